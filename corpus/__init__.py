@@ -1,0 +1,1 @@
+"""What researchers bring, as typed records. No language models here, no Prefect."""

@@ -1,0 +1,53 @@
+"""What is wrong with a study, said so that a researcher can mend it. Never raised for a fault of the program itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.language import Bilingual, Language
+
+Severity = Literal["error", "warning"]
+_WHERE = {"it": ("riga", "colonna"), "en": ("row", "column")}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding about a study's files: where it is, what is wrong and what to do.
+
+    `row` is the line a person sees (the header is row 1). An "error" leaves something out of the run,
+    a "warning" does not.
+    """
+
+    message: Bilingual
+    file: str = ""
+    row: int | None = None
+    column: str = ""
+    severity: Severity = "error"
+
+    def say(self, language: Language = "it") -> str:
+        """One line: `file, riga 3, colonna classe: message`."""
+        row_word, column_word = _WHERE[language]
+        where = [self.file] if self.file else []
+        if self.row is not None:
+            where.append(f"{row_word} {self.row}")
+        if self.column:
+            where.append(f"{column_word} {self.column}")
+        prefix = ", ".join(where)
+        return f"{prefix}: {self.message.say(language)}" if prefix else self.message.say(language)
+
+
+class StudyError(Exception):
+    """A study, or one of its files, cannot be used. Carries every problem found, not just the first."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]):
+        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(problem.say("it") for problem in self.problems))
+
+    def say(self, language: Language = "it") -> str:
+        """Every problem, one a line."""
+        return "\n".join(problem.say(language) for problem in self.problems)
+
+
+def study_error(it: str, en: str, *, file: str = "", row: int | None = None, column: str = "") -> StudyError:
+    """A StudyError with a single problem."""
+    return StudyError(Problem(Bilingual(it, en), file=file, row=row, column=column))

@@ -1,0 +1,115 @@
+"""The field's nouns as frozen records: what was said, by whom, and what was asked. Reads nothing, computes nothing."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.alignment import Alignment
+
+Role = Literal["interviewer", "respondent", "other"]
+Stance = Literal["vantaggio", "criticità", "proposta", "neutro"]
+ItemType = Literal["number", "date", "single", "multi", "likert", "yesno", "text"]
+
+STANCES: tuple[Stance, ...] = ("vantaggio", "criticità", "proposta", "neutro")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of a turn that the transcriber marked off (an ELAN annotation, a subtitle cue).
+
+    `start:end` count in the turn's clean `text`; `start_ms`/`end_ms` are milliseconds from the recording's start.
+    """
+
+    start: int
+    end: int
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker says until another speaks.
+
+    `start:end` are Unicode code points in `Transcript.source`, so that `source[start:end]` is the raw text of the turn;
+    `text` is that text cleaned for analysis and `alignment` leads from it back to the source.
+    """
+
+    number: int
+    speaker: str
+    start: int
+    end: int
+    text: str
+    alignment: Alignment
+    units: tuple[Unit, ...] = ()
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """One interview as read from one file.
+
+    `id` is the file's name without its ending, `file` its path inside the study folder, `sha256` the hash of its bytes.
+    `source` is the decoded text, or for binary formats the text extracted from it, with line ends as LF.
+    """
+
+    id: str
+    file: str
+    sha256: str
+    source: str
+    turns: tuple[Turn, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A row of the theme codebook."""
+
+    code: str
+    label: str
+    parent: str = ""
+    definition: str = ""
+    use_when: str = ""
+    do_not_use_when: str = ""
+    include_terms: tuple[str, ...] = ()
+    exclude_terms: tuple[str, ...] = ()
+    questionnaire_items: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One code of a closed item. `missing` names the kind of non-answer it stands for ("" for a real answer)."""
+
+    value: str
+    label: str
+    order: float | None = None
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question of the questionnaire."""
+
+    code: str
+    text: str
+    type: ItemType
+    options: tuple[Option, ...] = ()
+    reverse: bool = False
+    separator: str = "|"
+    unit: str = ""
+    asked_in_interview: bool = False
+    direction: Literal["+", "-", ""] = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HumanCoding:
+    """A passage that a person coded: `source[start:end]` of the transcript is `quote`."""
+
+    transcript: str
+    start: int
+    end: int
+    quote: str
+    theme: str
+    stance: Stance | Literal[""]
+    coder: str

@@ -1,0 +1,154 @@
+"""The frames that flow from stage to stage, with their columns and types. Declares, never computes.
+
+Positions are Unicode code points. `start:end` of a turn or segment count in the transcript's source; `start:end` of a
+token, entity or coding count in its segment's `text`.
+"""
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing.pandas import Series
+
+
+class _Frame(pa.DataFrameModel):
+    class Config:
+        strict = True
+        coerce = True
+        ordered = True
+
+
+class Turns(_Frame):
+    """One row a turn, in the order of the transcript."""
+
+    transcript: Series[str]
+    turn: Series[int]
+    speaker: Series[str]
+    role: Series[str] = pa.Field(isin=["interviewer", "respondent", "other"])
+    respondent: Series[str]  # "" when the speaker is no respondent of the study
+    start: Series[int]
+    end: Series[int]
+    start_ms: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    end_ms: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    text: Series[str]
+
+
+class Segments(_Frame):
+    """One row a segment: one or a few adjacent sentences of one turn, the unit that is coded."""
+
+    segment: Series[str] = pa.Field(unique=True)  # <transcript>:<running number, 4 digits or more>
+    transcript: Series[str]
+    turn: Series[int]
+    speaker: Series[str]
+    role: Series[str] = pa.Field(isin=["interviewer", "respondent", "other"])
+    respondent: Series[str]
+    start: Series[int]
+    end: Series[int]
+    turn_start: Series[int]  # where the segment begins in the turn's clean text
+    start_ms: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    end_ms: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    text: Series[str]
+    words: Series[int]
+    question: Series[str]  # the interviewer's last turn before it, "" if none
+
+
+class Tokens(_Frame):
+    """One row a token, spaCy's attributes; `head` is the token number of the head inside the segment."""
+
+    segment: Series[str]
+    token: Series[int]
+    start: Series[int]
+    end: Series[int]
+    text: Series[str]
+    lemma: Series[str]
+    pos: Series[str]
+    morph: Series[str]
+    dep: Series[str]
+    head: Series[int]
+    sentence: Series[int]
+
+
+class Entities(_Frame):
+    """One row a mention. Mentions of one thing share `entity`; `code` is an official code such as ISTAT's, or ""."""
+
+    segment: Series[str]
+    start: Series[int]
+    end: Series[int]
+    surface: Series[str]
+    label: Series[str]
+    normal_form: Series[str]
+    entity: Series[str]
+    code: Series[str]
+
+
+class Codings(_Frame):
+    """One row a theme in a segment. `start:end` is the evidence, the words that decided, inside the segment's text."""
+
+    coding: Series[str] = pa.Field(unique=True)  # <segment>/<theme>
+    segment: Series[str]
+    theme: Series[str]
+    score: Series[float] = pa.Field(ge=0, le=1)
+    stance: Series[str] = pa.Field(isin=["vantaggio", "criticità", "proposta", "neutro"])
+    how: Series[str] = pa.Field(isin=["pattern", "similarity", "learned", "human"])
+    start: Series[int]
+    end: Series[int]
+    evidence: Series[str]
+    explanation: Series[str]  # the term, example or weight that decided
+    coder: Series[str]
+
+
+class Topics(_Frame):
+    """One row an emergent topic; topic -1 holds the outliers."""
+
+    topic: Series[int] = pa.Field(unique=True)
+    label: Series[str]
+    words: Series[str]  # "; "-separated, most typical first
+    segments: Series[int]
+    respondents: Series[int]
+    share: Series[float]
+    theme: Series[str]  # the codebook theme it matches, "" = not in the codebook yet
+    theme_similarity: Series[float]
+    stability: Series[float] = pa.Field(nullable=True)
+    stable: Series[bool]
+
+
+class TopicMembers(_Frame):
+    """One row a segment that entered the topic model."""
+
+    segment: Series[str] = pa.Field(unique=True)
+    topic: Series[int]
+    probability: Series[float]
+    representative: Series[bool]
+
+
+class Answers(_Frame):
+    """One row an answer; a multiple response has one row an option of the item, ticked or not.
+
+    `status`: "answered", or why not: "non so", "non risponde" (blank), "non mostrata".
+    `number` holds numbers, dates as days since 1970-01-01, the order of a Likert or single option, 1 or 0 for an option
+    of a multiple response.
+    """
+
+    respondent: Series[str]
+    item: Series[str]
+    option: Series[str]  # the option's code for multi items, else ""
+    value: Series[str]
+    label: Series[str]
+    number: Series[float] = pa.Field(nullable=True)
+    status: Series[str]
+
+
+class HumanCodings(_Frame):
+    """One row a passage that a person coded; `start:end` count in the transcript's source."""
+
+    transcript: Series[str]
+    start: Series[int]
+    end: Series[int]
+    quote: Series[str]
+    theme: Series[str]
+    stance: Series[str]
+    coder: Series[str]
+
+
+def empty(schema: type[pa.DataFrameModel]) -> pd.DataFrame:
+    """A frame of `schema` without rows, so that a stage with nothing to say still says it in the right columns."""
+    columns = schema.to_schema().columns
+    return schema.validate(pd.DataFrame({name: pd.Series(dtype="object") for name in columns}))

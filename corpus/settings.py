@@ -1,0 +1,105 @@
+"""`study.toml` as validated options. Holds what a researcher may choose and the defaults; reads no other file."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from corpus.errors import Problem, StudyError, study_error
+from corpus.language import Bilingual, Language
+
+FILE = "study.toml"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class StudySection(_Section):
+    """What the study is."""
+
+    title: str
+    language: Language = "it"
+    seed: int = Field(default=1, ge=0, le=2**32 - 1)
+    fictional: bool = False
+
+
+class SpeakersSection(_Section):
+    """Labels of who asks and who answers, compared without regard to case; empty lists leave it to the vocabulary."""
+
+    interviewer: tuple[str, ...] = Field(default=(), strict=False)
+    respondent: tuple[str, ...] = Field(default=(), strict=False)
+    other: tuple[str, ...] = Field(default=(), strict=False)
+
+
+class SegmentsSection(_Section):
+    """How long a segment may be, in words."""
+
+    target_words: int = Field(default=40, ge=5, le=500)
+    max_words: int = Field(default=80, ge=10, le=1000)
+
+
+class AnalysisSection(_Section):
+    """Models and thresholds of the analysis."""
+
+    model: str = "trama"
+    encoder: str = "use-multilingual"
+    min_score: float = Field(default=0.5, ge=0, le=1, strict=False)
+    min_topic_size: int | None = Field(default=None, ge=2)
+
+
+class TablesSection(_Section):
+    """What the tables are broken down by."""
+
+    class_variable: str = ""
+    variables: tuple[str, ...] = Field(default=(), strict=False)
+
+
+class Settings(_Section):
+    """All of study.toml."""
+
+    study: StudySection
+    speakers: SpeakersSection = SpeakersSection()
+    segments: SegmentsSection = SegmentsSection()
+    analysis: AnalysisSection = AnalysisSection()
+    tables: TablesSection = TablesSection()
+
+
+def read_settings(folder: Path) -> Settings:
+    """The options in `folder/study.toml`. Raises StudyError naming each wrong key."""
+    path = folder / FILE
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise study_error(
+            "manca il file study.toml: crea la cartella con `trama init`",
+            "study.toml is missing: make the folder with `trama init`",
+            file=FILE,
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise study_error(f"non è TOML valido: {error}", f"not valid TOML: {error}", file=FILE) from None
+    return parse_settings(values)
+
+
+def parse_settings(values: dict[str, Any]) -> Settings:
+    """Settings from the parsed TOML. Raises StudyError with one problem for each wrong key."""
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise StudyError(_problem(fault) for fault in error.errors()) from None
+
+
+def _problem(fault: Any) -> Problem:
+    key = ".".join(str(part) for part in fault["loc"])
+    if fault["type"] == "extra_forbidden":
+        text = Bilingual(
+            f"la chiave `{key}` non esiste: toglila o correggila", f"unknown key `{key}`: remove or mend it"
+        )
+    elif fault["type"] == "missing":
+        text = Bilingual(f"manca la chiave `{key}`", f"the key `{key}` is missing")
+    else:
+        text = Bilingual(
+            f"`{key}`: valore non ammesso ({fault['msg']})", f"`{key}`: value not allowed ({fault['msg']})"
+        )
+    return Problem(text, file=FILE)

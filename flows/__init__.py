@@ -1,0 +1,1 @@
+"""Prefect flows and the `trama` command: the only room that runs things, reads options and touches Prefect."""

@@ -1,0 +1,22 @@
+"""What the analysis of one study gives: the frames of every stage, side by side. Computes nothing."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from corpus.language import Bilingual
+
+
+@dataclass(frozen=True)
+class Results:
+    """Frames as declared in corpus.schemas: Segments, Entities, Codings, Topics, TopicMembers.
+
+    `notes` are sentences for the report about how a stage had to work (a fall-back, a threshold).
+    """
+
+    segments: pd.DataFrame
+    entities: pd.DataFrame
+    codings: pd.DataFrame
+    topics: pd.DataFrame
+    topic_members: pd.DataFrame
+    notes: tuple[Bilingual, ...] = ()

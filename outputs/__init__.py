@@ -1,0 +1,1 @@
+"""What leaves: tables, report, manifest. Computes no coding and no statistic of its own."""
