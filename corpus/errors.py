@@ -51,3 +51,10 @@ class StudyError(Exception):
 def study_error(it: str, en: str, *, file: str = "", row: int | None = None, column: str = "") -> StudyError:
     """A StudyError with a single problem."""
     return StudyError(Problem(Bilingual(it, en), file=file, row=row, column=column))
+
+
+def problem(
+    it: str, en: str, file: str = "", row: int | None = None, column: str = "", severity: Severity = "error"
+) -> Problem:
+    """A Problem from its two texts."""
+    return Problem(Bilingual(it, en), file=file, row=row, column=column, severity=severity)

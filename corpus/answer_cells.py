@@ -1,0 +1,158 @@
+"""One cell of the questionnaire as an answer to its item. Never guesses: what it cannot read becomes a Problem."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.choices import Choices, read_tick
+from corpus.errors import Problem, problem
+from corpus.language import Bilingual
+from corpus.numbers import days_since_epoch, parse_date, parse_number, thousands_points
+from corpus.questionnaire import NO_ANSWER
+from corpus.records import Item, Option
+from corpus.sheets import Row, listed
+from corpus.spelling import suggestion
+
+ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemColumns:
+    """Where an item's answers stand: one column, or one column an option (by the option's value)."""
+
+    item: Item
+    whole: str = ""
+    by_option: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes into a row of the Answers frame, besides who answered and which item."""
+
+    value: str
+    label: str
+    number: float | None
+    status: str = ANSWERED
+    option: str = ""
+
+
+class _Unreadable(Exception):
+    """A cell that is no answer to its item; its message goes on as a Problem."""
+
+    def __init__(self, it: str, en: str):
+        self.message = Bilingual(it, en)
+        super().__init__(en)
+
+
+class CellReader:
+    """Reads the cells of one item, row by row; what the whole column tells (how numbers are typed) is found once."""
+
+    def __init__(self, columns: ItemColumns, rows: Sequence[Row], file: str, problems: list[Problem]):
+        self.columns, self.item, self.file = columns, columns.item, file
+        self.choices = Choices(columns.item)
+        self.points_group = True
+        if self.item.type == "number":
+            self._look_at_points(rows, problems)
+
+    def read(self, row: Row, problems: list[Problem]) -> Iterator[Answer]:
+        """The answers in `row`, one, or one an option of a multiple response; faults are added to `problems`."""
+        if self.columns.by_option:
+            yield from self._by_option(row, self.columns.by_option, problems)
+            return
+        try:
+            yield from self._whole(row[self.columns.whole])
+        except _Unreadable as fault:
+            problems.append(Problem(fault.message, file=self.file, row=row.number, column=self.columns.whole))
+
+    def _look_at_points(self, rows: Sequence[Row], problems: list[Problem]) -> None:
+        cells = [
+            (row.number, row[self.columns.whole]) for row in rows if not self.choices.missing(row[self.columns.whole])
+        ]
+        self.points_group = thousands_points([cell for _, cell in cells], self.item.unit)
+        pointed = [number for number, cell in cells if "." in cell]
+        if self.points_group and pointed and not any("," in cell for _, cell in cells):
+            it = f"il punto è letto come separatore delle migliaia (1.240 = 1240), righe {listed(pointed)}: "
+            en = f"the point is read as grouping thousands (1.240 = 1240), rows {listed(pointed)}: "
+            it, en = it + "se era un decimale scrivi la virgola", en + "if it marks decimals write a comma"
+            problems.append(problem(it, en, self.file, pointed[0], self.columns.whole, "warning"))
+
+    def _whole(self, cell: str) -> Iterator[Answer]:
+        missing = self.choices.missing(cell)
+        unanswered = _unanswered(cell, missing)
+        if self.item.type == "multi":
+            ticked = () if unanswered else self._ticked(cell)
+            for option in self.choices.real:
+                yield _ticked(option, option in ticked) if unanswered is None else _for_option(unanswered, option)
+        else:
+            yield unanswered or self._single(cell)
+
+    def _ticked(self, cell: str) -> tuple[Option, ...]:
+        options, unknown = self.choices.several(cell)
+        if unknown:
+            hint = suggestion(unknown[0], [option.value for option in self.choices.real])
+            names = ", ".join(f"`{part}`" for part in unknown)
+            raise _Unreadable(
+                f"{names} non è tra le opzioni della domanda (separatore `{self.item.separator}`): "
+                f"la risposta è lasciata fuori{hint.it}",
+                f"{names} is not among the options of the item (separator `{self.item.separator}`): "
+                f"the answer is left out{hint.en}",
+            )
+        return options
+
+    def _single(self, cell: str) -> Answer:
+        kind = self.item.type
+        if kind == "text":
+            return Answer(cell, cell, None)
+        if kind == "number":
+            number = parse_number(cell, self.item.unit, points_group=self.points_group)
+            if number is None:
+                raise _Unreadable(
+                    f"`{cell}` non è un numero: la risposta è lasciata fuori",
+                    f"`{cell}` is not a number: the answer is left out",
+                )
+            return Answer(f"{number:.15g}", cell, number)
+        if kind == "date":
+            day = parse_date(cell)
+            if day is None:
+                raise _Unreadable(
+                    f"`{cell}` non è una data (gg/mm/aaaa): la risposta è lasciata fuori",
+                    f"`{cell}` is not a date (dd/mm/yyyy): the answer is left out",
+                )
+            return Answer(day.isoformat(), day.strftime("%d/%m/%Y"), days_since_epoch(day))
+        option = self.choices.one(cell)
+        if option is None:
+            values = ", ".join(option.value for option in self.choices.real)
+            raise _Unreadable(
+                f"`{cell}` non è tra i codici della domanda ({values}): la risposta è lasciata fuori",
+                f"`{cell}` is not among the values of the item ({values}): the answer is left out",
+            )
+        return Answer(option.value, option.label, option.order)
+
+    def _by_option(self, row: Row, columns: Mapping[str, str], problems: list[Problem]) -> Iterator[Answer]:
+        blank = not any(row[title] for title in columns.values())
+        for option in self.choices.real:
+            if option.value not in columns:
+                continue
+            cell = row[columns[option.value]]
+            missing = None if read_tick(cell, option) is not None else self.choices.missing(cell)
+            if blank or missing:
+                yield _for_option(_unanswered(cell, missing) or Answer("", "", None, NO_ANSWER), option)
+            elif (tick := read_tick(cell, option)) is not None:
+                yield _ticked(option, tick)
+            else:
+                it = f"`{cell}` non dice se l'opzione è scelta (1 o 0, sì o no): la risposta è lasciata fuori"
+                en = f"`{cell}` does not say whether the option is chosen (1 or 0, yes or no): the answer is left out"
+                problems.append(problem(it, en, self.file, row.number, columns[option.value]))
+
+
+def _unanswered(cell: str, missing: Option | None) -> Answer | None:
+    if not cell:
+        return Answer("", "", None, NO_ANSWER)
+    return Answer(missing.value, missing.label, None, missing.missing) if missing else None
+
+
+def _ticked(option: Option, tick: bool) -> Answer:
+    return Answer("1" if tick else "0", option.label, float(tick), option=option.value)
+
+
+def _for_option(answer: Answer, option: Option) -> Answer:
+    return replace(answer, option=option.value, label=option.label)

@@ -1,0 +1,77 @@
+"""Which option of a closed item a cell names, by code or by label. Knows one item; reads no file."""
+
+from corpus.numbers import parse_number
+from corpus.questionnaire import CLOSED, NO, YES
+from corpus.records import Item, Option
+from corpus.spelling import fold
+
+_QUOTED_OUT = {"checked", "scelto", "selezionato"}
+
+
+class Choices:
+    """The options of an item, found by code first, then by label; a number such as `1,0` finds the code `1`."""
+
+    def __init__(self, item: Item):
+        self.item = item
+        self.real = tuple(option for option in item.options if not option.missing)
+        self._by_word: dict[str, Option] = {}
+        for option in item.options:
+            self._by_word.setdefault(fold(option.value), option)
+        for option in item.options:
+            self._by_word.setdefault(fold(option.label), option)
+        if item.type == "yesno":
+            for option in self.real:
+                alike = next(
+                    (words for words in (YES, NO) if {fold(option.value), fold(option.label)} & (words - {"1", "0"})),
+                    set(),
+                )
+                for word in sorted(alike):
+                    self._by_word.setdefault(word, option)
+
+    def missing(self, cell: str) -> Option | None:
+        """The declared missing answer that `cell` is, if it is one."""
+        option = self._find(cell)
+        return option if option and option.missing else None
+
+    def one(self, cell: str) -> Option | None:
+        """The real option that `cell` names."""
+        option = self._find(cell)
+        return option if option and not option.missing else None
+
+    def several(self, cell: str) -> tuple[tuple[Option, ...], tuple[str, ...]]:
+        """The options in a cell of a multiple response, in the item's order, and the parts that are no option.
+
+        A label may hold the separator: neighbouring parts are joined where together they name an option.
+        """
+        separator = self.item.separator
+        parts = cell.split(separator)
+        chosen: set[str] = set()
+        unknown: list[str] = []
+        start = 0
+        while start < len(parts):
+            for end in range(len(parts), start, -1):
+                option = self.one(separator.join(parts[start:end]))
+                if option:
+                    chosen.add(option.value)
+                    start = end
+                    break
+            else:
+                if parts[start].strip():
+                    unknown.append(parts[start].strip())
+                start += 1
+        return tuple(option for option in self.real if option.value in chosen), tuple(unknown)
+
+    def _find(self, cell: str) -> Option | None:
+        word = fold(cell)
+        if word in self._by_word or self.item.type not in CLOSED:
+            return self._by_word.get(word)
+        number = parse_number(cell)
+        return self._by_word.get(f"{number:.15g}") if number is not None else None
+
+
+def read_tick(cell: str, option: Option) -> bool | None:
+    """Whether an option's own column says that it is chosen; a blank is no, None is neither yes nor no."""
+    word = fold(cell)
+    if word in YES | _QUOTED_OUT | {fold(option.value), fold(option.label)}:
+        return True
+    return False if not word or word in NO | {"not checked", "non scelto"} else None

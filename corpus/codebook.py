@@ -1,0 +1,154 @@
+"""The theme codebook, `codebook.csv`: one row a theme. Says what is wrong with it; never looks at an interview."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from corpus.errors import Problem, problem
+from corpus.records import Theme
+from corpus.sheets import Row, Sheet, read_sheet
+from corpus.spelling import suggestion
+
+FILE = "codebook.csv"
+REQUIRED = ("code", "label")
+OPTIONAL = (
+    "parent",
+    "definition",
+    "use_when",
+    "do_not_use_when",
+    "include_terms",
+    "exclude_terms",
+    "questionnaire_items",
+    "examples",
+)
+SEPARATOR = "|"
+
+Numbered = list[tuple[int, Theme]]
+
+
+def read_codebook(
+    folder: Path, item_codes: Collection[str] | None = None, file: str = FILE
+) -> tuple[tuple[Theme, ...], tuple[Problem, ...]]:
+    """The themes in the order of the file, and what is wrong with them.
+
+    `item_codes` are the items of the questionnaire, None when there is no questionnaire to check against. A code used
+    twice keeps its first row; an unknown parent or item and a circle of parents are cut; a theme with neither terms nor
+    definition nor examples stays, for the people who code with it. Raises StudyError when the file cannot be read.
+    """
+    sheet = read_sheet(folder, file, REQUIRED, OPTIONAL)
+    problems = list(sheet.problems)
+    themes = _distinct(sheet, problems)
+    themes = _existing_parents(themes, file, problems)
+    themes = _without_cycles(themes, file, problems)
+    if item_codes is not None:
+        themes = _existing_items(themes, item_codes, file, problems)
+    problems += [fault for row, theme in themes for fault in _gaps(row, theme, file)]
+    if not themes:
+        problems.append(problem("non contiene nessun tema", "it has no theme", file, None, ""))
+    return tuple(theme for _, theme in themes), tuple(problems)
+
+
+def split_terms(cell: str) -> tuple[str, ...]:
+    """The terms of a cell separated by `|`, without blanks or repetitions, in order."""
+    terms = (" ".join(term.split()) for term in cell.split(SEPARATOR))
+    return tuple(dict.fromkeys(term for term in terms if term))
+
+
+def _theme(row: Row) -> Theme:
+    return Theme(
+        code=row["code"],
+        label=row["label"] or row["code"],
+        parent=row["parent"],
+        definition=row["definition"],
+        use_when=row["use_when"],
+        do_not_use_when=row["do_not_use_when"],
+        include_terms=split_terms(row["include_terms"]),
+        exclude_terms=split_terms(row["exclude_terms"]),
+        questionnaire_items=split_terms(row["questionnaire_items"]),
+        examples=split_terms(row["examples"]),
+    )
+
+
+def _distinct(sheet: Sheet, problems: list[Problem]) -> Numbered:
+    first: dict[str, int] = {}
+    themes: Numbered = []
+    for row in sheet.rows:
+        code = row["code"]
+        if not code:
+            it, en = "manca il codice del tema: la riga è lasciata fuori", "the theme has no code: the row is left out"
+            problems.append(problem(it, en, sheet.file, row.number, "code"))
+        elif code in first:
+            it = f"il codice `{code}` è già usato alla riga {first[code]}: dagli un altro codice"
+            en = f"the code `{code}` is already used in row {first[code]}: give this one another code"
+            problems.append(problem(it, en, sheet.file, row.number, "code"))
+        else:
+            if not row["label"]:
+                it, en = f"manca l'etichetta del tema `{code}`", f"the theme `{code}` has no label"
+                problems.append(problem(it, en, sheet.file, row.number, "label"))
+            first[code] = row.number
+            themes.append((row.number, _theme(row)))
+    return themes
+
+
+def _existing_parents(themes: Numbered, file: str, problems: list[Problem]) -> Numbered:
+    codes = {theme.code for _, theme in themes}
+    kept: Numbered = []
+    for row, theme in themes:
+        if theme.parent and theme.parent not in codes:
+            hint = suggestion(theme.parent, codes)
+            it = f"il tema superiore `{theme.parent}` non esiste{hint.it}"
+            en = f"the parent `{theme.parent}` does not exist{hint.en}"
+            problems.append(problem(it, en, file, row, "parent"))
+            theme = replace(theme, parent="")
+        kept.append((row, theme))
+    return kept
+
+
+def _without_cycles(themes: Numbered, file: str, problems: list[Problem]) -> Numbered:
+    parents = {theme.code: theme.parent for _, theme in themes}
+    kept: Numbered = []
+    reported: set[str] = set()
+    for row, theme in themes:
+        circle = _circle(theme.code, parents)
+        if circle:
+            if not reported.intersection(circle):
+                path = " > ".join((*circle, circle[0]))
+                it, en = f"i temi superiori girano in cerchio: {path}", f"the parents go round in a circle: {path}"
+                problems.append(problem(it, en, file, row, "parent"))
+            reported.update(circle)
+            theme = replace(theme, parent="")
+        kept.append((row, theme))
+    return kept
+
+
+def _circle(code: str, parents: dict[str, str]) -> tuple[str, ...]:
+    """The circle of parents that `code` is part of, from itself on; empty when there is none."""
+    path = [code]
+    while (parent := parents[path[-1]]) and parent not in path:
+        path.append(parent)
+    return tuple(path) if parent == code else ()
+
+
+def _existing_items(themes: Numbered, item_codes: Collection[str], file: str, problems: list[Problem]) -> Numbered:
+    kept: Numbered = []
+    for row, theme in themes:
+        for item in theme.questionnaire_items:
+            if item not in item_codes:
+                hint = suggestion(item, item_codes)
+                it = f"la domanda `{item}` non è nel questionario: il legame è lasciato fuori{hint.it}"
+                en = f"the item `{item}` is not in the questionnaire: the link is left out{hint.en}"
+                problems.append(problem(it, en, file, row, "questionnaire_items"))
+        known = tuple(item for item in theme.questionnaire_items if item in item_codes)
+        kept.append((row, replace(theme, questionnaire_items=known)))
+    return kept
+
+
+def _gaps(row: int, theme: Theme, file: str) -> Iterable[Problem]:
+    if not (theme.include_terms or theme.definition or theme.examples):
+        it = f"il tema `{theme.code}` non ha né termini né definizione né esempi: non può essere trovato nei testi"
+        en = f"the theme `{theme.code}` has neither terms nor definition nor examples: it cannot be found in the texts"
+        yield problem(it, en, file, row, "include_terms")
+    elif not theme.definition:
+        it = f"il tema `{theme.code}` non ha definizione: è cercato solo con termini ed esempi"
+        en = f"the theme `{theme.code}` has no definition: it is searched by terms and examples only"
+        yield problem(it, en, file, row, "definition", "warning")

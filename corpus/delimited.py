@@ -1,0 +1,90 @@
+"""The bytes of a researcher's CSV as rows of text, whatever program saved it. Never asks what the columns mean."""
+
+import csv
+import io
+from collections.abc import Collection, Iterator
+
+from corpus.errors import Problem, study_error
+from corpus.language import Bilingual
+from corpus.spelling import clean_cell, fold
+
+SEPARATORS = (";", "\t", ",")
+_ROWS_TRIED = 50
+
+
+def decode(data: bytes, file: str) -> str:
+    """The text of `data`: UTF-8 (with BOM or without), UTF-16 with BOM, else cp1252, Italian Excel's default.
+
+    Raises StudyError when it is no text at all.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\0" in data:
+        encodings = []
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise study_error(
+        "non è un file di testo: salvalo come CSV (UTF-8) dal foglio di calcolo",
+        "not a text file: save it as CSV (UTF-8) from the spreadsheet",
+        file=file,
+    )
+
+
+def read_delimited(data: bytes, file: str, expected: Collection[str] = ()) -> tuple[list[list[str]], list[Problem]]:
+    """Rows of a CSV, cells cleaned; the separator (`;`, tab or `,`) is the one that explains the header and rows best.
+
+    `expected` are column names, folded, that help to recognise it. A line break inside quotes does not start a row, so
+    that item i of the list is row i + 1 of the spreadsheet. A quote that is never closed ends the reading with a
+    Problem; the rows before it are returned.
+    """
+    text, separators = _named_separator(decode(data, file))
+    separator = max(separators, key=lambda sign: _fit(text, sign, expected))
+    rows: list[list[str]] = []
+    problems: list[Problem] = []
+    try:
+        for cells in _rows(text, separator):
+            rows.append(cells)
+    except csv.Error:
+        message = Bilingual(
+            "virgolette non chiuse o chiuse a metà cella: il file è letto fino alla riga prima; "
+            'dentro una cella le virgolette si scrivono doppie ("")',
+            "a quote that is not closed, or closed in the middle of a cell: the file is read up to the row before; "
+            'inside a cell write quotes doubled ("")',
+        )
+        problems.append(Problem(message, file=file, row=len(rows) + 1))
+    return rows, problems
+
+
+def _named_separator(text: str) -> tuple[str, tuple[str, ...]]:
+    """Excel writes and hides a first line such as `sep=;`."""
+    first, _, rest = text.partition("\n")
+    if first.rstrip("\r").lower().startswith("sep=") and len(first.rstrip("\r")) == 5:
+        return rest, (first[4],)
+    return text, SEPARATORS
+
+
+def _rows(text: str, separator: str) -> Iterator[list[str]]:
+    for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+        yield [clean_cell(cell) for cell in cells]
+
+
+def _fit(text: str, separator: str, expected: Collection[str]) -> tuple[int, int, int]:
+    """Header names recognised, rows as wide as the header, width of the header."""
+    rows: list[list[str]] = []
+    try:
+        for cells in _rows(text, separator):
+            rows.append(cells)
+            if len(rows) > _ROWS_TRIED:
+                break
+    except csv.Error:
+        pass
+    if not rows:
+        return (0, 0, 0)
+    width = len(rows[0])
+    alike = sum(len(cells) == width for cells in rows[1:]) if width > 1 else 0
+    return (sum(fold(name) in expected for name in rows[0]), alike, width)

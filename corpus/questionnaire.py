@@ -1,0 +1,194 @@
+"""What the questionnaire asks, `questionnaire_codebook.csv`: items and their options. Never reads an answer."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal, cast
+
+from corpus.errors import Problem, problem
+from corpus.numbers import parse_number
+from corpus.records import Item, ItemType, Option
+from corpus.sheets import Row, read_sheet
+from corpus.spelling import fold
+
+FILE = "questionnaire_codebook.csv"
+REQUIRED = ("item", "type")
+OPTIONAL = (
+    "text",
+    "value",
+    "label",
+    "order",
+    "reverse",
+    "missing",
+    "separator",
+    "unit",
+    "asked",
+    "direction",
+    "notes",
+)
+TYPES: Mapping[str, ItemType] = {
+    "number": "number",
+    "date": "date",
+    "single": "single",
+    "multi": "multi",
+    "likert": "likert",
+    "yesno": "yesno",
+    "text": "text",
+    "numero": "number",
+    "data": "date",
+    "singola": "single",
+    "multipla": "multi",
+    "scala": "likert",
+    "si/no": "yesno",
+    "testo": "text",
+}
+CLOSED = ("single", "multi", "likert", "yesno")
+DONT_KNOW, NO_ANSWER, NOT_SHOWN = "non so", "non risponde", "non mostrata"
+MISSING = {
+    **{name: name for name in (DONT_KNOW, NO_ANSWER, NOT_SHOWN)},
+    "don't know": DONT_KNOW,
+    "no answer": NO_ANSWER,
+    "not shown": NOT_SHOWN,
+}
+YES = {"si", "s", "yes", "y", "x", "vero", "true", "1"}
+NO = {"no", "n", "falso", "false", "0"}
+YES_AND_NO = (Option("no", "No", 0), Option("si", "Sì", 1))
+
+
+def read_questionnaire_codebook(folder: Path, file: str = FILE) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
+    """The items in the order of the file, each with its options, and what is wrong with them.
+
+    A row with a value (or a label) is an option of its item; what an item says of itself (text, type, reverse ...) is
+    taken from its first row that says it. An item whose type is unknown, or that is closed and has no options, is read
+    as open text. Raises StudyError when the file cannot be read.
+    """
+    sheet = read_sheet(folder, file, REQUIRED, OPTIONAL)
+    problems = list(sheet.problems)
+    rows_of: dict[str, list[Row]] = {}
+    for row in sheet.rows:
+        if row["item"]:
+            rows_of.setdefault(row["item"], []).append(row)
+        else:
+            it, en = (
+                "manca il codice della domanda: la riga è lasciata fuori",
+                "the item has no code: the row is left out",
+            )
+            problems.append(problem(it, en, file, row.number, "item"))
+    return tuple(_item(code, rows, file, problems) for code, rows in rows_of.items()), tuple(problems)
+
+
+def _item(code: str, rows: list[Row], file: str, problems: list[Problem]) -> Item:
+    said = {column: _said(column, code, rows, file, problems) for column in ("text", "type", "reverse", "asked")}
+    said |= {column: _said(column, code, rows, file, problems) for column in ("separator", "unit", "direction")}
+    if not said["text"]:
+        it, en = f"manca il testo della domanda `{code}`", f"the item `{code}` has no text"
+        problems.append(problem(it, en, file, rows[0].number, "text", "warning"))
+    item = Item(
+        code=code,
+        text=said["text"] or code,
+        type=_type(code, said["type"], rows[0].number, file, problems),
+        options=_options(code, rows, file, problems),
+        reverse=_flag("reverse", said["reverse"], rows[0].number, file, problems),
+        separator=said["separator"] or "|",
+        unit=said["unit"],
+        asked_in_interview=_flag("asked", said["asked"], rows[0].number, file, problems),
+        direction=_direction(said["direction"], rows[0].number, file, problems),
+        notes=" ".join(dict.fromkeys(row["notes"] for row in rows if row["notes"])),
+    )
+    return _closed(item, rows[0].number, file, problems)
+
+
+def _said(column: str, code: str, rows: list[Row], file: str, problems: list[Problem]) -> str:
+    first = next((row for row in rows if row[column]), rows[0])
+    for row in rows:
+        if row[column] and fold(row[column]) != fold(first[column]):
+            it = f"la domanda `{code}` dice altro alla riga {first.number}: vale quella"
+            en = f"the item `{code}` says otherwise in row {first.number}: that one counts"
+            problems.append(problem(it, en, file, row.number, column, "warning"))
+    return first[column]
+
+
+def _type(code: str, cell: str, row: int, file: str, problems: list[Problem]) -> ItemType:
+    if fold(cell) in TYPES:
+        return TYPES[fold(cell)]
+    names = "number, date, single, multi, likert, yesno, text"
+    it = f"il tipo `{cell}` della domanda `{code}` non esiste (tipi: {names}): è letta come testo"
+    en = f"the type `{cell}` of the item `{code}` does not exist (types: {names}): it is read as text"
+    problems.append(problem(it, en, file, row, "type"))
+    return "text"
+
+
+def _flag(column: str, cell: str, row: int, file: str, problems: list[Problem]) -> bool:
+    if cell and fold(cell) not in YES | NO:
+        it, en = f"`{cell}` non è né sì né no: è letto come no", f"`{cell}` is neither yes nor no: it is read as no"
+        problems.append(problem(it, en, file, row, column))
+    return fold(cell) in YES
+
+
+def _direction(cell: str, row: int, file: str, problems: list[Problem]) -> Literal["+", "-", ""]:
+    sign = cell.replace("−", "-").replace("–", "-").lstrip("'")
+    if sign in ("+", "-", ""):
+        return cast(Literal["+", "-", ""], sign)
+    it, en = (
+        f"`{cell}` non è una direzione: scrivi + o - o lascia vuoto",
+        f"`{cell}` is no direction: write + or - or blank",
+    )
+    problems.append(problem(it, en, file, row, "direction"))
+    return ""
+
+
+def _options(code: str, rows: Iterable[Row], file: str, problems: list[Problem]) -> tuple[Option, ...]:
+    first: dict[str, int] = {}
+    options: list[Option] = []
+    for row in rows:
+        value = row["value"] or row["label"]
+        if not value:
+            continue
+        if fold(value) in first:
+            it = f"il codice `{value}` della domanda `{code}` è già alla riga {first[fold(value)]}: vale quella"
+            en = f"the value `{value}` of the item `{code}` is already in row {first[fold(value)]}: that one counts"
+            problems.append(problem(it, en, file, row.number, "value"))
+            continue
+        first[fold(value)] = row.number
+        order, missing = _order(row, file, problems), _missing(row, file, problems)
+        options.append(Option(value, row["label"] or value, order, missing))
+    return tuple(options)
+
+
+def _order(row: Row, file: str, problems: list[Problem]) -> float | None:
+    order = parse_number(row["order"]) if row["order"] else None
+    if row["order"] and order is None:
+        it, en = f"`{row['order']}` non è un numero", f"`{row['order']}` is not a number"
+        problems.append(problem(it, en, file, row.number, "order"))
+    return order
+
+
+def _missing(row: Row, file: str, problems: list[Problem]) -> str:
+    kind = fold(row["missing"])
+    if not kind or kind in MISSING:
+        return MISSING.get(kind, "")
+    said = row["missing"]
+    it = f"`{said}` non è una mancata risposta (non so, non risponde, non mostrata): è letto come non risponde"
+    en = f"`{said}` is no missing answer (don't know, no answer, not shown): it is read as no answer"
+    problems.append(problem(it, en, file, row.number, "missing"))
+    return NO_ANSWER
+
+
+def _closed(item: Item, row: int, file: str, problems: list[Problem]) -> Item:
+    """The item with the options that its type calls for."""
+    real = [option for option in item.options if not option.missing]
+    if item.type == "yesno" and not real:
+        return replace(item, options=(*YES_AND_NO, *item.options))
+    if item.type in CLOSED and not real:
+        it = f"la domanda chiusa `{item.code}` non ha opzioni (una riga per opzione): è letta come testo"
+        en = f"the closed item `{item.code}` has no options (one row an option): it is read as text"
+        problems.append(problem(it, en, file, row, "value"))
+        return replace(item, type="text")
+    if item.type == "likert" and any(option.order is None for option in real):
+        it = f"la scala `{item.code}` non ha l'ordine di ogni opzione: vale l'ordine delle righe"
+        en = f"the scale `{item.code}` does not order every option: the order of the rows counts"
+        problems.append(problem(it, en, file, row, "order", "warning"))
+        orders = {option.value: float(place) for place, option in enumerate(real, start=1)}
+        options = (replace(option, order=orders.get(option.value)) for option in item.options)
+        return replace(item, options=tuple(options))
+    return item

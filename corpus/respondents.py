@@ -1,0 +1,74 @@
+"""The respondents list, `respondents.csv`: one row a person. Never looks for them in the interviews."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from corpus.errors import Problem
+from corpus.language import Bilingual
+from corpus.sheets import read_sheet
+from corpus.spelling import fold
+
+FILE = "respondents.csv"
+COLUMNS = ("respondent", "transcript", "speaker")
+
+
+def read_respondents(folder: Path, file: str = FILE) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """A frame of text, sorted by respondent: respondent, transcript, speaker ("" where blank), then the variables.
+
+    A respondent without id and the second row of a respondent are left out with a Problem. Raises StudyError when the
+    file cannot be read.
+    """
+    sheet = read_sheet(folder, file, COLUMNS[:1], COLUMNS[1:], aliases={"id": "respondent"}, others=True)
+    problems = list(sheet.problems)
+    first: dict[str, int] = {}
+    spelled: dict[str, str] = {}
+    kept = []
+    for row in sheet.rows:
+        respondent = row["respondent"]
+        if not respondent:
+            message = Bilingual(
+                "manca il codice del rispondente: la riga è lasciata fuori",
+                "the respondent has no code: the row is left out",
+            )
+            problems.append(Problem(message, file=file, row=row.number, column="respondent"))
+            continue
+        if respondent in first:
+            message = Bilingual(
+                f"il rispondente `{respondent}` è già alla riga {first[respondent]}: vale quella",
+                f"the respondent `{respondent}` is already in row {first[respondent]}: that one counts",
+            )
+            problems.append(Problem(message, file=file, row=row.number, column="respondent"))
+            continue
+        twin = spelled.setdefault(fold(respondent), respondent)
+        if twin != respondent:
+            message = Bilingual(
+                f"`{respondent}` e `{twin}` (riga {first[twin]}) differiscono solo per maiuscole o accenti: "
+                "sono letti come due persone",
+                f"`{respondent}` and `{twin}` (row {first[twin]}) differ by case or accents only: "
+                "they are read as two people",
+            )
+            problems.append(Problem(message, file=file, row=row.number, column="respondent", severity="warning"))
+        first[respondent] = row.number
+        kept.append({column: row[column] for column in sheet.columns})
+    if not kept:
+        message = Bilingual("non contiene nessun rispondente", "it has no respondent")
+        problems.append(Problem(message, file=file))
+    return respondents_frame(kept, [name for name in sheet.columns if name not in COLUMNS]), tuple(problems)
+
+
+def respondents_from_transcripts(transcripts: Iterable[str], file: str = FILE) -> tuple[pd.DataFrame, Problem]:
+    """One respondent for each transcript id, with its name, for a study that has no respondents list."""
+    frame = respondents_frame([{"respondent": name, "transcript": name} for name in transcripts], [])
+    message = Bilingual(
+        "il file non c'è: si considera un rispondente per intervista, con il nome della trascrizione e senza variabili",
+        "the file is missing: one respondent an interview is assumed, named like the transcript, without variables",
+    )
+    return frame, Problem(message, file=file, severity="warning")
+
+
+def respondents_frame(rows: Iterable[dict[str, str]], variables: list[str]) -> pd.DataFrame:
+    """The frame of `read_respondents` from one dict a respondent; columns that a row lacks are ""."""
+    frame = pd.DataFrame(list(rows), columns=[*COLUMNS, *variables], dtype="str").fillna("")
+    return frame.sort_values("respondent", kind="stable", ignore_index=True)

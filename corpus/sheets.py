@@ -1,0 +1,172 @@
+"""A table of the study folder as named columns and numbered rows. Checks the header, never what the cells mean."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.delimited import read_delimited
+from corpus.errors import Problem, StudyError, study_error
+from corpus.language import Bilingual
+from corpus.spelling import fold, suggestion
+
+MAX_BYTES = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number as a person sees it in the spreadsheet (the header is row 1), and its cells by column."""
+
+    number: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as read. Blank rows are not in `rows`; `columns` are the columns that the file has, in its order."""
+
+    file: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_sheet(
+    folder: Path,
+    file: str,
+    required: Sequence[str],
+    optional: Sequence[str] = (),
+    *,
+    aliases: Mapping[str, str] | None = None,
+    others: bool = False,
+) -> Sheet:
+    """The table `folder/file`. Columns are named without regard to case or accents; `aliases` are other names.
+
+    `others`: columns besides `required` and `optional` are kept under the name they have; otherwise each is a warning.
+    Raises StudyError when the file is missing, empty, no text, outside the folder, or lacks a required column.
+    """
+    known = {fold(name): name for name in (*required, *optional)}
+    known |= {fold(alias): name for alias, name in (aliases or {}).items()}
+    rows, problems = read_delimited(read_input(folder, file), file, known)
+    filled = [(number, cells) for number, cells in enumerate(rows, start=1) if any(cells)]
+    if not filled:
+        raise study_error("il file è vuoto", "the file is empty", file=file)
+    header_row, header = filled[0]
+    columns, header_problems = _columns(header, known, others, file, header_row)
+    problems += header_problems
+    problems += _nameless_columns(header, [cells for _, cells in filled[1:]], file, header_row)
+    missing = [_missing_column(name, header, file, header_row) for name in required if name not in columns.values()]
+    if missing:
+        raise StudyError([*problems, *missing])
+    kept: list[Row] = []
+    for number, cells in filled[1:]:
+        width_problem = _width_problem(cells, len(header), file, number)
+        if width_problem:
+            problems.append(width_problem)
+            if width_problem.severity == "error":
+                continue
+        row = {name: cells[place] if place < len(cells) else "" for place, name in columns.items()}
+        if any(row.values()):
+            kept.append(Row(number, row))
+    return Sheet(file, tuple(columns.values()), tuple(kept), tuple(problems))
+
+
+def read_input(folder: Path, file: str) -> bytes:
+    """The bytes of `folder/file`. Raises StudyError when missing, unreadable, too large or outside the folder."""
+    path = folder / file
+    if not path.is_file():
+        raise study_error("il file non c'è", "the file is missing", file=file)
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise study_error(
+            "è un collegamento a un file fuori dalla cartella dello studio: copia il file nella cartella",
+            "it is a link to a file outside the study folder: copy the file into the folder",
+            file=file,
+        )
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise study_error(
+                f"il file supera {MAX_BYTES // 1_000_000} MB",
+                f"the file is over {MAX_BYTES // 1_000_000} MB",
+                file=file,
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise study_error(
+            f"il file non si può leggere ({error.strerror})", f"the file cannot be read ({error.strerror})", file=file
+        ) from None
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Row numbers for a message: `3, 5, 8 ...`, ten at most."""
+    ordered = list(numbers)
+    return ", ".join(str(number) for number in ordered[:10]) + (" ..." if len(ordered) > 10 else "")
+
+
+def _columns(
+    header: Sequence[str], known: Mapping[str, str], others: bool, file: str, row: int
+) -> tuple[dict[int, str], list[Problem]]:
+    columns: dict[int, str] = {}
+    seen: set[str] = set()
+    problems: list[Problem] = []
+    for place, title in enumerate(header):
+        if not title:
+            continue
+        name = known.get(fold(title), title if others else "")
+        if not name:
+            hint = suggestion(title, known.values())
+            message = Bilingual(
+                f"colonna sconosciuta, non è letta{hint.it}", f"unknown column, it is not read{hint.en}"
+            )
+            problems.append(Problem(message, file=file, row=row, column=title, severity="warning"))
+        elif fold(name) in seen:
+            message = Bilingual(
+                "colonna ripetuta: è letta solo la prima; rinomina o togli le altre",
+                "column repeated: only the first is read; rename or remove the others",
+            )
+            problems.append(Problem(message, file=file, row=row, column=title))
+        else:
+            seen.add(fold(name))
+            columns[place] = name
+    return columns, problems
+
+
+def _nameless_columns(header: Sequence[str], rows: Sequence[Sequence[str]], file: str, row: int) -> list[Problem]:
+    nameless = [
+        place
+        for place, title in enumerate(header)
+        if not title and any(place < len(cells) and cells[place] for cells in rows)
+    ]
+    message = Bilingual(
+        "la colonna ha celle piene ma non ha nome: non è letta",
+        "the column has filled cells but no name: it is not read",
+    )
+    return [Problem(message, file=file, row=row, column=f"n. {place + 1}", severity="warning") for place in nameless]
+
+
+def _missing_column(name: str, header: Sequence[str], file: str, row: int) -> Problem:
+    found = ", ".join(title for title in header if title)
+    message = Bilingual(
+        f"manca la colonna `{name}`; le colonne trovate sono: {found}",
+        f"the column `{name}` is missing; the columns found are: {found}",
+    )
+    return Problem(message, file=file, row=row, column=name)
+
+
+def _width_problem(cells: Sequence[str], width: int, file: str, row: int) -> Problem | None:
+    if any(cells[width:]):
+        message = Bilingual(
+            f"la riga ha {len(cells)} celle e l'intestazione {width}: la riga è lasciata fuori; "
+            "metti tra virgolette le celle che contengono il separatore",
+            f"the row has {len(cells)} cells and the header {width}: the row is left out; "
+            "put cells that hold the separator between quotes",
+        )
+        return Problem(message, file=file, row=row)
+    if len(cells) < width:
+        message = Bilingual(
+            f"la riga ha {len(cells)} celle e l'intestazione {width}: le celle che mancano sono lette come vuote",
+            f"the row has {len(cells)} cells and the header {width}: the missing cells are read as blank",
+        )
+        return Problem(message, file=file, row=row, severity="warning")
+    return None
