@@ -1,0 +1,180 @@
+"""Word documents: labelled paragraphs, tables of speaker and text, tracked changes as if accepted. Runs no macro."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpus.errors import StudyError, study_error
+from corpus.transcripts.archives import open_archive, read_member
+from corpus.transcripts.decoding import tidy
+from corpus.transcripts.labels import Line, read_labels
+from corpus.transcripts.reading import Reading
+from corpus.transcripts.tables import Row, read_table
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_LEFT_OUT = {_W + "del", _W + "moveFrom", _W + "txbxContent", _W + "pPr", _W + "rPr", _MC_FALLBACK}
+_WRITTEN = {_W + "tab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
+_ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)", re.IGNORECASE)
+
+
+def read_docx(data: bytes, file: str) -> Reading:
+    """Utterances of a Word document; its source is the text with one line a paragraph.
+
+    Insertions are kept and deletions dropped. Comments, footnotes and endnotes become notes.
+    Raises StudyError when the file is damaged, protected, too big unpacked, or names no speaker.
+    """
+    document = _open(data, file)
+    text = _Text()
+    _read_blocks(document.element.body, text)
+    reading = read_labels(text.source, text.lines, file)
+    return Reading(reading.source, reading.utterances, (*reading.notes, *_notes(document)))
+
+
+@dataclass
+class _Text:
+    """The document's text as it is put together, with its lines."""
+
+    parts: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    length: int = 0
+
+    @property
+    def source(self) -> str:
+        return "".join(self.parts)
+
+    def add(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def add_paragraph(self, text: str, bold: int) -> None:
+        """Line by line: a line broken by hand inside a paragraph may open another turn."""
+        for number, line in enumerate(text.split("\n")):
+            if line.strip():
+                self.lines.append(Line(self.length, self.length + len(line), number == 0, 0 if number else bold))
+            self.add(line + "\n")
+
+    def add_row(self, row: Row) -> None:
+        self.add(f"{row.speaker}\t")
+        self.lines.append(
+            Line(self.length, self.length + len(row.text), True, speaker=row.speaker, start_ms=row.start_ms)
+        )
+        self.add(row.text + "\n")
+
+
+def _open(data: bytes, file: str) -> Any:
+    import docx  # slow to import, and needed by this format alone
+
+    archive = open_archive(data, file)
+    for name in archive.namelist():
+        if name.endswith((".xml", ".rels")) and _ENTITY.search(read_member(archive, name, file) or b""):
+            raise study_error(
+                "il documento definisce entità XML, che qui sono rifiutate per sicurezza: salvalo di nuovo con Word",
+                "the document defines XML entities, which are refused for safety: save it again with Word",
+                file=file,
+            )
+    try:
+        document = docx.Document(io.BytesIO(data))
+        if document.element.body is None:
+            raise ValueError("no body")
+    except StudyError:
+        raise
+    except Exception:  # python-docx raises whatever its parser or the missing part makes it raise
+        raise study_error(
+            "non è un documento Word leggibile: aprilo con Word o LibreOffice e salvalo di nuovo come .docx",
+            "not a readable Word document: open it in Word or LibreOffice and save it again as .docx",
+            file=file,
+        ) from None
+    return document
+
+
+def _read_blocks(parent: Any, text: _Text) -> None:
+    carried, carried_bold = "", 0
+    for block in parent:
+        if block.tag == _W + "p":
+            written, bold = _paragraph(block)
+            written, bold = carried + written, carried_bold + bold if carried_bold == len(carried) else carried_bold
+            if _mark_deleted(block):
+                carried, carried_bold = written, bold
+                continue
+            carried, carried_bold = "", 0
+            text.add_paragraph(written, bold)
+        elif block.tag == _W + "tbl":
+            _read_table(block, text)
+        elif block.tag not in _LEFT_OUT:  # content controls, custom XML, insertions around paragraphs
+            _read_blocks(block, text)
+    if carried:
+        text.add_paragraph(carried, carried_bold)
+
+
+def _read_table(table: Any, text: _Text) -> None:
+    cells = [
+        ["\n".join(_paragraph(p)[0] for p in cell.iter(_W + "p")).strip() for cell in row.iterchildren(_W + "tc")]
+        for row in table.iterchildren(_W + "tr")
+    ]
+    rows = read_table(cells)
+    if rows is None:
+        for row in table.iterchildren(_W + "tr"):
+            for cell in row.iterchildren(_W + "tc"):
+                _read_blocks(cell, text)
+        return
+    for spoken in rows:
+        text.add_row(spoken)
+
+
+def _mark_deleted(paragraph: Any) -> bool:
+    """Whether a tracked change takes away the paragraph's end, so that the next one goes on with it."""
+    return paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
+
+
+def _paragraph(paragraph: Any) -> tuple[str, int]:
+    """The text of a paragraph, and how many of its first characters are bold."""
+    text, bold, open_bold = "", 0, True
+    for written, is_bold in _written(paragraph, False):
+        composed = tidy(written)
+        text += composed
+        if open_bold and (is_bold or not composed.strip()):
+            bold = len(text) if is_bold else bold
+        else:
+            open_bold = False
+    return text, bold
+
+
+def _written(element: Any, bold: bool) -> Iterator[tuple[str, bool]]:
+    for child in element:
+        if child.tag == _W + "t":
+            yield child.text or "", bold
+        elif child.tag in _WRITTEN:
+            yield _WRITTEN[child.tag], bold
+        elif child.tag == _W + "r":
+            yield from _written(child, _is_bold(child))
+        elif child.tag not in _LEFT_OUT:
+            yield from _written(child, bold)
+
+
+def _is_bold(run: Any) -> bool:
+    properties = run.find(_W + "rPr")
+    if properties is None:
+        return False
+    mark, style = properties.find(_W + "b"), properties.find(_W + "rStyle")
+    if mark is not None:
+        return mark.get(_W + "val", "1") not in ("0", "false", "off")
+    return style is not None and style.get(_W + "val") in ("Strong", "Enfasigrassetto")
+
+
+def _notes(document: Any) -> Iterator[str]:
+    from docx.oxml import parse_xml
+
+    for relation in document.part.rels.values():
+        kind = relation.reltype.rsplit("/", 1)[-1]
+        if relation.is_external or kind not in ("comments", "footnotes", "endnotes"):
+            continue
+        part = relation.target_part
+        root = part.element if hasattr(part, "element") else parse_xml(part.blob)
+        for note in root:
+            text = " ".join(" ".join(_paragraph(p)[0] for p in note.iter(_W + "p")).split())
+            if text:
+                author = note.get(_W + "author")
+                yield f"{author}: {text}" if author else text

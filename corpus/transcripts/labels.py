@@ -1,0 +1,169 @@
+"""Speaker labels in running text, in the ways people type them. Finds who says which lines; assigns no role."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.errors import study_error
+from corpus.roles import role_of_label
+from corpus.transcripts.reading import Reading, Utterance
+
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:-\d{1,3})?"
+_TIME = rf"[\[(#]?{_CLOCK}(?:\s*(?:-->|-|–)\s*{_CLOCK})?[\])#]?"
+_NAME = r"[^\s:*\t\[\](){}#\-–•>][^:*\t\n\[\](){}]{0,39}?"
+_LABELLED = re.compile(
+    rf"\s*(?:(?P<time>{_TIME})\s*)?(?P<bold>\*\*|__)?\s*(?P<label>{_NAME})(?:\s*[\[(](?P<after>{_CLOCK})[\])])?"
+    r"\s*(?:\*\*|__)?\s*(?P<sign>:(?!//)|\.(?=\s)|\s[-–—](?=\s)|$)\s*(?:\*\*|__)?[ \t]*"
+)
+_TIME_ALONE = re.compile(rf"\s*(?P<time>{_TIME})\s*$")
+_CLOCK_PARTS = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?")
+_PARTICLES = frozenset("di de del della dei da dal la lo".split())
+# Words that open a line with a colon without being anybody: turns of speech, and the header of an interview sheet.
+_NOBODY = frozenset(
+    "allora ecco cioè quindi infatti insomma dunque poi anzi esempio nota note attenzione risultato morale punto primo "
+    "secondo terzo uno due tre conclusione traduzione data luogo durata ora orario intervista interviste comune file "
+    "trascrizione trascrittore codice titolo progetto legenda presenti partecipanti audio registrazione date place".split()
+)
+_OPENERS = frozenset("per ad come dico dice diceva dicevo e ma che il le gli un una se no sì mi ti ci vi si".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the source: its range, whether it opens a paragraph, how many of its first characters are bold.
+
+    `speaker` and `start_ms` are given when the file says them apart from the text, as the columns of a table do.
+    """
+
+    start: int
+    end: int
+    opens: bool
+    bold: int = 0
+    speaker: str | None = None
+    start_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    name: str
+    text_start: int
+    start_ms: int | None
+    sign: str
+    bold: bool
+
+
+def read_labels(source: str, lines: Sequence[Line], file: str) -> Reading:
+    """Utterances from `lines` (blank ones left out): a label opens one, so does a paragraph; other lines go on with it.
+
+    A label is believed when it is a word of the role vocabulary, is bold, comes back, or looks like a name at the start
+    of a paragraph. What stands before the first label becomes notes. Raises StudyError when there is no label at all.
+    """
+    found = [None if line.speaker is not None else _label(source, line) for line in lines]
+    believed = _believed(found, lines)
+    utterances: list[Utterance] = []
+    notes: list[str] = []
+    speaker: str | None = None
+    start_ms: int | None = None
+    fresh = True
+    for line, label in zip(lines, found, strict=True):
+        if line.speaker is not None:
+            speaker, start_ms, fresh = line.speaker, line.start_ms, True
+        alone = _TIME_ALONE.fullmatch(source, line.start, line.end)
+        if alone:
+            start_ms, fresh = milliseconds(alone["time"]), True
+            continue
+        start = line.start
+        if label is not None and label.name.casefold() in believed[label.sign]:
+            speaker, start, fresh = label.name, label.text_start, True
+            start_ms = label.start_ms if label.start_ms is not None else start_ms
+        if start >= line.end:
+            continue
+        if speaker is None:
+            notes.append(source[start : line.end].strip())
+        elif fresh or line.opens:
+            utterances.append(Utterance(speaker, start, line.end, start_ms))
+            start_ms, fresh = None, False
+        else:
+            last = utterances[-1]
+            utterances[-1] = Utterance(last.speaker, last.start, line.end, last.start_ms)
+    if not utterances:
+        raise study_error(
+            "nessun parlante trovato: comincia ogni turno con il nome e i due punti, per esempio `INTERVISTATRICE: ...`",
+            "no speaker found: begin each turn with the name and a colon, for example `INTERVIEWER: ...`",
+            file=file,
+        )
+    return Reading(source, utterances, tuple(notes))
+
+
+def _label(source: str, line: Line) -> _Label | None:
+    match = _LABELLED.match(source, line.start, line.end)
+    if match is None:
+        return None
+    name = " ".join(match["label"].split()).strip(" ._-–—")
+    if not name or len(name.split()) > 4 or (match["sign"] == ":" and name[-1].isdigit() and name.isdigit()):
+        return None
+    time = match["time"] or match["after"]
+    sign = match["sign"].strip() or "alone"
+    # A bold label in a word processor may come without its colon: the bold ends where the label does.
+    bold = bool(match["bold"]) or 0 < line.bold <= match.end() - line.start + 1
+    return _Label(
+        name, match.end(), milliseconds(time) if time else None, sign if sign in (":", "alone") else ".", bold
+    )
+
+
+def _believed(found: Sequence[_Label | None], lines: Sequence[Line]) -> dict[str, set[str]]:
+    """Names that are speakers, by the sign after them: a colon, nothing (a line of its own), a full stop or dash."""
+    names = {sign: Counter[str]() for sign in (":", "alone", ".")}
+    colon: set[str] = set()
+    for label in found:
+        if label is not None:
+            names[label.sign][label.name.casefold()] += 1
+    for label, line in zip(found, lines, strict=True):
+        if label is not None and label.sign == ":":
+            key = label.name.casefold()
+            times = names[":"][key]
+            if role_of_label(key) or (not _nobody(key) and (label.bold or _comes_back(label.name, times))):
+                colon.add(key)
+            elif not _nobody(key) and line.opens and _looks_like_a_name(label.name):
+                colon.add(key)
+    alone = {
+        label.name.casefold()
+        for label, line in zip(found, lines, strict=True)
+        if label is not None
+        and label.sign == "alone"
+        and (line.opens or label.bold)
+        and (label.name.casefold() in colon or _stands_alone(label, names["alone"][label.name.casefold()]))
+    }
+    dotted = set() if colon or alone else {key for key in names["."] if len(key) <= 4 and role_of_label(key)}
+    return {":": colon, "alone": alone, ".": dotted}
+
+
+def _comes_back(name: str, times: int) -> bool:
+    known_form = not name[0].isalpha() or name[0].isupper() or any(character.isdigit() for character in name)
+    return times >= (2 if known_form else 3) and len(name.split()) <= 3
+
+
+def _stands_alone(label: _Label, times: int) -> bool:
+    whole = len(label.name.split()) == 1 and role_of_label(label.name) is not None
+    repeated = times >= 2 and _looks_like_a_name(label.name)
+    return not _nobody(label.name.casefold()) and (whole or repeated)
+
+
+def _looks_like_a_name(name: str) -> bool:
+    words = [word for word in name.split() if word.casefold() not in _PARTICLES]
+    return 0 < len(words) <= 3 and all(not word[0].isalpha() or word[0].isupper() for word in words)
+
+
+def _nobody(key: str) -> bool:
+    first, *rest = key.split()
+    return first.strip("#.°") in _NOBODY or (bool(rest) and first in _OPENERS)
+
+
+def milliseconds(time: str) -> int | None:
+    """Milliseconds from a clock such as `00:03:12`, `[3:12]` or `00:03:12.500`, None when there is none."""
+    match = _CLOCK_PARTS.search(time)
+    if match is None:
+        return None
+    hours, minutes, seconds, fraction = match.groups()
+    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
+    return whole * 1000 + int((fraction or "0").ljust(3, "0"))

@@ -1,0 +1,116 @@
+"""What every reader hands over, and how it becomes a Transcript: turns joined, cleaned and aligned. Opens no file."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from corpus.alignment import Alignment
+from corpus.errors import study_error
+from corpus.records import Transcript, Turn, Unit
+from corpus.transcripts.cleaning import clean, is_jefferson
+
+MAX_SPEAKERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A stretch of the source that one speaker says, as the file marks it off: a paragraph, an annotation, a cue."""
+
+    speaker: str
+    start: int
+    end: int
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file as its reader found it: the text, who says which stretch of it in order, and notes beside it."""
+
+    source: str
+    utterances: Sequence[Utterance]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass
+class SourceText:
+    """The readable text of a format that is no plain text: a line with the speaker, then what is said, line by line."""
+
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
+    _speaker: str | None = None
+    utterances: list[Utterance] = field(default_factory=list)
+
+    def say(self, speaker: str, text: str, start_ms: int | None = None, end_ms: int | None = None) -> None:
+        """Adds what `speaker` says next; white space at its ends is left away."""
+        text = text.strip()
+        if speaker != self._speaker:
+            self._add(f"\n{speaker}:\n" if self._parts else f"{speaker}:\n")
+            self._speaker = speaker
+        start = self._length
+        self._add(text)
+        self.utterances.append(Utterance(speaker, start, self._length, start_ms, end_ms))
+        self._add("\n")
+
+    def reading(self, notes: Iterable[str] = ()) -> Reading:
+        """All that was said."""
+        return Reading("".join(self._parts), tuple(self.utterances), tuple(notes))
+
+    def _add(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+
+def build_transcript(reading: Reading, *, id: str, file: str, sha256: str) -> Transcript:
+    """The transcript of a reading: one turn for each run of utterances of one speaker, each utterance a unit of it.
+
+    Speakers that differ in letter case alone are one, spelled as at first. A turn's source range goes from its first
+    utterance to its last, so it may hold the speaker's label again; its clean text does not.
+    Raises StudyError when more speakers are named than a conversation can have.
+    """
+    spelling: dict[str, str] = {}
+    for utterance in reading.utterances:
+        spelling.setdefault(utterance.speaker.casefold(), utterance.speaker)
+    if len(spelling) > MAX_SPEAKERS:
+        raise study_error(
+            f"trovati {len(spelling)} parlanti diversi: il formato del file non è quello atteso, controlla le etichette",
+            f"found {len(spelling)} different speakers: the file is not in the expected form, check the labels",
+            file=file,
+        )
+    source = reading.source
+    jefferson = is_jefferson(source[utterance.start : utterance.end] for utterance in reading.utterances)
+    runs = groupby(reading.utterances, key=lambda utterance: utterance.speaker.casefold())
+    turns = tuple(
+        _turn(number, spelling[speaker], tuple(run), source, jefferson) for number, (speaker, run) in enumerate(runs, 1)
+    )
+    return Transcript(id=id, file=file, sha256=sha256, source=source, turns=turns, notes=reading.notes)
+
+
+def _turn(number: int, speaker: str, utterances: Sequence[Utterance], source: str, jefferson: bool) -> Turn:
+    texts: list[str] = []
+    pieces: list[tuple[int, int, int]] = []
+    units: list[Unit] = []
+    length = 0
+    for utterance in utterances:
+        text, copied = clean(source[utterance.start : utterance.end], jefferson=jefferson)
+        start = length + 1 if text and length else length
+        pieces += [(start + clean_start, utterance.start + at, size) for clean_start, at, size in copied]
+        units.append(Unit(start, start + len(text), utterance.start_ms, utterance.end_ms))
+        if text:
+            texts.append(text)
+            length = start + len(text)
+    first, last = utterances[0], utterances[-1]
+    begins = [utterance.start_ms for utterance in utterances if utterance.start_ms is not None]
+    ends = [utterance.end_ms for utterance in utterances if utterance.end_ms is not None]
+    return Turn(
+        number=number,
+        speaker=speaker,
+        start=first.start,
+        end=last.end,
+        text=" ".join(texts),
+        # A turn of signs alone ("((ride))") still leads back to where it stands.
+        alignment=Alignment(tuple(pieces) or ((0, first.start, 0),)),
+        units=tuple(units),
+        start_ms=min(begins, default=None),
+        end_ms=max(ends, default=None),
+    )

@@ -1,0 +1,99 @@
+"""Which reader reads which file, and the guards before any of them: place, size, emptiness. Knows no format itself."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from corpus.errors import study_error
+from corpus.records import Transcript
+from corpus.transcripts.docx import read_docx
+from corpus.transcripts.elan import read_elan
+from corpus.transcripts.plain import read_plain
+from corpus.transcripts.reading import Reading, build_transcript
+
+FOLDER = "transcripts"
+MAX_BYTES = 50 * 1024 * 1024
+
+# A reader takes the file's bytes and the name it goes by in messages.
+READERS: dict[str, Callable[[bytes, str], Reading]] = {
+    ".txt": read_plain,
+    ".md": read_plain,
+    ".docx": read_docx,
+    ".eaf": read_elan,
+}
+
+
+def find_transcripts(folder: Path) -> list[Path]:
+    """Every file in `folder/transcripts` in the order of its path, hidden files and lock files left out.
+
+    Files that no reader knows are in the list too: `read_transcript` says what is wrong with them.
+    """
+    root = folder / FOLDER
+    found = (path for path in root.rglob("*") if path.is_symlink() or path.is_file())
+    return sorted(
+        (path for path in found if not any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)),
+        key=lambda path: path.relative_to(root).as_posix(),
+    )
+
+
+def read_transcript(path: Path, folder: Path) -> Transcript:
+    """The interview in `path`, a file inside the study's `folder`.
+
+    Raises StudyError when the file lies outside the folder (by a symbolic link), is of an unknown format, bigger than
+    50 MB, empty, damaged, or names no speaker.
+    """
+    file = _name_in_study(path, folder)
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        known = ", ".join(sorted(READERS))
+        raise study_error(
+            f"formato non riconosciuto `{path.suffix}`: salva la trascrizione in uno di questi: {known}",
+            f"unknown format `{path.suffix}`: save the transcript as one of these: {known}",
+            file=file,
+        )
+    data = _read_bytes(path, file)
+    transcript = build_transcript(reader(data, file), id=path.stem, file=file, sha256=hashlib.sha256(data).hexdigest())
+    if not transcript.turns:
+        raise _empty(file)
+    return transcript
+
+
+def _name_in_study(path: Path, folder: Path) -> str:
+    root, place = folder.resolve(), path.resolve()
+    if not place.is_relative_to(root):
+        raise study_error(
+            "il file è un collegamento che porta fuori dalla cartella dello studio: copia il file vero nella cartella",
+            "the file is a link that leads out of the study folder: copy the real file into the folder",
+            file=path.name,
+        )
+    lexical = path.absolute()
+    return (lexical if lexical.is_relative_to(root) else place).relative_to(root).as_posix()
+
+
+def _read_bytes(path: Path, file: str) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise study_error(
+                f"il file è troppo grande ({size // 2**20} MB, al massimo {MAX_BYTES // 2**20}): dividilo in più file",
+                f"the file is too big ({size // 2**20} MB, at most {MAX_BYTES // 2**20}): split it into several files",
+                file=file,
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise study_error(
+            f"il file non si può leggere ({error.strerror}): controlla che esista e i permessi",
+            f"the file cannot be read ({error.strerror}): check that it exists, and its permissions",
+            file=file,
+        ) from None
+    if not data.strip():
+        raise _empty(file)
+    return data
+
+
+def _empty(file: str) -> Exception:
+    return study_error(
+        "la trascrizione è vuota: aggiungi il testo o togli il file",
+        "the transcript is empty: add the text or remove the file",
+        file=file,
+    )
