@@ -1,0 +1,200 @@
+"""Tests and effect sizes for two variables in 10 to 200 persons. Room nlp; arrays in, one record out, never prints."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+from scipy.stats import contingency
+
+from nlp.intervals import NO_INTERVAL, RESAMPLES, superiority
+
+NAN = float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """An effect with its 95 % interval and p value. `reason` is a key of nlp.reasons when there is none.
+
+    `effect_name`: "odds ratio", "cramer v", "cliff delta", "epsilon squared" or "spearman rho".
+    """
+
+    effect_name: str
+    effect: float = NAN
+    low: float = NAN
+    high: float = NAN
+    p: float = NAN
+    haldane: float = NAN
+    reason: str = ""
+
+
+def two_by_two(table: ArrayLike) -> Association:
+    """Fisher's exact test and the conditional odds ratio with its exact interval (Fisher 1935; Cornfield 1956).
+
+    With an empty cell the ratio is 0 or infinite; the Haldane-Anscombe ratio (0.5 added to each cell) stands beside it.
+    """
+    counts = np.asarray(table, dtype=int)
+    if reason := _empty_margin(counts):
+        return Association("odds ratio", reason=reason)
+    ratio = contingency.odds_ratio(counts, kind="conditional")
+    interval = ratio.confidence_interval(confidence_level=0.95)
+    haldane = NAN
+    if (counts == 0).any():
+        smoothed = counts + 0.5
+        haldane = float(smoothed[0, 0] * smoothed[1, 1] / (smoothed[0, 1] * smoothed[1, 0]))
+    p = float(stats.fisher_exact(counts).pvalue)
+    return Association("odds ratio", float(ratio.statistic), float(interval.low), float(interval.high), p, haldane)
+
+
+def r_by_c(table: ArrayLike, seed: int) -> Association:
+    """Fisher-Freeman-Halton test by seeded Monte Carlo and Cramér's V (Freeman & Halton 1951; Bergsma 2013).
+
+    Rows and columns are put in the order of their totals first, so that names and their order do not change p.
+    """
+    counts = np.asarray(table, dtype=int)
+    counts = counts[counts.sum(axis=1) > 0][:, counts.sum(axis=0) > 0]
+    if min(counts.shape) < 2:
+        return Association("cramer v", reason="one group")
+    counts = _canonical(counts)
+    method = stats.MonteCarloMethod(n_resamples=RESAMPLES, rng=np.random.default_rng(seed))
+    p = float(stats.fisher_exact(counts, method=method).pvalue)
+    low, high = _cramer_interval(counts, seed)
+    return Association("cramer v", float(cramers_v(counts)), low, high, p)
+
+
+def cramers_v(tables: ArrayLike) -> NDArray:
+    """Bias-corrected Cramér's V (Bergsma 2013) of one table, or of each table of a stack (..., r, c)."""
+    counts = np.asarray(tables, dtype=float)
+    n = counts.sum(axis=(-2, -1), keepdims=True)
+    rows, columns = counts.sum(axis=-1, keepdims=True), counts.sum(axis=-2, keepdims=True)
+    expected = rows * columns / n
+    chi2 = np.divide((counts - expected) ** 2, expected, out=np.zeros_like(counts), where=expected > 0)
+    phi2 = chi2.sum(axis=(-2, -1)) / n[..., 0, 0]
+    r, c = (rows > 0).sum(axis=(-2, -1)), (columns > 0).sum(axis=(-2, -1))
+    less = n[..., 0, 0] - 1
+    corrected = np.maximum(phi2 - (r - 1) * (c - 1) / less, 0)
+    size = np.minimum(r - (r - 1) ** 2 / less, c - (c - 1) ** 2 / less) - 1
+    return np.sqrt(np.divide(corrected, size, out=np.zeros_like(corrected), where=size > 0)).clip(0, 1)
+
+
+def two_groups(first: ArrayLike, second: ArrayLike, seed: int) -> Association:
+    """Permutation Mann-Whitney test with ties and Cliff's delta (Cliff 1993; interval of Newcombe 2006).
+
+    Positive when `first` holds the larger values. Exact when there are few enough arrangements.
+    """
+    x, y = np.sort(np.asarray(first, dtype=float)), np.sort(np.asarray(second, dtype=float))
+    name = "cliff delta"
+    if len(x) == 0 or len(y) == 0:
+        return Association(name, reason="one group")
+    pooled = np.concatenate([x, y])
+    if np.all(pooled == pooled[0]):
+        return Association(name, reason="constant")
+    delta = float(np.sign(x[:, None] - y[None, :]).mean())
+    low, high = superiority((delta + 1) / 2, len(x), len(y))
+    ranks = stats.rankdata(pooled)
+    found = stats.permutation_test(
+        (ranks[: len(x)], ranks[len(x) :]),
+        lambda a, b, axis: a.mean(axis=axis) - b.mean(axis=axis),
+        vectorized=True,
+        n_resamples=RESAMPLES,
+        rng=np.random.default_rng(seed),
+    )
+    return Association(name, delta, 2 * low - 1, 2 * high - 1, float(found.pvalue))
+
+
+def k_groups(groups: list[ArrayLike], seed: int) -> Association:
+    """Kruskal-Wallis by permutation with epsilon squared (Kruskal & Wallis 1952; Tomczak & Tomczak 2014)."""
+    samples = [np.sort(np.asarray(group, dtype=float)) for group in groups if len(np.asarray(group))]
+    if len(samples) < 2:
+        return Association("epsilon squared", reason="one group")
+    pooled = np.concatenate(samples)
+    if np.all(pooled == pooled[0]):
+        return Association("epsilon squared", reason="constant")
+    samples.sort(key=lambda sample: (len(sample), tuple(sample)))
+    found = stats.permutation_test(
+        samples,
+        _kruskal,
+        alternative="greater",
+        vectorized=True,
+        n_resamples=RESAMPLES,
+        rng=np.random.default_rng(seed),
+    )
+    return Association("epsilon squared", float(found.statistic / (len(pooled) - 1)), p=float(found.pvalue))
+
+
+def correlation(x: ArrayLike, y: ArrayLike, seed: int) -> Association:
+    """Spearman's rho with permutation p and bootstrap interval over persons (Spearman 1904; Efron 1987, percentile).
+
+    Kendall's tau-b is given by `kendall`.
+    """
+    a, b = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    if len(a) < 3:
+        return Association("spearman rho", reason="too few answers")
+    if np.all(a == a[0]) or np.all(b == b[0]):
+        return Association("spearman rho", reason="constant")
+    order = np.lexsort((b, a))
+    a, b = a[order], b[order]
+    rng = np.random.default_rng(seed)
+    rank_a, rank_b = stats.rankdata(a), stats.rankdata(b)
+    rho = float(_pearson(rank_a, rank_b))
+    shuffled = rng.permuted(np.tile(rank_b, (RESAMPLES, 1)), axis=1)
+    extreme = np.abs(_pearson(rank_a[None, :], shuffled)) >= abs(rho) - 1e-12
+    picks = rng.integers(0, len(a), size=(RESAMPLES, len(a)))
+    resampled = _pearson(stats.rankdata(a[picks], axis=1), stats.rankdata(b[picks], axis=1))
+    low, high = np.nanquantile(resampled, [0.025, 0.975])
+    return Association("spearman rho", rho, float(low), float(high), float((extreme.sum() + 1) / (RESAMPLES + 1)))
+
+
+def kendall(x: ArrayLike, y: ArrayLike) -> float:
+    """Kendall's tau-b (Kendall 1945); NaN when one side is constant."""
+    value = stats.kendalltau(np.asarray(x, dtype=float), np.asarray(y, dtype=float)).statistic
+    return float(value) if math.isfinite(value) else NAN
+
+
+def benjamini_hochberg(p: ArrayLike) -> NDArray:
+    """Adjusted p values within one family (Benjamini & Hochberg 1995); NaN stays NaN and counts for nothing."""
+    values = np.asarray(p, dtype=float)
+    adjusted = np.full(values.shape, np.nan)
+    known = ~np.isnan(values)
+    if known.any():
+        adjusted[known] = stats.false_discovery_control(values[known], method="bh")
+    return adjusted
+
+
+def _empty_margin(counts: NDArray) -> str:
+    mentioned, ticked = counts.sum(axis=1), counts.sum(axis=0)
+    if counts.sum() == 0:
+        return "no answers"
+    if mentioned[0] == 0:
+        return "nobody"
+    if mentioned[1] == 0:
+        return "everybody"
+    return "constant" if (ticked == 0).any() else ""
+
+
+def _canonical(counts: NDArray) -> NDArray:
+    ordered = counts[np.argsort(-counts.sum(axis=1), kind="stable")]
+    columns = sorted(range(ordered.shape[1]), key=lambda j: (-ordered[:, j].sum(), tuple(-ordered[:, j])))
+    return ordered[:, columns]
+
+
+def _cramer_interval(counts: NDArray, seed: int) -> tuple[float, float]:
+    # Resampling persons from a table is a multinomial draw of its cells.
+    n = int(counts.sum())
+    draws = np.random.default_rng(seed).multinomial(n, counts.ravel() / n, size=RESAMPLES)
+    values = cramers_v(draws.reshape(RESAMPLES, *counts.shape))
+    low, high = np.quantile(values, [0.025, 0.975])
+    return (float(low), float(high)) if n > 2 else NO_INTERVAL
+
+
+def _pearson(a: NDArray, b: NDArray) -> NDArray:
+    a = a - a.mean(axis=-1, keepdims=True)
+    b = b - b.mean(axis=-1, keepdims=True)
+    scale = np.sqrt((a**2).sum(axis=-1) * (b**2).sum(axis=-1))
+    product = np.asarray((a * b).sum(axis=-1))
+    return np.divide(product, scale, out=np.full_like(product, np.nan), where=scale > 0)
+
+
+def _kruskal(*samples: NDArray, axis: int) -> NDArray:
+    return stats.kruskal(*samples, axis=axis).statistic

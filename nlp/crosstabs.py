@@ -1,0 +1,80 @@
+"""Themes against a variable of the respondents (class of municipality, province). Room nlp; frames in, frames out."""
+
+import numpy as np
+import pandas as pd
+
+from nlp.association import Association, r_by_c, two_by_two
+from nlp.groups import natural_order
+from nlp.intervals import wilson
+from nlp.reasons import MIN_PERCENT_BASE
+
+TEST_COLUMNS = [
+    "theme",
+    "variable",
+    "n",
+    "unknown",
+    "test",
+    "effect_name",
+    "effect",
+    "low",
+    "high",
+    "haldane",
+    "p",
+    "reason",
+]
+
+
+def theme_by_group(mentions: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
+    """One row a theme and group: how many of the group mention the theme.
+
+    `groups` is a series of labels indexed by respondent (nlp.groups.groups_of); "" is left out. Columns: theme, group,
+    n, mentioned, share, low, high (Wilson), reason ("few" when n < 10: no percentage).
+    """
+    known = mentions.assign(group=mentions["respondent"].map(groups).fillna(""))
+    known = known[known["group"] != ""]
+    order = natural_order(known["group"].tolist())
+    counted = known.groupby(["theme", "group"])["mentioned"].agg(["size", "sum"])
+    rows = []
+    for theme in mentions["theme"].unique():
+        for group in order:
+            n, count = (int(value) for value in counted.loc[(theme, group)])
+            few = n < MIN_PERCENT_BASE
+            share = (np.nan, np.nan, np.nan) if few else (count / n, *wilson(count, n))
+            rows.append((theme, group, n, count, *share, "few" if few else ""))
+    return pd.DataFrame(rows, columns=["theme", "group", "n", "mentioned", "share", "low", "high", "reason"])
+
+
+def theme_group_tests(mentions: pd.DataFrame, groups: pd.Series, seed: int) -> pd.DataFrame:
+    """One row a theme: does mentioning it depend on the group?
+
+    Two groups: Fisher exact with the conditional odds ratio. More: Fisher-Freeman-Halton by seeded Monte Carlo with
+    bias-corrected Cramér's V and its bootstrap interval (see nlp.association). Columns: theme, variable, n (with a
+    known group), unknown, test ("fisher" or "freeman-halton"), effect_name, effect, low, high, haldane, p, reason.
+    """
+    known = mentions.assign(group=mentions["respondent"].map(groups).fillna(""))
+    rows = []
+    for theme, everyone in known.groupby("theme", sort=False):
+        valid = everyone[everyone["group"] != ""]
+        table = _counts(valid)
+        found = _test(table, seed)
+        test = "fisher" if table.shape[1] == 2 else "freeman-halton"
+        size, unknown = len(valid), len(everyone) - len(valid)
+        effect = (found.effect_name, found.effect, found.low, found.high, found.haldane, found.p, found.reason)
+        rows.append((theme, groups.name, size, unknown, test, *effect))
+    return pd.DataFrame(rows, columns=TEST_COLUMNS)
+
+
+def _counts(valid: pd.DataFrame) -> np.ndarray:
+    order = natural_order(valid["group"].tolist())
+    table = pd.crosstab(valid["mentioned"], valid["group"])
+    return table.reindex(index=[True, False], columns=order, fill_value=0).to_numpy()
+
+
+def _test(table: np.ndarray, seed: int) -> Association:
+    if table.shape[1] < 2:
+        return Association("cramer v", reason="one group" if table.shape[1] else "no answers")
+    if table.shape[1] == 2:
+        return two_by_two(table)
+    if table[0].sum() == 0 or table[1].sum() == 0:
+        return Association("cramer v", reason="nobody" if table[0].sum() == 0 else "everybody")
+    return r_by_c(table, seed)

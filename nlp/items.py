@@ -1,0 +1,105 @@
+"""The questionnaire's own results: frequencies, means and medians, overall and by group. Room nlp, no texts."""
+
+import numpy as np
+import pandas as pd
+
+from corpus.records import Item
+from nlp.groups import natural_order
+from nlp.reasons import MIN_PERCENT_BASE
+
+OVERALL = ""
+NUMERIC = ("number", "likert")
+CLOSED = ("single", "yesno", "likert", "multi")
+STATUSES = ("non so", "non risponde", "non mostrata")
+
+
+def item_frequencies(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.Series) -> pd.DataFrame:
+    """One row an item, option and group; group "" is everybody in `groups` (labels indexed by respondent).
+
+    Columns: item, option, group, n (respondents with a valid answer), count, share (NaN with reason "few" when n < 10;
+    for a multiple response a percentage of cases), reason. Options in the codebook's order, then unlisted values.
+    """
+    rows = []
+    for item in items:
+        if item.type not in CLOSED:
+            continue
+        valid = _valid(answers, item)
+        chosen = valid[valid["number"] == 1] if item.type == "multi" else valid
+        key = "option" if item.type == "multi" else "value"
+        for group, people in _groups(groups):
+            n = valid.loc[valid["respondent"].isin(people), "respondent"].nunique()
+            counted = chosen[chosen["respondent"].isin(people)].groupby(key)["respondent"].nunique()
+            for option in _options(item, valid[key]):
+                count = int(counted.get(option, 0))
+                reason = "no answers" if n == 0 else "few" if n < MIN_PERCENT_BASE else ""
+                rows.append((item.code, option, group, n, count, np.nan if reason else count / n, reason))
+    return pd.DataFrame(rows, columns=["item", "option", "group", "n", "count", "share", "reason"])
+
+
+def item_summaries(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.Series) -> pd.DataFrame:
+    """One row a number or Likert item and group; group "" is everybody.
+
+    Columns: item, group, n (valid), dont_know, no_reply, not_shown, mean, sd (numbers alone: a Likert scale has no mean
+    here), median, q1, q3, min, max, reason. Likert values are the order printed in the questionnaire, not reversed.
+    """
+    rows = []
+    for item in items:
+        if item.type not in NUMERIC:
+            continue
+        own = answers[answers["item"] == item.code]
+        for group, people in _groups(groups):
+            mine = own[own["respondent"].isin(people)]
+            missing = missing_counts(mine, people)
+            values = np.sort(mine.loc[(mine["status"] == "answered"), "number"].dropna().to_numpy())
+            rows.append((item.code, group, len(values), *missing, *_summary(values, item.type == "number")))
+    columns = [
+        "item",
+        "group",
+        "n",
+        "dont_know",
+        "no_reply",
+        "not_shown",
+        "mean",
+        "sd",
+        "median",
+        "q1",
+        "q3",
+        "min",
+        "max",
+        "reason",
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def missing_counts(own: pd.DataFrame, people: set[str]) -> tuple[int, int, int]:
+    """How many of `people` said "non so", left the item blank (or sent no questionnaire), were not shown it.
+
+    `own` are the answers to one item; a person with no row at all counts as blank.
+    """
+    by_status = own[own["respondent"].isin(people)].groupby("status")["respondent"].nunique()
+    dont_know, blank, hidden = (int(by_status.get(status, 0)) for status in STATUSES)
+    absent = len(people) - own.loc[own["respondent"].isin(people), "respondent"].nunique()
+    return dont_know, blank + absent, hidden
+
+
+def _valid(answers: pd.DataFrame, item: Item) -> pd.DataFrame:
+    return answers[(answers["item"] == item.code) & (answers["status"] == "answered")]
+
+
+def _options(item: Item, seen: pd.Series) -> list[str]:
+    listed = [option.value for option in item.options if not option.missing]
+    return listed + natural_order([value for value in seen.unique() if value not in listed])
+
+
+def _groups(groups: pd.Series) -> list[tuple[str, set[str]]]:
+    labels = natural_order([label for label in groups.tolist() if label])
+    return [(OVERALL, set(groups.index)), *((label, set(groups.index[groups == label])) for label in labels)]
+
+
+def _summary(values: np.ndarray, with_mean: bool) -> tuple[float | str, ...]:
+    if len(values) == 0:
+        return (*([np.nan] * 7), "no answers")
+    mean = float(values.mean()) if with_mean else np.nan
+    sd = float(values.std(ddof=1)) if with_mean and len(values) > 1 else np.nan
+    q1, median, q3 = (float(value) for value in np.quantile(values, [0.25, 0.5, 0.75]))
+    return mean, sd, median, q1, q3, float(values[0]), float(values[-1]), ""

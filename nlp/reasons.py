@@ -1,0 +1,26 @@
+"""Why a number cannot be given, in words a researcher accepts. Room nlp; holds words, never computes."""
+
+from corpus.language import Bilingual, Language
+
+MIN_PERCENT_BASE = 10  # below this many respondents a percentage says more than is known
+
+REASONS: dict[str, Bilingual] = {
+    "few": Bilingual(f"meno di {MIN_PERCENT_BASE} rispondenti", f"fewer than {MIN_PERCENT_BASE} respondents"),
+    "nobody": Bilingual("nessuno ne parla", "nobody mentions it"),
+    "everybody": Bilingual("ne parlano tutti", "everybody mentions it"),
+    "constant": Bilingual("valori tutti uguali", "all values are equal"),
+    "one group": Bilingual("un solo gruppo", "a single group"),
+    "no answers": Bilingual("nessuna risposta valida", "no valid answer"),
+    "too few answers": Bilingual("meno di 3 risposte valide", "fewer than 3 valid answers"),
+    "free text": Bilingual("risposta libera, senza codici", "free text, no codes"),
+    "no item": Bilingual("nessuna domanda collegata", "no linked item"),
+    "one rater": Bilingual("un solo codificatore", "a single coder"),
+    "undefined": Bilingual("il metodo non dà un valore con questi dati", "the method has no value for these data"),
+}
+
+
+def not_computable(reason: str, language: Language = "it") -> str:
+    """`non calcolabile: perché` for a key of REASONS; "" for ""."""
+    if not reason:
+        return ""
+    return Bilingual("non calcolabile: ", "not computable: ").say(language) + REASONS[reason].say(language)
