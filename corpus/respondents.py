@@ -62,8 +62,8 @@ def respondents_from_transcripts(transcripts: Iterable[str], file: str = FILE) -
     """One respondent for each transcript id, with its name, for a study that has no respondents list."""
     frame = respondents_frame([{"respondent": name, "transcript": name} for name in transcripts], [])
     message = Bilingual(
-        "il file non c'è: si considera un rispondente per intervista, con il nome della trascrizione e senza variabili",
-        "the file is missing: one respondent an interview is assumed, named like the transcript, without variables",
+        "senza un elenco leggibile si conta un rispondente per intervista, senza variabili",
+        "without a readable list each interview counts as one respondent, without variables",
     )
     return frame, Problem(message, file=file, severity="warning")
 

@@ -1,0 +1,74 @@
+from pathlib import Path
+
+import pytest
+
+from corpus.codebook import read_codebook
+from corpus.errors import Problem
+from corpus.records import Theme
+
+HEADER = (
+    "code;label;parent;definition;use_when;do_not_use_when;include_terms;exclude_terms;questionnaire_items;examples\n"
+)
+GOOD = "personale;Personale;;Chi lavora;Sempre;Mai;dipendente|ufficio tecnico;personale di bordo;Q05|Q06;Siamo in tre\n"
+
+
+def read(folder: Path, rows: str, items: set[str] | None = None) -> tuple[tuple[Theme, ...], tuple[Problem, ...]]:
+    (folder / "codebook.csv").write_text(HEADER + rows, encoding="utf-8")
+    return read_codebook(folder, items)
+
+
+def test_a_theme_is_read_whole(tmp_path: Path) -> None:
+    themes, problems = read(tmp_path, GOOD, {"Q05", "Q06"})
+    assert problems == ()
+    assert themes == (
+        Theme(
+            code="personale",
+            label="Personale",
+            definition="Chi lavora",
+            use_when="Sempre",
+            do_not_use_when="Mai",
+            include_terms=("dipendente", "ufficio tecnico"),
+            exclude_terms=("personale di bordo",),
+            questionnaire_items=("Q05", "Q06"),
+            examples=("Siamo in tre",),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "it", "en"),
+    [
+        (GOOD + GOOD, "riga 3, colonna code: il codice `personale` è già usato alla riga 2", "row 3, column code: the code `personale` is already used in row 2"),
+        (GOOD + ";Senza codice;;d;;;;;;\n", "riga 3, colonna code: manca il codice del tema", "row 3, column code: the theme has no code"),
+        (GOOD + "t;;;d;;;;;;\n", "riga 3, colonna label: manca l'etichetta del tema `t`", "row 3, column label: the theme `t` has no label"),
+        (GOOD + "t;T;personalle;d;;;;;;\n", "riga 3, colonna parent: il tema superiore `personalle` non esiste (intendevi `personale`?)", "the parent `personalle` does not exist (did you mean `personale`?)"),
+        (GOOD + "a;A;b;d;;;;;;\nb;B;a;d;;;;;;\n", "riga 3, colonna parent: i temi superiori girano in cerchio: a > b > a", "the parents go round in a circle: a > b > a"),
+        (GOOD + "a;A;a;d;;;;;;\n", "riga 3, colonna parent: i temi superiori girano in cerchio: a > a", "in a circle: a > a"),
+        (GOOD + "t;T;;;;;parola;;;\n", "riga 3, colonna definition: il tema `t` non ha definizione", "row 3, column definition: the theme `t` has no definition"),
+        (GOOD + "t;T;;;;;;;;\n", "riga 3, colonna include_terms: il tema `t` non ha né termini né definizione", "has neither terms nor definition"),
+        (GOOD + "t;T;;d;;;;;Q99;\n", "riga 3, colonna questionnaire_items: la domanda `Q99` non è nel questionario", "the item `Q99` is not in the questionnaire"),
+        ("", "codebook.csv: non contiene nessun tema", "codebook.csv: it has no theme"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_the_codebook_is_told_once(tmp_path: Path, rows: str, it: str, en: str) -> None:
+    _, problems = read(tmp_path, rows, {"Q05", "Q06"})
+    assert len(problems) == 1
+    assert it in problems[0].say("it")
+    assert en in problems[0].say("en")
+
+
+def test_only_a_missing_definition_is_no_error(tmp_path: Path) -> None:
+    _, problems = read(tmp_path, "t;T;;;;;parola;;;\n")
+    assert [fault.severity for fault in problems] == ["warning"]
+
+
+def test_a_theme_under_a_circle_keeps_its_parent_and_the_circle_is_cut(tmp_path: Path) -> None:
+    themes, problems = read(tmp_path, "a;A;b;d;;;;;;\nb;B;a;d;;;;;;\nc;C;a;d;;;;;;\n")
+    assert {theme.code: theme.parent for theme in themes} == {"a": "", "b": "", "c": "a"}
+    assert len(problems) == 1
+
+
+def test_items_are_not_checked_without_a_questionnaire(tmp_path: Path) -> None:
+    themes, problems = read(tmp_path, GOOD)
+    assert themes[0].questionnaire_items == ("Q05", "Q06")
+    assert problems == ()

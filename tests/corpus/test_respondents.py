@@ -1,0 +1,51 @@
+from pathlib import Path
+
+import pytest
+
+from corpus.respondents import read_respondents, respondents_from_transcripts
+
+
+def write(folder: Path, text: str) -> Path:
+    (folder / "respondents.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_variables_are_kept_as_text_and_respondents_sorted(tmp_path: Path) -> None:
+    frame, problems = read_respondents(
+        write(tmp_path, "ID;transcript;Popolazione;istat\nS02;b;1.240;017\nS01;a;;003\n")
+    )
+    assert problems == ()
+    assert frame.to_dict("list") == {
+        "respondent": ["S01", "S02"],
+        "transcript": ["a", "b"],
+        "speaker": ["", ""],
+        "Popolazione": ["", "1.240"],
+        "istat": ["003", "017"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "it", "en"),
+    [
+        ("S01;a\nS01;b\n", "riga 3, colonna respondent: il rispondente `S01` è già alla riga 2", "row 3, column respondent: the respondent `S01` is already in row 2"),
+        ("S01;a\n;b\n", "riga 3, colonna respondent: manca il codice del rispondente", "row 3, column respondent: the respondent has no code"),
+        ("S01;a\ns01;b\n", "riga 3, colonna respondent: `s01` e `S01` (riga 2) differiscono", "`s01` and `S01` (row 2) differ by case"),
+        ("", "respondents.csv: non contiene nessun rispondente", "respondents.csv: it has no respondent"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_the_list_is_told_once(tmp_path: Path, rows: str, it: str, en: str) -> None:
+    _, problems = read_respondents(write(tmp_path, "respondent;transcript\n" + rows))
+    assert len(problems) == 1
+    assert it in problems[0].say("it")
+    assert en in problems[0].say("en")
+
+
+def test_the_first_row_of_a_repeated_respondent_counts(tmp_path: Path) -> None:
+    frame, _ = read_respondents(write(tmp_path, "respondent;classe\nS01;piccolo\nS01;grande\n"))
+    assert frame["classe"].tolist() == ["piccolo"]
+
+
+def test_without_a_list_each_transcript_is_a_respondent() -> None:
+    frame, missing = respondents_from_transcripts(["b", "a"])
+    assert frame.to_dict("list") == {"respondent": ["a", "b"], "transcript": ["a", "b"], "speaker": ["", ""]}
+    assert missing.severity == "warning"
