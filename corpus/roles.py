@@ -5,13 +5,19 @@ import re
 from corpus.records import Role
 
 _INTERVIEWER = frozenset(
-    "i int interv intervistatore intervistatrice intervistatori intervistatrici interviewer d dom domanda q question "
-    "mod moderatore moderatrice moderator ricercatore ricercatrice researcher conduttore conduttrice facilitatore "
-    "facilitatrice facilitator".split()
+    str.split(
+        "i int interv intervistatore intervistatrice intervistatori "
+        "intervistatrici interviewer d dom domanda q question "
+        "mod moderatore moderatrice moderator ricercatore ricercatrice researcher conduttore conduttrice facilitatore "
+        "facilitatrice facilitator"
+    )
 )
 _RESPONDENT = frozenset(
-    "r risp risposta resp respondent respondente rispondente intervistato intervistata intervistati interviewee answer "
-    "partecipante participant sindaco sindaca vicesindaco vicesindaca assessore assessora testimone".split()
+    str.split(
+        "r risp risposta resp respondent respondente "
+        "rispondente intervistato intervistata intervistati interviewee answer "
+        "partecipante participant sindaco sindaca vicesindaco vicesindaca assessore assessora testimone"
+    )
 )
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -59,10 +59,10 @@ def is_jefferson(texts: Iterable[str]) -> bool:
 def clean(text: str, *, jefferson: bool) -> tuple[str, list[tuple[int, int, int]]]:
     """The words of `text` and the pieces `(clean_start, text_start, length)` copied unchanged.
 
-    In every text: white space becomes one space; `((ride))`, `(.)`, `[inc.]`, `[ride]`, time marks such as `[00:03:12]`,
+    In every text: white space becomes one space; `((ride))`, `(.)`, `[inc.]`, `[ride]`, time marks (`[00:03:12]`),
     `**` and invisible characters go. In Jefferson also: lengthening, overlap and uncertainty brackets, loudness, pace,
-    pitch arrows, `=`, pauses and breath, and the `xx` of what nobody understood. The mark of a truncated word (`parla-`,
-    `pr~`) stays, so that half a word is never read as a whole one. Ordinary parentheses and colons stay.
+    pitch arrows, `=`, pauses and breath, and the `xx` of what nobody understood. The mark of a truncated word
+    (`parla-`, `pr~`) stays, so that half a word is never read as a whole one. Ordinary parentheses and colons stay.
     """
     pieces: list[tuple[int, int, int]] = []
     out: list[str] = []

@@ -23,8 +23,8 @@ def read_elan(data: bytes, file: str) -> Reading:
     """The annotations of every tier that holds speech, ordered by start, end, tier and place in the file.
 
     A tier's speaker is its PARTICIPANT, else its TIER_ID. A reference annotation has the time of the one it refers to.
-    A dependent tier whose parent has the same speaker and holds text has remarks on the speech (a translation, a gloss):
-    it goes to the notes, so that nothing is counted twice.
+    A dependent tier whose parent has the same speaker and holds text has remarks on the speech (a translation, a
+    gloss): it goes to the notes, so that nothing is counted twice.
     """
     root = parse_xml(data, file)
     if root.tag != "ANNOTATION_DOCUMENT":
@@ -56,10 +56,10 @@ def read_elan(data: bytes, file: str) -> Reading:
                 notes.append(f"{tier.get('TIER_ID')}: {text}")
             else:
                 speech.append(_Annotation(id, number, speaker, text, start_ms, end_ms))
-    text = SourceText()
+    source = SourceText()
     for annotation in _in_time(speech):
-        text.say(annotation.speaker, annotation.text, annotation.start_ms, annotation.end_ms)
-    return text.reading(notes)
+        source.say(annotation.speaker, annotation.text, annotation.start_ms, annotation.end_ms)
+    return source.reading(notes)
 
 
 def _speaker(tier: Element) -> str:

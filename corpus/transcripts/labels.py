@@ -18,14 +18,18 @@ _LABELLED = re.compile(
 )
 _TIME_ALONE = re.compile(rf"\s*(?P<time>{_TIME})\s*$")
 _CLOCK_PARTS = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?")
-_PARTICLES = frozenset("di de del della dei da dal la lo".split())
+_PARTICLES = frozenset(str.split("di de del della dei da dal la lo"))
 # Words that open a line with a colon without being anybody: turns of speech, and the header of an interview sheet.
 _NOBODY = frozenset(
-    "allora ecco cioè quindi infatti insomma dunque poi anzi esempio nota note attenzione risultato morale punto primo "
-    "secondo terzo uno due tre conclusione traduzione data luogo durata ora orario intervista interviste comune file "
-    "trascrizione trascrittore codice titolo progetto legenda presenti partecipanti audio registrazione date place".split()
+    str.split(
+        "allora ecco cioè quindi infatti insomma dunque poi "
+        "anzi esempio nota note attenzione risultato morale punto primo "
+        "secondo terzo uno due tre conclusione traduzione data "
+        "luogo durata ora orario intervista interviste comune file "
+        "trascrizione trascrittore codice titolo progetto legenda presenti partecipanti audio registrazione date"
+    )
 )
-_OPENERS = frozenset("per ad come dico dice diceva dicevo e ma che il le gli un una se no sì mi ti ci vi si".split())
+_OPENERS = frozenset(str.split("per ad come dico dice diceva dicevo e ma che il le gli un una se no sì mi ti ci vi si"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,8 @@ def read_labels(source: str, lines: Sequence[Line], file: str) -> Reading:
             utterances[-1] = Utterance(last.speaker, last.start, line.end, last.start_ms)
     if not utterances:
         raise study_error(
-            "nessun parlante trovato: comincia ogni turno con il nome e i due punti, per esempio `INTERVISTATRICE: ...`",
-            "no speaker found: begin each turn with the name and a colon, for example `INTERVIEWER: ...`",
+            "nessun parlante trovato: comincia ogni turno con il nome e i due punti, come `INTERVISTATRICE: ...`",
+            "no speaker found: begin each turn with the name and a colon, like `INTERVIEWER: ...`",
             file=file,
         )
     return Reading(source, utterances, tuple(notes))
@@ -122,9 +126,10 @@ def _believed(found: Sequence[_Label | None], lines: Sequence[Line]) -> dict[str
         if label is not None and label.sign == ":":
             key = label.name.casefold()
             times = names[":"][key]
-            if role_of_label(key) or (not _nobody(key) and (label.bold or _comes_back(label.name, times))):
-                colon.add(key)
-            elif not _nobody(key) and line.opens and _looks_like_a_name(label.name):
+            like_a_speaker = (
+                label.bold or _comes_back(label.name, times) or (line.opens and _looks_like_a_name(label.name))
+            )
+            if role_of_label(key) or (like_a_speaker and not _nobody(key)):
                 colon.add(key)
     alone = {
         label.name.casefold()

@@ -73,8 +73,8 @@ def build_transcript(reading: Reading, *, id: str, file: str, sha256: str) -> Tr
         spelling.setdefault(utterance.speaker.casefold(), utterance.speaker)
     if len(spelling) > MAX_SPEAKERS:
         raise study_error(
-            f"trovati {len(spelling)} parlanti diversi: il formato del file non è quello atteso, controlla le etichette",
-            f"found {len(spelling)} different speakers: the file is not in the expected form, check the labels",
+            f"trovati {len(spelling)} parlanti diversi: controlla le etichette dei turni",
+            f"found {len(spelling)} different speakers: check the labels of the turns",
             file=file,
         )
     source = reading.source

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from corpus.roles import role_of_label
 from corpus.transcripts.labels import milliseconds
 
-_SPEAKER = frozenset("parlante parlanti speaker chi voce nome name interlocutore turno".split())
-_TEXT = frozenset("testo text trascrizione transcript parlato contenuto content enunciato battuta".split())
-_TIME = frozenset("tempo time timestamp inizio start ora minuto minutaggio begin".split())
+_SPEAKER = frozenset(str.split("parlante parlanti speaker chi voce nome name interlocutore turno"))
+_TEXT = frozenset(str.split("testo text trascrizione transcript parlato contenuto content enunciato battuta"))
+_TIME = frozenset(str.split("tempo time timestamp inizio start ora minuto minutaggio begin"))
 _CLOCK = re.compile(r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?(?:\s*[-–].*)?[\])]?")
 
 

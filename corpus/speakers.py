@@ -1,0 +1,238 @@
+"""Who asks, who answers, and which respondent a speaker is. Reads no file; a guess is always said aloud."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+import pandas as pd
+
+from corpus.errors import Problem, Severity
+from corpus.language import Bilingual
+from corpus.records import Role, Transcript, Turn
+from corpus.roles import role_of_label
+from corpus.schemas import Turns, empty
+from corpus.settings import Settings, SpeakersSection
+
+RESPONDENTS = "respondents.csv"
+# Two speakers are told apart by their questions only when one asks clearly more often than the other.
+_CLEARLY_MORE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Respondent:
+    id: str
+    transcripts: frozenset[str]
+    speaker: str
+    row: int
+
+
+def build_turns(
+    transcripts: Sequence[Transcript], respondents: pd.DataFrame, settings: Settings
+) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """The Turns frame of all transcripts, and what is wrong between transcripts and respondents.
+
+    `respondents` has the columns respondent, transcript, speaker (each may be "") and the study's variables; several
+    transcripts of one respondent are parted by `;` or `|`.
+
+    A speaker's role comes from the lists of study.toml (`*` stands for any characters), else from a respondent of that
+    name, else from the label's own word (intervistatrice, sindaco, I, R ...). Only then, when a transcript lacks
+    someone who asks or someone who answers, it is guessed, and a warning names the guess. Who remains is "other".
+    A speaker is the respondent whose id is the label, else the one whose `speaker` and `transcript` say so, else the
+    only respondent of the transcript when only one speaker answers in it.
+    """
+    people = _people(respondents)
+    rows: list[tuple[object, ...]] = []
+    problems: list[Problem] = []
+    interviewed: set[str] = set()
+    for transcript in sorted(transcripts, key=lambda transcript: transcript.id):
+        here = [person for person in people if transcript.id.casefold() in person.transcripts]
+        roles, found = _roles(transcript, people, here, settings.speakers)
+        problems += found
+        persons = _persons(transcript, roles, people, here)
+        problems += _check_interview(transcript, roles, persons)
+        interviewed |= set(persons.values())
+        for turn in transcript.turns:
+            place = (turn.start, turn.end, turn.start_ms, turn.end_ms, turn.text)
+            person = persons.get(turn.speaker, "")
+            rows.append((transcript.id, turn.number, turn.speaker, roles[turn.speaker], person, *place))
+    problems += [
+        Problem(
+            Bilingual(
+                f"il rispondente `{person.id}` non ha un'intervista: aggiungi la trascrizione o correggi `transcript`",
+                f"respondent `{person.id}` has no interview: add the transcript or mend `transcript`",
+            ),
+            file=RESPONDENTS,
+            row=person.row,
+            column="transcript",
+        )
+        for person in people
+        if person.id not in interviewed
+    ]
+    if not rows:
+        return empty(Turns), tuple(problems)
+    frame = pd.DataFrame(rows, columns=list(Turns.to_schema().columns))
+    return Turns.validate(frame.astype({"start_ms": "Int64", "end_ms": "Int64"})), tuple(problems)
+
+
+def _people(respondents: pd.DataFrame) -> list[_Respondent]:
+    columns = [
+        respondents[name].fillna("").astype(str).str.strip() if name in respondents else [""] * len(respondents)
+        for name in ("respondent", "transcript", "speaker")
+    ]
+    return [
+        _Respondent(id, _transcript_ids(transcript) or frozenset({id.casefold()}), speaker.casefold(), number)
+        for number, (id, transcript, speaker) in enumerate(zip(*columns, strict=True), 2)
+        if id
+    ]
+
+
+def _transcript_ids(cell: str) -> frozenset[str]:
+    return frozenset(part.strip().casefold() for part in cell.replace("|", ";").split(";") if part.strip())
+
+
+def _roles(
+    transcript: Transcript, people: Sequence[_Respondent], here: Sequence[_Respondent], lists: SpeakersSection
+) -> tuple[dict[str, Role], list[Problem]]:
+    ids = {person.id.casefold() for person in people}
+    named = {person.speaker for person in here if person.speaker}
+    known: dict[str, Role | None] = {}
+    for turn in transcript.turns:
+        if turn.speaker not in known:
+            label = turn.speaker.casefold()
+            is_person = label in ids or label in named
+            known[turn.speaker] = (
+                _listed(label, lists) or ("respondent" if is_person else None) or role_of_label(turn.speaker)
+            )
+    guesses = _guess(transcript, known)
+    problems = [_guessed(transcript, speaker, role) for speaker, role in guesses.items()]
+    roles: dict[str, Role] = {}
+    for speaker, role in known.items():
+        roles[speaker] = role or guesses.get(speaker, "other")
+        nameless = not any(character.isalnum() for character in speaker)  # `???`: the transcriber did not know either
+        if role is None and speaker not in guesses and not nameless:
+            problems.append(_unknown(transcript, speaker))
+    return roles, problems
+
+
+def _listed(label: str, lists: SpeakersSection) -> Role | None:
+    patterns: tuple[tuple[Role, tuple[str, ...]], ...] = (
+        ("interviewer", lists.interviewer),
+        ("respondent", lists.respondent),
+        ("other", lists.other),
+    )
+    for role, names in patterns:
+        if label in (name.casefold() for name in names):
+            return role
+    for role, names in patterns:
+        for name in names:
+            # Only `*` is a wildcard: transcribers use `?` and brackets as labels.
+            if "*" in name and fnmatchcase(label, name.casefold().replace("[", "[[]").replace("?", "[?]")):
+                return role
+    return None
+
+
+def _guess(transcript: Transcript, known: dict[str, Role | None]) -> dict[str, Role]:
+    unknown = [speaker for speaker, role in known.items() if role is None and any(c.isalnum() for c in speaker)]
+    roles = set(known.values())
+    if len(unknown) == 1:
+        if "interviewer" in roles and "respondent" not in roles:
+            return {unknown[0]: "respondent"}
+        if "respondent" in roles and "interviewer" not in roles:
+            return {unknown[0]: "interviewer"}
+    if len(unknown) == 2 and not roles & {"interviewer", "respondent"}:
+        return _guess_two(transcript, unknown)
+    return {}
+
+
+def _guess_two(transcript: Transcript, speakers: Sequence[str]) -> dict[str, Role]:
+    """Who asks clearly more often is the interviewer, else who says clearly less; no guess when neither is clear."""
+    answers, asks = sorted(speakers, key=lambda speaker: _asking(transcript, speaker))
+    if 0 < _asking(transcript, asks) >= _CLEARLY_MORE * _asking(transcript, answers):
+        return {asks: "interviewer", answers: "respondent"}
+    few, many = sorted(speakers, key=lambda speaker: _words(transcript, speaker))
+    if _words(transcript, many) >= _CLEARLY_MORE * _words(transcript, few):
+        return {few: "interviewer", many: "respondent"}
+    return {}
+
+
+def _asking(transcript: Transcript, speaker: str) -> float:
+    """The share of a speaker's turns that hold a question."""
+    turns = [turn for turn in transcript.turns if turn.speaker == speaker]
+    return sum("?" in turn.text for turn in turns) / len(turns)
+
+
+def _words(transcript: Transcript, speaker: str) -> int:
+    return sum(len(turn.text.split()) for turn in transcript.turns if turn.speaker == speaker)
+
+
+def _persons(
+    transcript: Transcript, roles: dict[str, Role], people: Sequence[_Respondent], here: Sequence[_Respondent]
+) -> dict[str, str]:
+    """The respondent of each speaker who answers; speakers who are no respondent of the study are left out."""
+    ids = {person.id.casefold(): person.id for person in people}
+    named = {person.speaker: person.id for person in here if person.speaker}
+    answering = [speaker for speaker, role in roles.items() if role == "respondent"]
+    persons: dict[str, str] = {}
+    for speaker in answering:
+        person = ids.get(speaker.casefold()) or named.get(speaker.casefold())
+        if person:
+            persons[speaker] = person
+    if not persons and len(answering) == 1 and len(here) == 1 and not here[0].speaker:
+        persons[answering[0]] = here[0].id
+    return persons
+
+
+def _check_interview(transcript: Transcript, roles: dict[str, Role], persons: dict[str, str]) -> list[Problem]:
+    file = transcript.file
+    if not any(_says_something(turn) for turn in transcript.turns if roles[turn.speaker] == "respondent"):
+        text = Bilingual(
+            "l'intervista è vuota: nessuno risponde. Controlla le etichette dei parlanti e [speakers] in study.toml",
+            "the interview is empty: nobody answers. Check the speakers' labels and [speakers] in study.toml",
+        )
+        return [Problem(text, file=file)]
+    lost = [speaker for speaker, role in roles.items() if role == "respondent" and speaker not in persons]
+    if not persons:
+        text = Bilingual(
+            f"l'intervista non ha un rispondente: aggiungi a {RESPONDENTS} una riga con transcript = `{transcript.id}`"
+            f" (se rispondono in più, anche con `speaker`). Rispondono: {', '.join(lost)}",
+            f"the interview has no respondent: add to {RESPONDENTS} a row with transcript = `{transcript.id}`"
+            f" (with `speaker` too when several people answer). Those who answer: {', '.join(lost)}",
+        )
+        return [Problem(text, file=file)]
+    return [
+        Problem(
+            Bilingual(
+                f"`{speaker}` risponde ma non è in {RESPONDENTS}: aggiungi una riga con transcript = `{transcript.id}`"
+                f" e speaker = `{speaker}`",
+                f"`{speaker}` answers but is not in {RESPONDENTS}: add a row with transcript = `{transcript.id}`"
+                f" and speaker = `{speaker}`",
+            ),
+            file=file,
+        )
+        for speaker in lost
+    ]
+
+
+def _says_something(turn: Turn) -> bool:
+    return any(character.isalnum() for character in turn.text)
+
+
+def _unknown(transcript: Transcript, speaker: str) -> Problem:
+    text = Bilingual(
+        f"parlante sconosciuto `{speaker}`: i suoi turni non si analizzano. Mettilo in [speakers] di study.toml"
+        " (interviewer, respondent oppure other)",
+        f"unknown speaker `{speaker}`: these turns are not analysed. Put the label under [speakers] in study.toml"
+        " (interviewer, respondent or other)",
+    )
+    return Problem(text, file=transcript.file)
+
+
+def _guessed(transcript: Transcript, speaker: str, role: Role) -> Problem:
+    warning: Severity = "warning"
+    italian = "chi intervista" if role == "interviewer" else "chi risponde"
+    english = "the one who asks" if role == "interviewer" else "the one who answers"
+    text = Bilingual(
+        f"`{speaker}` è stato preso per {italian}, ma è una supposizione: scrivilo in [speakers] di study.toml",
+        f"`{speaker}` was taken for {english}, but that is a guess: write it under [speakers] in study.toml",
+    )
+    return Problem(text, file=transcript.file, severity=warning)
