@@ -1,0 +1,106 @@
+"""Derived frames as content-addressed Parquet: written once, atomically, never changed. Knows nothing of what it keeps.
+
+A file's name is the hash of everything its content depends on, so a re-run finds what did not change, two runs at once
+write the same bytes, and a killed run leaves at most a stray temporary file.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+log = logging.getLogger(__name__)
+
+
+def content_key(stage: str, *parts: Any) -> str:
+    """The name of a derived file: SHA-256 over the stage's name and its inputs (anything that JSON can write)."""
+    text = json.dumps([stage, *parts], sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def frame_hash(frame: pd.DataFrame) -> str:
+    """A hash of a frame's columns and values, the same on every machine."""
+    digest = hashlib.sha256()
+    for name in frame.columns:
+        digest.update(json.dumps([name, *frame[name].astype(str)]).encode())
+    return digest.hexdigest()
+
+
+def code_fingerprint(*folders: Path) -> str:
+    """A hash of the source and data files below `folders`: whoever changes how a thing is made makes it anew."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts and path.suffix in {".py", ".csv", ".toml", ".txt"}:
+                digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+class Store:
+    """A folder of derived frames, addressed by `content_key`."""
+
+    def __init__(self, root: Path):
+        self.root = root
+
+    def path(self, key: str) -> Path:
+        """Where the frame of `key` is, or would be."""
+        return self.root / key[:2] / f"{key}.parquet"
+
+    def has(self, key: str) -> bool:
+        """Whether a file of `key` is kept (it may still turn out damaged on reading)."""
+        return self.path(key).exists()
+
+    def read_table(self, key: str) -> pa.Table | None:
+        """The table of `key`, or None where it was never made or its file is damaged (the log then says so)."""
+        path = self.path(key)
+        try:
+            return pq.read_table(path, page_checksum_verification=True)
+        except FileNotFoundError:
+            return None
+        except (OSError, pa.ArrowException):
+            log.warning("damaged cache file, made anew: %s", path.name)
+            path.unlink(missing_ok=True)
+            return None
+
+    def write_table(self, key: str, table: pa.Table) -> None:
+        """Keep `table` under `key`. The file appears whole or not at all."""
+        path = self.path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".partial")
+        os.close(handle)
+        try:
+            pq.write_table(table, temporary, compression="zstd", write_page_checksum=True)
+            Path(temporary).replace(path)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+
+    def read(self, key: str) -> pd.DataFrame | None:
+        """The frame of `key`, or None as for `read_table`."""
+        table = self.read_table(key)
+        return None if table is None else table.to_pandas()
+
+    def write(self, key: str, frame: pd.DataFrame) -> None:
+        """Keep `frame` under `key`."""
+        self.write_table(key, pa.Table.from_pandas(frame, preserve_index=False))
+
+    def read_array(self, key: str) -> np.ndarray | None:
+        """The float32 array (rows, columns) of `key`, or None as for `read_table`."""
+        table = self.read_table(key)
+        if table is None:
+            return None
+        column = table.column("row").combine_chunks()
+        return column.flatten().to_numpy().reshape(len(column), column.type.list_size)
+
+    def write_array(self, key: str, array: np.ndarray) -> None:
+        """Keep a float32 array (rows, columns) under `key`."""
+        flat = pa.array(np.ascontiguousarray(array, dtype=np.float32).ravel())
+        self.write_table(key, pa.table({"row": pa.FixedSizeListArray.from_arrays(flat, array.shape[1])}))

@@ -1,0 +1,124 @@
+"""From segments to results: each stage's frame from the study's store where nothing it depends on changed, else made."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from prefect.utilities.annotations import quote
+from rich.console import Console
+from rich.progress import track
+
+import nlp
+from corpus.language import Bilingual
+from corpus.store import Store, code_fingerprint, content_key, frame_hash
+from corpus.study import Study
+from flows import stages
+from flows.clock import Clock
+from flows.derived import Made, kept_or_made, split_by_transcript, text_keys
+from nlp.embeddings import Encoder
+from nlp.italian import pipeline_fingerprint
+from nlp.results import Results
+
+_ANNOTATION = ("tokens", "mentions")
+
+
+def analyse(study: Study, store: Store, pipeline: Any, encoder: Encoder, clock: Clock) -> Results:
+    """Segments, entities, codings and topics of a study. `clock` notes the seconds of each stage."""
+    code = code_fingerprint(Path(nlp.__path__[0]))
+    with clock.time("segment"):
+        segments = stages.segment(quote(study))
+    with clock.time("annotate"):
+        tokens, mentions = _annotate(segments, store, pipeline, code)
+    with clock.time("entities"):
+        entities = stages.entities(quote(segments), quote(tokens), quote(mentions))
+    with clock.time("embed"):
+        embeddings = _embed(segments, store, encoder, code)
+    inputs = [
+        code,
+        encoder.fingerprint,
+        pipeline_fingerprint(pipeline),
+        frame_hash(segments),
+        study.themes,
+        study.settings,
+    ]
+    with clock.time("code"):
+        key = content_key("codings", *inputs, frame_hash(study.human_codings))
+        codings = store.read(key)
+        if codings is None:
+            codings = stages.code(quote(study), quote(segments), quote(tokens), quote(embeddings), quote(encoder))
+            store.write(key, codings)
+    with clock.time("topics"):
+        topics, members, notes = _topics(
+            study, segments, tokens, embeddings, encoder, store, content_key("topics", *inputs)
+        )
+    return Results(segments, entities, codings, topics, members, notes)
+
+
+def _annotate(segments: pd.DataFrame, store: Store, pipeline: Any, code: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    maker = f"{code} {pipeline_fingerprint(pipeline)}"
+
+    def read(key: str) -> dict[str, pd.DataFrame] | None:
+        frames = {part: store.read(content_key(part, key)) for part in _ANNOTATION}
+        return None if any(frame is None for frame in frames.values()) else frames  # type: ignore[return-value]
+
+    def write(key: str, frames: dict[str, pd.DataFrame]) -> None:
+        for part, frame in frames.items():
+            store.write(content_key(part, key), frame)
+
+    def make(batches: list[pd.DataFrame]) -> Iterator[Made]:
+        for batch in _progress(batches, "Annotazione"):
+            made = stages.annotate_batch(quote(batch), quote(pipeline), len(batch))
+            parts = [split_by_transcript(frame, batch) for frame in made]
+            yield {name: dict(zip(_ANNOTATION, (part[name] for part in parts), strict=True)) for name in parts[0]}
+
+    kept = kept_or_made(segments, text_keys("annotate", maker, segments), read, write, make)
+    tokens, mentions = (
+        pd.concat([frames[part] for frames in kept.values()], ignore_index=True) for part in _ANNOTATION
+    )
+    return tokens, mentions
+
+
+def _embed(segments: pd.DataFrame, store: Store, encoder: Encoder, code: str) -> np.ndarray:
+    """One row a segment, in the order of `segments`."""
+
+    def make(batches: list[pd.DataFrame]) -> Iterator[Made]:
+        for batch in _progress(batches, "Vettori di frase"):
+            array = stages.embed_batch(quote(batch), quote(encoder), len(batch))
+            owner = batch["transcript"].to_numpy()
+            yield {str(name): array[owner == name] for name in batch["transcript"].unique()}
+
+    keys = text_keys("embed", f"{code} {encoder.fingerprint}", segments)
+    kept = kept_or_made(segments, keys, store.read_array, store.write_array, make)
+    rows = np.empty((len(segments), encoder.dimensions), dtype=np.float32)
+    owner = segments["transcript"].to_numpy()
+    for name, array in kept.items():
+        rows[owner == name] = array
+    return rows
+
+
+def _topics(
+    study: Study,
+    segments: pd.DataFrame,
+    tokens: pd.DataFrame,
+    embeddings: np.ndarray,
+    encoder: Encoder,
+    store: Store,
+    key: str,
+) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Bilingual, ...]]:
+    names = [content_key(part, key) for part in ("topics", "members", "notes")]
+    topics, members, notes = (store.read(name) for name in names)
+    if topics is None or members is None or notes is None:
+        topics, members, said = stages.topics(
+            quote(study), quote(segments), quote(tokens), quote(embeddings), quote(encoder)
+        )
+        notes = pd.DataFrame(list(said), columns=["it", "en"], dtype="str")
+        for name, frame in zip(names, (topics, members, notes), strict=True):
+            store.write(name, frame)
+    return topics, members, tuple(Bilingual(*row) for row in notes.itertuples(index=False))
+
+
+def _progress(batches: list[pd.DataFrame], description: str) -> Iterator[pd.DataFrame]:
+    console = Console(stderr=True)
+    return iter(track(batches, description, console=console, disable=not (batches and console.is_terminal)))

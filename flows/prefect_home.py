@@ -1,0 +1,24 @@
+"""How Trama sets Prefect up: its own home folder, no telemetry, quiet console. Imports no Prefect, so it may run before."""
+
+from pathlib import Path
+
+STATE = ".trama"
+
+
+def prefect_environment(home: Path) -> dict[str, str]:
+    """Environment variables for every process of Trama that imports Prefect.
+
+    `home` holds Prefect's database and settings, so that the user's own Prefect profile is neither read nor changed.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    return {
+        "PREFECT_HOME": str(home),
+        "PREFECT_PROFILES_PATH": str(home / "profiles.toml"),
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{home / 'prefect.db'}",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
+        "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "ERROR",
+        "PREFECT_CLIENT_METRICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+    }

@@ -1,0 +1,114 @@
+"""The stages of a run as Prefect tasks, named as a researcher would. Each hands its work to one function of the library.
+
+Frames and records travel inside `quote`, so that Prefect neither walks through them nor keeps them. Logs carry counts and
+ids, never what was said.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from nlp.coding import code_themes
+from nlp.topics import find_topics
+from outputs.csv_tables import write_csv
+from outputs.workbook import write_workbook
+from prefect import get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+
+from corpus.language import Language
+from corpus.segments import split_segments
+from corpus.study import Study, read_study
+from nlp.annotation import annotate
+from nlp.embeddings import Encoder, embed_texts
+from nlp.entities import resolve_entities
+from nlp.results import Results
+from outputs.page import write_page
+from outputs.tables import Table, build_tables
+
+REPORT = "rapporto.html"
+WORKBOOK = "tabelle.xlsx"
+TABLES = "tabelle"
+
+
+def _stage(name: str, run_name: str | None = None) -> Callable[[Callable[..., Any]], Any]:
+    """A task that keeps nothing: Trama's own store keeps what is worth keeping."""
+    return task(name=name, task_run_name=run_name or name, cache_policy=NO_CACHE, persist_result=False)
+
+
+@_stage("Leggi lo studio")
+def read(folder: Path) -> Study:
+    """Everything in the study folder."""
+    study = read_study(folder)
+    get_run_logger().info("%d trascritti, %d rispondenti", len(study.transcripts), len(study.respondents))
+    return study
+
+
+@_stage("Dividi in segmenti")
+def segment(study: Study) -> pd.DataFrame:
+    """Segments frame of every turn."""
+    segments = split_segments(study.turns, study.transcripts, study.settings.segments)
+    get_run_logger().info("%d segmenti", len(segments))
+    return segments
+
+
+@_stage("Annota il testo", "Annota il testo: {count} segmenti")
+def annotate_batch(batch: pd.DataFrame, pipeline: Any, count: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Tokens and names of a batch of whole transcripts."""
+    return annotate(batch, pipeline)
+
+
+@_stage("Calcola i vettori di frase", "Calcola i vettori di frase: {count} segmenti")
+def embed_batch(batch: pd.DataFrame, encoder: Encoder, count: int) -> np.ndarray:
+    """One unit vector a segment."""
+    return embed_texts(batch["text"].tolist(), encoder)
+
+
+@_stage("Riconosci le entità")
+def entities(segments: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Entities frame."""
+    return resolve_entities(segments, tokens, mentions)
+
+
+@_stage("Codifica i temi")
+def code(
+    study: Study, segments: pd.DataFrame, tokens: pd.DataFrame, embeddings: np.ndarray, encoder: Encoder
+) -> pd.DataFrame:
+    """Codings frame."""
+    settings = study.settings
+    codings = code_themes(
+        segments, tokens, embeddings, study.themes, encoder, study.human_codings, settings.analysis, settings.study.seed
+    )
+    get_run_logger().info("%d codifiche", len(codings))
+    return codings
+
+
+@_stage("Trova gli argomenti emergenti")
+def topics(
+    study: Study, segments: pd.DataFrame, tokens: pd.DataFrame, embeddings: np.ndarray, encoder: Encoder
+) -> tuple[Any, ...]:
+    """Topics frame, TopicMembers frame, notes for the report."""
+    return find_topics(
+        segments,
+        tokens,
+        embeddings,
+        study.themes,
+        encoder,
+        seed=study.settings.study.seed,
+        min_topic_size=study.settings.analysis.min_topic_size,
+    )
+
+
+@_stage("Collega i temi al questionario")
+def link(study: Study, results: Results) -> list[Table]:
+    """Every table of the run."""
+    return build_tables(study, results)
+
+
+@_stage("Scrivi tabelle e rapporto")
+def write(study: Study, results: Results, tables: list[Table], folder: Path, language: Language) -> None:
+    """CSV tables, workbook and page into the folder of the run."""
+    write_csv(tables, folder / TABLES, language)
+    write_workbook(tables, folder / WORKBOOK, language)
+    write_page(study, results, tables, folder / REPORT, language)
