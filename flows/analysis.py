@@ -1,4 +1,4 @@
-"""From segments to results: each stage's frame from the study's store where nothing it depends on changed, else made."""
+"""From segments to results: each stage's frame out of the study's store where nothing it depends on changed."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,14 +35,8 @@ def analyse(study: Study, store: Store, pipeline: Any, encoder: Encoder, clock: 
         entities = stages.entities(quote(segments), quote(tokens), quote(mentions))
     with clock.time("embed"):
         embeddings = _embed(segments, store, encoder, code)
-    inputs = [
-        code,
-        encoder.fingerprint,
-        pipeline_fingerprint(pipeline),
-        frame_hash(segments),
-        study.themes,
-        study.settings,
-    ]
+    models = [code, encoder.fingerprint, pipeline_fingerprint(pipeline)]
+    inputs = [*models, frame_hash(segments), study.themes, study.settings.analysis, study.settings.study.seed]
     with clock.time("code"):
         key = content_key("codings", *inputs, frame_hash(study.human_codings))
         codings = store.read(key)

@@ -1,5 +1,6 @@
 """The `trama` command. Each verb is one function of the library; heavy imports wait inside them."""
 
+import itertools
 import os
 import sys
 from pathlib import Path
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def _chosen_language() -> Language:
-    """`--language en` anywhere on the line, or TRAMA_LANGUAGE=en; Italian otherwise. Read before click, for the help."""
+    """English for `--language en` or TRAMA_LANGUAGE=en, else Italian. Read before click, for the help texts."""
     arguments = sys.argv[1:]
-    if "--language=en" in arguments or ("--language", "en") in zip(arguments, arguments[1:], strict=False):
+    if "--language=en" in arguments or ("--language", "en") in itertools.pairwise(arguments):
         return "en"
     return "en" if os.environ.get("TRAMA_LANGUAGE") == "en" else "it"
 

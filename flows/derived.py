@@ -50,8 +50,8 @@ def kept_or_made(
 ) -> Made:
     """Transcript id -> what is derived from it, in the order of `keys`.
 
-    `make` gets batches of the segments of those transcripts that `read` does not find and yields, batch by batch, what it
-    made of each transcript; every piece is kept by `write` as soon as it is made, so that a killed run loses one batch.
+    `make` gets batches of the segments of those transcripts that `read` does not find and yields, batch by batch, what
+    it made of each transcript; `write` keeps every piece as soon as it is made, so that a killed run loses one batch.
     """
     found = {name: read(key) for name, key in keys.items()}
     missing = [name for name, kept in found.items() if kept is None]

@@ -1,4 +1,4 @@
-"""How Trama sets Prefect up: its own home folder, no telemetry, quiet console. Imports no Prefect, so it may run before."""
+"""How Trama sets Prefect up: own home folder, no telemetry, quiet console. Imports no Prefect: it must come before."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ def prefect_environment(home: Path) -> dict[str, str]:
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
-        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "ERROR",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
         "PREFECT_CLIENT_METRICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
     }

@@ -1,7 +1,7 @@
-"""The stages of a run as Prefect tasks, named as a researcher would. Each hands its work to one function of the library.
+"""The stages of a run as Prefect tasks, named as a researcher would. Each hands its work to one library function.
 
-Frames and records travel inside `quote`, so that Prefect neither walks through them nor keeps them. Logs carry counts and
-ids, never what was said.
+Frames and records travel inside `quote`, so that Prefect neither walks through them nor keeps them. Logs carry counts
+and ids, never what was said.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The flow that analyses one study: every stage in order, then one run folder, written out of sight and renamed when whole."""
+"""The flow that analyses one study: every stage in order, then one run folder that appears when it is whole."""
 
 import os
 from pathlib import Path
