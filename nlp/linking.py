@@ -1,6 +1,5 @@
 """Themes against the questionnaire items they are linked to. Room nlp: frames in, frames out, no texts."""
 
-from collections.abc import Iterator
 from dataclasses import asdict
 
 import numpy as np
@@ -48,6 +47,35 @@ def declared_links(themes: tuple[Theme, ...], items: tuple[Item, ...]) -> pd.Dat
     return pd.DataFrame(rows, columns=["theme", "item"], dtype="str")
 
 
+def link_targets(links: pd.DataFrame, items: tuple[Item, ...]) -> list[tuple[str, Item | None, str, str]]:
+    """What each link is tested on: theme, item (None: unknown), item code, option (one each of a multiple response)."""
+    known = {item.code: item for item in items}
+    targets: list[tuple[str, Item | None, str, str]] = []
+    for theme, code in links[["theme", "item"]].itertuples(index=False):
+        item = known.get(code)
+        options = (
+            [option.value for option in item.options if not option.missing] if item and item.type == "multi" else [""]
+        )
+        targets.extend((theme, item, code, option) for option in options)
+    return targets
+
+
+def pair_answers(
+    mentions: pd.DataFrame, answers: pd.DataFrame, theme: str, item: Item, option: str = ""
+) -> pd.DataFrame:
+    """Respondents with both strands: one row each, sorted, for one theme and one item or option.
+
+    Columns: respondent, mentioned, share (of words), value, label, number, yes (bool: the option is ticked or the
+    answer is yes; False throughout for other items).
+    """
+    own = answers[(answers["item"] == item.code) & (answers["option"] == option) & (answers["status"] == "answered")]
+    mine = mentions.loc[mentions["theme"] == theme, ["respondent", "mentioned", "share"]]
+    columns = own[["respondent", "value", "label", "number"]]
+    paired = mine.merge(columns, on="respondent").sort_values("respondent", ignore_index=True)
+    positive = 1.0 if item.type == "multi" else _yes(item)
+    return paired.assign(yes=(paired["number"] == positive) & (item.type in ("multi", "yesno")))
+
+
 def link_themes(
     mentions: pd.DataFrame, answers: pd.DataFrame, items: tuple[Item, ...], links: pd.DataFrame, seed: int
 ) -> pd.DataFrame:
@@ -62,71 +90,54 @@ def link_themes(
     ticked (of n), both, typical_mentioned, typical_others (medians), effect_name, effect, low, high, haldane, tau, p,
     q (Benjamini-Hochberg within the theme), family (its tests), reason. Effects take answers as printed, not reversed.
     """
-    known = {item.code: item for item in items}
+    people = set(mentions["respondent"])
     rows: list[dict[str, object]] = []
-    for theme, code in links[["theme", "item"]].itertuples(index=False):
-        mine = mentions[mentions["theme"] == theme].set_index("respondent")
-        item = known.get(code)
+    for theme, item, code, option in link_targets(links, items):
+        place: dict[str, object] = {"theme": theme, "item": code, "option": option, "type": item.type if item else ""}
         if item is None:
-            rows.append(_row(theme, code, "", "", "menzione", "", Association("", reason="no item")))
+            rows.append({**place, **_found("menzione", "", Association("", reason="no item"))})
             continue
-        own = answers[answers["item"] == code]
-        missing = dict(zip(("dont_know", "no_reply", "not_shown"), missing_counts(own, set(mine.index)), strict=True))
-        rows.extend({**row, **missing} for row in _tests(theme, item, mine, own[own["status"] == "answered"], seed))
+        missing = missing_counts(answers[answers["item"] == code], people)
+        place |= dict(zip(("dont_know", "no_reply", "not_shown"), missing, strict=True))
+        paired = pair_answers(mentions, answers, theme, item, option)
+        rows.extend({**place, **row} for row in _tests(item, paired, seed))
     frame = pd.DataFrame(rows, columns=COLUMNS)
     counts = ["n", "dont_know", "no_reply", "not_shown", "mentioned", "ticked", "both", "family"]
     frame[counts] = frame[counts].astype("Float64").astype("Int64")
     return _adjust(frame)
 
 
-def _tests(theme: str, item: Item, mine: pd.DataFrame, own: pd.DataFrame, seed: int) -> Iterator[dict[str, object]]:
-    paired = own[own["respondent"].isin(mine.index)]
-    paired = paired.assign(
-        mentioned=paired["respondent"].map(mine["mentioned"]), share=paired["respondent"].map(mine["share"])
-    )
-    if item.type == "multi":
-        for option in [option for option in item.options if not option.missing]:
-            yield _binary(theme, item, option.value, paired[paired["option"] == option.value], 1.0)
-    elif item.type == "yesno":
-        yield _binary(theme, item, "", paired, _yes(item))
-    elif item.type == "single":
-        yield _nominal(theme, item, paired, seed)
-    elif item.type in ("likert", "number"):
-        yield _ordered(theme, item, paired, seed)
-        yield _share(theme, item, paired, seed)
-    else:
-        yield _row(theme, item.code, "", item.type, "menzione", "", Association("", reason="free text"), n=len(paired))
+def _tests(item: Item, paired: pd.DataFrame, seed: int) -> list[dict[str, object]]:
+    if item.type in ("multi", "yesno"):
+        return [_binary(paired)]
+    if item.type == "single":
+        return [_nominal(paired, seed)]
+    if item.type in ("likert", "number"):
+        valid = paired[paired["number"].notna()]
+        return [_ordered(valid, seed), _share(valid, seed)]
+    return [_found("menzione", "", Association("", reason="free text"), n=len(paired))]
 
 
-def _binary(theme: str, item: Item, option: str, paired: pd.DataFrame, yes: float) -> dict[str, object]:
-    mentioned = paired["mentioned"].to_numpy(dtype=bool)
-    ticked = (paired["number"] == yes).to_numpy(dtype=bool)
-    both = int((mentioned & ticked).sum())
-    table = [
-        [both, int((mentioned & ~ticked).sum())],
-        [int((~mentioned & ticked).sum()), int((~mentioned & ~ticked).sum())],
-    ]
-    found = two_by_two(table)
-    counts = {"n": len(paired), "mentioned": int(mentioned.sum()), "ticked": int(ticked.sum()), "both": both}
-    return _row(theme, item.code, option, item.type, "menzione", "fisher", found, **counts)
+def _binary(paired: pd.DataFrame) -> dict[str, object]:
+    mentioned, yes = paired["mentioned"].to_numpy(dtype=bool), paired["yes"].to_numpy(dtype=bool)
+    table = [[int((m & y).sum()) for y in (yes, ~yes)] for m in (mentioned, ~mentioned)]
+    counts = {"n": len(paired), "mentioned": int(mentioned.sum()), "ticked": int(yes.sum()), "both": table[0][0]}
+    return _found("menzione", "fisher", two_by_two(table), **counts)
 
 
-def _nominal(theme: str, item: Item, paired: pd.DataFrame, seed: int) -> dict[str, object]:
-    table = pd.crosstab(paired["mentioned"], paired["value"]).to_numpy()
+def _nominal(paired: pd.DataFrame, seed: int) -> dict[str, object]:
     mentioned = int(paired["mentioned"].sum())
+    table = pd.crosstab(paired["mentioned"], paired["value"]).to_numpy()
     if reason := _one_sided(len(paired), mentioned):
         found = Association("cramer v", reason=reason)
     elif table.shape[1] < 2:
         found = Association("cramer v", reason="constant")
     else:
         found = r_by_c(table, seed)
-    return _row(
-        theme, item.code, "", item.type, "menzione", "freeman-halton", found, n=len(paired), mentioned=mentioned
-    )
+    return _found("menzione", "freeman-halton", found, n=len(paired), mentioned=mentioned)
 
 
-def _ordered(theme: str, item: Item, paired: pd.DataFrame, seed: int) -> dict[str, object]:
-    valid = paired[paired["number"].notna()]
+def _ordered(valid: pd.DataFrame, seed: int) -> dict[str, object]:
     inside, outside = (valid.loc[valid["mentioned"] == side, "number"].to_numpy() for side in (True, False))
     reason = _one_sided(len(valid), len(inside))
     found = Association("cliff delta", reason=reason) if reason else two_groups(inside, outside, seed)
@@ -134,19 +145,16 @@ def _ordered(theme: str, item: Item, paired: pd.DataFrame, seed: int) -> dict[st
         "typical_mentioned": float(np.median(inside)) if len(inside) else np.nan,
         "typical_others": float(np.median(outside)) if len(outside) else np.nan,
     }
-    counts = {"n": len(valid), "mentioned": len(inside)}
-    return _row(theme, item.code, "", item.type, "menzione", "mann-whitney", found, **counts, **typical)
+    return _found("menzione", "mann-whitney", found, n=len(valid), mentioned=len(inside), **typical)
 
 
-def _share(theme: str, item: Item, paired: pd.DataFrame, seed: int) -> dict[str, object]:
-    valid = paired[paired["number"].notna()]
+def _share(valid: pd.DataFrame, seed: int) -> dict[str, object]:
     share, number = valid["share"].to_numpy(), valid["number"].to_numpy()
     found = correlation(share, number, seed)
     if found.reason == "constant" and not valid["mentioned"].any():
         found = Association("spearman rho", reason="nobody")
     tau = np.nan if found.reason else kendall(share, number)
-    counts = {"n": len(valid), "mentioned": int(valid["mentioned"].sum())}
-    return _row(theme, item.code, "", item.type, "quota", "spearman", found, tau=tau, **counts)
+    return _found("quota", "spearman", found, tau=tau, n=len(valid), mentioned=int(valid["mentioned"].sum()))
 
 
 def _one_sided(n: int, mentioned: int) -> str:
@@ -156,7 +164,7 @@ def _one_sided(n: int, mentioned: int) -> str:
 
 
 def _yes(item: Item) -> float:
-    """The number that stands for yes: the order of the option whose label or value says so, else the larger one."""
+    # Yes is the option that says so, else the one of the higher order.
     real = [option for option in item.options if not option.missing and option.order is not None]
     for option in real:
         if {option.label.casefold(), option.value.casefold()} & {"sì", "si", "yes", "vero", "true"}:
@@ -164,11 +172,8 @@ def _yes(item: Item) -> float:
     return max((float(option.order or 0) for option in real), default=1.0)
 
 
-def _row(
-    theme: str, item: str, option: str, kind: str, measure: str, test: str, found: Association, **values: float
-) -> dict[str, object]:
-    labels = {"theme": theme, "item": item, "option": option, "type": kind, "measure": measure, "test": test}
-    return {**labels, **asdict(found), **values}
+def _found(measure: str, test: str, found: Association, **values: float) -> dict[str, object]:
+    return {"measure": measure, "test": test, **asdict(found), **values}
 
 
 def _adjust(frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,99 @@
+"""The rows of the joint display: for each declared link the effect that stands for it and its reading. Room nlp."""
+
+import math
+
+import pandas as pd
+
+from corpus.records import Item, Theme
+from nlp.reading import ReadingRules, Strands, read_row
+
+READING_COLUMNS = ["theme", "item", "option", "measure", "reading", "why_it", "why_en", "effect_name", "effect", "low"]
+READING_COLUMNS += ["high", "p", "q", "n", "smaller_group", "reason"]
+
+
+def same_option(theme: Theme, item: Item) -> str:
+    """The option of a multiple response that asks about the theme: same code or same label, "" when none does."""
+    names = {theme.code.casefold(), theme.label.casefold()}
+    for option in item.options:
+        if not option.missing and {option.value.casefold(), option.label.casefold()} & names:
+            return option.value
+    return ""
+
+
+def read_links(
+    linked: pd.DataFrame,
+    mentions: pd.DataFrame,
+    themes: tuple[Theme, ...],
+    items: tuple[Item, ...],
+    rules: ReadingRules,
+) -> pd.DataFrame:
+    """One row a declared link: which test stands for it and how the rules read it.
+
+    `linked` is from nlp.linking.link_themes. A multiple response is read on the option that asks about the theme
+    (`same_option`). Who mentions the theme is compared first; where everybody or nobody does, the share of words is.
+    The expected direction is the item's own, and "+" for such an option: who mentions the theme should tick it more.
+    Columns: READING_COLUMNS; low and high are the effect's interval, why_it and why_en say which rule gave the reading.
+    """
+    by_code = {item.code: item for item in items}
+    by_theme = {theme.code: theme for theme in themes}
+    totals = mentions.groupby("theme")["mentioned"].agg(["size", "sum"])
+    rows = []
+    for (theme, code), tests in linked.groupby(["theme", "item"], sort=False):
+        item = by_code.get(str(code))
+        option = same_option(by_theme[str(theme)], item) if item and item.type == "multi" else ""
+        best = _representative(tests[tests["option"] == option])
+        interviews, mentioned = int(totals["size"][str(theme)]), int(totals["sum"][str(theme)])
+        direction = "+" if option else item.direction if item else ""
+        strands = _strands(best, item, direction, interviews, mentioned, _uncovered(str(theme), themes, mentions))
+        found = read_row(strands, rules)
+        place = (theme, code, option, best["measure"] if best is not None else "")
+        effect = tuple(best[["effect_name", "effect", "low", "high", "p", "q"]]) if best is not None else _NO_EFFECT
+        why = (found.reading, found.why.it, found.why.en)
+        reason = best["reason"] if best is not None else ""
+        rows.append((*place, *why, *effect, strands.pairs, strands.smaller_group, reason))
+    return pd.DataFrame(rows, columns=READING_COLUMNS)
+
+
+_NO_EFFECT = ("", math.nan, math.nan, math.nan, math.nan, math.nan)
+
+
+def _representative(tests: pd.DataFrame) -> pd.Series | None:
+    if tests.empty:
+        return None
+    mention = tests[tests["measure"] == "menzione"].iloc[0]
+    shares = tests[tests["measure"] == "quota"]
+    return shares.iloc[0] if mention["reason"] in ("everybody", "nobody") and len(shares) else mention
+
+
+def _strands(
+    best: pd.Series | None, item: Item | None, direction: str, interviews: int, mentioned: int, reasons: int
+) -> Strands:
+    if best is None or item is None:
+        return Strands(interviews, mentioned, item is not None, interviews, interviews, 0, 0, reasons=reasons)
+    missing = sum(int(best[kind]) for kind in ("dont_know", "no_reply"))
+    asked = interviews - int(best["not_shown"])
+    pairs, inside = int(best["n"]), int(best["mentioned"])
+    # A share of words has no groups: all the pairs count.
+    smaller = pairs if best["measure"] == "quota" else min(inside, pairs - inside)
+    return Strands(
+        interviews,
+        mentioned,
+        True,
+        asked,
+        asked - missing,
+        pairs,
+        smaller,
+        best["effect_name"],
+        best["effect"],
+        best["low"],
+        best["high"],
+        direction,
+        reasons=reasons,
+    )
+
+
+def _uncovered(theme: str, themes: tuple[Theme, ...], mentions: pd.DataFrame) -> int:
+    """Respondents who mention a subtheme of `theme` that no item covers."""
+    children = [child.code for child in themes if child.parent == theme and not child.questionnaire_items]
+    inside = mentions[mentions["theme"].isin(children) & mentions["mentioned"]]
+    return int(inside["respondent"].nunique())

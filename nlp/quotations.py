@@ -1,0 +1,37 @@
+"""Which quotations stand for a theme in a joint display. Room nlp: picks by a stated rule, never by taste or chance."""
+
+import pandas as pd
+
+SHORT, LONG = 8, 60  # words: a quotation shorter says too little, a longer one will not be read
+
+
+def choose_quotations(coded: pd.DataFrame, limit: int = 3) -> list[str]:
+    """Ids of up to `limit` codings of one theme: strong evidence, different respondents, different stances.
+
+    `coded` is from nlp.mentions.coded_segments. The strongest comes first (human before machine, then score, then a
+    readable length, then id); each next one is the strongest of a respondent not yet quoted, in a stance not yet quoted
+    if there is one. "neutro" is quoted only when nothing takes a position.
+    """
+    known = coded[coded["respondent"] != ""]
+    ranked = known.assign(
+        human=known["how"] == "human",
+        positioned=known["stance"] != "neutro",
+        readable=known["words"].between(SHORT, LONG),
+    ).sort_values(
+        ["positioned", "human", "score", "readable", "coding"],
+        ascending=[False, False, False, False, True],
+        kind="stable",
+    )
+    chosen: list[str] = []
+    people: set[str] = set()
+    stances: set[str] = set()
+    while len(chosen) < limit:
+        left = ranked[~ranked["respondent"].isin(people)]
+        if left.empty:
+            break
+        fresh = left[~left["stance"].isin(stances) & (left["stance"] != "neutro")]
+        best = (fresh if len(fresh) else left).iloc[0]
+        chosen.append(best["coding"])
+        people.add(best["respondent"])
+        stances.add(best["stance"])
+    return chosen

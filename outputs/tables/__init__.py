@@ -1,0 +1,42 @@
+"""The tables of the report, as data with the trail behind every number. Room outputs; rendering is done elsewhere."""
+
+from corpus.language import Language
+from corpus.study import Study
+from nlp.groups import groups_of
+from nlp.reading import ReadingRules
+from nlp.results import Results
+from outputs.tables.item_tables import frequencies, summaries
+from outputs.tables.link_tables import joint_display, linked_frame, theme_by_item
+from outputs.tables.overview import overview
+from outputs.tables.table import Column, Table
+from outputs.tables.text_tables import codings, entities, left_out, topics
+from outputs.tables.theme_tables import by_class, prevalence, stances
+from outputs.tables.view import View, make_view
+
+__all__ = ["Column", "Table", "build_tables"]
+
+
+def build_tables(study: Study, results: Results, language: Language | None = None) -> list[Table]:
+    """Every table of the report, in its order; `language` defaults to the study's own."""
+    view = make_view(study, results, language)
+    linked = linked_frame(view)
+    return [
+        overview(view),
+        prevalence(view),
+        stances(view),
+        *_by_variables(view),
+        theme_by_item(view, linked),
+        joint_display(view, linked, ReadingRules()),
+        frequencies(view),
+        summaries(view),
+        topics(view),
+        entities(view),
+        left_out(view),
+        codings(view),
+    ]
+
+
+def _by_variables(view: View) -> list[Table]:
+    names = dict.fromkeys([view.class_name, *view.study.settings.tables.variables])
+    known = [name for name in names if name and name in view.study.respondents.columns]
+    return [by_class(view, name, groups_of(view.study.respondents, name, view.people)) for name in known]

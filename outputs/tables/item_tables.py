@@ -1,0 +1,85 @@
+"""The questionnaire's own results as tables, overall and by class. Room outputs; no statistics."""
+
+import pandas as pd
+
+from nlp.items import item_frequencies, item_summaries
+from nlp.reasons import MIN_PERCENT_BASE
+from outputs.tables.glossary import columns
+from outputs.tables.table import PEOPLE_COLUMNS, Table, Value, answer_trail, join_trails, make_frame, records
+from outputs.tables.view import View
+
+
+def frequencies(view: View) -> Table:
+    """One row an item, option and class: how many answer so."""
+    heads = columns("item item_text option group n count share", view.language)
+    answers = view.study.answers[view.study.answers["status"] == "answered"]
+    rows: dict[str, dict[str, Value]] = {}
+    people = []
+    for row in records(item_frequencies(view.study.answers, view.study.items, view.all_classes)):
+        key = f"{row['item']}|{row['option']}|{row['group']}"
+        rows[key] = {
+            "item": row["item"],
+            "item_text": view.item(row["item"]).text,
+            "option": view.option(row["item"], row["option"]),
+            "group": row["group"] or _everybody(view),
+            "n": row["n"],
+            "count": row["count"],
+            "share": view.number(row["share"], row["reason"]),
+        }
+        people.append(answer_trail(key, "count", _who(view, answers, row["item"], row["option"], row["group"])))
+    note = view.say(
+        "n: rispondenti con una risposta valida. Nelle risposte multiple la percentuale è sui rispondenti, non sulle "
+        f"risposte. Nessuna percentuale con meno di {MIN_PERCENT_BASE} rispondenti.",
+        "n: respondents with a valid answer. For multiple responses the percentage is of respondents, not of answers. "
+        f"No percentage with fewer than {MIN_PERCENT_BASE} respondents.",
+    )
+    title = view.say("Risposte al questionario", "Answers to the questionnaire")
+    frame = make_frame(heads, rows)
+    return Table("domande_frequenze", title, note, heads, frame, people=join_trails(people, PEOPLE_COLUMNS))
+
+
+def summaries(view: View) -> Table:
+    """One row a number or Likert item and class: mean, median, spread."""
+    keys = "item item_text unit group n mean sd median q1 q3 min max dont_know no_reply not_shown"
+    heads = columns(keys, view.language)
+    rows: dict[str, dict[str, Value]] = {}
+    people = []
+    for row in records(item_summaries(view.study.answers, view.study.items, view.all_classes)):
+        key, item = f"{row['item']}|{row['group']}", view.item(row["item"])
+        rows[key] = {
+            "item": row["item"],
+            "item_text": item.text,
+            "unit": item.unit or (view.say("scala", "scale") if item.type == "likert" else ""),
+            "group": row["group"] or _everybody(view),
+            **{name: row[name] for name in ("n", "dont_know", "no_reply", "not_shown")},
+            **{name: view.number(row[name]) for name in ("mean", "sd", "q1", "q3", "min", "max")},
+            "median": view.number(row["median"], row["reason"]),
+        }
+        own = view.study.answers[(view.study.answers["item"] == row["item"]) & view.study.answers["number"].notna()]
+        valid = own[own["status"] == "answered"]
+        people.append(answer_trail(key, "n", _in_group(view, valid["respondent"], row["group"])))
+    note = view.say(
+        "Le scale hanno mediana e quartili, non la media; i valori sono quelli stampati, non rovesciati. Deviazione "
+        "standard campionaria. Quartili per interpolazione lineare.",
+        "Scales have median and quartiles, no mean; values are as printed, not reversed. Sample standard deviation. "
+        "Quartiles by linear interpolation.",
+    )
+    title = view.say("Numeri e scale del questionario", "Numbers and scales of the questionnaire")
+    frame = make_frame(heads, rows)
+    return Table("domande_numeri", title, note, heads, frame, people=join_trails(people, PEOPLE_COLUMNS))
+
+
+def _who(view: View, answers: pd.DataFrame, item: str, option: str, group: str) -> set[str]:
+    own = answers[answers["item"] == item]
+    multi = view.item(item).type == "multi"
+    chosen = own[(own["option"] == option) & (own["number"] == 1)] if multi else own[own["value"] == option]
+    return _in_group(view, chosen["respondent"], group)
+
+
+def _in_group(view: View, respondents: pd.Series, group: str) -> set[str]:
+    labels = view.all_classes.reindex(sorted(set(respondents)))
+    return set(labels.index[labels == group]) if group else set(labels.dropna().index)
+
+
+def _everybody(view: View) -> str:
+    return view.say("tutti", "everybody")

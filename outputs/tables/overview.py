@@ -1,0 +1,65 @@
+"""The sample: how many interviews, words, answers, by class. Room outputs; a builder of one table."""
+
+from outputs.tables.glossary import columns
+from outputs.tables.table import PEOPLE_COLUMNS, Table, Value, answer_trail, join_trails, make_frame
+from outputs.tables.view import View
+
+
+def overview(view: View) -> Table:
+    """One row a fact about the material."""
+    segments, answers = view.results.segments, view.study.answers
+    spoken = segments[segments["role"] == "respondent"]
+    with_answers = set(answers.loc[answers["status"] == "answered", "respondent"])
+    facts: list[tuple[str, str, Value, set[str] | None]] = [
+        (
+            "respondents",
+            view.say("Rispondenti nell'elenco", "Respondents listed"),
+            *_people(set(view.all_classes.index)),
+        ),
+        ("transcripts", view.say("Trascrizioni lette", "Transcripts read"), len(view.study.transcripts), None),
+        ("interviewed", view.say("Rispondenti intervistati", "Respondents interviewed"), *_people(set(view.people))),
+        (
+            "questionnaires",
+            view.say("Rispondenti con questionario", "Respondents with answers"),
+            *_people(with_answers),
+        ),
+        (
+            "both",
+            view.say("Con intervista e questionario", "With interview and answers"),
+            *_people(with_answers & set(view.people)),
+        ),
+    ]
+    for label in dict.fromkeys(sorted(view.classes[view.classes != ""])):
+        name = view.say(f"Intervistati, {view.class_name}: {label}", f"Interviewed, {view.class_name}: {label}")
+        facts.append((f"class={label}", name, *_people(set(view.classes.index[view.classes == label]))))
+    facts += [
+        ("turns", view.say("Turni di parola", "Turns"), len(view.study.turns), None),
+        ("segments", view.say("Segmenti dei rispondenti", "Respondents' segments"), len(spoken), None),
+        ("words", view.say("Parole dei rispondenti", "Respondents' words"), int(spoken["words"].sum()), None),
+        ("themes", view.say("Temi del codebook", "Themes in the codebook"), len(view.study.themes), None),
+        ("items", view.say("Domande del questionario", "Items of the questionnaire"), len(view.study.items), None),
+        ("codings", view.say("Codifiche", "Codings"), len(view.results.codings), None),
+        (
+            "human",
+            view.say("Codifiche di persone", "Codings by people"),
+            int((view.results.codings["how"] == "human").sum()),
+            None,
+        ),
+    ]
+    rows: dict[str, dict[str, Value]] = {key: {"measure": name, "value": value} for key, name, value, _ in facts}
+    people = [answer_trail(key, "value", who) for key, _, _, who in facts if who]
+    return Table(
+        key="campione",
+        title=view.say("Il campione", "The sample"),
+        note=view.say(
+            "Il denominatore delle tabelle per rispondente è chi è stato intervistato.",
+            "The denominator of the tables by respondent is who was interviewed.",
+        ),
+        columns=columns("measure value", view.language),
+        frame=make_frame(columns("measure value", view.language), rows),
+        people=join_trails(people, PEOPLE_COLUMNS),
+    )
+
+
+def _people(who: set[str]) -> tuple[Value, set[str]]:
+    return len(who), who

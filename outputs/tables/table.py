@@ -1,0 +1,87 @@
+"""A table as data: what it shows, how each column is counted, and the trail behind its numbers. Renders nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+
+Kind = Literal["text", "count", "decimal", "percent", "p"]
+Counts = Literal["", "respondents", "segments", "codings"]
+
+CELL_COLUMNS = ["row", "column", "segment", "coding"]
+PEOPLE_COLUMNS = ["row", "column", "respondent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: `label` is its heading, `meaning` a sentence for the data dictionary, both in the table's language.
+
+    `counts` says what a number of this column counts, so that it can be checked against its trail. `detail` columns are
+    in the files and on the page only when asked for.
+    """
+
+    key: str
+    label: str
+    meaning: str
+    kind: Kind = "text"
+    counts: Counts = ""
+    detail: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the report.
+
+    `frame` is indexed by row key (str, unique), has one column for each Column and holds str, int, float or None
+    (nothing to say); a number that could not be computed is a text that says why. `cells` leads from a counted cell to
+    what is behind it: row, column, segment, coding ("" where a segment itself is counted). `people` leads from a cell
+    of the questionnaire to who answered so: row, column, respondent.
+    """
+
+    key: str
+    title: str
+    note: str
+    columns: tuple[Column, ...]
+    frame: pd.DataFrame
+    cells: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CELL_COLUMNS, dtype="str"))
+    people: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PEOPLE_COLUMNS, dtype="str"))
+
+
+Value = str | int | float | None
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a short frame, to be put into words one by one."""
+    return [dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
+
+
+def make_frame(columns: Iterable[Column], rows: dict[str, dict[str, Value]]) -> pd.DataFrame:
+    """Rows by key as a frame of the columns, in that order; a key that a row lacks is None."""
+    keys = [column.key for column in columns]
+    values = [[row.get(key) for key in keys] for row in rows.values()]
+    index = pd.Index(list(rows), name="row", dtype="str")
+    return pd.DataFrame(values, index=index, columns=keys, dtype=object)
+
+
+def trail(row: str, column: str, coded: pd.DataFrame) -> pd.DataFrame:
+    """The cells of one number: `coded` has the column segment, and coding where codings are counted."""
+    codings = coded["coding"].tolist() if "coding" in coded else [""] * len(coded)
+    return pd.DataFrame(
+        {"row": row, "column": column, "segment": coded["segment"].tolist(), "coding": codings}, columns=CELL_COLUMNS
+    )
+
+
+def answer_trail(row: str, column: str, respondents: Iterable[str]) -> pd.DataFrame:
+    """The people behind one number of the questionnaire, sorted."""
+    return pd.DataFrame(
+        [(row, column, respondent) for respondent in sorted(respondents)], columns=PEOPLE_COLUMNS, dtype="str"
+    )
+
+
+def join_trails(trails: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
+    """Trails of many cells as one frame, in the order given."""
+    kept = [part for part in trails if len(part)]
+    if not kept:
+        return pd.DataFrame(columns=columns, dtype="str")
+    return pd.concat(kept, ignore_index=True)[columns].astype("str")

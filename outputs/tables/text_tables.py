@@ -1,0 +1,131 @@
+"""Entities, topics, what was left out, and every coding with its place in the source. Room outputs."""
+
+import pandas as pd
+
+from corpus.segments import to_source
+from outputs.tables.glossary import columns
+from outputs.tables.table import CELL_COLUMNS, Table, Value, join_trails, make_frame, records, trail
+from outputs.tables.view import View
+
+
+def entities(view: View) -> Table:
+    """One row an entity that respondents name, by how many of them."""
+    heads = columns("entity label code respondents segments", view.language)
+    where = view.results.segments[["segment", "respondent", "role"]]
+    named = view.results.entities.merge(where, on="segment")
+    named = named[(named["role"] == "respondent") & (named["respondent"] != "")]
+    counts = named.groupby(["entity", "label"]).agg(
+        respondents=("respondent", "nunique"), segments=("segment", "nunique"), code=("code", "max"),
+        normal_form=("normal_form", "min"),
+    )  # fmt: skip
+    order = counts.reset_index().sort_values(
+        ["respondents", "segments", "normal_form", "entity"], ascending=[False, False, True, True], kind="stable"
+    )
+    rows: dict[str, dict[str, Value]] = {}
+    trails = []
+    for row in records(order):
+        key = f"{row['label']}|{row['entity']}"
+        rows[key] = {"entity": row["normal_form"], **{name: row[name] for name in ("label", "code")}}
+        rows[key] |= {name: row[name] for name in ("respondents", "segments")}
+        mine = named[(named["entity"] == row["entity"]) & (named["label"] == row["label"])]
+        trails += [trail(key, name, mine[["segment"]].drop_duplicates()) for name in ("respondents", "segments")]
+    note = view.say(
+        "Nomi detti dai rispondenti, dal più diffuso. Le menzioni della stessa cosa sono unite.",
+        "Names said by respondents, most widespread first. Mentions of one thing are joined.",
+    )
+    title = view.say("Entità nominate", "Entities named")
+    return Table("entita", title, note, heads, make_frame(heads, rows), join_trails(trails, CELL_COLUMNS))
+
+
+def topics(view: View) -> Table:
+    """One row an emergent topic."""
+    heads = columns("topic typical respondents segments segment_share matches similarity stability", view.language)
+    where = view.results.segments[["segment", "respondent"]]
+    members = view.results.topic_members.merge(where, on="segment")
+    rows: dict[str, dict[str, Value]] = {}
+    trails = []
+    for row in records(view.results.topics):
+        key, mine = str(row["topic"]), members[members["topic"] == row["topic"]]
+        spoken = mine[mine["respondent"] != ""]
+        rows[key] = {
+            "topic": row["label"],
+            "typical": row["words"],
+            "respondents": spoken["respondent"].nunique(),
+            "segments": spoken["segment"].nunique(),
+            "segment_share": float(row["share"]),
+            "matches": view.theme(row["theme"]).label if row["theme"] else "",
+            "similarity": view.number(row["theme_similarity"]),
+            "stability": view.number(row["stability"], "undefined"),
+        }
+        trails += [trail(key, name, spoken[["segment"]]) for name in ("respondents", "segments")]
+    note = view.say(
+        "Argomenti trovati con BERTopic (Grootendorst 2022), senza guardare il codebook; -1 raccoglie i segmenti senza "
+        "argomento. Un argomento senza tema vicino può mancare al codebook.",
+        "Topics found with BERTopic (Grootendorst 2022) without the codebook; -1 holds the segments without a topic. A "
+        "topic without a near theme may be missing from the codebook.",
+    )
+    title = view.say("Argomenti emergenti", "Emergent topics")
+    return Table("argomenti", title, note, heads, make_frame(heads, rows), join_trails(trails, CELL_COLUMNS))
+
+
+def left_out(view: View) -> Table:
+    """One row a problem of the study's files."""
+    heads = columns("severity file line column message", view.language)
+    words = {"error": view.say("errore", "error"), "warning": view.say("avviso", "warning")}
+    rows: dict[str, dict[str, Value]] = {
+        f"{number:04d}": {
+            "severity": words[problem.severity],
+            "file": problem.file,
+            "line": problem.row,
+            "column": problem.column,
+            "message": problem.message.say(view.language),
+        }
+        for number, problem in enumerate(view.study.problems, start=1)
+    }
+    note = view.say(
+        "Errore: qualcosa è rimasto fuori dall'analisi. Avviso: da sapere, nulla è rimasto fuori.",
+        "Error: something was left out of the analysis. Warning: good to know, nothing was left out.",
+    )
+    title = view.say("Che cosa è rimasto fuori", "What was left out")
+    return Table("lasciati_fuori", title, note, heads, make_frame(heads, rows))
+
+
+def codings(view: View) -> Table:
+    """One row a coding: quotation, evidence, speaker, file and position."""
+    keys = "theme stance respondent class quotation evidence file source_start source_end speaker time how score"
+    heads = columns(f"{keys} coder explanation", view.language)
+    files = {transcript.id: transcript.file for transcript in view.study.transcripts}
+    segments = view.results.segments
+    placed = to_source(view.coded, segments, view.study.transcripts).merge(
+        segments[["segment", "text", "start_ms"]], on="segment"
+    )
+    place = {theme.code: number for number, theme in enumerate(view.study.themes)}
+    placed = placed.assign(place=placed["theme"].map(place).fillna(len(place)))
+    placed = placed.sort_values(["place", "theme", "segment"], kind="stable", ignore_index=True)
+    frame = pd.DataFrame(
+        {
+            "theme": placed["theme"]
+            .map({theme.code: theme.label for theme in view.study.themes})
+            .fillna(placed["theme"]),
+            **{name: placed[name] for name in ("stance", "respondent")},
+            "class": placed["respondent"].map(view.all_classes).fillna(""),
+            "quotation": placed["text"],
+            "evidence": placed["evidence"],
+            "file": placed["transcript"].map(files),
+            **{name: placed[name] for name in ("source_start", "source_end", "speaker")},
+            "time": placed["start_ms"].map(clock, na_action="ignore"),
+            **{name: placed[name] for name in ("how", "score", "coder", "explanation")},
+        }
+    ).astype(object)
+    frame = frame.where(frame.notna(), None).set_index(pd.Index(placed["coding"], name="row", dtype="str"))
+    note = view.say(
+        "Una riga per codifica. Le posizioni contano i caratteri Unicode del file, da zero, fine esclusa.",
+        "One row a coding. Positions count the file's Unicode characters from zero, end exclusive.",
+    )
+    return Table("codifiche", view.say("Codifiche e citazioni", "Codings and quotations"), note, heads, frame)
+
+
+def clock(milliseconds: int) -> str:
+    """Milliseconds from the start of the recording as h:mm:ss."""
+    seconds = int(milliseconds) // 1000
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"

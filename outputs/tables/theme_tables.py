@@ -1,0 +1,136 @@
+"""Themes by respondents, by stance and by class of respondent. Room outputs; one builder a table, no statistics."""
+
+import pandas as pd
+
+from nlp.crosstabs import theme_by_group, theme_group_tests
+from nlp.groups import natural_order
+from nlp.prevalence import stance_counts, theme_prevalence
+from nlp.reasons import MIN_PERCENT_BASE
+from outputs.tables.effects import EFFECTS, effect_cells
+from outputs.tables.glossary import column, columns
+from outputs.tables.table import CELL_COLUMNS, Column, Table, Value, join_trails, make_frame, records, trail
+from outputs.tables.view import View
+
+
+def prevalence(view: View) -> Table:
+    """One row a theme: who mentions it, how much of what they say."""
+    keys = (
+        "theme theme_code n mentioned share share_low share_high segments words words_q1 words_q3 words_low words_high"
+    )
+    rows: dict[str, dict[str, Value]] = {}
+    trails = []
+    for row in records(theme_prevalence(view.mentions, view.seed)):
+        key = str(row["theme"])
+        rows[key] = {
+            "theme": view.theme(key).label,
+            "theme_code": key,
+            "n": row["n"],
+            "mentioned": row["mentioned"],
+            "share": view.number(row["share"], row["reason"]),
+            "share_low": view.number(row["low"], row["reason"]),
+            "share_high": view.number(row["high"], row["reason"]),
+            "segments": row["segments"],
+            "words": view.number(row["median_words"], "no answers"),
+            "words_q1": view.number(row["q1_words"], "no answers"),
+            "words_q3": view.number(row["q3_words"], "no answers"),
+            "words_low": view.number(row["low_words"], row["reason_words"]),
+            "words_high": view.number(row["high_words"], row["reason_words"]),
+        }
+        mine = attributed(view, key)
+        trails += [trail(key, "mentioned", mine), trail(key, "segments", mine)]
+    note = view.say(
+        "Denominatore: rispondenti intervistati. IC 95 % di Wilson (Brown, Cai e DasGupta 2001); nessuna percentuale "
+        f"con meno di {MIN_PERCENT_BASE} rispondenti. Quota di parole: mediana fra i rispondenti, con intervallo "
+        "bootstrap BCa sui rispondenti (Efron 1987), seme dello studio. Un tema conta le sue codifiche, non quelle "
+        "dei sottotemi.",
+        "Denominator: respondents interviewed. Wilson 95 % interval (Brown, Cai & DasGupta 2001); no percentage with "
+        f"fewer than {MIN_PERCENT_BASE} respondents. Share of words: median over respondents, with BCa bootstrap "
+        "interval over respondents (Efron 1987), the study's seed. A theme counts its own codings, not its subthemes'.",
+    )
+    title = view.say("Temi per rispondente", "Themes by respondent")
+    return _table("temi", title, note, columns(keys, view.language), rows, trails)
+
+
+def stances(view: View) -> Table:
+    """One row a theme, two columns a stance: respondents and segments."""
+    counts = stance_counts(view.coded, [theme.code for theme in view.study.themes])
+    heads: list[Column] = [column("theme", view.language)]
+    for stance in counts["stance"].unique():
+        heads += [
+            column("respondents", view.language, name=f"{stance}/respondents", label=f"{stance}: {_who(view)}"),
+            column("segments", view.language, name=f"{stance}/segments", label=f"{stance}: {_where(view)}"),
+        ]
+    rows: dict[str, dict[str, Value]] = {}
+    trails = []
+    for row in records(counts):
+        key, mine = str(row["theme"]), attributed(view, str(row["theme"]))
+        cells = rows.setdefault(key, {"theme": view.theme(key).label})
+        cells[f"{row['stance']}/respondents"] = row["respondents"]
+        cells[f"{row['stance']}/segments"] = row["segments"]
+        behind = mine[mine["stance"] == row["stance"]]
+        trails += [trail(key, f"{row['stance']}/{unit}", behind) for unit in ("respondents", "segments")]
+    note = view.say(
+        "Rispondenti che dicono il tema almeno una volta in quella posizione; uno stesso rispondente può stare in più "
+        "colonne.",
+        "Respondents who say the theme at least once in that stance; a respondent may be in several columns.",
+    )
+    return _table("posizioni", view.say("Posizioni per tema", "Stances by theme"), note, tuple(heads), rows, trails)
+
+
+def by_class(view: View, variable: str, groups: pd.Series) -> Table:
+    """One row a theme, one column a class: how many of the class mention it, with the test of the difference."""
+    order = natural_order([label for label in groups.tolist() if label])
+    sizes = {label: int((groups == label).sum()) for label in order}
+    heads: list[Column] = [column("theme", view.language)]
+    for label in order:
+        heads.append(column("mentioned", view.language, name=label, label=f"{label} (n = {sizes[label]})"))
+        if sizes[label] >= MIN_PERCENT_BASE:
+            heads.append(column("share", view.language, name=f"{label}/share", label=f"{label}, %"))
+    heads += columns(f"n unknown test {EFFECTS} p", view.language)
+    rows: dict[str, dict[str, Value]] = {}
+    trails = []
+    for row in records(theme_by_group(view.mentions, groups)):
+        key, mine = str(row["theme"]), attributed(view, str(row["theme"]))
+        cells = rows.setdefault(key, {"theme": view.theme(key).label})
+        cells[str(row["group"])] = row["mentioned"]
+        cells[f"{row['group']}/share"] = view.number(row["share"], row["reason"])
+        trails.append(trail(key, str(row["group"]), mine[mine["respondent"].map(groups) == row["group"]]))
+    for row in records(theme_group_tests(view.mentions, groups, view.seed)):
+        known = {"n": row["n"], "unknown": row["unknown"]}
+        rows[row["theme"]] |= known | effect_cells(view, row)
+    note = view.say(
+        "Rispondenti della classe che parlano del tema. Due classi: test esatto di Fisher e odds ratio condizionale "
+        "con intervallo esatto. Più classi: Fisher-Freeman-Halton Monte Carlo con seme (Freeman e Halton 1951), V di "
+        "Cramér corretta (Bergsma 2013) con intervallo bootstrap. "
+        f"Percentuali solo con n di almeno {MIN_PERCENT_BASE}.",
+        "Respondents of the class who mention the theme. Two classes: Fisher's exact test and the conditional odds "
+        "ratio with exact interval. More: seeded Monte Carlo Fisher-Freeman-Halton (Freeman & Halton 1951), "
+        "bias-corrected Cramér's V (Bergsma 2013) with bootstrap interval. "
+        f"Percentages only for n of at least {MIN_PERCENT_BASE}.",
+    )
+    title = view.say(f"Temi per {variable}", f"Themes by {variable}")
+    return _table(f"temi_{variable}", title, note, tuple(heads), rows, trails)
+
+
+def attributed(view: View, theme: str) -> pd.DataFrame:
+    """The codings of a theme that are said by a respondent of the study."""
+    return view.coded[(view.coded["theme"] == theme) & (view.coded["respondent"] != "")]
+
+
+def _table(
+    key: str,
+    title: str,
+    note: str,
+    heads: tuple[Column, ...],
+    rows: dict[str, dict[str, Value]],
+    trails: list[pd.DataFrame],
+) -> Table:
+    return Table(key, title, note, heads, make_frame(heads, rows), join_trails(trails, CELL_COLUMNS))
+
+
+def _who(view: View) -> str:
+    return view.say("rispondenti", "respondents")
+
+
+def _where(view: View) -> str:
+    return view.say("segmenti", "segments")

@@ -1,0 +1,85 @@
+"""What every table is built from, worked out once: who was interviewed, what was coded. Writes nothing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from corpus.language import Bilingual, Language
+from corpus.records import Item, Theme
+from corpus.study import Study
+from nlp.groups import groups_of
+from nlp.mentions import coded_segments, interviewed, theme_mentions
+from nlp.reasons import not_computable
+from nlp.results import Results
+from outputs.tables.table import Value
+
+
+@dataclass(frozen=True)
+class View:
+    """The study and its results with the frames that several tables share.
+
+    `coded` and `mentions` are from nlp.mentions; `people` are the respondents interviewed; `classes` and `all_classes`
+    hold the class of the people interviewed and of every respondent ("" when the study has no class variable).
+    """
+
+    study: Study
+    results: Results
+    language: Language
+    coded: pd.DataFrame
+    mentions: pd.DataFrame
+    people: list[str]
+    classes: pd.Series
+    all_classes: pd.Series
+
+    @property
+    def seed(self) -> int:
+        """The study's seed."""
+        return self.study.settings.study.seed
+
+    @property
+    def class_name(self) -> str:
+        """The variable of respondents.csv that the tables are broken down by, "" for none."""
+        return self.study.settings.tables.class_variable
+
+    def say(self, it: str, en: str) -> str:
+        """The text in the report's language."""
+        return Bilingual(it, en).say(self.language)
+
+    def theme(self, code: str) -> Theme:
+        """The theme of the codebook; a code that is not in it stands for itself."""
+        return next((theme for theme in self.study.themes if theme.code == code), Theme(code, code))
+
+    def item(self, code: str) -> Item:
+        """The item of the questionnaire; a code that is not in it stands for itself."""
+        return next((item for item in self.study.items if item.code == code), Item(code, code, "text"))
+
+    def option(self, item: str, value: str) -> str:
+        """The label of an option."""
+        return next((option.label for option in self.item(item).options if option.value == value), value)
+
+    def number(self, value: Any, reason: str = "") -> Value:
+        """A number for a table: NaN becomes `non calcolabile: perché`, or None when there is no reason to give."""
+        if isinstance(value, int | str):
+            return value
+        if value is None or pd.isna(value):
+            return not_computable(reason, self.language) or None
+        return float(value)
+
+
+def make_view(study: Study, results: Results, language: Language | None = None) -> View:
+    """The view of a study; `language` defaults to the study's own."""
+    coded = coded_segments(results.codings, results.segments)
+    people = interviewed(results.segments)
+    themes = [theme.code for theme in study.themes]
+    variable = study.settings.tables.class_variable
+    return View(
+        study=study,
+        results=results,
+        language=language or study.settings.study.language,
+        coded=coded,
+        mentions=theme_mentions(coded, results.segments, themes),
+        people=people,
+        classes=groups_of(study.respondents, variable, people),
+        all_classes=groups_of(study.respondents, variable, sorted(study.respondents["respondent"].unique())),
+    )
