@@ -1,0 +1,158 @@
+"""What is named in the segments: people, places, bodies, roles, services, laws, sums and dates, each thing one entity.
+
+Rules over gazetteers add to the names that the model saw. It reads no transcript and trains nothing.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+import pandas as pd
+
+from corpus.schemas import Entities, empty
+from nlp.italian.bodies import GENERIC, find_bodies, specific_body
+from nlp.italian.gazetteer import terms
+from nlp.italian.mentions import Context, Mention
+from nlp.italian.norms import find_norms
+from nlp.italian.people import name_form, trim_name
+from nlp.italian.phrases import Phrase, PhraseFinder, fits_capitals
+from nlp.italian.places import PlaceJudge, StudyPlaces
+from nlp.italian.quantities import find_dates, find_sums
+
+_MODEL_LABELS = ("LOC", "ORG", "PER")
+_LISTED = {"RUOLO": "ruoli", "SERVIZIO": "servizi", "NORMA": "norme"}
+# below this share of capitals among its letters a transcript is written in small letters
+_UNCASED = 0.008
+
+
+def resolve_entities(segments: pd.DataFrame, mentions: pd.DataFrame, places: StudyPlaces | None = None) -> pd.DataFrame:
+    """An Entities frame, in the order of `segments`, no two mentions of a segment overlapping.
+
+    `segments` has the columns segment, transcript, text; `mentions` is what `annotate` gives. Of mentions that overlap the
+    longest is kept, then a rule's before the model's; a place of the model gives way to any rule inside it. Mentions are one
+    entity when label and normal form (or official code) are the same; a first name alone is one entity within its
+    transcript only, and a surname alone belongs to the only full name of the transcript that ends with it.
+    """
+    places = places or StudyPlaces()
+    seen = {segment: group for segment, group in mentions.groupby("segment", sort=False)} if len(mentions) else {}
+    uncased = _uncased(segments)
+    finder, judge = PhraseFinder(places.municipalities), PlaceJudge(places)
+    rows: list[tuple] = []
+    keys = zip(segments["segment"], segments["transcript"], segments["text"], strict=True)
+    for (segment, transcript, text), phrases in zip(keys, finder.find(list(segments["text"])), strict=True):
+        found = list(_model_mentions(text, seen.get(segment)))
+        context = Context(uncased[transcript], _spans(found, "PER"), _spans(found, "LOC"))
+        rules = _rule_mentions(text, phrases, context, judge)
+        for kept in keep_longest([*found, *rules]):
+            rows.append((segment, transcript, kept.start, kept.end, text[kept.start : kept.end], *kept[2:5]))
+    if not rows:
+        return empty(Entities)
+    columns = ["segment", "transcript", "start", "end", "surface", "label", "normal_form", "code"]
+    frame = pd.DataFrame(rows, columns=columns)
+    frame["normal_form"] = _specific_forms(frame, dict(places.of_transcripts))
+    frame["normal_form"], scopes = _full_names(frame)
+    frame["normal_form"] = _one_spelling(frame)
+    frame["entity"] = [
+        f"{label}:{code or _slug(form)}{scope}"
+        for label, code, form, scope in zip(frame["label"], frame["code"], frame["normal_form"], scopes, strict=True)
+    ]
+    return Entities.validate(frame[list(Entities.to_schema().columns)])
+
+
+def keep_longest(mentions: Iterable[Mention]) -> list[Mention]:
+    """Mentions without overlaps, by position: the longest first, then rules before the model, then the earlier one."""
+    everything = list(mentions)
+    rules = [mention for mention in everything if mention.rule]
+    kept: list[Mention] = []
+    for mention in sorted(everything, key=lambda m: (m.start - m.end, not m.rule, m.start, m.label, m.normal_form)):
+        gives_way = mention.label == "LOC" and any(_touch(mention, rule) for rule in rules)
+        if not gives_way and not any(_touch(mention, other) for other in kept):
+            kept.append(mention)
+    return sorted(kept)
+
+
+def _touch(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _uncased(segments: pd.DataFrame) -> dict[str, bool]:
+    """Which transcripts are written in small letters."""
+    capitals = segments["text"].map(lambda text: sum(map(str.isupper, text)))
+    letters = segments["text"].map(lambda text: sum(map(str.isalpha, text)))
+    sums = pd.DataFrame({"capitals": capitals, "letters": letters}).groupby(segments["transcript"]).sum()
+    shares = sums["capitals"] / sums["letters"].clip(lower=1)
+    return {str(transcript): bool(share < _UNCASED) for transcript, share in shares.items()}
+
+
+def _model_mentions(text: str, mentions: pd.DataFrame | None) -> Iterator[Mention]:
+    if mentions is None:
+        return
+    for start, end, label in zip(mentions["start"], mentions["end"], mentions["label"], strict=True):
+        start, end = trim_name(text, start, end)
+        if label in _MODEL_LABELS and any(map(str.isalpha, text[start:end])):
+            yield Mention(start, end, label, name_form(text[start:end]), rule=False)
+
+
+def _spans(mentions: list[Mention], label: str) -> tuple[tuple[int, int], ...]:
+    return tuple((mention.start, mention.end) for mention in mentions if mention.label == label)
+
+
+def _rule_mentions(text: str, phrases: list[Phrase], context: Context, judge: PlaceJudge) -> Iterator[Mention]:
+    towns = [phrase for phrase in phrases if phrase.label == "COMUNE"]
+    listed = (_listed(text, phrase, context) for phrase in phrases if phrase.label in _LISTED)
+    return chain(
+        judge.judge(text, towns, context),
+        find_bodies(text, phrases, context),
+        chain.from_iterable(listed),
+        find_norms(text),
+        find_sums(text),
+        find_dates(text),
+    )
+
+
+def _listed(text: str, phrase: Phrase, context: Context) -> Iterator[Mention]:
+    term = terms(_LISTED[phrase.label])[phrase.form]
+    if fits_capitals(text[phrase.start : phrase.end], term.written, context.uncased):
+        yield Mention(phrase.start, phrase.end, phrase.label, term.normal_form)
+
+
+def _specific_forms(frame: pd.DataFrame, provinces: dict[str, str]) -> pd.Series:
+    """The bare "la Regione" as the region that its transcript names, or lies in."""
+    forms = frame["normal_form"].copy()
+    bare = (frame["label"] == "ENTE") & frame["normal_form"].isin(GENERIC)
+    bodies = frame.loc[(frame["label"] == "ENTE") & ~bare].groupby("transcript")["normal_form"].agg(set)
+    for (transcript, head), group in frame[bare].groupby(["transcript", "normal_form"]):
+        forms[group.index] = specific_body(head, bodies.get(transcript, set()), provinces.get(transcript, ""))
+    return forms
+
+
+def _full_names(frame: pd.DataFrame) -> tuple[pd.Series, list[str]]:
+    """Normal forms with surnames completed, and for each row "@transcript" if its entity must not leave the transcript."""
+    forms, people = frame["normal_form"].copy(), frame["label"] == "PER"
+    scopes = pd.Series("", index=frame.index)
+    for transcript, group in frame[people].groupby("transcript"):
+        full = {form for form in group["normal_form"] if " " in form}
+        for row, form in group["normal_form"].items():
+            if " " in form:
+                continue
+            owners = [name for name in full if name.split()[-1].lower() == form.lower()]
+            if len(owners) == 1:
+                forms[row] = owners[0]
+            else:
+                scopes[row] = f"@{transcript}"
+    return forms, list(scopes)
+
+
+def _one_spelling(frame: pd.DataFrame) -> pd.Series:
+    """For forms that differ in capitals only, the most frequent one (of equals the first in the alphabet)."""
+    counts = frame.groupby(["label", "normal_form"]).size().rename("count").reset_index()
+    counts["key"] = counts["normal_form"].map(_slug)
+    best = counts.sort_values(["count", "normal_form"], ascending=[False, True]).drop_duplicates(["label", "key"])
+    spelling = {
+        (label, key): form for label, key, form in zip(best["label"], best["key"], best["normal_form"], strict=True)
+    }
+    keys = zip(frame["label"], frame["normal_form"].map(_slug), strict=True)
+    return pd.Series([spelling[key] for key in keys], index=frame.index)
+
+
+def _slug(form: str) -> str:
+    return "-".join(form.lower().replace("'", " ").split())

@@ -1,0 +1,116 @@
+"""Public bodies: those of the gazetteer, those named by a head and a place (Unione dei comuni della Bassa), and the bare
+"la Regione", which waits to be told apart by what the transcript says elsewhere. It looks at one text at a time.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from nlp.italian.gazetteer import Term, regions_of_provinces, single_word_names, terms
+from nlp.italian.mentions import Context, Mention
+from nlp.italian.phrases import Phrase, fits_capitals, territorial_bodies
+
+_HEADS = {
+    r"unione (?:dei |di )?comuni": "Unione dei comuni",
+    r"unione montana": "Unione montana",
+    r"unione": "Unione dei comuni",
+    r"comunità montana": "Comunità montana",
+    r"consorzio(?: di bonifica| forestale| intercomunale)?": "Consorzio",
+    r"parco(?: regionale| naturale| nazionale)?": "Parco",
+    r"università(?: degli studi)?": "Università",
+    r"politecnico": "Politecnico",
+    r"prefettura": "Prefettura",
+    r"questura": "Questura",
+    r"camera di commercio": "Camera di commercio",
+    r"azienda speciale(?: consortile)?": "Azienda speciale",
+    r"fondazione": "Fondazione",
+    r"ambito(?: territoriale| sociale)?": "Ambito",
+    r"ministero": "Ministero",
+    r"ats": "ATS",
+    r"asst": "ASST",
+    r"a?usl": "AUSL",
+    r"asl": "ASL",
+    r"gal": "GAL",
+}
+_LINK = r"(?:di|del|dello|della|dei|degli|delle|dell['’]|d['’])"
+_CAPITALISED = r"[A-ZÀ-Ý][\wÀ-ÿ]+(?:['’][A-ZÀ-Ý]?[\wÀ-ÿ]+)?"
+_NAME = (
+    rf"(?P<name>(?:{_LINK}[ ]?)?{_CAPITALISED}(?:[ ](?:(?:e[ ])?{_LINK}[ ]?|e[ ])?{_CAPITALISED}|[-]{_CAPITALISED})*)"
+)
+_HEAD = "|".join(_HEADS)
+_NAMED = re.compile(rf"(?<!\w)(?P<head>(?i:{_HEAD}))[ ]{_NAME}")
+_SEAT = re.compile(
+    r"(?<!\w)(?P<head>università(?: degli studi)?|politecnico|prefettura|questura|asl|provincia)[ ]di[ ](?P<seat>\w+)",
+    re.I,
+)
+_ARTICLE = re.compile(
+    r"\b(?:il|lo|la|al|allo|alla|dal|dallo|dalla|del|dello|della|nel|nello|nella|sul|sullo|sulla|col)\s$"
+    r"|\b(?:l|all|dall|dell|nell|sull)['’]$",
+    re.IGNORECASE,
+)
+# said in small letters these are still the body; "la regione", "lo stato", "l'unione" may be something else
+_ALWAYS_BODIES = frozenset(
+    {"comunità montana", "ministero", "prefettura", "politecnico", "unione dei comuni", "unione di comuni"}
+)
+_UNLESS_PLACE = frozenset({"regione"})
+GENERIC = {row.normal_form for row in terms("enti_generici").values()}
+
+
+def find_bodies(text: str, phrases: Iterable[Phrase], context: Context) -> Iterator[Mention]:
+    """ENTE mentions. Bare heads with an article ("la Regione") have the head itself as normal form, see GENERIC."""
+    for phrase in phrases:
+        surface = text[phrase.start : phrase.end]
+        if phrase.label == "ENTE":
+            term = terms("enti").get(phrase.form) or Term("", territorial_bodies().get(phrase.form, ""))
+            if fits_capitals(surface, term.written or "x", context.uncased):
+                yield Mention(phrase.start, phrase.end, "ENTE", term.normal_form)
+        elif phrase.label == "GENERIC" and _bare_body(text, phrase, context):
+            yield Mention(phrase.start, phrase.end, "ENTE", terms("enti_generici")[phrase.form].normal_form)
+    yield from _named_bodies(text)
+    yield from _seated_bodies(text)
+
+
+def specific_body(head: str, named: Iterable[str], province: str) -> str:
+    """Which body a bare head means: the only one with that head in `named`, else that of the transcript's province.
+
+    `province` is a name or a sigla, or "". Returns the head itself when neither tells.
+    """
+    prefix = "Unione dei comuni" if head == "Unione" else head
+    found = sorted({name for name in named if name.startswith(f"{prefix} ")})
+    if len(found) == 1:
+        return found[0]
+    if found or not province:
+        return head
+    known = {key.upper(): region for key, region in regions_of_provinces().items()}
+    if head == "Regione" and province.upper() in known:
+        return f"Regione {known[province.upper()]}"
+    return head
+
+
+def _bare_body(text: str, phrase: Phrase, context: Context) -> bool:
+    surface, before = text[phrase.start : phrase.end], text[max(0, phrase.start - 8) : phrase.start]
+    if not _ARTICLE.search(before):
+        return False
+    if phrase.form in _ALWAYS_BODIES or surface[0].isupper():
+        return True
+    direct = re.search(r"\b(?:la|alla|dalla|con la)\s$", before, re.IGNORECASE) is not None
+    return phrase.form in _UNLESS_PLACE and direct and not context.uncased
+
+
+def _named_bodies(text: str) -> Iterator[Mention]:
+    for match in _NAMED.finditer(text):
+        head, name = match["head"], " ".join(match["name"].replace("’", "'").split())
+        if head.islower() and len(head) <= 4:
+            continue  # gal, asl, ats in small letters
+        if head.lower() == "unione" and (not head[0].isupper() or name.lower() in ("europea", "sovietica")):
+            continue
+        normal = next(form for pattern, form in _HEADS.items() if re.fullmatch(pattern, head, re.IGNORECASE))
+        yield Mention(match.start(), match.end(), "ENTE", f"{normal} {name}")
+
+
+def _seated_bodies(text: str) -> Iterator[Mention]:
+    """Bodies of a town, also in small letters: università di pavia."""
+    for match in _SEAT.finditer(text):
+        if match["seat"].lower() in single_word_names():
+            head = match["head"].split()[0].lower()
+            head = "ASL" if head == "asl" else head.capitalize()
+            yield Mention(match.start(), match.end(), "ENTE", f"{head} di {match['seat'].capitalize()}")

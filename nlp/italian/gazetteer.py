@@ -1,0 +1,109 @@
+"""What is known beforehand: municipalities, public bodies, roles, services and laws, from the data files in gazetteers/.
+
+It reads those files only, each once; sources and licences are in gazetteers/README.md.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+FOLDER = Path(__file__).parent / "gazetteers"
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A municipality as ISTAT lists it. `common`: the name is also a common word, a first name or a surname."""
+
+    istat: str
+    name: str
+    other_name: str
+    province: str
+    sigla: str
+    region: str
+    capital: bool
+    common: bool
+
+
+@cache
+def municipalities() -> tuple[Municipality, ...]:
+    """Every Italian municipality, sorted by ISTAT code."""
+    return tuple(
+        Municipality(**{**row, "capital": row["capital"] == "1", "common": row["common"] == "1"})  # type: ignore[arg-type]
+        for row in _rows("comuni.csv")
+    )
+
+
+@cache
+def municipality_names() -> dict[str, tuple[Municipality, ...]]:
+    """Municipalities by each lower-case spelling of their name, the Italian one, the other language's, common short forms."""
+    names: dict[str, list[Municipality]] = {}
+    by_code = {town.istat: town for town in municipalities()}
+    for town in municipalities():
+        for spelling in spellings(town.name) | spellings(town.other_name):
+            names.setdefault(spelling, []).append(town)
+    for row in _rows("comuni_alias.csv"):
+        names.setdefault(row["alias"], []).append(by_code[row["istat"]])
+    return {name: tuple(towns) for name, towns in sorted(names.items()) if name}
+
+
+def spellings(name: str) -> set[str]:
+    """Lower-case ways to write a name: as it is, and with an apostrophe for a final accent (Forli')."""
+    lower = name.lower().replace("’", "'")
+    plain = {"à": "a'", "è": "e'", "é": "e'", "ì": "i'", "ò": "o'", "ù": "u'"}
+    return {lower, lower[:-1] + plain[lower[-1]]} if lower and lower[-1] in plain else {lower}
+
+
+@cache
+def single_word_names() -> frozenset[str]:
+    """The lower-case names of municipalities that are one word."""
+    return frozenset(name for name in municipality_names() if " " not in name)
+
+
+@cache
+def province_of_sigla() -> dict[str, str]:
+    """BS -> Brescia."""
+    return {town.sigla: town.province for town in municipalities()}
+
+
+@cache
+def regions_of_provinces() -> dict[str, str]:
+    """Province, by its name and by its sigla -> region ("Trentino-Alto Adige/Südtirol" is written "Trentino-Alto Adige")."""
+    return {key: region_name(town.region) for town in municipalities() for key in (town.province, town.sigla)}
+
+
+def region_name(region: str) -> str:
+    """The Italian half of ISTAT's bilingual region names."""
+    return region.split("/", maxsplit=1)[0]
+
+
+class Term(NamedTuple):
+    """A form as the gazetteer writes it, and the normal form it stands for."""
+
+    written: str
+    normal_form: str
+
+
+@cache
+def terms(name: str) -> dict[str, Term]:
+    """Lower-case form -> Term, from a gazetteer of normal forms and their `|`-separated other forms."""
+    found: dict[str, Term] = {}
+    for row in _rows(f"{name}.csv"):
+        for form in (row["normal_form"], *filter(None, row["forms"].split("|"))):
+            found[form.lower().replace("’", "'")] = Term(form, row["normal_form"])
+    return found
+
+
+@cache
+def foreign_words() -> dict[str, frozenset[str]]:
+    """Language -> its function words that are no Italian words."""
+    words: dict[str, set[str]] = {}
+    for row in _rows("parole_straniere.csv"):
+        words.setdefault(row["language"], set()).add(row["word"])
+    return {language: frozenset(found) for language, found in sorted(words.items())}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter=";"))

@@ -1,0 +1,95 @@
+"""Laws and programmes as people cite them: legge 158 del 2017, D.Lgs. 267/2000, art. 14, PNRR missione 1. Looks nothing up."""
+
+import re
+from collections.abc import Iterator
+
+from nlp.italian.mentions import Mention
+from nlp.italian.numbers import WORDS, parse_number
+from nlp.italian.quantities import YEAR
+
+_KINDS = (
+    (r"decret[oi] legislativ[oi]|d\.?[ ]?lgs\.?|d\.?[ ]?leg\.?", "D.Lgs."),
+    (r"decret[oi][ -]legge|d\.[ ]?l\.", "D.L."),
+    (r"decreto del presidente della repubblica|d\.?p\.?r\.?", "D.P.R."),
+    (r"d\.?p\.?c\.?m\.?", "D.P.C.M."),
+    (r"decreto ministeriale|d\.[ ]?m\.", "D.M."),
+    (r"legg[ei] regional[ei]|l\.[ ]?r\.", "L.R."),
+    (r"legge costituzionale|l\.[ ]?cost\.", "L. cost."),
+    (r"regolamento[ ]\(?(?:ue|ce)\)?|reg\.[ ]\(?(?:ue|ce)\)?", "Reg. (UE)"),
+    (r"direttiva[ ]\(?(?:ue|ce)\)?", "Dir. (UE)"),
+    (r"legg[ei]|l\.", "L."),
+)
+_NUMBER = rf"(?:\d{{1,5}}(?!\d)|{WORDS})"
+_DATED = r"(?:(?:del[ ])?\d{1,2}[ ]\w+[ ]\d{4},?[ ])?"
+_TAIL = rf"(?:[ ]?/[ ]?(?P<short>\d{{2,4}})|,?[ ](?:del|dell['’]anno)[ ](?:\d{{1,2}}[ ]\w+[ ])?(?P<year>{YEAR}))"
+_LAW = tuple(
+    (
+        re.compile(rf"(?<!\w)(?:{words})[ ]?{_DATED}(?:n\.?[ ]?|numero[ ])?(?P<number>{_NUMBER}){_TAIL}?(?!\w)", re.I),
+        kind,
+    )
+    for words, kind in _KINDS
+)
+_DATE_FIRST = re.compile(
+    rf"(?<!\w)(?P<kind>{'|'.join(words for words, _ in _KINDS)})[ ]\d{{1,2}}[ ]\w+[ ](?P<year>\d{{4}}),?[ ]n(?:\.|umero)?[ ]?(?P<number>\d+)",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(
+    rf"(?<!\w)(?:articol[oi]|artt?\.)[ ]?(?P<number>{_NUMBER})(?:[ -](?:bis|ter|quater))?(?:,?[ ]comma[ ](?P<comma>{_NUMBER}))?(?!\w)",
+    re.IGNORECASE,
+)
+_MISSION = re.compile(
+    rf"(?<!\w)(?:(?:P\.?N\.?R\.?R\.?,?[ ])?missione[ ](?P<mission>{_NUMBER})(?:,?[ ]componente[ ](?P<part>{_NUMBER}))?(?:[ ]del[ ]PNRR)?"
+    r"|M(?P<short>[1-7])C(?P<component>[1-5]))(?!\w)",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(
+    r"(?<!\w)(?:misura|investimento)[ ](?P<number>\d(?:\.\d)+)(?:[ ]del[ ]PNRR)?(?!\w|[ ]?(?:mil|mln|mld|euro|€))",
+    re.IGNORECASE,
+)
+
+
+def find_norms(text: str) -> Iterator[Mention]:
+    """NORMA mentions with normal forms like `D.Lgs. 267/2000`, `L. 158`, `art. 14, comma 2`, `PNRR M1C1`.
+
+    An article directly before its law ("articolo 14 della legge 158/2017") stays a mention of its own.
+    """
+    for match in _DATE_FIRST.finditer(text):
+        kind = next(kind for words, kind in _KINDS if re.fullmatch(words, match["kind"], re.IGNORECASE))
+        yield Mention(match.start(), match.end(), "NORMA", f"{kind} {match['number']}/{match['year']}")
+    for pattern, kind in _LAW:
+        for match in pattern.finditer(text):
+            number = _whole(match["number"])
+            year = _law_year(match["short"], match["year"])
+            # "una legge due" is no law: a number in words needs its year
+            if number and (match["number"][0].isdigit() or year):
+                yield Mention(match.start(), match.end(), "NORMA", f"{kind} {number}{f'/{year}' if year else ''}")
+    for match in _ARTICLE.finditer(text):
+        comma = f", comma {_whole(match['comma'])}" if match["comma"] else ""
+        if number := _whole(match["number"]):
+            yield Mention(match.start(), match.end(), "NORMA", f"art. {number}{comma}")
+    yield from _programmes(text)
+
+
+def _programmes(text: str) -> Iterator[Mention]:
+    for match in _MISSION.finditer(text):
+        mission = _whole(match["mission"]) if match["mission"] else match["short"]
+        part = _whole(match["part"]) if match["part"] else match["component"]
+        if mission in {"1", "2", "3", "4", "5", "6", "7"}:
+            yield Mention(match.start(), match.end(), "NORMA", f"PNRR M{mission}{f'C{part}' if part else ''}")
+    for match in _MEASURE.finditer(text):
+        yield Mention(match.start(), match.end(), "NORMA", f"PNRR {match['number']}")
+
+
+def _whole(text: str) -> str:
+    value = parse_number(text)
+    return "" if value is None else str(int(value))
+
+
+def _law_year(short: str | None, year: str | None) -> str:
+    if year:
+        return _whole(year)
+    if not short or len(short) == 3:
+        return ""
+    if len(short) == 4:
+        return short
+    return f"{'19' if int(short) > 40 else '20'}{short}"

@@ -1,0 +1,147 @@
+"""Which of the words that look like a municipality's name are one: Re, Sale and Vita are towns and words.
+
+It decides by capitals, by the words around, by what the model saw, and by what the study says of its own places.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from nlp.italian.gazetteer import Municipality, municipality_names, province_of_sigla, region_name
+from nlp.italian.mentions import Context, Mention, overlaps
+from nlp.italian.phrases import Phrase
+
+_OF = r"(?:di |d')"
+_STRONG = re.compile(
+    rf"(?:\b(?:il|al|del|nel|dal|sul|quel|mio|nostro|vostro|col) comune {_OF}|\bcomune {_OF}"
+    rf"|\b(?:sindac[oa]|municipio|città|cittadina|abitato|frazione) {_OF}"
+    r"|\b(?:nat[oiae]|cresciut[oiae]|viv[oei]|vivono|viviamo|vivev[oa]|abit[oai]|abitano|abitiamo|abitav[oa]|abitat[oa]) (?:a|ad) )$",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(rf"\bcomuni (?:\w+ )?{_OF}$", re.IGNORECASE)
+_INDEFINITE = re.compile(rf"\b(?:un|ogni|piccol[oi]|altr[oi]|qualche) (?:\w+ )?comun[ei] {_OF}$", re.IGNORECASE)
+_BODY = re.compile(rf"\bcomune {_OF}$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\b(?:a|ad|da|di|verso|per|tra|fra|fino a|in)\s$", re.IGNORECASE)
+_STREET = re.compile(
+    r"\b(?:via|viale|piazza|piazzale|corso|largo|vicolo|strada|ospedale|banca|istituto|scuola|liceo|don|signor[ae]?|dottor|san|santa|sant')\s?$",
+    re.IGNORECASE,
+)
+_SIGLA = re.compile(r"^\s?\(([A-Z]{2})\)")
+_LIST = re.compile(r"^\s?(?:,|e|,? e|ed|o|come)\s$")
+_SENTENCE_START = re.compile(r"(?:^|[.?!:…\"«“(\n]|\s[-–—])\s*$")
+_NAME_BEFORE = re.compile(r"(\w+)\s$")
+
+
+@dataclass(frozen=True)
+class StudyPlaces:
+    """The places that a study is about: its respondents' municipalities, and their provinces (names or siglas).
+
+    `of_transcripts` has a province for each transcript whose respondents share one.
+    """
+
+    municipalities: tuple[str, ...] = ()
+    provinces: tuple[str, ...] = ()
+    of_transcripts: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def from_respondents(cls, respondents: pd.DataFrame) -> "StudyPlaces":
+        """From the columns `comune` and `provincia` (whatever their capitals) of the respondents' table, where they are."""
+        columns = {name.lower(): name for name in respondents.columns}
+        towns = _values(respondents[columns["comune"]]) if "comune" in columns else ()
+        if "provincia" not in columns:
+            return cls(towns)
+        by_transcript = respondents.groupby("transcript", sort=True)[columns["provincia"]]
+        shared = tuple((str(name), found[0]) for name, group in by_transcript if len(found := _values(group)) == 1)
+        return cls(towns, _values(respondents[columns["provincia"]]), shared)
+
+
+def _values(column: pd.Series) -> tuple[str, ...]:
+    return tuple(sorted({str(value).strip() for value in column.dropna()} - {""}))
+
+
+class PlaceJudge:
+    """Decides on the finds of one study."""
+
+    def __init__(self, places: StudyPlaces):
+        self.own = {name.lower().replace("’", "'"): name for name in places.municipalities}
+        siglas = province_of_sigla()
+        self.provinces = {siglas.get(name.upper(), name).lower() for name in places.provinces}
+
+    def judge(self, text: str, finds: Iterable[Phrase], context: Context) -> list[Mention]:
+        """The finds that are municipalities. "comune di" before the name belongs to the mention."""
+        mentions: list[Mention] = []
+        listed = False  # the find before was surely a place, so one joined to it by "," or "e" is too
+        last_end = 0
+        for find in finds:
+            towns = municipality_names().get(find.form, ())
+            strong = self._strong(text, find, towns, context)
+            strong = strong or (listed and _LIST.match(text[last_end : find.start]) is not None)
+            if strong or self._likely(text, find, towns, context):
+                mentions.append(self._mention(text, find, towns))
+                listed, last_end = strong, find.end
+            else:
+                listed = False
+        return mentions
+
+    def _strong(self, text: str, find: Phrase, towns: Sequence[Municipality], context: Context) -> bool:
+        """The words around leave no doubt: "il comune di ...", "nato a ...", "... (BS)"."""
+        before, surface = text[max(0, find.start - 40) : find.start], text[find.start : find.end]
+        sigla = _SIGLA.match(text[find.end :])
+        if sigla and any(town.sigla == sigla[1] for town in towns):
+            return True
+        if _INDEFINITE.search(before) and surface.islower():
+            return False
+        if _PLURAL.search(before):
+            return not surface.islower() or not _common(find, towns)
+        return _STRONG.search(before) is not None and (not surface.islower() or context.uncased)
+
+    def _likely(self, text: str, find: Phrase, towns: Sequence[Municipality], context: Context) -> bool:
+        surface = text[find.start : find.end]
+        before = text[max(0, find.start - 40) : find.start]
+        if surface.islower() and not context.uncased:
+            return False
+        if overlaps(find.start, find.end, context.people) or _STREET.search(before):
+            return False
+        starts = _SENTENCE_START.search(before) is not None
+        if not starts and not surface.islower() and _follows_name(before):
+            return False
+        if find.form in self.own:
+            return True
+        seen = (find.start, find.end) in context.places
+        if _common(find, towns):
+            return not surface.islower() and (seen or (not starts and _PREPOSITION.search(before) is not None))
+        if surface.islower() and len(surface) < 4:
+            return _PREPOSITION.search(before) is not None
+        return True
+
+    def _mention(self, text: str, find: Phrase, towns: Sequence[Municipality]) -> Mention:
+        body = _BODY.search(text[: find.start][-12:])
+        start = find.start - (len(body[0]) if body else 0)
+        town = self._choose(towns, _SIGLA.match(text[find.end :]))
+        if town is not None:
+            return Mention(start, find.end, "COMUNE", town.name, town.istat)
+        if find.form in self.own:
+            return Mention(start, find.end, "COMUNE", self.own[find.form])
+        return Mention(start, find.end, "COMUNE", towns[0].name)
+
+    def _choose(self, towns: Sequence[Municipality], sigla: re.Match[str] | None) -> Municipality | None:
+        """Of homonyms the one whose sigla follows, then the only one in the study's provinces; else none: no code is guessed."""
+        if sigla:
+            towns = [town for town in towns if town.sigla == sigla[1]] or towns
+        if len(towns) > 1:
+            towns = [town for town in towns if region_name(town.province).lower() in self.provinces]
+        return towns[0] if len(towns) == 1 else None
+
+
+def _common(find: Phrase, towns: Sequence[Municipality]) -> bool:
+    return any(town.common for town in towns) and " " not in find.form
+
+
+def _follows_name(before: str) -> bool:
+    """A capitalised word stands right before, inside the sentence: a surname, a street, a longer name."""
+    name = _NAME_BEFORE.search(before)
+    if name is None or not name[1][0].isupper() or name[1].lower() in ("comune", "a", "da", "di", "in"):
+        return False
+    return _SENTENCE_START.search(before[: name.start()]) is None
