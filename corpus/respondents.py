@@ -17,6 +17,7 @@ COLUMNS = ("respondent", "transcript", "speaker")
 def read_respondents(folder: Path, file: str = FILE) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """A frame of text, sorted by respondent: respondent, transcript, speaker ("" where blank), then the variables.
 
+    The index, `row`, is each respondent's row in the file.
     A respondent without id and the second row of a respondent are left out with a Problem. Raises StudyError when the
     file cannot be read.
     """
@@ -24,7 +25,7 @@ def read_respondents(folder: Path, file: str = FILE) -> tuple[pd.DataFrame, tupl
     problems = list(sheet.problems)
     first: dict[str, int] = {}
     spelled: dict[str, str] = {}
-    kept = []
+    kept: dict[int, dict[str, str]] = {}
     for row in sheet.rows:
         respondent = row["respondent"]
         if not respondent:
@@ -51,24 +52,26 @@ def read_respondents(folder: Path, file: str = FILE) -> tuple[pd.DataFrame, tupl
             )
             problems.append(Problem(message, file=file, row=row.number, column="respondent", severity="warning"))
         first[respondent] = row.number
-        kept.append({column: row[column] for column in sheet.columns})
+        kept[row.number] = {column: row[column] for column in sheet.columns}
     if not kept:
         message = Bilingual("non contiene nessun rispondente", "it has no respondent")
         problems.append(Problem(message, file=file))
-    return respondents_frame(kept, [name for name in sheet.columns if name not in COLUMNS]), tuple(problems)
+    frame = _frame(list(kept.values()), [name for name in sheet.columns if name not in COLUMNS])
+    frame.index = pd.Index(list(kept), name="row", dtype="int64")
+    return frame.sort_values("respondent", kind="stable"), tuple(problems)
 
 
 def respondents_from_transcripts(transcripts: Iterable[str], file: str = FILE) -> tuple[pd.DataFrame, Problem]:
     """One respondent for each transcript id, with its name, for a study that has no respondents list."""
-    frame = respondents_frame([{"respondent": name, "transcript": name} for name in transcripts], [])
+    kept = [{"respondent": name, "transcript": name} for name in transcripts]
     message = Bilingual(
         "senza un elenco leggibile si conta un rispondente per intervista, senza variabili",
         "without a readable list each interview counts as one respondent, without variables",
     )
-    return frame, Problem(message, file=file, severity="warning")
+    return _frame(kept, []).sort_values("respondent", ignore_index=True), Problem(
+        message, file=file, severity="warning"
+    )
 
 
-def respondents_frame(rows: Iterable[dict[str, str]], variables: list[str]) -> pd.DataFrame:
-    """The frame of `read_respondents` from one dict a respondent; columns that a row lacks are ""."""
-    frame = pd.DataFrame(list(rows), columns=[*COLUMNS, *variables], dtype="str").fillna("")
-    return frame.sort_values("respondent", kind="stable", ignore_index=True)
+def _frame(people: list[dict[str, str]], variables: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(people, columns=[*COLUMNS, *variables], dtype="str").fillna("")

@@ -1,21 +1,40 @@
 """One study as read from its folder: everything a run needs, and every problem found on the way. Runs no model."""
 
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from corpus.errors import Problem
+from corpus.answers import FILE as QUESTIONNAIRE
+from corpus.answers import read_answers
+from corpus.codebook import FILE as CODEBOOK
+from corpus.codebook import read_codebook
+from corpus.errors import Problem, StudyError, problem, study_error
+from corpus.human_codings import FILE as CODINGS
+from corpus.human_codings import read_human_codings
+from corpus.questionnaire import FILE as ITEMS
+from corpus.questionnaire import read_questionnaire_codebook
 from corpus.records import Item, Theme, Transcript
-from corpus.settings import Settings
+from corpus.respondents import COLUMNS as IDENTITY
+from corpus.respondents import FILE as RESPONDENTS
+from corpus.respondents import read_respondents, respondents_from_transcripts
+from corpus.schemas import Answers, HumanCodings, empty
+from corpus.settings import FILE as SETTINGS
+from corpus.settings import Settings, read_settings
+from corpus.speakers import build_turns
+from corpus.spelling import suggestion
+from corpus.transcripts import find_transcripts, read_transcript
 
 
 @dataclass(frozen=True)
 class Study:
     """What `read_study` returns.
 
-    `transcripts` is sorted by id. `turns` is a Turns frame. `respondents` has the columns respondent, transcript, speaker
-    and then the study's own variables as text. `answers` is an Answers frame and `human_codings` a HumanCodings frame.
+    `transcripts` is sorted by id. `turns` is a Turns frame. `respondents` has the columns respondent, transcript,
+    speaker and then the study's own variables as text. `answers` is an Answers frame, `human_codings` a HumanCodings
+    frame.
     `problems` is all that `trama check` prints; those of severity "error" name what the run does without.
     """
 
@@ -29,3 +48,160 @@ class Study:
     themes: tuple[Theme, ...]
     human_codings: pd.DataFrame
     problems: tuple[Problem, ...]
+
+
+Progress = Callable[[int, int, str], None]
+"""Told after each transcript: how many are done, of how many, and the file's name."""
+
+
+def read_study(folder: Path, progress: Progress | None = None) -> Study:
+    """Everything that can be read of the study in `folder`, the same whatever the order of its files on disk.
+
+    A file that cannot be read is a Problem and the study goes on without it. Optional: questionnaire.csv with its
+    codebook, codings.csv; without respondents.csv each transcript is one respondent. Raises StudyError, with every
+    problem found so far, only when nothing can be run: no folder, no usable study.toml, or no readable transcript.
+    """
+    if not folder.is_dir():
+        raise study_error(f"la cartella `{folder.name}` non c'è", f"there is no folder `{folder.name}`")
+    settings = read_settings(folder)
+    faults: list[Problem] = []
+    transcripts = _read_transcripts(folder, faults, progress)
+    if not transcripts:
+        raise StudyError(_sorted(faults))
+    respondents = _read_respondents(folder, transcripts, faults)
+    items, answers = _read_questionnaire(folder, respondents, faults)
+    themes = _read_codebook(folder, items, faults)
+    human_codings = _read_codings(folder, transcripts, themes, faults)
+    turns, turn_faults = build_turns(transcripts, respondents, settings)
+    faults += [*turn_faults, *_check_variables(settings, respondents)]
+    respondents = respondents.reset_index(drop=True)
+    return Study(
+        folder, settings, transcripts, turns, respondents, items, answers, themes, human_codings, _sorted(faults)
+    )
+
+
+def input_hashes(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every input file of the study, by its path in the folder with `/`, in the order of the paths."""
+    tables = (SETTINGS, RESPONDENTS, QUESTIONNAIRE, ITEMS, CODEBOOK, CODINGS)
+    files = [path for name in tables if (path := folder / name).is_file()]
+    files += [path for path in find_transcripts(folder) if path.is_file()]
+    return {file.relative_to(folder).as_posix(): _sha256(file) for file in sorted(files)}
+
+
+def study_fingerprint(folder: Path) -> str:
+    """One SHA-256 for all inputs of the study: their paths and contents."""
+    lines = "\n".join(f"{digest}  {file}" for file, digest in input_hashes(folder).items())
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _read_transcripts(folder: Path, faults: list[Problem], progress: Progress | None) -> tuple[Transcript, ...]:
+    paths = find_transcripts(folder)
+    if not paths:
+        it = "nessuna trascrizione: mettile nella cartella transcripts/"
+        faults.append(problem(it, "no transcript: put them into the folder transcripts/", "transcripts/"))
+    read: dict[str, Transcript] = {}
+    for done, path in enumerate(paths, start=1):
+        try:
+            transcript = read_transcript(path, folder)
+        except StudyError as error:
+            faults += error.problems
+        else:
+            if transcript.id in read:
+                it = f"stesso nome di {read[transcript.id].file}: lasciata fuori, dalle un altro nome"
+                en = f"same name as {read[transcript.id].file}: left out, give it another name"
+                faults.append(problem(it, en, transcript.file))
+            else:
+                read[transcript.id] = transcript
+        if progress:
+            progress(done, len(paths), path.name)
+    return tuple(read[id] for id in sorted(read))
+
+
+def _read_respondents(folder: Path, transcripts: Sequence[Transcript], faults: list[Problem]) -> pd.DataFrame:
+    if (folder / RESPONDENTS).is_file():
+        try:
+            respondents, found = read_respondents(folder)
+            faults += found
+            return respondents
+        except StudyError as error:
+            faults += error.problems
+    respondents, missing = respondents_from_transcripts(transcript.id for transcript in transcripts)
+    faults.append(missing)
+    return respondents
+
+
+def _read_questionnaire(
+    folder: Path, respondents: pd.DataFrame, faults: list[Problem]
+) -> tuple[tuple[Item, ...], pd.DataFrame]:
+    asked, answered = (folder / ITEMS).is_file(), (folder / QUESTIONNAIRE).is_file()
+    if answered and not asked:
+        it = f"manca {ITEMS}, che descrive le domande: le risposte non sono lette"
+        faults.append(problem(it, f"{ITEMS}, which describes the items, is missing: no answer is read", QUESTIONNAIRE))
+    if not asked:
+        return (), empty(Answers)
+    try:
+        items, found = read_questionnaire_codebook(folder)
+        faults += found
+    except StudyError as error:
+        faults += error.problems
+        return (), empty(Answers)
+    if not answered:
+        faults.append(
+            problem("il file con le risposte non c'è", "there is no file of answers", QUESTIONNAIRE, severity="warning")
+        )
+        return items, empty(Answers)
+    try:
+        answers, found = read_answers(folder, items, list(respondents["respondent"]))
+        faults += found
+    except StudyError as error:
+        faults += error.problems
+        answers = empty(Answers)
+    return items, answers
+
+
+def _read_codebook(folder: Path, items: Sequence[Item], faults: list[Problem]) -> tuple[Theme, ...]:
+    try:
+        themes, found = read_codebook(folder, {item.code for item in items} if items else None)
+    except StudyError as error:
+        faults += error.problems
+        return ()
+    faults += found
+    return themes
+
+
+def _read_codings(
+    folder: Path, transcripts: Sequence[Transcript], themes: Sequence[Theme], faults: list[Problem]
+) -> pd.DataFrame:
+    if not (folder / CODINGS).is_file():
+        return empty(HumanCodings)
+    sources = {transcript.id: transcript.source for transcript in transcripts}
+    try:
+        codings, found = read_human_codings(folder, sources, {theme.code for theme in themes})
+    except StudyError as error:
+        faults += error.problems
+        return empty(HumanCodings)
+    faults += found
+    return codings
+
+
+def _check_variables(settings: Settings, respondents: pd.DataFrame) -> Iterator[Problem]:
+    """The variables that study.toml names must be columns of the respondents list."""
+    variables = [name for name in respondents.columns if name not in IDENTITY]
+    named = {"tables.class_variable": (settings.tables.class_variable,), "tables.variables": settings.tables.variables}
+    for key, names in named.items():
+        for name in names:
+            if name and name not in variables:
+                hint = suggestion(name, variables)
+                it = f"`{key}`: la colonna `{name}` non è in {RESPONDENTS}{hint.it}"
+                en = f"`{key}`: the column `{name}` is not in {RESPONDENTS}{hint.en}"
+                yield problem(it, en, SETTINGS)
+
+
+def _sorted(faults: Iterable[Problem]) -> tuple[Problem, ...]:
+    distinct = dict.fromkeys(faults)
+    return tuple(sorted(distinct, key=lambda fault: (fault.file, fault.row or 0, fault.column, fault.message)))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

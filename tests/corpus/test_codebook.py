@@ -38,18 +38,54 @@ def test_a_theme_is_read_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "it", "en"),
     [
-        (GOOD + GOOD, "riga 3, colonna code: il codice `personale` è già usato alla riga 2", "row 3, column code: the code `personale` is already used in row 2"),
-        (GOOD + ";Senza codice;;d;;;;;;\n", "riga 3, colonna code: manca il codice del tema", "row 3, column code: the theme has no code"),
-        (GOOD + "t;;;d;;;;;;\n", "riga 3, colonna label: manca l'etichetta del tema `t`", "row 3, column label: the theme `t` has no label"),
-        (GOOD + "t;T;personalle;d;;;;;;\n", "riga 3, colonna parent: il tema superiore `personalle` non esiste (intendevi `personale`?)", "the parent `personalle` does not exist (did you mean `personale`?)"),
-        (GOOD + "a;A;b;d;;;;;;\nb;B;a;d;;;;;;\n", "riga 3, colonna parent: i temi superiori girano in cerchio: a > b > a", "the parents go round in a circle: a > b > a"),
-        (GOOD + "a;A;a;d;;;;;;\n", "riga 3, colonna parent: i temi superiori girano in cerchio: a > a", "in a circle: a > a"),
-        (GOOD + "t;T;;;;;parola;;;\n", "riga 3, colonna definition: il tema `t` non ha definizione", "row 3, column definition: the theme `t` has no definition"),
-        (GOOD + "t;T;;;;;;;;\n", "riga 3, colonna include_terms: il tema `t` non ha né termini né definizione", "has neither terms nor definition"),
-        (GOOD + "t;T;;d;;;;;Q99;\n", "riga 3, colonna questionnaire_items: la domanda `Q99` non è nel questionario", "the item `Q99` is not in the questionnaire"),
+        (
+            GOOD + GOOD,
+            "riga 3, colonna code: il codice `personale` è già usato alla riga 2",
+            "row 3, column code: the code `personale` is already used in row 2",
+        ),
+        (
+            GOOD + ";Senza codice;;d;;;;;;\n",
+            "riga 3, colonna code: manca il codice del tema",
+            "row 3, column code: the theme has no code",
+        ),
+        (
+            GOOD + "t;;;d;;;;;;\n",
+            "riga 3, colonna label: manca l'etichetta del tema `t`",
+            "row 3, column label: the theme `t` has no label",
+        ),
+        (
+            GOOD + "t;T;personalle;d;;;;;;\n",
+            "riga 3, colonna parent: il tema superiore `personalle` non esiste (intendevi `personale`?)",
+            "the parent `personalle` does not exist (did you mean `personale`?)",
+        ),
+        (
+            GOOD + "a;A;b;d;;;;;;\nb;B;a;d;;;;;;\n",
+            "riga 3, colonna parent: i temi superiori girano in cerchio: a > b > a",
+            "the parents go round in a circle: a > b > a",
+        ),
+        (
+            GOOD + "a;A;a;d;;;;;;\n",
+            "riga 3, colonna parent: i temi superiori girano in cerchio: a > a",
+            "in a circle: a > a",
+        ),
+        (
+            GOOD + "t;T;;;;;parola;;;\n",
+            "riga 3, colonna definition: il tema `t` non ha definizione",
+            "row 3, column definition: the theme `t` has no definition",
+        ),
+        (
+            GOOD + "t;T;;;;;;;;\n",
+            "riga 3, colonna include_terms: il tema `t` non ha né termini né definizione",
+            "has neither terms nor definition",
+        ),
+        (
+            GOOD + "t;T;;d;;;;;Q99;\n",
+            "riga 3, colonna questionnaire_items: la domanda `Q99` non è nel questionario",
+            "the item `Q99` is not in the questionnaire",
+        ),
         ("", "codebook.csv: non contiene nessun tema", "codebook.csv: it has no theme"),
     ],
-)  # fmt: skip
+)
 def test_a_fault_in_the_codebook_is_told_once(tmp_path: Path, rows: str, it: str, en: str) -> None:
     _, problems = read(tmp_path, rows, {"Q05", "Q06"})
     assert len(problems) == 1

@@ -49,20 +49,64 @@ def test_items_carry_their_options_and_what_is_said_of_them(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("rows", "it", "en"),
     [
-        ("Q;t;numerico;;;;;;;;;;\n", "riga 2, colonna type: il tipo `numerico` della domanda `Q` non esiste", "row 2, column type: the type `numerico`"),
-        (";t;number;;;;;;;;;;\nQ;t;number;;;;;;;;;;\n", "riga 2, colonna item: manca il codice", "row 2, column item: the item has no code"),
-        ("Q;;number;;;;;;;;;;\n", "riga 2, colonna text: manca il testo", "row 2, column text: the item `Q` has no text"),
-        ("Q;t;single;1;A;1;;;;;;;\nQ;t;single;1;B;2;;;;;;;\n", "riga 3, colonna value: il codice `1` della domanda `Q` è già alla riga 2", "row 3, column value: the value `1`"),
-        ("Q;t;single;;;;;;;;;;\n", "riga 2, colonna value: la domanda chiusa `Q` non ha opzioni", "the closed item `Q` has no options"),
-        ("Q;t;single;1;A;primo;;;;;;;\n", "riga 2, colonna order: `primo` non è un numero", "row 2, column order: `primo` is not a number"),
-        ("Q;t;likert;1;A;;;;;;;;\nQ;t;likert;2;B;;;;;;;;\n", "riga 2, colonna order: la scala `Q` non ha l'ordine", "the scale `Q` does not order every option"),
-        ("Q;t;single;1;A;1;forse;;;;;;\n", "riga 2, colonna reverse: `forse` non è né sì né no", "`forse` is neither yes nor no"),
+        (
+            "Q;t;numerico;;;;;;;;;;\n",
+            "riga 2, colonna type: il tipo `numerico` della domanda `Q` non esiste",
+            "row 2, column type: the type `numerico`",
+        ),
+        (
+            ";t;number;;;;;;;;;;\nQ;t;number;;;;;;;;;;\n",
+            "riga 2, colonna item: manca il codice",
+            "row 2, column item: the item has no code",
+        ),
+        (
+            "Q;;number;;;;;;;;;;\n",
+            "riga 2, colonna text: manca il testo",
+            "row 2, column text: the item `Q` has no text",
+        ),
+        (
+            "Q;t;single;1;A;1;;;;;;;\nQ;t;single;1;B;2;;;;;;;\n",
+            "riga 3, colonna value: il codice `1` della domanda `Q` è già alla riga 2",
+            "row 3, column value: the value `1`",
+        ),
+        (
+            "Q;t;single;;;;;;;;;;\n",
+            "riga 2, colonna value: la domanda chiusa `Q` non ha opzioni",
+            "the closed item `Q` has no options",
+        ),
+        (
+            "Q;t;single;1;A;primo;;;;;;;\n",
+            "riga 2, colonna order: `primo` non è un numero",
+            "row 2, column order: `primo` is not a number",
+        ),
+        (
+            "Q;t;likert;1;A;;;;;;;;\nQ;t;likert;2;B;;;;;;;;\n",
+            "riga 2, colonna order: la scala `Q` non ha l'ordine",
+            "the scale `Q` does not order every option",
+        ),
+        (
+            "Q;t;single;1;A;1;forse;;;;;;\n",
+            "riga 2, colonna reverse: `forse` non è né sì né no",
+            "`forse` is neither yes nor no",
+        ),
         ("Q;t;single;1;A;1;;;;;boh;;\n", "riga 2, colonna asked: `boh` non è né sì né no", "row 2, column asked"),
-        ("Q;t;single;1;A;1;;;;;;su;\n", "riga 2, colonna direction: `su` non è una direzione", "row 2, column direction"),
-        ("Q;t;single;1;A;1;;;;;;;\nQ;t;single;2;B;;;rifiuto;;;;;\n", "riga 3, colonna missing: `rifiuto` non è una mancata risposta", "row 3, column missing"),
-        ("Q;t;single;1;A;1;;;;;;;\nQ;altro;single;2;B;2;;;;;;;\n", "riga 3, colonna text: la domanda `Q` dice altro alla riga 2", "row 3, column text"),
+        (
+            "Q;t;single;1;A;1;;;;;;su;\n",
+            "riga 2, colonna direction: `su` non è una direzione",
+            "row 2, column direction",
+        ),
+        (
+            "Q;t;single;1;A;1;;;;;;;\nQ;t;single;2;B;;;rifiuto;;;;;\n",
+            "riga 3, colonna missing: `rifiuto` non è una mancata risposta",
+            "row 3, column missing",
+        ),
+        (
+            "Q;t;single;1;A;1;;;;;;;\nQ;altro;single;2;B;2;;;;;;;\n",
+            "riga 3, colonna text: la domanda `Q` dice altro alla riga 2",
+            "row 3, column text",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_in_the_items_is_told_once(tmp_path: Path, rows: str, it: str, en: str) -> None:
     _, problems = items(tmp_path, rows)
     assert len(problems) == 1
@@ -123,23 +167,59 @@ def test_an_option_column_left_blank_is_unticked_only_if_another_is_ticked(tmp_p
     assert frame["number"].tolist()[:2] == [1, 0]
 
 
-QUIET = "Q1;Quanti?;number;;;;;;;;;;\nQ2;Manca;likert;1;Poco;1;;;;;;;\nQ3;Quali?;multi;rifiuti;Rifiuti;1;;;;;;;\nQ5;Quando?;date;;;;;;;;;;\n"
+QUIET = """Q1;Quanti?;number;;;;;;;;;;
+Q2;Manca;likert;1;Poco;1;;;;;;;
+Q3;Quali?;multi;rifiuti;Rifiuti;1;;;;;;;
+Q5;Quando?;date;;;;;;;;;;
+"""
 
 
 @pytest.mark.parametrize(
     ("rows", "it", "en"),
     [
-        ("S01;tanti;1;;\nS02;;;;\n", "riga 2, colonna Q1: `tanti` non è un numero", "row 2, column Q1: `tanti` is not a number"),
-        ("S01;;;;\nS02;;7;;\n", "riga 3, colonna Q2: `7` non è tra i codici della domanda (1)", "`7` is not among the values"),
-        ("S01;;;;\nS02;;;rifiuto;\n", "riga 3, colonna Q3: `rifiuto` non è tra le opzioni della domanda (separatore `|`): la risposta è lasciata fuori (intendevi `rifiuti`?)", "row 3, column Q3"),
-        ("S01;;;;30/02/2025\nS02;;;;\n", "riga 2, colonna Q5: `30/02/2025` non è una data", "row 2, column Q5: `30/02/2025` is not a date"),
-        ("S01;1.240;;;\nS02;;;;\n", "riga 2, colonna Q1: il punto è letto come separatore delle migliaia", "the point is read as grouping thousands"),
-        ("S01;;;;\nS02;;;;\nS01;4;;;\n", "riga 4, colonna respondent: il rispondente `S01` ha già risposto alla riga 2", "has already answered in row 2"),
-        ("S01;;;;\nS02;;;;\nS03;;;;\n", "riga 4, colonna respondent: il rispondente `S03` non è nell'elenco", "row 4, column respondent"),
+        (
+            "S01;tanti;1;;\nS02;;;;\n",
+            "riga 2, colonna Q1: `tanti` non è un numero",
+            "row 2, column Q1: `tanti` is not a number",
+        ),
+        (
+            "S01;;;;\nS02;;7;;\n",
+            "riga 3, colonna Q2: `7` non è tra i codici della domanda (1)",
+            "`7` is not among the values",
+        ),
+        (
+            "S01;;;;\nS02;;;rifiuto;\n",
+            "`rifiuto` non è tra le opzioni della domanda (separatore `|`): la risposta è lasciata fuori (intendevi",
+            "row 3, column Q3",
+        ),
+        (
+            "S01;;;;30/02/2025\nS02;;;;\n",
+            "riga 2, colonna Q5: `30/02/2025` non è una data",
+            "row 2, column Q5: `30/02/2025` is not a date",
+        ),
+        (
+            "S01;1.240;;;\nS02;;;;\n",
+            "riga 2, colonna Q1: il punto è letto come separatore delle migliaia",
+            "the point is read as grouping thousands",
+        ),
+        (
+            "S01;;;;\nS02;;;;\nS01;4;;;\n",
+            "riga 4, colonna respondent: il rispondente `S01` ha già risposto alla riga 2",
+            "has already answered in row 2",
+        ),
+        (
+            "S01;;;;\nS02;;;;\nS03;;;;\n",
+            "riga 4, colonna respondent: il rispondente `S03` non è nell'elenco",
+            "row 4, column respondent",
+        ),
         ("S01;;;;\nS02;;;;\n;4;;;\n", "riga 4, colonna respondent: manca il codice", "row 4, column respondent"),
-        ("S01;;;;\n", "questionnaire.csv, colonna respondent: il rispondente `S02` non ha un questionario", "has no questionnaire"),
+        (
+            "S01;;;;\n",
+            "questionnaire.csv, colonna respondent: il rispondente `S02` non ha un questionario",
+            "has no questionnaire",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_in_the_answers_is_told_once_and_the_rest_is_read(tmp_path: Path, rows: str, it: str, en: str) -> None:
     frame, problems = answers(tmp_path, "respondent;Q1;Q2;Q3;Q5\n" + rows, QUIET)
     assert len(problems) == 1

@@ -27,12 +27,24 @@ def test_variables_are_kept_as_text_and_respondents_sorted(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("rows", "it", "en"),
     [
-        ("S01;a\nS01;b\n", "riga 3, colonna respondent: il rispondente `S01` è già alla riga 2", "row 3, column respondent: the respondent `S01` is already in row 2"),
-        ("S01;a\n;b\n", "riga 3, colonna respondent: manca il codice del rispondente", "row 3, column respondent: the respondent has no code"),
-        ("S01;a\ns01;b\n", "riga 3, colonna respondent: `s01` e `S01` (riga 2) differiscono", "`s01` and `S01` (row 2) differ by case"),
+        (
+            "S01;a\nS01;b\n",
+            "riga 3, colonna respondent: il rispondente `S01` è già alla riga 2",
+            "row 3, column respondent: the respondent `S01` is already in row 2",
+        ),
+        (
+            "S01;a\n;b\n",
+            "riga 3, colonna respondent: manca il codice del rispondente",
+            "row 3, column respondent: the respondent has no code",
+        ),
+        (
+            "S01;a\ns01;b\n",
+            "riga 3, colonna respondent: `s01` e `S01` (riga 2) differiscono",
+            "`s01` and `S01` (row 2) differ by case",
+        ),
         ("", "respondents.csv: non contiene nessun rispondente", "respondents.csv: it has no respondent"),
     ],
-)  # fmt: skip
+)
 def test_a_fault_in_the_list_is_told_once(tmp_path: Path, rows: str, it: str, en: str) -> None:
     _, problems = read_respondents(write(tmp_path, "respondent;transcript\n" + rows))
     assert len(problems) == 1

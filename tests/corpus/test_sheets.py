@@ -62,12 +62,24 @@ def test_a_decimal_comma_does_not_make_the_comma_the_separator(tmp_path: Path) -
     [
         ("id;nota\nS01;a;b\n", "t.csv, riga 2: la riga ha 3 celle", "t.csv, row 2: the row has 3 cells"),
         ("id;nota\nS01\n", "t.csv, riga 2: la riga ha 1 celle", "t.csv, row 2: the row has 1 cells"),
-        ("id;nota;NOTA\n", "t.csv, riga 1, colonna NOTA: colonna ripetuta", "t.csv, row 1, column NOTA: column repeated"),
-        ("id;notta\n", "riga 1, colonna notta: colonna sconosciuta, non è letta (intendevi `nota`?)", "(did you mean `nota`?)"),
+        (
+            "id;nota;NOTA\n",
+            "t.csv, riga 1, colonna NOTA: colonna ripetuta",
+            "t.csv, row 1, column NOTA: column repeated",
+        ),
+        (
+            "id;notta\n",
+            "riga 1, colonna notta: colonna sconosciuta, non è letta (intendevi `nota`?)",
+            "(did you mean `nota`?)",
+        ),
         ("id;\nS01;x\n", "colonna n. 2: la colonna ha celle piene ma non ha nome", "has filled cells but no name"),
-        ('id;nota\nS01;x\nS02;"aperta\nS03;y\n', "t.csv, riga 3: virgolette non chiuse", "t.csv, row 3: a quote that is not closed"),
+        (
+            'id;nota\nS01;x\nS02;"aperta\nS03;y\n',
+            "t.csv, riga 3: virgolette non chiuse",
+            "t.csv, row 3: a quote that is not closed",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_is_told_and_the_rest_is_read(tmp_path: Path, data: str, it: str, en: str) -> None:
     sheet = read_sheet(write(tmp_path, data), "t.csv", ["id"], ["nota"])
     assert len(sheet.problems) == 1
@@ -80,9 +92,13 @@ def test_a_fault_is_told_and_the_rest_is_read(tmp_path: Path, data: str, it: str
     [
         (b"", "t.csv: il file è vuoto", "t.csv: the file is empty"),
         (b"PK\x03\x04\0\0\0", "t.csv: non è un file di testo", "t.csv: not a text file"),
-        (b"nome;nota\nx;y\n", "riga 1, colonna id: manca la colonna `id`; le colonne trovate sono: nome, nota", "row 1, column id"),
+        (
+            b"nome;nota\nx;y\n",
+            "riga 1, colonna id: manca la colonna `id`; le colonne trovate sono: nome, nota",
+            "row 1, column id",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_table_that_cannot_be_used_says_why(tmp_path: Path, data: bytes, it: str, en: str) -> None:
     with pytest.raises(StudyError) as caught:
         read_sheet(write(tmp_path, data), "t.csv", ["id"], others=True)

@@ -1,0 +1,163 @@
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from corpus.errors import StudyError
+from corpus.study import input_hashes, read_study, study_fingerprint
+
+SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"
+TABLES = ("respondents.csv", "questionnaire.csv", "questionnaire_codebook.csv", "codebook.csv", "codings.csv")
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    """Three interviews of the sample, with the sample's tables cut down to them."""
+    folder = tmp_path / "studio"
+    (folder / "transcripts").mkdir(parents=True)
+    for name in ("S01", "S02", "S03"):
+        shutil.copy(SAMPLE / "transcripts" / f"{name}.txt", folder / "transcripts")
+    for name in ("study.toml", "questionnaire_codebook.csv", "codebook.csv"):
+        shutil.copy(SAMPLE / name, folder)
+    for name in ("respondents.csv", "questionnaire.csv", "codings.csv"):
+        lines = (SAMPLE / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        (folder / name).write_text("".join(line for line in lines if line[:3] not in OTHERS), encoding="utf-8")
+    return folder
+
+
+OTHERS = {f"S{number:02}" for number in range(4, 17)}
+
+
+def told(folder: Path) -> list[str]:
+    return [fault.say("it") for fault in read_study(folder).problems]
+
+
+def test_the_bundled_study_has_no_problem() -> None:
+    study = read_study(SAMPLE)
+    assert [fault.say() for fault in study.problems] == []
+    assert len(study.transcripts) == len(study.respondents) == 16
+    assert set(study.turns["respondent"]) == {"", *study.respondents["respondent"]}
+    assert study.answers.groupby("respondent")["item"].nunique().eq(15).all()
+    sources = {transcript.id: transcript.source for transcript in study.transcripts}
+    for coding in study.human_codings.itertuples():
+        assert sources[coding.transcript][coding.start : coding.end] == coding.quote
+
+
+def test_a_whole_study_reads_without_a_word(study: Path) -> None:
+    assert told(study) == []
+
+
+def test_the_order_of_files_on_disk_does_not_matter(study: Path, tmp_path: Path) -> None:
+    other = tmp_path / "altro"
+    (other / "transcripts").mkdir(parents=True)
+    for path in sorted(study.rglob("*"), reverse=True):
+        if path.is_file():
+            shutil.copy(path, other / path.relative_to(study))
+    one, two = read_study(study), read_study(other)
+    assert one.transcripts == two.transcripts
+    assert one.themes == two.themes
+    for frame in ("turns", "respondents", "answers", "human_codings"):
+        pd.testing.assert_frame_equal(getattr(one, frame), getattr(two, frame))
+    assert input_hashes(study) == input_hashes(other)
+
+
+def test_progress_is_told_file_by_file(study: Path) -> None:
+    steps: list[tuple[int, int, str]] = []
+    read_study(study, lambda *step: steps.append(step))
+    assert steps == [(1, 3, "S01.txt"), (2, 3, "S02.txt"), (3, 3, "S03.txt")]
+
+
+@pytest.mark.parametrize("name", ["questionnaire.csv", "codings.csv"])
+def test_optional_files_may_be_missing(study: Path, name: str) -> None:
+    (study / name).unlink()
+    assert not [fault for fault in read_study(study).problems if fault.severity == "error"]
+
+
+def test_without_respondents_each_interview_is_one(study: Path) -> None:
+    for name in ("respondents.csv", "questionnaire.csv"):
+        (study / name).unlink()
+    read = read_study(study)
+    assert read.respondents["respondent"].tolist() == ["S01", "S02", "S03"]
+    assert set(read.turns["respondent"]) == {"", "S01", "S02", "S03"}
+    assert "respondents.csv: senza un elenco leggibile si conta un rispondente per intervista" in "\n".join(told(study))
+
+
+def test_without_codebook_the_interviews_are_still_read(study: Path) -> None:
+    (study / "codebook.csv").unlink()
+    (study / "codings.csv").unlink()
+    read = read_study(study)
+    assert read.themes == ()
+    assert len(read.turns) > 0
+    assert [fault.say("it") for fault in read.problems] == ["codebook.csv: il file non c'è"]
+
+
+def test_answers_without_a_questionnaire_codebook_are_not_read(study: Path) -> None:
+    (study / "questionnaire_codebook.csv").unlink()
+    assert told(study) == [
+        "questionnaire.csv: manca questionnaire_codebook.csv, che descrive le domande: le risposte non sono lette"
+    ]
+
+
+def test_a_transcript_that_fails_leaves_the_others(study: Path) -> None:
+    (study / "transcripts" / "S02.txt").write_bytes(b"\0\1\2\3")
+    read = read_study(study)
+    assert [transcript.id for transcript in read.transcripts] == ["S01", "S03"]
+    assert {fault.file for fault in read.problems} == {"transcripts/S02.txt", "respondents.csv"}
+
+
+def test_two_transcripts_of_one_name_are_told(study: Path) -> None:
+    (study / "transcripts" / "bis").mkdir()
+    shutil.copy(study / "transcripts" / "S01.txt", study / "transcripts" / "bis" / "S01.txt")
+    assert told(study) == [
+        "transcripts/bis/S01.txt: stesso nome di transcripts/S01.txt: lasciata fuori, dalle un altro nome"
+    ]
+
+
+def test_a_respondent_without_interview_is_told_by_the_row_of_the_file(study: Path) -> None:
+    rows = (study / "respondents.csv").read_text(encoding="utf-8").splitlines()
+    gone = "A99" + rows[1][3:].replace(";S01;", ";A99;")
+    (study / "respondents.csv").write_text("\n".join([*rows, "", gone]) + "\n", encoding="utf-8")
+    assert [line for line in told(study) if "intervista" in line] == [
+        "respondents.csv, riga 6, colonna transcript: il rispondente `A99` non ha un'intervista: "
+        "aggiungi la trascrizione o correggi `transcript`"
+    ]
+
+
+def test_a_class_variable_must_be_a_column(study: Path) -> None:
+    text = (study / "study.toml").read_text(encoding="utf-8").replace('"classe"', '"clase"')
+    (study / "study.toml").write_text(text, encoding="utf-8")
+    assert told(study) == [
+        "study.toml: `tables.class_variable`: la colonna `clase` non è in respondents.csv (intendevi `classe`?)"
+    ]
+
+
+def test_a_study_with_nothing_to_run_is_refused(study: Path) -> None:
+    shutil.rmtree(study / "transcripts")
+    with pytest.raises(StudyError, match="nessuna trascrizione"):
+        read_study(study)
+    with pytest.raises(StudyError, match="non c'è"):
+        read_study(study / "nulla")
+    (study / "study.toml").unlink()
+    with pytest.raises(StudyError, match=r"study\.toml"):
+        read_study(study)
+
+
+def test_hashes_cover_every_input_and_nothing_else(study: Path) -> None:
+    (study / "runs").mkdir()
+    (study / "runs" / "manifest.json").write_text("{}")
+    hashes = input_hashes(study)
+    transcripts = [f"transcripts/{name}.txt" for name in ("S01", "S02", "S03")]
+    assert list(hashes) == sorted(["study.toml", *TABLES, *transcripts])
+    assert hashes["study.toml"] == hashlib.sha256((study / "study.toml").read_bytes()).hexdigest()
+
+
+def test_the_fingerprint_changes_with_any_input_but_not_with_its_date(study: Path) -> None:
+    before = study_fingerprint(study)
+    os.utime(study / "codebook.csv", (0, 0))
+    assert study_fingerprint(study) == before
+    with (study / "codebook.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert study_fingerprint(study) != before
