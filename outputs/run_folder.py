@@ -28,7 +28,7 @@ def new_run(study: Path) -> Iterator[NewRun]:
     """A folder to write a run into.
 
     On leaving without an exception it becomes `runs/<utc time>-<short id>` and `runs/latest` names it; otherwise it is
-    removed. A run that was killed leaves its folder under `.trama/unfinished`, never in `runs/`, for the next to remove.
+    removed. A killed run leaves its folder under `.trama/unfinished`, never in `runs/`; the next run removes it.
     """
     unfinished = study / _UNFINISHED
     unfinished.mkdir(parents=True, exist_ok=True)

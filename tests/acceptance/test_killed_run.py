@@ -1,0 +1,37 @@
+"""A run killed at any moment leaves no half run behind, and the next one finishes as if nothing had happened."""
+
+import os
+import signal
+import subprocess
+import time
+
+import pytest
+
+from tests.acceptance.trama_command import TRAMA, command_environment, copy_sample, trama
+
+
+def _wait_for(condition, process, seconds=240):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert process.poll() is None, "the run ended before it could be killed"
+        assert time.monotonic() < deadline, "the run never got that far"
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("moment", ["annotating", "writing"])
+def test_a_run_that_is_killed_leaves_no_half_run(tmp_path, moment):
+    study = copy_sample(tmp_path / "studio")
+    process = subprocess.Popen([TRAMA, "run", study], env=command_environment(tmp_path), stderr=subprocess.DEVNULL)
+    reached = {
+        "annotating": lambda: any((study / ".trama" / "store").rglob("*.parquet")),
+        "writing": lambda: any((study / ".trama" / "unfinished").glob("*/*")),
+    }
+    _wait_for(reached[moment], process)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert not (study / "runs").exists()
+
+    finished = trama("run", study, scratch=tmp_path)
+    assert finished.returncode == 0, finished.stderr
+    assert (study / "runs" / "latest" / "manifest.json").exists()
+    assert list((study / ".trama" / "unfinished").iterdir()) == []

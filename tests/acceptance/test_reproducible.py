@@ -1,0 +1,28 @@
+"""The same study gives the same bytes, whatever the order of its files and whatever the process."""
+
+import json
+
+from tests.acceptance.trama_command import copy_sample, trama
+
+
+def _outputs(study):
+    latest = study / "runs" / "latest"
+    files = [path for path in latest.rglob("*") if path.is_file() and path.name != "manifest.json"]
+    return {path.relative_to(latest).as_posix(): path.read_bytes() for path in files}
+
+
+def test_two_runs_in_two_processes_with_shuffled_files_are_byte_identical(tmp_path):
+    studies = [copy_sample(tmp_path / "a" / "studio"), copy_sample(tmp_path / "b" / "studio", reverse=True)]
+    for seed, study in enumerate(studies):
+        finished = trama("run", study, scratch=tmp_path, hash_seed=seed)
+        assert finished.returncode == 0, finished.stderr
+    first, second = map(_outputs, studies)
+    assert sorted(first) == sorted(second)
+    assert [name for name in first if first[name] != second[name]] == []
+
+    again = trama("run", studies[0], scratch=tmp_path, hash_seed=7)
+    assert again.returncode == 0, again.stderr
+    assert len([run for run in (studies[0] / "runs").iterdir() if not run.is_symlink()]) == 2
+    assert _outputs(studies[0]) == second, "a run out of the store differs from a run made anew"
+    manifests = [json.loads((study / "runs" / "latest" / "manifest.json").read_text()) for study in studies]
+    assert manifests[0]["inputs"] == manifests[1]["inputs"]

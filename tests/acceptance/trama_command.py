@@ -1,0 +1,54 @@
+"""The `trama` command as a researcher's shell would run it, cut off from every network but loopback."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"
+TRAMA = Path(sys.executable).with_name("trama")
+
+_NO_NETWORK = """
+import socket
+
+_connect = socket.socket.connect
+
+def connect(self, address):
+    if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+        raise AssertionError(f"Trama tried to reach {address}")
+    return _connect(self, address)
+
+socket.socket.connect = connect
+"""
+
+
+def copy_sample(folder: Path, *, reverse: bool = False) -> Path:
+    """A copy of the bundled study, its files written in alphabetical order or in the reverse."""
+    files = sorted(path.relative_to(SAMPLE) for path in SAMPLE.rglob("*") if path.is_file())
+    for file in reversed(files) if reverse else files:
+        target = folder / file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(SAMPLE / file, target)
+    return folder
+
+
+def command_environment(folder: Path, hash_seed: int = 0) -> dict[str, str]:
+    """The environment of a process that may talk to loopback only."""
+    guard = folder / "no_network"
+    guard.mkdir(exist_ok=True)
+    (guard / "sitecustomize.py").write_text(_NO_NETWORK)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
+    return {**kept, "PYTHONPATH": str(guard), "PYTHONHASHSEED": str(hash_seed)}
+
+
+def trama(*arguments: object, scratch: Path, hash_seed: int = 0) -> subprocess.CompletedProcess[str]:
+    """Run `trama ARGUMENTS` to its end."""
+    return subprocess.run(
+        [TRAMA, *map(str, arguments)],
+        env=command_environment(scratch, hash_seed),
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
