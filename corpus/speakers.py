@@ -23,7 +23,7 @@ class _Respondent:
     id: str
     transcripts: frozenset[str]
     speaker: str
-    row: int
+    row: int | None
 
 
 def build_turns(
@@ -31,8 +31,8 @@ def build_turns(
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """The Turns frame of all transcripts, and what is wrong between transcripts and respondents.
 
-    `respondents` has the columns respondent, transcript, speaker (each may be "") and the study's variables; several
-    transcripts of one respondent are parted by `;` or `|`.
+    `respondents` has the columns respondent, transcript, speaker (each may be "") and the study's variables, and the
+    rows of its file as index; several transcripts of one respondent are parted by `;` or `|`.
 
     A speaker's role comes from the lists of study.toml (`*` stands for any characters), else from a respondent of that
     name, else from the label's own word (intervistatrice, sindaco, I, R ...). Only then, when a transcript lacks
@@ -79,9 +79,10 @@ def _people(respondents: pd.DataFrame) -> list[_Respondent]:
         respondents[name].fillna("").astype(str).str.strip() if name in respondents else [""] * len(respondents)
         for name in ("respondent", "transcript", "speaker")
     ]
+    rows = respondents.index if respondents.index.name == "row" else [None] * len(respondents)
     return [
-        _Respondent(id, _transcript_ids(transcript) or frozenset({id.casefold()}), speaker.casefold(), number)
-        for number, (id, transcript, speaker) in enumerate(zip(*columns, strict=True), 2)
+        _Respondent(id, _transcript_ids(transcript) or frozenset({id.casefold()}), speaker.casefold(), row)
+        for id, transcript, speaker, row in zip(*columns, rows, strict=True)
         if id
     ]
 

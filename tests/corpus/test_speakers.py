@@ -1,0 +1,114 @@
+"""Who asks and who answers, and which respondent a speaker is."""
+
+import pandas as pd
+import pytest
+
+from corpus.records import Transcript
+from corpus.roles import role_of_label
+from corpus.settings import Settings, parse_settings
+from corpus.speakers import build_turns
+from corpus.transcripts.plain import read_plain
+from corpus.transcripts.reading import build_transcript
+
+
+def interview(id: str, *turns: str) -> Transcript:
+    text = "\n\n".join(turns)
+    return build_transcript(read_plain(text.encode(), id), id=id, file=f"transcripts/{id}.txt", sha256="")
+
+
+def people(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["respondent", "transcript", "speaker"], dtype="str")
+    frame.index = pd.Index(range(2, len(rows) + 2), name="row")
+    return frame
+
+
+def settings(**speakers: list[str]) -> Settings:
+    return parse_settings({"study": {"title": "prova"}, "speakers": speakers})
+
+
+def roles(turns: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    return {speaker: (role, person) for speaker, role, person in turns[["speaker", "role", "respondent"]].to_numpy()}
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("INTERVISTATRICE", "interviewer"),
+        ("Int.", "interviewer"),
+        ("I", "interviewer"),
+        ("D", "interviewer"),
+        ("Moderatore 2", "interviewer"),
+        ("Sindaca", "respondent"),
+        ("Sindaco di Soave", "respondent"),
+        ("R1", "respondent"),
+        ("Mario Rossi", None),
+        ("???", None),
+    ],
+)
+def test_vocabulary(label: str, role: str | None) -> None:
+    assert role_of_label(label) == role
+
+
+def test_study_lists_come_before_the_vocabulary_and_know_patterns() -> None:
+    talk = interview("P1", "TOR001: Come va?", "TOI001: Bene.", "Sindaco: Permesso.", "???: Ehi.", "???: Oh.")
+    turns, problems = build_turns([talk], people(("TOI001", "", "")), settings(interviewer=["tor*"], other=["Sindaco"]))
+    assert roles(turns) == {
+        "TOR001": ("interviewer", ""),
+        "TOI001": ("respondent", "TOI001"),
+        "Sindaco": ("other", ""),
+        "???": ("other", ""),
+    }
+    assert problems == ()
+
+
+def test_the_only_respondent_of_the_transcript() -> None:
+    talk = interview("S1", "I: Come va?", "R: Bene.")
+    for row in [("M7", "S1", ""), ("S1", "", "")]:
+        turns, problems = build_turns([talk], people(row), settings())
+        assert roles(turns) == {"I": ("interviewer", ""), "R": ("respondent", row[0])}
+        assert problems == ()
+
+
+def test_two_people_in_one_interview_by_their_speaker_column() -> None:
+    talk = interview("S1", "I: Come va?", "Bianchi: Bene.", "I: E lei?", "Verdi: Male.")
+    turns, problems = build_turns([talk], people(("M1", "S1", "Verdi"), ("M2", "S1", "Bianchi")), settings())
+    assert roles(turns)["Verdi"] == ("respondent", "M1")
+    assert roles(turns)["Bianchi"] == ("respondent", "M2")
+    assert problems == ()
+
+
+def test_a_guess_is_named_in_a_warning() -> None:
+    talk = interview("S1", "Anna: Quanti siete?", "Piero: Siamo in tre.", "Anna: E poi?", "Piero: Poi basta.")
+    turns, problems = build_turns([talk], people(("S1", "", "")), settings())
+    assert roles(turns) == {"Anna": ("interviewer", ""), "Piero": ("respondent", "S1")}
+    assert {problem.severity for problem in problems} == {"warning"}
+    assert "`Anna` è stato preso per chi intervista" in problems[0].say("it")
+    assert "`Piero` was taken for the one who answers" in problems[1].say("en")
+
+
+def test_no_guess_when_nothing_tells_them_apart() -> None:
+    talk = interview("S1", "Anna: Siamo qui.", "Piero: Siamo qui.", "Anna: Già.", "Piero: Già.")
+    turns, problems = build_turns([talk], people(("S1", "", "")), settings())
+    assert set(turns["role"]) == {"other"}
+    assert [problem.severity for problem in problems] == ["error"] * 4  # two unknown, empty interview, no interview
+
+
+def test_faults_between_interviews_and_respondents() -> None:
+    talks = [
+        interview("A", "I: Come va?", "R: Bene."),
+        interview("B", "I: Come va?", "I: Non risponde."),
+        interview("C", "I: Come va?", "R: Bene.", "Zia: Permesso.", "Zia: Scusate."),
+    ]
+    turns, problems = build_turns(talks, people(("C", "", ""), ("D", "", "")), settings())
+    assert turns["transcript"].unique().tolist() == ["A", "B", "C"]
+    said = [problem.say("it") for problem in problems]
+    assert said[0].startswith("transcripts/A.txt: l'intervista non ha un rispondente")
+    assert said[1].startswith("transcripts/B.txt: l'intervista è vuota")
+    assert said[2].startswith("transcripts/C.txt: parlante sconosciuto `Zia`")
+    assert said[3].startswith("respondents.csv, riga 3, colonna transcript: il rispondente `D` non ha un'intervista")
+    assert len(said) == 4 and all(problem.say("en") for problem in problems)
+
+
+def test_no_transcripts_at_all() -> None:
+    turns, problems = build_turns([], people(("D", "", "")), settings())
+    assert turns.empty and len(problems) == 1
