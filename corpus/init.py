@@ -1,0 +1,36 @@
+"""A new study folder from the commented template in corpus/template. Never writes over what is there."""
+
+import shutil
+from pathlib import Path
+
+from corpus.errors import study_error
+from corpus.language import Language
+
+TEMPLATE = Path(__file__).parent / "template"
+
+
+def create_study(folder: Path, language: Language = "it") -> tuple[str, ...]:
+    """Makes `folder` (and its parents) a study that passes the check; returns the files written, by path in the folder.
+
+    README.md and the comments of study.toml are in `language`. Raises StudyError when the folder holds anything,
+    is a file, or cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise study_error(
+            f"`{folder}` esiste già e non è una cartella vuota: scegli un altro nome",
+            f"`{folder}` exists already and is not an empty folder: choose another name",
+        )
+    sources = (TEMPLATE / "study", TEMPLATE / language)
+    files = {
+        path.relative_to(source).as_posix(): path for source in sources for path in source.rglob("*") if path.is_file()
+    }
+    try:
+        for name, path in sorted(files.items()):
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+    except OSError as error:
+        raise study_error(
+            f"`{folder}` non si può scrivere ({error.strerror})", f"`{folder}` cannot be written ({error.strerror})"
+        ) from None
+    return tuple(sorted(files))
