@@ -120,11 +120,11 @@ def joint_display(view: View, linked: pd.DataFrame, rules: ReadingRules) -> Tabl
         trails += [trail(key, "mentioned", mine), trail(key, "quotations", quoted)]
     note = view.say(
         f"Lettura: regole scritte, versione {VERSION} (protocollo di triangolazione: Farmer et al. 2006; joint "
-        "display: Fetters, Curry e Creswell 2013). Una risposta multipla è letta sull'opzione che nomina il tema, con direzione "
-        "attesa positiva. Citazioni: evidenza più forte, rispondenti diversi, posizioni diverse.",
+        "display: Fetters, Curry e Creswell 2013). Una risposta multipla è letta sull'opzione che nomina il tema, con "
+        "direzione attesa positiva. Citazioni: evidenza più forte, rispondenti diversi, posizioni diverse.",
         f"Reading: written rules, version {VERSION} (triangulation protocol: Farmer et al. 2006; joint display: "
-        "Fetters, Curry & Creswell 2013). A multiple response is read on the option that names the theme, expected to be "
-        "positive. Quotations: strongest evidence, different respondents, different stances.",
+        "Fetters, Curry & Creswell 2013). A multiple response is read on the option that names the theme, expected to "
+        "be positive. Quotations: strongest evidence, different respondents, different stances.",
     )
     title = view.say("Joint display: questionario e interviste", "Joint display: questionnaire and interviews")
     frame = make_frame(heads, rows)

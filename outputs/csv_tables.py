@@ -1,0 +1,75 @@
+"""Tables as CSV files that an Italian Excel opens, with a data dictionary. Room outputs: writes what it is given."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from corpus.language import Language
+from outputs.tables.table import CELL_COLUMNS, PEOPLE_COLUMNS, Table, Value
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_csv(tables: Sequence[Table], folder: Path, language: Language = "it") -> list[Path]:
+    """One file a table, `<key>.csv`; `<key>.citazioni.csv` and `<key>.rispondenti.csv` with the trail of its numbers
+    where it has one; `dizionario.csv` says what every column means. Returns the paths written.
+
+    Separator `;`, UTF-8 with BOM, CRLF, decimal comma in Italian. The first column, `row`, is the row's key in the
+    trails. A text that a spreadsheet would take for a formula gets a leading apostrophe. Raises OSError.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for table in tables:
+        rows = ([key, *values] for key, *values in table.frame.itertuples(name=None))
+        written.append(_write(folder / f"{table.key}.csv", ["row", *(c.label for c in table.columns)], rows, language))
+        if len(table.cells):
+            written.append(_write(folder / f"{table.key}.citazioni.csv", CELL_COLUMNS, _rows(table.cells), language))
+        if len(table.people):
+            written.append(
+                _write(folder / f"{table.key}.rispondenti.csv", PEOPLE_COLUMNS, _rows(table.people), language)
+            )
+    written.append(_dictionary(tables, folder / "dizionario.csv", language))
+    return written
+
+
+def guard(text: str) -> str:
+    """The text, with a leading apostrophe where a spreadsheet would run it (CWE-1236; OWASP, CSV injection)."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _dictionary(tables: Sequence[Table], path: Path, language: Language) -> Path:
+    heads = {
+        "it": ["tabella", "titolo", "colonna", "etichetta", "tipo", "significato", "nota della tabella"],
+        "en": ["table", "title", "column", "label", "kind", "meaning", "note of the table"],
+    }
+    rows = (
+        [table.key, table.title, column.key, column.label, column.kind, column.meaning, table.note]
+        for table in tables
+        for column in table.columns
+    )
+    return _write(path, heads[language], rows, language)
+
+
+def _rows(frame: pd.DataFrame) -> Iterable[Sequence[Value]]:
+    return frame.itertuples(index=False, name=None)
+
+
+def _write(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Value]], language: Language) -> Path:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        writer.writerow([guard(head) for head in heads])
+        writer.writerows([_cell(value, language) for value in row] for row in rows)
+    return path
+
+
+def _cell(value: Value, language: Language) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return guard(value)
+    if isinstance(value, int):
+        return str(value)
+    text = f"{float(value):.6g}"
+    return text.replace(".", ",") if language == "it" else text
