@@ -3,15 +3,14 @@
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.errors import StudyError, study_error
 from corpus.transcripts.archives import open_archive, read_member
 from corpus.transcripts.decoding import tidy
-from corpus.transcripts.labels import Line, read_labels
+from corpus.transcripts.labels import LabelledText, read_labels
 from corpus.transcripts.reading import Reading
-from corpus.transcripts.tables import Row, read_table
+from corpus.transcripts.tables import read_table
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -27,41 +26,10 @@ def read_docx(data: bytes, file: str) -> Reading:
     Raises StudyError when the file is damaged, protected, too big unpacked, or names no speaker.
     """
     document = _open(data, file)
-    text = _Text()
+    text = LabelledText()
     _read_blocks(document.element.body, text)
     reading = read_labels(text.source, text.lines, file)
     return Reading(reading.source, reading.utterances, (*reading.notes, *_notes(document)))
-
-
-@dataclass
-class _Text:
-    """The document's text as it is put together, with its lines."""
-
-    parts: list[str] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    length: int = 0
-
-    @property
-    def source(self) -> str:
-        return "".join(self.parts)
-
-    def add(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
-
-    def add_paragraph(self, text: str, bold: int) -> None:
-        """Line by line: a line broken by hand inside a paragraph may open another turn."""
-        for number, line in enumerate(text.split("\n")):
-            if line.strip():
-                self.lines.append(Line(self.length, self.length + len(line), number == 0, 0 if number else bold))
-            self.add(line + "\n")
-
-    def add_row(self, row: Row) -> None:
-        self.add(f"{row.speaker}\t")
-        self.lines.append(
-            Line(self.length, self.length + len(row.text), True, speaker=row.speaker, start_ms=row.start_ms)
-        )
-        self.add(row.text + "\n")
 
 
 def _open(data: bytes, file: str) -> Any:
@@ -90,7 +58,7 @@ def _open(data: bytes, file: str) -> Any:
     return document
 
 
-def _read_blocks(parent: Any, text: _Text) -> None:
+def _read_blocks(parent: Any, text: LabelledText) -> None:
     carried, carried_bold = "", 0
     for block in parent:
         if block.tag == _W + "p":
@@ -109,7 +77,7 @@ def _read_blocks(parent: Any, text: _Text) -> None:
         text.add_paragraph(carried, carried_bold)
 
 
-def _read_table(table: Any, text: _Text) -> None:
+def _read_table(table: Any, text: LabelledText) -> None:
     cells = [
         ["\n".join(_paragraph(p)[0] for p in cell.iter(_W + "p")).strip() for cell in row.iterchildren(_W + "tc")]
         for row in table.iterchildren(_W + "tr")
@@ -121,7 +89,7 @@ def _read_table(table: Any, text: _Text) -> None:
                 _read_blocks(cell, text)
         return
     for spoken in rows:
-        text.add_row(spoken)
+        text.add_spoken(spoken.speaker, spoken.text, spoken.start_ms)
 
 
 def _mark_deleted(paragraph: Any) -> bool:

@@ -98,4 +98,4 @@ def _in_time(annotations: list[_Annotation]) -> list[_Annotation]:
 
 
 def _milliseconds(value: str | None) -> int | None:
-    return int(value) if value is not None and value.strip().isdecimal() else None
+    return int(value) if value is not None and value.strip().isdecimal() and len(value) < 12 else None

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.errors import study_error
 from corpus.roles import role_of_label
@@ -36,7 +36,7 @@ _OPENERS = frozenset(str.split("per ad come dico dice diceva dicevo e ma che il 
 class Line:
     """A line of the source: its range, whether it opens a paragraph, how many of its first characters are bold.
 
-    `speaker` and `start_ms` are given when the file says them apart from the text, as the columns of a table do.
+    `speaker` and the times are given when the file says them apart from the text, as the columns of a table do.
     """
 
     start: int
@@ -45,6 +45,40 @@ class Line:
     bold: int = 0
     speaker: str | None = None
     start_ms: int | None = None
+    end_ms: int | None = None
+
+
+@dataclass
+class LabelledText:
+    """The readable text of a format that is no plain text, put together line by line for `read_labels`."""
+
+    lines: list[Line] = field(default_factory=list)
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
+
+    @property
+    def source(self) -> str:
+        """All that was added, each line ended by LF."""
+        return "".join(self._parts)
+
+    def add_paragraph(self, text: str, bold: int = 0, start_ms: int | None = None, end_ms: int | None = None) -> None:
+        """Text in which labels are to be found; a line broken by hand inside it may open another turn."""
+        for number, line in enumerate(text.split("\n")):
+            if line.strip():
+                opens, end = number == 0, self._length + len(line)
+                self.lines.append(Line(self._length, end, opens, bold if opens else 0, None, start_ms, end_ms))
+            self._add(line + "\n")
+
+    def add_spoken(self, speaker: str, text: str, start_ms: int | None = None, end_ms: int | None = None) -> None:
+        """Text of which the file says the speaker; labels are not looked for in it."""
+        self._add(f"{speaker}\t")
+        end = self._length + len(text)
+        self.lines.append(Line(self._length, end, True, 0, speaker, start_ms, end_ms))
+        self._add(text + "\n")
+
+    def _add(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +105,9 @@ def read_labels(source: str, lines: Sequence[Line], file: str) -> Reading:
     fresh = True
     for line, label in zip(lines, found, strict=True):
         if line.speaker is not None:
-            speaker, start_ms, fresh = line.speaker, line.start_ms, True
+            speaker, fresh = line.speaker, True
+        if line.start_ms is not None:
+            start_ms = line.start_ms
         alone = _TIME_ALONE.fullmatch(source, line.start, line.end)
         if alone:
             start_ms, fresh = milliseconds(alone["time"]), True
@@ -85,11 +121,11 @@ def read_labels(source: str, lines: Sequence[Line], file: str) -> Reading:
         if speaker is None:
             notes.append(source[start : line.end].strip())
         elif fresh or line.opens:
-            utterances.append(Utterance(speaker, start, line.end, start_ms))
+            utterances.append(Utterance(speaker, start, line.end, start_ms, line.end_ms))
             start_ms, fresh = None, False
         else:
             last = utterances[-1]
-            utterances[-1] = Utterance(last.speaker, last.start, line.end, last.start_ms)
+            utterances[-1] = Utterance(last.speaker, last.start, line.end, last.start_ms, last.end_ms)
     if not utterances:
         raise study_error(
             "nessun parlante trovato: comincia ogni turno con il nome e i due punti, come `INTERVISTATRICE: ...`",

@@ -6,10 +6,15 @@ from pathlib import Path
 
 from corpus.errors import study_error
 from corpus.records import Transcript
+from corpus.transcripts.delimited import read_delimited
 from corpus.transcripts.docx import read_docx
 from corpus.transcripts.elan import read_elan
+from corpus.transcripts.odt import read_odt
 from corpus.transcripts.plain import read_plain
+from corpus.transcripts.praat import read_praat
 from corpus.transcripts.reading import Reading, build_transcript
+from corpus.transcripts.recognition import read_recognition
+from corpus.transcripts.subtitles import read_subtitles
 
 FOLDER = "transcripts"
 MAX_BYTES = 50 * 1024 * 1024
@@ -19,7 +24,13 @@ READERS: dict[str, Callable[[bytes, str], Reading]] = {
     ".txt": read_plain,
     ".md": read_plain,
     ".docx": read_docx,
+    ".odt": read_odt,
     ".eaf": read_elan,
+    ".textgrid": read_praat,
+    ".vtt": read_subtitles,
+    ".srt": read_subtitles,
+    ".json": read_recognition,
+    ".tsv": read_delimited,
 }
 
 
@@ -52,7 +63,15 @@ def read_transcript(path: Path, folder: Path) -> Transcript:
             file=file,
         )
     data = _read_bytes(path, file)
-    transcript = build_transcript(reader(data, file), id=path.stem, file=file, sha256=hashlib.sha256(data).hexdigest())
+    try:
+        reading = reader(data, file)
+    except RecursionError:
+        raise study_error(
+            "il file è annidato oltre ogni misura, forse è rovinato: esportalo di nuovo",
+            "the file is nested beyond measure, perhaps damaged: export it again",
+            file=file,
+        ) from None
+    transcript = build_transcript(reading, id=path.stem, file=file, sha256=hashlib.sha256(data).hexdigest())
     if not transcript.turns:
         raise _empty(file)
     return transcript
