@@ -10,6 +10,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
+import nlp.italian.lemmatizer  # noqa: F401  registers the component that the bundled model names
 from corpus.errors import StudyError, study_error
 
 BUNDLED = "trama"

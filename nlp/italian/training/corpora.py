@@ -1,0 +1,103 @@
+"""Treebanks and KIND -> the .spacy files that training and scoring read. Seeded; it never trains anything."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from pathlib import Path
+
+from spacy.tokens import Doc, DocBin
+from spacy.vocab import Vocab
+
+from nlp.italian.training import speech
+from nlp.italian.training.entities import read_kind
+from nlp.italian.training.treebanks import PARTS, SOURCES, Treebank, read_treebank
+
+# Shares of the copies of written sentences that are made to look like something else, chosen on dev.
+STYLES = {"plain": 0.62, "speech": 0.28, "lower": 0.05, "upper": 0.05}
+ENTITY_STYLES = {"plain": 0.88, "lower": 0.08, "upper": 0.04}
+ROUNDS = 3
+SPOKEN_COPIES = 4
+GROUP = 10  # sentences a Doc when scoring, as in `spacy convert -n 10`
+
+
+def write(docs: Iterable[Doc], path: Path) -> None:
+    """Write Docs to one .spacy file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    DocBin(docs=docs, store_user_data=False).to_disk(path)
+
+
+def write_syntax(folder: Path, work: Path, vocab: Vocab, seed: int, use_all: bool) -> None:
+    """Write syntax-train, syntax-dev and one file for each held-out part and kind of text.
+
+    use_all: also train on dev and test; only for the model that is shipped, never for one that is scored.
+    """
+    bank = read_treebank(folder, vocab)
+    rng = random.Random(seed)
+    write(training_docs(bank, PARTS if use_all else ("train",), rng), work / "syntax-train.spacy")
+    for part in ("dev", "test"):
+        for file, docs in bank.parts[part].items():
+            if docs:
+                write(groups_of(docs, GROUP), work / part / f"{file.removesuffix('.conllu')}.spacy")
+        written = bank.sentences(part, "written")
+        stripped = [speech.as_speech(doc) for doc in written]
+        write(groups_of(stripped, GROUP), work / part / "written-as-speech.spacy")
+        write(groups_of([speech.upper_cased(doc) for doc in written], GROUP), work / part / "written-capitals.spacy")
+    dev = groups_of(bank.sentences("dev", "written"), GROUP) + groups_of(bank.sentences("dev", "spoken"), GROUP) * 2
+    write(dev, work / "syntax-dev.spacy")
+
+
+def training_docs(bank: Treebank, parts: tuple[str, ...], rng: random.Random) -> list[Doc]:
+    """Several rounds over the sentences, each time grouped and styled anew, shuffled."""
+    docs: list[Doc] = []
+    for _ in range(ROUNDS):
+        for source in SOURCES:
+            sentences = [doc for part in parts for doc in bank.parts[part][source.file]]
+            if source.kind == "spoken":
+                for _ in range(SPOKEN_COPIES):
+                    docs += styled_groups(sentences, rng, {"plain": 1.0}, longest=14)
+            else:
+                docs += styled_groups(sentences, rng, STYLES, longest=6)
+    rng.shuffle(docs)
+    return docs
+
+
+def styled_groups(docs: list[Doc], rng: random.Random, styles: dict[str, float], longest: int) -> list[Doc]:
+    """Group neighbours, one to `longest` sentences a Doc, and give each group one style."""
+    result = []
+    for group in speech.grouped(docs, rng, 1, longest):
+        style = rng.choices(list(styles), weights=list(styles.values()))[0]
+        result.append(speech.joined([speech.styled(doc, style) for doc in group]))
+    return result
+
+
+def groups_of(docs: list[Doc], size: int) -> list[Doc]:
+    """Neighbouring sentences, `size` to a Doc."""
+    return [speech.joined(docs[start : start + size]) for start in range(0, len(docs), size)]
+
+
+def write_entities(folder: Path, work: Path, vocab: Vocab, seed: int, use_all: bool) -> None:
+    """Write ner-train, ner-dev (news) and one file for each held-out part of a KIND chapter."""
+    kind = read_kind(folder, vocab)
+    rng = random.Random(seed)
+    docs: list[Doc] = []
+    for part in PARTS if use_all else ("train",):
+        for sentences in kind[part].values():
+            for group in speech.grouped(sentences, rng, 1, 8):
+                style = rng.choices(list(ENTITY_STYLES), weights=list(ENTITY_STYLES.values()))[0]
+                docs.append(speech.joined([restyled(doc, style) for doc in group]))
+    rng.shuffle(docs)
+    write(docs, work / "ner-train.spacy")
+    for part in ("dev", "test"):
+        for file, sentences in kind[part].items():
+            if sentences:
+                write(groups_of(sentences, GROUP), work / part / f"{file.removesuffix('.tsv')}.spacy")
+    write(groups_of(kind["dev"]["kind_wikinews_train.tsv"], GROUP), work / "ner-dev.spacy")
+
+
+def restyled(doc: Doc, style: str) -> Doc:
+    """A KIND sentence in small letters or capitals."""
+    change = {"plain": str, "lower": str.lower, "upper": str.upper}[style]
+    words = [change(token.text) for token in doc]
+    ents = [token.ent_iob_ + (f"-{token.ent_type_}" if token.ent_type_ else "") for token in doc]
+    return Doc(doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc], ents=ents)

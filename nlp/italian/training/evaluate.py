@@ -1,0 +1,52 @@
+"""Scores a pipeline with spaCy's Scorer on held-out files, and measures its speed. It never trains anything."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin
+from spacy.training import Example
+
+MEASURES = {
+    "token_acc": "tokens",
+    "pos_acc": "POS",
+    "morph_acc": "morph",
+    "tag_acc": "tag",
+    "dep_uas": "UAS",
+    "dep_las": "LAS",
+    "lemma_acc": "lemma",
+    "sents_f": "sentences F",
+    "ents_p": "entities P",
+    "ents_r": "entities R",
+    "ents_f": "entities F",
+}
+
+
+def read_docs(path: Path, nlp: Language) -> list[Doc]:
+    """The gold Docs of one .spacy file."""
+    return list(DocBin().from_disk(path).get_docs(nlp.vocab))
+
+
+def scores(nlp: Language, docs: Iterable[Doc], gold_tokens: bool = False) -> dict[str, float]:
+    """Scores in percent, one decimal; from the raw text, or (gold_tokens) on the gold tokenisation."""
+    examples = []
+    for doc in docs:
+        blank = Doc(nlp.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc])
+        examples.append(Example(blank if gold_tokens else nlp.make_doc(doc.text), doc))
+    result = nlp.evaluate(examples)
+    return {name: round(100 * result[key], 1) for key, name in MEASURES.items() if isinstance(result.get(key), float)}
+
+
+def score_folder(nlp: Language, folder: Path, gold_tokens: bool = False) -> dict[str, dict[str, float]]:
+    """Scores of every .spacy file in a folder, by file name."""
+    return {path.stem: scores(nlp, read_docs(path, nlp), gold_tokens) for path in sorted(folder.glob("*.spacy"))}
+
+
+def words_per_second(nlp: Language, texts: list[str]) -> float:
+    """Words (tokens that are not spaces or punctuation) a second of CPU time, through the whole pipeline."""
+    start = time.process_time()
+    words = sum(not (token.is_space or token.is_punct) for doc in nlp.pipe(texts) for token in doc)
+    return words / (time.process_time() - start)
