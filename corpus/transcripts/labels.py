@@ -11,11 +11,15 @@ from corpus.transcripts.reading import Reading, Utterance
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:-\d{1,3})?"
 _TIME = rf"[\[(#]?{_CLOCK}(?:\s*(?:-->|-|–)\s*{_CLOCK})?[\])#]?"
-_NAME = r"[^\s:*\t\[\](){}#\-–•>][^:*\t\n\[\](){}]{0,39}?"
-_LABELLED = re.compile(
-    rf"\s*(?:(?P<time>{_TIME})\s*)?(?P<bold>\*\*|__)?\s*(?P<label>{_NAME})(?:\s*[\[(](?P<after>{_CLOCK})[\])])?"
-    r"\s*(?:\*\*|__)?\s*(?P<sign>:(?!//)|\.(?=\s)|\s[-–—](?=\s)|$)\s*(?:\*\*|__)?[ \t]*"
+_NAME = r"[^\s:*_\t\[\](){}#\-–•>][^:*\t\n\[\](){}]{0,39}?"
+_STRESS = r"(?:\*{1,3}|_{1,2})"
+_LABEL = (
+    rf"\s*(?:[-–•>]\s+)*(?P<heading>#{{1,6}}\s+)?(?:(?P<time>{_TIME})\s*)?(?P<bold>{_STRESS})?\s*(?P<label>{_NAME})"
+    rf"(?:\s*[\[(](?P<after>{_CLOCK})[\])]|\s+(?P<later>{_CLOCK})(?=\s*:?\s*$))?\s*{_STRESS}?"
+    rf"\s*(?P<sign>(?:(?<!\d):|:(?!\d))(?!//)|$%s)(?:\s*{_STRESS}(?=\s|$))?[ \t]*"
 )
+_LABELLED = re.compile(_LABEL.replace("%s", ""))
+_STOPPED = re.compile(_LABEL.replace("%s", r"|\.(?=\s)|\s[-–—](?=\s)"))
 _TIME_ALONE = re.compile(rf"\s*(?P<time>{_TIME})\s*$")
 _CLOCK_PARTS = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?")
 _PARTICLES = frozenset(str.split("di de del della dei da dal la lo"))
@@ -87,7 +91,7 @@ class _Label:
     text_start: int
     start_ms: int | None
     sign: str
-    bold: bool
+    marked: bool  # bold, a heading, or with a time: it is meant as a label
 
 
 def read_labels(source: str, lines: Sequence[Line], file: str) -> Reading:
@@ -136,58 +140,70 @@ def read_labels(source: str, lines: Sequence[Line], file: str) -> Reading:
 
 
 def _label(source: str, line: Line) -> _Label | None:
-    match = _LABELLED.match(source, line.start, line.end)
+    match = _STOPPED.match(source, line.start, line.end)
+    if match is not None and match["sign"] not in (":", "") and role_of_label(match["label"]) is None:
+        match = _LABELLED.match(source, line.start, line.end)  # "Dott. Bianchi: ..."
     if match is None:
         return None
     name = " ".join(match["label"].split()).strip(" ._-–—")
     if not name or len(name.split()) > 4 or (match["sign"] == ":" and name[-1].isdigit() and name.isdigit()):
         return None
-    time = match["time"] or match["after"]
+    time = match["time"] or match["after"] or match["later"]
     sign = match["sign"].strip() or "alone"
     # A bold label in a word processor may come without its colon: the bold ends where the label does.
-    bold = bool(match["bold"]) or 0 < line.bold <= match.end() - line.start + 1
-    return _Label(
-        name, match.end(), milliseconds(time) if time else None, sign if sign in (":", "alone") else ".", bold
-    )
+    marked = bool(match["bold"] or match["heading"]) or 0 < line.bold <= match.end() - line.start + 1
+    if sign == "alone":
+        marked = marked or time is not None  # "Mario Rossi 00:12", as transcription services write it
+    elif sign != ":":
+        sign = "."
+    return _Label(name, match.end(), milliseconds(time) if time else None, sign, marked)
 
 
 def _believed(found: Sequence[_Label | None], lines: Sequence[Line]) -> dict[str, set[str]]:
     """Names that are speakers, by the sign after them: a colon, nothing (a line of its own), a full stop or dash."""
-    names = {sign: Counter[str]() for sign in (":", "alone", ".")}
-    colon: set[str] = set()
-    for label in found:
-        if label is not None:
-            names[label.sign][label.name.casefold()] += 1
-    for label, line in zip(found, lines, strict=True):
-        if label is not None and label.sign == ":":
-            key = label.name.casefold()
-            times = names[":"][key]
-            like_a_speaker = (
-                label.bold or _comes_back(label.name, times) or (line.opens and _looks_like_a_name(label.name))
-            )
-            if role_of_label(key) or (like_a_speaker and not _nobody(key)):
-                colon.add(key)
-    alone = {
-        label.name.casefold()
-        for label, line in zip(found, lines, strict=True)
-        if label is not None
-        and label.sign == "alone"
-        and (line.opens or label.bold)
-        and (label.name.casefold() in colon or _stands_alone(label, names["alone"][label.name.casefold()]))
-    }
-    dotted = set() if colon or alone else {key for key in names["."] if len(key) <= 4 and role_of_label(key)}
-    return {":": colon, "alone": alone, ".": dotted}
+    labels = [(label, line.opens) for label, line in zip(found, lines, strict=True) if label is not None]
+    # Without a single empty line every line may be a turn.
+    packed = sum(line.opens for line in lines) <= 1
+    times = Counter((label.sign, label.name.casefold()) for label, _ in labels)
+    signs: dict[str, set[str]] = {":": set(), "alone": set(), ".": set()}
+    for label, opens in labels:
+        key = label.name.casefold()
+        if label.sign == ":" and _named_with_colon(label, times[":", key], opens or packed):
+            signs[":"].add(key)
+    for label, opens in labels:
+        key = label.name.casefold()
+        on_its_own = label.sign == "alone" and (opens or label.marked)
+        if on_its_own and (key in signs[":"] or _named_alone(label, times["alone", key])):
+            signs["alone"].add(key)
+    if not signs[":"] and not signs["alone"]:
+        signs["."] = {label.name.casefold() for label, _ in labels if label.sign == "." and _named_with_stop(label)}
+    return signs
+
+
+def _named_with_colon(label: _Label, times: int, opens: bool) -> bool:
+    if role_of_label(label.name):
+        return True
+    if _nobody(label.name.casefold()):
+        return False
+    code = label.name.isupper() or (
+        any(character.isdigit() for character in label.name) and not label.name[0].islower()
+    )
+    name = _looks_like_a_name(label.name) and (opens or code or len(label.name.split()) > 1)
+    return label.marked or name or _comes_back(label.name, times)
 
 
 def _comes_back(name: str, times: int) -> bool:
-    known_form = not name[0].isalpha() or name[0].isupper() or any(character.isdigit() for character in name)
-    return times >= (2 if known_form else 3) and len(name.split()) <= 3
+    return times >= (3 if name[0].islower() else 2) and len(name.split()) <= 3
 
 
-def _stands_alone(label: _Label, times: int) -> bool:
+def _named_alone(label: _Label, times: int) -> bool:
     whole = len(label.name.split()) == 1 and role_of_label(label.name) is not None
-    repeated = times >= 2 and _looks_like_a_name(label.name)
-    return not _nobody(label.name.casefold()) and (whole or repeated)
+    believable = label.marked or times >= 2
+    return not _nobody(label.name.casefold()) and (whole or (believable and _looks_like_a_name(label.name)))
+
+
+def _named_with_stop(label: _Label) -> bool:
+    return (len(label.name) <= 4 or label.name.isupper()) and role_of_label(label.name) is not None
 
 
 def _looks_like_a_name(name: str) -> bool:

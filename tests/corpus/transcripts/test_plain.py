@@ -39,11 +39,26 @@ TWO = [("Intervistatrice", "Come va?"), ("Sindaco", "Bene, direi.")]
         "**Intervistatrice**\nCome va?\n\n**Sindaco**\nBene, direi.",
         "Intervistatrice\tCome va?\nSindaco\tBene, direi.",
         "speaker\ttesto\nIntervistatrice\tCome va?\nSindaco\tBene, direi.",
+        "- Intervistatrice: Come va?\n- Sindaco: Bene, direi.",
+        "> _Intervistatrice:_ Come va?\n> *Sindaco*: Bene, direi.",
+        "## Intervistatrice\nCome va?\n\n## Sindaco\nBene, direi.",
+        "Intervistatrice  00:00:01\nCome va?\n\nSindaco  00:00:09\nBene, direi.",
+        "INTERVISTATRICE – Come va?\nSINDACO – Bene, direi.",
         "Data: 3 marzo 2025\nLuogo: Soave\n\nIntervistatrice: Come va?\nSindaco: Bene, direi.",
     ],
 )
 def test_labels_as_people_type_them(text: str) -> None:
-    assert said(read(text)) == TWO
+    assert [(speaker.capitalize(), words) for speaker, words in said(read(text))] == TWO
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("S1", "S2"), ("SPEAKER_00", "SPEAKER_01"), ("Dott.ssa Rossi", "Dott. Bianchi"), ("Anna", "???"), ("A", "B")],
+)
+def test_speakers_outside_the_vocabulary_who_come_once(names: tuple[str, str]) -> None:
+    first, second = names
+    text = f"{first}: Come va?\n{second}: Bene.\n{first}: Ecco.\n{second}: Già."
+    assert [speaker for speaker, _ in said(read(text))] == [first, second] * 2
 
 
 def test_letters_as_labels() -> None:
