@@ -1,4 +1,4 @@
-"""Every table in one Excel workbook: a contents sheet, native tables, the trail to the codings. Room outputs: writes."""
+"""Every table in one Excel workbook: contents, native tables, the trail to the codings. Room outputs."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -87,7 +87,7 @@ def _native_table(sheet: Any, top: int, table: Table, number: int, styles: dict[
     kinds: list[Kind] = ["text", *(column.kind for column in table.columns)]
     rows = max(len(table.frame), 1)
     columns = [{"header": head, "header_format": styles["head"]} for head in heads]
-    options = {"name": f"T{number:02d}", "columns": columns, "style": "Table Style Light 1"}
+    options = {"name": f"Tabella_{number:02d}", "columns": columns, "style": "Table Style Light 1"}
     sheet.add_table(top, 0, top + rows, len(heads) - 1, options)
     for line, values in enumerate(table.frame.itertuples(name=None), start=top + 1):
         for place, (value, kind) in enumerate(zip(values, kinds, strict=True)):

@@ -1,5 +1,7 @@
 """Themes by respondents, by stance and by class of respondent. Room outputs; one builder a table, no statistics."""
 
+import re
+
 import pandas as pd
 
 from nlp.crosstabs import theme_by_group, theme_group_tests
@@ -109,7 +111,7 @@ def by_class(view: View, variable: str, groups: pd.Series) -> Table:
         f"Percentages only for n of at least {MIN_PERCENT_BASE}.",
     )
     title = view.say(f"Temi per {variable}", f"Themes by {variable}")
-    return _table(f"temi_{variable}", title, note, tuple(heads), rows, trails)
+    return _table("temi_" + re.sub(r"\W+", "_", variable), title, note, tuple(heads), rows, trails)
 
 
 def attributed(view: View, theme: str) -> pd.DataFrame:

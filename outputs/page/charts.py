@@ -1,0 +1,104 @@
+"""Two SVG charts drawn from tables: prevalence with intervals, heat map theme x class. Room outputs."""
+
+from markupsafe import Markup, escape
+
+from corpus.language import Language
+from outputs.page.numbers import format_value
+from outputs.page.words import WORDS
+from outputs.tables.table import Table
+
+_ROW, _LEFT, _WIDTH = 26, 230, 760
+# One hue from light to dark: order is read from lightness, so it holds for every kind of colour blindness and in grey.
+_SHADES = ("#f4f8fb", "#d5e5f0", "#a9cbe0", "#74abcb", "#3f86af", "#1b6390", "#0b4267")
+
+
+def prevalence_chart(table: Table, language: Language) -> Markup:
+    """A point and interval for each theme, from 0 to 100 %; counts alone when respondents are too few."""
+    rows = list(table.frame.to_dict("index").items())
+    counted = any(isinstance(values["share"], str) for _, values in rows)
+    height = _ROW * (len(rows) + 2)
+    span = _WIDTH - _LEFT - 130
+    title = WORDS["counts_chart" if counted else "prevalence_chart"].say(language)
+    parts = [_open(title, _WIDTH, height)]
+    for tick in () if counted else (0, 25, 50, 75, 100):
+        x = _LEFT + span * tick / 100
+        parts.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{_ROW * 0.8:.1f}" y2="{height - _ROW}"/>')
+        parts.append(
+            f'<text class="tick" x="{x:.1f}" y="{height - _ROW * 0.3:.1f}" text-anchor="middle">{tick}%</text>'
+        )
+    for number, (key, values) in enumerate(rows):
+        y = _ROW * (number + 1.3)
+        said = f"{values['mentioned']} {WORDS['of'].say(language)} {values['n']}"
+        share = values["mentioned"] / values["n"] if values["n"] else 0.0
+        x = _LEFT + span * share
+        parts.append(f'<g class="trail" data-t="{escape(table.key)}" data-r="{escape(key)}" data-c="mentioned">')
+        parts.append(f"<title>{escape(values['theme'])}: {said}</title>")
+        parts.append(f'<rect class="hit" x="0" y="{y - _ROW / 2:.1f}" width="{_WIDTH}" height="{_ROW}"/>')
+        parts.append(
+            f'<text class="name" x="{_LEFT - 14}" y="{y + 4:.1f}" text-anchor="end">{_short(values["theme"])}</text>'
+        )
+        if not counted:
+            low, high = (_LEFT + span * float(values[name]) for name in ("share_low", "share_high"))
+            parts.append(f'<line class="interval" x1="{low:.1f}" x2="{high:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>')
+            said += f" ({format_value(values['share'], 'percent', language)})"
+        parts.append(f'<circle class="point" cx="{x:.1f}" cy="{y:.1f}" r="5.5"/>')
+        parts.append(f'<text class="value" x="{_WIDTH}" y="{y + 4:.1f}" text-anchor="end">{said}</text></g>')
+    return Markup("".join([*parts, "</svg>"]))
+
+
+def heat_map(table: Table, language: Language, variable: str) -> Markup:
+    """A cell for each theme and class, shaded by the share of the class that mentions the theme, with count and n."""
+    groups = [column for column in table.columns if column.counts == "respondents"]
+    sizes = [int(column.label.rsplit("n = ", 1)[1].rstrip(")")) for column in groups]
+    rows = list(table.frame.to_dict("index").items())
+    step = min(150, (_WIDTH - _LEFT) // max(len(groups), 1))
+    head = 2 * _ROW
+    parts = [
+        _open(
+            WORDS["heat_map"].say(language).format(variable=variable),
+            _LEFT + step * len(groups),
+            head + _ROW * len(rows),
+        )
+    ]
+    for place, column in enumerate(groups):
+        x = _LEFT + step * (place + 0.5)
+        name, total = column.label.rsplit(" (", 1)
+        parts.append(
+            f'<text class="name" x="{x:.1f}" y="{_ROW * 0.8:.1f}" text-anchor="middle">{_short(name, 20)}</text>'
+        )
+        parts.append(
+            f'<text class="tick" x="{x:.1f}" y="{_ROW * 1.5:.1f}" text-anchor="middle">{_short(total.rstrip(")"))}</text>'
+        )
+    for number, (key, values) in enumerate(rows):
+        y = head + _ROW * number
+        parts.append(
+            f'<text class="name" x="{_LEFT - 14}" y="{y + 18}" text-anchor="end">{_short(values["theme"])}</text>'
+        )
+        for place, (column, size) in enumerate(zip(groups, sizes, strict=True)):
+            count = int(values[column.key])
+            share = count / size if size else 0.0
+            shade = round(share * (len(_SHADES) - 1))
+            ink = "#ffffff" if shade >= 4 else "#10222e"
+            x = _LEFT + step * place
+            parts.append(
+                f'<g class="trail" data-t="{escape(table.key)}" data-r="{escape(key)}" data-c="{escape(column.key)}">'
+            )
+            parts.append(f"<title>{escape(values['theme'])}, {escape(column.label)}: {count}</title>")
+            parts.append(
+                f'<rect x="{x + 1}" y="{y + 1}" width="{step - 2}" height="{_ROW - 2}" rx="3" fill="{_SHADES[shade]}"/>'
+            )
+            parts.append(
+                f'<text x="{x + step / 2:.1f}" y="{y + 18}" text-anchor="middle" fill="{ink}">{count}/{size}</text></g>'
+            )
+    return Markup("".join([*parts, "</svg>"]))
+
+
+def _open(title: str, width: int, height: int) -> str:
+    return (
+        f'<svg class="chart" role="group" aria-label="{escape(title)}" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}">'
+    )
+
+
+def _short(text: str, longest: int = 30) -> Markup:
+    return escape(text if len(text) <= longest else text[: longest - 1] + "…")

@@ -1,0 +1,123 @@
+"""What the page's script needs, once and compact: segments, codings, and the trail of every number. Room outputs."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from corpus.records import STANCES
+from corpus.study import Study
+from nlp.results import Results
+from outputs.tables.table import Table
+
+
+def page_data(study: Study, results: Results, tables: Sequence[Table]) -> dict[str, Any]:
+    """The data of the page, ready for JSON.
+
+    `segments` and `codings` are dicts of columns of equal length; a coding points at its segment by number and its
+    `start:end` are code points of the segment's text. `trails` is table -> row -> column -> {"c": codings, "s":
+    segments, "p": respondents}, each as runs (start, length, start, length ...) of numbers into those lists.
+    """
+    segments = results.segments[results.segments["role"] == "respondent"].reset_index(drop=True)
+    codings = next(table.frame for table in tables if table.key == "codifiche")
+    coded = results.codings.set_index("coding").reindex(codings.index)
+    numbers = {
+        "c": _numbers(codings.index),
+        "s": _numbers(segments["segment"]),
+        "p": _numbers(sorted(study.respondents["respondent"].unique())),
+    }
+    themes = [theme.code for theme in study.themes]
+    themes += sorted(set(coded["theme"]) - set(themes))
+    return {
+        "themes": [{"code": code, "label": _labels(study).get(code, code)} for code in themes],
+        "stances": list(STANCES),
+        "respondents": _respondents(study, list(numbers["p"])),
+        "files": {transcript.id: transcript.file for transcript in study.transcripts},
+        "segments": _segments(segments, numbers["p"]),
+        "codings": {
+            "segment": [numbers["s"][name] for name in coded["segment"]],
+            "theme": [themes.index(name) for name in coded["theme"]],
+            "stance": [STANCES.index(name) for name in coded["stance"]],
+            "start": coded["start"].tolist(),
+            "end": coded["end"].tolist(),
+            "from": codings["source_start"].tolist(),
+            "to": codings["source_end"].tolist(),
+            "how": [f"{how} ({coder}, {score:.2f})" for how, coder, score in _hows(coded)],
+        },
+        "trails": {table.key: _trails(table, numbers) for table in tables if len(table.cells) or len(table.people)},
+    }
+
+
+def to_json(data: dict[str, Any]) -> str:
+    """JSON that can stand inside a script element: no `<`, `>` or `&` in it, nor the line separators of Unicode."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def runs(numbers: Iterable[int]) -> list[int]:
+    """Distinct numbers as runs: start, length, start, length ... in rising order."""
+    packed: list[int] = []
+    for number in sorted(set(numbers)):
+        if packed and number == packed[-2] + packed[-1]:
+            packed[-1] += 1
+        else:
+            packed += [number, 1]
+    return packed
+
+
+def _segments(segments: pd.DataFrame, respondents: dict[str, int]) -> dict[str, Any]:
+    questions = list(dict.fromkeys(segments["question"]))
+    place = {question: number for number, question in enumerate(questions)}
+    return {
+        "id": segments["segment"].tolist(),
+        "transcript": segments["transcript"].tolist(),
+        "turn": segments["turn"].tolist(),
+        "respondent": [respondents.get(name, -1) for name in segments["respondent"]],
+        "speaker": segments["speaker"].tolist(),
+        "from": segments["start"].tolist(),
+        "to": segments["end"].tolist(),
+        "ms": [None if pd.isna(value) else int(value) for value in segments["start_ms"]],
+        "text": segments["text"].tolist(),
+        "question": [place[question] for question in segments["question"]],
+        "questions": questions,
+    }
+
+
+def _respondents(study: Study, ids: list[str]) -> list[dict[str, str]]:
+    known = study.respondents.drop_duplicates("respondent").set_index("respondent")
+    variable = study.settings.tables.class_variable
+    shown = [name for name in known.columns if name not in ("transcript", "speaker")]
+    return [
+        {
+            "id": name,
+            "class": str(known[variable].get(name, "")) if variable in known.columns else "",
+            "about": "; ".join(f"{column}: {known[column].get(name)}" for column in shown if known[column].get(name)),
+        }
+        for name in ids
+    ]
+
+
+def _trails(table: Table, numbers: dict[str, dict[str, int]]) -> dict[str, dict[str, dict[str, list[int]]]]:
+    trails: dict[str, dict[str, dict[str, list[int]]]] = {}
+    coded = table.cells[table.cells["coding"] != ""]
+    plain = table.cells[table.cells["coding"] == ""]
+    for kind, frame, name in (("c", coded, "coding"), ("s", plain, "segment"), ("p", table.people, "respondent")):
+        for (row, column), cell in frame.groupby(["row", "column"], sort=True):
+            known = [numbers[kind][ref] for ref in cell[name] if ref in numbers[kind]]
+            trails.setdefault(str(row), {}).setdefault(str(column), {})[kind] = runs(known)
+    return trails
+
+
+def _numbers(names: Iterable[Any]) -> dict[str, int]:
+    return {str(name): number for number, name in enumerate(names)}
+
+
+def _labels(study: Study) -> dict[str, str]:
+    return {theme.code: theme.label for theme in study.themes}
+
+
+def _hows(coded: pd.DataFrame) -> Iterable[tuple[str, str, float]]:
+    return zip(coded["how"], coded["coder"], coded["score"], strict=True)

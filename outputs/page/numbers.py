@@ -1,0 +1,21 @@
+"""Numbers as a reader of the page expects them. Room outputs; formats, never computes."""
+
+from corpus.language import Language
+from outputs.tables.table import Kind, Value
+
+
+def format_value(value: Value, kind: Kind, language: Language) -> str:
+    """A cell's value as text: 0.875 as `87,5%`, a small p as `<0,001`, None as ""."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if kind == "percent":
+        text = f"{100 * value:.1f}%"
+    elif kind == "p":
+        text = "<0.001" if value < 0.001 else f"{value:.3f}"
+    elif kind == "count":
+        text = f"{value:.0f}"
+    else:
+        text = f"{value:.0f}" if float(value).is_integer() else f"{value:.2f}"
+    return text.replace(".", ",") if language == "it" else text

@@ -1,0 +1,174 @@
+"use strict";
+// Opens what is behind a number, and browses the quotations. The data stand in the page; nothing is ever fetched.
+const data = JSON.parse(document.getElementById("data").textContent);
+const words = data.words;
+const PAGE = 30;
+
+const unpack = (runs) => {
+  const numbers = [];
+  for (let i = 0; i < (runs || []).length; i += 2)
+    for (let k = 0; k < runs[i + 1]; k++) numbers.push(runs[i] + k);
+  return numbers;
+};
+
+const make = (tag, className, text) => {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+};
+
+const clock = (ms) => {
+  const s = Math.floor(ms / 1000);
+  const two = (n) => String(n).padStart(2, "0");
+  return `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
+};
+
+// Positions count Unicode characters, strings of JavaScript count UTF-16 units: so the text is cut as an array.
+const marked = (text, start, end) => {
+  const paragraph = make("p");
+  const signs = Array.from(text);
+  paragraph.append(signs.slice(0, start).join(""));
+  if (end > start) paragraph.append(make("mark", "", signs.slice(start, end).join("")));
+  paragraph.append(signs.slice(end).join(""));
+  return paragraph;
+};
+
+const nearby = (s) => {
+  const all = data.segments;
+  const box = make("details");
+  box.append(make("summary", "", words.context));
+  box.addEventListener("toggle", () => {
+    if (box.childElementCount > 1) return;
+    for (const k of [s - 2, s - 1, s, s + 1, s + 2]) {
+      if (all.transcript[k] !== all.transcript[s]) continue;
+      const paragraph = make("p", "nearby", all.text[k]);
+      if (k === s) paragraph.prepend(make("strong", "", "▸ "));
+      box.append(paragraph);
+    }
+  });
+  return box;
+};
+
+// One quotation: `coding` is -1 where a segment itself is shown.
+const quotation = (s, coding) => {
+  const all = data.segments, codings = data.codings;
+  const coded = coding >= 0;
+  const figure = make("article", "quote");
+  const question = all.questions[all.question[s]];
+  if (question) figure.append(make("p", "question", `${words.question}: ${question}`));
+  figure.append(marked(all.text[s], coded ? codings.start[coding] : 0, coded ? codings.end[coding] : 0));
+  const footer = make("footer");
+  if (coded) {
+    footer.append(make("span", "tag", data.themes[codings.theme[coding]].label));
+    footer.append(make("span", "tag", data.stances[codings.stance[coding]]));
+  }
+  const person = data.respondents[all.respondent[s]];
+  const from = coded ? codings.from[coding] : all.from[s], to = coded ? codings.to[coding] : all.to[s];
+  const facts = [
+    person ? person.id : "", person ? person.class : "", all.speaker[s],
+    `${data.files[all.transcript[s]] || all.transcript[s]}, ${words.position} ${from}–${to}`,
+    all.ms[s] === null ? "" : clock(all.ms[s]), coded ? codings.how[coding] : "",
+  ];
+  footer.append(facts.filter(Boolean).join(" · "));
+  figure.append(footer, nearby(s));
+  return figure;
+};
+
+// Shows a list a page at a time, so that twenty thousand quotations cost no more than thirty.
+const showList = (box, count, build, name) => {
+  box.replaceChildren();
+  const status = make("p", "note", count ? `${count} ${name}` : words.nothing);
+  status.setAttribute("role", "status");
+  const list = make("div");
+  const more = make("button", "", words.more);
+  more.type = "button";
+  let shown = 0;
+  const next = () => {
+    const until = Math.min(shown + PAGE, count);
+    for (; shown < until; shown++) list.append(build(shown));
+    more.hidden = shown >= count;
+  };
+  more.addEventListener("click", next);
+  box.append(status, list, more);
+  next();
+};
+
+const person = (p) => {
+  const article = make("article", "quote");
+  article.append(make("p", "", data.respondents[p].id), make("footer", "", data.respondents[p].about));
+  return article;
+};
+
+const dialog = document.getElementById("behind");
+
+const open = (mark) => {
+  const { t, r, c } = mark.dataset;
+  const trail = ((data.trails[t] || {})[r] || {})[c];
+  if (!trail) return;
+  const section = document.getElementById(t);
+  const row = mark.closest("tr");
+  const place = row ? mark.closest("td, th").cellIndex : -1;
+  const heading = row ? [row.cells[0].textContent, row.closest("table").tHead.rows[0].cells[place].textContent, mark.textContent]
+    : [mark.querySelector("title").textContent];
+  document.getElementById("behind-title").textContent =
+    [section.querySelector("h2").textContent, ...heading].map((part) => part.trim()).join(" · ");
+  const box = document.getElementById("behind-list");
+  if (trail.c) {
+    const codings = unpack(trail.c);
+    showList(box, codings.length, (k) => quotation(data.codings.segment[codings[k]], codings[k]), words.found);
+  } else if (trail.s) {
+    const segments = unpack(trail.s);
+    showList(box, segments.length, (k) => quotation(segments[k], -1), words.found);
+  } else {
+    const people = unpack(trail.p);
+    showList(box, people.length, (k) => person(people[k]), words.respondents);
+  }
+  dialog.showModal();
+  dialog.scrollTop = 0;
+};
+
+for (const mark of document.querySelectorAll("svg g.trail")) {
+  mark.setAttribute("tabindex", "0");
+  mark.setAttribute("role", "button");
+}
+document.addEventListener("click", (event) => {
+  const mark = event.target.closest(".trail");
+  if (mark) open(mark);
+  else if (event.target === dialog) dialog.close();
+});
+document.addEventListener("keydown", (event) => {
+  if ((event.key === "Enter" || event.key === " ") && event.target.matches("g.trail")) {
+    event.preventDefault();
+    open(event.target);
+  }
+});
+
+for (const box of document.querySelectorAll("input.detail-switch"))
+  box.addEventListener("change", () => box.closest("section").querySelector("table").classList.toggle("all", box.checked));
+for (const box of document.querySelectorAll("input.rows"))
+  box.addEventListener("input", () => {
+    const sought = box.value.toLocaleLowerCase();
+    for (const row of box.closest("section").querySelector("tbody").rows)
+      row.hidden = !row.textContent.toLocaleLowerCase().includes(sought);
+  });
+
+const filters = document.getElementById("filters");
+const browse = () => {
+  const chosen = Object.fromEntries(new FormData(filters));
+  const sought = (chosen.text || "").toLocaleLowerCase();
+  const codings = data.codings, all = data.segments;
+  const found = [];
+  for (let k = 0; k < codings.segment.length; k++) {
+    const s = codings.segment[k];
+    if (chosen.theme && codings.theme[k] !== Number(chosen.theme)) continue;
+    if (chosen.stance && codings.stance[k] !== Number(chosen.stance)) continue;
+    if (chosen.class && (data.respondents[all.respondent[s]] || {}).class !== chosen.class) continue;
+    if (sought && !all.text[s].toLocaleLowerCase().includes(sought)) continue;
+    found.push(k);
+  }
+  showList(document.getElementById("browser"), found.length, (k) => quotation(codings.segment[found[k]], found[k]), words.found);
+};
+filters.addEventListener("input", browse);
+filters.addEventListener("submit", (event) => event.preventDefault());
+browse();
