@@ -28,7 +28,7 @@ def read_answers(
     and reported; `reverse` is not applied to `number`. Raises StudyError when the file cannot be read.
     """
     sheet = read_sheet(folder, file, ["respondent"], aliases={"id": "respondent"}, others=True)
-    problems = list(sheet.problems)
+    file, problems = sheet.file, list(sheet.problems)
     columns = _match_columns(sheet, items, problems)
     rows = _known_rows(sheet, respondents, problems)
     places: list[tuple[str, int, int, list[object]]] = []

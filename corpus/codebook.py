@@ -36,7 +36,7 @@ def read_codebook(
     definition nor examples stays, for the people who code with it. Raises StudyError when the file cannot be read.
     """
     sheet = read_sheet(folder, file, REQUIRED, OPTIONAL)
-    problems = list(sheet.problems)
+    file, problems = sheet.file, list(sheet.problems)
     themes = _distinct(sheet, problems)
     themes = _existing_parents(themes, file, problems)
     themes = _without_cycles(themes, file, problems)

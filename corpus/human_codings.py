@@ -39,7 +39,7 @@ def read_human_codings(
     A row whose passage is not found is left out. Raises StudyError when the file cannot be read.
     """
     sheet = read_sheet(folder, file, REQUIRED, OPTIONAL, aliases={"theme": "code"})
-    problems = list(sheet.problems)
+    file, problems = sheet.file, list(sheet.problems)
     known = list(_known_rows(sheet.rows, sources, themes, file, problems))
     coded: dict[tuple[str, int, int, str, str], tuple[int, list[object]]] = {}
     moved: list[int] = []

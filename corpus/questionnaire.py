@@ -63,7 +63,7 @@ def read_questionnaire_codebook(folder: Path, file: str = FILE) -> tuple[tuple[I
     as open text. Raises StudyError when the file cannot be read.
     """
     sheet = read_sheet(folder, file, REQUIRED, OPTIONAL)
-    problems = list(sheet.problems)
+    file, problems = sheet.file, list(sheet.problems)
     rows_of: dict[str, list[Row]] = {}
     for row in sheet.rows:
         if row["item"]:

@@ -22,7 +22,7 @@ def read_respondents(folder: Path, file: str = FILE) -> tuple[pd.DataFrame, tupl
     file cannot be read.
     """
     sheet = read_sheet(folder, file, COLUMNS[:1], COLUMNS[1:], aliases={"id": "respondent"}, others=True)
-    problems = list(sheet.problems)
+    file, problems = sheet.file, list(sheet.problems)
     first: dict[str, int] = {}
     spelled: dict[str, str] = {}
     kept: dict[int, dict[str, str]] = {}

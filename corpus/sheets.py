@@ -1,6 +1,6 @@
 """A table of the study folder as named columns and numbered rows. Checks the header, never what the cells mean."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,8 +8,10 @@ from corpus.delimited import read_delimited
 from corpus.errors import Problem, StudyError, study_error
 from corpus.language import Bilingual
 from corpus.spelling import fold, suggestion
+from corpus.spreadsheets import read_ods, read_xlsx
 
 MAX_BYTES = 100_000_000
+FORMATS = (".csv", ".tsv", ".xlsx", ".ods")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,17 @@ def read_sheet(
     aliases: Mapping[str, str] | None = None,
     others: bool = False,
 ) -> Sheet:
-    """The table `folder/file`. Columns are named without regard to case or accents; `aliases` are other names.
+    """The table `folder/file`: a .csv, or its twin in another of `FORMATS` (of a workbook the first sheet).
 
+    Columns are named without regard to case or accents; `aliases` are other names.
     `others`: columns besides `required` and `optional` are kept under the name they have; otherwise each is a warning.
     Raises StudyError when the file is missing, empty, no text, outside the folder, or lacks a required column.
     """
+    file, twins = find_table(folder, file)
     known = {fold(name): name for name in (*required, *optional)}
     known |= {fold(alias): name for alias, name in (aliases or {}).items()}
-    rows, problems = read_delimited(read_input(folder, file), file, known)
+    rows, problems = _read_rows(folder, file, known)
+    problems += twins
     filled = [(number, cells) for number, cells in enumerate(rows, start=1) if any(cells)]
     if not filled:
         raise study_error("il file è vuoto", "the file is empty", file=file)
@@ -71,6 +76,30 @@ def read_sheet(
         if any(row.values()):
             kept.append(Row(number, row))
     return Sheet(file, tuple(columns.values()), tuple(kept), tuple(problems))
+
+
+def find_table(folder: Path, file: str) -> tuple[str, list[Problem]]:
+    """The name under which the table `file` (a .csv) is in the folder: as it is, or with another of `FORMATS`.
+
+    When it is there in several formats the first counts and a warning says so; when it is not there, `file` itself.
+    """
+    found = [name for ending in FORMATS if (folder / (name := Path(file).stem + ending)).is_file()]
+    if not found:
+        return file, []
+    message = Bilingual(
+        f"c'è anche {', '.join(found[1:])}: è letto solo {found[0]}; togli quello che non serve",
+        f"{', '.join(found[1:])} is there too: only {found[0]} is read; remove the one not needed",
+    )
+    return found[0], [Problem(message, file=found[0], severity="warning")] if found[1:] else []
+
+
+def _read_rows(folder: Path, file: str, known: Collection[str]) -> tuple[list[list[str]], list[Problem]]:
+    data = read_input(folder, file)
+    if file.endswith(".xlsx"):
+        return read_xlsx(data, file), []
+    if file.endswith(".ods"):
+        return read_ods(data, file), []
+    return read_delimited(data, file, known)
 
 
 def read_input(folder: Path, file: str) -> bytes:

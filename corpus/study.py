@@ -23,6 +23,7 @@ from corpus.respondents import read_respondents, respondents_from_transcripts
 from corpus.schemas import Answers, HumanCodings, empty
 from corpus.settings import FILE as SETTINGS
 from corpus.settings import Settings, read_settings
+from corpus.sheets import find_table
 from corpus.speakers import build_turns
 from corpus.spelling import suggestion
 from corpus.transcripts import find_transcripts, read_transcript
@@ -83,7 +84,7 @@ def read_study(folder: Path, progress: Progress | None = None) -> Study:
 def input_hashes(folder: Path) -> dict[str, str]:
     """The SHA-256 of every input file of the study, by its path in the folder with `/`, in the order of the paths."""
     tables = (SETTINGS, RESPONDENTS, QUESTIONNAIRE, ITEMS, CODEBOOK, CODINGS)
-    files = [path for name in tables if (path := folder / name).is_file()]
+    files = [path for name in tables if (path := folder / find_table(folder, name)[0]).is_file()]
     files += [path for path in find_transcripts(folder) if path.is_file()]
     return {file.relative_to(folder).as_posix(): _sha256(file) for file in sorted(files)}
 
@@ -118,7 +119,7 @@ def _read_transcripts(folder: Path, faults: list[Problem], progress: Progress | 
 
 
 def _read_respondents(folder: Path, transcripts: Sequence[Transcript], faults: list[Problem]) -> pd.DataFrame:
-    if (folder / RESPONDENTS).is_file():
+    if _has(folder, RESPONDENTS):
         try:
             respondents, found = read_respondents(folder)
             faults += found
@@ -133,7 +134,7 @@ def _read_respondents(folder: Path, transcripts: Sequence[Transcript], faults: l
 def _read_questionnaire(
     folder: Path, respondents: pd.DataFrame, faults: list[Problem]
 ) -> tuple[tuple[Item, ...], pd.DataFrame]:
-    asked, answered = (folder / ITEMS).is_file(), (folder / QUESTIONNAIRE).is_file()
+    asked, answered = _has(folder, ITEMS), _has(folder, QUESTIONNAIRE)
     if answered and not asked:
         it = f"manca {ITEMS}, che descrive le domande: le risposte non sono lette"
         faults.append(problem(it, f"{ITEMS}, which describes the items, is missing: no answer is read", QUESTIONNAIRE))
@@ -172,7 +173,7 @@ def _read_codebook(folder: Path, items: Sequence[Item], faults: list[Problem]) -
 def _read_codings(
     folder: Path, transcripts: Sequence[Transcript], themes: Sequence[Theme], faults: list[Problem]
 ) -> pd.DataFrame:
-    if not (folder / CODINGS).is_file():
+    if not _has(folder, CODINGS):
         return empty(HumanCodings)
     sources = {transcript.id: transcript.source for transcript in transcripts}
     try:
@@ -195,6 +196,10 @@ def _check_variables(settings: Settings, respondents: pd.DataFrame) -> Iterator[
                 it = f"`{key}`: la colonna `{name}` non è in {RESPONDENTS}{hint.it}"
                 en = f"`{key}`: the column `{name}` is not in {RESPONDENTS}{hint.en}"
                 yield problem(it, en, SETTINGS)
+
+
+def _has(folder: Path, table: str) -> bool:
+    return (folder / find_table(folder, table)[0]).is_file()
 
 
 def _sorted(faults: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -1,0 +1,106 @@
+import io
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from corpus.errors import StudyError
+from corpus.respondents import read_respondents
+from corpus.sheets import read_sheet
+
+CELLS = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+
+
+def xlsx(path: Path, rows: list[list[object]]) -> None:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.create_sheet("altro").append(["non letto"])
+    book.save(path)
+
+
+def ods(path: Path, rows: str) -> None:
+    content = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="uno">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", content)
+
+
+def rows_of(folder: Path) -> list[tuple[int, list[str]]]:
+    return [(row.number, list(row.cells.values())) for row in read_sheet(folder, "t.csv", ["id"], others=True).rows]
+
+
+def test_a_workbook_reads_like_a_csv(tmp_path: Path) -> None:
+    day, moment = date(2025, 4, 3), datetime(2025, 4, 3, 14, 5)
+    table: list[list[object]] = [
+        ["id", "n", "x", "sì?", "giorno", "ora"],
+        ["S01", 3, 1240.5, True, day, moment],
+        [],
+        ["S02"],
+    ]
+    xlsx(tmp_path / "t.xlsx", table)
+    assert rows_of(tmp_path) == [
+        (2, ["S01", "3", "1240,5", "1", "2025-04-03", "2025-04-03 14:05:00"]),
+        (4, ["S02", "", "", "", "", ""]),
+    ]
+
+
+def test_an_opendocument_sheet_reads_like_a_csv(tmp_path: Path) -> None:
+    header = f"<table:table-row>{CELLS.format('id')}{CELLS.format('n')}</table:table-row>"
+    number = (
+        '<table:table-cell office:value-type="float" office:value="1240.5"><text:p>1.240,50</text:p></table:table-cell>'
+    )
+    blank = '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+    twice = f'<table:table-row table:number-rows-repeated="2">{CELLS.format("S01")}{number}</table:table-row>'
+    wide = '<table:table-cell table:number-columns-repeated="16384"/>'
+    end = f'<table:table-row table:number-rows-repeated="1048570">{wide}</table:table-row>'
+    ods(tmp_path / "t.ods", header + blank + twice + end)
+    assert rows_of(tmp_path) == [(4, ["S01", "1240,5"]), (5, ["S01", "1240,5"])]
+
+
+def test_a_sheet_that_unfolds_without_end_is_refused(tmp_path: Path) -> None:
+    row = f'<table:table-row table:number-rows-repeated="999999999">{CELLS.format("x")}</table:table-row>'
+    ods(tmp_path / "t.ods", row)
+    with pytest.raises(StudyError, match="più di 200000 righe"):
+        rows_of(tmp_path)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+@pytest.mark.parametrize("data", [b"nulla", b"PK\x03\x04", b""])
+def test_a_damaged_workbook_says_so(tmp_path: Path, ending: str, data: bytes) -> None:
+    (tmp_path / f"t.{ending}").write_bytes(data)
+    with pytest.raises(StudyError, match=f"t.{ending}: "):
+        rows_of(tmp_path)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_an_archive_that_is_no_workbook_says_so(tmp_path: Path, ending: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.txt", "x")
+    (tmp_path / f"t.{ending}").write_bytes(out.getvalue())
+    with pytest.raises(StudyError, match="rovinato"):
+        rows_of(tmp_path)
+
+
+def test_faults_name_the_file_that_was_read(tmp_path: Path) -> None:
+    xlsx(tmp_path / "respondents.xlsx", [["respondent"], ["S01"], ["S01"]])
+    _, problems = read_respondents(tmp_path)
+    assert problems[0].say("en").startswith("respondents.xlsx, row 3, column respondent: ")
+
+
+def test_two_formats_of_one_table_are_told_and_the_csv_counts(tmp_path: Path) -> None:
+    xlsx(tmp_path / "respondents.xlsx", [["respondent"], ["X"]])
+    (tmp_path / "respondents.csv").write_text("respondent\nS01\n")
+    frame, problems = read_respondents(tmp_path)
+    assert frame["respondent"].tolist() == ["S01"]
+    assert [fault.say("it") for fault in problems] == [
+        "respondents.csv: c'è anche respondents.xlsx: è letto solo respondents.csv; togli quello che non serve"
+    ]
