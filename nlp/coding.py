@@ -1,0 +1,145 @@
+"""Theme coding: which themes stand in which segment of the respondents, how sure, and by which words. Runs no pipeline.
+
+A person's decision always wins; then what people's codings teach; then the codebook's terms, definitions and context.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from corpus.records import Theme
+from corpus.schemas import Codings, empty
+from corpus.settings import AnalysisSection
+from nlp.coding_evidence import nearness_evidence, pattern_evidence
+from nlp.embeddings import Encoder
+from nlp.human_labels import HumanLabels, label_segments
+from nlp.learned_coding import learn_themes
+from nlp.stance import judge_stance
+from nlp.theme_features import Reading, read_themes
+from nlp.theme_feedback import SURE, typical_words
+from nlp.theme_model import load_model, theme_probabilities
+
+SHORTEST = 3  # words; a shorter segment ("sì, certo") is a sign of listening and gets a theme from people only
+
+
+def code_themes(
+    segments: pd.DataFrame,
+    tokens: pd.DataFrame,
+    embeddings: np.ndarray,
+    themes: Sequence[Theme],
+    encoder: Encoder,
+    human_codings: pd.DataFrame,
+    options: AnalysisSection,
+    seed: int,
+) -> pd.DataFrame:
+    """The Codings frame, sorted by segment (in the order of `segments`) and theme (in the order of the codebook).
+
+    `segments` is a Segments frame, `embeddings` its array (len(segments), d), `tokens` its Tokens frame, `human_codings` a
+    HumanCodings frame. A theme is given from a score of `options.min_score` on. Nothing here is random: `seed` is taken for the
+    stage's signature and not used.
+    """
+    mine = (segments["role"] == "respondent").to_numpy()
+    if not mine.any() or not themes:
+        return empty(Codings)
+    spoken = segments[mine].reset_index(drop=True)
+    tokens = tokens[tokens["segment"].isin(spoken["segment"])]
+    reading = read_themes(spoken, tokens, embeddings[mine], themes, encoder)
+    people = label_segments(spoken, human_codings, themes)
+    scores, unaided = score_segments(reading, people)
+    pairs = _pairs(reading, scores, unaided, people, options.min_score)
+    if pairs.empty:
+        return empty(Codings)
+    pairs = _explained(pairs, reading, tokens, scores, people)
+    frame = _frame(pairs, spoken, themes, people)
+    told = _told_stance(pairs, people)
+    frame["stance"] = judge_stance(frame[["segment", "start", "end"]], tokens, spoken, embeddings[mine], encoder, told)
+    return Codings.validate(frame[list(Codings.to_schema().columns)])
+
+
+def score_segments(reading: Reading, people: HumanLabels) -> tuple[np.ndarray, np.ndarray]:
+    """Scores (segments, themes) with what people teach, and without; 0 for segments too short to hold a theme."""
+    model = load_model()
+    unsupervised = theme_probabilities(reading, model)
+    learned = learn_themes(reading, unsupervised, people.share, people.decided).probability
+    long_enough = (reading.segments["words"] >= SHORTEST).to_numpy()[:, None]
+    return model.score(learned) * long_enough, model.score(unsupervised) * long_enough
+
+
+def _pairs(
+    reading: Reading, scores: np.ndarray, unaided: np.ndarray, people: HumanLabels, min_score: float
+) -> pd.DataFrame:
+    """row, theme, score and how of each coding."""
+    by_people = people.decided & (people.share >= 0.5)
+    given = np.where(people.decided, by_people, scores >= min_score)
+    row, theme = np.nonzero(given)
+    term = np.zeros_like(given)
+    term[reading.matches["row"], reading.matches["theme"]] = True
+    how = np.select(
+        [by_people[row, theme], unaided[row, theme] < min_score, term[row, theme]],
+        ["human", "learned", "pattern"],
+        "similarity",
+    )
+    score = np.where(by_people, people.share, scores)[row, theme]
+    return pd.DataFrame({"row": row, "theme": theme, "score": score.round(4), "how": how})
+
+
+def _explained(
+    pairs: pd.DataFrame,
+    reading: Reading,
+    tokens: pd.DataFrame,
+    scores: np.ndarray,
+    people: HumanLabels,
+) -> pd.DataFrame:
+    """The pairs with start, end, evidence and explanation."""
+    taught = np.where(scores > SURE, scores, 0)
+    weights = reading.affinity + typical_words(reading.words, taught)
+    nearness = nearness_evidence(pairs, reading, tokens, weights)
+    pattern = pattern_evidence(pairs, reading.matches)
+    chosen = pattern.where(pattern["start"].notna(), nearness)
+    human = pairs["how"] == "human"
+    chosen["reason"] = chosen["reason"].where(
+        pairs["how"] != "learned", "imparato dalle codifiche umane; " + chosen["reason"]
+    )
+    passage = _passages(pairs[human], people)
+    chosen.loc[human, ["start", "end", "reason"]] = passage[["start", "end", "reason"]].to_numpy(dtype=object)
+    return pairs.assign(
+        start=chosen["start"].astype(int), end=chosen["end"].astype(int), explanation=chosen["reason"].astype("str")
+    )
+
+
+def _passages(pairs: pd.DataFrame, people: HumanLabels) -> pd.DataFrame:
+    """The passage of the first coder in alphabetical order, and who coded."""
+    first = people.passages.drop_duplicates(["row", "theme"]).set_index(["row", "theme"])
+    found = first.reindex(pd.MultiIndex.from_frame(pairs[["row", "theme"]])).set_axis(pairs.index)
+    return found.assign(reason="codificato da " + _coders(pairs, people))
+
+
+def _coders(pairs: pd.DataFrame, people: HumanLabels) -> pd.Series:
+    names = people.passages.drop_duplicates(["row", "theme", "coder"]).groupby(["row", "theme"])["coder"].agg(", ".join)
+    return (
+        names.reindex(pd.MultiIndex.from_frame(pairs[["row", "theme"]])).set_axis(pairs.index).fillna("").astype("str")
+    )
+
+
+def _frame(pairs: pd.DataFrame, spoken: pd.DataFrame, themes: Sequence[Theme], people: HumanLabels) -> pd.DataFrame:
+    segment = spoken["segment"].take(pairs["row"]).reset_index(drop=True)
+    codes = pd.Series([theme.code for theme in themes], dtype="str").take(pairs["theme"]).reset_index(drop=True)
+    texts = spoken["text"].take(pairs["row"])
+    spans = zip(texts, pairs["start"], pairs["end"], strict=True)
+    frame = pairs.assign(coding=segment + "/" + codes, segment=segment, theme=codes, coder=_coders(pairs, people))
+    frame = frame.assign(evidence=pd.Series([text[start:end] for text, start, end in spans], dtype="str"))
+    frame["coder"] = frame["coder"].where(frame["how"] == "human", "")
+    return frame
+
+
+def _told_stance(pairs: pd.DataFrame, people: HumanLabels) -> pd.Series:
+    """The stance people gave, of the first coder who gave one; "" where none did."""
+    said = people.passages[people.passages["stance"] != ""].drop_duplicates(["row", "theme"])
+    stances = said.set_index(["row", "theme"])["stance"]
+    return (
+        stances.reindex(pd.MultiIndex.from_frame(pairs[["row", "theme"]]))
+        .set_axis(pairs.index)
+        .fillna("")
+        .astype("str")
+    )

@@ -1,0 +1,75 @@
+"""The words that decided each coding, and the reason in a few Italian words. Decides nothing: it explains what was decided."""
+
+import numpy as np
+import pandas as pd
+
+from nlp.theme_features import Reading
+
+SHOWN_WORDS = 4
+EVIDENCE_COLUMNS = ["start", "end", "reason"]
+
+
+def pattern_evidence(pairs: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
+    """For pairs (row, theme) with a term: where the longest term stands first, and all the terms found.
+
+    Returns a frame with the index of `pairs` and the columns start, end, reason; NaN where no term stands.
+    """
+    ordered = matches.sort_values(
+        ["row", "theme", "words", "start"], ascending=[True, True, False, True], kind="stable"
+    )
+    best = ordered.drop_duplicates(["row", "theme"]).set_index(["row", "theme"])[["start", "end"]]
+    terms = ordered.drop_duplicates(["row", "theme", "term"]).groupby(["row", "theme"])["term"].agg("; ".join)
+    found = best.assign(reason="termini: " + terms)
+    return found.reindex(pd.MultiIndex.from_frame(pairs[["row", "theme"]])).set_axis(pairs.index)
+
+
+def nearness_evidence(pairs: pd.DataFrame, reading: Reading, tokens: pd.DataFrame, weights: np.ndarray) -> pd.DataFrame:
+    """For pairs (row, theme) without a term: the sentence whose words speak most for the theme, and those words.
+
+    `weights` (words, themes) says how much each content word speaks for each theme. Returns as pattern_evidence.
+    """
+    spoken = _spoken(pairs, reading, tokens, weights)
+    sentence = spoken.groupby(["pair", "sentence"], as_index=False).agg(
+        weight=("weight", "sum"), start=("start", "min"), end=("end", "max")
+    )
+    best = sentence.sort_values(["pair", "weight", "sentence"], ascending=[True, False, True], kind="stable")
+    best = best.drop_duplicates("pair").set_index("pair")[["start", "end"]].reindex(pairs.index)
+    strong = spoken[spoken["weight"] > 0].sort_values(
+        ["pair", "weight", "start"], ascending=[True, False, True], kind="stable"
+    )
+    strong = strong.drop_duplicates(["pair", "lemma"]).groupby("pair").head(SHOWN_WORDS)
+    words = strong.groupby("pair")["lemma"].agg(", ".join).reindex(pairs.index)
+    nearest = _nearest_texts(pairs, reading)
+    reason = "frase del codebook più vicina: «" + nearest + "»"
+    reason = reason.where(words.isna(), "parole vicine al tema: " + words.fillna("") + "; " + reason)
+    return best.assign(reason=reason)
+
+
+def _spoken(pairs: pd.DataFrame, reading: Reading, tokens: pd.DataFrame, weights: np.ndarray) -> pd.DataFrame:
+    """The tokens of the pairs' segments, punctuation apart, each with its weight for the pair's theme."""
+    names = reading.segments["segment"]
+    wanted = tokens[tokens["segment"].isin(names.iloc[pairs["row"].unique()])]
+    row = pd.Index(names).get_indexer(wanted["segment"])
+    lemma = wanted["lemma"].str.lower()
+    word = pd.Index(reading.words.words).get_indexer(lemma)
+    spoken = pd.DataFrame(
+        {"row": row, "word": word, "lemma": lemma.to_numpy(), "sentence": wanted["sentence"].to_numpy()}
+    ).assign(start=wanted["start"].to_numpy(), end=wanted["end"].to_numpy())
+    joined = pairs[["row", "theme"]].rename_axis("pair").reset_index().merge(spoken, on="row")
+    inside = joined["word"] >= 0
+    weight = np.zeros(len(joined))
+    if len(weights):
+        weight = np.where(inside, weights[np.maximum(joined["word"], 0), joined["theme"]], 0.0)
+    return joined.assign(weight=weight)
+
+
+def _nearest_texts(pairs: pd.DataFrame, reading: Reading) -> pd.Series:
+    """The example, phrase or definition of the codebook nearest to each pair's segment."""
+    nearest = pd.Series("", index=pairs.index, dtype="str")
+    for theme, group in pairs.groupby("theme"):
+        profile = reading.profiles[int(theme)]
+        texts = [text for kind in ("examples", "pieces") for text in profile.texts[kind]]
+        vectors = np.concatenate([profile.vectors["examples"], profile.vectors["pieces"]])
+        best = (reading.embeddings[group["row"]] @ vectors.T).argmax(axis=1)
+        nearest.loc[group.index] = [texts[number] for number in best]
+    return nearest

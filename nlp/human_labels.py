@@ -1,0 +1,92 @@
+"""People's codings of passages laid over segments: who decided what where, yes or no. Judges nothing itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from corpus.records import Theme
+
+SEGMENT_SHARE = 0.3  # of a segment's characters that a passage must cover to code it ...
+PASSAGE_SHARE = 0.5  # ... unless this share of the passage lies in the segment
+READ_WHOLE = 0.2  # a coder whose codings touch this share of a transcript's segments has read it all
+
+
+@dataclass(frozen=True)
+class HumanLabels:
+    """What people decided, arrays over segments and themes.
+
+    `yes` and `asked` (coders, segments, themes): the coder gave the theme; the coder decided about it at all. `passages` has one
+    row a passage in a segment: row, theme (places), coder, stance, start, end (in the segment's text).
+    """
+
+    coders: tuple[str, ...]
+    yes: np.ndarray
+    asked: np.ndarray
+    passages: pd.DataFrame
+
+    @property
+    def decided(self) -> np.ndarray:
+        """(segments, themes): whether anybody decided."""
+        return self.asked.any(axis=0)
+
+    @property
+    def share(self) -> np.ndarray:
+        """(segments, themes): the share of those who decided that gave the theme, 0 where nobody did."""
+        return self.yes.sum(axis=0) / np.maximum(self.asked.sum(axis=0), 1)
+
+
+def label_segments(segments: pd.DataFrame, codings: pd.DataFrame, themes: Sequence[Theme]) -> HumanLabels:
+    """Lay a HumanCodings frame over respondents' segments.
+
+    A passage codes the segments of which it covers 30%, or that hold half of it, or failing both the one that holds most of it.
+    A coder who coded a segment decided on every theme in it; a coder whose codings touch a fifth of a transcript's segments
+    has read the whole transcript, so that what they left uncoded is a "no". A row with theme "" says "read, no theme here".
+    """
+    passages = _passages(segments, codings, [theme.code for theme in themes])
+    coders = tuple(sorted(passages["coder"].unique()))
+    shape = (len(coders), len(segments), len(themes))
+    yes, asked = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+    who = pd.Index(coders).get_indexer(passages["coder"])
+    asked[who, passages["row"]] = True
+    given = (passages["theme"] >= 0).to_numpy()
+    yes[who[given], passages["row"][given], passages["theme"][given]] = True
+    transcript = pd.factorize(segments["transcript"])[0]
+    for coder in range(len(coders)):
+        touched = pd.Series(asked[coder].any(axis=1)).groupby(transcript).transform("mean")
+        asked[coder, (touched >= READ_WHOLE).to_numpy()] = True
+    return HumanLabels(coders, yes, asked, passages[given].reset_index(drop=True))
+
+
+def _passages(segments: pd.DataFrame, codings: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
+    place = segments[["transcript", "start", "end", "text"]].assign(row=np.arange(len(segments)))
+    known = codings.assign(passage=np.arange(len(codings)), number=pd.Index(themes).get_indexer(codings["theme"]))
+    known = known[(known["number"] >= 0) | (known["theme"] == "")]
+    pairs = place.merge(known, on="transcript", suffixes=("", "_passage"))
+    overlap = np.minimum(pairs["end"], pairs["end_passage"]) - np.maximum(pairs["start"], pairs["start_passage"])
+    pairs = pairs.assign(overlap=overlap)[overlap > 0]
+    covers = pairs["overlap"] >= SEGMENT_SHARE * (pairs["end"] - pairs["start"])
+    within = pairs["overlap"] >= PASSAGE_SHARE * (pairs["end_passage"] - pairs["start_passage"])
+    most = pairs["overlap"] == pairs.groupby("passage")["overlap"].transform("max")
+    chosen = pairs["passage"].isin(pairs["passage"][covers | within])
+    kept = pairs[covers | within | (most & ~chosen)]
+    starts, ends = _inside(kept)
+    frame = pd.DataFrame(
+        {"row": kept["row"], "theme": kept["number"], "coder": kept["coder"], "stance": kept["stance"]}
+    )
+    return frame.assign(start=starts, end=ends).sort_values(["row", "theme", "coder", "start"], kind="stable")
+
+
+def _inside(pairs: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Where the passage stands in the segment's text: by position when nothing was cleaned away, else by its words."""
+    length = pairs["text"].str.len()
+    first = np.maximum(pairs["start_passage"] - pairs["start"], 0)
+    last = np.minimum(pairs["end_passage"] - pairs["start"], length)
+    exact = (pairs["end"] - pairs["start"]) == length
+    found = [text.find(quote) for text, quote in zip(pairs["text"], pairs["quote"], strict=True)]
+    found_at = np.array(found, dtype=np.int64)
+    quoted = pairs["quote"].str.len()
+    start = np.where(exact, first, np.where(found_at >= 0, found_at, 0))
+    end = np.where(exact, last, np.where(found_at >= 0, found_at + quoted, length))
+    return start.astype(np.int64), end.astype(np.int64)

@@ -1,0 +1,93 @@
+"""What people's codings of this study teach: per theme, a correction of the unsupervised judgement. Reads no codebook.
+
+A ridge-penalised logistic regression on sentence vectors and lemmas whose prior is the unsupervised model: its log odds enter as
+an offset, so that with few examples little changes and with none nothing.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sparse
+from scipy.optimize import minimize
+from scipy.special import expit, logit
+
+from nlp.theme_features import Reading
+from nlp.theme_model import FLOOR
+
+ENOUGH_SEGMENTS = 20  # decided segments, and
+ENOUGH_EXAMPLES = 3  # of the theme, below which it keeps the unsupervised judgement
+LOOSENESS = 10.0  # variance of the prior on each weight
+QUESTION_WEIGHT = 0.5
+
+
+@dataclass(frozen=True)
+class Learned:
+    """`probability` (segments, themes); `taught` (themes,): whether a theme had examples enough to be corrected."""
+
+    probability: np.ndarray
+    taught: np.ndarray
+
+
+def learn_themes(reading: Reading, unsupervised: np.ndarray, share: np.ndarray, decided: np.ndarray) -> Learned:
+    """Correct `unsupervised` (segments, themes) by what people decided.
+
+    `share` (segments, themes) is the share of deciders that gave the theme, read where `decided` (segments, themes) is true.
+    """
+    vectors, words = learning_features(reading)
+    odds = logit(np.clip(unsupervised, FLOOR, 1 - FLOOR))
+    corrected, taught = odds.copy(), np.zeros(odds.shape[1], dtype=bool)
+    for theme in range(odds.shape[1]):
+        rows = np.flatnonzero(decided[:, theme])
+        if len(rows) < ENOUGH_SEGMENTS or (share[rows, theme] >= 0.5).sum() < ENOUGH_EXAMPLES:
+            continue
+        taught[theme] = True
+        fitted = _fit(vectors[rows], words[rows], share[rows, theme], odds[rows, theme])
+        corrected[:, theme] += vectors @ fitted[0] + words @ fitted[1] + fitted[2]
+    return Learned(np.clip(expit(corrected), FLOOR, 1 - FLOOR), taught)
+
+
+def cross_learn(
+    reading: Reading, unsupervised: np.ndarray, share: np.ndarray, decided: np.ndarray, folds: int | None = None
+) -> np.ndarray:
+    """(segments, themes): as learn_themes, but no transcript is judged by what was learned from itself.
+
+    The transcripts with decisions, in the order of their ids, are dealt in turn to `folds` parts (None: one a part); each part
+    is judged by what the others teach. Transcripts without decisions are judged by what all teach.
+    """
+    transcript = reading.segments["transcript"].to_numpy(dtype=object)
+    coded = sorted(set(transcript[decided.any(axis=1)]))
+    result = learn_themes(reading, unsupervised, share, decided).probability
+    for part in range(min(folds or len(coded), len(coded))):
+        held = np.isin(transcript, coded[part :: folds or len(coded)])
+        learned = learn_themes(reading, unsupervised, share, decided & ~held[:, None])
+        result[held] = learned.probability[held]
+    return result
+
+
+def learning_features(reading: Reading) -> tuple[np.ndarray, sparse.csr_matrix]:
+    """Vectors of segment and question side by side (segments, 2 d), and unit rows of rarity-weighted lemmas (segments, words)."""
+    vectors = np.hstack([reading.embeddings, QUESTION_WEIGHT * reading.questions]).astype(np.float64)
+    present = reading.words.present
+    rarity = np.log((present.shape[0] + 1) / (reading.words.frequency + 1))
+    weighted = present @ sparse.diags(rarity)
+    length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+    return vectors, sparse.csr_matrix(sparse.diags(1 / np.maximum(length, 1e-9)) @ weighted)
+
+
+def _fit(
+    vectors: np.ndarray, words: sparse.csr_matrix, labels: np.ndarray, offset: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, float]:
+    width = vectors.shape[1]
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        odds = vectors @ weights[:width] + words @ weights[width:-1] + weights[-1] + offset
+        error = expit(odds) - labels
+        value = (np.logaddexp(0, odds) - labels * odds).sum()
+        value += ((weights[:-1] ** 2).sum() / LOOSENESS + weights[-1] ** 2) / 2
+        slope = np.concatenate([vectors.T @ error, words.T @ error, [error.sum()]])
+        slope[:-1] += weights[:-1] / LOOSENESS
+        slope[-1] += weights[-1]
+        return value, slope
+
+    found = minimize(loss, np.zeros(width + words.shape[1] + 1), jac=True, method="L-BFGS-B").x
+    return found[:width], found[width:-1], float(found[-1])

@@ -1,0 +1,233 @@
+"""What speaks for a theme in a segment, before any person coded: arrays (segments, themes), comparable between codebooks.
+
+Similarities are never used raw: each is set against how all segments of the study stand to the theme, and then against how the
+segment stands to the other themes, so that weights learned on one codebook serve another. Decides nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from corpus.records import Theme
+from nlp.embeddings import Encoder, embed_texts
+from nlp.term_patterns import Term, match_terms, parse_terms, plain_tokens
+from nlp.theme_profiles import ThemeProfile, profile_themes
+from nlp.word_counts import WordCounts, count_words
+
+NEAREST_TERMS = 3  # a word's affinity to a theme is its mean similarity to this many of the theme's texts
+ANSWER_FADES = 3.0  # segments after which a question tells little about the answer
+FIRST = (
+    "term", "terms", "long_term", "barred", "other_terms", "similar", "nearest", "examples", "not_when", "words",
+    "asked", "asked_just_now", "asked_term", "asked_term_just_now", "before", "after", "term_before", "term_after",
+    "term_and_similar", "term_and_words", "term_and_asked", "length",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The respondents' segments of a study read against a codebook.
+
+    `questions` holds the vector of the question before each segment (zeros where there is none). `features` is an array (segments, themes, len(FIRST)); `matches` a frame as from match_terms with `row`, the segment's
+    place; `affinity` an array (words, themes) telling how near each content word of `words` is to each theme; `similarity`
+    (segments, themes) the plain cosine with the theme's label, definition and "use when"; `next_in_answer` is true where a
+    segment and the one after it belong to one answer.
+    """
+
+    segments: pd.DataFrame
+    embeddings: np.ndarray
+    questions: np.ndarray
+    profiles: list[ThemeProfile]
+    matches: pd.DataFrame
+    words: WordCounts
+    affinity: np.ndarray
+    similarity: np.ndarray
+    features: np.ndarray
+    next_in_answer: np.ndarray
+
+
+def read_themes(
+    segments: pd.DataFrame, tokens: pd.DataFrame, embeddings: np.ndarray, themes: Sequence[Theme], encoder: Encoder
+) -> Reading:
+    """Read respondents' segments against `themes`.
+
+    `segments` is a Segments frame of respondents' segments in the order of the transcripts, `embeddings` its array
+    (len(segments), d), `tokens` a Tokens frame holding at least these segments.
+    """
+    profiles, terms = profile_themes(themes, encoder), parse_terms(themes)
+    tokens = tokens[tokens["segment"].isin(segments["segment"])]
+    matches, barred = _find(tokens, terms, segments["segment"], len(themes))
+    words = count_words(tokens, segments["segment"])
+    affinity = word_affinity(words.words, profiles, encoder)
+    same = (segments["transcript"].eq(segments["transcript"].shift(-1))) & (
+        segments["question"].eq(segments["question"].shift(-1))
+    )
+    next_in_answer = same.to_numpy(dtype=bool)
+    questions = np.where(
+        (segments["question"] == "").to_numpy()[:, None], 0, embed_texts(segments["question"], encoder)
+    )
+    features = _First(
+        segments, embeddings, questions, profiles, terms, matches, barred, words, affinity, next_in_answer
+    )
+    similarity = embeddings @ np.concatenate([profile.vectors["whole"] for profile in profiles]).T
+    return Reading(
+        segments,
+        embeddings,
+        questions,
+        profiles,
+        matches,
+        words,
+        affinity,
+        similarity,
+        features.array(),
+        next_in_answer,
+    )
+
+
+def word_affinity(words: Sequence[str], profiles: Sequence[ThemeProfile], encoder: Encoder) -> np.ndarray:
+    """(words, themes), 0 and more: how much nearer a word is to a theme's terms and phrases than words are, and to others."""
+    if not words:
+        return np.zeros((0, len(profiles)))
+    vectors = embed_texts(words, encoder)
+    near = np.stack([_mean_of_largest(vectors @ _phrases(profile).T, NEAREST_TERMS) for profile in profiles], axis=1)
+    return np.maximum(contrast(standardise(near)), 0) ** 2
+
+
+def standardise(values: np.ndarray) -> np.ndarray:
+    """Each column as its distance from the mean in standard deviations; a column without spread is 0."""
+    spread = values.std(axis=0)
+    return (values - values.mean(axis=0)) / np.where(spread > 1e-6, spread, np.inf)
+
+
+def contrast(values: np.ndarray) -> np.ndarray:
+    """Each row less its mean, less so the fewer columns there are (with one theme there is nothing to compare with)."""
+    themes = values.shape[1]
+    return values - (themes - 1) / (themes + 2) * values.mean(axis=1, keepdims=True)
+
+
+def word_score(words: WordCounts, affinity: np.ndarray) -> np.ndarray:
+    """(segments, themes): sum of the rarity-weighted affinities, over the root of the number of words."""
+    rarity = np.log((words.present.shape[0] + 1) / (words.frequency + 1))
+    return (words.present @ (affinity * rarity[:, None])) / np.sqrt(words.lengths + 3)[:, None]
+
+
+def shift(values: np.ndarray, next_in_answer: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each row's predecessor and successor within the same answer, zeros where there is none."""
+    before, after = np.zeros_like(values), np.zeros_like(values)
+    joined = next_in_answer[:-1]
+    before[1:][joined] = values[:-1][joined]
+    after[:-1][joined] = values[1:][joined]
+    return before, after
+
+
+def _find(tokens: pd.DataFrame, terms: list[Term], names: pd.Series, themes: int) -> tuple[pd.DataFrame, np.ndarray]:
+    matches = match_terms(tokens, terms)
+    place = pd.Index(names)
+    matches["row"] = place.get_indexer(matches["segment"])
+    excluded = [Term(term.theme, term.text, term.words, False, term.free_order) for term in terms if term.excluded]
+    found = match_terms(tokens, excluded)
+    barred = np.zeros((len(names), themes))
+    barred[place.get_indexer(found["segment"]), found["theme"]] = 1
+    return matches, barred
+
+
+def _phrases(profile: ThemeProfile) -> np.ndarray:
+    return np.concatenate([profile.vectors["terms"], profile.vectors["pieces"]])
+
+
+def _mean_of_largest(values: np.ndarray, number: int) -> np.ndarray:
+    number = min(number, values.shape[1])
+    return np.partition(values, -number, axis=1)[:, -number:].mean(axis=1)
+
+
+@dataclass
+class _First:
+    """The first features, each a small method over arrays (segments, themes)."""
+
+    segments: pd.DataFrame
+    embeddings: np.ndarray
+    questions: np.ndarray
+    profiles: list[ThemeProfile]
+    terms: list[Term]
+    matches: pd.DataFrame
+    barred: np.ndarray
+    words: WordCounts
+    affinity: np.ndarray
+    next_in_answer: np.ndarray
+
+    def array(self) -> np.ndarray:
+        count = self._count(self.matches, len(self.segments), self.matches["row"])
+        found, several = (count > 0).astype(float), (count > 1).astype(float)
+        similar = self._similar(self.embeddings)
+        asked, asked_term, fade = self._asked()
+        words = contrast(standardise(word_score(self.words, self._affinity_without_terms())))
+        before, after = shift(similar, self.next_in_answer)
+        term_before, term_after = shift(np.minimum(count, 2), self.next_in_answer)
+        length = np.log1p(self.segments["words"].to_numpy(dtype=float))[:, None] * np.ones_like(found)
+        named = {
+            "term": found, "terms": several, "long_term": self._long(), "barred": self.barred,
+            "other_terms": ((count > 0).sum(axis=1, keepdims=True) - found > 0).astype(float),
+            "similar": similar, "nearest": self._standard("terms", largest=True),
+            "examples": (self._standard("examples") + self._standard("examples", largest=True)) / 2,
+            "not_when": self._standard("not", largest=True), "words": words,
+            "asked": asked, "asked_just_now": asked * fade, "asked_term": asked_term, "asked_term_just_now": asked_term * fade,
+            "before": before, "after": after, "term_before": term_before, "term_after": term_after,
+            "term_and_similar": found * similar, "term_and_words": found * words, "term_and_asked": found * asked,
+            "length": length,
+        }  # fmt: skip
+        return np.stack([named[name] for name in FIRST], axis=2)
+
+    def _count(self, matches: pd.DataFrame, rows: int, row: pd.Series) -> np.ndarray:
+        """How many different terms of a theme stand in a text."""
+        count = np.zeros((rows, len(self.profiles)))
+        once = matches.assign(row=row).drop_duplicates(["row", "theme", "term"])
+        np.add.at(count, (once["row"].to_numpy(dtype=np.int64), once["theme"].to_numpy(dtype=np.int64)), 1)
+        return count
+
+    def _long(self) -> np.ndarray:
+        long = np.zeros((len(self.segments), len(self.profiles)))
+        several = self.matches[self.matches["words"] > 1]
+        long[several["row"], several["theme"]] = 1
+        return long
+
+    def _standard(self, kind: str, *, largest: bool = False, vectors: np.ndarray | None = None) -> np.ndarray:
+        vectors = self.embeddings if vectors is None else vectors
+        columns = [_against(vectors, profile.vectors[kind], largest) for profile in self.profiles]
+        return contrast(standardise(np.stack(columns, axis=1)))
+
+    def _similar(self, vectors: np.ndarray) -> np.ndarray:
+        kinds = ("whole", "terms", "pieces")
+        return sum((self._standard(kind, vectors=vectors) for kind in kinds), np.zeros(1)) / len(kinds)
+
+    def _asked(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        codes, questions = pd.factorize(self.segments["question"])
+        matches = match_terms(plain_tokens(questions), self.terms)
+        count = self._count(matches, len(questions), matches["segment"].astype(int))
+        similar = np.where(self.questions.any(axis=1, keepdims=True), self._similar(self.questions), 0)
+        position = _position(self.next_in_answer)
+        return similar, np.minimum(count, 2)[codes], np.exp(-position / ANSWER_FADES)[:, None]
+
+    def _affinity_without_terms(self) -> np.ndarray:
+        """Word affinities without the words of a theme's own terms, whose company is to be judged."""
+        affinity = self.affinity.copy()
+        place = {word: number for number, word in enumerate(self.words.words)}
+        for term in self.terms:
+            for key in sorted(key for word in term.words for key in word.keys):
+                if key in place:
+                    affinity[place[key], term.theme] = 0
+        return affinity
+
+
+def _against(vectors: np.ndarray, texts: np.ndarray, largest: bool) -> np.ndarray:
+    if not len(texts):
+        return np.zeros(len(vectors))
+    similarity = vectors @ texts.T
+    return similarity.max(axis=1) if largest else similarity.mean(axis=1)
+
+
+def _position(next_in_answer: np.ndarray) -> np.ndarray:
+    """How many segments of the same answer stand before each."""
+    rows = np.arange(len(next_in_answer))
+    begins = np.concatenate([[True], ~next_in_answer[:-1]]) if len(rows) else np.empty(0, dtype=bool)
+    return rows - np.maximum.accumulate(np.where(begins, rows, 0)) if len(rows) else rows

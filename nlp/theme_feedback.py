@@ -1,0 +1,91 @@
+"""What a first judgement of all segments tells about each: its neighbours in talk and in meaning, and the words of the theme.
+
+The study's own words teach here: seeded class-based TF-IDF (BERTopic's c-TF-IDF with soft classes), label propagation over
+nearest neighbours, and relevance feedback. A segment never learns from its own first judgement.
+"""
+
+import numpy as np
+
+from nlp.theme_features import Reading, contrast, shift, standardise
+from nlp.word_counts import WordCounts
+
+ANCHORS = 4000  # segments that serve as neighbours; keeps the cost linear in the number of segments
+NEIGHBOURS = 15
+SURE = 0.3  # first probabilities below this teach nothing
+PRIOR = 2.0  # occurrences of a word assumed before any is seen
+BLOCK = 2048
+SECOND = (
+    "first", "before_p", "after_p", "behind_best", "share", "neighbours", "centre", "typical_words",
+    "term", "similar", "examples", "asked", "words", "length",
+)  # fmt: skip
+
+
+def feedback_features(reading: Reading, first: np.ndarray, names: tuple[str, ...]) -> np.ndarray:
+    """(segments, themes, len(SECOND)) from first probabilities (segments, themes); `names` are those of reading.features."""
+    odds = np.log(first / (1 - first))
+    before, after = shift(first, reading.next_in_answer)
+    share = np.exp(odds - odds.max(axis=1, keepdims=True))
+    taught = np.where(first > SURE, first, 0)
+    named = {
+        "first": odds,
+        "before_p": before,
+        "after_p": after,
+        "behind_best": odds - odds.max(axis=1, keepdims=True),
+        "share": share / share.sum(axis=1, keepdims=True),
+        "neighbours": 10 * contrast(propagate(reading.embeddings, first)),
+        "centre": contrast(standardise(_centre(reading.embeddings, taught))),
+        "typical_words": typical_word_score(reading.words, taught),
+    }
+    kept = [named[name] if name in named else reading.features[:, :, names.index(name)] for name in SECOND]
+    return np.stack(kept, axis=2)
+
+
+def propagate(embeddings: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """(segments, themes): mean label of the nearest other segments, weighted by squared similarity."""
+    rows = len(embeddings)
+    anchors = np.unique(np.linspace(0, rows - 1, min(rows, ANCHORS)).astype(np.int64))
+    near = min(NEIGHBOURS, len(anchors) - 1)
+    result = np.zeros_like(labels)
+    if near < 1:
+        return result
+    for first in range(0, rows, BLOCK):
+        block = slice(first, min(first + BLOCK, rows))
+        similarity = embeddings[block] @ embeddings[anchors].T
+        similarity[np.arange(block.start, block.stop)[:, None] == anchors[None, :]] = -1
+        nearest = np.argpartition(-similarity, near - 1, axis=1)[:, :near]
+        weight = np.maximum(np.take_along_axis(similarity, nearest, axis=1), 0) ** 2
+        total = np.maximum(weight.sum(axis=1, keepdims=True), 1e-9)
+        result[block] = np.einsum("sn,snt->st", weight, labels[anchors[nearest]]) / total
+    return result
+
+
+def typical_words(words: WordCounts, labels: np.ndarray) -> np.ndarray:
+    """(words, themes): log odds of a word in a theme's segments against its odds anywhere, 0 for words that tell nothing."""
+    inside = words.present.T @ labels
+    return np.maximum(_log_odds(inside, words.frequency[:, None], labels.mean(axis=0)), 0)
+
+
+def typical_word_score(words: WordCounts, labels: np.ndarray) -> np.ndarray:
+    """(segments, themes): the sum of its words' log odds, counted without the segment itself, over the root of their number."""
+    present = words.present
+    inside, frequency, base = present.T @ labels, words.frequency, labels.mean(axis=0)
+    score = np.zeros_like(labels)
+    for first in range(0, len(labels), BLOCK):
+        part = present[first : first + BLOCK].tocoo()
+        rows, columns = part.row + first, part.col
+        odds = _log_odds(inside[columns] - labels[rows], (frequency[columns] - 1)[:, None], base)
+        np.add.at(score, rows, np.maximum(odds, -1))
+    return score / np.sqrt(words.lengths + 3)[:, None]
+
+
+def _log_odds(inside: np.ndarray, frequency: np.ndarray, base: np.ndarray) -> np.ndarray:
+    base = np.clip(base, 1e-6, 1 - 1e-6)
+    outside = np.maximum(frequency - inside, 0)
+    return np.log((inside + PRIOR * base) / (outside + PRIOR * (1 - base))) - np.log(base / (1 - base))
+
+
+def _centre(embeddings: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Similarity to the weighted centre of a theme's segments, the segment itself left out."""
+    sums = labels.T @ embeddings
+    length = np.maximum(np.linalg.norm(sums, axis=1), 1e-9)
+    return (embeddings @ sums.T - labels) / length

@@ -1,0 +1,119 @@
+"""How likely a theme is in a segment when nobody has coded: two small logistic models with weights for any codebook.
+
+The weights (nlp/data/theme_weights.json) weigh kinds of evidence, never words or themes; nlp.theme_training made them.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.special import expit, logit
+
+from nlp.theme_features import FIRST, Reading
+from nlp.theme_feedback import SECOND, feedback_features
+
+THEMES_PER_SEGMENT = 1.2  # what a coder gives a segment on average; divided by the number of themes it is the base rate
+FLOOR = 1e-4
+
+
+@dataclass(frozen=True)
+class Logistic:
+    """A logistic model over named features: `weights` in the order of `names`, in units of the features."""
+
+    names: tuple[str, ...]
+    weights: np.ndarray
+    intercept: float
+
+    def probability(self, features: np.ndarray, base: float) -> np.ndarray:
+        """For features (..., len(names)) and the log odds of the base rate: probabilities (...)."""
+        return np.clip(expit(features @ self.weights + self.intercept + base), FLOOR, 1 - FLOOR)
+
+
+@dataclass(frozen=True)
+class ThemeModel:
+    """The two models, and the probability from which on a theme is given (the best threshold for F1 lies below one half)."""
+
+    first: Logistic
+    second: Logistic
+    cut: float
+
+    def score(self, probability: np.ndarray) -> np.ndarray:
+        """Probabilities moved so that the cut stands at 0.5."""
+        return expit(logit(probability) - logit(self.cut))
+
+
+def base_rate(themes: int) -> float:
+    """Log odds of a theme in a segment when nothing else is known."""
+    return float(logit(min(THEMES_PER_SEGMENT / max(themes, 1), 0.5)))
+
+
+def first_probabilities(reading: Reading, model: ThemeModel) -> np.ndarray:
+    """(segments, themes) from each segment and its question alone."""
+    return model.first.probability(reading.features, base_rate(reading.features.shape[1]))
+
+
+def theme_probabilities(reading: Reading, model: ThemeModel | None = None) -> np.ndarray:
+    """(segments, themes): the probability of each theme in each segment without any human coding."""
+    model = model or load_model()
+    first = first_probabilities(reading, model)
+    second = feedback_features(reading, first, FIRST)
+    return model.second.probability(second, 0.0)
+
+
+def fit_logistic(
+    features: np.ndarray,
+    labels: np.ndarray,
+    base: np.ndarray,
+    weight: np.ndarray,
+    names: tuple[str, ...],
+    penalty: float,
+) -> Logistic:
+    """Maximum likelihood with an L2 penalty on the standardised weights.
+
+    features (rows, len(names)), labels and `base` log odds and row weights (rows,). Convex, so it depends on no seed.
+    """
+    spread = features.std(axis=0)
+    scaled = features / np.where(spread > 1e-6, spread, np.inf)
+
+    def loss(parameters: np.ndarray) -> tuple[float, np.ndarray]:
+        odds = scaled @ parameters[:-1] + parameters[-1] + base
+        error = weight * (expit(odds) - labels)
+        value = (weight * (np.logaddexp(0, odds) - labels * odds)).sum() + penalty / 2 * (parameters[:-1] ** 2).sum()
+        return value, np.append(scaled.T @ error + penalty * parameters[:-1], error.sum())
+
+    found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 1000})
+    weights = found.x[:-1] / np.where(spread > 1e-6, spread, np.inf)
+    return Logistic(names, weights, float(found.x[-1]))
+
+
+@cache
+def load_model() -> ThemeModel:
+    """The bundled weights."""
+    values = json.loads((files("nlp") / "data" / "theme_weights.json").read_text(encoding="utf-8"))
+    return model_from(values)
+
+
+def model_from(values: dict) -> ThemeModel:
+    """A model from the parsed JSON of a weights file."""
+    first, second = (
+        Logistic(
+            names, np.array([values[stage]["weights"].get(name, 0.0) for name in names]), values[stage]["intercept"]
+        )
+        for stage, names in (("first", FIRST), ("second", SECOND))
+    )
+    return ThemeModel(first, second, values["cut"])
+
+
+def model_values(model: ThemeModel) -> dict:
+    """What the weights file holds."""
+    stages = {
+        stage: {
+            "weights": {name: round(float(weight), 4) for name, weight in zip(each.names, each.weights, strict=True)},
+            "intercept": round(each.intercept, 4),
+        }
+        for stage, each in (("first", model.first), ("second", model.second))
+    }
+    return {**stages, "cut": round(model.cut, 3)}
