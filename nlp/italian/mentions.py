@@ -4,7 +4,10 @@ from typing import NamedTuple
 
 
 class Mention(NamedTuple):
-    """`text[start:end]` names `normal_form`; `code` is an official code or ""; `rule` is False when the model found it."""
+    """`text[start:end]` names `normal_form`; `code` is an official code or "".
+
+    `rule` is False when the model found it.
+    """
 
     start: int
     end: int

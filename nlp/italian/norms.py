@@ -1,4 +1,4 @@
-"""Laws and programmes as people cite them: legge 158 del 2017, D.Lgs. 267/2000, art. 14, PNRR missione 1. Looks nothing up."""
+"""Laws and programmes as people cite them: legge 158 del 2017, D.Lgs. 267/2000, PNRR missione 1. Looks nothing up."""
 
 import re
 from collections.abc import Iterator
@@ -30,15 +30,18 @@ _LAW = tuple(
     for words, kind in _KINDS
 )
 _DATE_FIRST = re.compile(
-    rf"(?<!\w)(?P<kind>{'|'.join(words for words, _ in _KINDS)})[ ]\d{{1,2}}[ ]\w+[ ](?P<year>\d{{4}}),?[ ]n(?:\.|umero)?[ ]?(?P<number>\d+)",
+    rf"(?<!\w)(?P<kind>{'|'.join(words for words, _ in _KINDS)})[ ]\d{{1,2}}[ ]\w+[ ](?P<year>\d{{4}}),?"
+    r"[ ]n(?:\.|umero)?[ ]?(?P<number>\d+)",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
-    rf"(?<!\w)(?:articol[oi]|artt?\.)[ ]?(?P<number>{_NUMBER})(?:[ -](?:bis|ter|quater))?(?:,?[ ]comma[ ](?P<comma>{_NUMBER}))?(?!\w)",
+    rf"(?<!\w)(?:articol[oi]|artt?\.)[ ]?(?P<number>{_NUMBER})(?:[ -](?:bis|ter|quater))?"
+    rf"(?:,?[ ]comma[ ](?P<comma>{_NUMBER}))?(?!\w)",
     re.IGNORECASE,
 )
 _MISSION = re.compile(
-    rf"(?<!\w)(?:(?:P\.?N\.?R\.?R\.?,?[ ])?missione[ ](?P<mission>{_NUMBER})(?:,?[ ]componente[ ](?P<part>{_NUMBER}))?(?:[ ]del[ ]PNRR)?"
+    rf"(?<!\w)(?:(?:P\.?N\.?R\.?R\.?,?[ ])?missione[ ](?!un[ao]?\b)(?P<mission>{_NUMBER})"
+    rf"(?:,?[ ]componente[ ](?P<part>{_NUMBER}))?(?:[ ]del[ ]PNRR)?"
     r"|M(?P<short>[1-7])C(?P<component>[1-5]))(?!\w)",
     re.IGNORECASE,
 )
@@ -48,11 +51,16 @@ _MEASURE = re.compile(
 )
 
 
+_ANY = re.compile(r"legg|decret|lgs|art|d\.|l\.|dpr|dpcm|miss|misura|invest|regol|reg\.|dirett|M\dC\d", re.IGNORECASE)
+
+
 def find_norms(text: str) -> Iterator[Mention]:
     """NORMA mentions with normal forms like `D.Lgs. 267/2000`, `L. 158`, `art. 14, comma 2`, `PNRR M1C1`.
 
     An article directly before its law ("articolo 14 della legge 158/2017") stays a mention of its own.
     """
+    if _ANY.search(text) is None:
+        return
     for match in _DATE_FIRST.finditer(text):
         kind = next(kind for words, kind in _KINDS if re.fullmatch(words, match["kind"], re.IGNORECASE))
         yield Mention(match.start(), match.end(), "NORMA", f"{kind} {match['number']}/{match['year']}")

@@ -5,6 +5,7 @@ The tokenizer is spaCy's for Italian, so a form never matches inside a word.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 import spacy
@@ -28,34 +29,45 @@ class Phrase(NamedTuple):
 
 
 class PhraseFinder:
-    """Looks up the gazetteers and the study's own municipalities. Build it once for many texts."""
+    """Looks up the gazetteers and a study's own municipalities. Build it once for many texts."""
 
     def __init__(self, own_municipalities: Iterable[str] = ()):
-        self.language: Language = spacy.blank("it")
-        self.matcher = PhraseMatcher(self.language.vocab, attr="LOWER")
-        own = {name.lower().replace("’", "'") for name in own_municipalities}
-        self._add("COMUNE", sorted({*municipality_names(), *own}))
-        for label, forms in _labelled_forms().items():
-            self._add(label, sorted(forms))
+        self.language, everywhere = _gazetteer_matcher()
+        own = sorted({name.lower().replace("’", "'") for name in own_municipalities})
+        here = _add(PhraseMatcher(self.language.vocab, attr="LOWER"), self.language, "COMUNE", own)
+        self.matchers = (everywhere, here)
 
     def find(self, texts: Sequence[str]) -> Iterator[list[Phrase]]:
         """For each text its phrases by position; of two phrases of one label that overlap the longer is kept."""
         straight = (text.replace("’", "'") for text in texts)
-        for doc in self.language.tokenizer.pipe(straight):
+        for doc in map(self.language.make_doc, straight):
             by_label: dict[str, list] = {}
-            for span in self.matcher(doc, as_spans=True):
+            for span in chain.from_iterable(matcher(doc, as_spans=True) for matcher in self.matchers):
                 by_label.setdefault(span.label_, []).append(span)
             kept = (span for spans in by_label.values() for span in filter_spans(spans))
             yield sorted(Phrase(span.start_char, span.end_char, span.label_, span.text.lower()) for span in kept)
 
-    def _add(self, label: str, forms: Sequence[str]) -> None:
-        self.matcher.add(label, list(self.language.tokenizer.pipe(forms)))
+
+@cache
+def _gazetteer_matcher() -> tuple[Language, PhraseMatcher]:
+    language = spacy.blank("it")
+    matcher = PhraseMatcher(language.vocab, attr="LOWER")
+    for label, forms in _labelled_forms().items():
+        _add(matcher, language, label, sorted(forms))
+    return language, matcher
+
+
+def _add(matcher: PhraseMatcher, language: Language, label: str, forms: Sequence[str]) -> PhraseMatcher:
+    if forms:
+        matcher.add(label, [language.make_doc(form) for form in forms])
+    return matcher
 
 
 @cache
 def _labelled_forms() -> dict[str, set[str]]:
     forms = {label: set(terms(name)) for name, label in TERM_LABELS.items()}
     forms["ENTE"] |= set(territorial_bodies())
+    forms["COMUNE"] = set(municipality_names())
     return forms
 
 
@@ -104,9 +116,9 @@ def is_common_word(form: str) -> bool:
 def fits_capitals(surface: str, written: str, uncased: bool) -> bool:
     """Whether `surface` may stand for the gazetteer's form `written` as far as capitals go.
 
-    Several words, or a word that the gazetteer writes small, match in any case. A name of one word (INPS, Bocconi) needs
-    its capital, and capitals throughout when it is an acronym that is also a word (SUE); in a transcript without capitals
-    it matches unless it is also a word.
+    Several words, or a word that the gazetteer writes small, match in any case. A name of one word (INPS, Bocconi)
+    needs its capital, and capitals throughout when it is an acronym that is also a word (SUE); in a transcript without
+    capitals it matches unless it is also a word.
     """
     if " " in written or written.islower():
         return True

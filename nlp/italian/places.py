@@ -17,7 +17,8 @@ _OF = r"(?:di |d')"
 _STRONG = re.compile(
     rf"(?:\b(?:il|al|del|nel|dal|sul|quel|mio|nostro|vostro|col) comune {_OF}|\bcomune {_OF}"
     rf"|\b(?:sindac[oa]|municipio|città|cittadina|abitato|frazione) {_OF}"
-    r"|\b(?:nat[oiae]|cresciut[oiae]|viv[oei]|vivono|viviamo|vivev[oa]|abit[oai]|abitano|abitiamo|abitav[oa]|abitat[oa]) (?:a|ad) )$",
+    r"|\b(?:nat[oiae]|cresciut[oiae]|viv[oei]|vivono|viviamo|vivev[oa]|abit[oai]|abitano|abitiamo|abitav[oa]|abitat[oa])"
+    r" (?:a|ad) )$",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(rf"\bcomuni (?:\w+ )?{_OF}$", re.IGNORECASE)
@@ -25,12 +26,15 @@ _INDEFINITE = re.compile(rf"\b(?:un|ogni|piccol[oi]|altr[oi]|qualche) (?:\w+ )?c
 _BODY = re.compile(rf"\bcomune {_OF}$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:a|ad|da|di|verso|per|tra|fra|fino a|in)\s$", re.IGNORECASE)
 _STREET = re.compile(
-    r"\b(?:via|viale|piazza|piazzale|corso|largo|vicolo|strada|ospedale|banca|istituto|scuola|liceo|don|signor[ae]?|dottor|san|santa|sant')\s?$",
+    r"\b(?:via|viale|piazza|piazzale|corso|largo|vicolo|strada|borgo|ospedale|banca|istituto|scuola|liceo|chiesa|parco"
+    r"|giardini|val|valle|monte|lago|stadio|don|signor[ae]?|dottor|san|santa|sant')\s?(?:d[ie]\s)?$",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"\b(?:il|la|i|le|un|una|del|dal|al|nel|sul|sto|sta)\s$", re.IGNORECASE)
 _SIGLA = re.compile(r"^\s?\(([A-Z]{2})\)")
 _LIST = re.compile(r"^\s?(?:,|e|,? e|ed|o|come)\s$")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:…\"«“(\n]|\s[-–—])\s*$")
+_NAME_AFTER = re.compile(r"\s[A-ZÀ-Ý]\w")
 _NAME_BEFORE = re.compile(r"(\w+)\s$")
 
 
@@ -47,7 +51,7 @@ class StudyPlaces:
 
     @classmethod
     def from_respondents(cls, respondents: pd.DataFrame) -> "StudyPlaces":
-        """From the columns `comune` and `provincia` (whatever their capitals) of the respondents' table, where they are."""
+        """From the respondents' columns transcript, `comune` and `provincia`; the last two may be missing."""
         columns = {name.lower(): name for name in respondents.columns}
         towns = _values(respondents[columns["comune"]]) if "comune" in columns else ()
         if "provincia" not in columns:
@@ -111,23 +115,34 @@ class PlaceJudge:
             return True
         seen = (find.start, find.end) in context.places
         if _common(find, towns):
-            return not surface.islower() and (seen or (not starts and _PREPOSITION.search(before) is not None))
-        if surface.islower() and len(surface) < 4:
-            return _PREPOSITION.search(before) is not None
+            if surface.islower() or _NAME_AFTER.match(text[find.end :]):
+                return False
+            return seen or (not starts and _PREPOSITION.search(before) is not None)
+        if surface.islower():
+            doubtful = len(surface) < 4 or surface.startswith(("san ", "sant"))
+            return not _ARTICLE.search(before) and (not doubtful or _PREPOSITION.search(before) is not None)
         return True
 
     def _mention(self, text: str, find: Phrase, towns: Sequence[Municipality]) -> Mention:
         body = _BODY.search(text[: find.start][-12:])
         start = find.start - (len(body[0]) if body else 0)
+        own = self._own_name(find.form)
         town = self._choose(towns, _SIGLA.match(text[find.end :]))
+        if own.lower() != find.form and own:
+            return Mention(start, find.end, "COMUNE", own)
         if town is not None:
             return Mention(start, find.end, "COMUNE", town.name, town.istat)
-        if find.form in self.own:
-            return Mention(start, find.end, "COMUNE", self.own[find.form])
-        return Mention(start, find.end, "COMUNE", towns[0].name)
+        return Mention(start, find.end, "COMUNE", own or towns[0].name)
+
+    def _own_name(self, form: str) -> str:
+        """The study's municipality that `form` names, whole or by first words ("San Vito" of San Vito in Palude)."""
+        if form in self.own:
+            return self.own[form]
+        longer = [name for key, name in self.own.items() if key.startswith(f"{form} ")]
+        return longer[0] if len(longer) == 1 else ""
 
     def _choose(self, towns: Sequence[Municipality], sigla: re.Match[str] | None) -> Municipality | None:
-        """Of homonyms the one whose sigla follows, then the only one in the study's provinces; else none: no code is guessed."""
+        """Of homonyms the one whose sigla follows, else the only one in the study's provinces; no code is guessed."""
         if sigla:
             towns = [town for town in towns if town.sigla == sigla[1]] or towns
         if len(towns) > 1:
@@ -136,7 +151,7 @@ class PlaceJudge:
 
 
 def _common(find: Phrase, towns: Sequence[Municipality]) -> bool:
-    return any(town.common for town in towns) and " " not in find.form
+    return any(town.common for town in towns)
 
 
 def _follows_name(before: str) -> bool:

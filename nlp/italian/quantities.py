@@ -8,19 +8,23 @@ from nlp.italian.numbers import NUMBER, WORDS, parse_number, whole
 
 _CURRENCIES = {"euro": "EUR", "eur": "EUR", "€": "EUR", "lire": "ITL", "lira": "ITL", "dollari": "USD"}
 _UNIT = r"(?:euro|eur|€|lire|dollari)"
+_ANY_UNIT = re.compile(_UNIT, re.IGNORECASE)
 _SUM = re.compile(rf"(?<![\w,.])(?P<number>{NUMBER})[ ]?(?:di[ ])?(?P<unit>{_UNIT})(?!\w)", re.IGNORECASE)
 _SIGN_FIRST = re.compile(rf"(?P<unit>€)[ ]?(?P<number>{NUMBER})(?!\w)", re.IGNORECASE)
 
-_MONTHS = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
+_MONTHS = [
+    *("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno"),
+    *("luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"),
+]
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
-_YEAR_WORDS = r"(?:(?:duemila|millenovecento|mille novecento|milleottocento)[a-zé]*)"
+_YEAR_WORDS = rf"(?:(?:duemila|mille ?novecento|mille ?ottocento)(?:[a-zé]+\b|[ ]e[ ]{WORDS}|(?<=cento)[ ]{WORDS})?)"
 YEAR = rf"(?:(?:1[89]|20)\d\d|{_YEAR_WORDS})"
 _DAY = rf"(?P<day>[0-3]?\d|primo|{WORDS})°?"
 _FULL = re.compile(rf"\b{_DAY}[ ]{_MONTH}(?:[ ](?:del[ ])?(?P<year>{YEAR}))?\b", re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"\b{_MONTH}[ ](?:del[ ])?(?P<year>{YEAR})\b", re.IGNORECASE)
 _FIGURES = re.compile(r"\b(?P<day>[0-3]?\d)[/.](?P<month>[01]?\d)[/.](?P<year>(?:1[89]|20)\d\d)\b")
 _YEAR_ALONE = re.compile(
-    rf"(?:\b(?:nel|del|dal|al|il|fino al|entro il|anno|col|sul|dopo il|prima del|verso il)[ ])(?P<year>{YEAR})\b(?![ ]?(?:{_UNIT}|abitanti))",
+    rf"(?:\b(?:nel|del|dal|al|il|anno|col|sul)[ ])(?P<year>{YEAR})\b(?![ ]?(?:{_UNIT}|abitanti))",
     re.IGNORECASE,
 )
 _DECADE = re.compile(
@@ -28,14 +32,18 @@ _DECADE = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    rf"\b(?:l['’]anno (?:scorso|passato|prossimo)|quest['’]anno|(?P<count>{NUMBER}) (?P<unit>ann[oi]|mes[ei]|settiman[ae]|giorn[oi]) fa)\b",
+    r"\b(?:l['’]anno (?:scorso|passato|prossimo)|quest['’]anno"
+    rf"|(?P<count>{NUMBER}) (?P<unit>ann[oi]|mes[ei]|settiman[ae]|giorn[oi]) fa)\b",
     re.IGNORECASE,
 )
+_ANY_DATE = re.compile(rf"{'|'.join(_MONTHS)}|\d|ann[io]|\bfa\b|mila|mille", re.IGNORECASE)
 _PLURALS = {"ann": "anni", "mes": "mesi", "sett": "settimane", "gior": "giorni"}
 
 
 def find_sums(text: str) -> Iterator[Mention]:
     """IMPORTO mentions; the normal form is `<number> <ISO currency>`."""
+    if _ANY_UNIT.search(text) is None:
+        return
     for pattern in (_SUM, _SIGN_FIRST):
         for match in pattern.finditer(text):
             value = parse_number(match["number"])
@@ -49,6 +57,8 @@ def find_dates(text: str) -> Iterator[Mention]:
 
     Dates told from the day of the interview ("l'anno scorso", "due anni fa") keep their words: no day is assumed.
     """
+    if _ANY_DATE.search(text) is None:
+        return
     for match in _FULL.finditer(text):
         day, month = parse_number(match["day"].replace("primo", "1")), _month(match["month"])
         if day is not None and 1 <= day <= 31:

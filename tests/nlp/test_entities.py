@@ -1,0 +1,232 @@
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from corpus.schemas import Entities
+from nlp.annotation import MENTION_COLUMNS, annotate
+from nlp.entities import keep_longest, resolve_entities
+from nlp.italian import load_pipeline
+from nlp.italian.gazetteer import municipalities, terms
+from nlp.italian.loading import MODEL
+from nlp.italian.mentions import Mention
+from nlp.italian.places import StudyPlaces
+
+HELD_OUT = Path(__file__).parent / "entities_held_out.txt"
+NO_MENTIONS = pd.DataFrame(columns=MENTION_COLUMNS)
+
+
+def said(*texts: str, transcript: str = "S01") -> pd.DataFrame:
+    names = [f"{transcript}:{number:04d}" for number in range(len(texts))]
+    return pd.DataFrame({"segment": names, "transcript": transcript, "text": list(texts)})
+
+
+def model_saw(segments: pd.DataFrame, **names: str) -> pd.DataFrame:
+    """The first place where each name stands, with its label, as `annotate` gives it."""
+    rows = [
+        (row.segment, found.start(), found.end(), found[0], label)
+        for row in segments.itertuples()
+        for name, label in names.items()
+        if (found := re.search(name.replace("_", " "), row.text))
+    ]
+    return pd.DataFrame(rows, columns=MENTION_COLUMNS)
+
+
+def found(*texts: str, places: StudyPlaces | None = None) -> list[tuple[str, str, str]]:
+    entities = resolve_entities(said(*texts), NO_MENTIONS, places)
+    return list(zip(entities["surface"], entities["label"], entities["normal_form"], strict=True))
+
+
+def test_every_municipality_is_known_by_its_code():
+    codes = {town.istat for town in municipalities()}
+    assert len(municipalities()) == len(codes) == 7896
+    assert all(re.fullmatch(r"\d{6}", code) for code in codes)
+    brescia = next(town for town in municipalities() if town.name == "Brescia")
+    assert (brescia.istat, brescia.sigla, brescia.region) == ("017029", "BS", "Lombardia")
+
+
+@pytest.mark.parametrize("name", ["enti", "enti_generici", "ruoli", "servizi", "norme"])
+def test_no_gazetteer_gives_one_form_two_meanings(name):
+    path = Path(__file__).parents[2] / "nlp" / "italian" / "gazetteers" / f"{name}.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]
+    forms = [form.lower() for line in lines for form in re.split(r"[;|]", line) if form]
+    assert len(terms(name)) == len(set(forms))
+    assert len(forms) == len(set(forms))
+
+
+def test_words_that_are_also_towns_are_towns_only_in_a_place_for_towns():
+    assert found("Sale la tensione, il re è nudo, la vita in campagna è dura.") == []
+    assert found("Re e regine non c'entrano, il sale sulle strade nemmeno.") == []
+    assert found("Abbiamo scritto al comune di Re, poi a Sale e a Vita.") == [
+        ("comune di Re", "COMUNE", "Re"),
+        ("Sale", "COMUNE", "Sale"),
+        ("Vita", "COMUNE", "Vita"),
+    ]
+    assert found("Lo dice il sindaco di Campagna.") == [
+        ("sindaco", "RUOLO", "sindaco"),
+        ("Campagna", "COMUNE", "Campagna"),
+    ]
+    assert found("Un comune di campagna non ha i soldi di una città.") == []
+
+
+def test_in_small_letters_a_town_needs_no_capital_but_a_word_stays_a_word():
+    assert found("sono nata a sale ma lavoro a torino e mangio la gorgonzola") == [
+        ("sale", "COMUNE", "Sale"),
+        ("torino", "COMUNE", "Torino"),
+    ]
+    assert found("la casa sale sul monte", "la vita è questa", "porca troia", "il re") == []
+
+
+def test_streets_and_surnames_are_no_towns():
+    assert found("Abito in via Roma, vicino a piazza Cremona, da quando c'era Mario Ferrara.") == []
+
+
+def test_a_mention_carries_the_istat_code_and_one_entity():
+    entities = resolve_entities(said("A Brescia si sta bene.", "Il Comune di Brescia risponde."), NO_MENTIONS)
+    assert entities["surface"].to_list() == ["Brescia", "Comune di Brescia"]
+    assert entities["code"].to_list() == ["017029", "017029"]
+    assert entities["entity"].to_list() == ["COMUNE:017029", "COMUNE:017029"]
+
+
+def test_homonyms_get_a_code_only_when_the_study_or_the_sigla_tells():
+    def code(text: str, *provinces: str) -> str:
+        entities = resolve_entities(said(text), NO_MENTIONS, StudyPlaces(provinces=provinces))
+        return entities["code"].iloc[0]
+
+    assert code("Il comune di Castro è piccolo.") == ""
+    assert code("Il comune di Castro è piccolo.", "BG") == "016065"
+    assert code("Il comune di Castro (LE) è piccolo.", "BG") == "075096"
+
+
+def test_the_studys_own_municipalities_are_known_also_by_a_short_name():
+    places = StudyPlaces(municipalities=("San Vito in Palude", "Borgo Lanza"))
+    assert found("A San Vito e a Borgo Lanza non c'è nessuno.", places=places) == [
+        ("San Vito", "COMUNE", "San Vito in Palude"),
+        ("Borgo Lanza", "COMUNE", "Borgo Lanza"),
+    ]
+
+
+def test_the_bare_region_is_the_region_that_the_transcript_names_or_lies_in():
+    texts = ("La Regione non risponde.", "Con la Provincia va meglio.")
+    places = StudyPlaces(provinces=("BS",), of_transcripts=(("S01", "BS"),))
+    assert [form for _, _, form in found(*texts, places=places)] == ["Regione Lombardia", "Provincia di Brescia"]
+    assert [form for _, _, form in found(*texts, "Anzi, la Regione Veneto.")][:2] == ["Regione Veneto", "Provincia"]
+    assert [form for _, _, form in found(*texts)] == ["Regione", "Provincia"]
+
+
+def test_one_law_said_in_many_ways_is_one_entity():
+    texts = ["il D.Lgs. 267 del 2000", "il decreto legislativo 267/2000", "il TUEL", "il d.lgs. 18 agosto 2000, n. 267"]
+    assert {form for _, label, form in found(*texts) if label == "NORMA"} == {"D.Lgs. 267/2000"}
+    laws = ["la legge 158 del 2017", "la legge n. 158", "la legge centocinquantotto del duemiladiciassette"]
+    assert {form for _, _, form in found(*laws)} == {"L. 158/2017"}
+    assert found("è una legge due volte sbagliata") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "normal_form"),
+    [
+        ("servono 3 milioni di euro", "3000000 EUR"),
+        ("costa 1.500 euro al mese", "1500 EUR"),
+        ("duecentomila euro", "200000 EUR"),
+        ("due milioni e mezzo di euro", "2500000 EUR"),
+        ("un milione e duecentoquarantamila euro", "1240000 EUR"),
+        ("300 mila euro", "300000 EUR"),
+        ("€ 1.234,50 in tutto", "1234.5 EUR"),
+        ("cinquemila lire", "5000 ITL"),
+    ],
+)
+def test_sums_of_money(text, normal_form):
+    assert [form for _, label, form in found(text) if label == "IMPORTO"] == [normal_form]
+
+
+@pytest.mark.parametrize(
+    ("text", "normal_form"),
+    [
+        ("il 12 marzo 2021", "2021-03-12"),
+        ("il 12/03/2021", "2021-03-12"),
+        ("il primo maggio", "--05-01"),
+        ("a marzo del 2020", "2020-03"),
+        ("nel 2019", "2019"),
+        ("nel duemila e undici", "2011"),
+        ("negli anni Ottanta", "198X"),
+        ("due anni fa", "2 anni fa"),
+    ],
+)
+def test_dates(text, normal_form):
+    assert [form for _, label, form in found(text)] == [normal_form]
+
+
+def test_of_mentions_that_overlap_the_longest_stays_then_the_rule():
+    university = Mention(0, 20, "ENTE", "Università di Pavia")
+    town = Mention(14, 19, "COMUNE", "Pavia", "018110")
+    place, same = Mention(10, 25, "LOC", "di Pavia dove", rule=False), Mention(14, 19, "ORG", "Pavia", rule=False)
+    assert keep_longest([town, university]) == [university]
+    assert keep_longest([same, town, place]) == [town]
+
+
+def test_a_surname_belongs_to_the_only_full_name_and_a_first_name_stays_in_its_interview():
+    one = said("Ho visto Mario Rossi.", "Rossi era stanco.", "La Giusi no.")
+    two = said("La Giusi sì.", transcript="S02")
+    segments = pd.concat([one, two], ignore_index=True)
+    mentions = model_saw(segments, Mario_Rossi="PER", Giusi="PER")
+    alone = model_saw(segments.iloc[[1]], Rossi="PER")
+    entities = resolve_entities(segments, pd.concat([mentions, alone], ignore_index=True))
+    ids = entities.set_index("segment")["entity"]
+    assert ids["S01:0000"] == ids["S01:0001"] == "PER:mario-rossi"
+    assert (ids["S01:0002"], ids["S02:0000"]) == ("PER:giusi@S01", "PER:giusi@S02")
+
+
+def test_positions_point_at_the_surface_and_no_mentions_overlap():
+    segments, _ = read_held_out()
+    entities = resolve_entities(segments, NO_MENTIONS)
+    Entities.validate(entities)
+    texts = dict(zip(segments["segment"], segments["text"], strict=True))
+    for segment, group in entities.groupby("segment"):
+        spans = list(zip(group["start"], group["end"], strict=True))
+        assert [texts[segment][start:end] for start, end in spans] == group["surface"].to_list()
+        assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def test_nothing_said_gives_an_empty_frame():
+    entities = resolve_entities(said("", "Sì.", "😀"), NO_MENTIONS)
+    assert list(entities.columns) == list(Entities.to_schema().columns)
+    assert entities.empty
+
+
+def read_held_out() -> tuple[pd.DataFrame, set[tuple[str, int, int, str]]]:
+    segments, gold = [], set()
+    for number, document in enumerate(HELD_OUT.read_text(encoding="utf-8").split("\n\n")):
+        for line in document.split("\n"):
+            if not line or line.startswith("#"):
+                continue
+            segment, text = f"D{number}:{len(segments):04d}", ""
+            for piece in re.split(r"(\[[^|\]]+\|[A-Z]+\|[^\]]*\])", line):
+                surface, _, rest = piece.strip("[]").partition("|") if piece.startswith("[") else (piece, "", "")
+                if rest:
+                    gold.add((segment, len(text), len(text) + len(surface), rest.partition("|")[0]))
+                text += surface
+            segments.append((segment, f"D{number}", text))
+    return pd.DataFrame(segments, columns=["segment", "transcript", "text"]), gold
+
+
+def test_rules_find_nearly_all_of_sentences_they_were_not_made_from():
+    segments, gold = read_held_out()
+    entities = resolve_entities(segments, NO_MENTIONS)
+    entities = entities[~entities["label"].isin(["PER", "ORG", "LOC"])]
+    got = set(zip(entities["segment"], entities["start"], entities["end"], entities["label"], strict=True))
+    assert len(got & gold) / len(got) >= 0.95
+    assert len(got & gold) / len(gold) >= 0.9
+
+
+def test_with_the_bundled_model_people_and_towns_come_together():
+    if not (MODEL / "meta.json").is_file():
+        pytest.skip("the bundled model is not in this checkout")
+    segments = said("Il sindaco Mario Rossi è andato a Brescia con l'assessore.")
+    _, mentions = annotate(segments, load_pipeline())
+    entities = resolve_entities(segments, mentions)
+    labels = dict(zip(entities["surface"], entities["label"], strict=True))
+    assert labels["Mario Rossi"] == "PER"
+    assert labels["Brescia"] == "COMUNE"
+    assert (labels["sindaco"], labels["assessore"]) == ("RUOLO", "RUOLO")
