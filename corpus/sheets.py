@@ -7,11 +7,12 @@ from pathlib import Path
 from corpus.delimited import read_delimited
 from corpus.errors import Problem, StudyError, study_error
 from corpus.language import Bilingual
+from corpus.refi_codebook import read_qdc
 from corpus.spelling import fold, suggestion
 from corpus.spreadsheets import read_ods, read_xlsx
 
 MAX_BYTES = 100_000_000
-FORMATS = (".csv", ".tsv", ".xlsx", ".ods")
+FORMATS = (".csv", ".tsv", ".xlsx", ".ods", ".qdc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ def _read_rows(folder: Path, file: str, known: Collection[str]) -> tuple[list[li
         return read_xlsx(data, file), []
     if file.endswith(".ods"):
         return read_ods(data, file), []
+    if file.endswith(".qdc"):
+        return read_qdc(data, file), []
     return read_delimited(data, file, known)
 
 
