@@ -1,13 +1,15 @@
-"""Plain text and Markdown: labels in running text, or one `speaker<TAB>text` a line. The source is the file itself."""
+"""Plain text and Markdown: labels in running text, or `speaker<TAB>text` lines. The source is the file itself."""
 
 import re
 
 from corpus.transcripts.decoding import decode
-from corpus.transcripts.labels import Line, read_labels
+from corpus.transcripts.labels import Line, milliseconds, read_labels
 from corpus.transcripts.reading import Reading, Utterance
 
 _LINE = re.compile(r"[^\n]+")
-_LINEAR = re.compile(r"(?P<speaker>[^\s\t][^\t\n]{0,39})\t(?P<text>[^\n]*)")
+_LINEAR = re.compile(
+    r"(?:\[?(?P<time>\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\]?\t)?(?P<speaker>[^\s\t][^\t\n]{0,39})\t(?P<text>[^\n]*)"
+)
 _HEADER = frozenset({"speaker", "parlante", "chi", "voce", "name", "nome"})
 
 
@@ -35,7 +37,10 @@ def _read_linear(source: str, lines: list[re.Match[str]], linear: list[re.Match[
     notes: list[str] = []
     for number, (line, match) in enumerate(zip(lines, linear, strict=True)):
         if match is not None and not (number == 0 and match["speaker"].strip().casefold() in _HEADER):
-            utterances.append(Utterance(" ".join(match["speaker"].split()), match.start("text"), match.end("text")))
+            speaker = " ".join(match["speaker"].split()).strip(" :*")
+            utterances.append(
+                Utterance(speaker, match.start("text"), match.end("text"), milliseconds(match["time"] or ""))
+            )
         elif utterances:
             last = utterances[-1]
             utterances[-1] = Utterance(last.speaker, last.start, line.end())

@@ -38,6 +38,8 @@ TWO = [("Intervistatrice", "Come va?"), ("Sindaco", "Bene, direi.")]
         "Intervistatrice\nCome va?\n\nSindaco\nBene, direi.",
         "**Intervistatrice**\nCome va?\n\n**Sindaco**\nBene, direi.",
         "Intervistatrice\tCome va?\nSindaco\tBene, direi.",
+        "**Intervistatrice:**\tCome va?\nSindaco:\tBene, direi.",
+        "00:00:01\tIntervistatrice\tCome va?\n00:03:12\tSindaco\tBene, direi.",
         "speaker\ttesto\nIntervistatrice\tCome va?\nSindaco\tBene, direi.",
         "- Intervistatrice: Come va?\n- Sindaco: Bene, direi.",
         "> _Intervistatrice:_ Come va?\n> *Sindaco*: Bene, direi.",
