@@ -111,7 +111,7 @@ def _passage(row: Row, source: str, file: str, problems: list[Problem], moved: l
     quote = row["quote"]
     if given and 0 <= given[0] < given[1] <= len(source):
         said = source[given[0] : given[1]]
-        if not quote or find_quote(quote, said):
+        if not quote or quote in said or find_quote(quote, said):
             return given
     elif given and not quote:
         it = f"le posizioni {given[0]}-{given[1]} non sono nella trascrizione ({len(source)} caratteri): lasciata fuori"
