@@ -105,10 +105,24 @@ def evaluate_stance(studies: Sequence[CodedStudy], encoder: Encoder) -> pd.DataF
         for method, guess in judged.items():
             scores = [_scores(guess == each, truth == each) for each in range(len(STANCES))]
             rows += [
-                {"study": study.name, "method": method, "stance": stance, "coded": int((truth == each).sum()), "f1": scores[each][2]}
+                {
+                    "study": study.name,
+                    "method": method,
+                    "stance": stance,
+                    "coded": int((truth == each).sum()),
+                    "f1": scores[each][2],
+                }
                 for each, stance in enumerate(STANCES)
             ]
-            rows.append({"study": study.name, "method": method, "stance": "", "coded": len(truth), "f1": (guess == truth).mean()})
+            rows.append(
+                {
+                    "study": study.name,
+                    "method": method,
+                    "stance": "",
+                    "coded": len(truth),
+                    "f1": (guess == truth).mean(),
+                }
+            )
     return pd.DataFrame(rows)
 
 
@@ -156,7 +170,10 @@ def _theme_of(asked: np.ndarray) -> np.ndarray:
 def _rows(
     method: str, guess: np.ndarray, truth: np.ndarray, theme: np.ndarray, themes: Sequence[Theme]
 ) -> list[dict[str, object]]:
-    parts = [("", np.ones(len(theme), dtype=bool)), *((each.code, theme == number) for number, each in enumerate(themes))]
+    parts = [
+        ("", np.ones(len(theme), dtype=bool)),
+        *((each.code, theme == number) for number, each in enumerate(themes)),
+    ]
     return [
         {"method": method, "theme": code, "coded": int(truth[part].sum())}
         | dict(zip(("precision", "recall", "f1"), _scores(guess[part], truth[part]), strict=True))
@@ -182,7 +199,12 @@ def main(folders: Sequence[str]) -> None:
         print(table[table["theme"] == ""].drop(columns="theme").round(3).to_string(index=False))
         print(table.pivot(index="theme", columns="method", values="f1").drop(index="").round(2).to_string())
     print("\nStance (accuratezza alla riga senza stance)")
-    print(evaluate_stance(studies, encoder).pivot(index=["study", "stance"], columns="method", values="f1").round(3).to_string())
+    print(
+        evaluate_stance(studies, encoder)
+        .pivot(index=["study", "stance"], columns="method", values="f1")
+        .round(3)
+        .to_string()
+    )
 
 
 if __name__ == "__main__":

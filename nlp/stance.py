@@ -16,7 +16,7 @@ from scipy.special import log_softmax, softmax
 
 from corpus.records import STANCES, Theme
 from nlp.embeddings import Encoder, embed_texts
-from nlp.term_patterns import match_terms, parse_terms
+from nlp.term_patterns import TokenIndex, match_terms, parse_terms
 
 ENOUGH = 40  # codings with a person's stance, from which on they are learned from
 FEATURES = (
@@ -108,7 +108,7 @@ def _cues(tokens: pd.DataFrame) -> pd.DataFrame:
     """segment, start and a column a stance counting its cues, and "denied" for the negated cues of criticality."""
     lexicon = _lexicon()
     themes = [Theme(stance, stance, include_terms=tuple(lexicon[stance]["cues"])) for stance in STANCES]
-    found = match_terms(tokens, parse_terms(themes)).drop_duplicates(["segment", "theme", "start"])
+    found = match_terms(TokenIndex(tokens), parse_terms(themes)).drop_duplicates(["segment", "theme", "start"])
     stance = np.array(STANCES, dtype=object)[found["theme"]]
     denied = _denied(found, tokens) & ~found["term"].str.startswith("non ").to_numpy()
     turnable = found["term"].isin(lexicon["criticità"]["not_cues"]).to_numpy()

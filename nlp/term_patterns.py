@@ -7,6 +7,7 @@ of the other, so that terms agree with whichever pipeline made the tokens.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -117,13 +118,13 @@ def parse_terms(themes: Sequence[Theme]) -> list[Term]:
     return terms
 
 
-def match_terms(tokens: pd.DataFrame, terms: Sequence[Term]) -> pd.DataFrame:
+def match_terms(index: "TokenIndex", terms: Sequence[Term]) -> pd.DataFrame:
     """Where terms stand: a frame of segment, theme (its place), term, start, end (in the segment's text), words.
 
-    `tokens` is a Tokens frame. A match inside an exclusion term of the same theme is left out. Sorted by segment in the order
-    of `tokens`, then theme, start and term.
+    A match inside an exclusion term of the same theme is left out. Sorted by segment in the order
+    of the tokens, then theme, start and term.
     """
-    index = _TokenIndex(tokens)
+    tokens = index.tokens
     found = [(number, term, *index.find(term)) for number, term in enumerate(terms)]
     rows = [(np.full(len(first), number), first, last) for number, _, first, last in found]
     columns = [np.concatenate([row[part] for row in rows] or [np.empty(0, dtype=np.int64)]) for part in range(3)]
@@ -159,6 +160,7 @@ def keys_of(form: str, lemma: str = "") -> set[str]:
     return keys
 
 
+@cache
 def dictionary_lemma(form: str) -> str:
     """simplemma's lemma of an Italian form, in small letters."""
     return simplemma.lemmatize(form, lang="it").lower()
@@ -199,35 +201,30 @@ def _without_excluded(frame: pd.DataFrame) -> pd.DataFrame:
     return kept.drop(index=inside["index"].unique())
 
 
-class _TokenIndex:
-    """Row numbers of a Tokens frame by every key of the token."""
+class TokenIndex:
+    """The rows of a Tokens frame by every key of the token; made once, then searched for any number of terms."""
 
     def __init__(self, tokens: pd.DataFrame):
-        self.order = pd.factorize(tokens["segment"])[0] if len(tokens) else np.empty(0, dtype=np.int64)
+        self.tokens = tokens
+        self.order = pd.factorize(tokens["segment"])[0]
         forms = tokens["text"].to_numpy(dtype=object)
         self._capitals = np.fromiter((form.isupper() for form in forms), dtype=bool, count=len(forms))
         self._sentence = tokens["sentence"].to_numpy()
-        self._word_number = np.cumsum(
-            np.fromiter((form[:1].isalnum() for form in forms), dtype=np.int64, count=len(forms))
-        )
-        self._places = self._index(forms, tokens["lemma"].to_numpy(dtype=object))
+        self._word_number = np.cumsum(np.fromiter((form[:1].isalnum() for form in forms), dtype=bool, count=len(forms)))
+        self._index(forms, tokens["lemma"].to_numpy(dtype=object))
 
-    @staticmethod
-    def _index(forms: np.ndarray, lemmas: np.ndarray) -> dict[str, np.ndarray]:
-        kinds, distinct = pd.factorize(pd.MultiIndex.from_arrays([forms, lemmas])) if len(forms) else (np.empty(0), [])
-        keys = [sorted(keys_of(str(form).replace(".", "") or str(form), str(lemma))) for form, lemma in distinct]
-        lengths = np.array([len(each) for each in keys], dtype=np.int64)
-        by_kind = np.argsort(kinds, kind="stable")
-        counts = np.bincount(kinds.astype(np.int64), minlength=len(keys)) if len(keys) else np.empty(0, dtype=np.int64)
-        firsts = np.cumsum(counts) - counts
-        table = pd.DataFrame(
-            {"key": [key for each in keys for key in each], "kind": np.repeat(np.arange(len(keys)), lengths)}
-        )
-        places: dict[str, np.ndarray] = {}
-        for key, group in table.groupby("key", sort=False)["kind"]:
-            rows = [by_kind[firsts[kind] : firsts[kind] + counts[kind]] for kind in group]
-            places[str(key)] = np.sort(np.concatenate(rows))
-        return places
+    def _index(self, forms: np.ndarray, lemmas: np.ndarray) -> None:
+        """Number the distinct pairs of form and lemma; remember each pair's rows and each key's pairs."""
+        form_codes, form_names = pd.factorize(forms)
+        lemma_codes, lemma_names = pd.factorize(lemmas)
+        kinds, pairs = pd.factorize(form_codes.astype(np.int64) * (len(lemma_names) + 1) + lemma_codes)
+        self._by_kind = np.argsort(kinds, kind="stable")
+        self._bounds = np.concatenate([[0], np.cumsum(np.bincount(kinds, minlength=len(pairs)))])
+        self._kinds: dict[str, list[int]] = {}
+        for kind, pair in enumerate(pairs):
+            form, lemma = form_names[pair // (len(lemma_names) + 1)], lemma_names[pair % (len(lemma_names) + 1)]
+            for key in keys_of(form.replace(".", "") or form, lemma):
+                self._kinds.setdefault(key, []).append(kind)
 
     def find(self, term: Term) -> tuple[np.ndarray, np.ndarray]:
         """First and last rows of each place where the term's words stand close together in one sentence."""
@@ -244,8 +241,9 @@ class _TokenIndex:
         return first, last
 
     def _rows(self, word: TermWord) -> np.ndarray:
-        found = [self._places[key] for key in sorted(word.keys) if key in self._places]
-        rows = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
+        kinds = sorted({kind for key in word.keys for kind in self._kinds.get(key, ())})
+        found = [self._by_kind[self._bounds[kind] : self._bounds[kind + 1]] for kind in kinds]
+        rows = np.sort(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
         return rows[self._capitals[rows]] if word.capitals else rows
 
     def _next(self, after: np.ndarray, rows: np.ndarray) -> np.ndarray:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from corpus.records import Theme
 from nlp.embeddings import Encoder, embed_texts
-from nlp.term_patterns import Term, match_terms, parse_terms, plain_tokens
+from nlp.term_patterns import Term, TokenIndex, match_terms, parse_terms, plain_tokens
 from nlp.theme_profiles import ThemeProfile, profile_themes
 from nlp.word_counts import WordCounts, count_words
 
@@ -122,11 +122,12 @@ def shift(values: np.ndarray, next_in_answer: np.ndarray) -> tuple[np.ndarray, n
 
 
 def _find(tokens: pd.DataFrame, terms: list[Term], names: pd.Series, themes: int) -> tuple[pd.DataFrame, np.ndarray]:
-    matches = match_terms(tokens, terms)
+    index = TokenIndex(tokens)
+    matches = match_terms(index, terms)
     place = pd.Index(names)
     matches["row"] = place.get_indexer(matches["segment"])
     excluded = [Term(term.theme, term.text, term.words, False, term.free_order) for term in terms if term.excluded]
-    found = match_terms(tokens, excluded)
+    found = match_terms(index, excluded)
     barred = np.zeros((len(names), themes))
     barred[place.get_indexer(found["segment"]), found["theme"]] = 1
     return matches, barred
@@ -202,7 +203,7 @@ class _First:
 
     def _asked(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         codes, questions = pd.factorize(self.segments["question"])
-        matches = match_terms(plain_tokens(questions), self.terms)
+        matches = match_terms(TokenIndex(plain_tokens(questions)), self.terms)
         count = self._count(matches, len(questions), matches["segment"].astype(int))
         similar = np.where(self.questions.any(axis=1, keepdims=True), self._similar(self.questions), 0)
         position = _position(self.next_in_answer)
