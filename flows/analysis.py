@@ -19,6 +19,7 @@ from flows.clock import Clock
 from flows.derived import Made, kept_or_made, split_by_transcript, text_keys
 from nlp.embeddings import Encoder
 from nlp.italian import pipeline_fingerprint
+from nlp.language_id import ITALIAN
 from nlp.results import Results
 
 _ANNOTATION = ("tokens", "mentions")
@@ -29,25 +30,32 @@ def analyse(study: Study, store: Store, pipeline: Any, encoder: Encoder, clock: 
     code = code_fingerprint(Path(nlp.__path__[0]))
     with clock.time("segment"):
         segments = stages.segment(quote(study))
+        languages = stages.languages(quote(segments))
     with clock.time("annotate"):
         tokens, mentions = _annotate(segments, store, pipeline, code)
     with clock.time("entities"):
-        entities = stages.entities(quote(segments), quote(tokens), quote(mentions))
+        entities = stages.entities(quote(study), quote(segments), quote(mentions))
+    spoken = _respondents_in_italian(segments, languages)
     with clock.time("embed"):
-        embeddings = _embed(segments, store, encoder, code)
+        vectors = _embed(spoken, store, encoder, code)
     models = [code, encoder.fingerprint, pipeline_fingerprint(pipeline)]
-    inputs = [*models, frame_hash(segments), study.themes, study.settings.analysis, study.settings.study.seed]
+    inputs = [*models, frame_hash(spoken), study.themes, study.settings.analysis, study.settings.study.seed]
     with clock.time("code"):
         key = content_key("codings", *inputs, frame_hash(study.human_codings))
         codings = store.read(key)
         if codings is None:
-            codings = stages.code(quote(study), quote(segments), quote(tokens), quote(embeddings), quote(encoder))
+            codings = stages.code(quote(study), quote(spoken), quote(tokens), quote(vectors), quote(encoder))
             store.write(key, codings)
     with clock.time("topics"):
-        topics, members, notes = _topics(
-            study, segments, tokens, embeddings, encoder, store, content_key("topics", *inputs)
-        )
-    return Results(segments, entities, codings, topics, members, notes)
+        key = content_key("topics", *inputs)
+        topics, members, notes = _topics(study, spoken, tokens, vectors, encoder, store, key)
+    return Results(segments, entities, codings, topics, members, languages, notes)
+
+
+def _respondents_in_italian(segments: pd.DataFrame, languages: pd.DataFrame) -> pd.DataFrame:
+    """What is coded: the interviewers' words are context, and other languages are listed instead."""
+    italian = (languages["language"] == ITALIAN).to_numpy()
+    return segments[italian & (segments["role"] == "respondent").to_numpy()].reset_index(drop=True)
 
 
 def _annotate(segments: pd.DataFrame, store: Store, pipeline: Any, code: str) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -28,8 +28,13 @@ def run_study(study: Path, *, strict: bool = False, language: Language | None = 
     study = study.resolve()
     with local_server(study / STATE / "prefect"):
         # Prefect reads its settings when it is imported, so this waits until the server's address is known.
+        from prefect.logging.handlers import APILogHandler
+
         from flows.stages import REPORT, WORKBOOK
         from flows.study_flow import analyse_study
 
-        folder = analyse_study(study, strict=strict, language=language)
+        try:
+            folder = analyse_study(study, strict=strict, language=language)
+        finally:
+            APILogHandler.flush()
     return Outcome(folder, folder / REPORT, folder / WORKBOOK)

@@ -23,6 +23,8 @@ from corpus.study import Study, read_study
 from nlp.annotation import annotate
 from nlp.embeddings import Encoder, embed_texts
 from nlp.entities import resolve_entities
+from nlp.italian.places import StudyPlaces
+from nlp.language_id import ITALIAN, identify_languages
 from nlp.results import Results
 from outputs.page import write_page
 from outputs.tables import Table, build_tables
@@ -66,9 +68,17 @@ def embed_batch(batch: pd.DataFrame, encoder: Encoder, count: int) -> np.ndarray
 
 
 @_stage("Riconosci le entità")
-def entities(segments: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
-    """Entities frame."""
-    return resolve_entities(segments, tokens, mentions)
+def entities(study: Study, segments: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Entities frame; the respondents' own municipalities and provinces settle homonyms."""
+    return resolve_entities(segments, mentions, StudyPlaces.from_respondents(study.respondents))
+
+
+@_stage("Riconosci le lingue")
+def languages(segments: pd.DataFrame) -> pd.DataFrame:
+    """The language of each segment; what is not Italian is listed and not coded."""
+    found = identify_languages(segments)
+    get_run_logger().info("%d segmenti non in italiano", int((found["language"] != ITALIAN).sum()))
+    return found
 
 
 @_stage("Codifica i temi")
@@ -101,9 +111,9 @@ def topics(
 
 
 @_stage("Collega i temi al questionario")
-def link(study: Study, results: Results) -> list[Table]:
+def link(study: Study, results: Results, language: Language) -> list[Table]:
     """Every table of the run."""
-    return build_tables(study, results)
+    return build_tables(study, results, language)
 
 
 @_stage("Scrivi tabelle e rapporto")

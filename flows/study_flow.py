@@ -39,15 +39,15 @@ def analyse_study(study: Path, strict: bool = False, language: Language | None =
     with clock.time("read"):
         loaded: Study = stages.read(study)
     _stop_if_strict(loaded, strict)
+    wanted = language or loaded.settings.study.language
     with clock.time("models"):
         pipeline = load_pipeline(loaded.settings.analysis.model)
         encoder = load_encoder(loaded.settings.analysis.encoder)
     results = analyse(loaded, Store(study / STATE / "store"), pipeline, encoder, clock)
     with clock.time("tables"):
-        tables = stages.link(quote(loaded), quote(results))
+        tables = stages.link(quote(loaded), quote(results), wanted)
     with new_run(study) as run:
         with clock.time("write"):
-            wanted = language or loaded.settings.study.language
             stages.write(quote(loaded), quote(results), quote(tables), run.folder, wanted)
         models = {"pipeline": describe_pipeline(pipeline), "encoder": encoder.fingerprint}
         write_manifest(run.folder, _manifest(loaded, results, hashes, models, clock))

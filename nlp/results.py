@@ -11,6 +11,7 @@ from corpus.language import Bilingual
 class Results:
     """Frames as declared in corpus.schemas: Segments, Entities, Codings, Topics, TopicMembers.
 
+    `languages` is what nlp.language_id says of every segment; segments that are not Italian have no codings and no topic.
     `notes` are sentences for the report about how a stage had to work (a fall-back, a threshold).
     """
 
@@ -19,4 +20,5 @@ class Results:
     codings: pd.DataFrame
     topics: pd.DataFrame
     topic_members: pd.DataFrame
+    languages: pd.DataFrame
     notes: tuple[Bilingual, ...] = ()
