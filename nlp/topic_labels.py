@@ -1,0 +1,91 @@
+"""The words that name topics, and the quotations that stand for them. Fits no clusters."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from bertopic.backend import BaseEmbedder
+from bertopic.representation import MaximalMarginalRelevance
+from bertopic.representation._mmr import mmr
+from sklearn.preprocessing import normalize
+
+from nlp.embeddings import Encoder, embed_texts
+
+WORDS = 10
+LABEL_WORDS = 3
+DIVERSITY = 0.3
+QUOTATIONS = 3
+READABLE = (8, 80)  # words of a quotation that says enough and is still read at a glance
+
+
+class OurEncoder(BaseEmbedder):
+    """BERTopic's door to our encoder."""
+
+    def __init__(self, encoder: Encoder):
+        super().__init__()
+        self._encoder = encoder
+
+    def embed(self, documents: list[str], verbose: bool = False) -> np.ndarray:
+        """Vectors of words or texts, (n, d)."""
+        return embed_texts(documents, self._encoder)
+
+
+class DiverseWords(MaximalMarginalRelevance):
+    """BERTopic's MMR (Carbonell & Goldstein 1998) with every topic's words encoded together, once each.
+
+    The candidates are the topic's 30 heaviest words of c-TF-IDF; those kept stay in the order of their weights.
+    """
+
+    def __init__(self, diversity: float = DIVERSITY, top_n_words: int = WORDS, candidates: int = 20):
+        super().__init__(diversity, top_n_words)
+        self.candidates = candidates
+
+    def extract_topics(
+        self, topic_model: Any, documents: pd.DataFrame, c_tf_idf: Any, topics: Mapping[Any, list[tuple[str, float]]]
+    ) -> dict[Any, list[tuple[str, float]]]:
+        """At most ten words a topic with their weights."""
+        real = {topic: [pair for pair in words if pair[0]][: self.candidates] for topic, words in topics.items()}
+        distinct = sorted({word for words in real.values() for word, _ in words})
+        vectors = dict(zip(distinct, topic_model.embedding_model.embed(distinct), strict=True)) if distinct else {}
+        return {topic: self._diverse(words, vectors) for topic, words in real.items()}
+
+    def _diverse(self, weighted: list[tuple[str, float]], vectors: Mapping[str, np.ndarray]) -> list[tuple[str, float]]:
+        if len(weighted) <= self.top_n_words:
+            return weighted
+        words = [word for word, _ in weighted]
+        array = np.stack([vectors[word] for word in words])
+        weights = np.array([weight for _, weight in weighted])
+        middle = np.average(array, axis=0, weights=weights + 1e-9)[None, :]
+        kept = set(mmr(middle, array, words, self.diversity, self.top_n_words))
+        return [pair for pair in weighted if pair[0] in kept]
+
+
+def topic_label(words: Sequence[str], surface: Mapping[str, str]) -> str:
+    """A name of up to three words as they were said, the most typical first."""
+    return ", ".join(dict.fromkeys(surface.get(word, word) for word in words[:LABEL_WORDS]))
+
+
+def representatives(
+    members: pd.DataFrame, vectors: np.ndarray, centroids: np.ndarray, word_likeness: np.ndarray
+) -> np.ndarray:
+    """True for the three segments that stand best for each topic, (n,).
+
+    `members` has the columns topic (0.. or -1), respondent, words and segment; `vectors` (n, d) are unit sentence vectors;
+    `word_likeness` (n,) the cosine of a segment's c-TF-IDF with its topic's. The best are near their topic's centre in
+    meaning and in words, of readable length, and of different respondents as long as there are any.
+    """
+    topic = members["topic"].to_numpy()
+    inside = topic >= 0
+    likeness = np.zeros(len(members))
+    if inside.any():
+        likeness[inside] = np.einsum("ij,ij->i", vectors[inside], normalize(centroids)[topic[inside]])
+    readable = members["words"].between(*READABLE).to_numpy()
+    ranked = members.assign(merit=np.round(likeness + word_likeness, 6), readable=readable, place=range(len(members)))
+    ranked = ranked[inside].sort_values(["topic", "readable", "merit", "segment"], ascending=[True, False, False, True])
+    turn = ranked.groupby(["topic", "respondent"]).cumcount()  # 0 for a respondent's best
+    ranked = ranked.assign(turn=turn).sort_values(
+        ["topic", "turn", "readable", "merit", "segment"], ascending=[True, True, False, False, True]
+    )
+    chosen = ranked.groupby("topic").head(QUOTATIONS)["place"].to_numpy()
+    return np.isin(np.arange(len(members)), chosen)

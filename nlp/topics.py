@@ -1,0 +1,226 @@
+"""Emergent topics of what respondents say, found by BERTopic and checked for stability. Reads no file and codes no theme.
+
+Segments enter in canonical order and every random draw has a seed, so that the same study has the same topics.
+"""
+
+import io
+from collections.abc import Sequence
+from contextlib import redirect_stderr
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from bertopic import BERTopic
+from bertopic.vectorizers import ClassTfidfTransformer
+from sklearn.metrics.pairwise import paired_cosine_distances
+from threadpoolctl import threadpool_limits
+
+from corpus.language import Bilingual
+from corpus.records import Theme
+from corpus.schemas import TopicMembers, Topics, empty
+from nlp.embeddings import Encoder
+from nlp.topic_clusters import FEWEST_FOR_KMEANS, TrimmedClusters, joint_vectors, reducer
+from nlp.topic_labels import WORDS, DiverseWords, OurEncoder, representatives, topic_label
+from nlp.topic_notes import notes_on, too_few
+from nlp.topic_stability import STABLE, Stability, topic_stability
+from nlp.topic_themes import match_themes
+from nlp.topic_words import TopicWords, topic_words
+
+FEWEST_SEGMENTS = 40
+MOST_TOPICS = 60
+OUTLIERS = "Fuori da ogni argomento"
+HIERARCHY_COLUMNS = ["parent", "label", "topics", "left", "right", "distance"]
+
+
+@dataclass(frozen=True)
+class TopicModel:
+    """What BERTopic found.
+
+    `topics` and `members` are the Topics and TopicMembers frames. `hierarchy` has one row a merger of two topics or
+    mergers: parent, label, topics (a tuple of topic numbers), left, right (numbers of topics or of earlier parents) and distance.
+    `rand` is the adjusted Rand index over resampled fits, None without topics.
+    """
+
+    topics: pd.DataFrame
+    members: pd.DataFrame
+    hierarchy: pd.DataFrame
+    notes: tuple[Bilingual, ...]
+    rand: float | None = None
+
+
+def find_topics(
+    segments: pd.DataFrame,
+    tokens: pd.DataFrame,
+    embeddings: np.ndarray,
+    themes: Sequence[Theme],
+    encoder: Encoder,
+    *,
+    seed: int,
+    min_topic_size: int | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Bilingual, ...]]:
+    """The Topics frame, the TopicMembers frame and notes for the report; see `model_topics`."""
+    model = model_topics(segments, tokens, embeddings, themes, encoder, seed=seed, min_topic_size=min_topic_size)
+    return model.topics, model.members, model.notes
+
+
+def model_topics(
+    segments: pd.DataFrame,
+    tokens: pd.DataFrame,
+    embeddings: np.ndarray,
+    themes: Sequence[Theme],
+    encoder: Encoder,
+    *,
+    seed: int,
+    min_topic_size: int | None = None,
+) -> TopicModel:
+    """Topics of the respondents' segments that have at least four content words (BERTopic, Grootendorst 2022).
+
+    `segments` is a Segments frame, `embeddings` its array (len(segments), d) of unit rows, `tokens` its Tokens frame. Without
+    `min_topic_size` a topic has at least sqrt(n) / 2 segments. Topics are numbered by size; topic -1 holds the segments that
+    belong to none. With fewer than 40 segments there are no topics, and a note says so.
+    """
+    words = topic_words(segments, tokens)
+    if len(words.segments) < FEWEST_SEGMENTS or not words.vocabulary:
+        return TopicModel(
+            empty(Topics), empty(TopicMembers), pd.DataFrame(columns=HIERARCHY_COLUMNS), (too_few(len(words.segments)),)
+        )
+    vectors = embeddings[words.segments["row"].to_numpy()].astype(np.float64)
+    with threadpool_limits(1):  # sums in one order, whatever the number of cores
+        return _model(words, vectors, themes, encoder, seed, min_topic_size)
+
+
+def _model(
+    words: TopicWords,
+    vectors: np.ndarray,
+    themes: Sequence[Theme],
+    encoder: Encoder,
+    seed: int,
+    min_topic_size: int | None,
+) -> TopicModel:
+    n = len(words.segments)
+    size = min_topic_size or max(4, round(n**0.5 / 2))
+    clusters = TrimmedClusters(int(np.clip(n // (3 * size), 2, MOST_TOPICS)), size, seed=seed)
+    reduction = reducer(n)
+    model = BERTopic(
+        language=None,
+        top_n_words=WORDS,
+        embedding_model=OurEncoder(encoder),
+        umap_model=reduction,
+        hdbscan_model=clusters,
+        vectorizer_model=words.vectorizer(),
+        ctfidf_model=ClassTfidfTransformer(bm25_weighting=True, reduce_frequent_words=True),
+        representation_model=DiverseWords(),
+    )
+    joint = joint_vectors(vectors, words.count(words.documents))
+    labels, _ = model.fit_transform(list(words.documents), embeddings=joint)
+    topic = np.asarray(labels)
+    stability = topic_stability(reduction.transform(joint), topic, clusters, seed=seed)
+    members = _members(model, words, vectors, topic, clusters)
+    topics = _topics(model, words, vectors, members, themes, encoder, stability)
+    notes = notes_on(topics, n, small=n < FEWEST_FOR_KMEANS, rand=stability.rand)
+    return TopicModel(topics, TopicMembers.validate(members), _hierarchy(model, words), notes, stability.rand)
+
+
+def _members(
+    model: BERTopic, words: TopicWords, vectors: np.ndarray, topic: np.ndarray, clusters: TrimmedClusters
+) -> pd.DataFrame:
+    weights = model.ctfidf_model.transform(words.count(words.documents).astype(float))
+    own = model.c_tf_idf_[topic + model._outliers]
+    likeness = 1 - paired_cosine_distances(weights, own)
+    described = words.segments[["segment", "respondent", "words"]].assign(topic=topic)
+    chosen = representatives(described, vectors, _centroids(vectors, topic), np.nan_to_num(likeness))
+    return pd.DataFrame(
+        {
+            "segment": described["segment"],
+            "topic": topic,
+            "probability": np.round(clusters.probabilities_, 4),
+            "representative": chosen,
+        }
+    )
+
+
+def _topics(
+    model: BERTopic,
+    words: TopicWords,
+    vectors: np.ndarray,
+    members: pd.DataFrame,
+    themes: Sequence[Theme],
+    encoder: Encoder,
+    stability: Stability,
+) -> pd.DataFrame:
+    spoken = words.segments.assign(topic=members["topic"].to_numpy())
+    found = spoken.groupby("topic").agg(segments=("segment", "size"), respondents=("respondent", "nunique"))
+    numbers = [int(number) for number in found.index if number >= 0]
+    typical = [[pair for pair in model.get_topic(number) if pair[0] and pair[1] > 0] for number in numbers]
+    centroids = _centroids(vectors, members["topic"].to_numpy())
+    matches = match_themes(centroids, vectors.mean(axis=0), typical, themes, encoder)
+    names = [[word for word, _ in pairs] for pairs in typical]
+    frame = pd.DataFrame(
+        {
+            "topic": numbers,
+            "label": [topic_label(each, words.surface) for each in names],
+            "words": ["; ".join(each) for each in names],
+            "theme": [match.theme for match in matches],
+            "theme_similarity": [match.similarity for match in matches],
+            "stability": np.round(stability.jaccard, 3),
+            "stable": stability.jaccard >= STABLE,
+        }
+    )
+    if -1 in found.index:
+        outliers = {"topic": -1, "label": OUTLIERS, "words": "", "theme": "", "theme_similarity": 0.0}
+        frame = pd.concat([frame, pd.DataFrame([{**outliers, "stability": np.nan, "stable": False}])])
+    frame = frame.merge(found, left_on="topic", right_index=True)
+    frame = frame.assign(share=np.round(frame["segments"] / len(spoken), 4)).reset_index(drop=True)
+    return Topics.validate(frame[list(Topics.to_schema().columns)])
+
+
+def _centroids(vectors: np.ndarray, topic: np.ndarray) -> np.ndarray:
+    """Mean sentence vectors of topics 0.., (topics, d)."""
+    return np.stack(
+        [vectors[topic == number].mean(axis=0) for number in range(int(topic.max(initial=-1)) + 1)]
+        or [np.empty((0, vectors.shape[1]))]
+    ).reshape(-1, vectors.shape[1])
+
+
+def _hierarchy(model: BERTopic, words: TopicWords) -> pd.DataFrame:
+    """Which topics are parts of wider ones, by BERTopic's Ward tree over c-TF-IDF; the widest first."""
+    if sum(number >= 0 for number in model.topic_sizes_) < 2:
+        return pd.DataFrame(columns=HIERARCHY_COLUMNS)
+    with redirect_stderr(io.StringIO()):  # its progress bar cannot be turned off
+        tree = model.hierarchical_topics(list(words.documents))
+    return pd.DataFrame(
+        {
+            "parent": tree["Parent_ID"].astype(int),
+            "label": [topic_label(name.split("_"), words.surface) for name in tree["Parent_Name"]],
+            "topics": [tuple(int(number) for number in topics) for topics in tree["Topics"]],
+            "left": tree["Child_Left_ID"].astype(int),
+            "right": tree["Child_Right_ID"].astype(int),
+            "distance": tree["Distance"].astype(float).round(4),
+        }
+    ).reset_index(drop=True)
+
+
+def topics_by_class(
+    members: pd.DataFrame, segments: pd.DataFrame, respondents: pd.DataFrame, variable: str
+) -> pd.DataFrame:
+    """Who speaks of which topic: one row a topic and class of respondents, in the order of topics and classes.
+
+    `members` is a TopicMembers frame, `segments` its Segments frame, `respondents` a frame with the columns respondent and
+    `variable`. Columns: topic, class, segments, share (of the class's segments that entered), respondents (of the class who
+    speak of it), n (respondents of the class with any segment that entered). Respondents without a class are left out.
+    """
+    spoken = members.merge(segments[["segment", "respondent"]], on="segment")
+    classes = respondents[["respondent", variable]].rename(columns={variable: "class"}).dropna()
+    spoken = spoken.merge(classes[classes["class"] != ""], on="respondent")
+    each = spoken.groupby(["topic", "class"]).agg(segments=("segment", "size"), respondents=("respondent", "nunique"))
+    every = pd.MultiIndex.from_product(
+        [sorted(spoken["topic"].unique()), sorted(spoken["class"].unique())], names=["topic", "class"]
+    )
+    each = each.reindex(every, fill_value=0).reset_index()
+    whole = spoken.groupby("class").agg(total=("segment", "size"), n=("respondent", "nunique"))
+    each = each.merge(whole, left_on="class", right_index=True, how="left")
+    return (
+        each.assign(share=each["segments"] / each["total"])[["topic", "class", "segments", "share", "respondents", "n"]]
+        .sort_values(["topic", "class"])
+        .reset_index(drop=True)
+    )
