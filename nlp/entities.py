@@ -13,7 +13,7 @@ from nlp.italian.bodies import GENERIC, find_bodies, specific_body
 from nlp.italian.gazetteer import terms
 from nlp.italian.mentions import Context, Mention
 from nlp.italian.norms import find_norms
-from nlp.italian.people import name_form, trim_name
+from nlp.italian.people import is_name, name_form, trim_name
 from nlp.italian.phrases import Phrase, PhraseFinder, fits_capitals
 from nlp.italian.places import PlaceJudge, StudyPlaces
 from nlp.italian.quantities import find_dates, find_sums
@@ -39,7 +39,7 @@ def resolve_entities(segments: pd.DataFrame, mentions: pd.DataFrame, places: Stu
     rows: list[tuple] = []
     keys = zip(segments["segment"], segments["transcript"], segments["text"], strict=True)
     for (segment, transcript, text), phrases in zip(keys, finder.find(list(segments["text"])), strict=True):
-        found = list(_model_mentions(text, seen.get(segment)))
+        found = list(_model_mentions(text, seen.get(segment), uncased[transcript]))
         context = Context(uncased[transcript], _spans(found, "PER"), _spans(found, "LOC"))
         rules = _rule_mentions(text, phrases, context, judge)
         for kept in keep_longest([*found, *rules]):
@@ -85,12 +85,12 @@ def _uncased(segments: pd.DataFrame) -> dict[str, bool]:
     return {str(transcript): bool(share < _UNCASED) for transcript, share in shares.items()}
 
 
-def _model_mentions(text: str, mentions: pd.DataFrame | None) -> Iterator[Mention]:
+def _model_mentions(text: str, mentions: pd.DataFrame | None, uncased: bool) -> Iterator[Mention]:
     if mentions is None:
         return
     for start, end, label in zip(mentions["start"], mentions["end"], mentions["label"], strict=True):
         start, end = trim_name(text, start, end)
-        if label in _MODEL_LABELS and any(map(str.isalpha, text[start:end])):
+        if label in _MODEL_LABELS and is_name(text[start:end], uncased):
             yield Mention(start, end, label, name_form(text[start:end]), rule=False)
 
 

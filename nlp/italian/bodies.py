@@ -47,6 +47,7 @@ _ARTICLE = re.compile(
     r"|\b(?:l|all|dall|dell|nell|sull)['’]$",
     re.IGNORECASE,
 )
+_IN = re.compile(r"\bin\s$", re.IGNORECASE)
 # said in small letters these are still the body; "la regione", "lo stato", "l'unione" may be something else
 _ALWAYS_BODIES = frozenset(
     {"comunità montana", "ministero", "prefettura", "politecnico", "unione dei comuni", "unione di comuni"}
@@ -99,7 +100,9 @@ def _is_area(text: str, phrase: Phrase, context: Context) -> bool:
 
 def _bare_body(text: str, phrase: Phrase, context: Context) -> bool:
     surface, before = text[phrase.start : phrase.end], text[max(0, phrase.start - 8) : phrase.start]
-    if not _ARTICLE.search(before):
+    if not _ARTICLE.search(before) and not (
+        _IN.search(before) and (surface[0].isupper() or phrase.form == "prefettura")
+    ):
         return False
     if phrase.form in _ALWAYS_BODIES or surface[0].isupper():
         return True

@@ -10,7 +10,22 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.\s?){2,}")
+_BROKEN = re.compile(r"~|\bxx+\b", re.IGNORECASE)
+_NO_NAMES = frozenset(
+    {"comune", "comuni", "consiglio", "provincia", "province", "prefettura", "regione", "regioni", "sindaco", "unione"}
+)
 _EDGES = ' \t\n.,;:!?…"«»“”()[]-–—'
+
+
+def is_name(surface: str, uncased: bool) -> bool:
+    """Whether what the model found can be a name at all.
+
+    It must hold a letter, and in a transcript with capitals a capital; it is no broken word (torin~), no xxx of a
+    transcriber who did not understand, and none of the bare words that the rules for bodies judge (Comune, Provincia).
+    """
+    if not any(map(str.isalpha, surface)) or (not uncased and surface.islower()):
+        return False
+    return _BROKEN.search(surface) is None and surface.lower() not in _NO_NAMES
 
 
 def trim_name(text: str, start: int, end: int) -> tuple[int, int]:

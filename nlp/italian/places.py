@@ -106,12 +106,13 @@ class PlaceJudge:
         before = text[max(0, find.start - 40) : find.start]
         if surface.islower() and not context.uncased:
             return False
-        if overlaps(find.start, find.end, context.people) or _STREET.search(before):
+        own = find.form in self.own
+        if (not own and overlaps(find.start, find.end, context.people)) or _STREET.search(before):
             return False
         starts = _SENTENCE_START.search(before) is not None
         if not starts and not surface.islower() and _follows_name(before):
             return False
-        if find.form in self.own:
+        if own:
             return True
         seen = (find.start, find.end) in context.places
         if _common(find, towns):

@@ -108,6 +108,20 @@ def test_the_studys_own_municipalities_are_known_also_by_a_short_name():
     ]
 
 
+def test_the_studys_own_municipality_is_a_place_even_when_the_model_sees_a_person():
+    segments = said("Lo chieda a Motta Senna, lo sanno tutti.")
+    mentions = model_saw(segments, Motta_Senna="PER")
+    entities = resolve_entities(segments, mentions, StudyPlaces(municipalities=("Motta Senna",)))
+    assert entities["entity"].to_list() == ["COMUNE:motta-senna"]
+
+
+def test_broken_words_and_words_in_small_letters_are_no_names():
+    segments = said("Il consiglio di Torin~ e xxx, dice la polizia di Mario.")
+    mentions = model_saw(segments, consiglio="ORG", Torin="LOC", xxx="PER", polizia="ORG", Mario="PER")
+    mentions.loc[mentions["surface"] == "Torin", "end"] += 1
+    assert resolve_entities(segments, mentions)["surface"].to_list() == ["Mario"]
+
+
 def test_the_bare_region_is_the_region_that_the_transcript_names_or_lies_in():
     texts = ("La Regione non risponde.", "Con la Provincia va meglio.")
     places = StudyPlaces(provinces=("BS",), of_transcripts=(("S01", "BS"),))
