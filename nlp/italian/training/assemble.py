@@ -24,7 +24,7 @@ SOURCES = [
     {"name": "KIND (Wikinews, fiction, Moro)", "url": "https://arxiv.org/abs/2112.15099", "license": "CC BY-NC 4.0"},
     {"name": "KIND (De Gasperi)", "url": "https://arxiv.org/abs/2112.15099", "license": "CC BY-NC-SA 4.0"},
     {
-        "name": "Morph-it!, in spacy-lookups-data",
+        "name": "Morph-it! in spacy-lookups-data",
         "url": "https://docs.sslmit.unibo.it",
         "license": "CC BY-SA 2.0, LGPL",
     },
@@ -50,7 +50,7 @@ def write_model(nlp: Language, folder: Path, version: str, performance: dict[str
     nlp.meta.update(
         name="trama",
         version=version,
-        description="Italian for interviews: tags, morphology, trees, sentences, lemmas, entities. Non-commercial data.",
+        description="Italian for interviews: tags, morphology, sentences, trees, lemmas, entities",
         author="Trama",
         license=LICENSE,
         sources=SOURCES,

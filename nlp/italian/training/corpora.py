@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
 from nlp.italian.training import speech
-from nlp.italian.training.entities import read_kind
+from nlp.italian.training.entities import CHAPTERS, read_kind
+from nlp.italian.training.transcripts import read_lines, silver_docs
 from nlp.italian.training.treebanks import PARTS, SOURCES, Treebank, read_treebank
 
 # Shares of the copies of written sentences that are made to look like something else, chosen on dev.
@@ -18,6 +20,7 @@ STYLES = {"plain": 0.62, "speech": 0.28, "lower": 0.05, "upper": 0.05}
 ENTITY_STYLES = {"plain": 0.88, "lower": 0.08, "upper": 0.04}
 ROUNDS = 3
 SPOKEN_COPIES = 4
+SILVER_SHARE = 0.35  # of ParlaTO's 240,000 words
 GROUP = 10  # sentences a Doc when scoring, as in `spacy convert -n 10`
 
 
@@ -27,14 +30,17 @@ def write(docs: Iterable[Doc], path: Path) -> None:
     DocBin(docs=docs, store_user_data=False).to_disk(path)
 
 
-def write_syntax(folder: Path, work: Path, vocab: Vocab, seed: int, use_all: bool) -> None:
+def write_syntax(data: Path, work: Path, vocab: Vocab, seed: int, use_all: bool) -> None:
     """Write syntax-train, syntax-dev and one file for each held-out part and kind of text.
 
     use_all: also train on dev and test; only for the model that is shipped, never for one that is scored.
     """
-    bank = read_treebank(folder, vocab)
+    bank = read_treebank(data / "ud-italian", vocab)
     rng = random.Random(seed)
-    write(training_docs(bank, PARTS if use_all else ("train",), rng), work / "syntax-train.spacy")
+    docs = training_docs(bank, PARTS if use_all else ("train",), rng)
+    docs += silver_docs(data / "parlato" / "txt", vocab, rng, SILVER_SHARE)
+    rng.shuffle(docs)
+    write(docs, work / "syntax-train.spacy")
     for part in ("dev", "test"):
         for file, docs in bank.parts[part].items():
             if docs:
@@ -47,8 +53,20 @@ def write_syntax(folder: Path, work: Path, vocab: Vocab, seed: int, use_all: boo
     write(dev, work / "syntax-dev.spacy")
 
 
+def plain_sentences(data: Path, nlp: Language) -> Iterator[list[str]]:
+    """Words of every training sentence of the treebanks and KIND, and of ParlaTO: what the vectors are made from."""
+    for doc in read_treebank(data / "ud-italian", nlp.vocab).sentences("train"):
+        yield [token.text for token in doc]
+    for docs in read_kind(data / "kind-ner", nlp.vocab)["train"].values():
+        for doc in docs:
+            yield [token.text for token in doc]
+    for path in sorted((data / "parlato" / "txt").glob("*.txt")):
+        for _, text in read_lines(path):
+            yield [token.text for token in nlp.make_doc(text)]
+
+
 def training_docs(bank: Treebank, parts: tuple[str, ...], rng: random.Random) -> list[Doc]:
-    """Several rounds over the sentences, each time grouped and styled anew, shuffled."""
+    """Several rounds over the sentences, each time grouped and styled anew."""
     docs: list[Doc] = []
     for _ in range(ROUNDS):
         for source in SOURCES:
@@ -58,7 +76,6 @@ def training_docs(bank: Treebank, parts: tuple[str, ...], rng: random.Random) ->
                     docs += styled_groups(sentences, rng, {"plain": 1.0}, longest=14)
             else:
                 docs += styled_groups(sentences, rng, STYLES, longest=6)
-    rng.shuffle(docs)
     return docs
 
 
@@ -76,13 +93,14 @@ def groups_of(docs: list[Doc], size: int) -> list[Doc]:
     return [speech.joined(docs[start : start + size]) for start in range(0, len(docs), size)]
 
 
-def write_entities(folder: Path, work: Path, vocab: Vocab, seed: int, use_all: bool) -> None:
+def write_entities(data: Path, work: Path, vocab: Vocab, seed: int, use_all: bool) -> None:
     """Write ner-train, ner-dev (news) and one file for each held-out part of a KIND chapter."""
-    kind = read_kind(folder, vocab)
+    kind = read_kind(data / "kind-ner", vocab)
     rng = random.Random(seed)
     docs: list[Doc] = []
-    for part in PARTS if use_all else ("train",):
-        for sentences in kind[part].values():
+    for chapter in CHAPTERS:
+        sentences = [doc for part in (PARTS if use_all else ("train",)) for doc in kind[part][chapter.file]]
+        for _ in range(chapter.copies):
             for group in speech.grouped(sentences, rng, 1, 8):
                 style = rng.choices(list(ENTITY_STYLES), weights=list(ENTITY_STYLES.values()))[0]
                 docs.append(speech.joined([restyled(doc, style) for doc in group]))

