@@ -93,9 +93,11 @@ def two_groups(first: ArrayLike, second: ArrayLike, seed: int) -> Association:
     delta = float(np.sign(x[:, None] - y[None, :]).mean())
     low, high = superiority((delta + 1) / 2, len(x), len(y))
     ranks = stats.rankdata(pooled)
+    centre = ranks.mean()
     found = stats.permutation_test(
         (ranks[: len(x)], ranks[len(x) :]),
-        lambda a, b, axis: a.mean(axis=axis) - b.mean(axis=axis),
+        lambda a, b, axis: np.abs(a.mean(axis=axis) - centre),  # two-sided, as with ties the tails may differ
+        alternative="greater",
         vectorized=True,
         n_resamples=RESAMPLES,
         rng=np.random.default_rng(seed),

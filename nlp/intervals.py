@@ -54,8 +54,9 @@ def superiority(theta: float, m: int, n: int, confidence: float = 0.95) -> Inter
         spread = 1 + star * (1 - value) / (2 - value) + star * value / (1 + value)
         return (theta - value) ** 2 - z2 * value * (1 - value) * spread / (m * n)
 
-    low = 0.0 if theta <= 0 else optimize.brentq(excess, 0, theta)
-    high = 1.0 if theta >= 1 else optimize.brentq(excess, theta, 1)
+    edge = 1e-9  # at 0 and 1 the equation also holds trivially
+    low = 0.0 if theta <= 0 else optimize.brentq(excess, 0, min(theta, 1 - edge))
+    high = 1.0 if theta >= 1 else optimize.brentq(excess, max(theta, edge), 1)
     return float(low), float(high)
 
 

@@ -36,13 +36,14 @@ def read_links(
     """
     by_code = {item.code: item for item in items}
     by_theme = {theme.code: theme for theme in themes}
-    totals = mentions.groupby("theme")["mentioned"].agg(["size", "sum"])
+    interviews = mentions["respondent"].nunique()
+    mentioning = mentions.groupby("theme")["mentioned"].sum()
     rows = []
     for (theme, code), tests in linked.groupby(["theme", "item"], sort=False):
         item = by_code.get(str(code))
         option = same_option(by_theme[str(theme)], item) if item and item.type == "multi" else ""
         best = _representative(tests[tests["option"] == option])
-        interviews, mentioned = int(totals["size"][str(theme)]), int(totals["sum"][str(theme)])
+        mentioned = int(mentioning.get(str(theme), 0))
         direction = "+" if option else item.direction if item else ""
         strands = _strands(best, item, direction, interviews, mentioned, _uncovered(str(theme), themes, mentions))
         found = read_row(strands, rules)

@@ -22,7 +22,7 @@ from outputs.page.words import page_words
 from outputs.tables.table import Column, Table
 
 _ON_THEIR_OWN = ("codifiche",)  # shown by the script, not as a table
-_FILTERED_FROM = 15  # rows from which a table gets a box to filter them
+_FILTERED_FROM = 20  # rows from which a table gets a box to filter them
 
 
 def write_page(

@@ -17,7 +17,7 @@ def prevalence_chart(table: Table, language: Language) -> Markup:
     rows = list(table.frame.to_dict("index").items())
     counted = any(isinstance(values["share"], str) for _, values in rows)
     height = _ROW * (len(rows) + 2)
-    span = _WIDTH - _LEFT - 130
+    span = _WIDTH - _LEFT - 150
     title = WORDS["counts_chart" if counted else "prevalence_chart"].say(language)
     parts = [_open(title, _WIDTH, height)]
     for tick in () if counted else (0, 25, 50, 75, 100):
@@ -67,7 +67,7 @@ def heat_map(table: Table, language: Language, variable: str) -> Markup:
             f'<text class="name" x="{x:.1f}" y="{_ROW * 0.8:.1f}" text-anchor="middle">{_short(name, 20)}</text>'
         )
         parts.append(
-            f'<text class="tick" x="{x:.1f}" y="{_ROW * 1.5:.1f}" text-anchor="middle">{_short(total.rstrip(")"))}</text>'
+            f'<text class="tick" x="{x:.1f}" y="{_ROW * 1.5:.1f}" text-anchor="middle">{_short(total[:-1])}</text>'
         )
     for number, (key, values) in enumerate(rows):
         y = head + _ROW * number

@@ -1,5 +1,6 @@
 """The sample: how many interviews, words, answers, by class. Room outputs; a builder of one table."""
 
+from nlp.groups import natural_order
 from outputs.tables.glossary import columns
 from outputs.tables.table import PEOPLE_COLUMNS, Table, Value, answer_trail, join_trails, make_frame
 from outputs.tables.view import View
@@ -29,7 +30,7 @@ def overview(view: View) -> Table:
             *_people(with_answers & set(view.people)),
         ),
     ]
-    for label in dict.fromkeys(sorted(view.classes[view.classes != ""])):
+    for label in natural_order(view.classes[view.classes != ""].tolist()):
         name = view.say(f"Intervistati, {view.class_name}: {label}", f"Interviewed, {view.class_name}: {label}")
         facts.append((f"class={label}", name, *_people(set(view.classes.index[view.classes == label]))))
     facts += [

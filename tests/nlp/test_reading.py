@@ -1,0 +1,58 @@
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from nlp.mentions import coded_segments
+from nlp.quotations import choose_quotations
+from nlp.reading import ReadingRules, Strands, read_row
+from tests.nlp.studied import study
+
+AGREE = Strands(
+    interviews=20, mentioned=12, item_exists=True, asked=20, answered=18, pairs=18, smaller_group=7,
+    effect_name="cliff delta", effect=0.6, low=0.2, high=0.9, direction="+",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "reading"),
+    [
+        ({}, "convergenza"),
+        ({"item_exists": False}, "silenzio"),
+        ({"answered": 10}, "silenzio"),
+        ({"mentioned": 1}, "silenzio"),
+        ({"mentioned": 1, "pairs": 4}, "silenzio"),  # silence is looked at before the number of pairs
+        ({"pairs": 9}, "evidenza insufficiente"),
+        ({"smaller_group": 2}, "evidenza insufficiente"),
+        ({"direction": "-"}, "divergenza"),
+        ({"low": -0.1}, "inconclusivo"),
+        ({"effect": 0.25, "low": 0.01}, "inconclusivo"),  # an interval without 0, but too small an effect
+        ({"direction": ""}, "inconclusivo"),
+        ({"direction": "", "reasons": 3}, "complementarità"),
+        ({"stance_agrees": 5, "stance_contradicts": 4}, "divergenza"),
+        ({"stance_agrees": 9, "stance_contradicts": 1}, "convergenza"),
+        ({"effect_name": "odds ratio", "effect": 6.0, "low": 1.5, "high": 30.0}, "convergenza"),
+        ({"effect_name": "odds ratio", "effect": 0.2, "low": 0.05, "high": 0.8}, "divergenza"),
+        ({"effect_name": "odds ratio", "effect": 1.8, "low": 1.1, "high": 3.0}, "inconclusivo"),
+        ({"effect_name": "cramer v", "effect": 0.6, "low": 0.3, "high": 0.8}, "inconclusivo"),
+    ],
+)
+def test_rules_are_read_in_their_order(change, reading):
+    found = read_row(replace(AGREE, **change))
+    assert found.reading == reading
+    assert found.why.it and found.why.en
+
+
+def test_thresholds_can_be_chosen():
+    assert read_row(replace(AGREE, effect=0.25, low=0.05), ReadingRules(min_delta=0.2)).reading == "convergenza"
+
+
+def test_quotations_are_strong_and_of_different_people_and_stances():
+    _, results = study()
+    coded = coded_segments(results.codings, results.segments)
+    staff = coded[coded["theme"] == "personale"].copy()
+    staff.loc[staff["segment"] == "R05:0001", ["score", "how"]] = [1.0, "human"]
+    chosen = choose_quotations(staff)
+    assert chosen == ["R05:0001/personale", "R01:0002/personale", "R02:0001/personale"]
+    assert choose_quotations(staff.sample(frac=1, random_state=1)) == chosen
+    assert choose_quotations(pd.DataFrame(columns=staff.columns)) == []

@@ -1,0 +1,95 @@
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from corpus.language import Language
+from outputs.tables import Table, build_tables
+from tests.nlp.studied import study
+
+STUDY, RESULTS = study()
+TABLES = {table.key: table for table in build_tables(STUDY, RESULTS)}
+SPEAKER = RESULTS.segments.set_index("segment")["respondent"]
+
+
+def _counted(table: Table, row: str, column: str, counts: str) -> int:
+    behind = table.cells[(table.cells["row"] == row) & (table.cells["column"] == column)]
+    if counts == "respondents":
+        return behind["segment"].map(SPEAKER).nunique()
+    return behind["segment" if counts == "segments" else "coding"].nunique()
+
+
+@pytest.mark.parametrize("key", sorted(TABLES))
+def test_every_counted_number_has_as_much_behind_it(key):
+    table = TABLES[key]
+    for column in table.columns:
+        if column.counts:
+            for row, shown in table.frame[column.key].items():
+                if shown is not None:
+                    assert shown == _counted(table, str(row), column.key, column.counts), (row, column.key)
+
+
+@pytest.mark.parametrize("key", ["domande_frequenze", "domande_numeri", "campione"])
+def test_every_number_of_the_questionnaire_has_its_respondents(key):
+    table = TABLES[key]
+    column = {"domande_frequenze": "count", "domande_numeri": "n", "campione": "value"}[key]
+    behind = table.people[table.people["column"] == column].groupby("row")["respondent"].nunique()
+    assert len(behind)
+    for row, people in behind.items():
+        assert table.frame.loc[row, column] == people
+
+
+def test_trails_lead_to_codings_and_segments_that_exist():
+    for table in TABLES.values():
+        assert set(table.cells["segment"]) <= set(RESULTS.segments["segment"])
+        assert set(table.cells["coding"]) - {""} <= set(TABLES["codifiche"].frame.index)
+        assert set(table.cells["row"]) <= set(table.frame.index)
+
+
+def test_frames_hold_what_a_table_may_hold():
+    for table in TABLES.values():
+        assert table.frame.index.is_unique
+        assert list(table.frame.columns) == [column.key for column in table.columns]
+        assert table.title and table.note
+        for value in table.frame.to_numpy().ravel():
+            assert value is None or isinstance(value, str | int | float)
+            assert not (isinstance(value, float) and pd.isna(value))
+
+
+def test_what_cannot_be_computed_says_why():
+    assert TABLES["temi"].frame.loc["silenzio", "words_low"] == "non calcolabile: nessuno ne parla"
+    assert TABLES["temi_classe"].frame.loc["silenzio", "effect"] == "non calcolabile: nessuno ne parla"
+    few = TABLES["domande_frequenze"].frame.loc["Q3|rifiuti|oltre 8.000"]
+    assert few["share"] == "non calcolabile: meno di 10 rispondenti"
+
+
+def test_the_joint_display_reads_each_link():
+    frame = TABLES["joint_display"].frame
+    assert frame.loc["rifiuti|Q3", "reading"] == "inconclusivo"  # four of four tick it, but the interval reaches 1
+    assert frame.loc["rifiuti|Q3", "link"].startswith("odds ratio condizionale ∞")
+    assert frame.loc["silenzio|Q9", "reading"] == "silenzio"
+    assert frame.loc["personale|Q1", "reading"] == "evidenza insufficiente"
+    assert "«Qui siamo in tre e non basta mai.» (R" in frame.loc["personale|Q1", "quotations"]
+
+
+def test_codings_know_their_place_in_the_source():
+    frame = TABLES["codifiche"].frame
+    row = frame.loc["R01:0002/rifiuti"]
+    source = next(transcript.source for transcript in STUDY.transcripts if transcript.id == "R01")
+    assert source[row["source_start"] : row["source_end"]] == row["evidence"] == "I"
+    assert row["file"] == "transcripts/R01.txt"
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_tables_speak_one_language(language: Language):
+    tables = {table.key: table for table in build_tables(STUDY, RESULTS, language)}
+    said = {"it": ("Temi per rispondente", "Ne parlano"), "en": ("Themes by respondent", "Mention it")}[language]
+    assert tables["temi"].title == said[0]
+    assert said[1] in [column.label for column in tables["temi"].columns]
+    assert tables["lasciati_fuori"].frame["message"].tolist() == [{"it": "manca", "en": "missing"}[language]]
+
+
+def test_a_study_without_anything_still_has_its_tables():
+    frames = ("segments", "entities", "codings", "topics", "topic_members", "languages")
+    silent = replace(RESULTS, **{name: getattr(RESULTS, name).iloc[:0] for name in frames})
+    assert [table.key for table in build_tables(STUDY, silent)] == list(TABLES)
