@@ -35,9 +35,9 @@ def code_themes(
 ) -> pd.DataFrame:
     """The Codings frame, sorted by segment (in the order of `segments`) and theme (in the order of the codebook).
 
-    `segments` is a Segments frame, `embeddings` its array (len(segments), d), `tokens` its Tokens frame, `human_codings` a
-    HumanCodings frame. A theme is given from a score of `options.min_score` on. Nothing here is random: `seed` is taken for the
-    stage's signature and not used.
+    `segments` is a Segments frame, `embeddings` its array (len(segments), d), `tokens` its Tokens frame,
+    `human_codings` a HumanCodings frame. A theme is given from a score of `options.min_score` on. Nothing here is
+    random: `seed` is taken for the stage's signature and not used.
     """
     mine = (segments["role"] == "respondent").to_numpy()
     if not mine.any() or not themes:
@@ -123,9 +123,10 @@ def _coders(pairs: pd.DataFrame, people: HumanLabels) -> pd.Series:
 
 
 def _frame(pairs: pd.DataFrame, spoken: pd.DataFrame, themes: Sequence[Theme], people: HumanLabels) -> pd.DataFrame:
-    segment = spoken["segment"].take(pairs["row"]).reset_index(drop=True)
-    codes = pd.Series([theme.code for theme in themes], dtype="str").take(pairs["theme"]).reset_index(drop=True)
-    texts = spoken["text"].take(pairs["row"])
+    row, theme = pairs["row"].to_numpy(), pairs["theme"].to_numpy()
+    segment = spoken["segment"].take(row).reset_index(drop=True)
+    codes = pd.Series([each.code for each in themes], dtype="str").take(theme).reset_index(drop=True)
+    texts = spoken["text"].take(row)
     spans = zip(texts, pairs["start"], pairs["end"], strict=True)
     frame = pairs.assign(coding=segment + "/" + codes, segment=segment, theme=codes, coder=_coders(pairs, people))
     frame = frame.assign(evidence=pd.Series([text[start:end] for text, start, end in spans], dtype="str"))

@@ -1,4 +1,7 @@
-"""The words that decided each coding, and the reason in a few Italian words. Decides nothing: it explains what was decided."""
+"""The words that decided each coding, and the reason in a few Italian words.
+
+Decides nothing: it explains what was decided.
+"""
 
 import numpy as np
 import pandas as pd
@@ -49,9 +52,9 @@ def _spoken(pairs: pd.DataFrame, reading: Reading, tokens: pd.DataFrame, weights
     """The tokens of the pairs' segments, punctuation apart, each with its weight for the pair's theme."""
     names = reading.segments["segment"]
     wanted = tokens[tokens["segment"].isin(names.iloc[pairs["row"].unique()])]
-    row = pd.Index(names).get_indexer(wanted["segment"])
+    row = pd.Index(names).get_indexer(pd.Index(wanted["segment"]))
     lemma = wanted["lemma"].str.lower()
-    word = pd.Index(reading.words.words).get_indexer(lemma)
+    word = pd.Index(reading.words.words).get_indexer(pd.Index(lemma))
     spoken = pd.DataFrame(
         {"row": row, "word": word, "lemma": lemma.to_numpy(), "sentence": wanted["sentence"].to_numpy()}
     ).assign(start=wanted["start"].to_numpy(), end=wanted["end"].to_numpy())
@@ -65,11 +68,11 @@ def _spoken(pairs: pd.DataFrame, reading: Reading, tokens: pd.DataFrame, weights
 
 def _nearest_texts(pairs: pd.DataFrame, reading: Reading) -> pd.Series:
     """The example, phrase or definition of the codebook nearest to each pair's segment."""
-    nearest = pd.Series("", index=pairs.index, dtype="str")
-    for theme, group in pairs.groupby("theme"):
-        profile = reading.profiles[int(theme)]
+    nearest = np.full(len(pairs), "", dtype=object)
+    row, theme = pairs["row"].to_numpy(), pairs["theme"].to_numpy()
+    for number in np.unique(theme):
+        profile, place = reading.profiles[number], np.flatnonzero(theme == number)
         texts = [text for kind in ("examples", "pieces") for text in profile.texts[kind]]
         vectors = np.concatenate([profile.vectors["examples"], profile.vectors["pieces"]])
-        best = (reading.embeddings[group["row"]] @ vectors.T).argmax(axis=1)
-        nearest.loc[group.index] = [texts[number] for number in best]
-    return nearest
+        nearest[place] = [texts[best] for best in (reading.embeddings[row[place]] @ vectors.T).argmax(axis=1)]
+    return pd.Series(nearest, index=pairs.index, dtype="str")

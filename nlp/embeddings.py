@@ -76,8 +76,8 @@ class _Optional:
 def load_encoder(name: str = DEFAULT) -> Encoder:
     """The encoder called `name`: "use-multilingual", "sentence-transformers:NAME" or "model2vec:NAME".
 
-    NAME is a model already on this machine (a folder, or in the package's own cache). Raises StudyError when the name is
-    unknown, the package is not installed (with the line that installs it) or the model cannot be opened.
+    NAME is a model already on this machine (a folder, or in the package's own cache). Raises StudyError when the name
+    is unknown, the package is not installed (with the line that installs it) or the model cannot be opened.
     """
     if name == DEFAULT:
         return UniversalSentenceEncoder()
@@ -85,8 +85,10 @@ def load_encoder(name: str = DEFAULT) -> Encoder:
     openers = {"sentence-transformers": _open_sentence_transformers, "model2vec": _open_model2vec}
     if kind not in openers or not model:
         raise study_error(
-            f'`{name}` non è un modello di frasi: scrivi encoder = "{DEFAULT}", "sentence-transformers:NOME" o "model2vec:NOME"',
-            f'`{name}` is no sentence model: write encoder = "{DEFAULT}", "sentence-transformers:NAME" or "model2vec:NAME"',
+            f'`{name}` non è un modello di frasi: scrivi encoder = "{DEFAULT}", '
+            '"sentence-transformers:NOME" o "model2vec:NOME"',
+            f'`{name}` is no sentence model: write encoder = "{DEFAULT}", '
+            '"sentence-transformers:NAME" or "model2vec:NAME"',
             file="study.toml",
         )
     try:
@@ -105,8 +107,8 @@ def load_encoder(name: str = DEFAULT) -> Encoder:
 def embed_texts(texts: Sequence[str] | pd.Series, encoder: Encoder) -> np.ndarray:
     """A float32 array (len(texts), encoder.dimensions) with unit rows, each distinct text encoded once.
 
-    Matrix products round differently in batches of different make-up (measured: up to 2e-7), so batches are cut from the
-    distinct texts sorted by length and then by content: the same set of texts gives the same bytes in whatever order it comes.
+    Matrix products round differently in batches of different make-up (measured: up to 2e-7), so batches are cut from
+    the distinct texts sorted by length and then by content: the same set of texts gives the same bytes in any order.
     """
     codes, distinct = pd.factorize(np.asarray(texts, dtype=object))
     order = sorted(range(len(distinct)), key=lambda number: (len(distinct[number]), distinct[number]))
@@ -124,13 +126,13 @@ def unit_rows(vectors: np.ndarray) -> np.ndarray:
 
 
 def _open_sentence_transformers(model: str) -> Callable[[list[str]], Any]:
-    from sentence_transformers import SentenceTransformer
+    from sentence_transformers import SentenceTransformer  # type: ignore[import-not-found]
 
     return SentenceTransformer(model, local_files_only=True).encode
 
 
 def _open_model2vec(model: str) -> Callable[[list[str]], Any]:
-    from model2vec import StaticModel
+    from model2vec import StaticModel  # type: ignore[import-not-found]
 
     if not Path(model).is_dir():
         raise OSError(f"{model} is not a folder")
@@ -139,7 +141,7 @@ def _open_model2vec(model: str) -> Callable[[list[str]], Any]:
 
 def _cannot_open(name: str, error: Exception) -> StudyError:
     return study_error(
-        f"il modello di frasi `{name}` non si apre: scaricalo prima su questo computer e indicane la cartella ({error})",
+        f"il modello di frasi `{name}` non si apre: scaricalo su questo computer e indicane la cartella ({error})",
         f"the sentence model `{name}` does not open: download it to this machine first and give its folder ({error})",
         file="study.toml",
     )

@@ -53,9 +53,9 @@ def prepare_study(folder: Path, encoder: Encoder, themes: Sequence[Theme] | None
 def evaluate_themes(study: CodedStudy, model: ThemeModel | None = None) -> pd.DataFrame:
     """Precision, recall and F1 of each method, one row a method and theme, and "" for all themes together (micro).
 
-    Columns: method, theme, coded (by people), precision, recall, f1. The unit is a segment on which a coder decided; each coder
-    is a judge of the machine and, where two read the same, of the other. "similarity" has the threshold that is best for it on
-    this very study; "trama learning" learns from the other half of the transcripts.
+    Columns: method, theme, coded (by people), precision, recall, f1. The unit is a segment on which a coder decided;
+    each coder is a judge of the machine and, where two read the same, of the other. "similarity" has the threshold that
+    is best for it on this very study; "trama learning" learns from the other half of the transcripts.
     """
     given = codings_by_method(study, model or load_model())
     rows = [row for method, codes in given.items() for row in _against_coders(method, codes, study)]
@@ -90,8 +90,8 @@ def best_threshold(scores: np.ndarray, people: HumanLabels) -> float:
 def evaluate_stance(studies: Sequence[CodedStudy], encoder: Encoder) -> pd.DataFrame:
     """F1 of each stance and accuracy over codings of people: columns study, method, stance, coded, f1.
 
-    "rules" uses the bundled weights, "learning" is sharpened by the other half of the transcripts, "majority" always says what is
-    most frequent.
+    "rules" uses the bundled weights, "learning" is sharpened by the other half of the transcripts, "majority" always
+    says what is most frequent.
     """
     rows = []
     for study in studies:
@@ -197,11 +197,11 @@ def main(folders: Sequence[str]) -> None:
         table = evaluate_themes(study)
         print(f"\n{study.name}: {len(study.segments)} segmenti, {int(study.people.yes.sum())} codifiche umane")
         print(table[table["theme"] == ""].drop(columns="theme").round(3).to_string(index=False))
-        print(table.pivot(index="theme", columns="method", values="f1").drop(index="").round(2).to_string())
+        print(table.pivot_table(index="theme", columns="method", values="f1").drop(index="").round(2).to_string())
     print("\nStance (accuratezza alla riga senza stance)")
     print(
         evaluate_stance(studies, encoder)
-        .pivot(index=["study", "stance"], columns="method", values="f1")
+        .pivot_table(index=["study", "stance"], columns="method", values="f1")
         .round(3)
         .to_string()
     )

@@ -17,8 +17,8 @@ READ_WHOLE = 0.2  # a coder whose codings touch this share of a transcript's seg
 class HumanLabels:
     """What people decided, arrays over segments and themes.
 
-    `yes` and `asked` (coders, segments, themes): the coder gave the theme; the coder decided about it at all. `passages` has one
-    row a passage in a segment: row, theme (places), coder, stance, start, end (in the segment's text).
+    `yes` and `asked` (coders, segments, themes): the coder gave the theme; the coder decided about it at all.
+    `passages` has one row a passage in a segment: row, theme (places), coder, stance, start, end (in its text).
     """
 
     coders: tuple[str, ...]
@@ -29,7 +29,7 @@ class HumanLabels:
     @property
     def decided(self) -> np.ndarray:
         """(segments, themes): whether anybody decided."""
-        return self.asked.any(axis=0)
+        return np.any(self.asked, axis=0)
 
     @property
     def share(self) -> np.ndarray:
@@ -40,15 +40,16 @@ class HumanLabels:
 def label_segments(segments: pd.DataFrame, codings: pd.DataFrame, themes: Sequence[Theme]) -> HumanLabels:
     """Lay a HumanCodings frame over respondents' segments.
 
-    A passage codes the segments of which it covers 30%, or that hold half of it, or failing both the one that holds most of it.
-    A coder who coded a segment decided on every theme in it; a coder whose codings touch a fifth of a transcript's segments
-    has read the whole transcript, so that what they left uncoded is a "no". A row with theme "" says "read, no theme here".
+    A passage codes the segments of which it covers 30%, or that hold half of it, or failing both the one that holds
+    most of it. A coder who coded a segment decided on every theme in it; a coder whose codings touch a fifth of a
+    transcript's segments has read the whole transcript, so that what they left uncoded is a "no". A row with theme ""
+    says "read, no theme here".
     """
     passages = _passages(segments, codings, [theme.code for theme in themes])
     coders = tuple(sorted(passages["coder"].unique()))
     shape = (len(coders), len(segments), len(themes))
     yes, asked = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
-    who = pd.Index(coders).get_indexer(passages["coder"])
+    who = pd.Index(coders).get_indexer(pd.Index(passages["coder"]))
     asked[who, passages["row"]] = True
     given = (passages["theme"] >= 0).to_numpy()
     yes[who[given], passages["row"][given], passages["theme"][given]] = True

@@ -1,7 +1,7 @@
 """What people's codings of this study teach: per theme, a correction of the unsupervised judgement. Reads no codebook.
 
-A ridge-penalised logistic regression on sentence vectors and lemmas whose prior is the unsupervised model: its log odds enter as
-an offset, so that with few examples little changes and with none nothing.
+A ridge-penalised logistic regression on sentence vectors and lemmas whose prior is the unsupervised model: its log odds
+enter as an offset, so that with few examples little changes and with none nothing.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Learned:
 def learn_themes(reading: Reading, unsupervised: np.ndarray, share: np.ndarray, decided: np.ndarray) -> Learned:
     """Correct `unsupervised` (segments, themes) by what people decided.
 
-    `share` (segments, themes) is the share of deciders that gave the theme, read where `decided` (segments, themes) is true.
+    `share` (segments, themes) is the share of deciders that gave the theme, read where `decided` (same shape) is true.
     """
     vectors, words = learning_features(reading)
     odds = logit(np.clip(unsupervised, FLOOR, 1 - FLOOR))
@@ -51,8 +51,8 @@ def cross_learn(
 ) -> np.ndarray:
     """(segments, themes): as learn_themes, but no transcript is judged by what was learned from itself.
 
-    The transcripts with decisions, in the order of their ids, are dealt in turn to `folds` parts (None: one a part); each part
-    is judged by what the others teach. Transcripts without decisions are judged by what all teach.
+    The transcripts with decisions, in the order of their ids, are dealt in turn to `folds` parts (None: one a part);
+    each part is judged by what the others teach. Transcripts without decisions are judged by what all teach.
     """
     transcript = reading.segments["transcript"].to_numpy(dtype=object)
     coded = sorted(set(transcript[decided.any(axis=1)]))
@@ -65,7 +65,7 @@ def cross_learn(
 
 
 def learning_features(reading: Reading) -> tuple[np.ndarray, sparse.csr_matrix]:
-    """Vectors of segment and question side by side (segments, 2 d), and unit rows of rarity-weighted lemmas (segments, words)."""
+    """Vectors of segment and question side by side (segments, 2 d); unit rows of weighted lemmas (segments, words)."""
     vectors = np.hstack([reading.embeddings, QUESTION_WEIGHT * reading.questions]).astype(np.float64)
     present = reading.words.present
     rarity = np.log((present.shape[0] + 1) / (reading.words.frequency + 1))

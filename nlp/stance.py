@@ -1,7 +1,8 @@
 """How a theme is spoken of: advantage, criticality, proposal or neither. Judges codings that exist, and makes none.
 
-Cues on lemmas with negation, the conditional mood and nearness to typical sentences (nlp/data/stance_it.toml), weighed by a small
-multinomial model made for any subject (nlp/data/stance_weights.json); people's stances of the study sharpen it when there are enough.
+Cues on lemmas with negation, the conditional mood and nearness to typical sentences (nlp/data/stance_it.toml), weighed
+by a small multinomial model made for any subject (nlp/data/stance_weights.json); people's stances of the study sharpen
+it when there are enough.
 """
 
 import json
@@ -16,11 +17,12 @@ from scipy.special import log_softmax, softmax
 
 from corpus.records import STANCES, Theme
 from nlp.embeddings import Encoder, embed_texts
-from nlp.term_patterns import TokenIndex, match_terms, parse_terms
+from nlp.term_matching import TokenIndex, match_terms
+from nlp.term_patterns import parse_terms
 
 ENOUGH = 40  # codings with a person's stance, from which on they are learned from
 FEATURES = (
-    *(f"cue_{stance}" for stance in STANCES), *(f"near_cue_{stance}" for stance in STANCES), *(f"like_{stance}" for stance in STANCES),
+    *(f"{kind}_{stance}" for kind in ("cue", "near_cue", "like") for stance in STANCES),
     "denied", "negations", "conditional", "near_conditional", "length", "constant",
 )  # fmt: skip
 _NEGATION = {"non", "né", "senza", "nessuno", "niente", "mai", "neanche", "nemmeno", "neppure", "mica"}
@@ -38,8 +40,8 @@ def judge_stance(
 ) -> pd.Series:
     """A stance for each row of `codings` (segment, start, end), with its index.
 
-    `segments` has the column segment, `embeddings` its array, `tokens` a Tokens frame. `told` holds the stance a person gave to a
-    coding or ""; it wins, and from 40 of them on the others are judged by what they teach too.
+    `segments` has the column segment, `embeddings` its array, `tokens` a Tokens frame. `told` holds the stance a person
+    gave to a coding or ""; it wins, and from 40 of them on the others are judged by what they teach too.
     """
     if codings.empty:
         return pd.Series(dtype="str", index=codings.index)
@@ -48,7 +50,7 @@ def judge_stance(
     told = pd.Series("", index=codings.index) if told is None else told
     known = np.flatnonzero((told != "").to_numpy())
     if len(known) >= ENOUGH:
-        labels = pd.Index(STANCES).get_indexer(told.iloc[known])
+        labels = pd.Index(STANCES).get_indexer(pd.Index(told.iloc[known]))
         weights = fit_stance(features[known], labels, start=weights)
     judged = np.array(STANCES, dtype=object)[stance_probabilities(features, weights).argmax(axis=1)]
     return told.where(told != "", pd.Series(judged, index=codings.index)).astype("str")
@@ -57,7 +59,7 @@ def judge_stance(
 def stance_features(
     codings: pd.DataFrame, tokens: pd.DataFrame, segments: pd.DataFrame, embeddings: np.ndarray, encoder: Encoder
 ) -> np.ndarray:
-    """(codings, len(FEATURES)): cues in the segment and in the sentences of the evidence, likeness, negation, mood, length."""
+    """(codings, len(FEATURES)): cues in the segment and in the evidence's sentences, likeness, negation, mood."""
     tokens = tokens[tokens["segment"].isin(codings["segment"])].reset_index(drop=True)
     cues = _cues(tokens)
     row = pd.Index(segments["segment"]).get_indexer(codings["segment"])
@@ -112,11 +114,11 @@ def _cues(tokens: pd.DataFrame) -> pd.DataFrame:
     stance = np.array(STANCES, dtype=object)[found["theme"]]
     denied = _denied(found, tokens) & ~found["term"].str.startswith("non ").to_numpy()
     turnable = found["term"].isin(lexicon["criticità"]["not_cues"]).to_numpy()
-    counts = {each: ((stance == each) & ~denied).astype(float) for each in STANCES}
-    counts["criticità"] += (stance == "vantaggio") & denied
-    return pd.DataFrame(
-        {"segment": found["segment"], "start": found["start"], **counts, "denied": 1.0 * (denied & turnable)}
-    )
+    counted = found[["segment", "start"]].assign(denied=1.0 * (denied & turnable))
+    for each in STANCES:
+        counted[each] = 1.0 * ((stance == each) & ~denied)
+    counted["criticità"] += 1.0 * ((stance == "vantaggio") & denied)
+    return counted
 
 
 def _denied(found: pd.DataFrame, tokens: pd.DataFrame) -> np.ndarray:
@@ -142,7 +144,7 @@ def _marks(tokens: pd.DataFrame) -> pd.DataFrame:
 def _whole(codings: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
     """The counts of each coding's segment."""
     sums = counted.drop(columns="start").groupby("segment").sum()
-    return np.log1p(sums.reindex(codings["segment"]).fillna(0).set_axis(codings.index))
+    return sums.reindex(codings["segment"]).fillna(0).set_axis(codings.index).transform(np.log1p)
 
 
 def _near(codings: pd.DataFrame, tokens: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
@@ -157,11 +159,12 @@ def _near(codings: pd.DataFrame, tokens: pd.DataFrame, counted: pd.DataFrame) ->
     inside = span.merge(counted, on="segment")
     inside = inside[(inside["start"] >= inside["first"]) & (inside["start"] < inside["last"])]
     sums = inside.drop(columns=["segment", "first", "last", "start"]).groupby("coding").sum()
-    return np.log1p(sums.reindex(codings.index).fillna(0))
+    return sums.reindex(codings.index).fillna(0).transform(np.log1p)
 
 
 def _likeness(vectors: np.ndarray, encoder: Encoder) -> np.ndarray:
-    """(rows, stances): mean similarity to the three nearest typical sentences of a stance, less the mean over stances."""
+    """(rows, stances): similarity to the three nearest typical sentences of a stance, less the stances' mean."""
     typical = {stance: embed_texts(_lexicon()[stance]["sentences"], encoder) for stance in STANCES}
-    near = np.stack([np.sort(vectors @ typical[stance].T, axis=1)[:, -3:].mean(axis=1) for stance in STANCES], axis=1)
+    three = [np.sort(vectors @ typical[stance].T, axis=1)[:, -3:] for stance in STANCES]
+    near = np.stack([each.mean(axis=1) for each in three], axis=1)
     return 10 * (near - near.mean(axis=1, keepdims=True))

@@ -1,7 +1,7 @@
-"""What speaks for a theme in a segment, before any person coded: arrays (segments, themes), comparable between codebooks.
+"""What speaks for a theme in a segment, before any person coded: comparable across codebooks.
 
-Similarities are never used raw: each is set against how all segments of the study stand to the theme, and then against how the
-segment stands to the other themes, so that weights learned on one codebook serve another. Decides nothing.
+Similarities are never used raw: each is set against how all segments of the study stand to the theme, and then against
+how the segment stands to the other themes, so that weights learned on one codebook serve another. Decides nothing.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,8 @@ import pandas as pd
 
 from corpus.records import Theme
 from nlp.embeddings import Encoder, embed_texts
-from nlp.term_patterns import Term, TokenIndex, match_terms, parse_terms, plain_tokens
+from nlp.term_matching import TokenIndex, match_terms, plain_tokens
+from nlp.term_patterns import Term, parse_terms
 from nlp.theme_profiles import ThemeProfile, profile_themes
 from nlp.word_counts import WordCounts, count_words
 
@@ -29,10 +30,11 @@ FIRST = (
 class Reading:
     """The respondents' segments of a study read against a codebook.
 
-    `questions` holds the vector of the question before each segment (zeros where there is none). `features` is an array (segments, themes, len(FIRST)); `matches` a frame as from match_terms with `row`, the segment's
-    place; `affinity` an array (words, themes) telling how near each content word of `words` is to each theme; `similarity`
-    (segments, themes) the plain cosine with the theme's label, definition and "use when"; `next_in_answer` is true where a
-    segment and the one after it belong to one answer.
+    `questions` holds the vector of the question before each segment (zeros where there is none). `features` is an array
+    (segments, themes, len(FIRST)); `matches` a frame as from match_terms with `row`, the segment's place; `affinity` an
+    array (words, themes) telling how near each content word of `words` is to each theme; `similarity` (segments,
+    themes) the plain cosine with the theme's label, definition and "use when"; `next_in_answer` is true where a segment
+    and the one after it belong to one answer.
     """
 
     segments: pd.DataFrame
@@ -86,7 +88,7 @@ def read_themes(
 
 
 def word_affinity(words: Sequence[str], profiles: Sequence[ThemeProfile], encoder: Encoder) -> np.ndarray:
-    """(words, themes), 0 and more: how much nearer a word is to a theme's terms and phrases than words are, and to others."""
+    """(words, themes), 0 and more: how much nearer a word is to a theme's phrases than words are, and to others."""
     if not words:
         return np.zeros((0, len(profiles)))
     vectors = embed_texts(words, encoder)
@@ -172,7 +174,8 @@ class _First:
             "similar": similar, "nearest": self._standard("terms", largest=True),
             "examples": (self._standard("examples") + self._standard("examples", largest=True)) / 2,
             "not_when": self._standard("not", largest=True), "words": words,
-            "asked": asked, "asked_just_now": asked * fade, "asked_term": asked_term, "asked_term_just_now": asked_term * fade,
+            "asked": asked, "asked_just_now": asked * fade, "asked_term": asked_term,
+            "asked_term_just_now": asked_term * fade,
             "before": before, "after": after, "term_before": term_before, "term_after": term_after,
             "term_and_similar": found * similar, "term_and_words": found * words, "term_and_asked": found * asked,
             "length": length,

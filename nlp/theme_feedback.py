@@ -1,7 +1,7 @@
-"""What a first judgement of all segments tells about each: its neighbours in talk and in meaning, and the words of the theme.
+"""What a first judgement of all segments tells about each: its neighbours in talk and in meaning, the theme's words.
 
-The study's own words teach here: seeded class-based TF-IDF (BERTopic's c-TF-IDF with soft classes), label propagation over
-nearest neighbours, and relevance feedback. A segment never learns from its own first judgement.
+The study's own words teach here: seeded class-based TF-IDF (BERTopic's c-TF-IDF with soft classes), label propagation
+over nearest neighbours, and relevance feedback. A segment never learns from its own first judgement.
 """
 
 import numpy as np
@@ -21,7 +21,7 @@ SECOND = (
 
 
 def feedback_features(reading: Reading, first: np.ndarray, names: tuple[str, ...]) -> np.ndarray:
-    """(segments, themes, len(SECOND)) from first probabilities (segments, themes); `names` are those of reading.features."""
+    """(segments, themes, len(SECOND)) from first probabilities (segments, themes); `names` as of reading.features."""
     odds = np.log(first / (1 - first))
     before, after = shift(first, reading.next_in_answer)
     share = np.exp(odds - odds.max(axis=1, keepdims=True))
@@ -60,13 +60,13 @@ def propagate(embeddings: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
 
 def typical_words(words: WordCounts, labels: np.ndarray) -> np.ndarray:
-    """(words, themes): log odds of a word in a theme's segments against its odds anywhere, 0 for words that tell nothing."""
+    """(words, themes): log odds of a word in a theme's segments against its odds anywhere, 0 where it tells nothing."""
     inside = words.present.T @ labels
     return np.maximum(_log_odds(inside, words.frequency[:, None], labels.mean(axis=0)), 0)
 
 
 def typical_word_score(words: WordCounts, labels: np.ndarray) -> np.ndarray:
-    """(segments, themes): the sum of its words' log odds, counted without the segment itself, over the root of their number."""
+    """(segments, themes): the sum of its words' log odds, counted without itself, over the root of their number."""
     present = words.present
     inside, frequency, base = present.T @ labels, words.frequency, labels.mean(axis=0)
     score = np.zeros_like(labels)

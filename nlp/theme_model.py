@@ -1,6 +1,6 @@
 """How likely a theme is in a segment when nobody has coded: two small logistic models with weights for any codebook.
 
-The weights (nlp/data/theme_weights.json) weigh kinds of evidence, never words or themes. They were fitted on corpus/sample and tests/acceptance/quartiere together.
+The weights (nlp/data/theme_weights.json) weigh kinds of evidence, never words or themes; nlp.theme_training makes them.
 """
 
 import json
@@ -34,7 +34,7 @@ class Logistic:
 
 @dataclass(frozen=True)
 class ThemeModel:
-    """The two models, and the probability from which on a theme is given (the best threshold for F1 lies below one half)."""
+    """The two models, and the probability from which on a theme is given (for the best F1 it lies below one half)."""
 
     first: Logistic
     second: Logistic

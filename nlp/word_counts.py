@@ -33,8 +33,8 @@ class WordCounts:
 def count_words(tokens: pd.DataFrame, segments: pd.Series) -> WordCounts:
     """The content lemmas of a Tokens frame in the segments named, one row of the matrix each and in their order.
 
-    Content words are nouns, verbs, adjectives and the like (any token where the pipeline gives no part of speech) that are not
-    among the words that every talk is full of.
+    Content words are nouns, verbs, adjectives and the like (any token where the pipeline gives no part of speech) that
+    are not among the words that every talk is full of.
     """
     rows = pd.Index(segments).get_indexer(tokens["segment"])
     lemma = tokens["lemma"].str.lower()

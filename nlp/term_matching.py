@@ -1,0 +1,123 @@
+"""Where the terms of a codebook stand in tokens, words in between or not, but for exclusion terms. Judges no sense.
+
+Tokens are indexed once by everything they may be called, then searched for any number of terms.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from nlp.term_patterns import Term, TermWord, keys_of
+
+MAX_GAP = 3  # words that may stand between two words of a term: "mancano, diciamo, le persone"
+MATCH_COLUMNS = ["segment", "theme", "term", "start", "end", "words"]
+
+
+class TokenIndex:
+    """The rows of a Tokens frame by every key of the token; made once, then searched for any number of terms."""
+
+    def __init__(self, tokens: pd.DataFrame):
+        self.tokens = tokens
+        self.order = pd.factorize(tokens["segment"])[0]
+        forms = tokens["text"].to_numpy(dtype=object)
+        self._capitals = np.fromiter((form.isupper() for form in forms), dtype=bool, count=len(forms))
+        self._sentence = tokens["sentence"].to_numpy()
+        self._word_number = np.cumsum(np.fromiter((form[:1].isalnum() for form in forms), dtype=bool, count=len(forms)))
+        self._index(forms, tokens["lemma"].to_numpy(dtype=object))
+
+    def _index(self, forms: np.ndarray, lemmas: np.ndarray) -> None:
+        """Number the distinct pairs of form and lemma; remember each pair's rows and each key's pairs."""
+        form_codes, form_names = pd.factorize(forms)
+        lemma_codes, lemma_names = pd.factorize(lemmas)
+        kinds, pairs = pd.factorize(form_codes.astype(np.int64) * (len(lemma_names) + 1) + lemma_codes)
+        self._by_kind = np.argsort(kinds, kind="stable")
+        self._bounds = np.concatenate([[0], np.cumsum(np.bincount(kinds, minlength=len(pairs)))])
+        self._kinds: dict[str, list[int]] = {}
+        for kind, pair in enumerate(pairs):
+            form, lemma = form_names[pair // (len(lemma_names) + 1)], lemma_names[pair % (len(lemma_names) + 1)]
+            for key in keys_of(form.replace(".", "") or form, lemma):
+                self._kinds.setdefault(key, []).append(kind)
+
+    def find(self, term: Term) -> tuple[np.ndarray, np.ndarray]:
+        """First and last rows of each place where the term's words stand close together in one sentence."""
+        places = [self._rows(word) for word in term.words]
+        first = last = places[0]
+        for rows in places[1:]:
+            following = self._next(last, rows)
+            keep = following >= 0
+            first, last = first[keep], following[keep]
+        if term.free_order and len(places) == 2:
+            ahead = self._next(places[1], places[0])
+            first = np.concatenate([first, places[1][ahead >= 0]])
+            last = np.concatenate([last, ahead[ahead >= 0]])
+        return first, last
+
+    def _rows(self, word: TermWord) -> np.ndarray:
+        kinds = sorted({kind for key in word.keys for kind in self._kinds.get(key, ())})
+        found = [self._by_kind[self._bounds[kind] : self._bounds[kind + 1]] for kind in kinds]
+        rows = np.sort(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
+        return rows[self._capitals[rows]] if word.capitals else rows
+
+    def _next(self, after: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        """For each row of `after` the nearest later one of `rows` within the gap and the sentence, -1 if none."""
+        place = np.searchsorted(rows, after, side="right")
+        inside = place < len(rows)
+        nearest = np.where(inside, rows[np.minimum(place, len(rows) - 1)] if len(rows) else 0, 0)
+        near = self._word_number[nearest] - self._word_number[after] <= MAX_GAP + 1
+        same = (self.order[nearest] == self.order[after]) & (self._sentence[nearest] == self._sentence[after])
+        return np.where(inside & near & same, nearest, -1)
+
+
+def match_terms(index: TokenIndex, terms: Sequence[Term]) -> pd.DataFrame:
+    """Where terms stand: a frame of segment, theme (its place), term, start, end (in the segment's text), words.
+
+    A match that touches an exclusion term of the same theme is left out. Sorted by segment in the order of the tokens,
+    then theme, start and term.
+    """
+    tokens = index.tokens
+    found = [(number, term, *index.find(term)) for number, term in enumerate(terms)]
+    rows = [(np.full(len(first), number), first, last) for number, _, first, last in found]
+    columns = [np.concatenate([row[part] for row in rows] or [np.empty(0, dtype=np.int64)]) for part in range(3)]
+    number, first, last = (column.astype(np.int64) for column in columns)
+    frame = pd.DataFrame(
+        {
+            "segment": tokens["segment"].to_numpy(dtype=object)[first],
+            "theme": np.array([term.theme for term in terms], dtype=np.int64)[number],
+            "term": np.array([term.text for term in terms], dtype=object)[number],
+            "start": tokens["start"].to_numpy()[first],
+            "end": tokens["end"].to_numpy()[last],
+            "words": np.array([len(term.words) for term in terms], dtype=np.int64)[number],
+            "excluded": np.array([term.excluded for term in terms], dtype=bool)[number],
+            "order": index.order[first],
+        }
+    )
+    frame = _without_excluded(frame).sort_values(["order", "theme", "start", "end", "term"], kind="stable")
+    return frame[MATCH_COLUMNS].astype({"segment": "str", "term": "str"}).reset_index(drop=True)
+
+
+def plain_tokens(texts: Iterable[str]) -> pd.DataFrame:
+    """Words of texts that go through no pipeline (questions, definitions) in the columns that `match_terms` reads.
+
+    `segment` is the text's number as text; each text counts as sentences parted by . ? !.
+    """
+    rows = []
+    for number, text in enumerate(texts):
+        sentence = 0
+        for found in re.finditer(r"\w+['’]?|[.?!]", text):
+            if found[0] in ".?!":
+                sentence += 1
+            rows.append((str(number), found.start(), found.end(), found[0].rstrip("'’"), "", sentence))
+    columns = ["segment", "start", "end", "text", "lemma", "sentence"]
+    return pd.DataFrame(rows, columns=columns).astype({"segment": "str", "text": "str", "lemma": "str"})
+
+
+def _without_excluded(frame: pd.DataFrame) -> pd.DataFrame:
+    kept = frame[~frame["excluded"]]
+    barred = frame.loc[frame["excluded"], ["order", "theme", "start", "end"]]
+    if barred.empty:
+        return kept
+    pairs = kept.reset_index().merge(barred, on=["order", "theme"], suffixes=("", "_barred"))
+    inside = pairs[(pairs["start"] < pairs["end_barred"]) & (pairs["end"] > pairs["start_barred"])]
+    return kept[~kept.index.isin(inside["index"])]
