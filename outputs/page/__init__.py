@@ -22,6 +22,7 @@ from outputs.page.words import page_words
 from outputs.tables.table import Column, Table
 
 _ON_THEIR_OWN = ("codifiche",)  # shown by the script, not as a table
+_REPEATED = ("theme", "item", "item_text", "unit")  # said once, then paler, in neighbouring rows
 _FILTERED_FROM = 20  # rows from which a table gets a box to filter them
 
 
@@ -51,6 +52,7 @@ def write_page(
         themes=data["themes"],
         stances=data["stances"],
         filtered_from=_FILTERED_FROM,
+        repeated=_REPEATED,
         style=Markup(style),
         script=Markup(script),
         data=Markup(to_json({**data, "words": page_words(chosen)})),

@@ -43,7 +43,7 @@ def page_data(study: Study, results: Results, tables: Sequence[Table]) -> dict[s
             "end": coded["end"].tolist(),
             "from": codings["source_start"].tolist(),
             "to": codings["source_end"].tolist(),
-            "how": [f"{how} ({coder}, {score:.2f})" for how, coder, score in _hows(coded)],
+            "how": [f"{how} ({coder}, {score:.2f})" for how, coder, score in _hows(codings)],
         },
         "trails": {table.key: _trails(table, numbers) for table in tables if len(table.cells) or len(table.people)},
     }
@@ -119,5 +119,5 @@ def _labels(study: Study) -> dict[str, str]:
     return {theme.code: theme.label for theme in study.themes}
 
 
-def _hows(coded: pd.DataFrame) -> Iterable[tuple[str, str, float]]:
-    return zip(coded["how"], coded["coder"], coded["score"], strict=True)
+def _hows(codings: pd.DataFrame) -> Iterable[tuple[str, str, float]]:
+    return zip(codings["how"], codings["coder"], codings["score"], strict=True)

@@ -100,6 +100,9 @@ const person = (p) => {
   return article;
 };
 
+const voices = (segments) =>
+  `${words.found}, ${new Set(segments.map((s) => data.segments.respondent[s])).size} ${words.respondents}`;
+
 const dialog = document.getElementById("behind");
 
 const open = (mark) => {
@@ -116,10 +119,11 @@ const open = (mark) => {
   const box = document.getElementById("behind-list");
   if (trail.c) {
     const codings = unpack(trail.c);
-    showList(box, codings.length, (k) => quotation(data.codings.segment[codings[k]], codings[k]), words.found);
+    const said = codings.map((k) => data.codings.segment[k]);
+    showList(box, codings.length, (k) => quotation(said[k], codings[k]), voices(said));
   } else if (trail.s) {
     const segments = unpack(trail.s);
-    showList(box, segments.length, (k) => quotation(segments[k], -1), words.found);
+    showList(box, segments.length, (k) => quotation(segments[k], -1), voices(segments));
   } else {
     const people = unpack(trail.p);
     showList(box, people.length, (k) => person(people[k]), words.respondents);
@@ -167,7 +171,8 @@ const browse = () => {
     if (sought && !all.text[s].toLocaleLowerCase().includes(sought)) continue;
     found.push(k);
   }
-  showList(document.getElementById("browser"), found.length, (k) => quotation(codings.segment[found[k]], found[k]), words.found);
+  showList(document.getElementById("browser"), found.length, (k) => quotation(codings.segment[found[k]], found[k]),
+    voices(found.map((k) => codings.segment[k])));
 };
 filters.addEventListener("input", browse);
 filters.addEventListener("submit", (event) => event.preventDefault());

@@ -1,4 +1,4 @@
-"""Effects and tests as cells of a table, named in the report's language. Room outputs; formats, never computes."""
+"""Effects, tests and ways of coding, named in the report's language. Room outputs; formats, never computes."""
 
 import math
 from collections.abc import Mapping
@@ -18,6 +18,12 @@ EFFECT_NAMES: dict[str, Bilingual] = {
     "epsilon squared": Bilingual("epsilon quadro", "epsilon squared"),
     "spearman rho": Bilingual("rho di Spearman", "Spearman's rho"),
     "": Bilingual("", ""),
+}
+HOW: dict[str, Bilingual] = {
+    "pattern": Bilingual("termini", "terms"),
+    "similarity": Bilingual("somiglianza", "similarity"),
+    "learned": Bilingual("appreso", "learned"),
+    "human": Bilingual("persona", "person"),
 }
 TEST_NAMES: dict[str, Bilingual] = {
     "fisher": Bilingual("Fisher esatto", "Fisher exact"),

@@ -2,31 +2,35 @@
 
 import pandas as pd
 
+from nlp.groups import natural_order
 from nlp.items import item_frequencies, item_summaries
 from nlp.reasons import MIN_PERCENT_BASE
-from outputs.tables.glossary import columns
+from outputs.tables.glossary import column, columns
 from outputs.tables.table import PEOPLE_COLUMNS, Table, Value, answer_trail, join_trails, make_frame, records
 from outputs.tables.view import View
 
 
 def frequencies(view: View) -> Table:
-    """One row an item, option and class: how many answer so."""
-    heads = columns("item item_text option group n count share", view.language)
+    """One row an item and option: how many answer so, everybody and by class."""
+    labels = natural_order([label for label in view.all_classes.tolist() if label])
+    heads = list(columns("item item_text option n count share", view.language))
+    for label in labels:
+        heads += [
+            column("count", view.language, name=label, label=label),
+            column("n", view.language, name=f"{label}/n", label=view.say(f"{label}: su", f"{label}: of")),
+        ]
     answers = view.study.answers[view.study.answers["status"] == "answered"]
     rows: dict[str, dict[str, Value]] = {}
     people = []
     for row in records(item_frequencies(view.study.answers, view.study.items, view.all_classes)):
-        key = f"{row['item']}|{row['option']}|{row['group']}"
-        rows[key] = {
-            "item": row["item"],
-            "item_text": view.item(row["item"]).text,
-            "option": view.option(row["item"], row["option"]),
-            "group": row["group"] or _everybody(view),
-            "n": row["n"],
-            "count": row["count"],
-            "share": view.number(row["share"], row["reason"]),
-        }
-        people.append(answer_trail(key, "count", _who(view, answers, row["item"], row["option"], row["group"])))
+        key, group = f"{row['item']}|{row['option']}", row["group"]
+        cells = rows.setdefault(key, {"item": row["item"], "item_text": view.item(row["item"]).text})
+        if group:
+            cells |= {group: row["count"], f"{group}/n": row["n"]}
+        else:
+            cells |= {"option": view.option(row["item"], row["option"]), "n": row["n"], "count": row["count"]}
+            cells["share"] = view.number(row["share"], row["reason"])
+        people.append(answer_trail(key, group or "count", _who(view, answers, row["item"], row["option"], group)))
     note = view.say(
         "n: rispondenti con una risposta valida. Nelle risposte multiple la percentuale è sui rispondenti, non sulle "
         f"risposte. Nessuna percentuale con meno di {MIN_PERCENT_BASE} rispondenti.",
@@ -35,7 +39,7 @@ def frequencies(view: View) -> Table:
     )
     title = view.say("Risposte al questionario", "Answers to the questionnaire")
     frame = make_frame(heads, rows)
-    return Table("domande_frequenze", title, note, heads, frame, people=join_trails(people, PEOPLE_COLUMNS))
+    return Table("domande_frequenze", title, note, tuple(heads), frame, people=join_trails(people, PEOPLE_COLUMNS))
 
 
 def summaries(view: View) -> Table:

@@ -24,7 +24,6 @@ from outputs.tables.table import (
     records,
     trail,
 )
-from outputs.tables.theme_tables import attributed
 from outputs.tables.view import View
 
 
@@ -56,7 +55,7 @@ def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
         if row["type"]:
             item = view.item(row["item"])
             paired = pair_answers(view.mentions, view.study.answers, row["theme"], item, row["option"])
-            mine = attributed(view, row["theme"])
+            mine = view.said_of(row["theme"])
             inside, yes = (
                 set(paired.loc[paired["mentioned"], "respondent"]),
                 set(paired.loc[paired["yes"], "respondent"]),
@@ -96,12 +95,12 @@ def joint_display(view: View, linked: pd.DataFrame, rules: ReadingRules) -> Tabl
     groups = pd.Series("", index=pd.Index(view.all_classes.index), dtype="str")
     frequencies = item_frequencies(study.answers, study.items, groups)
     summaries = item_summaries(study.answers, study.items, groups)
+    texts = view.results.segments.set_index("segment")["text"]
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     for row in records(read_links(linked, view.mentions, study.themes, study.items, rules)):
-        key, mine = f"{row['theme']}|{row['item']}", attributed(view, row["theme"])
+        key, mine = f"{row['theme']}|{row['item']}", view.said_of(row["theme"])
         quoted = mine[mine["coding"].isin(choose_quotations(mine))]
-        texts = view.results.segments.set_index("segment")["text"]
         rows[key] = {
             "theme": view.theme(row["theme"]).label,
             "item": f"{row['item']}. {view.item(row['item']).text}",

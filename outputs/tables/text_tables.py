@@ -3,6 +3,7 @@
 import pandas as pd
 
 from corpus.segments import to_source
+from outputs.tables.effects import HOW
 from outputs.tables.glossary import columns
 from outputs.tables.table import CELL_COLUMNS, Table, Value, join_trails, make_frame, records, trail
 from outputs.tables.view import View
@@ -21,14 +22,14 @@ def entities(view: View) -> Table:
     order = counts.reset_index().sort_values(
         ["respondents", "segments", "normal_form", "entity"], ascending=[False, False, True, True], kind="stable"
     )
+    behind = {key: mine[["segment"]].drop_duplicates() for key, mine in named.groupby(["entity", "label"])}
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     for row in records(order):
         key = f"{row['label']}|{row['entity']}"
         rows[key] = {"entity": row["normal_form"], **{name: row[name] for name in ("label", "code")}}
         rows[key] |= {name: row[name] for name in ("respondents", "segments")}
-        mine = named[(named["entity"] == row["entity"]) & (named["label"] == row["label"])]
-        trails += [trail(key, name, mine[["segment"]].drop_duplicates()) for name in ("respondents", "segments")]
+        trails += [trail(key, name, behind[row["entity"], row["label"]]) for name in ("respondents", "segments")]
     note = view.say(
         "Nomi detti dai rispondenti, dal più diffuso. Le menzioni della stessa cosa sono unite.",
         "Names said by respondents, most widespread first. Mentions of one thing are joined.",
@@ -114,7 +115,8 @@ def codings(view: View) -> Table:
             "file": placed["transcript"].map(files),
             **{name: placed[name] for name in ("source_start", "source_end", "speaker")},
             "time": placed["start_ms"].map(clock, na_action="ignore"),
-            **{name: placed[name] for name in ("how", "score", "coder", "explanation")},
+            "how": placed["how"].map({how: name.say(view.language) for how, name in HOW.items()}),
+            **{name: placed[name] for name in ("score", "coder", "explanation")},
         }
     ).astype(object)
     frame = frame.where(frame.notna(), None).set_index(pd.Index(placed["coding"], name="row", dtype="str"))

@@ -38,7 +38,7 @@ def prevalence(view: View) -> Table:
             "words_low": view.number(row["low_words"], row["reason_words"]),
             "words_high": view.number(row["high_words"], row["reason_words"]),
         }
-        mine = attributed(view, key)
+        mine = view.said_of(key)
         trails += [trail(key, "mentioned", mine), trail(key, "segments", mine)]
     note = view.say(
         "Denominatore: rispondenti intervistati. IC 95 % di Wilson (Brown, Cai e DasGupta 2001); nessuna percentuale "
@@ -65,7 +65,7 @@ def stances(view: View) -> Table:
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     for row in records(counts):
-        key, mine = str(row["theme"]), attributed(view, str(row["theme"]))
+        key, mine = str(row["theme"]), view.said_of(str(row["theme"]))
         cells = rows.setdefault(key, {"theme": view.theme(key).label})
         cells[f"{row['stance']}/respondents"] = row["respondents"]
         cells[f"{row['stance']}/segments"] = row["segments"]
@@ -92,7 +92,7 @@ def by_class(view: View, variable: str, groups: pd.Series) -> Table:
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     for row in records(theme_by_group(view.mentions, groups)):
-        key, mine = str(row["theme"]), attributed(view, str(row["theme"]))
+        key, mine = str(row["theme"]), view.said_of(str(row["theme"]))
         cells = rows.setdefault(key, {"theme": view.theme(key).label})
         cells[str(row["group"])] = row["mentioned"]
         cells[f"{row['group']}/share"] = view.number(row["share"], row["reason"])
@@ -112,11 +112,6 @@ def by_class(view: View, variable: str, groups: pd.Series) -> Table:
     )
     title = view.say(f"Temi per {variable}", f"Themes by {variable}")
     return _table("temi_" + re.sub(r"\W+", "_", variable), title, note, tuple(heads), rows, trails)
-
-
-def attributed(view: View, theme: str) -> pd.DataFrame:
-    """The codings of a theme that are said by a respondent of the study."""
-    return view.coded[(view.coded["theme"] == theme) & (view.coded["respondent"] != "")]
 
 
 def _table(

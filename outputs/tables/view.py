@@ -1,6 +1,7 @@
 """What every table is built from, worked out once: who was interviewed, what was coded. Writes nothing."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -31,6 +32,16 @@ class View:
     people: list[str]
     classes: pd.Series
     all_classes: pd.Series
+
+    @cached_property
+    def said(self) -> dict[str, pd.DataFrame]:
+        """The codings of each theme that are said by a respondent of the study."""
+        known = self.coded[self.coded["respondent"] != ""]
+        return {str(theme): mine for theme, mine in known.groupby("theme")}
+
+    def said_of(self, theme: str) -> pd.DataFrame:
+        """The codings of one theme that are said by a respondent of the study."""
+        return self.said.get(theme, self.coded.iloc[:0])
 
     @property
     def seed(self) -> int:

@@ -9,8 +9,8 @@ import pytest
 from outputs.page import write_page
 from outputs.page.data import runs
 from outputs.page.numbers import format_value
-from outputs.tables import build_tables
 from tests.nlp.studied import study
+from tests.outputs.built import built
 
 VOID = {"meta", "input", "link", "br", "img"}
 HOSTILE = "</script><script>alert(1)</script> & <img src=x onerror=alert(1)> =HYPERLINK(1) qui"
@@ -45,7 +45,7 @@ class Page(HTMLParser):
 @pytest.fixture(params=["Qui siamo in tre e non basta mai.", HOSTILE], ids=["plain", "hostile"])
 def html(request, tmp_path):
     studied, results = study(title="Prova <b>", first=request.param)
-    path = write_page(studied, results, build_tables(studied, results), tmp_path / "p.html")
+    path = write_page(studied, results, built(first=request.param), tmp_path / "p.html")
     return path.read_text(encoding="utf-8")
 
 
@@ -101,7 +101,7 @@ def test_the_page_says_that_the_data_are_invented(html):
 
 def test_the_page_speaks_english_and_is_the_same_twice(tmp_path):
     studied, results = study()
-    tables = build_tables(studied, results, "en")
+    tables = built("en")
     first, second = (
         write_page(studied, results, tables, tmp_path / n, "en").read_bytes() for n in ("a.html", "b.html")
     )

@@ -33,10 +33,10 @@ def test_every_counted_number_has_as_much_behind_it(key):
 def test_every_number_of_the_questionnaire_has_its_respondents(key):
     table = TABLES[key]
     column = {"domande_frequenze": "count", "domande_numeri": "n", "campione": "value"}[key]
-    behind = table.people[table.people["column"] == column].groupby("row")["respondent"].nunique()
-    assert len(behind)
-    for row, people in behind.items():
-        assert table.frame.loc[row, column] == people
+    behind = table.people.groupby(["row", "column"])["respondent"].nunique()
+    assert column in behind.index.get_level_values("column")
+    for (row, counted), people in behind.items():
+        assert table.frame.loc[row, counted] == people
 
 
 def test_trails_lead_to_codings_and_segments_that_exist():
@@ -59,8 +59,14 @@ def test_frames_hold_what_a_table_may_hold():
 def test_what_cannot_be_computed_says_why():
     assert TABLES["temi"].frame.loc["silenzio", "words_low"] == "non calcolabile: nessuno ne parla"
     assert TABLES["temi_classe"].frame.loc["silenzio", "effect"] == "non calcolabile: nessuno ne parla"
-    few = TABLES["domande_frequenze"].frame.loc["Q3|rifiuti|oltre 8.000"]
-    assert few["share"] == "non calcolabile: meno di 10 rispondenti"
+    few = replace(STUDY, answers=STUDY.answers[STUDY.answers["respondent"] < "R06"])
+    shares = {table.key: table for table in build_tables(few, RESULTS)}["domande_frequenze"].frame["share"]
+    assert set(shares) == {"non calcolabile: meno di 10 rispondenti"}
+
+
+def test_answers_are_counted_by_class():
+    row = TABLES["domande_frequenze"].frame.loc["Q3|rifiuti"]
+    assert (row["count"], row["n"], row["fino a 3.000"], row["fino a 3.000/n"], row["oltre 8.000"]) == (6, 12, 6, 7, 0)
 
 
 def test_the_joint_display_reads_each_link():
