@@ -34,11 +34,11 @@ format: install
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Needs uv (any recent one); run it after changing the dependencies in pyproject.toml.
+# Needs uv (any recent one); run it after changing the dependencies in pyproject.toml. LOCKFLAGS=--upgrade renews all pins.
 lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links --override requirements.overrides --constraint requirements.constraints \
-		--output-file requirements.lock
+		--output-file requirements.lock $(LOCKFLAGS)
 
 # Trains the bundled Italian pipeline again from the treebanks in $(DATA); hours, not part of the tests.
 model: install

@@ -1,4 +1,4 @@
-"""The two languages in which Trama speaks to people: each text is a pair, side by side, so that neither is forgotten."""
+"""The two languages in which Trama speaks to people: each text is a pair, side by side, so that none is forgotten."""
 
 from typing import Literal, NamedTuple
 

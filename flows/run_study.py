@@ -28,7 +28,7 @@ def run_study(study: Path, *, strict: bool = False, language: Language | None = 
     study = study.resolve()
     with local_server(study / STATE / "prefect"):
         # Prefect reads its settings when it is imported, so this waits until the server's address is known.
-        from prefect.logging.handlers import APILogHandler
+        from prefect.logging.handlers import APILogWorker
 
         from flows.stages import REPORT, WORKBOOK
         from flows.study_flow import analyse_study
@@ -36,5 +36,5 @@ def run_study(study: Path, *, strict: bool = False, language: Language | None = 
         try:
             folder = analyse_study(study, strict=strict, language=language)
         finally:
-            APILogHandler.flush()
+            APILogWorker.drain_all(timeout=5)
     return Outcome(folder, folder / REPORT, folder / WORKBOOK)

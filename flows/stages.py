@@ -10,10 +10,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from nlp.coding import code_themes
 from nlp.topics import find_topics
-from outputs.csv_tables import write_csv
-from outputs.workbook import write_workbook
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
@@ -21,13 +18,16 @@ from corpus.language import Language
 from corpus.segments import split_segments
 from corpus.study import Study, read_study
 from nlp.annotation import annotate
+from nlp.coding import code_themes
 from nlp.embeddings import Encoder, embed_texts
 from nlp.entities import resolve_entities
 from nlp.italian.places import StudyPlaces
 from nlp.language_id import ITALIAN, identify_languages
 from nlp.results import Results
+from outputs.csv_tables import write_csv
 from outputs.page import write_page
 from outputs.tables import Table, build_tables
+from outputs.workbook import write_workbook
 
 REPORT = "rapporto.html"
 WORKBOOK = "tabelle.xlsx"

@@ -1,0 +1,105 @@
+"""The bundled study's run tells what its data hold: figures counted here from the raw files, not with Trama's functions."""
+
+import csv
+import json
+import statistics
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.trama_command import SAMPLE, copy_sample, trama
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    scratch = tmp_path_factory.mktemp("sample")
+    study = copy_sample(scratch / "studio")
+    finished = trama("run", study, scratch=scratch)
+    assert finished.returncode == 0, finished.stderr
+    assert finished.stderr == ""
+    assert str(study / "runs") in finished.stdout
+    return study / "runs" / "latest"
+
+
+@pytest.fixture(scope="module")
+def answers():
+    return _rows(SAMPLE / "questionnaire.csv")
+
+
+@pytest.fixture(scope="module")
+def classes():
+    return {row["respondent"]: row["classe"] for row in _rows(SAMPLE / "respondents.csv")}
+
+
+def test_collaborations_per_municipality_are_two_on_average(run, answers):
+    given = [float(row["Q02"].replace(",", ".")) for row in answers if row["Q02"]]
+    shown = next(row for row in _rows(run / "tabelle" / "domande_numeri.csv") if row["row"] == "Q02|")
+    assert statistics.mean(given) == 2
+    assert float(shown["Media"].replace(",", ".")) == statistics.mean(given)
+    assert int(shown["n"]) == len(given)
+
+
+@pytest.mark.parametrize("item", ["Q11", "Q12", "Q13"])
+def test_options_ticked_by_each_class_are_counted_right(run, answers, classes, item):
+    ticked: Counter[tuple[str, str]] = Counter()
+    for row in answers:
+        for option in filter(None, row[item].split("|")):
+            ticked[option, classes[row["respondent"]]] += 1
+            ticked[option, ""] += 1
+    shown = [row for row in _rows(run / "tabelle" / "domande_frequenze.csv") if row["Domanda"] == item]
+    assert shown
+    for row in shown:
+        _, option, group = row["row"].split("|")
+        assert int(row["Rispondenti"]) == ticked[option, group], row["row"]
+
+
+def test_larger_municipalities_outsource_services_and_smaller_ones_competences(run):
+    counts = {row["row"]: row["Rispondenti"] for row in _rows(run / "tabelle" / "domande_frequenze.csv")}
+    for service in ("rifiuti", "servizi_sociali"):
+        assert int(counts[f"Q11|{service}|oltre 8.000"]) > int(counts[f"Q11|{service}|fino a 3.000"])
+    for competence in ("paghe", "transizione_digitale"):
+        assert int(counts[f"Q11|{competence}|oltre 8.000"]) < int(counts[f"Q11|{competence}|fino a 3.000"])
+
+
+def test_staff_money_and_digitalisation_are_told_by_most_mayors(run):
+    prevalence = {row["row"]: int(row["Ne parlano"]) for row in _rows(run / "tabelle" / "temi.csv")}
+    for theme in ("personale", "risorse", "digitalizzazione", "collaborazione"):
+        assert prevalence[theme] > 8
+
+
+def test_every_coding_stands_in_its_transcript_where_the_table_says(run):
+    codings = _rows(run / "tabelle" / "codifiche.csv")
+    assert len(codings) > 200
+    for row in codings:
+        source = (SAMPLE / row["File"]).read_text(encoding="utf-8")
+        assert source[int(row["Da"]) : int(row["A"])] == row["Evidenza"].removeprefix("'"), row["row"]
+
+
+def test_every_number_of_a_theme_leads_to_as_many_respondents(run):
+    speakers = {row["row"]: row["Rispondente"] for row in _rows(run / "tabelle" / "codifiche.csv")}
+    trail = _rows(run / "tabelle" / "temi.citazioni.csv")
+    for row in _rows(run / "tabelle" / "temi.csv"):
+        behind = {speakers[cell["coding"]] for cell in trail if cell["row"] == row["row"] and cell["coding"] in speakers}
+        assert len(behind) == int(row["Ne parlano"]), row["row"]
+
+
+def test_the_report_says_that_the_data_are_invented_and_reaches_nowhere(run):
+    page = (run / "rapporto.html").read_text(encoding="utf-8")
+    assert "inventati" in page
+    assert 'src="http' not in page
+    assert 'href="http' not in page
+
+
+def test_the_manifest_names_inputs_models_options_and_seconds(run):
+    manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
+    assert set(manifest["inputs"]) >= {"study.toml", "codebook.csv", "transcripts/S01.txt"}
+    assert manifest["counts"]["transcripts"] == 16
+    assert manifest["options"]["study"]["seed"] == 20260101
+    assert manifest["models"]["pipeline"]["name"] == "it_trama"
+    assert manifest["seconds"]["annotate"] > 0
