@@ -33,18 +33,18 @@ def code_themes(
     options: AnalysisSection,
     seed: int,
 ) -> pd.DataFrame:
-    """The Codings frame, sorted by segment (in the order of `segments`) and theme (in the order of the codebook).
+    """The Codings frame, sorted by transcript, place in it, and theme (in the order of the codebook).
 
     `segments` is a Segments frame, `embeddings` its array (len(segments), d), `tokens` its Tokens frame,
-    `human_codings` a HumanCodings frame. A theme is given from a score of `options.min_score` on. Nothing here is
-    random: `seed` is taken for the stage's signature and not used.
+    `human_codings` a HumanCodings frame, the rows of each in any order. A theme is given from a score of
+    `options.min_score` on. Nothing here is random: `seed` is taken for the stage's signature and not used.
     """
-    mine = (segments["role"] == "respondent").to_numpy()
-    if not mine.any() or not themes:
+    mine = _respondents(segments)
+    if not len(mine) or not themes:
         return empty(Codings)
-    spoken = segments[mine].reset_index(drop=True)
-    tokens = tokens[tokens["segment"].isin(spoken["segment"])]
-    reading = read_themes(spoken, tokens, embeddings[mine], themes, encoder)
+    spoken, vectors = segments.iloc[mine].reset_index(drop=True), embeddings[mine]
+    tokens = _in_order(tokens, spoken["segment"])
+    reading = read_themes(spoken, tokens, vectors, themes, encoder)
     people = label_segments(spoken, human_codings, themes)
     scores, unaided = score_segments(reading, people)
     pairs = _pairs(reading, scores, unaided, people, options.min_score)
@@ -53,7 +53,7 @@ def code_themes(
     pairs = _explained(pairs, reading, tokens, scores, people)
     frame = _frame(pairs, spoken, themes, people)
     told = _told_stance(pairs, people)
-    frame["stance"] = judge_stance(frame[["segment", "start", "end"]], tokens, spoken, embeddings[mine], encoder, told)
+    frame["stance"] = judge_stance(frame[["segment", "start", "end"]], tokens, spoken, vectors, encoder, told)
     return Codings.validate(frame[list(Codings.to_schema().columns)])
 
 
@@ -64,6 +64,20 @@ def score_segments(reading: Reading, people: HumanLabels) -> tuple[np.ndarray, n
     learned = learn_themes(reading, unsupervised, people.share, people.decided).probability
     long_enough = (reading.segments["words"] >= SHORTEST).to_numpy()[:, None]
     return model.score(learned) * long_enough, model.score(unsupervised) * long_enough
+
+
+def _respondents(segments: pd.DataFrame) -> np.ndarray:
+    """The places of the respondents' segments in the order of the talk, on which context and sums depend."""
+    mine = np.flatnonzero(segments["role"] == "respondent")
+    talk = segments.iloc[mine][["transcript", "start", "segment"]].reset_index(drop=True)
+    return mine[talk.sort_values(["transcript", "start", "segment"]).index.to_numpy()]
+
+
+def _in_order(tokens: pd.DataFrame, segments: pd.Series) -> pd.DataFrame:
+    """The tokens of these segments, in their order."""
+    place = pd.Index(segments).get_indexer(pd.Index(tokens["segment"]))
+    ordered = tokens.assign(place=place)[place >= 0].sort_values(["place", "token"], kind="stable")
+    return ordered.drop(columns="place").reset_index(drop=True)
 
 
 def _pairs(

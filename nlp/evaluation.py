@@ -79,9 +79,14 @@ def codings_by_method(study: CodedStudy, model: ThemeModel) -> dict[str, np.ndar
 
 
 def best_threshold(scores: np.ndarray, people: HumanLabels) -> float:
-    """The score from which on codes give the highest micro-F1 against all coders."""
+    """The score from which on codes (segments, themes) give the highest micro-F1 against all coders."""
     values = np.concatenate([scores[asked] for asked in people.asked])
     truth = np.concatenate([yes[asked] for yes, asked in zip(people.yes, people.asked, strict=True)])
+    return best_cut(values, truth)
+
+
+def best_cut(values: np.ndarray, truth: np.ndarray) -> float:
+    """The one of `values` (rows,) from which on a "yes" gives the highest F1 against `truth` (rows,)."""
     order = np.argsort(-values, kind="stable")
     hits = np.cumsum(truth[order])
     return float(values[order][(2 * hits / (np.arange(1, len(order) + 1) + truth.sum())).argmax()])

@@ -62,7 +62,8 @@ def label_segments(segments: pd.DataFrame, codings: pd.DataFrame, themes: Sequen
 
 def _passages(segments: pd.DataFrame, codings: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
     place = segments[["transcript", "start", "end", "text"]].assign(row=np.arange(len(segments)))
-    known = codings.assign(passage=np.arange(len(codings)), number=pd.Index(themes).get_indexer(codings["theme"]))
+    number = pd.Index(themes).get_indexer(pd.Index(codings["theme"]))
+    known = codings.assign(passage=np.arange(len(codings)), number=number)
     known = known[(known["number"] >= 0) | (known["theme"] == "")]
     pairs = place.merge(known, on="transcript", suffixes=("", "_passage"))
     overlap = np.minimum(pairs["end"], pairs["end_passage"]) - np.maximum(pairs["start"], pairs["start_passage"])
