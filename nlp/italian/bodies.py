@@ -39,7 +39,7 @@ _NAME = (
 _HEAD = "|".join(_HEADS)
 _NAMED = re.compile(rf"(?<!\w)(?P<head>(?i:{_HEAD}))[ ]{_NAME}")
 _SEAT = re.compile(
-    r"(?<!\w)(?P<head>università(?: degli studi)?|politecnico|prefettura|questura|asl|provincia)[ ]di[ ](?P<seat>\w+)",
+    r"(?<!\w)(?P<head>università(?: degli studi)?|politecnico|prefettura|questura|asl)[ ]di[ ](?P<seat>\w+)",
     re.I,
 )
 _ARTICLE = re.compile(

@@ -106,8 +106,11 @@ class PlaceJudge:
         before = text[max(0, find.start - 40) : find.start]
         if surface.islower() and not context.uncased:
             return False
-        own = find.form in self.own
-        if (not own and overlaps(find.start, find.end, context.people)) or _STREET.search(before):
+        own, after_preposition = find.form in self.own, _PREPOSITION.search(before) is not None
+        # the model often takes "da Asola" for a person: it is believed when it saw more, or no preposition
+        person = overlaps(find.start, find.end, context.people)
+        mistaken = after_preposition and (find.start, find.end) in context.people
+        if (person and not own and not mistaken) or _STREET.search(before):
             return False
         starts = _SENTENCE_START.search(before) is not None
         if not starts and not surface.islower() and _follows_name(before):
@@ -116,12 +119,14 @@ class PlaceJudge:
             return True
         seen = (find.start, find.end) in context.places
         if _common(find, towns):
-            if surface.islower() or _NAME_AFTER.match(text[find.end :]):
+            if surface.islower():
+                return seen and after_preposition
+            if _NAME_AFTER.match(text[find.end :]):
                 return False
-            return seen or (not starts and _PREPOSITION.search(before) is not None)
+            return seen or (not starts and after_preposition)
         if surface.islower():
             doubtful = len(surface) < 4 or surface.startswith(("san ", "sant"))
-            return not _ARTICLE.search(before) and (not doubtful or _PREPOSITION.search(before) is not None)
+            return not _ARTICLE.search(before) and (not doubtful or after_preposition)
         return True
 
     def _mention(self, text: str, find: Phrase, towns: Sequence[Municipality]) -> Mention:
