@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 from spacy.language import Language
@@ -11,7 +12,7 @@ from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
 from nlp.italian.training import speech
-from nlp.italian.training.entities import CHAPTERS, read_kind
+from nlp.italian.training.entities import CHAPTERS, Chapter, read_kind
 from nlp.italian.training.transcripts import read_lines, silver_docs
 from nlp.italian.training.treebanks import PARTS, SOURCES, Treebank, read_treebank
 
@@ -45,6 +46,7 @@ def write_syntax(data: Path, work: Path, vocab: Vocab, seed: int, use_all: bool)
         for file, docs in bank.parts[part].items():
             if docs:
                 write(groups_of(docs, GROUP), work / part / f"{file.removesuffix('.conllu')}.spacy")
+        write(turns(bank.sentences(part, "spoken")), work / part / "kiparla-by-turn.spacy")
         written = bank.sentences(part, "written")
         stripped = [speech.as_speech(doc) for doc in written]
         write(groups_of(stripped, GROUP), work / part / "written-as-speech.spacy")
@@ -93,19 +95,20 @@ def groups_of(docs: list[Doc], size: int) -> list[Doc]:
     return [speech.joined(docs[start : start + size]) for start in range(0, len(docs), size)]
 
 
+def turns(docs: list[Doc]) -> list[Doc]:
+    """Neighbouring sentences of one speaker joined: a Doc a turn, as Trama itself gives text to the pipeline."""
+    by_speaker = groupby(docs, key=lambda doc: doc.user_data["speaker"])
+    return [speech.joined(list(group)) for _, group in by_speaker]
+
+
 def write_entities(data: Path, work: Path, vocab: Vocab, seed: int, use_all: bool) -> None:
-    """Write ner-train, ner-dev (news) and one file for each held-out part of a KIND chapter."""
+    """Write ner-train, ner-second (more news), ner-dev (news) and one file for each held-out part of a chapter."""
     kind = read_kind(data / "kind-ner", vocab)
-    rng = random.Random(seed)
-    docs: list[Doc] = []
-    for chapter in CHAPTERS:
-        sentences = [doc for part in (PARTS if use_all else ("train",)) for doc in kind[part][chapter.file]]
-        for _ in range(chapter.copies):
-            for group in speech.grouped(sentences, rng, 1, 8):
-                style = rng.choices(list(ENTITY_STYLES), weights=list(ENTITY_STYLES.values()))[0]
-                docs.append(speech.joined([restyled(doc, style) for doc in group]))
-    rng.shuffle(docs)
-    write(docs, work / "ner-train.spacy")
+    parts = PARTS if use_all else ("train",)
+    chapters = {chapter: [doc for part in parts for doc in kind[part][chapter.file]] for chapter in CHAPTERS}
+    write(entity_docs({chapter: (docs, 1) for chapter, docs in chapters.items()}, seed), work / "ner-train.spacy")
+    weighted = {chapter: (docs, chapter.copies) for chapter, docs in chapters.items()}
+    write(entity_docs(weighted, seed), work / "ner-second.spacy")
     for part in ("dev", "test"):
         for file, sentences in kind[part].items():
             if sentences:
@@ -113,9 +116,23 @@ def write_entities(data: Path, work: Path, vocab: Vocab, seed: int, use_all: boo
     write(groups_of(kind["dev"]["kind_wikinews_train.tsv"], GROUP), work / "ner-dev.spacy")
 
 
+def entity_docs(chapters: dict[Chapter, tuple[list[Doc], int]], seed: int) -> list[Doc]:
+    """Sentences of each chapter, so many times over, grouped and styled anew each time, shuffled."""
+    rng = random.Random(seed)
+    docs: list[Doc] = []
+    for sentences, copies in chapters.values():
+        for _ in range(copies):
+            for group in speech.grouped(sentences, rng, 1, 8):
+                style = rng.choices(list(ENTITY_STYLES), weights=list(ENTITY_STYLES.values()))[0]
+                docs.append(speech.joined([restyled(doc, style) for doc in group]))
+    rng.shuffle(docs)
+    return docs
+
+
 def restyled(doc: Doc, style: str) -> Doc:
     """A KIND sentence in small letters or capitals."""
-    change = {"plain": str, "lower": str.lower, "upper": str.upper}[style]
+    changes: dict[str, Callable[[str], str]] = {"plain": str, "lower": str.lower, "upper": str.upper}
+    change = changes[style]
     words = [change(token.text) for token in doc]
     ents = [token.ent_iob_ + (f"-{token.ent_type_}" if token.ent_type_ else "") for token in doc]
     return Doc(doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc], ents=ents)

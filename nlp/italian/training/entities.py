@@ -21,7 +21,7 @@ class Chapter:
     file: str
     dev: float = 0.0
     test: float = 0.0
-    copies: int = 1  # how often training sees it
+    copies: int = 1  # how often the second pass of training sees it
 
 
 CHAPTERS = (

@@ -12,7 +12,8 @@ from pathlib import Path
 import spacy
 from spacy import util
 from spacy.language import Language
-from spacy.tokens import DocBin
+from spacy.pipeline import Tagger
+from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 from spacy.training.batchers import minibatch_by_words
 from spacy.training.initialize import init_nlp
@@ -42,7 +43,7 @@ def refine(model: Path, corpus: Path, output: Path, steps: int, rate: float, see
     set_current_ops(NumpyOps(use_blis=False))
     fix_random_seed(seed)
     nlp = spacy.load(model)
-    docs = list(DocBin().from_disk(corpus).get_docs(nlp.vocab))
+    docs = [doc for doc in DocBin().from_disk(corpus).get_docs(nlp.vocab) if has_known_tags(nlp, doc)]
     optimizer = nlp.resume_training(sgd=Adam(rate, L2=0.01, grad_clip=1.0, use_averages=False))
     rng = random.Random(seed)
     step = 0
@@ -57,3 +58,13 @@ def refine(model: Path, corpus: Path, output: Path, steps: int, rate: float, see
             step += 1
     nlp.to_disk(output)
     return output
+
+
+def has_known_tags(nlp: Language, doc: Doc) -> bool:
+    """False when a Doc has a tag that the tagger has never seen: a finished tagger cannot learn it."""
+    if "tagger" not in nlp.pipe_names:
+        return True
+    tagger = nlp.get_pipe("tagger")
+    assert isinstance(tagger, Tagger)
+    known = {"", *tagger.labels}
+    return all(token.tag_ in known for token in doc)

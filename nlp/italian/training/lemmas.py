@@ -15,6 +15,7 @@ from nlp.italian.lemmatizer import LexiconLemmatizer
 from nlp.italian.training.lexicon import Lexicon
 
 OPEN_CLASSES = {"adj": "ADJ", "noun": "NOUN", "verb": "VERB", "adv": "ADV"}
+SMALL = {"VERB", "AUX", "ADV", "DET", "ADP", "PRON"}  # a capital in a lemma of these is a slip of the treebank
 PRONOUNS = ("mi", "ti", "si", "ci", "vi", "lo", "la", "li", "le", "ne", "gli")
 # me lo, te ne ... -> the pronouns' own lemmas
 DOUBLE = {f"{first[:-1]}e{second}": f"{first} {second}" for first in PRONOUNS[:5] for second in PRONOUNS[5:10]}
@@ -31,7 +32,8 @@ def gold_lemmas(docs: Iterable[Doc]) -> Table:
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for doc in docs:
         for token in doc:
-            counts[token.pos_, token.lower_.replace("’", "'")][token.lemma_] += 1
+            lemma = token.lemma_.lower() if token.pos_ in SMALL else token.lemma_
+            counts[token.pos_, token.lower_.replace("’", "'")][lemma] += 1
     table: Table = defaultdict(dict)
     for (pos, form), lemmas in sorted(counts.items()):
         table[pos][form] = min(lemmas, key=lambda lemma: (-lemmas[lemma], lemma))
@@ -53,7 +55,7 @@ def listed_lemmas(lexicon: Lexicon) -> Table:
 def fused_verbs(verbs: dict[str, str]) -> dict[str, str]:
     """Infinitives, gerunds and short imperatives with pronouns: parlarmi, dicendoglielo, dimmi."""
     pronouns = {pronoun: pronoun for pronoun in PRONOUNS} | DOUBLE
-    fused = {}
+    fused: dict[str, str] = {}
     for form, lemma in verbs.items():
         stem = form[:-1] if form == lemma and form.endswith("re") else form if form.endswith("ndo") else None
         if stem is not None:

@@ -47,7 +47,7 @@ class Lexicon:
     def __init__(self) -> None:
         # spaCy's own Table hashes its keys; the forms themselves are needed here
         paths = registry.lookups.get("it")
-        self.tables = {table: load_language_data(paths[f"lemma_lookup_{table}"]) for table in POS_TABLES}
+        self.tables = {table: dict(load_language_data(paths[f"lemma_lookup_{table}"])) for table in POS_TABLES}
 
     @cached_property
     def given_names(self) -> frozenset[str]:

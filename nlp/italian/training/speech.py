@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from nlp.italian.training.treebanks import rebuild
 
@@ -18,7 +18,7 @@ def without_punctuation(doc: Doc) -> Doc:
     kept = [token for token in doc if token.pos_ != "PUNCT" or token.head == token]
     index = {token.i: new for new, token in enumerate(kept)}
 
-    def new_head(token) -> int:
+    def new_head(token: Token) -> int:
         head = token.head
         while head.i not in index:
             head = head.head
@@ -80,6 +80,6 @@ def grouped(docs: list[Doc], rng: random.Random, low: int, high: int) -> Iterato
 
 def joined(docs: list[Doc]) -> Doc:
     """Sentences -> one Doc, a space between them; keeps sentence starts."""
-    doc = Doc.from_docs(docs, ensure_whitespace=True)
+    doc = Doc.from_docs(docs, ensure_whitespace=True, exclude=["user_data"])  # type: ignore[call-arg]
     assert doc is not None
     return doc

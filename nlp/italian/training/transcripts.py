@@ -12,26 +12,7 @@ from pathlib import Path
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-FRESH_STARTS = frozenset(
-    [
-        "no",
-        "sì",
-        "eh",
-        "ah",
-        "mh",
-        "mhmh",
-        "okay",
-        "ok",
-        "allora",
-        "quindi",
-        "comunque",
-        "vabbè",
-        "boh",
-        "beh",
-        "ecco",
-        "poi",
-    ]
-)
+FRESH = "no sì eh ah mh mhmh okay ok allora quindi comunque vabbè boh beh ecco poi"
 LONGEST = 16  # utterances a Doc
 
 Utterance = list[str]
@@ -54,7 +35,7 @@ def utterances(units: list[tuple[str, list[str]]]) -> list[Utterance]:
     result: list[Utterance] = []
     before = None
     for speaker, words in units:
-        if speaker == before and words[0] not in FRESH_STARTS:
+        if speaker == before and words[0] not in FRESH.split():
             result[-1] = result[-1] + words
         else:
             result.append(words)
@@ -79,6 +60,6 @@ def silver_docs(folder: Path, vocab: Vocab, rng: random.Random, share: float) ->
 def silver_doc(spoken: list[Utterance], vocab: Vocab) -> Doc:
     """One Doc from utterances; elided words keep no space before the next (l' altro -> l'altro)."""
     words = [word for utterance in spoken for word in utterance]
-    starts = [position == 0 for utterance in spoken for position in range(len(utterance))]
+    starts: list[bool | int | None] = [position == 0 for utterance in spoken for position in range(len(utterance))]
     spaces = [not (word.endswith("'") and len(word) > 1) for word in words]
     return Doc(vocab, words=words, spaces=spaces, sent_starts=starts)

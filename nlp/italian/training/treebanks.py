@@ -6,6 +6,7 @@ lemmas are joined by a space ("di il"), tags by an underscore ("E_RD"). It never
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,14 +57,18 @@ class Treebank:
 def read_sentences(path: Path, vocab: Vocab) -> list[Doc]:
     """Read one CoNLL-U file into one-sentence Docs with fused forms merged.
 
-    Tags are left unset where the treebank has none (KIParla): spaCy then learns nothing from them.
+    Tags are left unset where the treebank has none (KIParla): spaCy then learns nothing from them. There, too,
+    `doc.user_data["speaker"]` says who speaks.
     """
+    text = path.read_text(encoding="utf8")
+    speakers = re.findall(r"^# speaker_id = (.+)$", text, flags=re.MULTILINE)
+    tagged = re.search(r"^\d+\t[^\t]+\t[^\t]+\t[^\t]+\t[^_\t]", text, flags=re.MULTILINE) is not None
     docs = []
-    for doc in conllu_to_docs(path.read_text(encoding="utf8"), n_sents=1, merge_subtokens=True, no_print=True):
-        tags = [token.tag_ for token in doc]
-        if all(tag.split("_")[0] == token.pos_ for tag, token in zip(tags, doc, strict=True)):
-            tags = [""] * len(doc)
+    for doc in conllu_to_docs(text, n_sents=1, merge_subtokens=True, no_print=True):
+        tags = [token.tag_ for token in doc] if tagged else [""] * len(doc)
         docs.append(rebuild(doc, vocab, tags=tags))
+    for doc, speaker in zip(docs, speakers, strict=False):
+        doc.user_data["speaker"] = speaker
     return docs
 
 
@@ -80,7 +85,7 @@ def rebuild(doc: Doc, vocab: Vocab, **changes: list) -> Doc:
         "deps": [token.dep_ for token in doc],
         "sent_starts": [token.is_sent_start for token in doc],
     }
-    return Doc(vocab, **{**columns, **changes})
+    return Doc(vocab, **{**columns, **changes})  # type: ignore[arg-type]
 
 
 def read_treebank(folder: Path, vocab: Vocab) -> Treebank:
