@@ -1,4 +1,4 @@
-"""The bundled study's run tells what its data hold: figures counted here from the raw files, not with Trama's functions."""
+"""The bundled study's run tells what its data hold: counted here from the raw files, not with Trama's functions."""
 
 import csv
 import json
@@ -85,7 +85,8 @@ def test_every_number_of_a_theme_leads_to_as_many_respondents(run):
     speakers = {row["row"]: row["Rispondente"] for row in _rows(run / "tabelle" / "codifiche.csv")}
     trail = _rows(run / "tabelle" / "temi.citazioni.csv")
     for row in _rows(run / "tabelle" / "temi.csv"):
-        behind = {speakers[cell["coding"]] for cell in trail if cell["row"] == row["row"] and cell["coding"] in speakers}
+        coded = [cell["coding"] for cell in trail if cell["row"] == row["row"] and cell["coding"] in speakers]
+        behind = {speakers[coding] for coding in coded}
         assert len(behind) == int(row["Ne parlano"]), row["row"]
 
 
