@@ -56,6 +56,21 @@ class TablesSection(_Section):
     variables: tuple[str, ...] = Field(default=(), strict=False)
 
 
+class ReadingSection(_Section):
+    """Thresholds of the rules that read a row of the joint display (nlp.reading says what each one decides)."""
+
+    max_missing: float = Field(default=0.5, ge=0, le=1, strict=False)
+    min_interviews: int = Field(default=2, ge=0)
+    min_interview_share: float = Field(default=0.05, ge=0, le=1, strict=False)
+    min_pairs: int = Field(default=10, ge=3)
+    min_group: int = Field(default=3, ge=1)
+    min_delta: float = Field(default=0.28, ge=0, le=1, strict=False)
+    min_odds_ratio: float = Field(default=2.0, ge=1, strict=False)
+    contradiction: float = Field(default=1 / 3, ge=0, le=1, strict=False)
+    agreement: float = Field(default=2 / 3, ge=0, le=1, strict=False)
+    min_reasons: int = Field(default=3, ge=1)
+
+
 class Settings(_Section):
     """All of study.toml."""
 
@@ -64,6 +79,7 @@ class Settings(_Section):
     segments: SegmentsSection = SegmentsSection()
     analysis: AnalysisSection = AnalysisSection()
     tables: TablesSection = TablesSection()
+    reading: ReadingSection = ReadingSection()
 
 
 def read_settings(folder: Path) -> Settings:

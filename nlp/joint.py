@@ -5,7 +5,8 @@ import math
 import pandas as pd
 
 from corpus.records import Item, Theme
-from nlp.reading import ReadingRules, Strands, read_row
+from corpus.settings import ReadingSection
+from nlp.reading import Strands, read_row
 
 READING_COLUMNS = ["theme", "item", "option", "measure", "reading", "why_it", "why_en", "effect_name", "effect", "low"]
 READING_COLUMNS += ["high", "p", "q", "n", "smaller_group", "reason"]
@@ -25,7 +26,7 @@ def read_links(
     mentions: pd.DataFrame,
     themes: tuple[Theme, ...],
     items: tuple[Item, ...],
-    rules: ReadingRules,
+    rules: ReadingSection,
 ) -> pd.DataFrame:
     """One row a declared link: which test stands for it and how the rules read it.
 

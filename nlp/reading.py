@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.language import Bilingual
+from corpus.settings import ReadingSection
 
 VERSION = "1"
+DEFAULT_RULES = ReadingSection()
 Reading = Literal["silenzio", "evidenza insufficiente", "divergenza", "convergenza", "complementarità", "inconclusivo"]
 
 READINGS: dict[Reading, Bilingual] = {
@@ -21,22 +23,6 @@ READINGS: dict[Reading, Bilingual] = {
     "complementarità": Bilingual("complementarità", "complementarity"),
     "inconclusivo": Bilingual("inconclusivo", "inconclusive"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingRules:
-    """The thresholds of the rules; the defaults are those of the method sheet."""
-
-    max_missing: float = 0.5
-    min_interviews: int = 2
-    min_interview_share: float = 0.05
-    min_pairs: int = 10
-    min_group: int = 3
-    min_delta: float = 0.28
-    min_odds_ratio: float = 2.0
-    contradiction: float = 1 / 3
-    agreement: float = 2 / 3
-    min_reasons: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +60,7 @@ class Reasoned:
     why: Bilingual
 
 
-def read_row(row: Strands, rules: ReadingRules = ReadingRules()) -> Reasoned:
+def read_row(row: Strands, rules: ReadingSection = DEFAULT_RULES) -> Reasoned:
     """The reading of one row: the first rule that holds, in the order of the method sheet."""
     if silent := _silent(row, rules):
         return Reasoned("silenzio", silent)
@@ -101,7 +87,7 @@ def read_row(row: Strands, rules: ReadingRules = ReadingRules()) -> Reasoned:
     return Reasoned("inconclusivo", _inconclusive(row))
 
 
-def _silent(row: Strands, rules: ReadingRules) -> Bilingual | None:
+def _silent(row: Strands, rules: ReadingSection) -> Bilingual | None:
     if not row.item_exists:
         return Bilingual("il questionario non ha la domanda", "the questionnaire lacks the item")
     if row.asked == 0 or 1 - row.answered / row.asked >= rules.max_missing:
@@ -116,7 +102,7 @@ def _silent(row: Strands, rules: ReadingRules) -> Bilingual | None:
     return None
 
 
-def _side(row: Strands, rules: ReadingRules) -> int:
+def _side(row: Strands, rules: ReadingSection) -> int:
     """1: interval wholly on the expected side and effect large enough; -1: on the other side; 0: neither."""
     if not row.direction or math.isnan(row.low) or math.isnan(row.high):
         return 0

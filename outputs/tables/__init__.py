@@ -3,7 +3,6 @@
 from corpus.language import Language
 from corpus.study import Study
 from nlp.groups import groups_of
-from nlp.reading import ReadingRules
 from nlp.results import Results
 from outputs.tables.item_tables import frequencies, summaries
 from outputs.tables.link_tables import joint_display, linked_frame, theme_by_item
@@ -25,7 +24,7 @@ def build_tables(study: Study, results: Results, language: Language | None = Non
         prevalence(view),
         stances(view),
         *_by_variables(view),
-        joint_display(view, linked, ReadingRules()),
+        joint_display(view, linked),
         theme_by_item(view, linked),
         frequencies(view),
         summaries(view),

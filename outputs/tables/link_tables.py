@@ -1,6 +1,7 @@
 """Themes against the questionnaire: every test, and the joint display. Room outputs; no statistics."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,7 @@ from nlp.items import item_frequencies, item_summaries
 from nlp.joint import read_links
 from nlp.linking import declared_links, link_themes, pair_answers
 from nlp.quotations import choose_quotations
-from nlp.reading import READINGS, VERSION, ReadingRules
+from nlp.reading import READINGS, VERSION
 from nlp.reasons import not_computable
 from outputs.tables.effects import EFFECT_NAMES, EFFECTS, effect_cells
 from outputs.tables.glossary import columns
@@ -88,17 +89,19 @@ def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
     )
 
 
-def joint_display(view: View, linked: pd.DataFrame, rules: ReadingRules) -> Table:
+def joint_display(view: View, linked: pd.DataFrame) -> Table:
     """One row a declared link: questionnaire, interviews, effect, quotations, reading."""
     study = view.study
-    heads = columns("theme item questionnaire interviews mentioned link p q quotations reading why", view.language)
+    keys = "theme item questionnaire interviews mentioned link reading why quotations p q"
+    # p and q stand in the link's own words, and in columns of their own for whoever sorts by them.
+    heads = tuple(replace(head, detail=head.key in ("p", "q")) for head in columns(keys, view.language))
     groups = pd.Series("", index=pd.Index(view.all_classes.index), dtype="str")
     frequencies = item_frequencies(study.answers, study.items, groups)
     summaries = item_summaries(study.answers, study.items, groups)
     texts = view.results.segments.set_index("segment")["text"]
     rows: dict[str, dict[str, Value]] = {}
     trails = []
-    for row in records(read_links(linked, view.mentions, study.themes, study.items, rules)):
+    for row in records(read_links(linked, view.mentions, study.themes, study.items, study.settings.reading)):
         key, mine = f"{row['theme']}|{row['item']}", view.said_of(row["theme"])
         quoted = mine[mine["coding"].isin(choose_quotations(mine))]
         rows[key] = {
@@ -161,7 +164,8 @@ def _link(view: View, row: dict[str, Any]) -> str:
     if not row["effect_name"]:
         return ""
     name = EFFECT_NAMES[row["effect_name"]].say(view.language)
-    said = f"{name} {row['effect']:.2f} [{row['low']:.2f}; {row['high']:.2f}], n = {row['n']}".replace("inf", "∞")
+    interval = f"{row['effect']:.2f} [{row['low']:.2f}; {row['high']:.2f}]".replace("inf", "∞")
+    said = f"{name} {interval}, p = {row['p']:.3f}, q = {row['q']:.3f}, n = {row['n']}"
     return said.replace(".", ",") if view.language == "it" else said
 
 

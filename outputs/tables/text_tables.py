@@ -3,6 +3,7 @@
 import pandas as pd
 
 from corpus.segments import to_source
+from nlp.language_id import ITALIAN, UNKNOWN
 from outputs.tables.effects import HOW
 from outputs.tables.glossary import columns
 from outputs.tables.table import CELL_COLUMNS, Table, Value, join_trails, make_frame, records, trail
@@ -70,8 +71,8 @@ def topics(view: View) -> Table:
 
 
 def left_out(view: View) -> Table:
-    """One row a problem of the study's files."""
-    heads = columns("severity file line column message", view.language)
+    """One row a problem of the study's files, then one a transcript and language in which it was not coded."""
+    heads = columns("severity file line column message segments", view.language)
     words = {"error": view.say("errore", "error"), "warning": view.say("avviso", "warning")}
     rows: dict[str, dict[str, Value]] = {
         f"{number:04d}": {
@@ -83,12 +84,23 @@ def left_out(view: View) -> Table:
         }
         for number, problem in enumerate(view.study.problems, start=1)
     }
+    files = {transcript.id: transcript.file for transcript in view.study.transcripts}
+    spoken = view.results.segments[view.results.segments["role"] == "respondent"]
+    foreign = spoken.merge(view.results.languages[["segment", "language"]], on="segment")
+    trails = []
+    for (transcript, language), mine in foreign[foreign["language"] != ITALIAN].groupby(["transcript", "language"]):
+        key = f"{transcript}|{language}"
+        said = view.say("segmenti non in italiano ({}): non codificati", "segments not in Italian ({}): not coded")
+        message = said.format(view.say("lingua incerta", "language unsure") if language == UNKNOWN else language)
+        rows[key] = {"severity": words["warning"], "file": files.get(str(transcript), str(transcript))}
+        rows[key] |= {"message": message, "segments": len(mine)}
+        trails.append(trail(key, "segments", mine[["segment"]]))
     note = view.say(
         "Errore: qualcosa è rimasto fuori dall'analisi. Avviso: da sapere, nulla è rimasto fuori.",
         "Error: something was left out of the analysis. Warning: good to know, nothing was left out.",
     )
     title = view.say("Che cosa è rimasto fuori", "What was left out")
-    return Table("lasciati_fuori", title, note, heads, make_frame(heads, rows))
+    return Table("lasciati_fuori", title, note, heads, make_frame(heads, rows), join_trails(trails, CELL_COLUMNS))
 
 
 def codings(view: View) -> Table:

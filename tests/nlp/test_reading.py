@@ -3,9 +3,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from corpus.settings import ReadingSection
 from nlp.mentions import coded_segments
 from nlp.quotations import choose_quotations
-from nlp.reading import ReadingRules, Strands, read_row
+from nlp.reading import Strands, read_row
 from tests.nlp.studied import study
 
 AGREE = Strands(
@@ -44,7 +45,7 @@ def test_rules_are_read_in_their_order(change, reading):
 
 
 def test_thresholds_can_be_chosen():
-    assert read_row(replace(AGREE, effect=0.25, low=0.05), ReadingRules(min_delta=0.2)).reading == "convergenza"
+    assert read_row(replace(AGREE, effect=0.25, low=0.05), ReadingSection(min_delta=0.2)).reading == "convergenza"
 
 
 def test_quotations_are_strong_and_of_different_people_and_stances():

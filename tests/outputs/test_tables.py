@@ -78,6 +78,13 @@ def test_the_joint_display_reads_each_link():
     assert "«Qui siamo in tre e non basta mai.» (R" in frame.loc["personale|Q1", "quotations"]
 
 
+def test_what_is_not_italian_is_listed_with_its_segments():
+    spoken = RESULTS.languages.assign(language=["en", *RESULTS.languages["language"][1:]])
+    table = {table.key: table for table in build_tables(STUDY, replace(RESULTS, languages=spoken))}["lasciati_fuori"]
+    assert table.frame.loc["R01|en", "message"] == "segmenti non in italiano (en): non codificati"
+    assert table.cells["segment"].tolist() == ["R01:0001"] and table.frame.loc["R01|en", "segments"] == 1
+
+
 def test_codings_know_their_place_in_the_source():
     frame = TABLES["codifiche"].frame
     row = frame.loc["R01:0002/rifiuti"]
