@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from nlp.topics import find_topics
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
@@ -24,6 +23,7 @@ from nlp.entities import resolve_entities
 from nlp.italian.places import StudyPlaces
 from nlp.language_id import ITALIAN, identify_languages
 from nlp.results import Results
+from nlp.topics import find_topics
 from outputs.csv_tables import write_csv
 from outputs.page import write_page
 from outputs.tables import Table, build_tables

@@ -11,7 +11,7 @@ from corpus.language import Bilingual
 class Results:
     """Frames as declared in corpus.schemas: Segments, Entities, Codings, Topics, TopicMembers.
 
-    `languages` is what nlp.language_id says of every segment; segments that are not Italian have no codings and no topic.
+    `languages` is what nlp.language_id says of every segment; what is not Italian has no codings and no topic.
     `notes` are sentences for the report about how a stage had to work (a fall-back, a threshold).
     """
 
