@@ -1,4 +1,4 @@
-"""Where segments lie by meaning and by words, and which lie together: the two models that BERTopic is given. Names nothing.
+"""Where segments lie by meaning and by words, and which lie together: BERTopic's two models. Names nothing.
 
 BERTopic's usual pair, UMAP and HDBSCAN, is not installed (numba) and was measured worse here: see docs/decisions.md.
 """
@@ -14,10 +14,9 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import Normalizer, normalize
 
-WORD_WEIGHT = 0.7  # of the shared words beside the sentence vectors; chosen on ParlaTO for coherence and stability
 WORD_DIMENSIONS = 100
 DIMENSIONS = 30
-TREE_ROWS = 2000  # Ward's tree needs all pairs: it is grown on at most this many rows and only gives k-means its start
+TREE_ROWS = 1500  # Ward's tree needs all pairs: it is grown on at most this many rows and only gives k-means its start
 ROUNDS = 25
 FEWEST_FOR_KMEANS = 300  # below, the tree's own groups are used: k-means finds other groups at every resampling
 
@@ -25,8 +24,8 @@ FEWEST_FOR_KMEANS = 300  # below, the tree's own groups are used: k-means finds 
 def joint_vectors(embeddings: np.ndarray, counts: sparse.csr_matrix) -> np.ndarray:
     """Sentence vectors and shared words side by side, an array (n, d + up to 100).
 
-    The words are a latent semantic analysis (Deerwester et al. 1990) of tf-idf. Both halves are centred or reduced to
-    rows of length one; the words weigh 0.7.
+    The words are a latent semantic analysis (Deerwester et al. 1990) of tf-idf. Both halves are made
+    rows of length one and weigh the same.
     """
     meaning = normalize(embeddings.astype(np.float64) - embeddings.mean(axis=0, dtype=np.float64))
     dimensions = min(WORD_DIMENSIONS, (min(counts.shape) - 1) // 2)
@@ -35,26 +34,26 @@ def joint_vectors(embeddings: np.ndarray, counts: sparse.csr_matrix) -> np.ndarr
     weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
     words = TruncatedSVD(dimensions, algorithm="arpack", random_state=0).fit_transform(weights)
     # Rounded so that the last bits, which depend on the machine's arithmetic, decide nothing further on.
-    return np.round(np.hstack([meaning, WORD_WEIGHT * normalize(words)]), 8)
+    return np.round(np.hstack([meaning, normalize(words)]), 8)
 
 
 def reducer(n_rows: int) -> Pipeline:
     """Principal components of `joint_vectors`, rows scaled to length one: cosine is then plain distance."""
-    dimensions = int(np.clip(n_rows // 12, 2, DIMENSIONS))
+    dimensions = int(np.clip(n_rows // 24, 4, DIMENSIONS))
     return make_pipeline(PCA(dimensions, svd_solver="covariance_eigh"), Normalizer())
 
 
 class TrimmedClusters(ClusterMixin, BaseEstimator):
     """Spherical k-means that leaves out what is near no centre (trimmed k-means, Cuesta-Albertos et al. 1997).
 
-    Starts from the groups of Ward's tree on at most 2,000 rows drawn with `seed`; below 300 rows those groups are the
+    Starts from the groups of Ward's tree on at most 1,500 rows drawn with `seed`; below 300 rows those groups are the
     clusters. Then rows with a cosine under `least_similarity` to every centre become outliers (-1), clusters under
     `min_size` rows are dissolved, and centres move, until nothing changes. Time and memory grow linearly with rows.
 
     After `fit`: `labels_` (n,), `probabilities_` (n,) the cosine to the own centre (0 for outliers), `centres_` (k, d).
     """
 
-    def __init__(self, n_clusters: int, min_size: int, least_similarity: float = 0.55, seed: int = 1):
+    def __init__(self, n_clusters: int, min_size: int, least_similarity: float = 0.5, seed: int = 1):
         self.n_clusters = n_clusters
         self.min_size = min_size
         self.least_similarity = least_similarity

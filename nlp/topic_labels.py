@@ -20,21 +20,24 @@ READABLE = (8, 80)  # words of a quotation that says enough and is still read at
 
 
 class OurEncoder(BaseEmbedder):
-    """BERTopic's door to our encoder."""
+    """BERTopic's door to our encoder; a word once encoded is remembered, since merged topics share their words."""
 
     def __init__(self, encoder: Encoder):
         super().__init__()
         self._encoder = encoder
+        self._known: dict[str, np.ndarray] = {}
 
     def embed(self, documents: list[str], verbose: bool = False) -> np.ndarray:
         """Vectors of words or texts, (n, d)."""
-        return embed_texts(documents, self._encoder)
+        new = sorted(set(documents) - self._known.keys())
+        self._known.update(zip(new, embed_texts(new, self._encoder), strict=True))
+        return np.stack([self._known[text] for text in documents])
 
 
 class DiverseWords(MaximalMarginalRelevance):
-    """BERTopic's MMR (Carbonell & Goldstein 1998) with every topic's words encoded together, once each.
+    """BERTopic's MMR (Carbonell & Goldstein 1998) with the words of all topics encoded together, once each.
 
-    The candidates are the topic's 30 heaviest words of c-TF-IDF; those kept stay in the order of their weights.
+    The candidates are the topic's 20 heaviest words of c-TF-IDF; those kept stay in the order of their weights.
     """
 
     def __init__(self, diversity: float = DIVERSITY, top_n_words: int = WORDS, candidates: int = 20):
@@ -71,9 +74,9 @@ def representatives(
 ) -> np.ndarray:
     """True for the three segments that stand best for each topic, (n,).
 
-    `members` has the columns topic (0.. or -1), respondent, words and segment; `vectors` (n, d) are unit sentence vectors;
-    `word_likeness` (n,) the cosine of a segment's c-TF-IDF with its topic's. The best are near their topic's centre in
-    meaning and in words, of readable length, and of different respondents as long as there are any.
+    `members` has the columns topic (0.. or -1), respondent, words and segment; `vectors` (n, d) are unit sentence
+    vectors; `word_likeness` (n,) the cosine of a segment's c-TF-IDF with its topic's. The best are near their topic's
+    centre in meaning and in words, of readable length, and of different respondents as long as there are any.
     """
     topic = members["topic"].to_numpy()
     inside = topic >= 0

@@ -1,6 +1,5 @@
-"""How far the topics depend on chance: the same clustering again on other draws of segments, with other seeds. Names nothing."""
+"""How far the topics depend on chance: the same clustering on other draws of segments, other seeds. Names nothing."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,16 +22,16 @@ class Stability:
     jaccard: np.ndarray
 
 
-def topic_stability(reduced: np.ndarray, labels: Sequence[int], model: TrimmedClusters, *, seed: int) -> Stability:
-    """Agreement of `labels` (n,), numbered 0.. with -1 for outliers, with five fits on 80 % of the rows of `reduced` (n, d).
+def topic_stability(reduced: np.ndarray, labels: np.ndarray, model: TrimmedClusters, *, seed: int) -> Stability:
+    """Agreement of `labels` (n,), numbered 0.. with -1 for outliers, with five fits on 80 % of `reduced` (n, d).
 
-    Every fit has rows and a seed of its own, drawn from `seed`. Compared on the rows drawn: adjusted Rand index (Hubert &
-    Arabie 1985) with the outliers as one group more, and for each topic the Jaccard similarity to the most similar new
-    cluster, averaged over the fits (Hennig 2007, Cluster-wise assessment of cluster stability). A topic with no row among
-    those drawn counts 0.
+    Every fit has rows (at most 20,000) and a seed of its own, drawn from `seed`. Compared on those rows: adjusted Rand
+    index (Hubert & Arabie 1985) with the outliers as one group more, and for each topic the Jaccard similarity to the
+    most similar new cluster, averaged over the fits (Hennig 2007, Cluster-wise assessment of cluster stability). A
+    topic with no row among those drawn counts 0.
     """
     random = np.random.default_rng([seed, 7])
-    known = np.asarray(labels)
+    known = labels
     topics = int(known.max(initial=-1)) + 1
     rand, jaccard = [], []
     for number in range(RESAMPLES):

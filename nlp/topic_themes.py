@@ -14,8 +14,8 @@ from nlp.theme_profiles import ThemeProfile, profile_themes
 from nlp.topic_words import stop_words
 
 # Chosen on the bundled study and on ParlaTO with its codebook of city life: see docs/decisions.md.
-NEAR = 0.45  # cosine from which meaning alone is enough
-NEAR_WITH_TERMS = 0.25  # and from which it is with shared terms
+NEAR = 0.42  # cosine from which meaning alone is enough
+NEAR_WITH_TERMS = 0.2  # and from which it is with shared terms
 SHARED = 0.15  # of the weight of a topic's words that are words of the theme's terms
 KINDS = ("whole", "terms", "pieces", "examples")
 
@@ -37,9 +37,9 @@ def match_themes(
 ) -> list[ThemeMatch]:
     """One match a topic.
 
-    `centroids` (topics, d) are the mean sentence vectors of the topics and `centre` (d,) that of all segments; `words` the
-    lemmas of each topic with their weights. Similarity is the cosine of topic and theme, each set against what all topics,
-    or all themes, have in common. A theme matches when it is near, or less near and sharing terms.
+    `centroids` (topics, d) are the mean sentence vectors of the topics and `centre` (d,) that of all segments; `words`
+    the lemmas of each topic with their weights. Similarity is the cosine of topic and theme, each set against what all
+    topics, or all themes, have in common. A theme matches when it is near, or less near and sharing terms.
     """
     if not themes or not len(centroids):
         return [ThemeMatch("", 0.0)] * len(centroids)
@@ -66,7 +66,7 @@ def _vector(profile: ThemeProfile) -> np.ndarray:
 
 def _term_words(theme: Theme) -> frozenset[str]:
     written = " ".join((theme.label, *theme.include_terms)).lower()
-    words = {word for word in re.findall(r"[^\W\d_]{3,}", written)}
+    words = set(re.findall(r"[^\W\d_]{3,}", written))
     return frozenset(words | {lemmatize(word, "it").lower() for word in words}) - stop_words()
 
 

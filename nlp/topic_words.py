@@ -79,7 +79,7 @@ def _vocabulary(content: pd.DataFrame, documents: int) -> tuple[str, ...]:
     by_lemma = content.groupby("lemma").agg(people=("respondent", "nunique"), places=("segment", "nunique"))
     fewest_people = min(2, content["respondent"].nunique())
     shared = by_lemma["people"] >= fewest_people
-    fit = shared & (by_lemma["places"] >= max(2, documents // 1000)) & (by_lemma["places"] <= EVERYWHERE * documents)
+    fit = shared & (by_lemma["places"] >= max(2, documents // 700)) & (by_lemma["places"] <= EVERYWHERE * documents)
     return tuple(sorted(by_lemma.index[fit]))
 
 

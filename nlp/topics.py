@@ -1,4 +1,4 @@
-"""Emergent topics of what respondents say, found by BERTopic and checked for stability. Reads no file and codes no theme.
+"""Emergent topics of what respondents say, found by BERTopic and checked for stability. Codes no theme.
 
 Segments enter in canonical order and every random draw has a seed, so that the same study has the same topics.
 """
@@ -37,7 +37,8 @@ class TopicModel:
     """What BERTopic found.
 
     `topics` and `members` are the Topics and TopicMembers frames. `hierarchy` has one row a merger of two topics or
-    mergers: parent, label, topics (a tuple of topic numbers), left, right (numbers of topics or of earlier parents) and distance.
+    mergers, the widest first: parent, label, topics (a tuple of topic numbers), left, right (numbers of topics or of
+    earlier parents) and distance.
     `rand` is the adjusted Rand index over resampled fits, None without topics.
     """
 
@@ -75,9 +76,9 @@ def model_topics(
 ) -> TopicModel:
     """Topics of the respondents' segments that have at least four content words (BERTopic, Grootendorst 2022).
 
-    `segments` is a Segments frame, `embeddings` its array (len(segments), d) of unit rows, `tokens` its Tokens frame. Without
-    `min_topic_size` a topic has at least sqrt(n) / 2 segments. Topics are numbered by size; topic -1 holds the segments that
-    belong to none. With fewer than 40 segments there are no topics, and a note says so.
+    `segments` is a Segments frame, `embeddings` its array (len(segments), d) of unit rows, `tokens` its Tokens frame.
+    Without `min_topic_size` a topic has at least sqrt(n) / 2 segments. Topics are numbered by size; topic -1 holds the
+    segments that belong to none. With fewer than 40 segments there are no topics, and a note says so.
     """
     words = topic_words(segments, tokens)
     if len(words.segments) < FEWEST_SEGMENTS or not words.vocabulary:
@@ -99,7 +100,7 @@ def _model(
 ) -> TopicModel:
     n = len(words.segments)
     size = min_topic_size or max(4, round(n**0.5 / 2))
-    clusters = TrimmedClusters(int(np.clip(n // (3 * size), 2, MOST_TOPICS)), size, seed=seed)
+    clusters = TrimmedClusters(int(np.clip(n // (4 * size), 2, MOST_TOPICS)), size, seed=seed)
     reduction = reducer(n)
     model = BERTopic(
         language=None,
@@ -108,7 +109,7 @@ def _model(
         umap_model=reduction,
         hdbscan_model=clusters,
         vectorizer_model=words.vectorizer(),
-        ctfidf_model=ClassTfidfTransformer(bm25_weighting=True, reduce_frequent_words=True),
+        ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
         representation_model=DiverseWords(),
     )
     joint = joint_vectors(vectors, words.count(words.documents))
@@ -198,29 +199,3 @@ def _hierarchy(model: BERTopic, words: TopicWords) -> pd.DataFrame:
             "distance": tree["Distance"].astype(float).round(4),
         }
     ).reset_index(drop=True)
-
-
-def topics_by_class(
-    members: pd.DataFrame, segments: pd.DataFrame, respondents: pd.DataFrame, variable: str
-) -> pd.DataFrame:
-    """Who speaks of which topic: one row a topic and class of respondents, in the order of topics and classes.
-
-    `members` is a TopicMembers frame, `segments` its Segments frame, `respondents` a frame with the columns respondent and
-    `variable`. Columns: topic, class, segments, share (of the class's segments that entered), respondents (of the class who
-    speak of it), n (respondents of the class with any segment that entered). Respondents without a class are left out.
-    """
-    spoken = members.merge(segments[["segment", "respondent"]], on="segment")
-    classes = respondents[["respondent", variable]].rename(columns={variable: "class"}).dropna()
-    spoken = spoken.merge(classes[classes["class"] != ""], on="respondent")
-    each = spoken.groupby(["topic", "class"]).agg(segments=("segment", "size"), respondents=("respondent", "nunique"))
-    every = pd.MultiIndex.from_product(
-        [sorted(spoken["topic"].unique()), sorted(spoken["class"].unique())], names=["topic", "class"]
-    )
-    each = each.reindex(every, fill_value=0).reset_index()
-    whole = spoken.groupby("class").agg(total=("segment", "size"), n=("respondent", "nunique"))
-    each = each.merge(whole, left_on="class", right_index=True, how="left")
-    return (
-        each.assign(share=each["segments"] / each["total"])[["topic", "class", "segments", "share", "respondents", "n"]]
-        .sort_values(["topic", "class"])
-        .reset_index(drop=True)
-    )
