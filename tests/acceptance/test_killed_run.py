@@ -5,8 +5,6 @@ import signal
 import subprocess
 import time
 
-import pytest
-
 from tests.acceptance.trama_command import TRAMA, command_environment, copy_sample, trama
 
 
@@ -18,17 +16,18 @@ def _wait_for(condition, process, seconds=240):
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("moment", ["annotating", "writing"])
-def test_a_run_that_is_killed_leaves_no_half_run(tmp_path, moment):
-    study = copy_sample(tmp_path / "studio")
-    process = subprocess.Popen([TRAMA, "run", study], env=command_environment(tmp_path), stderr=subprocess.DEVNULL)
-    reached = {
-        "annotating": lambda: any((study / ".trama" / "store").rglob("*.parquet")),
-        "writing": lambda: any((study / ".trama" / "unfinished").glob("*/*")),
-    }
-    _wait_for(reached[moment], process)
+def _kill_when(reached, study, scratch):
+    process = subprocess.Popen([TRAMA, "run", study], env=command_environment(scratch), stderr=subprocess.DEVNULL)
+    _wait_for(reached, process)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def test_a_run_killed_while_annotating_or_writing_leaves_no_half_run(tmp_path):
+    study = copy_sample(tmp_path / "studio")
+    _kill_when(lambda: any((study / ".trama" / "store").rglob("*.parquet")), study, tmp_path)
+    assert not (study / "runs").exists()
+    _kill_when(lambda: any((study / ".trama" / "unfinished").glob("*/*")), study, tmp_path)
     assert not (study / "runs").exists()
 
     finished = trama("run", study, scratch=tmp_path)

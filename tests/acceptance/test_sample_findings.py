@@ -10,6 +10,8 @@ import pytest
 
 from tests.acceptance.trama_command import SAMPLE, copy_sample, trama
 
+CLASSES = ("fino a 3.000", "3.001-8.000", "oltre 8.000")
+
 
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -51,20 +53,39 @@ def test_options_ticked_by_each_class_are_counted_right(run, answers, classes, i
     for row in answers:
         for option in filter(None, row[item].split("|")):
             ticked[option, classes[row["respondent"]]] += 1
-            ticked[option, ""] += 1
     shown = [row for row in _rows(run / "tabelle" / "domande_frequenze.csv") if row["Domanda"] == item]
-    assert shown
+    assert {row["row"].split("|")[1] for row in shown} >= {option for option, _ in ticked}
     for row in shown:
-        _, option, group = row["row"].split("|")
-        assert int(row["Rispondenti"]) == ticked[option, group], row["row"]
+        option = row["row"].split("|")[1]
+        assert [int(row[name]) for name in CLASSES] == [ticked[option, name] for name in CLASSES], option
+        assert int(row["Rispondenti"]) == sum(ticked[option, name] for name in CLASSES)
 
 
 def test_larger_municipalities_outsource_services_and_smaller_ones_competences(run):
-    counts = {row["row"]: row["Rispondenti"] for row in _rows(run / "tabelle" / "domande_frequenze.csv")}
-    for service in ("rifiuti", "servizi_sociali"):
-        assert int(counts[f"Q11|{service}|oltre 8.000"]) > int(counts[f"Q11|{service}|fino a 3.000"])
-    for competence in ("paghe", "transizione_digitale"):
-        assert int(counts[f"Q11|{competence}|oltre 8.000"]) < int(counts[f"Q11|{competence}|fino a 3.000"])
+    rows = {row["row"]: row for row in _rows(run / "tabelle" / "domande_frequenze.csv")}
+    for service in ("rifiuti", "mense", "servizi_sociali"):
+        assert int(rows[f"Q11|{service}"]["oltre 8.000"]) > int(rows[f"Q11|{service}"]["fino a 3.000"])
+    for competence in ("progettazione_bandi", "paghe", "transizione_digitale"):
+        assert int(rows[f"Q11|{competence}"]["oltre 8.000"]) < int(rows[f"Q11|{competence}"]["fino a 3.000"])
+
+
+def test_efficiency_and_quality_are_the_aims_ticked_most(run):
+    aims = [row for row in _rows(run / "tabelle" / "domande_frequenze.csv") if row["Domanda"] == "Q13"]
+    by_count = sorted(aims, key=lambda row: -int(row["Rispondenti"]))
+    assert [row["row"] for row in by_count[:2]] == ["Q13|efficienza", "Q13|qualita"]
+
+
+def test_collaborations_exist_in_all_six_areas(run):
+    rows = {row["row"]: int(row["Rispondenti"]) for row in _rows(run / "tabelle" / "domande_frequenze.csv")}
+    areas = ("digitalizzazione", "tributi", "territorio", "ambiente", "protezione_civile", "servizi_sociali")
+    assert all(rows[f"Q12|{area}"] > 0 for area in areas)
+
+
+def test_mayors_speak_of_advantages_criticalities_and_of_a_plan_with_the_region(run):
+    stances = {row["row"]: row for row in _rows(run / "tabelle" / "posizioni.csv")}
+    assert int(stances["collaborazione"]["vantaggio: rispondenti"]) > 0
+    assert int(stances["collaborazione"]["criticità: rispondenti"]) > 0
+    assert int(stances["pianificazione"]["proposta: rispondenti"]) > 0
 
 
 def test_staff_money_and_digitalisation_are_told_by_most_mayors(run):
