@@ -115,8 +115,9 @@ def _explained(
     chosen["reason"] = chosen["reason"].where(
         pairs["how"] != "learned", "imparato dalle codifiche umane; " + chosen["reason"]
     )
-    passage = _passages(pairs[human], people)
-    chosen.loc[human, ["start", "end", "reason"]] = passage[["start", "end", "reason"]].to_numpy(dtype=object)
+    if human.any():
+        passage = _passages(pairs[human], people)
+        chosen.loc[human, ["start", "end", "reason"]] = passage[["start", "end", "reason"]].to_numpy(dtype=object)
     return pairs.assign(
         start=chosen["start"].astype(int), end=chosen["end"].astype(int), explanation=chosen["reason"].astype("str")
     )

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from nlp.term_patterns import Term, TermWord, keys_of
+from nlp.term_patterns import AS_WRITTEN, Term, TermWord, keys_of
 
-MAX_GAP = 3  # words that may stand between two words of a term: "mancano, diciamo, le persone"
 MATCH_COLUMNS = ["segment", "theme", "term", "start", "end", "words"]
 
 
@@ -37,7 +36,7 @@ class TokenIndex:
         self._kinds: dict[str, list[int]] = {}
         for kind, pair in enumerate(pairs):
             form, lemma = form_names[pair // (len(lemma_names) + 1)], lemma_names[pair % (len(lemma_names) + 1)]
-            for key in keys_of(form.replace(".", "") or form, lemma):
+            for key in keys_of(form.replace(".", "") or form, lemma) | {AS_WRITTEN + form.lower()}:
                 self._kinds.setdefault(key, []).append(kind)
 
     def find(self, term: Term) -> tuple[np.ndarray, np.ndarray]:
@@ -45,11 +44,11 @@ class TokenIndex:
         places = [self._rows(word) for word in term.words]
         first = last = places[0]
         for rows in places[1:]:
-            following = self._next(last, rows)
+            following = self._next(last, rows, term.gap)
             keep = following >= 0
             first, last = first[keep], following[keep]
         if term.free_order and len(places) == 2:
-            ahead = self._next(places[1], places[0])
+            ahead = self._next(places[1], places[0], term.gap)
             first = np.concatenate([first, places[1][ahead >= 0]])
             last = np.concatenate([last, ahead[ahead >= 0]])
         return first, last
@@ -60,12 +59,12 @@ class TokenIndex:
         rows = np.sort(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
         return rows[self._capitals[rows]] if word.capitals else rows
 
-    def _next(self, after: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        """For each row of `after` the nearest later one of `rows` within the gap and the sentence, -1 if none."""
+    def _next(self, after: np.ndarray, rows: np.ndarray, gap: int) -> np.ndarray:
+        """For each row of `after` the nearest later one of `rows` in its sentence, at most `gap` words on, or -1."""
         place = np.searchsorted(rows, after, side="right")
         inside = place < len(rows)
         nearest = np.where(inside, rows[np.minimum(place, len(rows) - 1)] if len(rows) else 0, 0)
-        near = self._word_number[nearest] - self._word_number[after] <= MAX_GAP + 1
+        near = self._word_number[nearest] - self._word_number[after] <= gap + 1
         same = (self.order[nearest] == self.order[after]) & (self._sentence[nearest] == self._sentence[after])
         return np.where(inside & near & same, nearest, -1)
 

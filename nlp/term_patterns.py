@@ -16,12 +16,14 @@ from corpus.records import Theme
 _WORD = re.compile(r"\w+(?:['’]\w+)?|\w", re.UNICODE)
 _CLITICS = re.compile(r"^(\w+[aei]r)(?:[mtscv]i|gli|l[oaie]|ne|(?:me|te|se|ce|ve|glie)(?:l[oaie]|ne))$")
 _GERUND_CLITICS = re.compile(r"^(\w+[ae]ndo)(?:[mtscv]i|gli|l[oaie]|ne|(?:me|te|se|ce|ve|glie)(?:l[oaie]|ne))$")
-_SMALL = (
-    "a ad al allo alla ai agli alle all con col coi da dal dallo dalla dai dagli dalle dall di del dello "
-    "della dei degli delle dell d e ed il lo la i gli le l in nel nello nella nei negli nelle nell per su "
-    "sul sullo sulla sui sugli sulle sull tra fra un uno una o"
+MAX_GAP = 3  # words that may stand between two words of a term: "mancano, diciamo, le persone"
+AS_WRITTEN = "="  # before a form: a key that no other form of the word has
+_WITH_ARTICLES = (
+    "a ad al allo alla ai agli alle all con col coi da dal dallo dalla dai dagli dalle dall di del dello della dei "
+    "degli delle dell d in nel nello nella nei negli nelle nell per su sul sullo sulla sui sugli sulle sull tra fra"
 )
-_EMPTY = frozenset(_SMALL.split())
+_PREPOSITIONS = frozenset(_WITH_ARTICLES.split())
+_EMPTY = frozenset({*_PREPOSITIONS, "e", "ed", "o", "il", "lo", "la", "i", "gli", "le", "l", "un", "uno", "una"})
 _ORDERED = re.compile(r"(?:are|ere|ire|arsi|ersi|irsi)$")
 
 
@@ -42,6 +44,7 @@ class Term:
     words: tuple[TermWord, ...]
     excluded: bool
     free_order: bool  # holds a verb, whose subject or object may stand on either side
+    gap: int = MAX_GAP  # words that may stand between two of its words
 
 
 def parse_terms(themes: Sequence[Theme]) -> list[Term]:
@@ -87,10 +90,15 @@ def is_empty(word: str) -> bool:
 
 
 def _parse(text: str, theme: int, *, excluded: bool) -> list[Term]:
-    content = [word for word in words_of(text) if not is_empty(word)] or words_of(text)
+    written = words_of(text)
+    content = [word for word in written if not is_empty(word)] or written
     if not content:
         return []
     words = tuple(_word(word) for word in content)
+    lead = written[0].lower()
+    if len(written) > len(content) == 1 and lead in _PREPOSITIONS:  # "in fondo" and "al verde" are no nouns
+        exact = TermWord(frozenset({AS_WRITTEN + lead}), capitals=False)
+        return [Term(theme, text, (exact, *words), excluded, free_order=False, gap=0)]
     return [Term(theme, text, words, excluded, any(_ORDERED.search(word.lower()) for word in content))]
 
 

@@ -5,7 +5,7 @@ how the segment stands to the other themes, so that weights learned on one codeb
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -128,7 +128,7 @@ def _find(tokens: pd.DataFrame, terms: list[Term], names: pd.Series, themes: int
     matches = match_terms(index, terms)
     place = pd.Index(names)
     matches["row"] = place.get_indexer(matches["segment"])
-    excluded = [Term(term.theme, term.text, term.words, False, term.free_order) for term in terms if term.excluded]
+    excluded = [replace(term, excluded=False) for term in terms if term.excluded]
     found = match_terms(index, excluded)
     barred = np.zeros((len(names), themes))
     barred[place.get_indexer(found["segment"]), found["theme"]] = 1

@@ -25,6 +25,7 @@ from nlp.theme_model import (
     base_rate,
     first_probabilities,
     fit_logistic,
+    model_from,
     model_values,
     theme_probabilities,
 )
@@ -64,7 +65,14 @@ def make_lesson(study: CodedStudy, encoder: Encoder) -> Lesson:
 
 
 def fit_themes(lessons: Sequence[Lesson]) -> ThemeModel:
-    """Both models on all decisions, and the cut that is best on transcripts that taught nothing (in FOLDS parts)."""
+    """Both models on all decisions, and the cut that is best on transcripts that taught nothing."""
+    cut = best_cut(*cross_judge(lessons))
+    whole = _fit_models(lessons, [np.ones(len(lesson.study.segments), dtype=bool) for lesson in lessons])
+    return replace(whole, cut=cut)
+
+
+def cross_judge(lessons: Sequence[Lesson]) -> tuple[np.ndarray, np.ndarray]:
+    """Probabilities and coders' answers (decisions,), each transcript judged by what the other parts teach."""
     values, truth = [], []
     for part in range(FOLDS):
         held = [_part(lesson, part) for lesson in lessons]
@@ -75,9 +83,7 @@ def fit_themes(lessons: Sequence[Lesson]) -> ThemeModel:
                 cells = asked & rows[:, None]
                 values.append(judged[cells])
                 truth.append(yes[cells])
-    cut = best_cut(np.concatenate(values), np.concatenate(truth))
-    whole = _fit_models(lessons, [np.ones(len(lesson.study.segments), dtype=bool) for lesson in lessons])
-    return replace(whole, cut=cut)
+    return np.concatenate(values), np.concatenate(truth)
 
 
 def _part(lesson: Lesson, part: int) -> np.ndarray:
@@ -134,6 +140,11 @@ def write_weights(model: ThemeModel, stances: np.ndarray, folder: Path) -> None:
         (folder / name).write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def f1(guess: np.ndarray, truth: np.ndarray) -> float:
+    """F1 of boolean codes (rows,)."""
+    return float(2 * (guess & truth).sum() / max(guess.sum() + truth.sum(), 1))
+
+
 def report(study: CodedStudy, model: ThemeModel, stances: np.ndarray, encoder: Encoder) -> str:
     """What the weights are worth on a study that taught nothing: each method's scores, and the accuracy of stances."""
     table = evaluate_themes(study, model)
@@ -153,7 +164,11 @@ def main() -> None:
     options = parser.parse_args()
     encoder = load_encoder()
     studies = [prepare_study(folder, encoder) for folder in options.studies]
-    model, stances = fit_themes([make_lesson(study, encoder) for study in studies]), fit_stances(studies, encoder)
+    lessons = [make_lesson(study, encoder) for study in studies]
+    model = model_from(model_values(fit_themes(lessons)))  # as written: rounded
+    stances = fit_stances(studies, encoder)
+    values, truth = cross_judge(lessons)
+    print(f"transcripts that taught nothing: F1 {f1(values >= model.cut, truth):.3f} of {truth.sum()} codings")
     for folder in options.held_out:
         print(report(prepare_study(folder, encoder), model, stances, encoder))
     write_weights(model, stances, options.write_to)
