@@ -6,7 +6,7 @@ DATA ?= ../shared/data
 SAMPLE := corpus/sample
 DEMO := demo
 
-.PHONY: install demo test lint format lock model clean
+.PHONY: install demo test lint format lock model eval clean
 
 install: $(STAMP)
 
@@ -43,6 +43,11 @@ lock:
 # Trains the bundled Italian pipeline again from the treebanks in $(DATA); hours, not part of the tests.
 model: install
 	$(BIN)/python -m nlp.italian.training $(DATA)
+
+# F1 of theme coding on coded studies: keywords, similarity, Trama without and with people's codings, people among themselves.
+STUDIES ?= $(SAMPLE) tests/acceptance/quartiere
+eval: install
+	$(BIN)/python -m nlp.evaluation $(STUDIES)
 
 clean:
 	rm -rf $(VENV) $(DEMO) build *.egg-info .pytest_cache .mypy_cache .ruff_cache
