@@ -17,9 +17,16 @@ from nlp.topics import TopicModel, find_topics, model_topics
 from tests.nlp.topic_study import FILLERS, TALK, WordEncoder, talk
 
 THEMES = (
-    Theme("rifiuti", "Rifiuti", include_terms=("rifiuto", "raccolta differenziata", "discarica")),
-    Theme("scuola", "Scuola", include_terms=("scuola", "mensa", "asilo")),
-    Theme("tributi", "Tributi", include_terms=("imposta", "tassa")),
+    Theme(
+        "rifiuti",
+        "Rifiuti",
+        definition="Raccolta del rifiuto, cassonetto e sacco",
+        include_terms=("rifiuto", "raccolta differenziata", "discarica"),
+    ),
+    Theme(
+        "scuola", "Scuola", definition="La scuola, la maestra e la classe", include_terms=("scuola", "mensa", "asilo")
+    ),
+    Theme("tributi", "Tributi", definition="Le imposte del comune", include_terms=("imposta", "tassa")),
 )
 
 

@@ -9,31 +9,18 @@ from corpus.schemas import Segments, Tokens
 
 TALK = {
     "rifiuti": [
-        "rifiuto",
-        "raccolta",
-        "sacco",
-        "cassonetto",
-        "differenziata",
-        "umido",
-        "plastica",
-        "vetro",
-        "discarica",
-        "compost",
+        "rifiuto", "raccolta", "sacco", "cassonetto", "differenziata",
+        "umido", "plastica", "vetro", "discarica", "compost",
     ],
-    "scuola": ["scuola", "maestra", "classe", "mensa", "alunno", "palestra", "lezione", "asilo", "compito", "aula"],
+    "scuola": [
+        "scuola", "maestra", "classe", "mensa", "alunno",
+        "palestra", "lezione", "asilo", "compito", "aula",
+    ],
     "autobus": [
-        "autobus",
-        "fermata",
-        "orario",
-        "corsa",
-        "autista",
-        "linea",
-        "stazione",
-        "biglietto",
-        "pendolare",
-        "tratta",
+        "autobus", "fermata", "orario", "corsa", "autista",
+        "linea", "stazione", "biglietto", "pendolare", "tratta",
     ],
-}
+}  # fmt: skip
 FILLERS = ["cioè", "diciamo", "allora", "ecco", "insomma", "okay"]
 RESPONDENTS = tuple(f"R{number:02d}" for number in range(1, 9))
 
