@@ -1,0 +1,181 @@
+"""How far coders agree, person with person and machine with person, theme by theme. Codes nothing and reads no file.
+
+A decision is a row: segment, transcript, theme, coder, value (1 the theme is there, 0 it is not).
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from corpus.language import Bilingual
+from corpus.records import Theme
+from nlp.agreement_measures import bootstrap_intervals, group_measures, group_sums, pair_measures
+from nlp.human_labels import HumanLabels
+
+COLUMNS = ["theme", "first", "second", "measure", "value", "low", "high", "n", "interviews", "reason_it", "reason_en"]
+ALL_THEMES = ""  # in the column theme: the decisions on all themes together
+EVERYBODY = ""  # in the column second: all coders of `compare_group` together
+DRAWS = 1000
+MACHINE = "Trama"
+
+# Krippendorff (2018, p. 356): from .800 on reliable, from .667 on for tentative conclusions only.
+RELIABLE, TENTATIVE = 0.800, 0.667
+FEWEST_POSITIVES = 10
+
+NO_SEGMENTS = Bilingual(
+    "non calcolabile: nessun segmento deciso da entrambi", "not calculable: no segment that both decided on"
+)
+ALWAYS_SAME = Bilingual(
+    "non calcolabile: tutti danno sempre la stessa risposta", "not calculable: everybody always answers the same"
+)
+NEVER_GIVEN = Bilingual("non calcolabile: il tema non è mai assegnato", "not calculable: the theme is never given")
+FEW_INTERVIEWS = Bilingual(
+    "intervallo non calcolabile: meno di tre interviste", "interval not calculable: fewer than three interviews"
+)
+RARE = Bilingual(
+    "intervallo non calcolabile: tema troppo raro in troppi ricampionamenti",
+    "interval not calculable: theme too rare in too many resamples",
+)
+EXACT = Bilingual("", "")
+
+
+def human_decisions(segments: pd.DataFrame, labels: HumanLabels, themes: Sequence[Theme]) -> pd.DataFrame:
+    """The decisions of people laid over `segments` (a Segments frame) by nlp.human_labels.label_segments."""
+    who, row, theme = np.nonzero(labels.asked)
+    return pd.DataFrame(
+        {
+            "segment": segments["segment"].to_numpy()[row],
+            "transcript": segments["transcript"].to_numpy()[row],
+            "theme": np.array([each.code for each in themes], dtype=object)[theme],
+            "coder": np.array(labels.coders, dtype=object)[who],
+            "value": labels.yes[who, row, theme].astype(int),
+        }
+    )
+
+
+def machine_decisions(
+    segments: pd.DataFrame, codings: pd.DataFrame, themes: Sequence[Theme], coder: str = MACHINE
+) -> pd.DataFrame:
+    """A decision on every theme in every segment, from frames with the columns segment, transcript and segment, theme.
+
+    The codings must not have been learned from the people with whom they are to be compared on the same interviews.
+    """
+    given = pd.MultiIndex.from_frame(codings[["segment", "theme"]])
+    every = segments[["segment", "transcript"]].merge(pd.DataFrame({"theme": [each.code for each in themes]}), "cross")
+    value = pd.MultiIndex.from_frame(every[["segment", "theme"]]).isin(given)
+    return every.assign(coder=coder, value=value.astype(int))
+
+
+def compare_pair(decisions: pd.DataFrame, first: str, second: str, *, seed: int) -> pd.DataFrame:
+    """Agreement of two coders on the segments that both decided on: one row a theme and measure, then all themes.
+
+    `first` is the reference for precision, recall and F1. Columns COLUMNS: `value`, `low` and `high` (95 %, bootstrap
+    over interviews) are empty where they cannot be calculated, and then the two columns `reason` say why; `n` counts
+    decisions.
+    """
+    wide = decisions[decisions["coder"].isin([first, second])].pivot_table(
+        index=["transcript", "segment", "theme"], columns="coder", values="value", aggfunc="max"
+    )
+    wide = wide.reindex(columns=[first, second]).dropna()
+    a, b = wide[first].to_numpy(bool), wide[second].to_numpy(bool)
+    cells = np.stack([a & b, a & ~b, ~a & b, ~a & ~b], axis=-1).astype(float)
+    return _by_theme(wide.index.to_frame(index=False), cells, decisions["theme"], first, second, seed, "pair")
+
+
+def compare_group(decisions: pd.DataFrame, coders: Sequence[str], *, seed: int) -> pd.DataFrame:
+    """Agreement of all `coders` together, where at least two decided. Columns as in `compare_pair`, `second` empty."""
+    chosen = decisions[decisions["coder"].isin(coders)].drop_duplicates(["segment", "theme", "coder"])
+    units = chosen.groupby(["transcript", "segment", "theme"])["value"].agg(["sum", "size"]).reset_index()
+    units = units[units["size"] >= 2]
+    sums = group_sums(units["sum"].to_numpy(float), units["size"].to_numpy(float))
+    name = ", ".join(sorted(coders))
+    return _by_theme(units, sums, decisions["theme"], name, EVERYBODY, seed, "group")
+
+
+def trust(agreement: pd.DataFrame) -> pd.DataFrame:
+    """How far each theme can be relied on, from one comparison: theme, level, note_it, note_en.
+
+    Levels after Krippendorff: "alta" alpha >= .800, "media" >= .667, "bassa" below; "non valutabile" with no alpha, or
+    when not even the coder who gives the theme most often gives it to ten segments. A rare theme with high raw
+    agreement and low alpha is told apart (Feinstein & Cicchetti 1990) by AC1.
+    """
+    wide = agreement.pivot_table(index="theme", columns="measure", values="value", aggfunc="first", sort=False)
+    counts = agreement.drop_duplicates("theme").set_index("theme")["n"]
+    lows = agreement[agreement["measure"] == "alpha"].set_index("theme")["low"]
+    rows = [
+        (theme, *_judge(wide.reindex([theme]).iloc[0], int(counts[theme]), lows.get(theme))) for theme in counts.index
+    ]
+    frame = pd.DataFrame(rows, columns=["theme", "level", "note"])
+    notes = frame.pop("note")
+    return frame.assign(note_it=[note.it for note in notes], note_en=[note.en for note in notes])
+
+
+def _by_theme(
+    units: pd.DataFrame, sums: np.ndarray, themes: pd.Series, first: str, second: str, seed: int, kind: str
+) -> pd.DataFrame:
+    rows: list[tuple[object, ...]] = []
+    for theme in [*themes.drop_duplicates().sort_values(), ALL_THEMES]:
+        mine = np.ones(len(units), dtype=bool) if theme == ALL_THEMES else (units["theme"] == theme).to_numpy()
+        place, names = pd.factorize(units["transcript"][mine], sort=True)
+        each = np.zeros((len(names), sums.shape[1]))
+        np.add.at(each, place, sums[mine])
+        n = int(mine.sum())
+        for measure, value, low, high, reason in _measured(each, n, seed, kind):
+            rows.append((theme, first, second, measure, value, low, high, n, len(names), reason.it, reason.en))
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"value": "Float64", "low": "Float64", "high": "Float64"})
+
+
+def _measured(each: np.ndarray, n: int, seed: int, kind: str) -> list[tuple[str, object, object, object, Bilingual]]:
+    measures = (pair_measures if kind == "pair" else group_measures)(each.sum(axis=0))
+    intervals = bootstrap_intervals(each, measures, DRAWS, seed, kind)
+    rows: list[tuple[str, object, object, object, Bilingual]] = []
+    for name, value in measures.items():
+        low, high = intervals[name]
+        if np.isnan(value):
+            rows.append((name, pd.NA, pd.NA, pd.NA, _why(name, n)))
+        elif np.isnan(low):
+            rows.append((name, float(value), pd.NA, pd.NA, FEW_INTERVIEWS if len(each) < 3 else RARE))
+        else:
+            rows.append((name, float(value), low, high, EXACT))
+    return rows
+
+
+def _why(measure: str, n: int) -> Bilingual:
+    if n == 0:
+        return NO_SEGMENTS
+    return NEVER_GIVEN if measure in ("precision", "recall", "f1") else ALWAYS_SAME
+
+
+def _judge(values: pd.Series, n: int, low: Any) -> tuple[str, Bilingual]:
+    prevalence = values.filter(like="prevalence")
+    positives = 0 if prevalence.isna().all() else round(n * float(prevalence.max()))
+    alpha = values.get("alpha")
+    if positives < FEWEST_POSITIVES or pd.isna(alpha):
+        return "non valutabile", Bilingual(
+            f"Non valutabile: il tema è in {positives} segmenti confrontabili, ne servono {FEWEST_POSITIVES}.",
+            f"Cannot be judged: the theme is in {positives} comparable segments, {FEWEST_POSITIVES} are needed.",
+        )
+    if alpha >= RELIABLE:
+        level, note = "alta", Bilingual("Affidabile.", "Reliable.")
+    elif alpha >= TENTATIVE:
+        level, note = "media", Bilingual("Solo conclusioni provvisorie.", "Tentative conclusions only.")
+    else:
+        level, note = (
+            "bassa",
+            Bilingual(
+                "Da non usare senza rileggere le citazioni.", "Not to be used without reading the quotations again."
+            ),
+        )
+    if alpha < TENTATIVE and values["ac1"] >= RELIABLE:
+        note = Bilingual(
+            f"{note.it} Il tema è raro: l'accordo grezzo è alto soprattutto sulle assenze.",
+            f"{note.en} The theme is rare: raw agreement is high mostly about its absence.",
+        )
+    if alpha >= TENTATIVE and not pd.isna(low) and low < TENTATIVE:
+        note = Bilingual(
+            f"{note.it} L'intervallo scende sotto 0,667: servono altre interviste codificate.",
+            f"{note.en} The interval goes below 0.667: more coded interviews are needed.",
+        )
+    return level, note

@@ -1,0 +1,96 @@
+"""Measures of agreement on yes/no decisions, from sums that add up over interviews. Numbers in, numbers out, no frame.
+
+All take arrays whose last axis is a set of sums, so that a thousand bootstrap draws are one matrix product. A measure
+that cannot be calculated is NaN here; nlp.agreement says in words why.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+PAIR = ("both", "first_only", "second_only", "neither")  # the four cells of two coders' decisions
+GROUP = ("units", "agreement", "share", "ones", "zeros", "disagreement")  # sums over units of any number of coders
+
+
+def pair_measures(sums: np.ndarray) -> dict[str, np.ndarray]:
+    """Agreement of two coders; `sums` (..., 4) are counts in the order of PAIR, the first coder the reference.
+
+    Precision, recall and F1 of the second against the first; Cohen's kappa (1960); Krippendorff's alpha for nominal
+    data of two coders (2018, ch. 12); Gwet's AC1 (2008). Also raw agreement and the prevalence that each coder gives.
+    """
+    both, first, second, neither = (sums[..., cell].astype(float) for cell in range(4))
+    n = both + first + second + neither
+    agreement = _ratio(both + neither, n)
+    p, q = _ratio(both + first, n), _ratio(both + second, n)
+    mean = (p + q) / 2
+    chance = p * q + (1 - p) * (1 - q)
+    pooled_ones, pooled_zeros = 2 * both + first + second, 2 * neither + first + second
+    return {
+        "agreement": agreement,
+        "prevalence_first": p,
+        "prevalence_second": q,
+        "precision": _ratio(both, both + second),
+        "recall": _ratio(both, both + first),
+        "f1": _ratio(2 * both, 2 * both + first + second),
+        "kappa": _ratio(agreement - chance, 1 - chance),
+        "alpha": 1 - _ratio((2 * n - 1) * (first + second), pooled_ones * pooled_zeros),
+        "ac1": _chance_corrected(agreement, mean),
+    }
+
+
+def group_sums(ones: np.ndarray, coders: np.ndarray) -> np.ndarray:
+    """The sums of GROUP a unit, (n, 6), from how many of its `coders` (n,), two or more, said yes: `ones` (n,)."""
+    zeros = coders - ones
+    pairs = coders * (coders - 1)
+    agreeing = (ones * (ones - 1) + zeros * (zeros - 1)) / pairs
+    return np.stack(
+        [np.ones(len(ones)), agreeing, ones / coders, ones, zeros, 2 * ones * zeros / (coders - 1)], axis=-1
+    )
+
+
+def group_measures(sums: np.ndarray) -> dict[str, np.ndarray]:
+    """Agreement of any number of coders, not all on every unit; `sums` (..., 6) as from `group_sums`, added up.
+
+    Raw agreement of pairs and prevalence, averaged over units; Krippendorff's alpha, nominal, with missing decisions;
+    Gwet's AC1 for several coders (2008).
+    """
+    units, agreeing, share, ones, zeros, disagreement = (sums[..., place] for place in range(6))
+    agreement, prevalence = _ratio(agreeing, units), _ratio(share, units)
+    return {
+        "agreement": agreement,
+        "prevalence": prevalence,
+        "alpha": 1 - _ratio((ones + zeros - 1) * disagreement, 2 * ones * zeros),
+        "ac1": _chance_corrected(agreement, prevalence),
+    }
+
+
+def bootstrap_intervals(
+    sums: np.ndarray, measures: Mapping[str, np.ndarray], draws: int, seed: int, kind: str, confidence: float = 0.95
+) -> dict[str, tuple[float, float]]:
+    """Percentile intervals of `measures`, drawing whole interviews with replacement (cluster bootstrap).
+
+    `sums` (interviews, k) are the sums of each interview in canonical order, `kind` "pair" or "group". NaN with fewer
+    than three interviews, or when more than a tenth of the draws leave a measure without a value.
+    """
+    nothing = (float("nan"), float("nan"))
+    if len(sums) < 3:
+        return dict.fromkeys(measures, nothing)
+    random = np.random.default_rng(seed)
+    weights = random.multinomial(len(sums), np.full(len(sums), 1 / len(sums)), size=draws)
+    drawn = (pair_measures if kind == "pair" else group_measures)(weights @ sums)
+    intervals = {}
+    for name in measures:
+        values = drawn[name][~np.isnan(drawn[name])]
+        tail = (1 - confidence) / 2
+        known = len(values) >= 0.9 * draws
+        intervals[name] = (float(np.quantile(values, tail)), float(np.quantile(values, 1 - tail))) if known else nothing
+    return intervals
+
+
+def _chance_corrected(agreement: np.ndarray, prevalence: np.ndarray) -> np.ndarray:
+    chance = 2 * prevalence * (1 - prevalence)  # never above one half, hence AC1's steadiness for rare themes
+    return (agreement - chance) / (1 - chance)
+
+
+def _ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
+    return np.divide(above, below, out=np.full(np.shape(below), np.nan), where=np.asarray(below) > 0)

@@ -1,0 +1,66 @@
+"""Which themes come together, in a segment or in a respondent's whole interview. Counts codings, explains nothing."""
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+COLUMNS = [
+    "unit",
+    "theme",
+    "other",
+    "n",
+    "theme_n",
+    "other_n",
+    "both",
+    "jaccard",
+    "lift",
+    "phi",
+    "reason_it",
+    "reason_en",
+]
+FEWEST_TOGETHER = 3  # an edge of the network of themes is drawn from this many units on
+
+
+def co_occurrence(
+    codings: pd.DataFrame, segments: pd.DataFrame, themes: Sequence[str], unit: Literal["segment", "respondent"]
+) -> pd.DataFrame:
+    """One row a pair of themes, in the order of `themes`.
+
+    `codings` has the columns segment and theme, `segments` is the Segments frame of those who could be coded; a unit is
+    a segment or a respondent and `n` counts them all. `both` is in how many the two come together; `jaccard` both over
+    either; `lift` both over what chance would give (1 = as by chance); `phi` the correlation of the two. Empty, with
+    the reason in words, where a theme is in no unit (all three) or in all (phi).
+    """
+    place = segments[["segment", "respondent"]]
+    place = place[place["respondent"] != ""]
+    units = np.sort(place[unit].unique())
+    coded = codings[["segment", "theme"]].merge(place, on="segment")
+    present = pd.crosstab(coded[unit], coded["theme"]).reindex(index=units, columns=list(themes), fill_value=0) > 0
+    values = present.to_numpy()
+    rows = [
+        (unit, themes[first], themes[second], *_pair(values[:, first], values[:, second]))
+        for first, second in combinations(range(len(themes)), 2)
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"jaccard": "Float64", "lift": "Float64", "phi": "Float64"})
+
+
+def network_edges(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs worth an edge: together in at least three units, the most frequent first."""
+    edges = pairs[pairs["both"] >= FEWEST_TOGETHER]
+    return edges.sort_values(["both", "theme", "other"], ascending=[False, True, True]).reset_index(drop=True)
+
+
+def _pair(first: np.ndarray, second: np.ndarray) -> tuple[object, ...]:
+    n, a, b, both = len(first), int(first.sum()), int(second.sum()), int((first & second).sum())
+    if not a or not b:
+        reason = ("non calcolabile: un tema non compare mai", "not calculable: one theme never comes up")
+        return n, a, b, both, pd.NA, pd.NA, pd.NA, *reason
+    jaccard, lift = both / (a + b - both), both * n / (a * b)
+    if a == n or b == n:
+        reason = ("phi non calcolabile: un tema c'è sempre", "phi not calculable: one theme is always there")
+        return n, a, b, both, jaccard, lift, pd.NA, *reason
+    phi = (n * both - a * b) / float(np.sqrt(a * b * (n - a) * (n - b)))
+    return n, a, b, both, jaccard, lift, phi, "", ""

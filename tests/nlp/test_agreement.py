@@ -1,0 +1,167 @@
+"""Agreement of coders: figures of published examples, and words where a figure cannot be had."""
+
+import krippendorff
+import numpy as np
+import pandas as pd
+import pytest
+
+from corpus.records import Theme
+from nlp.agreement import ALL_THEMES, compare_group, compare_pair, human_decisions, machine_decisions, trust
+from nlp.agreement_measures import group_measures, group_sums, pair_measures
+from nlp.human_labels import HumanLabels
+
+
+def table(both: int, first: int, second: int, neither: int) -> dict[str, float]:
+    return {name: float(value) for name, value in pair_measures(np.array([both, first, second, neither])).items()}
+
+
+@pytest.mark.parametrize(("cells", "agreement", "kappa"), [((40, 9, 6, 45), 0.85, 0.70), ((80, 10, 5, 5), 0.85, 0.32)])
+def test_kappa_of_feinstein_and_cicchetti(cells, agreement, kappa):
+    # Feinstein & Cicchetti 1990, J Clin Epidemiol 43:543-549: the same raw agreement, two very different kappas.
+    found = table(*cells)
+    assert found["agreement"] == pytest.approx(agreement)
+    assert found["kappa"] == pytest.approx(kappa, abs=0.005)
+
+
+def test_ac1_of_gwet():
+    # Gwet 2002, Statistical Methods for Inter-Rater Reliability Assessment 1: kappa -0.0234, AC1 0.9408, one table.
+    found = table(118, 5, 2, 0)
+    assert found["kappa"] == pytest.approx(-0.0234, abs=5e-5)
+    assert found["ac1"] == pytest.approx(0.9408, abs=5e-5)
+
+
+def test_alpha_of_krippendorff():
+    # Krippendorff 2011, Computing Krippendorff's Alpha-Reliability, A: two observers, ten articles, alpha 0.095.
+    anna = np.array([0, 1, 0, 0, 0, 0, 0, 0, 1, 0])
+    bruno = np.array([1, 1, 1, 0, 0, 1, 0, 0, 0, 0])
+    cells = (anna & bruno, anna & ~bruno & 1, ~anna & bruno & 1, 1 - (anna | bruno))
+    assert table(*(int(cell.sum()) for cell in cells))["alpha"] == pytest.approx(0.095, abs=5e-4)
+
+
+def test_precision_and_recall_are_of_the_second_against_the_first():
+    found = table(6, 2, 4, 8)
+    assert (found["precision"], found["recall"]) == (0.6, 0.75)
+    assert found["f1"] == pytest.approx(2 * 0.6 * 0.75 / (0.6 + 0.75))
+
+
+def test_alpha_of_several_coders_with_gaps_is_that_of_the_package():
+    random = np.random.default_rng(0)
+    data = random.integers(0, 2, (4, 60)).astype(float)
+    data[1:] = np.where(random.random((3, 60)) < 0.7, data[0], data[1:])
+    data[random.random((4, 60)) < 0.3] = np.nan
+    ones, coders = np.nansum(data, axis=0), (~np.isnan(data)).sum(axis=0)
+    pairable = coders >= 2
+    sums = group_sums(ones[pairable], coders[pairable].astype(float)).sum(axis=0)
+    expected = krippendorff.alpha(reliability_data=data, level_of_measurement="nominal")
+    assert float(group_measures(sums)["alpha"]) == pytest.approx(expected)
+
+
+def test_two_coders_as_a_group_agree_as_a_pair():
+    first, second = np.array([1, 1, 0, 0, 1, 0, 0]), np.array([1, 0, 0, 0, 1, 1, 0])
+    sums = group_sums((first + second).astype(float), np.full(7, 2.0)).sum(axis=0)
+    pair, group = table(2, 1, 1, 3), group_measures(sums)
+    for measure in ("agreement", "alpha", "ac1"):
+        assert float(group[measure]) == pytest.approx(pair[measure])
+
+
+def decisions(values: dict[str, list[int]], theme: str = "personale", per_interview: int = 10) -> pd.DataFrame:
+    """Decisions of each coder in a row, ten segments an interview."""
+    rows = [
+        (f"I{place // per_interview}:{place:04d}", f"I{place // per_interview}", theme, coder, value)
+        for coder, row in values.items()
+        for place, value in enumerate(row)
+    ]
+    return pd.DataFrame(rows, columns=["segment", "transcript", "theme", "coder", "value"])
+
+
+def figure(frame: pd.DataFrame, measure: str, theme: str = "personale") -> pd.Series:
+    return frame[(frame["theme"] == theme) & (frame["measure"] == measure)].iloc[0]
+
+
+ANNA = [1, 1, 1, 0, 0, 0, 0, 0, 0, 0] * 5
+TRAMA = [1, 1, 0, 0, 0, 0, 0, 0, 0, 1] * 3 + ANNA[:20]
+
+
+def test_the_interval_is_drawn_over_interviews_and_holds_the_figure():
+    frame = compare_pair(decisions({"Anna": ANNA, "Trama": TRAMA}), "Anna", "Trama", seed=1)
+    f1 = figure(frame, "f1")
+    assert f1["value"] == pytest.approx(12 / 15)
+    assert f1["low"] <= f1["value"] <= f1["high"] and f1["low"] < f1["high"]
+    assert (f1["n"], f1["interviews"]) == (50, 5)
+    # Two interviews agree fully and three have 2 of 3 right: no draw can leave these limits.
+    assert f1["low"] >= 2 / 3 - 1e-9 and f1["high"] <= 1
+
+
+def test_neither_the_order_of_rows_nor_a_second_run_changes_anything():
+    rows = decisions({"Anna": ANNA, "Trama": TRAMA})
+    once = compare_pair(rows, "Anna", "Trama", seed=1)
+    again = compare_pair(rows.sample(frac=1, random_state=2), "Anna", "Trama", seed=1)
+    pd.testing.assert_frame_equal(once, again)
+
+
+def test_only_segments_that_both_decided_on_are_compared():
+    rows = decisions({"Anna": ANNA, "Trama": TRAMA})
+    half = rows[(rows["coder"] == "Anna") | (rows["transcript"] < "I3")]
+    assert figure(compare_pair(half, "Anna", "Trama", seed=1), "kappa")["n"] == 30
+
+
+def test_what_cannot_be_calculated_is_empty_and_says_why():
+    never = compare_pair(decisions({"Anna": [0] * 50, "Trama": [0] * 50}), "Anna", "Trama", seed=1)
+    assert pd.isna(figure(never, "f1")["value"]) and "mai assegnato" in figure(never, "f1")["reason_it"]
+    assert pd.isna(figure(never, "kappa")["value"]) and "always" in figure(never, "kappa")["reason_en"]
+    assert figure(never, "agreement")["value"] == 1
+    apart = compare_pair(decisions({"Anna": ANNA}), "Anna", "Bruno", seed=1)
+    assert apart["value"].isna().all() and apart["reason_it"].str.contains("nessun segmento").all()
+    one = compare_pair(decisions({"Anna": ANNA, "Trama": TRAMA}, per_interview=50), "Anna", "Trama", seed=1)
+    assert one["low"].isna().all() and one["reason_it"].str.contains("meno di tre interviste").all()
+    for frame in (never, apart, one):
+        assert (frame["value"].notna() | (frame["reason_it"] != "")).all()
+
+
+def test_all_themes_together_pool_the_decisions():
+    both = pd.concat(
+        [decisions({"Anna": ANNA, "Trama": TRAMA}), decisions({"Anna": TRAMA, "Trama": TRAMA}, theme="risorse")]
+    )
+    frame = compare_pair(both, "Anna", "Trama", seed=1)
+    assert figure(frame, "f1", ALL_THEMES)["n"] == 100
+    assert figure(frame, "f1", ALL_THEMES)["value"] == pytest.approx((12 + 15) / (15 + 15))
+
+
+def test_three_people_are_compared_together_where_at_least_two_decided():
+    rows = decisions({"Anna": ANNA, "Bruno": TRAMA, "Carla": ANNA})
+    rows = rows[(rows["coder"] != "Carla") | (rows["transcript"] == "I0")]
+    frame = compare_group(rows, ["Anna", "Bruno", "Carla"], seed=1)
+    assert figure(frame, "alpha")["n"] == 50
+    data = rows.pivot_table(index="coder", columns="segment", values="value")
+    expected = krippendorff.alpha(reliability_data=data.to_numpy(), level_of_measurement="nominal")
+    assert figure(frame, "alpha")["value"] == pytest.approx(expected)
+
+
+def test_the_note_tells_reliable_rare_and_unreliable_themes_apart():
+    flipped = [1 - value for value in ANNA]
+    rare = [1, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+    frame = pd.concat(
+        [
+            decisions({"Anna": ANNA, "Trama": ANNA}, "sicuro"),
+            decisions({"Anna": ANNA, "Trama": flipped}, "opposto"),
+            decisions({"Anna": rare * 5, "Trama": rare * 5}, "raro"),
+        ]
+    )
+    levels = trust(compare_pair(frame, "Anna", "Trama", seed=1)).set_index("theme")["level"]
+    assert levels[["sicuro", "opposto", "raro"]].tolist() == ["alta", "bassa", "non valutabile"]
+
+
+def test_decisions_of_people_and_machine_on_the_same_segments():
+    segments = pd.DataFrame({"segment": ["A:1", "A:2"], "transcript": ["A", "A"]})
+    themes = (Theme("personale", "Personale"), Theme("risorse", "Risorse"))
+    yes = np.array([[[True, False], [False, False]]])
+    asked = np.array([[[True, True], [True, False]]])
+    people = human_decisions(segments, HumanLabels(("Anna",), yes, asked, pd.DataFrame()), themes)
+    assert list(map(tuple, people[["segment", "theme", "value"]].to_numpy())) == [
+        ("A:1", "personale", 1),
+        ("A:1", "risorse", 0),
+        ("A:2", "personale", 0),
+    ]
+    machine = machine_decisions(segments, pd.DataFrame({"segment": ["A:2"], "theme": ["personale"]}), themes)
+    assert machine["value"].tolist() == [0, 0, 1, 0]
+    assert compare_pair(pd.concat([people, machine]), "Anna", "Trama", seed=1)["n"].max() == 3
