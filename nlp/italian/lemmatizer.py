@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.vocab import Vocab
 
-FILE = "lemmas.json.gz"
+FILE = "lemmas.msgpack"
 CACHE_SIZE = 100_000
 UNCHANGED = frozenset({"PUNCT", "SYM", "NUM", "X", "PROPN"})
 
@@ -77,11 +77,11 @@ class LexiconLemmatizer(Pipe):
         """Write the tables, keys sorted, so that the same tables always give the same bytes."""
         path = Path(path)
         path.mkdir(parents=True, exist_ok=True)
-        srsly.write_gzip_json(path / FILE, self._tables())
+        srsly.write_msgpack(path / FILE, self._tables())
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> LexiconLemmatizer:
         """Read the tables."""
-        return self._load(srsly.read_gzip_json(Path(path) / FILE))
+        return self._load(srsly.read_msgpack(Path(path) / FILE))
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """The tables as bytes."""

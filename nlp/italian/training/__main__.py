@@ -23,7 +23,7 @@ from nlp.italian.training.treebanks import PARTS, read_treebank
 from nlp.italian.training.vectors import build_vectors
 
 HERE = Path(__file__).parent
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 VECTOR_ROWS = 27_000
 SECOND_PASS = (1500, 0.001)  # steps and learning rate; entities only: news three times as often
 REFINE = {"syntax": (700, 0.0004), "ner": (500, 0.0004)}
@@ -100,12 +100,12 @@ def lemmatizer(data: Path, parts: tuple[str, ...]) -> LexiconLemmatizer:
     return made
 
 
-def measure(models: dict[str, Path], data: Path, work: Path) -> dict[str, dict]:
-    """Scores of the model that saw no held-out part, on dev and test; also written to work/scores.json."""
+def measure(models: dict[str, Path], data: Path, work: Path) -> dict[str, float]:
+    """Scores of the model that saw no held-out part: "test FILE MEASURE" -> percent. work/scores.json has dev too."""
     nlp = assemble(models["syntax"], models["ner"], lemmatizer(data, ("train",)))
     scores = {part: score_folder(nlp, work / "parts" / part) for part in ("dev", "test")}
     srsly.write_json(work / "scores.json", scores)
-    return scores
+    return {f"test {file} {name}": value for file, found in scores["test"].items() for name, value in found.items()}
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -45,7 +44,7 @@ def assemble(syntax: Path, entities: Path, lemmatizer: LexiconLemmatizer) -> Lan
     return nlp
 
 
-def write_model(nlp: Language, folder: Path, version: str, performance: dict[str, Any]) -> None:
+def write_model(nlp: Language, folder: Path, version: str, performance: dict[str, float]) -> None:
     """Write the pipeline with its meta.json: what it is, from what, under which licence, how good."""
     nlp.meta.update(
         name="trama",

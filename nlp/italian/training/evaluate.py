@@ -41,8 +41,13 @@ def scores(nlp: Language, docs: Iterable[Doc], gold_tokens: bool = False) -> dic
 
 
 def score_folder(nlp: Language, folder: Path, gold_tokens: bool = False) -> dict[str, dict[str, float]]:
-    """Scores of every .spacy file in a folder, by file name."""
-    return {path.stem: scores(nlp, read_docs(path, nlp), gold_tokens) for path in sorted(folder.glob("*.spacy"))}
+    """Scores of every .spacy file in a folder, by file name; of KIND's only those of entities."""
+    result = {}
+    for path in sorted(folder.glob("*.spacy")):
+        found = scores(nlp, read_docs(path, nlp), gold_tokens)
+        entities = path.stem.startswith("kind")
+        result[path.stem] = {name: value for name, value in found.items() if name.startswith("entities") == entities}
+    return result
 
 
 def words_per_second(nlp: Language, texts: list[str]) -> float:
