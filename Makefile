@@ -42,6 +42,7 @@ lock:
 
 # Trains the bundled Italian pipeline again from the treebanks in $(DATA); hours, not part of the tests.
 model: install
+	$(BIN)/python -m pip install --quiet --requirement nlp/italian/training/requirements.txt
 	$(BIN)/python -m nlp.italian.training $(DATA)
 
 # F1 of theme coding on coded studies: keywords, similarity, Trama without and with people's codings, people among themselves.
