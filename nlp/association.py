@@ -87,6 +87,8 @@ def two_groups(first: ArrayLike, second: ArrayLike, seed: int) -> Association:
     name = "cliff delta"
     if len(x) == 0 or len(y) == 0:
         return Association(name, reason="one group")
+    if min(len(x), len(y)) < SMALLEST_GROUP:
+        return Association(name, reason="one person")
     pooled = np.concatenate([x, y])
     if np.all(pooled == pooled[0]):
         return Association(name, reason="constant")
@@ -110,6 +112,8 @@ def k_groups(groups: list[ArrayLike], seed: int) -> Association:
     samples = [np.sort(np.asarray(group, dtype=float)) for group in groups if len(np.asarray(group))]
     if len(samples) < 2:
         return Association("epsilon squared", reason="one group")
+    if min(len(sample) for sample in samples) < SMALLEST_GROUP:
+        return Association("epsilon squared", reason="one person")
     pooled = np.concatenate(samples)
     if np.all(pooled == pooled[0]):
         return Association("epsilon squared", reason="constant")

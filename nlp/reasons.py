@@ -10,6 +10,7 @@ REASONS: dict[str, Bilingual] = {
     "everybody": Bilingual("ne parlano tutti", "everybody mentions it"),
     "constant": Bilingual("valori tutti uguali", "all values are equal"),
     "one group": Bilingual("un solo gruppo", "a single group"),
+    "one person": Bilingual("un gruppo ha un solo rispondente", "a group has a single respondent"),
     "no answers": Bilingual("nessuna risposta valida", "no valid answer"),
     "too few answers": Bilingual("meno di 3 risposte valide", "fewer than 3 valid answers"),
     "free text": Bilingual("risposta libera, senza codici", "free text, no codes"),

@@ -171,3 +171,8 @@ def _enumerated(table):
                 probability = law.pmf(np.array([[a, b, c], columns - np.array([a, b, c])]))
                 total += probability if probability <= observed * (1 + 1e-9) else 0
     return total
+
+
+def test_a_group_of_one_respondent_is_not_tested():
+    assert two_groups([4], [1, 2, 3, 4, 5], 1).reason == "one person"
+    assert k_groups([[4], [1, 2, 3], [2, 5]], 1).reason == "one person"
