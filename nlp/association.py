@@ -11,6 +11,7 @@ from scipy.stats import contingency
 from nlp.intervals import NO_INTERVAL, RESAMPLES, superiority
 
 NAN = float("nan")
+SMALLEST_GROUP = 2  # a permutation test needs as many in each group
 
 
 @dataclass(frozen=True, slots=True)
