@@ -88,11 +88,11 @@ def two_groups(first: ArrayLike, second: ArrayLike, seed: int) -> Association:
     name = "cliff delta"
     if len(x) == 0 or len(y) == 0:
         return Association(name, reason="one group")
-    if min(len(x), len(y)) < SMALLEST_GROUP:
-        return Association(name, reason="one person")
     pooled = np.concatenate([x, y])
     if np.all(pooled == pooled[0]):
         return Association(name, reason="constant")
+    if min(len(x), len(y)) < SMALLEST_GROUP:
+        return Association(name, reason="one person")
     delta = float(np.sign(x[:, None] - y[None, :]).mean())
     low, high = superiority((delta + 1) / 2, len(x), len(y))
     ranks = stats.rankdata(pooled)
@@ -113,11 +113,11 @@ def k_groups(groups: list[ArrayLike], seed: int) -> Association:
     samples = [np.sort(np.asarray(group, dtype=float)) for group in groups if len(np.asarray(group))]
     if len(samples) < 2:
         return Association("epsilon squared", reason="one group")
-    if min(len(sample) for sample in samples) < SMALLEST_GROUP:
-        return Association("epsilon squared", reason="one person")
     pooled = np.concatenate(samples)
     if np.all(pooled == pooled[0]):
         return Association("epsilon squared", reason="constant")
+    if min(len(sample) for sample in samples) < SMALLEST_GROUP:
+        return Association("epsilon squared", reason="one person")
     samples.sort(key=lambda sample: (len(sample), tuple(sample)))
     found = stats.permutation_test(
         samples,
