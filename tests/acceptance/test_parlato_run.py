@@ -36,7 +36,7 @@ def test_all_interviews_are_segmented_coded_and_modelled(run):
 
 def test_themes_of_city_life_stand_against_what_is_known_of_the_participants(run):
     linked = _rows(run / "tabelle" / "temi_domande.csv")
-    assert {row["row"].split("|")[1] for row in linked} == set(ITEMS)
+    assert {row["row"].split("|")[1] for row in linked} == {item for item, *_ in ITEMS}
     prevalence = _rows(run / "tabelle" / "temi.csv")
     assert len(prevalence) == 15
     assert all(0 <= int(row["Ne parlano"]) <= 38 for row in prevalence)
