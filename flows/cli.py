@@ -56,9 +56,8 @@ def main() -> None:
 @_language_option
 def init(folder: Path, language: Language) -> None:
     """Make a study folder to start from."""
-    from corpus.init import create_study
-
     from corpus.errors import StudyError
+    from corpus.init import create_study
 
     try:
         create_study(folder, language)
