@@ -1,6 +1,7 @@
 """The same study gives the same bytes, whatever the order of its files and whatever the process."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 from tests.acceptance.trama_command import copy_sample, trama
 
@@ -13,9 +14,11 @@ def _outputs(study):
 
 def test_two_runs_in_two_processes_with_shuffled_files_are_byte_identical(tmp_path):
     studies = [copy_sample(tmp_path / "a" / "studio"), copy_sample(tmp_path / "b" / "studio", reverse=True)]
-    for seed, study in enumerate(studies):
-        finished = trama("run", study, scratch=tmp_path, hash_seed=seed)
-        assert finished.returncode == 0, finished.stderr
+    with ThreadPoolExecutor() as pool:
+        runs = [
+            pool.submit(trama, "run", study, scratch=study.parent, hash_seed=seed) for seed, study in enumerate(studies)
+        ]
+    assert [run.result().stderr for run in runs if run.result().returncode] == []
     first, second = map(_outputs, studies)
     assert sorted(first) == sorted(second)
     assert [name for name in first if first[name] != second[name]] == []
