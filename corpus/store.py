@@ -55,10 +55,6 @@ class Store:
         """Where the frame of `key` is, or would be."""
         return self.root / key[:2] / f"{key}.parquet"
 
-    def has(self, key: str) -> bool:
-        """Whether a file of `key` is kept (it may still turn out damaged on reading)."""
-        return self.path(key).exists()
-
     def read_table(self, key: str) -> pa.Table | None:
         """The table of `key`, or None where it was never made or its file is damaged (the log then says so)."""
         path = self.path(key)

@@ -28,17 +28,18 @@ _ANNOTATION = ("tokens", "mentions")
 def analyse(study: Study, store: Store, pipeline: Any, encoder: Encoder, clock: Clock) -> Results:
     """Segments, entities, codings and topics of a study. `clock` notes the seconds of each stage."""
     code = code_fingerprint(Path(nlp.__path__[0]))
+    annotator = pipeline_fingerprint(pipeline)
     with clock.time("segment"):
         segments = stages.segment(quote(study))
         languages = stages.languages(quote(segments))
     with clock.time("annotate"):
-        tokens, mentions = _annotate(segments, store, pipeline, code)
+        tokens, mentions = _annotate(segments, store, pipeline, f"{code} {annotator}")
     with clock.time("entities"):
         entities = stages.entities(quote(study), quote(segments), quote(mentions))
     spoken = _respondents_in_italian(segments, languages)
     with clock.time("embed"):
         vectors = _embed(spoken, store, encoder, code)
-    models = [code, encoder.fingerprint, pipeline_fingerprint(pipeline)]
+    models = [code, encoder.fingerprint, annotator]
     inputs = [*models, frame_hash(spoken), study.themes, study.settings.analysis, study.settings.study.seed]
     with clock.time("code"):
         key = content_key("codings", *inputs, frame_hash(study.human_codings))
@@ -58,8 +59,8 @@ def _respondents_in_italian(segments: pd.DataFrame, languages: pd.DataFrame) -> 
     return segments[italian & (segments["role"] == "respondent").to_numpy()].reset_index(drop=True)
 
 
-def _annotate(segments: pd.DataFrame, store: Store, pipeline: Any, code: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    maker = f"{code} {pipeline_fingerprint(pipeline)}"
+def _annotate(segments: pd.DataFrame, store: Store, pipeline: Any, maker: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Tokens frame and the model's names; `maker` is the fingerprint of what annotates."""
 
     def read(key: str) -> dict[str, pd.DataFrame] | None:
         frames = {part: store.read(content_key(part, key)) for part in _ANNOTATION}
