@@ -11,14 +11,14 @@ import pandas as pd
 from corpus.records import Theme
 from corpus.schemas import Codings, empty
 from corpus.settings import AnalysisSection
-from nlp.coding_evidence import nearness_evidence, pattern_evidence
 from nlp.embeddings import Encoder
 from nlp.human_labels import HumanLabels, label_segments
-from nlp.learned_coding import learn_themes
 from nlp.stance import judge_stance
-from nlp.theme_features import Reading, read_themes
-from nlp.theme_feedback import SURE, typical_words
-from nlp.theme_model import load_model, theme_probabilities
+from nlp.themes.evidence import nearness_evidence, pattern_evidence
+from nlp.themes.features import Reading, read_themes
+from nlp.themes.feedback import SURE, typical_words
+from nlp.themes.learned import learn_themes
+from nlp.themes.model import load_model, theme_probabilities
 
 SHORTEST = 3  # words; a shorter segment ("sì, certo") is a sign of listening and gets a theme from people only
 

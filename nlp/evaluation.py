@@ -18,10 +18,10 @@ from nlp.annotation import annotate
 from nlp.embeddings import Encoder, embed_texts, load_encoder
 from nlp.human_labels import HumanLabels, label_segments
 from nlp.italian.loading import load_pipeline
-from nlp.learned_coding import cross_learn
 from nlp.stance import fit_stance, load_weights, stance_features, stance_probabilities
-from nlp.theme_features import Reading, read_themes
-from nlp.theme_model import ThemeModel, load_model, theme_probabilities
+from nlp.themes.features import Reading, read_themes
+from nlp.themes.learned import cross_learn
+from nlp.themes.model import ThemeModel, load_model, theme_probabilities
 
 METHODS = ("keyword", "similarity", "trama", "trama learning", "human")
 

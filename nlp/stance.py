@@ -17,8 +17,8 @@ from scipy.special import log_softmax, softmax
 
 from corpus.records import STANCES, Theme
 from nlp.embeddings import Encoder, embed_texts
-from nlp.term_matching import TokenIndex, match_terms
-from nlp.term_patterns import parse_terms
+from nlp.themes.term_matching import TokenIndex, match_terms
+from nlp.themes.term_patterns import parse_terms
 
 ENOUGH = 40  # codings with a person's stance, from which on they are learned from
 FEATURES = (

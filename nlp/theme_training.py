@@ -17,9 +17,9 @@ from nlp.embeddings import Encoder, load_encoder
 from nlp.evaluation import CodedStudy, best_cut, evaluate_themes, prepare_study, stance_examples
 from nlp.human_labels import HumanLabels
 from nlp.stance import FEATURES, fit_stance, stance_probabilities
-from nlp.theme_features import FIRST, Reading, read_themes
-from nlp.theme_feedback import SECOND, feedback_features
-from nlp.theme_model import (
+from nlp.themes.features import FIRST, Reading, read_themes
+from nlp.themes.feedback import SECOND, feedback_features
+from nlp.themes.model import (
     Logistic,
     ThemeModel,
     base_rate,

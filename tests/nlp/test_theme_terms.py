@@ -5,8 +5,8 @@ from corpus.records import Theme
 from nlp.annotation import annotate
 from nlp.italian import load_pipeline
 from nlp.italian.loading import MODEL
-from nlp.term_matching import TokenIndex, match_terms, plain_tokens
-from nlp.term_patterns import keys_of, parse_terms
+from nlp.themes.term_matching import TokenIndex, match_terms, plain_tokens
+from nlp.themes.term_patterns import keys_of, parse_terms
 
 
 def found(text: str, *terms: str, without: tuple[str, ...] = ()) -> list[str]:

@@ -6,10 +6,10 @@ import pytest
 from corpus.records import STANCES, Theme
 from nlp.evaluation import best_cut
 from nlp.stance import FEATURES, fit_stance, load_weights, stance_probabilities
-from nlp.theme_features import FIRST
-from nlp.theme_feedback import SECOND
-from nlp.theme_model import Logistic, ThemeModel, fit_logistic, load_model, model_from
 from nlp.theme_training import f1, thinned, write_weights
+from nlp.themes.features import FIRST
+from nlp.themes.feedback import SECOND
+from nlp.themes.model import Logistic, ThemeModel, fit_logistic, load_model, model_from
 
 
 def test_the_cut_is_the_score_of_the_best_f1():

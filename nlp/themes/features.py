@@ -12,9 +12,9 @@ import pandas as pd
 
 from corpus.records import Theme
 from nlp.embeddings import Encoder, embed_texts
-from nlp.term_matching import TokenIndex, match_terms, plain_tokens
-from nlp.term_patterns import Term, parse_terms
-from nlp.theme_profiles import ThemeProfile, profile_themes
+from nlp.themes.profiles import ThemeProfile, profile_themes
+from nlp.themes.term_matching import TokenIndex, match_terms, plain_tokens
+from nlp.themes.term_patterns import Term, parse_terms
 from nlp.word_counts import WordCounts, count_words
 
 NEAREST_TERMS = 3  # a word's affinity to a theme is its mean similarity to this many of the theme's texts

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from nlp.term_patterns import AS_WRITTEN, Term, TermWord, keys_of
+from nlp.themes.term_patterns import AS_WRITTEN, Term, TermWord, keys_of
 
 MATCH_COLUMNS = ["segment", "theme", "term", "start", "end", "words"]
 

@@ -6,7 +6,7 @@ Decides nothing: it explains what was decided.
 import numpy as np
 import pandas as pd
 
-from nlp.theme_features import Reading
+from nlp.themes.features import Reading
 
 SHOWN_WORDS = 4
 EVIDENCE_COLUMNS = ["start", "end", "reason"]

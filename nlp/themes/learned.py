@@ -11,8 +11,8 @@ import scipy.sparse as sparse
 from scipy.optimize import minimize
 from scipy.special import expit, logit
 
-from nlp.theme_features import Reading
-from nlp.theme_model import FLOOR
+from nlp.themes.features import Reading
+from nlp.themes.model import FLOOR
 
 ENOUGH_SEGMENTS = 20  # decided segments, and
 ENOUGH_EXAMPLES = 3  # of the theme, below which it keeps the unsupervised judgement

@@ -12,8 +12,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit, logit
 
-from nlp.theme_features import FIRST, Reading
-from nlp.theme_feedback import SECOND, feedback_features
+from nlp.themes.features import FIRST, Reading
+from nlp.themes.feedback import SECOND, feedback_features
 
 THEMES_PER_SEGMENT = 1.2  # what a coder gives a segment on average; divided by the number of themes it is the base rate
 FLOOR = 1e-4
