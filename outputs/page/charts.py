@@ -3,7 +3,7 @@
 from markupsafe import Markup, escape
 
 from corpus.language import Language
-from outputs.page.numbers import format_value
+from outputs.numbers import format_value
 from outputs.page.words import WORDS
 from outputs.tables.table import Table
 

@@ -8,7 +8,7 @@ import pytest
 
 from outputs.page import write_page
 from outputs.page.data import runs
-from outputs.page.numbers import format_value
+from outputs.numbers import format_value
 from tests.nlp.studied import study
 from tests.outputs.built import built
 

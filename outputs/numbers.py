@@ -1,4 +1,4 @@
-"""Numbers as a reader of the page expects them. Room outputs; formats, never computes."""
+"""Numbers as a reader of the report expects them. Room outputs; formats, never computes."""
 
 from corpus.language import Language
 from outputs.tables.table import Kind, Value
