@@ -15,9 +15,9 @@ from corpus.language import Language
 from corpus.study import Study
 from nlp.groups import natural_order
 from nlp.results import Results
+from outputs.numbers import format_value
 from outputs.page.charts import heat_map, prevalence_chart
 from outputs.page.data import page_data, to_json
-from outputs.numbers import format_value
 from outputs.page.words import page_words
 from outputs.tables.table import Column, Table
 

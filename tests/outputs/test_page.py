@@ -6,9 +6,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from outputs.numbers import format_value
 from outputs.page import write_page
 from outputs.page.data import runs
-from outputs.numbers import format_value
 from tests.nlp.studied import study
 from tests.outputs.built import built
 
