@@ -10,10 +10,10 @@ import pytest
 
 from corpus.records import Theme
 from corpus.schemas import TopicMembers, Topics
-from nlp.topic_classes import topics_by_class
-from nlp.topic_clusters import TrimmedClusters
-from nlp.topic_stability import topic_stability
-from nlp.topics import TopicModel, find_topics, model_topics
+from nlp.topics.classes import topics_by_class
+from nlp.topics.clusters import TrimmedClusters
+from nlp.topics.stability import topic_stability
+from nlp.topics import TopicModel, model_topics
 from tests.nlp.topic_study import FILLERS, TALK, WordEncoder, talk
 
 THEMES = (
@@ -121,9 +121,9 @@ def test_a_study_of_forty_segments_has_topics_by_a_simpler_way_and_says_so():
 def test_a_study_of_thirty_segments_has_none_and_says_why():
     segments, tokens = talk(10)
     encoder = WordEncoder()
-    topics, members, notes = find_topics(segments, tokens, encoder.encode(segments["text"]), THEMES, encoder, seed=1)
-    assert topics.empty and members.empty
-    assert "30 segmenti" in notes[0].it and "30 segments" in notes[0].en
+    model = model_topics(segments, tokens, encoder.encode(segments["text"]), THEMES, encoder, seed=1)
+    assert model.topics.empty and model.members.empty
+    assert "30 segmenti" in model.notes[0].it and "30 segments" in model.notes[0].en
 
 
 def test_without_respondents_or_without_a_codebook_nothing_breaks():
@@ -131,8 +131,8 @@ def test_without_respondents_or_without_a_codebook_nothing_breaks():
     encoder = WordEncoder()
     vectors = encoder.encode(segments["text"])
     nobody = segments.assign(role="interviewer", respondent="")
-    assert find_topics(nobody, tokens, vectors, THEMES, encoder, seed=1)[0].empty
-    topics, _, _ = find_topics(segments, tokens, vectors, (), encoder, seed=1)
+    assert model_topics(nobody, tokens, vectors, THEMES, encoder, seed=1).topics.empty
+    topics = model_topics(segments, tokens, vectors, (), encoder, seed=1).topics
     assert (topics["theme"] == "").all() and len(topics) >= 2
 
 
@@ -144,10 +144,10 @@ def test_the_order_of_the_input_changes_nothing(study):
     encoder = WordEncoder()
     vectors = encoder.encode(shuffled["text"])
     mixed = tokens.sample(frac=1, random_state=4).reset_index(drop=True)
-    topics, members, notes = find_topics(shuffled, mixed, vectors, THEMES, encoder, seed=1)
-    pd.testing.assert_frame_equal(topics, model.topics)
-    pd.testing.assert_frame_equal(members, model.members)
-    assert notes == model.notes
+    again = model_topics(shuffled, mixed, vectors, THEMES, encoder, seed=1)
+    pd.testing.assert_frame_equal(again.topics, model.topics)
+    pd.testing.assert_frame_equal(again.members, model.members)
+    assert again.notes == model.notes
 
 
 def test_another_process_writes_the_same_bytes(study):

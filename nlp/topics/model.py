@@ -19,12 +19,12 @@ from corpus.language import Bilingual
 from corpus.records import Theme
 from corpus.schemas import TopicMembers, Topics, empty
 from nlp.embeddings import Encoder
-from nlp.topic_clusters import FEWEST_FOR_KMEANS, TrimmedClusters, joint_vectors, reducer
-from nlp.topic_labels import WORDS, DiverseWords, OurEncoder, representatives, topic_label
-from nlp.topic_notes import notes_on, too_few
-from nlp.topic_stability import STABLE, Stability, topic_stability
-from nlp.topic_themes import match_themes
-from nlp.topic_words import TopicWords, topic_words
+from nlp.topics.clusters import FEWEST_FOR_KMEANS, TrimmedClusters, joint_vectors, reducer
+from nlp.topics.labels import WORDS, DiverseWords, OurEncoder, representatives, topic_label
+from nlp.topics.notes import notes_on, too_few
+from nlp.topics.stability import STABLE, Stability, topic_stability
+from nlp.topics.themes import match_themes
+from nlp.topics.words import TopicWords, topic_words
 
 FEWEST_SEGMENTS = 40
 MOST_TOPICS = 60
@@ -47,21 +47,6 @@ class TopicModel:
     hierarchy: pd.DataFrame
     notes: tuple[Bilingual, ...]
     rand: float | None = None
-
-
-def find_topics(
-    segments: pd.DataFrame,
-    tokens: pd.DataFrame,
-    embeddings: np.ndarray,
-    themes: Sequence[Theme],
-    encoder: Encoder,
-    *,
-    seed: int,
-    min_topic_size: int | None = None,
-) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Bilingual, ...]]:
-    """The Topics frame, the TopicMembers frame and notes for the report; see `model_topics`."""
-    model = model_topics(segments, tokens, embeddings, themes, encoder, seed=seed, min_topic_size=min_topic_size)
-    return model.topics, model.members, model.notes
 
 
 def model_topics(

@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.base import clone
 from sklearn.metrics import adjusted_rand_score
 
-from nlp.topic_clusters import TrimmedClusters
+from nlp.topics.clusters import TrimmedClusters
 
 RESAMPLES = 5
 SHARE = 0.8
