@@ -1,6 +1,7 @@
 """From segments to results: each stage's frame out of the study's store where nothing it depends on changed."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,36 +22,65 @@ from nlp.embeddings import Encoder
 from nlp.italian import pipeline_fingerprint
 from nlp.language_id import ITALIAN
 from nlp.results import Results
+from nlp.topics import TopicModel
 
 _ANNOTATION = ("tokens", "mentions")
+_TOPICS = ("topics", "members", "hierarchy", "notes")
 
 
-def analyse(study: Study, store: Store, pipeline: Any, encoder: Encoder, clock: Clock) -> Results:
-    """Segments, entities, codings and topics of a study. `clock` notes the seconds of each stage."""
+@dataclass(frozen=True)
+class Material:
+    """A study's text as every later stage reads it.
+
+    `segments` and `languages` hold every turn; `spoken` are the respondents' segments in Italian, `tokens` theirs and
+    the others', `vectors` an array (len(spoken), d).
+    """
+
+    segments: pd.DataFrame
+    languages: pd.DataFrame
+    tokens: pd.DataFrame
+    mentions: pd.DataFrame
+    spoken: pd.DataFrame
+    vectors: np.ndarray
+
+
+def read_text(study: Study, store: Store, pipeline: Any, encoder: Encoder, clock: Clock) -> Material:
+    """Segments, annotation and vectors of a study. `clock` notes the seconds of each stage."""
     code = code_fingerprint(Path(nlp.__path__[0]))
-    annotator = pipeline_fingerprint(pipeline)
     with clock.time("segment"):
         segments = stages.segment(quote(study))
         languages = stages.languages(quote(segments))
     with clock.time("annotate"):
-        tokens, mentions = _annotate(segments, store, pipeline, f"{code} {annotator}")
-    with clock.time("entities"):
-        entities = stages.entities(quote(study), quote(segments), quote(mentions))
+        tokens, mentions = _annotate(segments, store, pipeline, f"{code} {pipeline_fingerprint(pipeline)}")
     spoken = _respondents_in_italian(segments, languages)
     with clock.time("embed"):
         vectors = _embed(spoken, store, encoder, code)
-    models = [code, encoder.fingerprint, annotator]
-    inputs = [*models, frame_hash(spoken), study.themes, study.settings.analysis, study.settings.study.seed]
+    return Material(segments, languages, tokens, mentions, spoken, vectors)
+
+
+def analyse(study: Study, store: Store, pipeline: Any, encoder: Encoder, clock: Clock) -> Results:
+    """Segments, entities, codings and topics of a study. `clock` notes the seconds of each stage."""
+    text = read_text(study, store, pipeline, encoder, clock)
+    with clock.time("entities"):
+        entities = stages.entities(quote(study), quote(text.segments), quote(text.mentions))
+    models = [code_fingerprint(Path(nlp.__path__[0])), encoder.fingerprint, pipeline_fingerprint(pipeline)]
+    inputs = [*models, frame_hash(text.spoken), study.themes, study.settings.analysis, study.settings.study.seed]
+    read = [quote(study), quote(text.spoken), quote(text.tokens), quote(text.vectors), quote(encoder)]
     with clock.time("code"):
         key = content_key("codings", *inputs, frame_hash(study.human_codings))
         codings = store.read(key)
         if codings is None:
-            codings = stages.code(quote(study), quote(spoken), quote(tokens), quote(vectors), quote(encoder))
+            codings = stages.code(*read)
             store.write(key, codings)
     with clock.time("topics"):
         key = content_key("topics", *inputs)
-        topics, members, notes = _topics(study, spoken, tokens, vectors, encoder, store, key)
-    return Results(segments, entities, codings, topics, members, languages, notes)
+        model = _kept_topics(store, key)
+        if model is None:
+            model = stages.topics(*read)
+            _keep_topics(store, key, model)
+    return Results(
+        text.segments, entities, codings, model.topics, model.members, text.languages, model.notes, model.hierarchy
+    )
 
 
 def _respondents_in_italian(segments: pd.DataFrame, languages: pd.DataFrame) -> pd.DataFrame:
@@ -101,25 +131,17 @@ def _embed(segments: pd.DataFrame, store: Store, encoder: Encoder, code: str) ->
     return rows
 
 
-def _topics(
-    study: Study,
-    segments: pd.DataFrame,
-    tokens: pd.DataFrame,
-    embeddings: np.ndarray,
-    encoder: Encoder,
-    store: Store,
-    key: str,
-) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Bilingual, ...]]:
-    names = [content_key(part, key) for part in ("topics", "members", "notes")]
-    topics, members, notes = (store.read(name) for name in names)
-    if topics is None or members is None or notes is None:
-        topics, members, said = stages.topics(
-            quote(study), quote(segments), quote(tokens), quote(embeddings), quote(encoder)
-        )
-        notes = pd.DataFrame(list(said), columns=["it", "en"], dtype="str")
-        for name, frame in zip(names, (topics, members, notes), strict=True):
-            store.write(name, frame)
-    return topics, members, tuple(Bilingual(*row) for row in notes.itertuples(index=False))
+def _kept_topics(store: Store, key: str) -> TopicModel | None:
+    topics, members, hierarchy, notes = (store.read(content_key(part, key)) for part in _TOPICS)
+    if topics is None or members is None or hierarchy is None or notes is None:
+        return None
+    return TopicModel(topics, members, hierarchy, tuple(Bilingual(*row) for row in notes.itertuples(index=False)))
+
+
+def _keep_topics(store: Store, key: str, model: TopicModel) -> None:
+    notes = pd.DataFrame(list(model.notes), columns=["it", "en"], dtype="str")
+    for part, frame in zip(_TOPICS, (model.topics, model.members, model.hierarchy, notes), strict=True):
+        store.write(content_key(part, key), frame)
 
 
 def _progress(batches: list[pd.DataFrame], description: str) -> Iterator[pd.DataFrame]:

@@ -23,7 +23,7 @@ from nlp.entities import resolve_entities
 from nlp.italian.places import StudyPlaces
 from nlp.language_id import ITALIAN, identify_languages
 from nlp.results import Results
-from nlp.topics import find_topics
+from nlp.topics import TopicModel, model_topics
 from outputs.csv_tables import write_csv
 from outputs.page import write_page
 from outputs.tables import Table, build_tables
@@ -97,17 +97,10 @@ def code(
 @_stage("Trova gli argomenti emergenti")
 def topics(
     study: Study, segments: pd.DataFrame, tokens: pd.DataFrame, embeddings: np.ndarray, encoder: Encoder
-) -> tuple[Any, ...]:
-    """Topics frame, TopicMembers frame, notes for the report."""
-    return find_topics(
-        segments,
-        tokens,
-        embeddings,
-        study.themes,
-        encoder,
-        seed=study.settings.study.seed,
-        min_topic_size=study.settings.analysis.min_topic_size,
-    )
+) -> TopicModel:
+    """Topics, their members and hierarchy, and the notes for the report."""
+    seed, size = study.settings.study.seed, study.settings.analysis.min_topic_size
+    return model_topics(segments, tokens, embeddings, study.themes, encoder, seed=seed, min_topic_size=size)
 
 
 @_stage("Collega i temi al questionario")

@@ -1,10 +1,12 @@
 """What the analysis of one study gives: the frames of every stage, side by side. Computes nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from corpus.language import Bilingual
+
+HIERARCHY_COLUMNS = ["parent", "label", "topics", "left", "right", "distance"]
 
 
 @dataclass(frozen=True)
@@ -12,6 +14,7 @@ class Results:
     """Frames as declared in corpus.schemas: Segments, Entities, Codings, Topics, TopicMembers.
 
     `languages` is what nlp.language_id says of every segment; what is not Italian has no codings and no topic.
+    `topic_hierarchy` is that of nlp.topics.TopicModel.
     `notes` are sentences for the report about how a stage had to work (a fall-back, a threshold).
     """
 
@@ -22,3 +25,4 @@ class Results:
     topic_members: pd.DataFrame
     languages: pd.DataFrame
     notes: tuple[Bilingual, ...] = ()
+    topic_hierarchy: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=HIERARCHY_COLUMNS))

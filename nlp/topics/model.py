@@ -19,6 +19,7 @@ from corpus.language import Bilingual
 from corpus.records import Theme
 from corpus.schemas import TopicMembers, Topics, empty
 from nlp.embeddings import Encoder
+from nlp.results import HIERARCHY_COLUMNS
 from nlp.topics.clusters import FEWEST_FOR_KMEANS, TrimmedClusters, joint_vectors, reducer
 from nlp.topics.labels import WORDS, DiverseWords, OurEncoder, representatives, topic_label
 from nlp.topics.notes import notes_on, too_few
@@ -29,7 +30,6 @@ from nlp.topics.words import TopicWords, topic_words
 FEWEST_SEGMENTS = 40
 MOST_TOPICS = 60
 OUTLIERS = "Fuori da ogni argomento"
-HIERARCHY_COLUMNS = ["parent", "label", "topics", "left", "right", "distance"]
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class TopicModel:
     """What BERTopic found.
 
     `topics` and `members` are the Topics and TopicMembers frames. `hierarchy` has one row a merger of two topics or
-    mergers, the widest first: parent, label, topics (a tuple of topic numbers), left, right (numbers of topics or of
-    earlier parents) and distance.
+    mergers, the widest first: parent, label, topics (their numbers, joined by "; "), left, right (numbers of topics or
+    of earlier parents) and distance.
     `rand` is the adjusted Rand index over resampled fits, None without topics.
     """
 
@@ -178,7 +178,7 @@ def _hierarchy(model: BERTopic, words: TopicWords) -> pd.DataFrame:
         {
             "parent": tree["Parent_ID"].astype(int),
             "label": [topic_label(name.split("_"), words.surface) for name in tree["Parent_Name"]],
-            "topics": [tuple(int(number) for number in topics) for topics in tree["Topics"]],
+            "topics": ["; ".join(str(int(number)) for number in topics) for topics in tree["Topics"]],
             "left": tree["Child_Left_ID"].astype(int),
             "right": tree["Child_Right_ID"].astype(int),
             "distance": tree["Distance"].astype(float).round(4),

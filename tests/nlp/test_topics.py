@@ -10,10 +10,10 @@ import pytest
 
 from corpus.records import Theme
 from corpus.schemas import TopicMembers, Topics
+from nlp.topics import TopicModel, model_topics
 from nlp.topics.classes import topics_by_class
 from nlp.topics.clusters import TrimmedClusters
 from nlp.topics.stability import topic_stability
-from nlp.topics import TopicModel, model_topics
 from tests.nlp.topic_study import FILLERS, TALK, WordEncoder, talk
 
 THEMES = (
@@ -109,7 +109,7 @@ def test_the_hierarchy_joins_all_topics_in_the_end(study):
     model, _ = study
     topics = set(model.topics.loc[model.topics["topic"] >= 0, "topic"])
     assert len(model.hierarchy) == len(topics) - 1
-    assert set(model.hierarchy["topics"].iloc[0]) == topics
+    assert set(map(int, model.hierarchy["topics"].iloc[0].split("; "))) == topics
 
 
 def test_a_study_of_forty_segments_has_topics_by_a_simpler_way_and_says_so():
