@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
-from corpus.choices import Choices, read_tick
+from corpus.choices import Choices, is_other, read_tick
 from corpus.errors import Problem, problem
 from corpus.language import Bilingual
-from corpus.numbers import days_since_epoch, parse_date, parse_number, thousands_points
-from corpus.questionnaire import NO_ANSWER
+from corpus.missing_words import NO_ANSWER, missing_kind
+from corpus.numbers import days_since_epoch, months_first, parse_date, parse_number, thousands_points
 from corpus.records import Item, Option
 from corpus.sheets import Row, listed
-from corpus.spelling import suggestion
+from corpus.spelling import fold, suggestion
 
 ANSWERED = "answered"
+_SIGN = 4  # signs such as `-` or `n.d.` are this long at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,26 @@ class _Unreadable(Exception):
 
 
 class CellReader:
-    """Reads the cells of one item, row by row; what the whole column tells (how numbers are typed) is found once."""
+    """Reads the cells of one item, row by row; what the whole column tells (how numbers and days are typed) is found
+    once. `words` are what the survey program writes instead of an answer, with the kind of non-answer.
+    """
 
-    def __init__(self, columns: ItemColumns, rows: Sequence[Row], file: str, problems: list[Problem]):
-        self.columns, self.item, self.file = columns, columns.item, file
+    def __init__(
+        self,
+        columns: ItemColumns,
+        rows: Sequence[Row],
+        file: str,
+        problems: list[Problem],
+        words: Mapping[str, str] = MappingProxyType({}),
+    ):
+        self.columns, self.item, self.file, self.words = columns, columns.item, file, words
         self.choices = Choices(columns.item)
         self.points_group = True
+        self.month_first = False
         if self.item.type == "number":
             self._look_at_points(rows, problems)
+        if self.item.type == "date":
+            self._look_at_months(rows, problems)
 
     def read(self, row: Row, problems: list[Problem]) -> Iterator[Answer]:
         """The answers in `row`, one, or one an option of a multiple response; faults are added to `problems`."""
@@ -64,9 +78,7 @@ class CellReader:
             problems.append(Problem(fault.message, file=self.file, row=row.number, column=self.columns.whole))
 
     def _look_at_points(self, rows: Sequence[Row], problems: list[Problem]) -> None:
-        cells = [
-            (row.number, row[self.columns.whole]) for row in rows if not self.choices.missing(row[self.columns.whole])
-        ]
+        cells = self._answered(rows)
         self.points_group = thousands_points([cell for _, cell in cells], self.item.unit)
         pointed = [number for number, cell in cells if "." in cell]
         if self.points_group and pointed and not any("," in cell for _, cell in cells):
@@ -75,9 +87,36 @@ class CellReader:
             it, en = it + "se era un decimale scrivi la virgola", en + "if it marks decimals write a comma"
             problems.append(problem(it, en, self.file, pointed[0], self.columns.whole, "warning"))
 
+    def _look_at_months(self, rows: Sequence[Row], problems: list[Problem]) -> None:
+        cells = self._answered(rows)
+        self.month_first = months_first([cell for _, cell in cells])
+        if self.month_first:
+            it, en = "le date sono lette mese/giorno/anno", "dates are read month/day/year"
+            problems.append(problem(it, en, self.file, cells[0][0], self.columns.whole, "warning"))
+
+    def _answered(self, rows: Sequence[Row]) -> list[tuple[int, str]]:
+        cells = ((row.number, row[self.columns.whole]) for row in rows)
+        return [(number, cell) for number, cell in cells if self._unanswered(cell) is None]
+
+    def _unanswered(self, cell: str) -> Answer | None:
+        """Why `cell` is no answer: blank, a declared code, or a word that says so; None when it is an answer.
+
+        An option that the codebook has comes before the words. In open text only signs and codes count, so that
+        "Non so" stays what the respondent wrote.
+        """
+        if not cell:
+            return Answer("", "", None, NO_ANSWER)
+        if missing := self.choices.missing(cell):
+            return Answer(missing.value, missing.label, None, missing.missing)
+        if self.choices.one(cell):
+            return None
+        kind = self.words.get(fold(cell)) or missing_kind(cell)
+        if kind and (self.item.type != "text" or len(cell) <= _SIGN):
+            return Answer("", cell, None, kind)
+        return None
+
     def _whole(self, cell: str) -> Iterator[Answer]:
-        missing = self.choices.missing(cell)
-        unanswered = _unanswered(cell, missing)
+        unanswered = self._unanswered(cell)
         if self.item.type == "multi":
             ticked = () if unanswered else self._ticked(cell)
             for option in self.choices.real:
@@ -111,7 +150,7 @@ class CellReader:
                 )
             return Answer(f"{number:.15g}", cell, number)
         if kind == "date":
-            day = parse_date(cell)
+            day = parse_date(cell, month_first=self.month_first)
             if day is None:
                 raise _Unreadable(
                     f"`{cell}` non è una data (gg/mm/aaaa): la risposta è lasciata fuori",
@@ -119,6 +158,8 @@ class CellReader:
                 )
             return Answer(day.isoformat(), day.strftime("%d/%m/%Y"), days_since_epoch(day))
         option = self.choices.one(cell)
+        if option is None and self.choices.other:
+            return Answer(self.choices.other.value, f"{self.choices.other.label}: {cell}", self.choices.other.order)
         if option is None:
             values = ", ".join(option.value for option in self.choices.real)
             raise _Unreadable(
@@ -133,21 +174,17 @@ class CellReader:
             if option.value not in columns:
                 continue
             cell = row[columns[option.value]]
-            missing = None if read_tick(cell, option) is not None else self.choices.missing(cell)
-            if blank or missing:
-                yield _for_option(_unanswered(cell, missing) or Answer("", "", None, NO_ANSWER), option)
+            unanswered = None if read_tick(cell, option) is not None and not blank else self._unanswered(cell)
+            if unanswered:
+                yield _for_option(unanswered, option)
+            elif is_other(option) and read_tick(cell, option) is None:
+                yield _ticked(option, True)  # the cell is what the respondent wrote as "other"
             elif (tick := read_tick(cell, option)) is not None:
                 yield _ticked(option, tick)
             else:
                 it = f"`{cell}` non dice se l'opzione è scelta (1 o 0, sì o no): la risposta è lasciata fuori"
                 en = f"`{cell}` does not say whether the option is chosen (1 or 0, yes or no): the answer is left out"
                 problems.append(problem(it, en, self.file, row.number, columns[option.value]))
-
-
-def _unanswered(cell: str, missing: Option | None) -> Answer | None:
-    if not cell:
-        return Answer("", "", None, NO_ANSWER)
-    return Answer(missing.value, missing.label, None, missing.missing) if missing else None
 
 
 def _ticked(option: Option, tick: bool) -> Answer:

@@ -1,19 +1,34 @@
 """What each respondent answered, `questionnaire.csv`, read by the codebook of its items. Never fills in an answer."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from corpus.answer_cells import CellReader, ItemColumns
+from corpus.answer_cells import ANSWERED, Answer, CellReader, ItemColumns
 from corpus.errors import Problem, problem
-from corpus.questionnaire import FILE as CODEBOOK
+from corpus.filters import is_asked
+from corpus.item_columns import match_columns
+from corpus.missing_words import NO_ANSWER, NOT_SHOWN
 from corpus.records import Item
 from corpus.schemas import Answers, empty
-from corpus.sheets import Row, Sheet, read_sheet
+from corpus.sheets import Row, listed
 from corpus.spelling import fold, suggestion
+from corpus.surveys import Survey, read_survey
 
 FILE = "questionnaire.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """One answer and where it comes from: the row, the item, and the place of the option in the item."""
+
+    respondent: str
+    row: int
+    column: ItemColumns
+    order: int
+    answer: Answer
 
 
 def read_answers(
@@ -21,73 +36,46 @@ def read_answers(
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """The Answers frame (sorted by respondent, then in the order of items and options), and what is wrong.
 
-    Columns of the file: respondent (or id), then one an item, named by its code or its whole text; a multiple response
-    is one column with separators or one column an option, `Q12[rifiuti]` or `Q12_rifiuti`. An answer is the option's
-    code or its label. A blank is "non risponde", a declared missing code is its own kind; a multiple response is blank
-    only when nothing is ticked. An option of a multiple response has value "1" or "0". What cannot be read is left out
-    and reported; `reverse` is not applied to `number`. Raises StudyError when the file cannot be read.
+    The file is a table or an export that corpus.surveys knows; which column is whose, corpus.item_columns says. An
+    answer is the option's code or its label. A blank is "non risponde", "Non so" and declared missing codes are their
+    own kind; a blank in an item whose filter does not hold is "non mostrata"; a multiple response is blank only when
+    nothing is ticked. An option of a multiple response has value "1" or "0". What cannot be read is left out and
+    reported; `reverse` is not applied to `number`. Raises StudyError when the file cannot be read.
     """
-    sheet = read_sheet(folder, file, ["respondent"], aliases={"id": "respondent"}, others=True)
-    file, problems = sheet.file, list(sheet.problems)
-    columns = _match_columns(sheet, items, problems)
-    rows = _known_rows(sheet, respondents, problems)
-    places: list[tuple[str, int, int, list[object]]] = []
-    for place, column in enumerate(columns):
-        reader = CellReader(column, rows, file, problems)
-        for row in rows:
-            for order, answer in enumerate(reader.read(row, problems)):
-                cells = [row["respondent"], column.item.code, answer.option, answer.value, answer.label]
-                places.append((row["respondent"], place, order, [*cells, answer.number, answer.status]))
-    if not places:
+    survey = read_survey(folder, file, respondents)
+    problems = list(survey.problems)
+    columns = match_columns(survey, items, problems)
+    rows = known_rows(survey, respondents, problems)
+    given = [
+        _Given(respondent, row.number, column, order, answer)
+        for column in columns
+        for reader in [CellReader(column, [row for _, row in rows], survey.file, problems, survey.program.missing)]
+        for respondent, row in rows
+        for order, answer in enumerate(reader.read(row, problems))
+    ]
+    given = _filtered(given, survey.file, problems)
+    if not given:
         return empty(Answers), tuple(problems)
-    places.sort(key=lambda entry: entry[:3])
-    frame = pd.DataFrame([entry[3] for entry in places], columns=list(Answers.to_schema().columns))
+    places = {column.item.code: place for place, column in enumerate(columns)}
+    given.sort(key=lambda one: (one.respondent, places[one.column.item.code], one.order))
+    frame = pd.DataFrame([_cells(one) for one in given], columns=list(Answers.to_schema().columns))
     return Answers.validate(frame), tuple(problems)
 
 
-def _match_columns(sheet: Sheet, items: Sequence[Item], problems: list[Problem]) -> list[ItemColumns]:
-    titles = {fold(title): title for title in sheet.columns if title != "respondent"}
-    used: set[str] = set()
-    matched: list[ItemColumns] = []
-    for item in items:
-        whole = titles.get(fold(item.code)) or titles.get(fold(item.text)) or ""
-        by_option = _option_columns(item, titles) if item.type == "multi" and not whole else {}
-        if whole or by_option:
-            matched.append(ItemColumns(item, whole, by_option or None))
-            used.update([whole] if whole else by_option.values())
-        else:
-            it = f"nessuna colonna per la domanda `{item.code}` di {CODEBOOK}"
-            en = f"no column for the item `{item.code}` of {CODEBOOK}"
-            problems.append(problem(it, en, sheet.file, 1, item.code, "warning"))
-    for title in titles.values():
-        if title not in used:
-            hint = suggestion(title, [item.code for item in items])
-            it = f"la domanda non è in {CODEBOOK}: la colonna è lasciata fuori{hint.it}"
-            en = f"the item is not in {CODEBOOK}: the column is left out{hint.en}"
-            problems.append(problem(it, en, sheet.file, 1, title))
-    return matched
+def known_rows(survey: Survey, respondents: Collection[str], problems: list[Problem]) -> list[tuple[str, Row]]:
+    """The respondents of the study and the first row of each, in the order of the file; the rest is reported.
 
-
-def _option_columns(item: Item, titles: Mapping[str, str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for option in item.options:
-        for name in (option.value, option.label):
-            for title in (
-                f"{item.code}[{name}]",
-                f"{item.code}_{name}",
-                f"{item.text}[{name}]",
-                f"{item.text} [{name}]",
-            ):
-                if fold(title) in titles and not option.missing:
-                    found.setdefault(option.value, titles[fold(title)])
-    return found
-
-
-def _known_rows(sheet: Sheet, respondents: Collection[str], problems: list[Problem]) -> list[Row]:
+    Codes that differ from the list's in case, accents or spaces alone are the same person, if only one is meant.
+    """
+    spelled: dict[str, list[str]] = {}
+    for name in respondents:
+        spelled.setdefault(fold(name), []).append(name)
     first: dict[str, int] = {}
-    kept: list[Row] = []
-    for row in sheet.rows:
-        name = row["respondent"]
+    kept: list[tuple[str, Row]] = []
+    for row in survey.rows:
+        said = row[survey.respondent]
+        alike = spelled.get(fold(said), [])
+        name = said if said in respondents or len(alike) != 1 else alike[0]
         if name in first:
             it = (
                 f"il rispondente `{name}` ha già risposto alla riga {first[name]}: vale quella, questa è lasciata fuori"
@@ -102,10 +90,44 @@ def _known_rows(sheet: Sheet, respondents: Collection[str], problems: list[Probl
             en = f"the respondent `{name}` is not in the list of respondents: the row is left out{hint.en}"
         else:
             first[name] = row.number
-            kept.append(row)
+            kept.append((name, row))
             continue
-        problems.append(problem(it, en, sheet.file, row.number, "respondent"))
+        problems.append(problem(it, en, survey.file, row.number, survey.respondent))
     for name in sorted(set(respondents) - set(first)):
         it, en = f"il rispondente `{name}` non ha un questionario", f"the respondent `{name}` has no questionnaire"
-        problems.append(problem(it, en, sheet.file, None, "respondent", "warning"))
+        problems.append(problem(it, en, survey.file, None, survey.respondent, "warning"))
     return kept
+
+
+def _filtered(given: Sequence[_Given], file: str, problems: list[Problem]) -> list[_Given]:
+    """Blanks of those whom an item was not asked become "non mostrata"; answers of theirs stay, with a warning."""
+    words: dict[str, dict[str, set[str]]] = {}
+    for one in given:
+        chosen = one.answer.status == ANSWERED and (not one.answer.option or one.answer.number == 1)
+        said = (one.answer.option or one.answer.value, one.answer.label) if chosen else ()
+        words.setdefault(one.respondent, {}).setdefault(one.column.item.code, set()).update(map(fold, said))
+    kept: list[_Given] = []
+    unasked: dict[str, set[int]] = {}
+    for one in given:
+        if not is_asked(one.column.item, words[one.respondent]):
+            if one.answer.status == NO_ANSWER and not one.answer.value:
+                one = replace(one, answer=replace(one.answer, status=NOT_SHOWN))
+            elif one.answer.status == ANSWERED and one.answer.number != 0:
+                unasked.setdefault(one.column.item.code, set()).add(one.row)
+        kept.append(one)
+    problems += _answered_unasked(unasked, file)
+    return kept
+
+
+def _answered_unasked(unasked: Mapping[str, set[int]], file: str) -> Iterable[Problem]:
+    for code, numbers in unasked.items():
+        rows = listed(sorted(numbers))
+        it = f"risposte date anche se il filtro della domanda dice che non andava posta, tenute: righe {rows}"
+        en = f"answers given although the item's filter says it was not to be asked, kept: rows {rows}"
+        yield problem(it, en, file, min(numbers), code, "warning")
+
+
+def _cells(one: _Given) -> list[object]:
+    answer = one.answer
+    first = [one.respondent, one.column.item.code, answer.option, answer.value, answer.label]
+    return [*first, answer.number, answer.status]

@@ -5,7 +5,11 @@ from corpus.questionnaire import CLOSED, NO, YES
 from corpus.records import Item, Option
 from corpus.spelling import fold
 
-_QUOTED_OUT = {"checked", "scelto", "selezionato"}
+_TICKED = {"checked", "scelto", "selezionato", "selected"}
+_UNTICKED = {"not checked", "non scelto", "non selezionato", "unchecked", "not selected"}
+_SEPARATORS = ("|", ";", ", ", ",", "\n")
+_MOST_JOINED = 12  # separators inside one label
+_OTHER = {"altro", "altra", "other", "-oth-", "altro:", "other:", "altro (specificare)", "other (please specify)"}
 
 
 class Choices:
@@ -27,6 +31,7 @@ class Choices:
                 )
                 for word in sorted(alike):
                     self._by_word.setdefault(word, option)
+        self.other = next((option for option in self.real if is_other(option)), None)
 
     def missing(self, cell: str) -> Option | None:
         """The declared missing answer that `cell` is, if it is one."""
@@ -41,15 +46,25 @@ class Choices:
     def several(self, cell: str) -> tuple[tuple[Option, ...], tuple[str, ...]]:
         """The options in a cell of a multiple response, in the item's order, and the parts that are no option.
 
-        A label may hold the separator: neighbouring parts are joined where together they name an option.
+        Where the item's separator leaves an unknown part, the other usual ones are tried. What is left unknown is the
+        respondent's own "other" when the item has such an option.
         """
-        separator = self.item.separator
+        separators = dict.fromkeys((self.item.separator, *_SEPARATORS))
+        divided = [self._divide(cell, separator) for separator in separators]
+        chosen, unknown = next((found for found in divided if not found[1]), divided[0])
+        if unknown and self.other:
+            chosen, unknown = min(divided, key=lambda found: (len(found[1]), -len(found[0])))
+            chosen, unknown = chosen | {self.other.value}, ()
+        return tuple(option for option in self.real if option.value in chosen), unknown
+
+    def _divide(self, cell: str, separator: str) -> tuple[set[str], tuple[str, ...]]:
+        """A label may hold the separator: neighbouring parts are joined where together they name an option."""
         parts = cell.split(separator)
         chosen: set[str] = set()
         unknown: list[str] = []
         start = 0
         while start < len(parts):
-            for end in range(len(parts), start, -1):
+            for end in range(min(len(parts), start + _MOST_JOINED), start, -1):
                 option = self.one(separator.join(parts[start:end]))
                 if option:
                     chosen.add(option.value)
@@ -59,7 +74,7 @@ class Choices:
                 if parts[start].strip():
                     unknown.append(parts[start].strip())
                 start += 1
-        return tuple(option for option in self.real if option.value in chosen), tuple(unknown)
+        return chosen, tuple(unknown)
 
     def _find(self, cell: str) -> Option | None:
         word = fold(cell)
@@ -72,6 +87,11 @@ class Choices:
 def read_tick(cell: str, option: Option) -> bool | None:
     """Whether an option's own column says that it is chosen; a blank is no, None is neither yes nor no."""
     word = fold(cell)
-    if word in YES | _QUOTED_OUT | {fold(option.value), fold(option.label)}:
+    if word in YES | _TICKED | {fold(option.value), fold(option.label)}:
         return True
-    return False if not word or word in NO | {"not checked", "non scelto"} else None
+    return False if not word or word in NO | _UNTICKED else None
+
+
+def is_other(option: Option) -> bool:
+    """Whether an option stands for what the respondent writes: "Altro", "Other"."""
+    return bool({fold(option.value), fold(option.label)} & _OTHER)

@@ -10,8 +10,10 @@ _DECIMAL_POINT = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)\.\d+")
 _WHOLE = re.compile(r"[+-]?\d+")
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u202f'’](?=\d{3}(\D|$))")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")
+_YEAR_FIRST = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+_TIME = re.compile(
+    r",?[ T]\d{1,2}[:.]\d{2}([:.]\d{2}([.,]\d+)?)?( ?[AaPp]\.?[Mm]\.?)?( ?[A-Z]{1,5})?([+-]\d{1,2}(:?\d{2})?)?$"
+)
 _SERIAL_ORIGIN = date(1899, 12, 30)
 _EPOCH = date(1970, 1, 1)
 
@@ -44,19 +46,28 @@ def parse_number(cell: str, unit: str = "", *, points_group: bool = True) -> flo
     return None
 
 
-def parse_date(cell: str) -> date | None:
-    """The day in `cell`: dd/mm/yyyy (also with `-` or `.`), yyyy-mm-dd, or an Excel serial; a time is dropped."""
+def months_first(cells: Collection[str]) -> bool:
+    """Whether a column of dates is written month first (4/25/2025): some cell can only be that, and none cannot."""
+    matches = [match for cell in cells if (match := _DAY_FIRST.fullmatch(_TIME.sub("", cell.strip())))]
+    return any(int(match[2]) > 12 for match in matches) and all(int(match[1]) <= 12 for match in matches)
+
+
+def parse_date(cell: str, *, month_first: bool = False) -> date | None:
+    """The day in `cell`: dd/mm/yyyy (also with `-` or `.`), yyyy-mm-dd, or an Excel serial; a time is dropped.
+
+    `month_first`: mm/dd/yyyy instead (see `months_first`).
+    """
     text = _TIME.sub("", cell.strip())
     try:
         if match := _DAY_FIRST.fullmatch(text):
             day, month, year = map(int, match.groups())
-            return date(year, month, day)
+            return date(year, day, month) if month_first else date(year, month, day)
         if match := _YEAR_FIRST.fullmatch(text):
             year, month, day = map(int, match.groups())
             return date(year, month, day)
     except ValueError:
         return None
-    if re.fullmatch(r"\d{5}(\.\d+)?", text):
+    if re.fullmatch(r"\d{5}([.,]\d+)?", text):
         return _SERIAL_ORIGIN + timedelta(days=int(text[:5]))
     return None
 

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Literal, cast
 
 from corpus.errors import Problem, problem
+from corpus.filters import parse_filter
+from corpus.missing_words import MISSING, NO_ANSWER
 from corpus.numbers import parse_number
-from corpus.records import Item, ItemType, Option
+from corpus.records import Condition, Item, ItemType, Option
 from corpus.sheets import Row, read_sheet
-from corpus.spelling import fold
+from corpus.spelling import fold, suggestion
 
 FILE = "questionnaire_codebook.csv"
 REQUIRED = ("item", "type")
@@ -24,8 +26,27 @@ OPTIONAL = (
     "unit",
     "asked",
     "direction",
+    "filter",
+    "analyse",
     "notes",
 )
+ALIASES = {
+    **dict.fromkeys(("domanda", "codice", "codice domanda", "variabile", "code", "variable", "question code"), "item"),
+    **dict.fromkeys(("testo", "testo della domanda", "question", "question text"), "text"),
+    **dict.fromkeys(("tipo", "tipo di domanda"), "type"),
+    **dict.fromkeys(("valore", "codice risposta", "option", "opzione"), "value"),
+    **dict.fromkeys(("etichetta", "risposta"), "label"),
+    **dict.fromkeys(("ordine",), "order"),
+    **dict.fromkeys(("rovesciata", "inversa", "reversed"), "reverse"),
+    **dict.fromkeys(("mancante", "mancata risposta"), "missing"),
+    **dict.fromkeys(("separatore",), "separator"),
+    **dict.fromkeys(("unita", "unita di misura"), "unit"),
+    **dict.fromkeys(("chiesta", "chiesta nell'intervista"), "asked"),
+    **dict.fromkeys(("direzione",), "direction"),
+    **dict.fromkeys(("filtro", "condizione", "relevance"), "filter"),
+    **dict.fromkeys(("analizza", "analyze"), "analyse"),
+    **dict.fromkeys(("note", "appunti"), "notes"),
+}
 TYPES: Mapping[str, ItemType] = {
     "number": "number",
     "date": "date",
@@ -41,15 +62,18 @@ TYPES: Mapping[str, ItemType] = {
     "scala": "likert",
     "si/no": "yesno",
     "testo": "text",
+    "numerica": "number",
+    "numeric": "number",
+    "scelta singola": "single",
+    "scelta multipla": "multi",
+    "multiple": "multi",
+    "scale": "likert",
+    "ordinale": "likert",
+    "yes/no": "yesno",
+    "aperta": "text",
+    "open": "text",
 }
 CLOSED = ("single", "multi", "likert", "yesno")
-DONT_KNOW, NO_ANSWER, NOT_SHOWN = "non so", "non risponde", "non mostrata"
-MISSING = {
-    **{name: name for name in (DONT_KNOW, NO_ANSWER, NOT_SHOWN)},
-    "don't know": DONT_KNOW,
-    "no answer": NO_ANSWER,
-    "not shown": NOT_SHOWN,
-}
 YES = {"si", "s", "yes", "y", "x", "vero", "true", "1"}
 NO = {"no", "n", "falso", "false", "0"}
 YES_AND_NO = (Option("no", "No", 0), Option("si", "Sì", 1))
@@ -60,9 +84,10 @@ def read_questionnaire_codebook(folder: Path, file: str = FILE) -> tuple[tuple[I
 
     A row with a value (or a label) is an option of its item; what an item says of itself (text, type, reverse ...) is
     taken from its first row that says it. An item whose type is unknown, or that is closed and has no options, is read
-    as open text. Raises StudyError when the file cannot be read.
+    as open text. A LimeSurvey structure (.lss) or an SPSS file does as well as a table.
+    Raises StudyError when the file cannot be read.
     """
-    sheet = read_sheet(folder, file, REQUIRED, OPTIONAL)
+    sheet = read_sheet(folder, file, REQUIRED, OPTIONAL, aliases=ALIASES)
     file, problems = sheet.file, list(sheet.problems)
     rows_of: dict[str, list[Row]] = {}
     for row in sheet.rows:
@@ -74,12 +99,14 @@ def read_questionnaire_codebook(folder: Path, file: str = FILE) -> tuple[tuple[I
                 "the item has no code: the row is left out",
             )
             problems.append(problem(it, en, file, row.number, "item"))
-    return tuple(_item(code, rows, file, problems) for code, rows in rows_of.items()), tuple(problems)
+    items = tuple(_item(code, rows, file, problems) for code, rows in rows_of.items())
+    return _existing_filters(items, rows_of, file, problems), tuple(problems)
 
 
 def _item(code: str, rows: list[Row], file: str, problems: list[Problem]) -> Item:
     said = {column: _said(column, code, rows, file, problems) for column in ("text", "type", "reverse", "asked")}
-    said |= {column: _said(column, code, rows, file, problems) for column in ("separator", "unit", "direction")}
+    more = ("separator", "unit", "direction", "filter", "analyse")
+    said |= {column: _said(column, code, rows, file, problems) for column in more}
     if not said["text"]:
         it, en = f"manca il testo della domanda `{code}`", f"the item `{code}` has no text"
         problems.append(problem(it, en, file, rows[0].number, "text", "warning"))
@@ -94,7 +121,13 @@ def _item(code: str, rows: list[Row], file: str, problems: list[Problem]) -> Ite
         asked_in_interview=_flag("asked", said["asked"], rows[0].number, file, problems),
         direction=_direction(said["direction"], rows[0].number, file, problems),
         notes=" ".join(dict.fromkeys(row["notes"] for row in rows if row["notes"])),
+        filter=_filter(said["filter"], rows[0].number, file, problems),
+        analyse=_flag("analyse", said["analyse"], rows[0].number, file, problems),
     )
+    if item.analyse and item.type != "text":
+        it = f"solo una domanda di tipo `text` si analizza come un'intervista: `{code}` è {item.type}"
+        en = f"only an item of type `text` is analysed like an interview: `{code}` is {item.type}"
+        problems.append(problem(it, en, file, rows[0].number, "analyse", "warning"))
     return _closed(item, rows[0].number, file, problems)
 
 
@@ -135,6 +168,31 @@ def _direction(cell: str, row: int, file: str, problems: list[Problem]) -> Liter
     )
     problems.append(problem(it, en, file, row, "direction"))
     return ""
+
+
+def _filter(cell: str, row: int, file: str, problems: list[Problem]) -> tuple[Condition, ...]:
+    conditions = parse_filter(cell)
+    if conditions is None:
+        it = f"`{cell}` non è un filtro (per esempio `Q1 = si|forse & Q2 != 3`): la domanda vale come posta a tutti"
+        en = f"`{cell}` is no filter (such as `Q1 = yes|maybe & Q2 != 3`): the item counts as asked to everybody"
+        problems.append(problem(it, en, file, row, "filter"))
+    return conditions or ()
+
+
+def _existing_filters(
+    items: tuple[Item, ...], rows_of: Mapping[str, list[Row]], file: str, problems: list[Problem]
+) -> tuple[Item, ...]:
+    kept: list[Item] = []
+    for item in items:
+        for condition in item.filter:
+            if condition.item not in rows_of:
+                hint = suggestion(condition.item, rows_of)
+                it = f"il filtro nomina la domanda `{condition.item}`, che non c'è: non vale{hint.it}"
+                en = f"the filter names the item `{condition.item}`, which does not exist: it does not count{hint.en}"
+                problems.append(problem(it, en, file, rows_of[item.code][0].number, "filter"))
+        known = tuple(condition for condition in item.filter if condition.item in rows_of)
+        kept.append(replace(item, filter=known))
+    return tuple(kept)
 
 
 def _options(code: str, rows: Iterable[Row], file: str, problems: list[Problem]) -> tuple[Option, ...]:

@@ -87,6 +87,15 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """An item is asked those who gave another `item` one of `values` (codes or labels), or none when not `equal`."""
+
+    item: str
+    values: tuple[str, ...]
+    equal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A question of the questionnaire."""
 
@@ -100,6 +109,8 @@ class Item:
     asked_in_interview: bool = False
     direction: Literal["+", "-", ""] = ""
     notes: str = ""
+    filter: tuple[Condition, ...] = ()
+    analyse: bool = False  # open text: its answers are coded and quoted like turns of an interview
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,44 @@
+"""The words and signs by which people write that there is no answer, and which kind. Knows no item and no file."""
+
+import re
+
+from corpus.spelling import fold
+
+DONT_KNOW, NO_ANSWER, NOT_SHOWN = "non so", "non risponde", "non mostrata"
+MISSING = {
+    **{name: name for name in (DONT_KNOW, NO_ANSWER, NOT_SHOWN)},
+    "don't know": DONT_KNOW,
+    "no answer": NO_ANSWER,
+    "not shown": NOT_SHOWN,
+    "non posta": NOT_SHOWN,
+    "vuota": NO_ANSWER,
+}
+_WORDS = {
+    DONT_KNOW: (
+        "non so|non saprei|non lo so|nonso|ns|n.s.|n.s|non sa|non sa/non risponde|ns/nr|non sa / non risponde|"
+        "don't know|dont know|do not know|dk|i don't know|unsure"
+    ),
+    NO_ANSWER: (
+        "non risponde|nessuna risposta|non risposto|preferisco non rispondere|nr|n.r.|n.r|n.d.|n.d|nd|n/d|"
+        "non disponibile|n/a|n.a.|na|mancante|no answer|prefer not to say|refused|missing|#n/a|#n/d|-|--|–|—|."
+    ),
+    NOT_SHOWN: "non mostrata|non posta|non prevista|non applicabile|non pertinente|not shown|not applicable|filtro",
+}
+_KIND = {word: kind for kind, words in _WORDS.items() for word in words.split("|")}
+# In the label of a code people write more than the bare words: "Non sa, non ricorda", "Rifiuta di rispondere".
+_IN_LABELS = (
+    (DONT_KNOW, re.compile(r"\bnon (lo )?(so|sa|saprei|sapere|ricord\w+)\b|don'?t know|\bunsure\b")),
+    (NOT_SHOWN, re.compile(r"non (applicabil|pertinent|previst|post[ao]|mostrat)|not (applicable|shown|asked)")),
+    (NO_ANSWER, re.compile(r"non (risponde|rispost|disponibile|indicat)|rifiut|mancante|no answer|refus|missing")),
+)  # fmt: skip
+
+
+def missing_kind(cell: str) -> str:
+    """The kind of non-answer that `cell` is by itself ("Non saprei", "n.d.", "-"), "" when it may be an answer."""
+    return _KIND.get(fold(cell), "")
+
+
+def missing_kind_of_label(label: str) -> str:
+    """The kind of non-answer that the label of a code declared as missing names, "" when it names none."""
+    folded = fold(label)
+    return missing_kind(label) or next((kind for kind, words in _IN_LABELS if words.search(folded)), "")
