@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.alignment import Alignment
+from corpus.errors import Problem
 
 Role = Literal["interviewer", "respondent", "other"]
 Stance = Literal["vantaggio", "criticità", "proposta", "neutro"]
@@ -50,6 +51,7 @@ class Transcript:
 
     `id` is the file's name without its ending, `file` its path inside the study folder, `sha256` the hash of its bytes.
     `source` is the decoded text, or for binary formats the text extracted from it, with line ends as LF.
+    `encoding` is what it was decoded from ("" for binary formats), `problems` what the reader was not sure of.
     """
 
     id: str
@@ -58,6 +60,8 @@ class Transcript:
     source: str
     turns: tuple[Turn, ...]
     notes: tuple[str, ...] = ()
+    encoding: str = ""
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

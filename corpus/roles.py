@@ -7,7 +7,7 @@ from corpus.records import Role
 _INTERVIEWER = frozenset(
     str.split(
         "i int interv intervistatore intervistatrice intervistatori "
-        "intervistatrici interviewer d dom domanda q question "
+        "intervistatrici interviewer intv ric d dom domanda q question "
         "mod moderatore moderatrice moderator ricercatore ricercatrice researcher conduttore conduttrice facilitatore "
         "facilitatrice facilitator"
     )
@@ -16,7 +16,9 @@ _RESPONDENT = frozenset(
     str.split(
         "r risp risposta resp respondent respondente "
         "rispondente intervistato intervistata intervistati interviewee answer "
-        "partecipante participant sindaco sindaca vicesindaco vicesindaca assessore assessora testimone"
+        "partecipante participant sindaco sindaca vicesindaco vicesindaca assessore assessora testimone "
+        "segretario segretaria responsabile funzionario funzionaria dirigente consigliere consigliera presidente "
+        "direttore direttrice amministratore amministratrice sind vicesind docente dipendente operatore operatrice"
     )
 )
 _WORD = re.compile(r"[^\W\d_]+")

@@ -19,8 +19,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _LINE_ENDS = re.compile(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 
 
-def decode(data: bytes, file: str) -> str:
-    """The text in `data`, composed (NFC), its line ends as LF.
+def decode(data: bytes, file: str) -> tuple[str, str]:
+    """The text in `data`, composed (NFC), its line ends as LF, and the name of the encoding it was in.
 
     The byte order mark decides; else UTF-16 is known by its zero bytes; else UTF-8 if valid; else the best of the
     western encodings by charset-normalizer, cp1252 when it cannot tell.
@@ -33,7 +33,7 @@ def decode(data: bytes, file: str) -> str:
         raise _no_text(file) from None
     if _CONTROL.search(text):
         raise _no_text(file)
-    return tidy(text)
+    return tidy(text), encoding
 
 
 def tidy(text: str) -> str:

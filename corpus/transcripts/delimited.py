@@ -5,21 +5,21 @@ import io
 
 from corpus.errors import study_error
 from corpus.transcripts.decoding import decode
-from corpus.transcripts.labels import LabelledText, read_labels
-from corpus.transcripts.reading import Reading
 from corpus.transcripts.tables import Row, read_table
+from corpus.transcripts.text import Text, TextWriter
 
 MAX_CELL = 10 * 1024 * 1024
 
 
-def read_delimited(data: bytes, file: str) -> Reading:
+def read_delimited(data: bytes, file: str) -> Text:
     """Rows as utterances; two columns without a header are speaker and text.
 
     Raises StudyError when no column holds the speakers.
     """
+    source, encoding = decode(data, file)
     csv.field_size_limit(MAX_CELL)
     try:
-        cells = [row for row in csv.reader(io.StringIO(decode(data, file)), delimiter="\t") if any(row)]
+        cells = [row for row in csv.reader(io.StringIO(source), delimiter="\t") if any(row)]
     except csv.Error:
         cells = []
     rows = read_table(cells)
@@ -31,7 +31,7 @@ def read_delimited(data: bytes, file: str) -> Reading:
             "it takes a column of speakers and one of text, headed `speaker` and `text`",
             file=file,
         )
-    text = LabelledText()
+    text = TextWriter(encoding=encoding)
     for row in rows:
-        text.add_spoken(row.speaker, row.text.strip(), row.start_ms)
-    return read_labels(text.source, text.lines, file)
+        text.add_spoken(row.speaker, row.text, row.start_ms)
+    return text.text()

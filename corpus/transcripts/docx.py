@@ -8,9 +8,8 @@ from typing import Any
 from corpus.errors import StudyError, study_error
 from corpus.transcripts.archives import open_archive, read_member
 from corpus.transcripts.decoding import tidy
-from corpus.transcripts.labels import LabelledText, read_labels
-from corpus.transcripts.reading import Reading
 from corpus.transcripts.tables import read_table
+from corpus.transcripts.text import Text, TextWriter
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -19,17 +18,17 @@ _WRITTEN = {_W + "tab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyp
 _ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)", re.IGNORECASE)
 
 
-def read_docx(data: bytes, file: str) -> Reading:
+def read_docx(data: bytes, file: str) -> Text:
     """Utterances of a Word document; its source is the text with one line a paragraph.
 
     Insertions are kept and deletions dropped. Comments, footnotes and endnotes become notes.
     Raises StudyError when the file is damaged, protected, too big unpacked, or names no speaker.
     """
     document = _open(data, file)
-    text = LabelledText()
+    text = TextWriter()
     _read_blocks(document.element.body, text)
-    reading = read_labels(text.source, text.lines, file)
-    return Reading(reading.source, reading.utterances, (*reading.notes, *_notes(document)))
+    text.notes += _notes(document)
+    return text.text()
 
 
 def _open(data: bytes, file: str) -> Any:
@@ -58,7 +57,7 @@ def _open(data: bytes, file: str) -> Any:
     return document
 
 
-def _read_blocks(parent: Any, text: LabelledText) -> None:
+def _read_blocks(parent: Any, text: TextWriter) -> None:
     carried, carried_bold = "", 0
     for block in parent:
         if block.tag == _W + "p":
@@ -77,7 +76,7 @@ def _read_blocks(parent: Any, text: LabelledText) -> None:
         text.add_paragraph(carried, carried_bold)
 
 
-def _read_table(table: Any, text: LabelledText) -> None:
+def _read_table(table: Any, text: TextWriter) -> None:
     cells = [
         ["\n".join(_paragraph(p)[0] for p in cell.iter(_W + "p")).strip() for cell in row.iterchildren(_W + "tc")]
         for row in table.iterchildren(_W + "tr")

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from corpus.errors import study_error
 from corpus.transcripts.decoding import tidy
-from corpus.transcripts.reading import Reading, SourceText
+from corpus.transcripts.text import Text, TextWriter
 from corpus.transcripts.xml import parse_xml
 
 
@@ -19,7 +19,7 @@ class _Annotation:
     end_ms: int | None
 
 
-def read_elan(data: bytes, file: str) -> Reading:
+def read_elan(data: bytes, file: str) -> Text:
     """The annotations of every tier that holds speech, ordered by start, end, tier and place in the file.
 
     A tier's speaker is its PARTICIPANT, else its TIER_ID. A reference annotation has the time of the one it refers to.
@@ -56,10 +56,10 @@ def read_elan(data: bytes, file: str) -> Reading:
                 notes.append(f"{tier.get('TIER_ID')}: {text}")
             else:
                 speech.append(_Annotation(id, number, speaker, text, start_ms, end_ms))
-    source = SourceText()
+    writer = TextWriter(notes=notes)
     for annotation in _in_time(speech):
-        source.say(annotation.speaker, annotation.text, annotation.start_ms, annotation.end_ms)
-    return source.reading(notes)
+        writer.add_spoken(annotation.speaker, annotation.text, annotation.start_ms, annotation.end_ms)
+    return writer.text()
 
 
 def _speaker(tier: Element) -> str:

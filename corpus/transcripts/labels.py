@@ -1,219 +1,113 @@
-"""Speaker labels in running text, in the ways people type them. Finds who says which lines; assigns no role."""
+"""The label at the beginning of one line, in the ways people type it. Knows no other line, so it believes nothing."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Literal
 
-from corpus.errors import study_error
 from corpus.roles import role_of_label
-from corpus.transcripts.reading import Reading, Utterance
+from corpus.transcripts.text import Line
+
+Sign = Literal["colon", "alone", "enclosed", "weak"]
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:-\d{1,3})?"
-_TIME = rf"[\[(#]?{_CLOCK}(?:\s*(?:-->|-|–)\s*{_CLOCK})?[\])#]?"
-_NAME = r"[^\s:*_\t\[\](){}#\-–•>][^:*\t\n\[\](){}]{0,39}?"
+_TIME = rf"[\[(#<]?{_CLOCK}(?:\s*(?:-->|-|–)\s*{_CLOCK})?[\])#>]?"
+_NAME = r"[^\s:*_\t\[\](){}<>#|\-–—•=«\"“][^:*\t\n\[\](){}<>|«»\"“”]{0,59}?"
 _STRESS = r"(?:\*{1,3}|_{1,2})"
-_LABEL = (
-    rf"\s*(?:[-–•>]\s+)*(?P<heading>#{{1,6}}\s+)?(?:(?P<time>{_TIME})\s*)?(?P<bold>{_STRESS})?\s*(?P<label>{_NAME})"
-    rf"(?:\s*[\[(](?P<after>{_CLOCK})[\])]|\s+(?P<later>{_CLOCK})(?=\s*:?\s*$))?\s*{_STRESS}?"
-    rf"\s*(?P<sign>(?:(?<!\d):|:(?!\d))(?!//)|$%s)(?:\s*{_STRESS}(?=\s|$))?[ \t]*"
+_START = (
+    rf"\s*(?:[-–—•>]\s+)*(?P<heading>\#{{1,6}}\s+)?(?:(?P<time>{_TIME})\s*(?:[-–—]\s+)?)?"
+    rf"(?P<number>\d{{1,4}}[.)]?\s+)?(?P<bold>{_STRESS})?\s*"
 )
-_LABELLED = re.compile(_LABEL.replace("%s", ""))
-_STOPPED = re.compile(_LABEL.replace("%s", r"|\.(?=\s)|\s[-–—](?=\s)"))
-_TIME_ALONE = re.compile(rf"\s*(?P<time>{_TIME})\s*$")
-_CLOCK_PARTS = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?")
-_PARTICLES = frozenset(str.split("di de del della dei da dal la lo"))
-# Words that open a line with a colon without being anybody: turns of speech, and the header of an interview sheet.
-_NOBODY = frozenset(
-    str.split(
-        "allora ecco cioè quindi infatti insomma dunque poi "
-        "anzi esempio nota note attenzione risultato morale punto primo "
-        "secondo terzo uno due tre conclusione traduzione data "
-        "luogo durata ora orario intervista interviste comune file "
-        "trascrizione trascrittore codice titolo progetto legenda presenti partecipanti audio registrazione date"
-    )
+_MIDDLE = (
+    rf"(?:\s*(?:[\[(](?P<after>{_CLOCK})[\])]|\((?P<aside>[^()\n]{{1,40}})\))|\s+(?P<later>{_CLOCK})(?=\s*:?\s*$))?"
 )
-_OPENERS = frozenset(str.split("per ad come dico dice diceva dicevo e ma che il le gli un una se no sì mi ti ci vi si"))
+_COLON = re.compile(
+    rf"{_START}(?P<label>{_NAME}){_MIDDLE}\s*{_STRESS}?"
+    rf"\s*(?P<sign>(?:(?<!\d):|:(?!\d))(?!//)|$)(?:{_STRESS}(?=\s|$))?[ \t]*(?:[\[(](?P<inside>{_CLOCK})[\])]\s*)?"
+)
+_ENCLOSED = re.compile(
+    rf"{_START}(?:<(?P<angle>{_NAME})>|\[(?P<square>{_NAME})\]|\((?P<round>{_NAME})\))"
+    rf"\s*{_STRESS}?\s*(?P<sign>:?){_STRESS}?\s*"
+)
+_WEAK = tuple(
+    re.compile(rf"{_START}(?P<label>{_NAME})\s*{_STRESS}?(?P<sign>{sign})\s*")
+    for sign in (r"\t+|\ {2,}", r"\s*[-–—=](?=\s)", r"[.)](?=\s)")
+)
+_CAPITALS = re.compile(rf"{_START}(?P<label>[^\W\d_a-zà-ÿ]{{4,}})(?P<sign>\ )(?=\S)")
+_STRESSED = re.compile(rf"{_START}(?<=[*_])(?P<label>{_NAME})\s*{_STRESS}\s*(?=\S)")
+TIME_ALONE = re.compile(rf"\s*(?P<time>{_TIME})\s*$")
+_INITIALS = re.compile(r"(?:[^\W\d_]\. ?){2,}")
+_CLOCK_PARTS = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the source: its range, whether it opens a paragraph, how many of its first characters are bold.
+class Label:
+    """What may be a speaker's label: `name`, where the words after it begin, and how it is typed.
 
-    `speaker` and the times are given when the file says them apart from the text, as the columns of a table do.
+    `sign` says what ends it: a colon, the line's end, brackets around it, or something weaker (a dash, a tab, a full
+    stop, only its bold type). `marked` is a label in bold, in a heading or with a time: it is meant as one.
     """
 
-    start: int
-    end: int
-    opens: bool
-    bold: int = 0
-    speaker: str | None = None
-    start_ms: int | None = None
-    end_ms: int | None = None
-
-
-@dataclass
-class LabelledText:
-    """The readable text of a format that is no plain text, put together line by line for `read_labels`."""
-
-    lines: list[Line] = field(default_factory=list)
-    _parts: list[str] = field(default_factory=list)
-    _length: int = 0
-
-    @property
-    def source(self) -> str:
-        """All that was added, each line ended by LF."""
-        return "".join(self._parts)
-
-    def add_paragraph(self, text: str, bold: int = 0, start_ms: int | None = None, end_ms: int | None = None) -> None:
-        """Text in which labels are to be found; a line broken by hand inside it may open another turn."""
-        for number, line in enumerate(text.split("\n")):
-            if line.strip():
-                opens, end = number == 0, self._length + len(line)
-                self.lines.append(Line(self._length, end, opens, bold if opens else 0, None, start_ms, end_ms))
-            self._add(line + "\n")
-
-    def add_spoken(self, speaker: str, text: str, start_ms: int | None = None, end_ms: int | None = None) -> None:
-        """Text of which the file says the speaker; labels are not looked for in it."""
-        self._add(f"{speaker}\t")
-        end = self._length + len(text)
-        self.lines.append(Line(self._length, end, True, 0, speaker, start_ms, end_ms))
-        self._add(text + "\n")
-
-    def _add(self, text: str) -> None:
-        self._parts.append(text)
-        self._length += len(text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Label:
     name: str
     text_start: int
     start_ms: int | None
-    sign: str
-    marked: bool  # bold, a heading, or with a time: it is meant as a label
+    sign: Sign
+    marked: bool
+
+    @property
+    def key(self) -> str:
+        """The name as labels are compared."""
+        return self.name.casefold()
 
 
-def read_labels(source: str, lines: Sequence[Line], file: str) -> Reading:
-    """Utterances from `lines` (blank ones left out): a label opens one, so does a paragraph; other lines go on with it.
-
-    A label is believed when it is a word of the role vocabulary, is bold, comes back, or looks like a name at the start
-    of a paragraph. What stands before the first label becomes notes. Raises StudyError when there is no label at all.
-    """
-    found = [None if line.speaker is not None else _label(source, line) for line in lines]
-    believed = _believed(found, lines)
-    utterances: list[Utterance] = []
-    notes: list[str] = []
-    speaker: str | None = None
-    start_ms: int | None = None
-    fresh = True
-    for line, label in zip(lines, found, strict=True):
-        if line.speaker is not None:
-            speaker, fresh = line.speaker, True
-        if line.start_ms is not None:
-            start_ms = line.start_ms
-        alone = _TIME_ALONE.fullmatch(source, line.start, line.end)
-        if alone:
-            start_ms, fresh = milliseconds(alone["time"]), True
-            continue
-        start = line.start
-        if label is not None and label.name.casefold() in believed[label.sign]:
-            speaker, start, fresh = label.name, label.text_start, True
-            start_ms = label.start_ms if label.start_ms is not None else start_ms
-        if start >= line.end:
-            continue
-        if speaker is None:
-            notes.append(source[start : line.end].strip())
-        elif fresh or line.opens:
-            utterances.append(Utterance(speaker, start, line.end, start_ms, line.end_ms))
-            start_ms, fresh = None, False
-        else:
-            last = utterances[-1]
-            utterances[-1] = Utterance(last.speaker, last.start, line.end, last.start_ms, last.end_ms)
-    if not utterances:
-        raise study_error(
-            "nessun parlante trovato: comincia ogni turno con il nome e i due punti, come `INTERVISTATRICE: ...`",
-            "no speaker found: begin each turn with the name and a colon, like `INTERVIEWER: ...`",
-            file=file,
-        )
-    return Reading(source, utterances, tuple(notes))
-
-
-def _label(source: str, line: Line) -> _Label | None:
-    match = _STOPPED.match(source, line.start, line.end)
-    if match is not None and match["sign"] not in (":", "") and role_of_label(match["label"]) is None:
-        match = _LABELLED.match(source, line.start, line.end)  # "Dott. Bianchi: ..."
+def find_label(source: str, line: Line) -> Label | None:
+    """The label that opens `line` by a colon, by standing alone, or in brackets; None when there is none."""
+    enclosed = _ENCLOSED.match(source, line.start, line.end)
+    if enclosed is not None:
+        name = _tidy(enclosed["angle"] or enclosed["square"] or enclosed["round"])
+        meant = bool(enclosed["sign"]) or enclosed["angle"] is not None
+        return Label(name, enclosed.end(), _time(enclosed["time"]), "enclosed", meant) if name else None
+    match = _COLON.match(source, line.start, line.end)
     if match is None:
         return None
-    name = " ".join(match["label"].split()).strip(" ._-–—")
-    if not name or len(name.split()) > 4 or (match["sign"] == ":" and name[-1].isdigit() and name.isdigit()):
+    name = _tidy(match["label"])
+    time = match["time"] or match["after"] or match["later"] or match["inside"]
+    if not name or len(name.split()) > 7 or name.isdigit():
         return None
-    time = match["time"] or match["after"] or match["later"]
-    sign = match["sign"].strip() or "alone"
+    alone = not match["sign"]
+    if alone and match["aside"]:
+        return None
     # A bold label in a word processor may come without its colon: the bold ends where the label does.
-    marked = bool(match["bold"] or match["heading"]) or 0 < line.bold <= match.end() - line.start + 1
-    if sign == "alone":
-        marked = marked or time is not None  # "Mario Rossi 00:12", as transcription services write it
-    elif sign != ":":
-        sign = "."
-    return _Label(name, match.end(), milliseconds(time) if time else None, sign, marked)
-
-
-def _believed(found: Sequence[_Label | None], lines: Sequence[Line]) -> dict[str, set[str]]:
-    """Names that are speakers, by the sign after them: a colon, nothing (a line of its own), a full stop or dash."""
-    labels = [(label, line.opens) for label, line in zip(found, lines, strict=True) if label is not None]
-    # Without a single empty line every line may be a turn.
-    packed = sum(line.opens for line in lines) <= 1
-    times = Counter((label.sign, label.name.casefold()) for label, _ in labels)
-    signs: dict[str, set[str]] = {":": set(), "alone": set(), ".": set()}
-    for label, opens in labels:
-        key = label.name.casefold()
-        if label.sign == ":" and _named_with_colon(label, times[":", key], opens or packed):
-            signs[":"].add(key)
-    for label, opens in labels:
-        key = label.name.casefold()
-        on_its_own = label.sign == "alone" and (opens or label.marked)
-        if on_its_own and (key in signs[":"] or _named_alone(label, times["alone", key])):
-            signs["alone"].add(key)
-    if not signs[":"] and not signs["alone"]:
-        signs["."] = {label.name.casefold() for label, _ in labels if label.sign == "." and _named_with_stop(label)}
-    return signs
-
-
-def _named_with_colon(label: _Label, times: int, opens: bool) -> bool:
-    if role_of_label(label.name):
-        return True
-    if _nobody(label.name.casefold()):
-        return False
-    code = label.name.isupper() or (
-        any(character.isdigit() for character in label.name) and not label.name[0].islower()
+    stressed = bool(match["bold"] or match["heading"]) or 0 < line.stressed <= match.end() - line.start + 1
+    # "Mario Rossi 00:12" is how transcription services write a label of its own line.
+    return Label(
+        name, match.end(), _time(time), "alone" if alone else "colon", stressed or (alone and time is not None)
     )
-    name = _looks_like_a_name(label.name) and (opens or code or len(label.name.split()) > 1)
-    return label.marked or name or _comes_back(label.name, times)
 
 
-def _comes_back(name: str, times: int) -> bool:
-    return times >= (3 if name[0].islower() else 2) and len(name.split()) <= 3
+def find_weak_label(source: str, line: Line) -> Label | None:
+    """A label that only a tab, wide space, dash, full stop, bracket or its bold type sets off; for want of better ones.
+
+    Set off by a dash it must be a word of the role vocabulary; by a stop or bracket also short, or in capitals; by a
+    single space it must be in capitals.
+    """
+    if 0 < line.stressed < line.end - line.start:
+        end = line.start + line.stressed
+        name, rest = _tidy(source[line.start : end]), source[end : line.end]
+        if name and len(name) <= 40:
+            return Label(name, line.end - len(rest.lstrip()), None, "weak", True)
+    match = _STRESSED.match(source, line.start, line.end)
+    if match is not None:
+        return Label(_tidy(match["label"]), match.end(), _time(match["time"]), "weak", True)
+    for number, pattern in enumerate((*_WEAK, _CAPITALS)):
+        match = pattern.match(source, line.start, line.end)
+        name = _tidy(match["label"]) if match else ""
+        if match and name and (number == 0 or _names_a_role(name, short=number == 2)):
+            return Label(name, match.end(), _time(match["time"]), "weak", False)
+    return None
 
 
-def _named_alone(label: _Label, times: int) -> bool:
-    whole = len(label.name.split()) == 1 and role_of_label(label.name) is not None
-    believable = label.marked or times >= 2
-    return not _nobody(label.name.casefold()) and (whole or (believable and _looks_like_a_name(label.name)))
-
-
-def _named_with_stop(label: _Label) -> bool:
-    return (len(label.name) <= 4 or label.name.isupper()) and role_of_label(label.name) is not None
-
-
-def _looks_like_a_name(name: str) -> bool:
-    words = [word for word in name.split() if word.casefold() not in _PARTICLES]
-    return 0 < len(words) <= 3 and all(not word[0].isalpha() or word[0].isupper() for word in words)
-
-
-def _nobody(key: str) -> bool:
-    first, *rest = key.split()
-    return first.strip("#.°") in _NOBODY or (bool(rest) and first in _OPENERS)
+def _names_a_role(name: str, *, short: bool) -> bool:
+    return role_of_label(name) is not None and (not short or len(name) <= 4 or name.isupper())
 
 
 def milliseconds(time: str) -> int | None:
@@ -224,3 +118,12 @@ def milliseconds(time: str) -> int | None:
     hours, minutes, seconds, fraction = match.groups()
     whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
     return whole * 1000 + int((fraction or "0").ljust(3, "0"))
+
+
+def _time(time: str | None) -> int | None:
+    return milliseconds(time) if time else None
+
+
+def _tidy(name: str) -> str:
+    name = " ".join(name.split()).strip(" -–—:*_")
+    return name if _INITIALS.fullmatch(name) else name.rstrip(".")

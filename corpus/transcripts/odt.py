@@ -6,9 +6,8 @@ from xml.etree.ElementTree import Element
 from corpus.errors import study_error
 from corpus.transcripts.archives import open_archive, read_member
 from corpus.transcripts.decoding import tidy
-from corpus.transcripts.labels import LabelledText, read_labels
-from corpus.transcripts.reading import Reading
 from corpus.transcripts.tables import read_table
+from corpus.transcripts.text import Text, TextWriter
 from corpus.transcripts.xml import parse_xml
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
@@ -18,7 +17,7 @@ _NOTES = {_OFFICE + "annotation", _TEXT + "note"}
 _LEFT_OUT = {*_NOTES, _TEXT + "tracked-changes", _OFFICE + "annotation-end"}
 
 
-def read_odt(data: bytes, file: str) -> Reading:
+def read_odt(data: bytes, file: str) -> Text:
     """Utterances of an OpenDocument text; its source is the text with one line a paragraph.
 
     Deletions are dropped; comments and footnotes become notes.
@@ -38,14 +37,14 @@ def read_odt(data: bytes, file: str) -> Reading:
         for style in root.iter(_STYLE + "style")
         if any(properties.get(_WEIGHT) == "bold" for properties in style.iter(_STYLE + "text-properties"))
     }
-    text = LabelledText()
+    text = TextWriter()
     _read_blocks(body, text, bold)
-    reading = read_labels(text.source, text.lines, file)
     notes = (_note(note) for note in body.iter() if note.tag in _NOTES)
-    return Reading(reading.source, reading.utterances, (*reading.notes, *(note for note in notes if note)))
+    text.notes += [note for note in notes if note]
+    return text.text()
 
 
-def _read_blocks(parent: Element, text: LabelledText, bold: set[str]) -> None:
+def _read_blocks(parent: Element, text: TextWriter, bold: set[str]) -> None:
     for block in parent:
         if block.tag in (_TEXT + "p", _TEXT + "h"):
             text.add_paragraph(*_paragraph(block, bold))
@@ -55,7 +54,7 @@ def _read_blocks(parent: Element, text: LabelledText, bold: set[str]) -> None:
             _read_blocks(block, text, bold)
 
 
-def _read_table(table: Element, text: LabelledText, bold: set[str]) -> None:
+def _read_table(table: Element, text: TextWriter, bold: set[str]) -> None:
     cells = [
         ["\n".join(_paragraph(p, bold)[0] for p in cell.iter(_TEXT + "p")) for cell in row.iter(_TABLE + "table-cell")]
         for row in table.iter(_TABLE + "table-row")

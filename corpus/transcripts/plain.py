@@ -1,49 +1,63 @@
 """Plain text and Markdown: labels in running text, or `speaker<TAB>text` lines. The source is the file itself."""
 
 import re
+from dataclasses import replace
 
 from corpus.transcripts.decoding import decode
-from corpus.transcripts.labels import Line, milliseconds, read_labels
-from corpus.transcripts.reading import Reading, Utterance
+from corpus.transcripts.labels import milliseconds
+from corpus.transcripts.tables import read_table
+from corpus.transcripts.text import Line, Text, TextWriter
 
 _LINE = re.compile(r"[^\n]+")
 _LINEAR = re.compile(
     r"(?:\[?(?P<time>\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\]?\t)?(?P<speaker>[^\s\t][^\t\n]{0,39})\t(?P<text>[^\n]*)"
 )
+_WHOLLY_STRESSED = re.compile(r"\s*(?P<mark>\*{1,3}|_{1,2})(?!\s)[^*_\n]+(?P=mark)\s*")
 _HEADER = frozenset({"speaker", "parlante", "chi", "voce", "name", "nome"})
 
 
-def read_plain(data: bytes, file: str) -> Reading:
-    """Utterances of a text file. Raises StudyError when it is no text or names no speaker."""
-    source = decode(data, file)
+def read_plain(data: bytes, file: str) -> Text:
+    """The lines of a text file; those of a table of speech say their speaker. Raises StudyError when it is no text."""
+    source, encoding = decode(data, file)
     lines = [match for match in _LINE.finditer(source) if match[0].strip()]
     linear = [_LINEAR.fullmatch(source, *line.span()) for line in lines]
     if lines and sum(match is not None for match in linear) >= 0.8 * len(lines):
-        return _read_linear(source, lines, linear)
+        return _linear(source, lines, linear, encoding)
+    rows = [[cell.strip() for cell in line[0].strip().strip("|").split("|")] for line in lines if "|" in line[0]]
+    if lines and len(rows) >= 0.8 * len(lines):
+        spoken = read_table([row for row in rows if any(cell.strip(" -:") for cell in row)])
+        if spoken:
+            writer = TextWriter(encoding=encoding)
+            for row in spoken:
+                writer.add_spoken(row.speaker, row.text, row.start_ms)
+            return writer.text()
     # A line opens a paragraph when an empty line, or nothing, stands before it.
     ends = [0, *(line.end() for line in lines)]
-    return read_labels(
+    opens = (number == 0 or source.count("\n", ends[number], line.start()) > 1 for number, line in enumerate(lines))
+    return Text(
         source,
-        [
-            Line(line.start(), line.end(), opens=number == 0 or source.count("\n", ends[number], line.start()) > 1)
-            for number, line in enumerate(lines)
-        ],
-        file,
+        tuple(
+            Line(*line.span(), opens=opening, stressed=_stressed(line))
+            for line, opening in zip(lines, opens, strict=True)
+        ),
+        encoding=encoding,
     )
 
 
-def _read_linear(source: str, lines: list[re.Match[str]], linear: list[re.Match[str] | None]) -> Reading:
-    utterances: list[Utterance] = []
+def _stressed(line: re.Match[str]) -> int:
+    return len(line[0]) if _WHOLLY_STRESSED.fullmatch(line[0]) else 0
+
+
+def _linear(source: str, lines: list[re.Match[str]], linear: list[re.Match[str] | None], encoding: str) -> Text:
+    spoken: list[Line] = []
     notes: list[str] = []
     for number, (line, match) in enumerate(zip(lines, linear, strict=True)):
         if match is not None and not (number == 0 and match["speaker"].strip().casefold() in _HEADER):
             speaker = " ".join(match["speaker"].split()).strip(" :*")
-            utterances.append(
-                Utterance(speaker, match.start("text"), match.end("text"), milliseconds(match["time"] or ""))
-            )
-        elif utterances:
-            last = utterances[-1]
-            utterances[-1] = Utterance(last.speaker, last.start, line.end())
+            time = milliseconds(match["time"] or "")
+            spoken.append(Line(match.start("text"), match.end("text"), speaker=speaker, start_ms=time))
+        elif spoken:
+            spoken[-1] = replace(spoken[-1], end=line.end())
         else:
             notes.append(line[0].strip())
-    return Reading(source, utterances, tuple(notes))
+    return Text(source, tuple(spoken), tuple(notes), encoding=encoding)

@@ -5,27 +5,28 @@ from collections.abc import Iterator
 
 from corpus.errors import study_error
 from corpus.transcripts.decoding import decode
-from corpus.transcripts.reading import Reading, SourceText
+from corpus.transcripts.text import Text, TextWriter
 
 # Praat itself reads the long form as the short one: all but free-standing texts, numbers and flags is decoration.
 _TOKEN = re.compile(r'"(?P<text>(?:[^"]|"")*)"|(?<![\w\[.-])(?P<number>-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w\]])')
 
 
-def read_praat(data: bytes, file: str) -> Reading:
+def read_praat(data: bytes, file: str) -> Text:
     """Every interval or point that has a label, by start, end and tier. Raises StudyError when the file is damaged."""
-    tokens = iter(_tokens(decode(data, file)))
+    source, encoding = decode(data, file)
+    tokens = iter(_tokens(source))
     try:
-        spoken = sorted(_spoken(tokens), key=lambda said: said[:3])
+        spoken = sorted(_spoken(tokens), key=lambda found: found[:3])
     except (StopIteration, ValueError, OverflowError):
         raise study_error(
             "non è un TextGrid leggibile: salvalo di nuovo con Praat come testo",
             "not a readable TextGrid: save it again with Praat as text",
             file=file,
         ) from None
-    source = SourceText()
-    for start_ms, end_ms, _, speaker, text in spoken:
-        source.say(speaker, text, start_ms, end_ms)
-    return source.reading()
+    text = TextWriter(encoding=encoding)
+    for start_ms, end_ms, _, speaker, said in spoken:
+        text.add_spoken(speaker, said, start_ms, end_ms)
+    return text.text()
 
 
 def _tokens(text: str) -> Iterator[str | float]:

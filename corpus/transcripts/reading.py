@@ -1,11 +1,12 @@
 """What every reader hands over, and how it becomes a Transcript: turns joined, cleaned and aligned. Opens no file."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.alignment import Alignment
-from corpus.errors import study_error
+from corpus.errors import Problem, study_error
+from corpus.language import Bilingual
 from corpus.records import Transcript, Turn, Unit
 from corpus.transcripts.cleaning import clean, is_jefferson
 
@@ -30,35 +31,8 @@ class Reading:
     source: str
     utterances: Sequence[Utterance]
     notes: tuple[str, ...] = ()
-
-
-@dataclass
-class SourceText:
-    """The readable text of a format that is no plain text: a line with the speaker, then what is said, line by line."""
-
-    _parts: list[str] = field(default_factory=list)
-    _length: int = 0
-    _speaker: str | None = None
-    utterances: list[Utterance] = field(default_factory=list)
-
-    def say(self, speaker: str, text: str, start_ms: int | None = None, end_ms: int | None = None) -> None:
-        """Adds what `speaker` says next; white space at its ends is left away."""
-        text = text.strip()
-        if speaker != self._speaker:
-            self._add(f"\n{speaker}:\n" if self._parts else f"{speaker}:\n")
-            self._speaker = speaker
-        start = self._length
-        self._add(text)
-        self.utterances.append(Utterance(speaker, start, self._length, start_ms, end_ms))
-        self._add("\n")
-
-    def reading(self, notes: Iterable[str] = ()) -> Reading:
-        """All that was said."""
-        return Reading("".join(self._parts), tuple(self.utterances), tuple(notes))
-
-    def _add(self, text: str) -> None:
-        self._parts.append(text)
-        self._length += len(text)
+    warnings: tuple[Bilingual, ...] = ()
+    encoding: str = ""
 
 
 def build_transcript(reading: Reading, *, id: str, file: str, sha256: str) -> Transcript:
@@ -83,7 +57,8 @@ def build_transcript(reading: Reading, *, id: str, file: str, sha256: str) -> Tr
     turns = tuple(
         _turn(number, spelling[speaker], tuple(run), source, jefferson) for number, (speaker, run) in enumerate(runs, 1)
     )
-    return Transcript(id=id, file=file, sha256=sha256, source=source, turns=turns, notes=reading.notes)
+    warnings = tuple(Problem(text, file=file, severity="warning") for text in reading.warnings)
+    return Transcript(id, file, sha256, source, turns, reading.notes, reading.encoding, warnings)
 
 
 def _turn(number: int, speaker: str, utterances: Sequence[Utterance], source: str, jefferson: bool) -> Turn:

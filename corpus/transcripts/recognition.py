@@ -5,24 +5,24 @@ from typing import Any
 
 from corpus.errors import study_error
 from corpus.transcripts.decoding import decode, tidy
-from corpus.transcripts.labels import LabelledText, read_labels
-from corpus.transcripts.reading import Reading
+from corpus.transcripts.text import Text, TextWriter
 
 
-def read_recognition(data: bytes, file: str) -> Reading:
+def read_recognition(data: bytes, file: str) -> Text:
     """The segments of a list, or of the list under `segments`: text, start and end in seconds, speaker.
 
     A segment without speaker goes on with the one before it, unless its text begins with a label.
     Raises StudyError when the JSON is damaged, of another form, or names no speaker.
     """
+    source, encoding = decode(data, file)
     try:
-        content = json.loads(decode(data, file))
+        content = json.loads(source)
     except (json.JSONDecodeError, RecursionError):
         raise _other(file) from None
     segments = content.get("segments") if isinstance(content, dict) else content
     if not isinstance(segments, list) or not all(isinstance(segment, dict) for segment in segments):
         raise _other(file)
-    text = LabelledText()
+    text = TextWriter(encoding=encoding)
     for segment in segments:
         said, speaker = segment.get("text"), segment.get("speaker")
         if not isinstance(said, str):
@@ -33,7 +33,7 @@ def read_recognition(data: bytes, file: str) -> Reading:
             text.add_spoken(name, tidy(said).strip(), *times)
         else:
             text.add_paragraph(tidy(said).strip(), 0, *times)
-    return read_labels(text.source, text.lines, file)
+    return text.text()
 
 
 def _time(seconds: Any) -> int | None:

@@ -1,26 +1,28 @@
 """Which reader reads which file, and the guards before any of them: place, size, emptiness. Knows no format itself."""
 
 import hashlib
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePath
 
 from corpus.errors import study_error
 from corpus.records import Transcript
 from corpus.transcripts.delimited import read_delimited
 from corpus.transcripts.docx import read_docx
 from corpus.transcripts.elan import read_elan
+from corpus.transcripts.labelled import read_labels
 from corpus.transcripts.odt import read_odt
 from corpus.transcripts.plain import read_plain
 from corpus.transcripts.praat import read_praat
-from corpus.transcripts.reading import Reading, build_transcript
+from corpus.transcripts.reading import build_transcript
 from corpus.transcripts.recognition import read_recognition
 from corpus.transcripts.subtitles import read_subtitles
+from corpus.transcripts.text import Text
 
 FOLDER = "transcripts"
 MAX_BYTES = 50 * 1024 * 1024
 
 # A reader takes the file's bytes and the name it goes by in messages.
-READERS: dict[str, Callable[[bytes, str], Reading]] = {
+READERS: dict[str, Callable[[bytes, str], Text]] = {
     ".txt": read_plain,
     ".md": read_plain,
     ".docx": read_docx,
@@ -47,34 +49,50 @@ def find_transcripts(folder: Path) -> list[Path]:
     )
 
 
-def read_transcript(path: Path, folder: Path) -> Transcript:
+def read_transcript(path: Path, folder: Path, known: Iterable[str] = ()) -> Transcript:
     """The interview in `path`, a file inside the study's `folder`.
 
-    Raises StudyError when the file lies outside the folder (by a symbolic link), is of an unknown format, bigger than
-    50 MB, empty, damaged, or names no speaker.
+    `known` are speakers' labels that the study names. Raises StudyError when the file lies outside the folder (by a
+    symbolic link), is bigger than 50 MB, or for any reason of `transcript_of`.
     """
     file = _name_in_study(path, folder)
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        known = ", ".join(sorted(READERS))
-        raise study_error(
-            f"formato non riconosciuto `{path.suffix}`: salva la trascrizione in uno di questi: {known}",
-            f"unknown format `{path.suffix}`: save the transcript as one of these: {known}",
-            file=file,
-        )
-    data = _read_bytes(path, file)
+    _reader(file)  # before any byte of it is read
+    return transcript_of(_read_bytes(path, file), file, known)
+
+
+def transcript_of(data: bytes, file: str, known: Iterable[str] = ()) -> Transcript:
+    """The interview in `data`, a file that goes by the name `file`.
+
+    Raises StudyError when it is of an unknown format, empty, damaged, or names no speaker.
+    """
+    reader = _reader(file)
+    if not data.strip():
+        raise _empty(file)
     try:
-        reading = reader(data, file)
-    except RecursionError:
+        text = reader(data, file)
+    except (RecursionError, MemoryError):
         raise study_error(
             "il file è annidato oltre ogni misura, forse è rovinato: esportalo di nuovo",
             "the file is nested beyond measure, perhaps damaged: export it again",
             file=file,
         ) from None
-    transcript = build_transcript(reading, id=path.stem, file=file, sha256=hashlib.sha256(data).hexdigest())
-    if not transcript.turns:
+    if not text.lines:
         raise _empty(file)
-    return transcript
+    reading = read_labels(text, file, frozenset(label.casefold() for label in known))
+    return build_transcript(reading, id=PurePath(file).stem, file=file, sha256=hashlib.sha256(data).hexdigest())
+
+
+def _reader(file: str) -> Callable[[bytes, str], Text]:
+    suffix = PurePath(file).suffix
+    reader = READERS.get(suffix.lower())
+    if reader is None:
+        known = ", ".join(sorted(READERS))
+        raise study_error(
+            f"formato non riconosciuto `{suffix}`: salva la trascrizione in uno di questi: {known}",
+            f"unknown format `{suffix}`: save the transcript as one of these: {known}",
+            file=file,
+        )
+    return reader
 
 
 def _name_in_study(path: Path, folder: Path) -> str:
@@ -105,8 +123,6 @@ def _read_bytes(path: Path, file: str) -> bytes:
             f"the file cannot be read ({error.strerror}): check that it exists, and its permissions",
             file=file,
         ) from None
-    if not data.strip():
-        raise _empty(file)
     return data
 
 

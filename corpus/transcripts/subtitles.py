@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from corpus.errors import study_error
 from corpus.transcripts.decoding import decode, tidy
-from corpus.transcripts.labels import LabelledText, milliseconds, read_labels
-from corpus.transcripts.reading import Reading
+from corpus.transcripts.labels import milliseconds
+from corpus.transcripts.text import Text, TextWriter
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _TIMING = re.compile(rf"^[ \t]*(?P<start>{_CLOCK})[ \t]*-->[ \t]*(?P<end>{_CLOCK})[^\n]*$", re.MULTILINE)
@@ -26,26 +26,27 @@ class _Cue:
     text: str
 
 
-def read_subtitles(data: bytes, file: str) -> Reading:
+def read_subtitles(data: bytes, file: str) -> Text:
     """Cues as utterances with their times; a cue without voice or label goes on with the speaker before it.
 
     Raises StudyError when there is no cue, or none names its speaker.
     """
-    cues = sorted(_cues(_COMMENT.sub("", decode(data, file))), key=lambda cue: (cue.start_ms, cue.end_ms))
+    source, encoding = decode(data, file)
+    cues = sorted(_cues(_COMMENT.sub("", source)), key=lambda cue: (cue.start_ms, cue.end_ms))
     if not cues:
         raise study_error(
             "nessun sottotitolo trovato: esporta di nuovo il file come .vtt o .srt",
             "no cue found: export the file again as .vtt or .srt",
             file=file,
         )
-    text = LabelledText()
+    text = TextWriter(encoding=encoding)
     for cue in cues:
         before, *voices = _VOICE.split(cue.text)
         if _plain(before):
             text.add_paragraph(_plain(before), 0, cue.start_ms, cue.end_ms)
         for name, said in zip(voices[::2], voices[1::2], strict=True):
             text.add_spoken(" ".join(html.unescape(name).split()), _plain(said), cue.start_ms, cue.end_ms)
-    return read_labels(text.source, text.lines, file)
+    return text.text()
 
 
 def _cues(source: str) -> Iterator[_Cue]:

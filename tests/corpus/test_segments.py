@@ -10,8 +10,10 @@ from corpus.segments import split_segments, to_source
 from corpus.sentences import sentences
 from corpus.settings import SegmentsSection, parse_settings
 from corpus.speakers import build_turns
-from corpus.transcripts.plain import read_plain
-from corpus.transcripts.reading import SourceText, build_transcript
+from corpus.transcripts import transcript_of
+from corpus.transcripts.labelled import read_labels
+from corpus.transcripts.reading import build_transcript
+from corpus.transcripts.text import TextWriter
 
 STUDY = parse_settings({"study": {"title": "prova"}})
 PEOPLE = pd.DataFrame([("S1", "", "")], columns=["respondent", "transcript", "speaker"], dtype="str")
@@ -23,7 +25,7 @@ def split(transcript: Transcript, target: int = 40, most: int = 80) -> pd.DataFr
 
 
 def interview(text: str) -> Transcript:
-    return build_transcript(read_plain(text.encode(), "S1"), id="S1", file="S1.txt", sha256="")
+    return transcript_of(text.encode(), "S1.txt")
 
 
 @pytest.mark.parametrize(
@@ -64,10 +66,10 @@ def test_question_is_the_last_real_question() -> None:
 
 
 def speech(units: list[str]) -> Transcript:
-    source = SourceText()
+    source = TextWriter()
     for number, text in enumerate(units):
-        source.say("Sindaco", text, number * 1000, number * 1000 + 900)
-    return build_transcript(source.reading(), id="S1", file="S1.eaf", sha256="")
+        source.add_spoken("Sindaco", text, number * 1000, number * 1000 + 900)
+    return build_transcript(read_labels(source.text(), "S1.eaf"), id="S1", file="S1.eaf", sha256="")
 
 
 def test_units_part_unpunctuated_speech_and_give_the_times() -> None:

@@ -7,13 +7,12 @@ from corpus.records import Transcript
 from corpus.roles import role_of_label
 from corpus.settings import Settings, parse_settings
 from corpus.speakers import build_turns
-from corpus.transcripts.plain import read_plain
-from corpus.transcripts.reading import build_transcript
+from corpus.transcripts import transcript_of
 
 
 def interview(id: str, *turns: str) -> Transcript:
     text = "\n\n".join(turns)
-    return build_transcript(read_plain(text.encode(), id), id=id, file=f"transcripts/{id}.txt", sha256="")
+    return transcript_of(text.encode(), f"transcripts/{id}.txt")
 
 
 def people(*rows: tuple[str, str, str]) -> pd.DataFrame:

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import StudyError
 from corpus.records import Transcript
-from corpus.transcripts.docx import read_docx
-from corpus.transcripts.reading import build_transcript
+from corpus.transcripts import transcript_of
 
 
 def saved(document: Any) -> bytes:
@@ -25,7 +24,7 @@ def saved(document: Any) -> bytes:
 
 def read(document: Any) -> Transcript:
     data = document if isinstance(document, bytes) else saved(document)
-    return build_transcript(read_docx(data, "a.docx"), id="a", file="a.docx", sha256="")
+    return transcript_of(data, "a.docx")
 
 
 def said(transcript: Transcript) -> list[tuple[str, str]]:
@@ -115,7 +114,7 @@ def archive(**members: bytes) -> bytes:
         (archive(**{"word/document.xml": b" " * 20_000_000}), "oltre il limite"),
         (archive(**{"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'}), "entità"),
         (saved(docx.Document())[:-400], "rovinato"),
-        (saved(docx.Document()), "nessun parlante"),
+        (saved(docx.Document()), "vuota"),
     ],
 )
 def test_hostile_documents_are_refused(data: bytes, message: str) -> None:

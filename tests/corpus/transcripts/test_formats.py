@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import StudyError
 from corpus.records import Transcript
-from corpus.transcripts import READERS
-from corpus.transcripts.reading import build_transcript
+from corpus.transcripts import READERS, transcript_of
 
 Turns = list[tuple[str, str]]
 TWO: Turns = [("Intervistatrice", "Come va?"), ("Sindaco", "Bene, direi.")]
@@ -21,7 +20,7 @@ TWO: Turns = [("Intervistatrice", "Come va?"), ("Sindaco", "Bene, direi.")]
 
 def read(data: str | bytes, ending: str) -> Transcript:
     raw = data.encode() if isinstance(data, str) else data
-    return build_transcript(READERS[ending](raw, "a"), id="a", file="a", sha256="")
+    return transcript_of(raw, f"a{ending}")
 
 
 def said(transcript: Transcript) -> Turns:

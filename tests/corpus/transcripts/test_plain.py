@@ -8,14 +8,12 @@ from hypothesis import strategies as st
 
 from corpus.errors import StudyError
 from corpus.records import Transcript
-from corpus.transcripts import find_transcripts, read_transcript
-from corpus.transcripts.plain import read_plain
-from corpus.transcripts.reading import build_transcript
+from corpus.transcripts import find_transcripts, read_transcript, transcript_of
 
 
 def read(text: str | bytes) -> Transcript:
     data = text.encode() if isinstance(text, str) else text
-    return build_transcript(read_plain(data, "a.txt"), id="a", file="a.txt", sha256="")
+    return transcript_of(data, "a.txt")
 
 
 def said(transcript: Transcript) -> list[tuple[str, str]]:
