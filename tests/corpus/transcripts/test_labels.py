@@ -64,12 +64,14 @@ CASES: list[tuple[str, str, Turns]] = [
     ("paren", f"Sindaco (ride): {A}\nI: {Q}", [("Sindaco", A), ("I", Q)]),
     (
         "meta",
-        f"Intervista n. 3\nData: 12/05/2024\nLuogo: Municipio\nDurata: 45 minuti\nIntervistatrice: Anna Bianchi\nIntervistato: Mario Rossi\n\nIntervistatrice: {Q}\nIntervistato: {A}",
+        f"Intervista n. 3\nData: 12/05/2024\nLuogo: Municipio\nDurata: 45 minuti\n"
+        f"Intervistatrice: Anna Bianchi\nIntervistato: Mario Rossi\n\nIntervistatrice: {Q}\nIntervistato: {A}",
         two("Intervistatrice", "Intervistato"),
     ),
     (
         "meta2",
-        f"INTERVISTA N. 3\n\nData: 12/05/2024\n\nLuogo: Municipio di Soave\n\nIntervistatrice: Anna Bianchi\n\nOra: 10:30\n\nI: {Q}\n\nS: {A}",
+        f"INTERVISTA N. 3\n\nData: 12/05/2024\n\nLuogo: Municipio di Soave\n\n"
+        f"Intervistatrice: Anna Bianchi\n\nOra: 10:30\n\nI: {Q}\n\nS: {A}",
         two("I", "S"),
     ),
     (
@@ -116,7 +118,8 @@ CASES: list[tuple[str, str, Turns]] = [
     ),
     (
         "blocks head",
-        f"Intervista n. 3\nData: oggi\n\n{Q}\n\n{A}\n\nE poi che cosa succede?\n\nPoi basta, si chiude.\n\nAncora una cosa.\n\nE allora?\n\nEh.",
+        f"Intervista n. 3\nData: oggi\n\n{Q}\n\n{A}\n\nE poi che cosa succede?\n\n"
+        f"Poi basta, si chiude.\n\nAncora una cosa.\n\nE allora?\n\nEh.",
         [
             ("Domanda", Q),
             ("Risposta", A),
@@ -197,7 +200,8 @@ CASES: list[tuple[str, str, Turns]] = [
     ),
     (
         "role inside",
-        "Intervistatrice: Come va?\nSindaco di Soave: Bene, direi.\nAssessora alla cultura: Sì.\nSegretario comunale: No.",
+        "Intervistatrice: Come va?\nSindaco di Soave: Bene, direi.\nAssessora alla cultura: Sì.\n"
+        "Segretario comunale: No.",
         [
             ("Intervistatrice", Q),
             ("Sindaco di Soave", A),
