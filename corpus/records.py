@@ -8,9 +8,13 @@ from corpus.errors import Problem
 
 Role = Literal["interviewer", "respondent", "other"]
 Stance = Literal["vantaggio", "criticità", "proposta", "neutro"]
+Reading = Literal["silenzio", "evidenza insufficiente", "divergenza", "convergenza", "complementarità", "inconclusivo"]
 ItemType = Literal["number", "date", "single", "multi", "likert", "yesno", "text"]
 
 STANCES: tuple[Stance, ...] = ("vantaggio", "criticità", "proposta", "neutro")
+READINGS: tuple[Reading, ...] = (
+    "silenzio", "evidenza insufficiente", "divergenza", "convergenza", "complementarità", "inconclusivo",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

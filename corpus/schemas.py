@@ -148,6 +148,31 @@ class HumanCodings(_Frame):
     coder: Series[str]
 
 
+class LinkDecisions(_Frame):
+    """One row a link of theme and item that a person decided on or read; `reading` is "" where the rules are kept."""
+
+    theme: Series[str]
+    item: Series[str]
+    decision: Series[str] = pa.Field(isin=["accetta", "rifiuta", ""])
+    reading: Series[str]
+    reason: Series[str]
+    author: Series[str]
+    date: Series[str]
+
+
+class LinkProposals(_Frame):
+    """One row a link that nobody declared and a person may want: how alike theme and item are worded.
+
+    `side` is the silence it would end; `rank` counts from 1 within that theme or item.
+    """
+
+    side: Series[str] = pa.Field(isin=["theme", "item"])
+    theme: Series[str]
+    item: Series[str]
+    score: Series[float]
+    rank: Series[int]
+
+
 def empty(schema: type[pa.DataFrameModel]) -> pd.DataFrame:
     """A frame of `schema` without rows, so that a stage with nothing to say still says it in the right columns."""
     columns = schema.to_schema().columns

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -14,13 +14,15 @@ from corpus.codebook import read_codebook
 from corpus.errors import Problem, StudyError, problem, study_error
 from corpus.human_codings import FILE as CODINGS
 from corpus.human_codings import read_human_codings
+from corpus.links import FILE as LINKS
+from corpus.links import apply_decisions, read_link_decisions
 from corpus.questionnaire import FILE as ITEMS
 from corpus.questionnaire import read_questionnaire_codebook
 from corpus.records import Item, Theme, Transcript
 from corpus.respondents import COLUMNS as IDENTITY
 from corpus.respondents import FILE as RESPONDENTS
 from corpus.respondents import read_respondents, respondents_from_transcripts
-from corpus.schemas import Answers, HumanCodings, empty
+from corpus.schemas import Answers, HumanCodings, LinkDecisions, empty
 from corpus.settings import FILE as SETTINGS
 from corpus.settings import Settings, read_settings
 from corpus.sheets import find_table
@@ -35,7 +37,7 @@ class Study:
 
     `transcripts` is sorted by id. `turns` is a Turns frame. `respondents` has the columns respondent, transcript,
     speaker and then the study's own variables as text. `answers` is an Answers frame, `human_codings` a HumanCodings
-    frame.
+    frame, `link_decisions` a LinkDecisions frame; the `questionnaire_items` of the themes are those that hold after it.
     `problems` is all that `trama check` prints; those of severity "error" name what the run does without.
     """
 
@@ -49,6 +51,7 @@ class Study:
     themes: tuple[Theme, ...]
     human_codings: pd.DataFrame
     problems: tuple[Problem, ...]
+    link_decisions: pd.DataFrame = field(default_factory=lambda: empty(LinkDecisions))
 
 
 Progress = Callable[[int, int, str], None]
@@ -71,19 +74,19 @@ def read_study(folder: Path, progress: Progress | None = None) -> Study:
         raise StudyError(_sorted(faults))
     respondents = _read_respondents(folder, transcripts, faults)
     items, answers = _read_questionnaire(folder, respondents, faults)
-    themes = _read_codebook(folder, items, faults)
+    themes, links = _read_links(folder, items, _read_codebook(folder, items, faults), faults)
     human_codings = _read_codings(folder, transcripts, themes, faults)
     turns, turn_faults = build_turns(transcripts, respondents, settings)
     faults += [*turn_faults, *_check_variables(settings, respondents)]
     respondents = respondents.reset_index(drop=True)
     return Study(
-        folder, settings, transcripts, turns, respondents, items, answers, themes, human_codings, _sorted(faults)
+        folder, settings, transcripts, turns, respondents, items, answers, themes, human_codings, _sorted(faults), links
     )
 
 
 def input_hashes(folder: Path) -> dict[str, str]:
     """The SHA-256 of every input file of the study, by its path in the folder with `/`, in the order of the paths."""
-    tables = (SETTINGS, RESPONDENTS, QUESTIONNAIRE, ITEMS, CODEBOOK, CODINGS)
+    tables = (SETTINGS, RESPONDENTS, QUESTIONNAIRE, ITEMS, CODEBOOK, CODINGS, LINKS)
     files = [path for name in tables if (path := folder / find_table(folder, name)[0]).is_file()]
     files += [path for path in find_transcripts(folder) if path.is_file()]
     return {file.relative_to(folder).as_posix(): _sha256(file) for file in sorted(files)}
@@ -168,6 +171,20 @@ def _read_codebook(folder: Path, items: Sequence[Item], faults: list[Problem]) -
         return ()
     faults += found
     return themes
+
+
+def _read_links(
+    folder: Path, items: Sequence[Item], themes: tuple[Theme, ...], faults: list[Problem]
+) -> tuple[tuple[Theme, ...], pd.DataFrame]:
+    if not _has(folder, LINKS):
+        return themes, empty(LinkDecisions)
+    try:
+        decisions, found = read_link_decisions(folder, themes, {item.code for item in items})
+    except StudyError as error:
+        faults += error.problems
+        return themes, empty(LinkDecisions)
+    faults += found
+    return apply_decisions(themes, decisions), decisions
 
 
 def _read_codings(

@@ -78,9 +78,12 @@ def analyse(study: Study, store: Store, pipeline: Any, encoder: Encoder, clock: 
         if model is None:
             model = stages.topics(*read)
             _keep_topics(store, key, model)
+    with clock.time("propose"):
+        proposals = stages.propose(quote(study), quote(encoder))
     return Results(
-        text.segments, entities, codings, model.topics, model.members, text.languages, model.notes, model.hierarchy
-    )
+        text.segments, entities, codings, model.topics, model.members, text.languages, model.notes, model.hierarchy,
+        proposals,
+    )  # fmt: skip
 
 
 def _respondents_in_italian(segments: pd.DataFrame, languages: pd.DataFrame) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from corpus.segments import split_segments
 from corpus.study import Study, read_study
 from nlp.annotation import annotate
 from nlp.coding import code_themes
+from nlp.crosswalk import propose_links
 from nlp.embeddings import Encoder, embed_texts
 from nlp.entities import resolve_entities
 from nlp.italian.places import StudyPlaces
@@ -25,6 +26,7 @@ from nlp.language_id import ITALIAN, identify_languages
 from nlp.results import Results
 from nlp.topics import TopicModel, model_topics
 from outputs.csv_tables import write_csv
+from outputs.link_proposals import write_link_proposals
 from outputs.page import write_page
 from outputs.tables import Table, build_tables
 from outputs.workbook import write_workbook
@@ -103,6 +105,14 @@ def topics(
     return model_topics(segments, tokens, embeddings, study.themes, encoder, seed=seed, min_topic_size=size)
 
 
+@_stage("Proponi legami fra temi e domande")
+def propose(study: Study, encoder: Encoder) -> pd.DataFrame:
+    """LinkProposals frame: for a person to accept or reject."""
+    decisions = study.link_decisions[study.link_decisions["decision"] != ""]
+    decided = set(zip(decisions["theme"], decisions["item"], strict=True))
+    return propose_links(study.themes, study.items, decided, encoder)
+
+
 @_stage("Collega i temi al questionario")
 def link(study: Study, results: Results, language: Language) -> list[Table]:
     """Every table of the run."""
@@ -113,5 +123,6 @@ def link(study: Study, results: Results, language: Language) -> list[Table]:
 def write(study: Study, results: Results, tables: list[Table], folder: Path, language: Language) -> None:
     """CSV tables, workbook and page into the folder of the run."""
     write_csv(tables, folder / TABLES, language)
+    write_link_proposals(study, results.link_proposals, folder, language)
     write_workbook(tables, folder / WORKBOOK, language)
     write_page(study, results, tables, folder / REPORT, language)

@@ -6,9 +6,10 @@ import pandas as pd
 
 from corpus.records import Item, Theme
 from corpus.settings import ReadingSection
-from nlp.reading import Strands, read_row
+from nlp.reading import READING_NAMES, Reasoned, Strands, read_row
 
-READING_COLUMNS = ["theme", "item", "option", "measure", "reading", "why_it", "why_en", "effect_name", "effect", "low"]
+READING_COLUMNS = ["theme", "item", "option", "measure", "reading", "rules_reading", "why_it", "why_en", "by"]
+READING_COLUMNS += ["effect_name", "effect", "low"]
 READING_COLUMNS += ["high", "p", "q", "n", "smaller_group", "reason"]
 
 
@@ -27,13 +28,17 @@ def read_links(
     themes: tuple[Theme, ...],
     items: tuple[Item, ...],
     rules: ReadingSection,
+    decisions: pd.DataFrame,
 ) -> pd.DataFrame:
     """One row a declared link: which test stands for it and how the rules read it.
 
     `linked` is from nlp.linking.link_themes. A multiple response is read on the option that asks about the theme
     (`same_option`). Who mentions the theme is compared first; where everybody or nobody does, the share of words is.
     The expected direction is the item's own, and "+" for such an option: who mentions the theme should tick it more.
-    Columns: READING_COLUMNS; low and high are the effect's interval, why_it and why_en say which rule gave the reading.
+    A reading in `decisions` (a LinkDecisions frame) stands before that of the rules, which is kept beside it.
+    Columns: READING_COLUMNS; `rules_reading` is the rules' own, why_it and why_en say which rule gave it or, where a
+    person read the row, that person's reason; `by` is "" for the rules, else who and when; low and high are the
+    effect's interval.
     """
     by_code = {item.code: item for item in items}
     by_theme = {theme.code: theme for theme in themes}
@@ -50,10 +55,30 @@ def read_links(
         found = read_row(strands, rules)
         place = (theme, code, option, best["measure"] if best is not None else "")
         effect = tuple(best[["effect_name", "effect", "low", "high", "p", "q"]]) if best is not None else _NO_EFFECT
-        why = (found.reading, found.why.it, found.why.en)
+        human = _human_reading(decisions, str(theme), str(code))
+        why = (human or (found.reading,))[0], found.reading, *_why(found, human)
         reason = best["reason"] if best is not None else ""
         rows.append((*place, *why, *effect, strands.pairs, strands.smaller_group, reason))
     return pd.DataFrame(rows, columns=READING_COLUMNS)
+
+
+def _human_reading(decisions: pd.DataFrame, theme: str, item: str) -> tuple[str, str, str] | None:
+    """A person's reading, its reason, and who read it when."""
+    mine = decisions[(decisions["theme"] == theme) & (decisions["item"] == item) & (decisions["reading"] != "")]
+    if mine.empty:
+        return None
+    row = mine.iloc[0]
+    return row["reading"], row["reason"], ", ".join(filter(None, (row["author"], row["date"]))) or "?"
+
+
+def _why(found: Reasoned, human: tuple[str, str, str] | None) -> tuple[str, str, str]:
+    if human is None:
+        return found.why.it, found.why.en, ""
+    _, reason, by = human
+    rules = READING_NAMES[found.reading]
+    it = f"letto da una persona ({by}): {reason}. Le regole dicono: {rules.it}, {found.why.it}"
+    en = f"read by a person ({by}): {reason}. The rules say: {rules.en}, {found.why.en}"
+    return it, en, by
 
 
 _NO_EFFECT = ("", math.nan, math.nan, math.nan, math.nan, math.nan)

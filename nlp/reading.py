@@ -6,16 +6,15 @@ The labels follow the triangulation protocol (Farmer et al. 2006; O'Cathain, Mur
 
 import math
 from dataclasses import dataclass
-from typing import Literal
 
 from corpus.language import Bilingual
+from corpus.records import Reading
 from corpus.settings import ReadingSection
 
 VERSION = "1"
 DEFAULT_RULES = ReadingSection()
-Reading = Literal["silenzio", "evidenza insufficiente", "divergenza", "convergenza", "complementarità", "inconclusivo"]
 
-READINGS: dict[Reading, Bilingual] = {
+READING_NAMES: dict[Reading, Bilingual] = {
     "silenzio": Bilingual("silenzio", "silence"),
     "evidenza insufficiente": Bilingual("evidenza insufficiente", "insufficient evidence"),
     "divergenza": Bilingual("divergenza", "divergence"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from corpus.language import Bilingual
+from corpus.schemas import LinkProposals, empty
 
 HIERARCHY_COLUMNS = ["parent", "label", "topics", "left", "right", "distance"]
 
@@ -15,6 +16,7 @@ class Results:
 
     `languages` is what nlp.language_id says of every segment; what is not Italian has no codings and no topic.
     `topic_hierarchy` is that of nlp.topics.TopicModel.
+    `link_proposals` are links a person may accept; nothing is counted by them.
     `notes` are sentences for the report about how a stage had to work (a fall-back, a threshold).
     """
 
@@ -26,3 +28,4 @@ class Results:
     languages: pd.DataFrame
     notes: tuple[Bilingual, ...] = ()
     topic_hierarchy: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=HIERARCHY_COLUMNS))
+    link_proposals: pd.DataFrame = field(default_factory=lambda: empty(LinkProposals))

@@ -7,6 +7,7 @@ from nlp.results import Results
 from outputs.tables.item_tables import frequencies, summaries
 from outputs.tables.link_tables import joint_display, linked_frame, theme_by_item
 from outputs.tables.overview import overview
+from outputs.tables.silence_tables import silences
 from outputs.tables.table import Column, Table
 from outputs.tables.text_tables import codings, entities, left_out, topics
 from outputs.tables.theme_tables import by_class, prevalence, stances
@@ -25,6 +26,7 @@ def build_tables(study: Study, results: Results, language: Language | None = Non
         stances(view),
         *_by_variables(view),
         joint_display(view, linked),
+        silences(view),
         theme_by_item(view, linked),
         frequencies(view),
         summaries(view),

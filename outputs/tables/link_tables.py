@@ -10,7 +10,7 @@ from nlp.items import item_frequencies, item_summaries
 from nlp.joint import read_links
 from nlp.linking import declared_links, link_themes, pair_answers
 from nlp.quotations import choose_quotations
-from nlp.reading import READINGS, VERSION
+from nlp.reading import READING_NAMES, VERSION
 from nlp.reasons import not_computable
 from outputs.tables.effects import EFFECT_NAMES, EFFECTS, effect_cells
 from outputs.tables.glossary import columns
@@ -92,16 +92,19 @@ def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
 def joint_display(view: View, linked: pd.DataFrame) -> Table:
     """One row a declared link: questionnaire, interviews, effect, quotations, reading."""
     study = view.study
-    keys = "theme item questionnaire interviews mentioned link reading why quotations p q"
+    keys = "theme item questionnaire interviews mentioned link reading why rules_reading quotations p q"
     # p and q stand in the link's own words, and in columns of their own for whoever sorts by them.
-    heads = tuple(replace(head, detail=head.key in ("p", "q")) for head in columns(keys, view.language))
+    heads = tuple(
+        replace(head, detail=head.key in ("rules_reading", "p", "q")) for head in columns(keys, view.language)
+    )
     groups = pd.Series("", index=pd.Index(view.all_classes.index), dtype="str")
     frequencies = item_frequencies(study.answers, study.items, groups)
     summaries = item_summaries(study.answers, study.items, groups)
     texts = view.results.segments.set_index("segment")["text"]
     rows: dict[str, dict[str, Value]] = {}
     trails = []
-    for row in records(read_links(linked, view.mentions, study.themes, study.items, study.settings.reading)):
+    rules, decisions = study.settings.reading, study.link_decisions
+    for row in records(read_links(linked, view.mentions, study.themes, study.items, rules, decisions)):
         key, mine = f"{row['theme']}|{row['item']}", view.said_of(row["theme"])
         quoted = mine[mine["coding"].isin(choose_quotations(mine))]
         rows[key] = {
@@ -116,17 +119,20 @@ def joint_display(view: View, linked: pd.DataFrame) -> Table:
             "quotations": "\n".join(
                 f"«{texts[quote['segment']]}» ({quote['respondent']}, {quote['stance']})" for quote in records(quoted)
             ),
-            "reading": READINGS[row["reading"]].say(view.language),
+            "reading": READING_NAMES[row["reading"]].say(view.language),
             "why": row[f"why_{view.language}"],
+            "rules_reading": READING_NAMES[row["rules_reading"]].say(view.language),
         }
         trails += [trail(key, "mentioned", mine), trail(key, "quotations", quoted)]
     note = view.say(
         f"Lettura: regole scritte, versione {VERSION} (protocollo di triangolazione: Farmer et al. 2006; joint "
         "display: Fetters, Curry e Creswell 2013). Una risposta multipla è letta sull'opzione che nomina il tema, con "
-        "direzione attesa positiva. Citazioni: evidenza più forte, rispondenti diversi, posizioni diverse.",
+        "direzione attesa positiva. Una persona può leggere altrimenti, con un motivo (collegamenti.csv): sono scritte "
+        "tutte e due le letture. Citazioni: evidenza più forte, rispondenti diversi, posizioni diverse.",
         f"Reading: written rules, version {VERSION} (triangulation protocol: Farmer et al. 2006; joint display: "
         "Fetters, Curry & Creswell 2013). A multiple response is read on the option that names the theme, expected to "
-        "be positive. Quotations: strongest evidence, different respondents, different stances.",
+        "be positive. A person may read otherwise, with a reason (collegamenti.csv): both readings are shown. "
+        "Quotations: strongest evidence, different respondents, different stances.",
     )
     title = view.say("Joint display: questionario e interviste", "Joint display: questionnaire and interviews")
     frame = make_frame(heads, rows)

@@ -1,0 +1,124 @@
+"""What people decided on links between themes and items, `collegamenti.csv`. Decides nothing, proposes nothing."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from corpus.errors import Problem, problem
+from corpus.records import READINGS, Theme
+from corpus.schemas import LinkDecisions, empty
+from corpus.sheets import Row, read_sheet
+from corpus.spelling import fold, suggestion
+
+FILE = "collegamenti.csv"
+COLUMNS = (
+    "theme",
+    "label",
+    "item",
+    "text",
+    "similarity",
+    "rank",
+    "why",
+    "decision",
+    "reading",
+    "reason",
+    "author",
+    "date",
+)
+_ALIASES = {
+    "tema": "theme", "etichetta": "label", "domanda": "item", "testo": "text", "somiglianza": "similarity",
+    "posto": "rank", "perché": "why", "decisione": "decision", "lettura": "reading", "motivo": "reason",
+    "autore": "author", "data": "date",
+}  # fmt: skip
+_DECISIONS = {
+    **dict.fromkeys(("accetta", "accettato", "accept", "accepted", "si", "yes"), "accetta"),
+    **dict.fromkeys(("rifiuta", "rifiutato", "reject", "rejected", "no"), "rifiuta"),
+}
+_READINGS: Mapping[str, str] = {
+    **{fold(reading): reading for reading in READINGS},
+    "silence": "silenzio", "insufficient evidence": "evidenza insufficiente", "divergence": "divergenza",
+    "convergence": "convergenza", "complementarity": "complementarità", "inconclusive": "inconclusivo",
+}  # fmt: skip
+
+
+def read_link_decisions(
+    folder: Path, themes: Sequence[Theme], items: Collection[str], file: str = FILE
+) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """The LinkDecisions frame in the order of the file, and what is wrong.
+
+    Columns of the file: theme and item; decision (accetta, rifiuta or blank); reading with its reason, author and date,
+    all optional. The proposals of a run have the same columns, so that its file can be filled in and put here. A row
+    with neither decision nor reading says nothing; a reading without a reason is not taken. Raises StudyError when the
+    file cannot be read.
+    """
+    sheet = read_sheet(folder, file, ("theme", "item"), COLUMNS, aliases=_ALIASES)
+    file, problems = sheet.file, list(sheet.problems)
+    codes = {theme.code for theme in themes}
+    rows: dict[tuple[str, str], list[str]] = {}
+    for row in sheet.rows:
+        if not (row["decision"] or row["reading"]) or not _known(row, codes, items, file, problems):
+            continue
+        decided = _DECISIONS.get(fold(row["decision"]), "")
+        if row["decision"] and not decided:
+            it, en = "scrivi `accetta` o `rifiuta`", "write `accetta` (accept) or `rifiuta` (reject)"
+            problems.append(problem(it, en, file, row.number, "decision"))
+        key = (row["theme"], row["item"])
+        if key in rows:
+            it, en = "il legame è già deciso in una riga precedente: vale quella", "already decided above: that counts"
+            problems.append(problem(it, en, file, row.number, severity="warning"))
+            continue
+        rows[key] = [*key, decided, _reading(row, file, problems), row["reason"], row["author"], row["date"]]
+    if not rows:
+        return empty(LinkDecisions), tuple(problems)
+    frame = pd.DataFrame(list(rows.values()), columns=list(LinkDecisions.to_schema().columns))
+    return LinkDecisions.validate(frame), tuple(problems)
+
+
+def apply_decisions(themes: Sequence[Theme], decisions: pd.DataFrame) -> tuple[Theme, ...]:
+    """The themes with the items that hold: the codebook's and the accepted ones, without the rejected."""
+    decided = {
+        (theme, item): decision
+        for theme, item, decision in decisions[["theme", "item", "decision"]].itertuples(index=False)
+    }
+    made = []
+    for theme in themes:
+        accepted = [item for (code, item), decision in decided.items() if code == theme.code and decision == "accetta"]
+        items = dict.fromkeys([*theme.questionnaire_items, *accepted])
+        kept = tuple(item for item in items if decided.get((theme.code, item)) != "rifiuta")
+        made.append(replace(theme, questionnaire_items=kept))
+    return tuple(made)
+
+
+def _known(row: Row, themes: Collection[str], items: Collection[str], file: str, problems: list[Problem]) -> bool:
+    for column, codes, it, en in (
+        ("theme", themes, "il tema `{}` non è nel codebook{}", "the theme `{}` is not in the codebook{}"),
+        ("item", items, "la domanda `{}` non è nel questionario{}", "the item `{}` is not in the questionnaire{}"),
+    ):
+        if row[column] not in codes:
+            hint = suggestion(row[column], codes)
+            it, en = it.format(row[column], hint.it), en.format(row[column], hint.en)
+            problems.append(
+                problem(f"{it}: la riga è lasciata fuori", f"{en}: the row is left out", file, row.number, column)
+            )
+            return False
+    return True
+
+
+def _reading(row: Row, file: str, problems: list[Problem]) -> str:
+    if not row["reading"]:
+        return ""
+    found = _READINGS.get(fold(row["reading"]), "")
+    if not found:
+        it, en = (
+            f"lettura sconosciuta; scrivi una di: {', '.join(READINGS)}",
+            f"unknown reading; one of {', '.join(READINGS)}",
+        )
+        problems.append(problem(it, en, file, row.number, "reading"))
+    elif not row["reason"]:
+        it = "manca il motivo della lettura: vale quella delle regole; scrivi il motivo nella colonna `reason`"
+        en = "the reading has no reason: that of the rules holds; write the reason in the column `reason`"
+        problems.append(problem(it, en, file, row.number, "reason"))
+        return ""
+    return found

@@ -1,0 +1,48 @@
+"""What a person writes on links is obeyed, and what cannot be read is said."""
+
+import pytest
+
+from corpus.links import apply_decisions, read_link_decisions
+from corpus.records import Theme
+
+THEMES = (Theme("personale", "Personale", questionnaire_items=("Q1",)), Theme("rifiuti", "Rifiuti"))
+
+
+def _read(tmp_path, text):
+    (tmp_path / "collegamenti.csv").write_text(text, encoding="utf-8")
+    return read_link_decisions(tmp_path, THEMES, {"Q1", "Q2"})
+
+
+def test_accepted_links_hold_and_rejected_ones_do_not(tmp_path):
+    decisions, problems = _read(tmp_path, "tema;domanda;decisione\nrifiuti;Q2;Accetta\npersonale;Q1;rifiuta\n")
+    assert not problems
+    assert [theme.questionnaire_items for theme in apply_decisions(THEMES, decisions)] == [(), ("Q2",)]
+
+
+def test_a_reading_needs_a_reason(tmp_path):
+    text = "theme;item;reading;reason;author;date\npersonale;Q1;Complementarita;spiegano altro;Anna;3/5/2026\n"
+    decisions, problems = _read(tmp_path, text)
+    assert not problems
+    assert decisions.iloc[0][["reading", "reason", "author"]].tolist() == ["complementarità", "spiegano altro", "Anna"]
+    decisions, problems = _read(tmp_path, "theme;item;reading\npersonale;Q1;divergenza\n")
+    assert decisions["reading"].tolist() == [""] and "motivo" in problems[0].message.it
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "said"),
+    [
+        ("rifiutti;Q2;accetta", "theme", "rifiuti"),
+        ("rifiuti;Q7;accetta", "item", "non è nel questionario"),
+        ("rifiuti;Q2;forse", "decision", "accetta"),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_its_row(tmp_path, row, column, said):
+    decisions, problems = _read(tmp_path, f"theme;item;decision\n{row}\n")
+    assert (problems[0].row, problems[0].column) == (2, column)
+    assert said in problems[0].message.it
+    assert apply_decisions(THEMES, decisions) == THEMES
+
+
+def test_a_proposal_left_blank_decides_nothing(tmp_path):
+    decisions, problems = _read(tmp_path, "theme;item;decision;reading\nrifiuti;Q2;;\n")
+    assert decisions.empty and not problems
