@@ -8,6 +8,7 @@ from pathlib import Path
 
 SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"
 TRAMA = Path(sys.executable).with_name("trama")
+BYTECODE = Path(__file__).resolve().parents[2] / ".pytest_cache" / "bytecode"
 
 _NO_NETWORK = """
 import socket
@@ -38,8 +39,14 @@ def command_environment(folder: Path, hash_seed: int = 0) -> dict[str, str]:
     guard = folder / "no_network"
     guard.mkdir(exist_ok=True)
     (guard / "sitecustomize.py").write_text(_NO_NETWORK)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
-    return {**kept, "PYTHONPATH": str(guard), "PYTHONHASHSEED": str(hash_seed)}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "PYTHONDONTWRITE"))}
+    return {
+        **kept,
+        "PYTHONPATH": str(guard),
+        "PYTHONHASHSEED": str(hash_seed),
+        # Half of a short run is compiling Prefect's modules, unless the runs share their bytecode.
+        "PYTHONPYCACHEPREFIX": str(BYTECODE),
+    }
 
 
 def trama(*arguments: object, scratch: Path, hash_seed: int = 0) -> subprocess.CompletedProcess[str]:
