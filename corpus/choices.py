@@ -1,7 +1,7 @@
 """Which option of a closed item a cell names, by code or by label. Knows one item; reads no file."""
 
 from corpus.numbers import parse_number
-from corpus.questionnaire import CLOSED, NO, YES
+from corpus.questionnaire_types import CLOSED, NO, YES
 from corpus.records import Item, Option
 from corpus.spelling import fold
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from corpus.errors import Problem, problem
 from corpus.records import Theme
+from corpus.refi_codebook import read_qdc
 from corpus.sheets import Row, Sheet, read_sheet
 from corpus.spelling import suggestion
 
@@ -22,6 +23,7 @@ OPTIONAL = (
     "examples",
 )
 SEPARATOR = "|"
+ALSO = {".qdc": read_qdc}
 
 Numbered = list[tuple[int, Theme]]
 
@@ -35,7 +37,7 @@ def read_codebook(
     twice keeps its first row; an unknown parent or item and a circle of parents are cut; a theme with neither terms nor
     definition nor examples stays, for the people who code with it. Raises StudyError when the file cannot be read.
     """
-    sheet = read_sheet(folder, file, REQUIRED, OPTIONAL)
+    sheet = read_sheet(folder, file, REQUIRED, OPTIONAL, also=ALSO)
     file, problems = sheet.file, list(sheet.problems)
     themes = _distinct(sheet, problems)
     themes = _existing_parents(themes, file, problems)
@@ -45,7 +47,7 @@ def read_codebook(
     problems += [fault for row, theme in themes for fault in _gaps(row, theme, file)]
     if not themes:
         problems.append(problem("non contiene nessun tema", "it has no theme", file, None, ""))
-    return tuple(theme for _, theme in themes), tuple(problems)
+    return tuple(theme for _, theme in themes), sheet.placed(problems)
 
 
 def split_terms(cell: str) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from corpus.answers import FILE as ANSWERS
 from corpus.missing_words import DONT_KNOW, NO_ANSWER
 from corpus.numbers import parse_date, parse_number
-from corpus.questionnaire import NO, OPTIONAL, YES
+from corpus.questionnaire import OPTIONAL
+from corpus.questionnaire_types import NO, YES
 from corpus.records import ItemType
 from corpus.sheets import Sheet, read_sheet
 from corpus.spelling import fold

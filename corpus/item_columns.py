@@ -32,7 +32,7 @@ def match_columns(survey: Survey, items: Sequence[Item], problems: list[Problem]
         if whole or by_option:
             matched.append(ItemColumns(item, "" if by_option else whole, by_option or None))
             used.update(by_option.values() or [whole])
-        else:
+        elif survey.respondent not in names:
             it = f"nessuna colonna per la domanda `{item.code}` di {CODEBOOK}"
             en = f"no column for the item `{item.code}` of {CODEBOOK}"
             problems.append(problem(it, en, survey.file, 1, item.code, "warning"))

@@ -72,6 +72,11 @@ def parse_date(cell: str, *, month_first: bool = False) -> date | None:
     return None
 
 
+def write_number(number: float) -> str:
+    """A number as a cell that `parse_number` reads back: 15 digits, decimal comma."""
+    return f"{number:.15g}".replace(".", ",")
+
+
 def days_since_epoch(day: date) -> int:
     """Days from 1970-01-01 to `day`."""
     return (day - _EPOCH).days

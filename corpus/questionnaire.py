@@ -7,11 +7,14 @@ from typing import Literal, cast
 
 from corpus.errors import Problem, problem
 from corpus.filters import parse_filter
+from corpus.limesurvey import read_lss
 from corpus.missing_words import MISSING, NO_ANSWER
 from corpus.numbers import parse_number
+from corpus.questionnaire_types import CLOSED, NO, TYPES, YES
 from corpus.records import Condition, Item, ItemType, Option
-from corpus.sheets import Row, read_sheet
+from corpus.sheets import Row, find_table, read_sheet
 from corpus.spelling import fold, suggestion
+from corpus.spss import read_sav_codebook
 
 FILE = "questionnaire_codebook.csv"
 REQUIRED = ("item", "type")
@@ -30,6 +33,7 @@ OPTIONAL = (
     "analyse",
     "notes",
 )
+ALSO = {".lss": read_lss, ".sav": read_sav_codebook, ".zsav": read_sav_codebook}
 ALIASES = {
     **dict.fromkeys(("domanda", "codice", "codice domanda", "variabile", "code", "variable", "question code"), "item"),
     **dict.fromkeys(("testo", "testo della domanda", "question", "question text"), "text"),
@@ -47,39 +51,10 @@ ALIASES = {
     **dict.fromkeys(("analizza", "analyze"), "analyse"),
     **dict.fromkeys(("note", "appunti"), "notes"),
 }
-TYPES: Mapping[str, ItemType] = {
-    "number": "number",
-    "date": "date",
-    "single": "single",
-    "multi": "multi",
-    "likert": "likert",
-    "yesno": "yesno",
-    "text": "text",
-    "numero": "number",
-    "data": "date",
-    "singola": "single",
-    "multipla": "multi",
-    "scala": "likert",
-    "si/no": "yesno",
-    "testo": "text",
-    "numerica": "number",
-    "numeric": "number",
-    "scelta singola": "single",
-    "scelta multipla": "multi",
-    "multiple": "multi",
-    "scale": "likert",
-    "ordinale": "likert",
-    "yes/no": "yesno",
-    "aperta": "text",
-    "open": "text",
-}
-CLOSED = ("single", "multi", "likert", "yesno")
-YES = {"si", "s", "yes", "y", "x", "vero", "true", "1"}
-NO = {"no", "n", "falso", "false", "0"}
 YES_AND_NO = (Option("no", "No", 0), Option("si", "Sì", 1))
 
 
-def read_questionnaire_codebook(folder: Path, file: str = FILE) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
+def read_questionnaire_codebook(folder: Path, file: str = "") -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
     """The items in the order of the file, each with its options, and what is wrong with them.
 
     A row with a value (or a label) is an option of its item; what an item says of itself (text, type, reverse ...) is
@@ -87,7 +62,8 @@ def read_questionnaire_codebook(folder: Path, file: str = FILE) -> tuple[tuple[I
     as open text. A LimeSurvey structure (.lss) or an SPSS file does as well as a table.
     Raises StudyError when the file cannot be read.
     """
-    sheet = read_sheet(folder, file, REQUIRED, OPTIONAL, aliases=ALIASES)
+    file = file or find_questionnaire_codebook(folder)
+    sheet = read_sheet(folder, file, REQUIRED, OPTIONAL, aliases=ALIASES, also=ALSO)
     file, problems = sheet.file, list(sheet.problems)
     rows_of: dict[str, list[Row]] = {}
     for row in sheet.rows:
@@ -100,7 +76,17 @@ def read_questionnaire_codebook(folder: Path, file: str = FILE) -> tuple[tuple[I
             )
             problems.append(problem(it, en, file, row.number, "item"))
     items = tuple(_item(code, rows, file, problems) for code, rows in rows_of.items())
-    return _existing_filters(items, rows_of, file, problems), tuple(problems)
+    items = _existing_filters(items, rows_of, file, problems)
+    return items, sheet.placed(problems)
+
+
+def find_questionnaire_codebook(folder: Path, answers: str = "questionnaire.csv") -> str:
+    """The file that says what the items are: `FILE` in any of its formats, else the LimeSurvey structure or the SPSS
+    file that has the name of the answers; `FILE` itself when there is none.
+    """
+    made = [name for ending in ALSO if (folder / (name := Path(answers).stem + ending)).is_file()]
+    found = find_table(folder, FILE, ALSO)[0]
+    return found if (folder / found).is_file() or not made else made[0]
 
 
 def _item(code: str, rows: list[Row], file: str, problems: list[Problem]) -> Item:

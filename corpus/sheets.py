@@ -1,18 +1,23 @@
 """A table of the study folder as named columns and numbered rows. Checks the header, never what the cells mean."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from corpus.delimited import read_delimited
 from corpus.errors import Problem, StudyError, study_error
 from corpus.language import Bilingual
-from corpus.refi_codebook import read_qdc
 from corpus.spelling import fold, suggestion
 from corpus.spreadsheets import read_ods, read_xlsx
 
 MAX_BYTES = 100_000_000
-FORMATS = (".csv", ".tsv", ".xlsx", ".ods", ".qdc")
+FORMATS = (".csv", ".tsv", ".xlsx", ".ods")
+
+Reader = Callable[[bytes, str], list[list[str]]]
+"""Makes rows, the header first, of the bytes of a file that is no table by itself (a REFI-QDA codebook, say)."""
+
+_NO_READERS: Mapping[str, Reader] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +33,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table as read. Blank rows are not in `rows`; `columns` are the columns that the file has, in its order."""
+    """A table as read. Blank rows are not in `rows`; `columns` are the columns that the file has, in its order.
+
+    `made`: the rows were made from a file without rows, so that nobody can look them up by number.
+    """
 
     file: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
+    made: bool = False
+
+    def placed(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """The problems, without row numbers where the file has no rows that a person could count."""
+        return tuple(replace(fault, row=None) if self.made else fault for fault in problems)
 
 
 def read_sheet(
@@ -44,17 +57,19 @@ def read_sheet(
     *,
     aliases: Mapping[str, str] | None = None,
     others: bool = False,
+    also: Mapping[str, Reader] = _NO_READERS,
 ) -> Sheet:
-    """The table `folder/file`: a .csv, or its twin in another of `FORMATS` (of a workbook the first sheet).
+    """The table `folder/file`: a .csv, or its twin in another of `FORMATS` (of a workbook the first sheet) or of
+    `also`, which gives more endings and their readers.
 
     Columns are named without regard to case or accents; `aliases` are other names.
     `others`: columns besides `required` and `optional` are kept under the name they have; otherwise each is a warning.
     Raises StudyError when the file is missing, empty, no text, outside the folder, or lacks a required column.
     """
-    file, twins = find_table(folder, file)
+    file, twins = (file, []) if Path(file).suffix in also else find_table(folder, file, also)
     known = {fold(name): name for name in (*required, *optional)}
     known |= {fold(alias): name for alias, name in (aliases or {}).items()}
-    rows, problems = _read_rows(folder, file, known)
+    rows, problems = _read_rows(folder, file, known, also)
     problems += twins
     filled = [(number, cells) for number, cells in enumerate(rows, start=1) if any(cells)]
     if not filled:
@@ -76,15 +91,15 @@ def read_sheet(
         row = {name: cells[place] if place < len(cells) else "" for place, name in columns.items()}
         if any(row.values()):
             kept.append(Row(number, row))
-    return Sheet(file, tuple(columns.values()), tuple(kept), tuple(problems))
+    return Sheet(file, tuple(columns.values()), tuple(kept), tuple(problems), Path(file).suffix in also)
 
 
-def find_table(folder: Path, file: str) -> tuple[str, list[Problem]]:
-    """The name under which the table `file` (a .csv) is in the folder: as it is, or with another of `FORMATS`.
+def find_table(folder: Path, file: str, also: Iterable[str] = ()) -> tuple[str, list[Problem]]:
+    """The name under which the table `file` (a .csv) is in the folder: as it is, or as one of `FORMATS` or `also`.
 
     When it is there in several formats the first counts and a warning says so; when it is not there, `file` itself.
     """
-    found = [name for ending in FORMATS if (folder / (name := Path(file).stem + ending)).is_file()]
+    found = [name for ending in (*FORMATS, *also) if (folder / (name := Path(file).stem + ending)).is_file()]
     if not found:
         return file, []
     message = Bilingual(
@@ -94,14 +109,16 @@ def find_table(folder: Path, file: str) -> tuple[str, list[Problem]]:
     return found[0], [Problem(message, file=found[0], severity="warning")] if found[1:] else []
 
 
-def _read_rows(folder: Path, file: str, known: Collection[str]) -> tuple[list[list[str]], list[Problem]]:
+def _read_rows(
+    folder: Path, file: str, known: Collection[str], also: Mapping[str, Reader]
+) -> tuple[list[list[str]], list[Problem]]:
     data = read_input(folder, file)
     if file.endswith(".xlsx"):
         return read_xlsx(data, file), []
     if file.endswith(".ods"):
         return read_ods(data, file), []
-    if file.endswith(".qdc"):
-        return read_qdc(data, file), []
+    if Path(file).suffix in also:
+        return also[Path(file).suffix](data, file), []
     return read_delimited(data, file, known)
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from xml.etree.ElementTree import Element
 
 from corpus.errors import study_error
+from corpus.numbers import write_number
 from corpus.spelling import clean_cell
 from corpus.transcripts.archives import open_archive, read_member
 from corpus.transcripts.xml import parse_xml
@@ -75,7 +76,7 @@ def _text(cell: object) -> str:
     if isinstance(cell, bool):
         return "1" if cell else "0"
     if isinstance(cell, float):
-        return f"{cell:.15g}".replace(".", ",")
+        return write_number(cell)
     if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
         return cell.date().isoformat()
     if isinstance(cell, datetime):

@@ -9,6 +9,7 @@ import pandas as pd
 
 from corpus.answers import FILE as QUESTIONNAIRE
 from corpus.answers import read_answers
+from corpus.codebook import ALSO as CODEBOOKS
 from corpus.codebook import FILE as CODEBOOK
 from corpus.codebook import read_codebook
 from corpus.errors import Problem, StudyError, problem, study_error
@@ -17,7 +18,7 @@ from corpus.human_codings import read_human_codings
 from corpus.links import FILE as LINKS
 from corpus.links import apply_decisions, read_link_decisions
 from corpus.questionnaire import FILE as ITEMS
-from corpus.questionnaire import read_questionnaire_codebook
+from corpus.questionnaire import find_questionnaire_codebook, read_questionnaire_codebook
 from corpus.records import Item, Theme, Transcript
 from corpus.respondents import COLUMNS as IDENTITY
 from corpus.respondents import FILE as RESPONDENTS
@@ -28,6 +29,7 @@ from corpus.settings import Settings, read_settings
 from corpus.sheets import find_table
 from corpus.speakers import build_turns
 from corpus.spelling import suggestion
+from corpus.surveys import ALSO as SURVEYS
 from corpus.transcripts import find_transcripts, read_transcript
 
 
@@ -86,8 +88,16 @@ def read_study(folder: Path, progress: Progress | None = None) -> Study:
 
 def input_hashes(folder: Path) -> dict[str, str]:
     """The SHA-256 of every input file of the study, by its path in the folder with `/`, in the order of the paths."""
-    tables = (SETTINGS, RESPONDENTS, QUESTIONNAIRE, ITEMS, CODEBOOK, CODINGS, LINKS)
-    files = [path for name in tables if (path := folder / find_table(folder, name)[0]).is_file()]
+    tables = (
+        SETTINGS,
+        find_table(folder, RESPONDENTS)[0],
+        find_table(folder, QUESTIONNAIRE, SURVEYS)[0],
+        find_questionnaire_codebook(folder),
+        find_table(folder, CODEBOOK, CODEBOOKS)[0],
+        find_table(folder, CODINGS)[0],
+        find_table(folder, LINKS)[0],
+    )
+    files = [path for name in dict.fromkeys(tables) if (path := folder / name).is_file()]
     files += [path for path in find_transcripts(folder) if path.is_file()]
     return {file.relative_to(folder).as_posix(): _sha256(file) for file in sorted(files)}
 
@@ -137,10 +147,17 @@ def _read_respondents(folder: Path, transcripts: Sequence[Transcript], faults: l
 def _read_questionnaire(
     folder: Path, respondents: pd.DataFrame, faults: list[Problem]
 ) -> tuple[tuple[Item, ...], pd.DataFrame]:
-    asked, answered = _has(folder, ITEMS), _has(folder, QUESTIONNAIRE)
+    asked = (folder / find_questionnaire_codebook(folder)).is_file()
+    answers_file = find_table(folder, QUESTIONNAIRE, SURVEYS)[0]
+    answered = (folder / answers_file).is_file()
     if answered and not asked:
-        it = f"manca {ITEMS}, che descrive le domande: le risposte non sono lette"
-        faults.append(problem(it, f"{ITEMS}, which describes the items, is missing: no answer is read", QUESTIONNAIRE))
+        it = f"manca {ITEMS}, che descrive le domande: le risposte non sono lette; "
+        en = f"{ITEMS}, which describes the items, is missing: no answer is read; "
+        it, en = (
+            it + "fanne una bozza con `trama check --write-codebook`",
+            en + "`trama check --write-codebook` drafts it",
+        )
+        faults.append(problem(it, en, answers_file))
     if not asked:
         return (), empty(Answers)
     try:

@@ -9,12 +9,14 @@ from corpus.errors import Problem, problem, study_error
 from corpus.missing_words import NO_ANSWER, NOT_SHOWN
 from corpus.sheets import Row, Sheet, listed, read_sheet
 from corpus.spelling import fold
+from corpus.spss import read_sav_answers
 
 _WHO = (
     *("respondent", "rispondente", "codice rispondente", "codice del rispondente", "id rispondente", "respondent id"),
     *("id", "codice", "token", "externalreference", "externaldatareference", "responseid", "id risposta"),
     *("response id", "indirizzo email", "email address", "posta elettronica", "email", "username", "nome utente"),
 )
+ALSO = {".sav": read_sav_answers, ".zsav": read_sav_answers}
 _HEADED = re.compile(r"(?P<code>[A-Za-z][\w]*(?:\[[^\[\]]*\])*)\. (?P<text>.+)", re.DOTALL)
 _SELECTED = re.compile(r" - (selected choice|scelta selezionata|scelta)\b", re.IGNORECASE)
 
@@ -106,13 +108,13 @@ class Survey:
 
 def read_survey(folder: Path, file: str, respondents: Collection[str] = ()) -> Survey:
     """The answers in `folder/file` by rows, whatever program exported them: LimeSurvey (codes, texts, or both as
-    headings), Qualtrics (three header rows), Google Forms, Microsoft Forms, or a table typed by hand.
+    headings), Qualtrics (three header rows), Google Forms, Microsoft Forms, SPSS, or a table typed by hand.
 
     Who answers is told by the column that holds most of `respondents` among those so named, else by any such column.
     Unfinished responses are kept, and counted in a warning. Raises StudyError when the file cannot be read or nothing
     says who answers.
     """
-    sheet = read_sheet(folder, file, (), others=True)
+    sheet = read_sheet(folder, file, (), others=True, also=ALSO)
     headed = {fold(_code_of(title)): title for title in sheet.columns}
     program = next((each for each in PROGRAMS if all(sign in headed for sign in each.signs)), _BY_HAND)
     rows, names = _header_rows(sheet)

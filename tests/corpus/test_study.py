@@ -97,7 +97,8 @@ def test_without_codebook_the_interviews_are_still_read(study: Path) -> None:
 def test_answers_without_a_questionnaire_codebook_are_not_read(study: Path) -> None:
     (study / "questionnaire_codebook.csv").unlink()
     assert told(study) == [
-        "questionnaire.csv: manca questionnaire_codebook.csv, che descrive le domande: le risposte non sono lette"
+        "questionnaire.csv: manca questionnaire_codebook.csv, che descrive le domande: le risposte non sono lette; "
+        "fanne una bozza con `trama check --write-codebook`"
     ]
 
 

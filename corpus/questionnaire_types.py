@@ -1,0 +1,35 @@
+"""The types of items, and the words of yes and no. A vocabulary: reads nothing."""
+
+from collections.abc import Mapping
+
+from corpus.records import ItemType
+
+TYPES: Mapping[str, ItemType] = {
+    "number": "number",
+    "date": "date",
+    "single": "single",
+    "multi": "multi",
+    "likert": "likert",
+    "yesno": "yesno",
+    "text": "text",
+    "numero": "number",
+    "data": "date",
+    "singola": "single",
+    "multipla": "multi",
+    "scala": "likert",
+    "si/no": "yesno",
+    "testo": "text",
+    "numerica": "number",
+    "numeric": "number",
+    "scelta singola": "single",
+    "scelta multipla": "multi",
+    "multiple": "multi",
+    "scale": "likert",
+    "ordinale": "likert",
+    "yes/no": "yesno",
+    "aperta": "text",
+    "open": "text",
+}
+CLOSED = ("single", "multi", "likert", "yesno")
+YES = {"si", "s", "yes", "y", "x", "vero", "true", "1"}
+NO = {"no", "n", "falso", "false", "0"}
