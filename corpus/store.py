@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,11 @@ def frame_hash(frame: pd.DataFrame) -> str:
     for name in frame.columns:
         digest.update(json.dumps([name, *frame[name].astype(str)]).encode())
     return digest.hexdigest()
+
+
+def record_hash(record: Any) -> str:
+    """A hash of a frozen record's fields (a theme, an item): two records of one hash say the same."""
+    return content_key(type(record).__name__, asdict(record))
 
 
 def code_fingerprint(*folders: Path) -> str:

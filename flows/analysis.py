@@ -22,7 +22,9 @@ from nlp.embeddings import Encoder
 from nlp.italian import pipeline_fingerprint
 from nlp.language_id import ITALIAN
 from nlp.results import Results
+from nlp.topic_map import topic_map
 from nlp.topics import TopicModel
+
 
 _ANNOTATION = ("tokens", "mentions")
 _TOPICS = ("topics", "members", "hierarchy", "notes")
@@ -78,12 +80,21 @@ def analyse(study: Study, store: Store, pipeline: Any, encoder: Encoder, clock: 
         if model is None:
             model = stages.topics(*read)
             _keep_topics(store, key, model)
+        places = topic_map(model.members, text.spoken, text.vectors)
     with clock.time("propose"):
         proposals = stages.propose(quote(study), quote(encoder))
     return Results(
-        text.segments, entities, codings, model.topics, model.members, text.languages, model.notes, model.hierarchy,
-        proposals,
-    )  # fmt: skip
+        segments=text.segments,
+        entities=entities,
+        codings=codings,
+        topics=model.topics,
+        topic_members=model.members,
+        languages=text.languages,
+        notes=model.notes,
+        topic_hierarchy=model.hierarchy,
+        link_proposals=proposals,
+        topic_map=places,
+    )
 
 
 def _respondents_in_italian(segments: pd.DataFrame, languages: pd.DataFrame) -> pd.DataFrame:

@@ -4,12 +4,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 
 @dataclass
 class Clock:
-    """`seconds` by stage, in the order in which the stages ran."""
+    """When the run started (UTC) and `seconds` by stage, in the order in which the stages ran."""
 
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager

@@ -1,8 +1,6 @@
 """The flow that analyses one study: every stage in order, then one run folder that appears when it is whole."""
 
-import os
 from pathlib import Path
-from typing import Any
 
 from prefect import flow, get_run_logger
 from prefect.utilities.annotations import quote
@@ -17,9 +15,9 @@ from flows.clock import Clock
 from flows.prefect_home import STATE
 from nlp.embeddings import load_encoder
 from nlp.italian import describe_pipeline, load_pipeline
-from nlp.results import Results
-from outputs.manifest import peak_memory, versions, write_manifest
+from outputs.manifest import describe_run, write_manifest
 from outputs.run_folder import new_run
+from outputs.run_record import keep_run
 
 
 @flow(name="Analizza uno studio", flow_run_name="{study}", persist_result=False)
@@ -49,8 +47,9 @@ def analyse_study(study: Path, strict: bool = False, language: Language | None =
     with new_run(study) as run:
         with clock.time("write"):
             stages.write(quote(loaded), quote(results), quote(tables), run.folder, wanted)
+            keep_run(run.folder, tables, results)
         models = {"pipeline": describe_pipeline(pipeline), "encoder": encoder.fingerprint}
-        write_manifest(run.folder, _manifest(loaded, results, hashes, models, clock))
+        write_manifest(run.folder, describe_run(loaded, results, hashes, models, wanted, clock.started, clock.seconds))
     assert run.published is not None
     get_run_logger().info("corsa finita: %s", run.published.name)
     return run.published
@@ -60,29 +59,3 @@ def _stop_if_strict(study: Study, strict: bool) -> None:
     errors = [problem for problem in study.problems if problem.severity == "error"]
     if strict and errors:
         raise StudyError(errors)
-
-
-def _manifest(
-    study: Study, results: Results, hashes: dict[str, str], models: dict[str, Any], clock: Clock
-) -> dict[str, Any]:
-    return {
-        "study": study.settings.study.title,
-        "inputs": hashes,
-        "options": study.settings.model_dump(mode="json"),
-        "models": models,
-        "versions": versions(),
-        "counts": {
-            "transcripts": len(study.transcripts),
-            "turns": len(study.turns),
-            "segments": len(results.segments),
-            "respondents": len(study.respondents),
-            "entities": len(results.entities),
-            "codings": len(results.codings),
-            "topics": int((results.topics["topic"] >= 0).sum()),
-        },
-        "problems": [f"{problem.severity}: {problem.say('it')}" for problem in study.problems],
-        "notes": [note.it for note in results.notes],
-        "seconds": clock.seconds,
-        "peak_memory_mb": peak_memory(),
-        "processors": os.cpu_count(),
-    }

@@ -6,6 +6,7 @@ import pandas as pd
 
 from corpus.language import Bilingual
 from corpus.schemas import LinkProposals, empty
+from nlp.topic_map import COLUMNS as MAP_COLUMNS
 
 HIERARCHY_COLUMNS = ["parent", "label", "topics", "left", "right", "distance"]
 
@@ -17,6 +18,7 @@ class Results:
     `languages` is what nlp.language_id says of every segment; what is not Italian has no codings and no topic.
     `topic_hierarchy` is that of nlp.topics.TopicModel.
     `link_proposals` are links a person may accept; nothing is counted by them.
+    `topic_map` is nlp.topic_map's place of every topic in a plane.
     `notes` are sentences for the report about how a stage had to work (a fall-back, a threshold).
     """
 
@@ -29,3 +31,4 @@ class Results:
     notes: tuple[Bilingual, ...] = ()
     topic_hierarchy: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=HIERARCHY_COLUMNS))
     link_proposals: pd.DataFrame = field(default_factory=lambda: empty(LinkProposals))
+    topic_map: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=MAP_COLUMNS, dtype="float64"))

@@ -23,15 +23,28 @@ def write_csv(tables: Sequence[Table], folder: Path, language: Language = "it") 
     written = []
     for table in tables:
         rows = ([key, *values] for key, *values in table.frame.itertuples(name=None))
-        written.append(_write(folder / f"{table.key}.csv", ["row", *(c.label for c in table.columns)], rows, language))
+        written.append(
+            write_rows(folder / f"{table.key}.csv", ["row", *(c.label for c in table.columns)], rows, language)
+        )
         if len(table.cells):
-            written.append(_write(folder / f"{table.key}.citazioni.csv", CELL_COLUMNS, _rows(table.cells), language))
+            written.append(
+                write_rows(folder / f"{table.key}.citazioni.csv", CELL_COLUMNS, _rows(table.cells), language)
+            )
         if len(table.people):
             written.append(
-                _write(folder / f"{table.key}.rispondenti.csv", PEOPLE_COLUMNS, _rows(table.people), language)
+                write_rows(folder / f"{table.key}.rispondenti.csv", PEOPLE_COLUMNS, _rows(table.people), language)
             )
     written.append(_dictionary(tables, folder / "dizionario.csv", language))
     return written
+
+
+def write_rows(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Value]], language: Language) -> Path:
+    """One CSV file in the way of this module: headings, then rows of texts, numbers or None. Returns `path`."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        writer.writerow([guard(head) for head in heads])
+        writer.writerows([_cell(value, language) for value in row] for row in rows)
+    return path
 
 
 def guard(text: str) -> str:
@@ -49,19 +62,11 @@ def _dictionary(tables: Sequence[Table], path: Path, language: Language) -> Path
         for table in tables
         for column in table.columns
     )
-    return _write(path, heads[language], rows, language)
+    return write_rows(path, heads[language], rows, language)
 
 
 def _rows(frame: pd.DataFrame) -> Iterable[Sequence[Value]]:
     return frame.itertuples(index=False, name=None)
-
-
-def _write(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Value]], language: Language) -> Path:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        writer.writerow([guard(head) for head in heads])
-        writer.writerows([_cell(value, language) for value in row] for row in rows)
-    return path
 
 
 def _cell(value: Value, language: Language) -> str:

@@ -1,12 +1,21 @@
 """The manifest of a run: what went in, what was used and what came out. It alone carries times; tables never do."""
 
 import json
+import os
 import platform
 import resource
 import sys
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+
+import corpus
+import nlp
+from corpus.language import Language
+from corpus.store import code_fingerprint, record_hash
+from corpus.study import Study
+from nlp.results import Results
 
 FILE = "manifest.json"
 _PACKAGES = (
@@ -30,6 +39,48 @@ def peak_memory() -> int:
     """The largest resident memory of this process so far, in MB."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024))
+
+
+def describe_run(
+    study: Study,
+    results: Results,
+    hashes: dict[str, str],
+    models: dict[str, Any],
+    language: Language,
+    started: datetime,
+    seconds: dict[str, float],
+) -> dict[str, Any]:
+    """The manifest's content: `hashes` from corpus.study.input_hashes, `models` by what they do, `seconds` by stage."""
+    return {
+        "study": study.settings.study.title,
+        "language": language,
+        "started": started.isoformat(timespec="seconds"),
+        "inputs": hashes,
+        "codebook": {theme.code: record_hash(theme) for theme in study.themes},
+        "code": {room.__name__: code_fingerprint(Path(room.__path__[0])) for room in (corpus, nlp)}
+        | {"outputs": code_fingerprint(Path(__file__).parent)},
+        "options": study.settings.model_dump(mode="json"),
+        "models": models,
+        "versions": versions(),
+        "counts": {
+            "transcripts": len(study.transcripts),
+            "turns": len(study.turns),
+            "segments": len(results.segments),
+            "respondents": len(study.respondents),
+            "entities": len(results.entities),
+            "codings": len(results.codings),
+            "human_codings": len(study.human_codings),
+            "answers": len(study.answers),
+            "themes": len(study.themes),
+            "items": len(study.items),
+            "topics": int((results.topics["topic"] >= 0).sum()),
+        },
+        "problems": [f"{problem.severity}: {problem.say('it')}" for problem in study.problems],
+        "notes": [note.it for note in results.notes],
+        "seconds": seconds,
+        "peak_memory_mb": peak_memory(),
+        "processors": os.cpu_count(),
+    }
 
 
 def write_manifest(folder: Path, content: dict[str, Any]) -> Path:

@@ -111,7 +111,12 @@ def by_class(view: View, variable: str, groups: pd.Series) -> Table:
         f"Percentages only for n of at least {MIN_PERCENT_BASE}.",
     )
     title = view.say(f"Temi per {variable}", f"Themes by {variable}")
-    return _table("temi_" + re.sub(r"\W+", "_", variable), title, note, tuple(heads), rows, trails)
+    return _table(by_class_key(variable), title, note, tuple(heads), rows, trails)
+
+
+def by_class_key(variable: str) -> str:
+    """The key of the table of themes by `variable`."""
+    return "temi_" + re.sub(r"\W+", "_", variable)
 
 
 def _table(

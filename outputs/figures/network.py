@@ -1,0 +1,106 @@
+"""Which themes come together in a segment: a network. Room outputs; counted by nlp.cooccurrence, computes nothing."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from corpus.language import Bilingual, Language
+from nlp.cooccurrence import FEWEST_TOGETHER, co_occurrence, network_edges
+from nlp.results import Results
+from outputs.figures.figure import BLUE, INK, WIDTH, Figure, blank, listed, wrap
+from outputs.figures.labels import fill_frame, place_labels
+from outputs.numbers import format_value
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Canvas
+
+_SMALL, _LARGE = 5.0, 16.0  # radii of the nodes, in points
+_TOLD = 3
+
+
+def network_figure(results: Results, themes: Mapping[str, str], language: Language) -> Figure | None:
+    """A node a theme (larger, more segments), a line where two come together in at least three segments.
+
+    `themes` leads from code to label. None when no two themes do.
+    """
+    segments = results.segments[results.segments["role"] == "respondent"]
+    pairs = co_occurrence(results.codings, segments, list(themes), "segment")
+    edges = network_edges(pairs)
+    if edges.empty:
+        return None
+    sizes = {str(code): int(n) for side in ("theme", "other") for code, n in zip(pairs[side], pairs[f"{side}_n"],
+                                                                                  strict=True)}  # fmt: skip
+    heads = Bilingual(
+        "Tema;Altro tema;Segmenti del tema;Segmenti dell'altro;Insieme;Jaccard;Lift",
+        "Theme;Other theme;Segments of the theme;Segments of the other;Together;Jaccard;Lift",
+    ).say(language)
+    data = edges[["theme", "other", "theme_n", "other_n", "both", "jaccard", "lift"]].set_axis(heads.split(";"), axis=1)
+    for head in heads.split(";")[:2]:
+        data[head] = data[head].map(themes)
+    linked = set(edges["theme"]) | set(edges["other"])
+    alone = [label for code, label in themes.items() if code not in linked]
+    title = Bilingual("Temi che compaiono insieme", "Themes that come together").say(language)
+    note = Bilingual(
+        f"n = {int(pairs['n'].iloc[0])} segmenti dei rispondenti. Linea: due temi insieme in almeno {FEWEST_TOGETHER} "
+        "segmenti, più spessa se più spesso; cerchio più grande, più segmenti. La posizione serve solo a leggere.",
+        f"n = {int(pairs['n'].iloc[0])} segments of respondents. Line: two themes together in at least "
+        f"{FEWEST_TOGETHER} segments, thicker if more often; larger circle, more segments. Places only help reading.",
+    ).say(language)
+    if alone:
+        note += Bilingual(" Senza legami: ", " Without links: ").say(language) + listed(alone, language) + "."
+    alt = _alt(edges, themes, len(linked), language)
+    return Figure("rete_temi", title, note, alt, data, lambda: _draw(edges, themes, sizes))
+
+
+def _alt(edges: pd.DataFrame, themes: Mapping[str, str], linked: int, language: Language) -> str:
+    segments = Bilingual("segmenti", "segments").say(language)
+    told = [
+        f"{themes[one]} – {themes[other]} ({both} {segments}, Jaccard {format_value(float(near), 'decimal', language)})"
+        for one, other, both, near in edges[["theme", "other", "both", "jaccard"]]
+        .head(_TOLD)
+        .itertuples(index=False, name=None)
+    ]
+    return Bilingual(
+        f"Rete di {linked} temi con {len(edges)} legami. I più forti: {'; '.join(told)}.",
+        f"Network of {linked} themes with {len(edges)} links. The strongest: {'; '.join(told)}.",
+    ).say(language)
+
+
+def _draw(edges: pd.DataFrame, themes: Mapping[str, str], sizes: Mapping[str, int]) -> "Canvas":
+    places = _layout(edges, themes)
+    most = max(sizes[code] for code in places)
+    radii = {code: _SMALL + (_LARGE - _SMALL) * (sizes[code] / most) ** 0.5 for code in places}
+    canvas = blank(min(WIDTH, 3.4 + 0.15 * len(places)))
+    axes = canvas.add_subplot()
+    axes.set_axis_off()
+    axes.set_xlim(-1.35, 1.35)
+    axes.set_ylim(-1.22, 1.15)
+    strongest = int(edges["both"].max())
+    for one, other, both in edges[["theme", "other", "both"]].itertuples(index=False, name=None):
+        (x0, y0), (x1, y1) = places[one], places[other]
+        share = both / strongest
+        axes.plot([x0, x1], [y0, y1], color=BLUE, alpha=0.2 + 0.45 * share, linewidth=0.7 + 4.5 * share, zorder=1,
+                  solid_capstyle="round")  # fmt: skip
+    for code, (x, y) in places.items():
+        axes.plot(x, y, "o", markersize=2 * radii[code], color=BLUE, markeredgecolor="white", zorder=3)
+        axes.annotate(str(sizes[code]), (x, y), ha="center", va="center", fontsize=6.5 if sizes[code] < 100 else 6,
+                      color="white" if radii[code] > 7 else INK, zorder=4)  # fmt: skip
+    order = sorted(places, key=lambda code: -sizes[code])
+    place_labels(axes, [places[code] for code in order], [radii[code] for code in order],
+                 [wrap(themes[code], 22) for code in order])  # fmt: skip
+    return canvas
+
+
+def _layout(edges: pd.DataFrame, themes: Mapping[str, str]) -> dict[str, tuple[float, float]]:
+    """Kamada and Kawai's layout from a circle in the order of the codebook: nothing in it is drawn by chance."""
+    import networkx as nx
+
+    graph = nx.Graph()
+    linked = set(edges["theme"]) | set(edges["other"])
+    graph.add_nodes_from(code for code in themes if code in linked)
+    strongest = int(edges["both"].max())
+    for one, other, both in edges[["theme", "other", "both"]].itertuples(index=False, name=None):
+        graph.add_edge(one, other, length=1.6 - 0.8 * both / strongest)
+    places = nx.kamada_kawai_layout(graph, weight="length")
+    return dict(zip(places, fill_frame([tuple(map(float, place)) for place in places.values()]), strict=True))

@@ -1,0 +1,101 @@
+"""Tables as Parquet files that carry their own dictionary, and back. Room outputs: writes and reads what it is given.
+
+A column of numbers stays a column of numbers: where a cell holds a text instead ("non calcolabile: ..."), the text goes
+into a second column, `<key>.why`.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from outputs.tables.table import CELL_COLUMNS, PEOPLE_COLUMNS, Column, Table
+
+_WHY = ".why"
+_META = b"trama"
+
+
+def write_parquet(tables: Sequence[Table], folder: Path) -> list[Path]:
+    """One file a table, `<key>.parquet`, and its trails beside it as write_csv names them. Returns the paths written.
+
+    The first column, `row`, is the row's key. Title, note and the meaning of every column are in the file's metadata
+    (key `trama`, JSON). The same tables give the same bytes. Raises OSError.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for number, table in enumerate(tables):
+        head = {"number": number, "key": table.key, "title": table.title, "note": table.note}
+        head |= {"columns": [asdict(column) for column in table.columns]}
+        columns = {"row": pa.array(table.frame.index.tolist(), pa.string())}
+        for name in table.frame.columns:
+            columns |= _split(name, table.frame[name].tolist())
+        written.append(_write(pa.table(columns), folder / f"{table.key}.parquet", head))
+        for name, trail in (("citazioni", table.cells), ("rispondenti", table.people)):
+            if len(trail):
+                written.append(write_frame(trail, folder / f"{table.key}.{name}.parquet"))
+    return written
+
+
+def read_parquet(folder: Path) -> list[Table]:
+    """The tables that `write_parquet` left in `folder`, in their order. Raises OSError or pyarrow.ArrowException."""
+    found = {}
+    for path in sorted(folder.glob("*.parquet")):
+        stored = pq.read_table(path)
+        head = json.loads((stored.schema.metadata or {}).get(_META, b"null"))
+        if head is None:
+            continue
+        columns = tuple(Column(**column) for column in head["columns"])
+        values = {column.key: _join(stored, column.key) for column in columns}
+        index = pd.Index(stored["row"].to_pylist(), name="row", dtype="str")
+        frame = pd.DataFrame(values, index=index, columns=[column.key for column in columns], dtype=object)
+        cells = _trail(folder / f"{head['key']}.citazioni.parquet", CELL_COLUMNS)
+        people = _trail(folder / f"{head['key']}.rispondenti.parquet", PEOPLE_COLUMNS)
+        found[head["number"]] = Table(head["key"], head["title"], head["note"], columns, frame, cells, people)
+    return [found[number] for number in sorted(found)]
+
+
+def write_frame(frame: pd.DataFrame, path: Path) -> Path:
+    """A plain frame as Parquet, with the types of its values alone (no trace of how pandas held them)."""
+    stored = pa.Table.from_pandas(frame, preserve_index=False)
+    texts = [pa.string() if pa.types.is_large_string(field.type) else field.type for field in stored.schema]
+    plain = pa.schema([pa.field(name, kind) for name, kind in zip(stored.column_names, texts, strict=True)])
+    return _write(stored.cast(plain), path, None)
+
+
+def _trail(path: Path, columns: list[str]) -> pd.DataFrame:
+    if not path.exists():
+        return pd.DataFrame(columns=columns, dtype="str")
+    return pq.read_table(path).to_pandas().astype("str")[columns]
+
+
+def _write(stored: pa.Table, path: Path, head: dict[str, Any] | None) -> Path:
+    metadata = {_META: json.dumps(head, ensure_ascii=False).encode()} if head else None
+    pq.write_table(stored.replace_schema_metadata(metadata), path, compression="zstd", write_page_checksum=True)
+    return path
+
+
+def _split(name: str, values: list[Any]) -> dict[str, pa.Array]:
+    texts = [value if isinstance(value, str) else None for value in values]
+    numbers = [value for value in values if value is not None and not isinstance(value, str)]
+    if not numbers:
+        return {name: pa.array(texts, pa.string())}
+    kind = pa.int64() if all(isinstance(value, int) for value in numbers) else pa.float64()
+    plain = [None if isinstance(value, str) else value for value in values]
+    columns = {name: pa.array(plain, kind)}
+    if any(text is not None for text in texts):
+        columns[name + _WHY] = pa.array(texts, pa.string())
+    return columns
+
+
+def _join(stored: pa.Table, name: str) -> list[Any]:
+    values = stored[name].to_pylist()
+    if name + _WHY not in stored.column_names:
+        return values
+    return [
+        text if value is None else value for value, text in zip(values, stored[name + _WHY].to_pylist(), strict=True)
+    ]

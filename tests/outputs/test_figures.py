@@ -1,0 +1,85 @@
+import csv
+import re
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+from PIL import Image
+
+from outputs.figures import build_figures, render, write_figures
+from outputs.figures.network import network_figure
+from outputs.figures.topic_map import topic_map_figure
+from tests.nlp.studied import codings
+from tests.outputs.built import recorded
+
+RUN = recorded()
+FIGURES = {figure.key: figure for figure in build_figures(RUN)}
+LONG = "Un tema dal nome lunghissimo, che in nessuna etichetta sta su di una riga sola"
+
+
+def _together(themes):
+    """Every theme in each of the first four segments: each pair comes together four times."""
+    segments = RUN.results.segments
+    rows = sorted((segment, theme, "neutro") for segment in segments["segment"][:4] for theme in themes)
+    return replace(RUN.results, codings=codings(rows, segments))
+
+
+def test_a_run_has_the_figures_that_its_data_allow():
+    assert list(FIGURES) == ["prevalenza", "mappa_temi_classe", "saturazione"]
+    network = network_figure(_together(RUN.themes), RUN.themes, "it")
+    assert network.data["Insieme"].tolist() == [4, 4, 4]
+    assert "Personale – Rifiuti (4 segmenti, Jaccard 1)" in network.alt
+
+
+def test_the_alternative_text_tells_what_the_data_say():
+    assert "Personale 10 su 12 (83,3%, intervallo da 55,2% a 95,3%)" in FIGURES["prevalenza"].alt
+    row = FIGURES["prevalenza"].data.iloc[0]
+    assert (row["Tema"], row["Ne parlano"], row["n"]) == ("Personale", 10, 12)
+    assert "fino a 3.000 4 su 7, oltre 8.000 0 su 5" in FIGURES["mappa_temi_classe"].alt
+    assert "in tutto 2 dei 3 temi" in FIGURES["saturazione"].alt
+
+
+@pytest.mark.parametrize("key", list(FIGURES))
+def test_svg_and_png_hold_their_words_and_are_the_same_twice(key, tmp_path):
+    figure = FIGURES[key]
+    svg = render(figure, "svg")
+    assert svg == render(figure, "svg")
+    tree = ElementTree.fromstring(svg)
+    assert [tree.findtext(f"{{*}}{tag}") for tag in ("title", "desc")] == [figure.title, figure.alt]
+    assert not re.search(rb"\d{4}-\d\d-\d\dT", svg)
+    png = render(figure, "png")
+    assert png == render(figure, "png")
+    (tmp_path / "a.png").write_bytes(png)
+    image = Image.open(tmp_path / "a.png")
+    assert image.width > 1000 and image.text["Title"] == figure.title
+
+
+def test_thirty_themes_with_long_names_are_told_apart():
+    themes = {f"t{number}": f"{LONG} {number}" for number in range(30)}
+    network = network_figure(_together(themes), themes, "it")
+    canvas = network.draw()
+    (axes,) = canvas.axes
+    texts = [text for text in axes.texts if "tema" in text.get_text()]
+    boxes = [text.get_window_extent() for text in texts]
+    assert len(boxes) == 30
+    frame = canvas.bbox
+    assert all(frame.x0 <= box.x0 and box.x1 <= frame.x1 for box in boxes)
+
+
+def test_the_map_marks_topics_without_a_theme():
+    keys = ["0", "1", "2"]
+    table = RUN.table("argomenti")
+    rows = pd.DataFrame([table.frame.iloc[0]] * 3, index=pd.Index(keys, name="row", dtype="str"))
+    rows["matches"] = ["Personale", "", "Rifiuti"]
+    places = pd.DataFrame({"topic": [0, 1, 2], "x": [0.0, 1.0, -1.0], "y": [0.5, 0.0, -0.5], "shown": 0.8})
+    figure = topic_map_figure(replace(table, frame=rows), places, "en")
+    assert "Without a near theme: sacchi." in figure.alt and "80.0% of the variance" in figure.note
+    assert len(figure.data) == 3 and render(figure, "png")
+
+
+def test_each_figure_leaves_svg_png_and_the_data_behind_it(tmp_path):
+    written = write_figures([FIGURES["prevalenza"]], tmp_path)
+    assert [path.name for path in written] == ["prevalenza.svg", "prevalenza.png", "prevalenza.csv", "figure.csv"]
+    rows = list(csv.DictReader((tmp_path / "prevalenza.csv").open(encoding="utf-8-sig", newline=""), delimiter=";"))
+    assert rows[0]["%"] == "0,833333"
