@@ -25,7 +25,6 @@ from nlp.results import Results
 from nlp.topic_map import topic_map
 from nlp.topics import TopicModel
 
-
 _ANNOTATION = ("tokens", "mentions")
 _TOPICS = ("topics", "members", "hierarchy", "notes")
 

@@ -24,7 +24,7 @@ BLUE, ORANGE, GREEN, INK, PALE = "#0072B2", "#D55E00", "#009E73", "#222222", "#C
 SHADES = ("#f4f8fb", "#d5e5f0", "#a9cbe0", "#74abcb", "#3f86af", "#1b6390", "#0b4267")
 WIDTH = 6.3  # inches: the text of an A4 page
 DOTS = 200  # to the inch, in PNG
-_STYLE = {
+_STYLE: Any = {
     "font.family": ["DejaVu Sans"],
     "font.size": 9,
     "axes.spines.top": False,
@@ -82,7 +82,7 @@ def write_figures(figures: Sequence[Figure], folder: Path, language: Language = 
     for figure in figures:
         for kind in ("svg", "png"):
             path = folder / f"{figure.key}.{kind}"
-            path.write_bytes(render(figure, kind))  # type: ignore[arg-type]
+            path.write_bytes(render(figure, kind))
             written.append(path)
         rows = figure.data.astype(object).where(figure.data.notna(), None).itertuples(index=False, name=None)
         written.append(write_rows(folder / f"{figure.key}.csv", list(figure.data.columns), rows, language))

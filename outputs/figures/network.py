@@ -96,7 +96,7 @@ def _layout(edges: pd.DataFrame, themes: Mapping[str, str]) -> dict[str, tuple[f
     """Kamada and Kawai's layout from a circle in the order of the codebook: nothing in it is drawn by chance."""
     import networkx as nx
 
-    graph = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph()
     linked = set(edges["theme"]) | set(edges["other"])
     graph.add_nodes_from(code for code in themes if code in linked)
     strongest = int(edges["both"].max())
