@@ -15,7 +15,7 @@ from nlp.italian.mentions import Context, Mention
 from nlp.italian.norms import find_norms
 from nlp.italian.people import is_name, name_form, trim_name
 from nlp.italian.phrases import Phrase, PhraseFinder, fits_capitals
-from nlp.italian.places import PlaceJudge, StudyPlaces
+from nlp.italian.places import PlaceJudge, StudyPlaces, is_sigla
 from nlp.italian.quantities import find_dates, find_sums
 
 _MODEL_LABELS = ("LOC", "ORG", "PER")
@@ -90,7 +90,7 @@ def _model_mentions(text: str, mentions: pd.DataFrame | None, uncased: bool) -> 
         return
     for start, end, label in zip(mentions["start"], mentions["end"], mentions["label"], strict=True):
         start, end = trim_name(text, start, end)
-        if label in _MODEL_LABELS and is_name(text[start:end], uncased):
+        if label in _MODEL_LABELS and is_name(text[start:end], uncased) and not is_sigla(text, start, end):
             yield Mention(start, end, label, name_form(text[start:end]), rule=False)
 
 

@@ -9,7 +9,7 @@ from nlp.italian.quantities import YEAR
 
 _KINDS = (
     (r"decret[oi] legislativ[oi]|d\.?[ ]?lgs\.?|d\.?[ ]?leg\.?", "D.Lgs."),
-    (r"decret[oi][ -]legge|d\.[ ]?l\.", "D.L."),
+    (r"decret[oi][ -]legge|d\.[ ]?l\.|dl(?=[ ](?:n\.?[ ]?|numero[ ])?\d)", "D.L."),
     (r"decreto del presidente della repubblica|d\.?p\.?r\.?", "D.P.R."),
     (r"d\.?p\.?c\.?m\.?", "D.P.C.M."),
     (r"decreto ministeriale|d\.[ ]?m\.", "D.M."),
@@ -51,7 +51,9 @@ _MEASURE = re.compile(
 )
 
 
-_ANY = re.compile(r"legg|decret|lgs|art|d\.|l\.|dpr|dpcm|miss|misura|invest|regol|reg\.|dirett|M\dC\d", re.IGNORECASE)
+_ANY = re.compile(
+    r"legg|decret|lgs|\bdl\b|art|d\.|l\.|dpr|dpcm|miss|misura|invest|regol|reg\.|dirett|M\dC\d", re.IGNORECASE
+)
 
 
 def find_norms(text: str) -> Iterator[Mention]:

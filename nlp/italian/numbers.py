@@ -29,8 +29,9 @@ FIGURES = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
 WORDS = rf"(?:\b(?:{_PIECE})+\b)"
 SCALE = r"(?:mila|milion[ei]|miliard[oi]|mln|mld)"
 _PART = rf"(?:(?:{FIGURES}|{WORDS})(?:[ ]?{SCALE}\b)?)"
-# a number with its scale, "tre milioni e mezzo", "un milione e duecentomila"
-NUMBER = rf"(?:{_PART}(?:[ ]e[ ]mezzo\b|[ ](?:e[ ])?{_PART})?)"
+# a number with its scale, "tre milioni e mezzo", "un milione e duecentomila"; "2008 e due anni" are two numbers
+_JOINABLE = rf"(?:{FIGURES}[ ]?{SCALE}\b|{WORDS}(?:[ ]?{SCALE}\b)?)"
+NUMBER = rf"(?:{_JOINABLE}(?:[ ]e[ ]mezzo\b|[ ](?:e[ ])?{_PART})?|{FIGURES}(?:[ ]e[ ]mezzo\b)?)"
 
 
 def parse_number(text: str) -> float | None:

@@ -27,7 +27,7 @@ _BODY = re.compile(rf"\bcomune {_OF}$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:a|ad|da|di|verso|per|tra|fra|fino a|in)\s$", re.IGNORECASE)
 _STREET = re.compile(
     r"\b(?:via|viale|piazza|piazzale|corso|largo|vicolo|strada|borgo|ospedale|banca|istituto|scuola|liceo|chiesa|parco"
-    r"|giardini|val|valle|monte|lago|stadio|don|signor[ae]?|dottor|san|santa|sant')\s?(?:d[ie]\s)?$",
+    r"|giardini|provincia|val|valle|monte|lago|stadio|don|signor[ae]?|dottor|san|santa|sant')\s?(?:d[ie]\s)?$",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\b(?:il|la|i|le|un|una|del|dal|al|nel|sul|sto|sta)\s$", re.IGNORECASE)
@@ -36,6 +36,12 @@ _LIST = re.compile(r"^\s?(?:,|e|,? e|ed|o|come)\s$")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:…\"«“(\n]|\s[-–—])\s*$")
 _NAME_AFTER = re.compile(r"\s[A-ZÀ-Ý]\w")
 _NAME_BEFORE = re.compile(r"(\w+)\s$")
+
+
+def is_sigla(text: str, start: int, end: int) -> bool:
+    """The "BS" of "Lumezzane (BS)": part of how a town is written, no place of its own."""
+    match = _SIGLA.match(text[max(0, start - 1) :])
+    return match is not None and match.end() == end - start + 2
 
 
 @dataclass(frozen=True)

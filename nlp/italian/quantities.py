@@ -28,7 +28,7 @@ _YEAR_ALONE = re.compile(
     re.IGNORECASE,
 )
 _DECADE = re.compile(
-    r"\banni[ ](?:'|’)?(?P<decade>(?:19)?[2-9]0|venti|trenta|quaranta|cinquanta|sessanta|settanta|ottanta|novanta)\b",
+    r"\banni[ ](?:'|’)?(?P<decade>(?:19)?[2-9]0|venti|trenta|quaranta|cinquanta|sessanta|settanta|ottanta|novanta|duemila)\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
@@ -76,7 +76,7 @@ def find_dates(text: str) -> Iterator[Mention]:
     for match in _DECADE.finditer(text):
         value = parse_number(match["decade"])
         assert value is not None
-        yield Mention(match.start(), match.end(), "DATA", f"19{int(value) % 100 // 10}X")
+        yield Mention(match.start(), match.end(), "DATA", "200X" if value == 2000 else f"19{int(value) % 100 // 10}X")
     yield from _relative_dates(text)
 
 

@@ -165,6 +165,7 @@ def test_sums_of_money(text, normal_form):
         ("nel 2019", "2019"),
         ("nel duemila e undici", "2011"),
         ("negli anni Ottanta", "198X"),
+        ("nei primi anni Duemila", "200X"),
         ("due anni fa", "2 anni fa"),
     ],
 )
@@ -245,3 +246,28 @@ def test_with_the_bundled_model_people_and_towns_come_together():
     assert labels["Mario Rossi"] == "PER"
     assert labels["Brescia"] == "COMUNE"
     assert (labels["sindaco"], labels["assessore"]) == ("RUOLO", "RUOLO")
+
+
+def test_a_year_and_a_count_side_by_side_are_two_dates():
+    assert [form for _, _, form in found("È successo nel 2008 e due anni fa.")] == ["2008", "2 anni fa"]
+    assert [form for _, _, form in found("Un milione e duecentomila euro, poi 3 milioni e mezzo di euro.")] == [
+        "1200000 EUR",
+        "3500000 EUR",
+    ]
+
+
+def test_a_decree_law_by_its_short_name():
+    assert found("il dl 78/2010 e il DL n. 34/2020") == [
+        ("dl 78/2010", "NORMA", "D.L. 78/2010"),
+        ("DL n. 34/2020", "NORMA", "D.L. 34/2020"),
+    ]
+
+
+def test_the_letters_of_a_province_are_no_place_of_their_own():
+    segments = said("Siamo andati a Castro (BG) in treno.")
+    entities = resolve_entities(segments, model_saw(segments, BG="LOC"))
+    assert list(zip(entities["surface"], entities["code"], strict=True)) == [("Castro", "016065")]
+
+
+def test_a_province_is_no_municipality():
+    assert found("Abito in provincia di Salerno.") == []

@@ -1,7 +1,8 @@
-"""`python -m nlp.italian.training DATA_DIR`: from the data folder to the bundled model, with scores. About an hour.
+"""`python -m nlp.italian.training DATA_DIR`: from the data folder to the bundled model, with scores. About three hours.
 
-Trains on the training parts, scores that model on the held-out parts, then goes on over all parts for the weights
-that are shipped. Every step writes into the work folder; a step whose result is there is not done again.
+A first pass over gold data; silver trees by larger teachers; then a second pass twice over: on the training parts
+(that model is scored on the held-out parts) and, by the same recipe, on all parts (that one is shipped).
+Every step writes into the work folder; a step whose result is there is not done again.
 """
 
 from __future__ import annotations
@@ -13,21 +14,19 @@ import spacy
 import srsly
 
 from nlp.italian.lemmatizer import LexiconLemmatizer
-from nlp.italian.training import corpora
+from nlp.italian.training import corpora, silver
 from nlp.italian.training.assemble import assemble, write_model
 from nlp.italian.training.evaluate import score_folder
-from nlp.italian.training.fit import fit, refine
+from nlp.italian.training.fit import SecondPass, fit, refine
 from nlp.italian.training.lemmas import build_lemmatizer
 from nlp.italian.training.lexicon import Lexicon
 from nlp.italian.training.treebanks import PARTS, read_treebank
 from nlp.italian.training.vectors import build_vectors
 
 HERE = Path(__file__).parent
-VERSION = "0.3.0"
+VERSION = "0.4.0"
 VECTOR_ROWS = 27_000
-SECOND_PASS = (1500, 0.001)  # steps and learning rate; entities only: news three times as often
-REFINE = {"syntax": (700, 0.0004), "ner": (500, 0.0004)}
-REFINE_ON = {"syntax": "syntax-train.spacy", "ner": "ner-second.spacy"}
+SECOND_PASS = {"syntax": SecondPass(3000, 0.001, 0.15), "ner": SecondPass(3000, 0.0012, 0.2)}
 
 
 def main() -> None:
@@ -39,15 +38,15 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     prepare(args.data, args.work, args.seed)
-    measured = {name: trained(name, args.work, args.seed) for name in ("syntax", "ner")}
-    shipped = {name: refined(name, model, args.work, args.seed) for name, model in measured.items()}
+    measured = {name: second(name, "parts", args.work, args.seed) for name in SECOND_PASS}
+    shipped = {name: second(name, "all", args.work, args.seed) for name in SECOND_PASS}
     scores = measure(measured, args.data, args.work)
     nlp = assemble(shipped["syntax"], shipped["ner"], lemmatizer(args.data, PARTS))
     write_model(nlp, args.model, VERSION, scores)
 
 
 def prepare(data: Path, work: Path, seed: int) -> None:
-    """Write vectors and .spacy files: work/vectors, work/parts (training parts only) and work/all (everything)."""
+    """Write vectors, silver trees and .spacy files: work/parts (training parts only) and work/all (everything)."""
     if not (work / "vectors").exists():
         vectors = build_vectors(corpora.plain_sentences(data, spacy.blank("it")), VECTOR_ROWS)
         nlp = spacy.blank("it")
@@ -57,10 +56,15 @@ def prepare(data: Path, work: Path, seed: int) -> None:
         if not (work / folder / "ner-dev.spacy").exists():
             corpora.write_syntax(data, work / folder, spacy.blank("it").vocab, seed, use_all)
             corpora.write_entities(data, work / folder, spacy.blank("it").vocab, seed, use_all)
+    if not (work / "silver" / "conversations.spacy").exists():
+        silver.write_silver(data, work / "silver", spacy.load(work / "vectors"), seed)
+    for folder, use_all in (("parts", False), ("all", True)):
+        if not (work / folder / "syntax-second.spacy").exists():
+            corpora.write_second(data, work / folder, work / "silver", spacy.blank("it").vocab, seed, use_all)
 
 
-def trained(name: str, work: Path, seed: int) -> Path:
-    """The model that learned from the training parts only."""
+def first(name: str, work: Path, seed: int) -> Path:
+    """The model after the first pass, from the training parts only."""
     output = work / name / "model-last"
     if not output.exists():
         overrides = {
@@ -70,24 +74,14 @@ def trained(name: str, work: Path, seed: int) -> Path:
             "system.seed": seed,
         }
         fit(HERE / f"{name}.cfg", work / name, overrides)
-    if name == "ner":
-        return second_pass(output, work, seed)
     return output
 
 
-def second_pass(model: Path, work: Path, seed: int) -> Path:
-    """The entity model after more of the news, still from the training parts only."""
-    output = work / "ner" / "second"
+def second(name: str, folder: str, work: Path, seed: int) -> Path:
+    """The model after the second pass, from "parts" (to be scored) or "all" (to be shipped)."""
+    output = work / name / f"second-{folder}"
     if not output.exists():
-        refine(model, work / "parts" / "ner-second.spacy", output, *SECOND_PASS, seed)
-    return output
-
-
-def refined(name: str, model: Path, work: Path, seed: int) -> Path:
-    """The model that went on over all parts."""
-    output = work / name / "refined"
-    if not output.exists():
-        refine(model, work / "all" / REFINE_ON[name], output, *REFINE[name], seed)
+        refine(first(name, work, seed), work / folder / f"{name}-second.spacy", output, SECOND_PASS[name], seed)
     return output
 
 

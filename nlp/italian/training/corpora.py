@@ -20,6 +20,7 @@ from nlp.italian.training.treebanks import PARTS, SOURCES, Treebank, read_treeba
 STYLES = {"plain": 0.62, "speech": 0.28, "lower": 0.05, "upper": 0.05}
 ENTITY_STYLES = {"plain": 0.88, "lower": 0.08, "upper": 0.04}
 ROUNDS = 3
+SECOND_ROUNDS = 6
 SPOKEN_COPIES = 4
 SILVER_SHARE = 0.35  # of ParlaTO's 240,000 words
 GROUP = 10  # sentences a Doc when scoring, as in `spacy convert -n 10`
@@ -55,6 +56,18 @@ def write_syntax(data: Path, work: Path, vocab: Vocab, seed: int, use_all: bool)
     write(dev, work / "syntax-dev.spacy")
 
 
+def write_second(data: Path, work: Path, silver: Path, vocab: Vocab, seed: int, use_all: bool) -> None:
+    """Write syntax-second: gold sentences in several rounds, and the silver trees once."""
+    bank = read_treebank(data / "ud-italian", vocab)
+    rng = random.Random(seed)
+    docs = training_docs(bank, PARTS if use_all else ("train",), rng, SECOND_ROUNDS)
+    read = {path.stem: list(DocBin().from_disk(path).get_docs(vocab)) for path in sorted(silver.glob("*.spacy"))}
+    docs += styled_groups(read["books"], rng, STYLES, longest=6)
+    docs += styled_groups(read["conversations"], rng, {"plain": 1.0}, longest=14)
+    rng.shuffle(docs)
+    write(docs, work / "syntax-second.spacy")
+
+
 def plain_sentences(data: Path, nlp: Language) -> Iterator[list[str]]:
     """Words of every training sentence of the treebanks and KIND, and of ParlaTO: what the vectors are made from."""
     for doc in read_treebank(data / "ud-italian", nlp.vocab).sentences("train"):
@@ -67,10 +80,10 @@ def plain_sentences(data: Path, nlp: Language) -> Iterator[list[str]]:
             yield [token.text for token in nlp.make_doc(text)]
 
 
-def training_docs(bank: Treebank, parts: tuple[str, ...], rng: random.Random) -> list[Doc]:
+def training_docs(bank: Treebank, parts: tuple[str, ...], rng: random.Random, rounds: int = ROUNDS) -> list[Doc]:
     """Several rounds over the sentences, each time grouped and styled anew."""
     docs: list[Doc] = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for source in SOURCES:
             sentences = [doc for part in parts for doc in bank.parts[part][source.file]]
             if source.kind == "spoken":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import spacy
@@ -23,6 +24,15 @@ from thinc.api import Adam, NumpyOps, fix_random_seed, set_current_ops
 BATCH_WORDS = 1000
 
 
+@dataclass(frozen=True)
+class SecondPass:
+    """Batches, learning rate at the start, dropout."""
+
+    steps: int
+    rate: float
+    dropout: float
+
+
 def fit(config: Path, output: Path, overrides: dict[str, object]) -> Path:
     """Train `config` with dotted overrides ("paths.train": ...); returns the folder of the last model.
 
@@ -35,26 +45,26 @@ def fit(config: Path, output: Path, overrides: dict[str, object]) -> Path:
     return output / "model-last"
 
 
-def refine(model: Path, corpus: Path, output: Path, steps: int, rate: float, seed: int) -> Path:
-    """Go on training a finished model for `steps` batches of `corpus`, the learning rate falling from `rate` to 0.
+def refine(model: Path, corpus: Path, output: Path, plan: SecondPass, seed: int) -> Path:
+    """Go on training a finished model over `corpus`; the learning rate falls from the plan's to 0.
 
-    For the weights that are shipped: they then also know the held-out parts, so they must not be scored on them.
+    A model that went on over the held-out parts too must not be scored on them.
     """
     set_current_ops(NumpyOps(use_blis=False))
     fix_random_seed(seed)
     nlp = spacy.load(model)
     docs = [doc for doc in DocBin().from_disk(corpus).get_docs(nlp.vocab) if has_known_tags(nlp, doc)]
-    optimizer = nlp.resume_training(sgd=Adam(rate, L2=0.01, grad_clip=1.0, use_averages=False))
+    optimizer = nlp.resume_training(sgd=Adam(plan.rate, L2=0.01, grad_clip=1.0, use_averages=False))
     rng = random.Random(seed)
     step = 0
-    while step < steps:
+    while step < plan.steps:
         rng.shuffle(docs)
         examples = [Example(nlp.make_doc(doc.text), doc) for doc in docs]
         for batch in minibatch_by_words(examples, size=BATCH_WORDS, discard_oversize=False):
-            if step >= steps:
+            if step >= plan.steps:
                 break
-            optimizer.learn_rate = rate * (1 - step / steps)
-            nlp.update(batch, sgd=optimizer, drop=0.1)
+            optimizer.learn_rate = plan.rate * (1 - step / plan.steps)
+            nlp.update(batch, sgd=optimizer, drop=plan.dropout)
             step += 1
     nlp.to_disk(output)
     return output

@@ -1,0 +1,216 @@
+"""The teacher: a graph-based tagger and parser in torch (BiLSTM, biaffine heads), larger than what can be shipped.
+
+Dozat and Manning, Deep Biaffine Attention for Neural Dependency Parsing (2017). Only training reads it, never a study.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from spacy.tokens import Doc
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+COLUMNS: dict[str, Callable] = {
+    "pos": lambda token: token.pos_,
+    "tag": lambda token: token.tag_,
+    "morph": lambda token: str(token.morph),
+    "dep": lambda token: token.dep_,
+}
+WORD, CHAR, CHAR_FILTERS, HIDDEN, ARC, REL = 100, 32, 80, 200, 256, 64
+LONGEST_WORD = 18
+BATCH_WORDS = 800
+RATE = 0.002
+WORD_DROPOUT, DROPOUT = 0.25, 0.33
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What the teacher can read and say: index of words, characters and of the values of each column."""
+
+    words: dict[str, int]
+    chars: dict[str, int]
+    columns: dict[str, dict[str, int]]
+
+    @classmethod
+    def of(cls, docs: Sequence[Doc]) -> Labels:
+        """From gold sentences: words in small letters that occur twice, all characters, all values."""
+        seen: dict[str, int] = {}
+        for doc in docs:
+            for token in doc:
+                seen[token.lower_] = seen.get(token.lower_, 0) + 1
+        words = sorted(word for word, count in seen.items() if count > 1)
+        chars = sorted({char for doc in docs for char in doc.text + doc.text.upper()})
+        columns = {
+            name: sorted(
+                {value(token) for doc in docs for token in doc} - {""}
+                if name == "tag"
+                else {value(token) for doc in docs for token in doc}
+            )
+            for name, value in COLUMNS.items()
+        }
+        return cls(_index(words, 1), _index(chars, 1), {name: _index(values, 0) for name, values in columns.items()})
+
+
+def _index(values: Sequence[str], start: int) -> dict[str, int]:
+    return {value: number for number, value in enumerate(values, start)}
+
+
+class Teacher(nn.Module):
+    """Sentences -> scores of heads, relations, parts of speech, tags and features."""
+
+    def __init__(self, labels: Labels, vectors: int) -> None:
+        super().__init__()
+        self.labels = labels
+        self.word = nn.Embedding(len(labels.words) + 1, WORD, padding_idx=0)
+        self.char = nn.Embedding(len(labels.chars) + 1, CHAR, padding_idx=0)
+        self.letters = nn.Conv1d(CHAR, CHAR_FILTERS, 3, padding=1)
+        self.encoder = nn.LSTM(
+            WORD + vectors + CHAR_FILTERS + 3, HIDDEN, 2, batch_first=True, bidirectional=True, dropout=DROPOUT
+        )
+        width = 2 * HIDDEN
+        self.tagger = nn.ModuleDict(
+            {name: nn.Linear(width, len(labels.columns[name])) for name in ("pos", "tag", "morph")}
+        )
+        self.root = nn.Parameter(torch.zeros(width))
+        self.arc_head, self.arc_child = (_layer(width, ARC) for _ in range(2))
+        self.rel_head, self.rel_child = (_layer(width, REL) for _ in range(2))
+        self.arc = nn.Parameter(torch.zeros(ARC + 1, ARC))
+        self.rel = nn.Parameter(torch.zeros(len(labels.columns["dep"]), REL + 1, REL + 1))
+        self.drop = nn.Dropout(DROPOUT)
+
+    def encode(self, docs: Sequence[Doc]) -> Tensor:
+        """Contextual vectors, shape (sentences, longest, 2 * HIDDEN)."""
+        lengths = [len(doc) for doc in docs]
+        inputs = torch.zeros(len(docs), max(lengths), self.encoder.input_size)
+        flat = torch.cat([self._words([token for doc in docs for token in doc])])
+        inputs[_mask(lengths)] = self.drop(flat)
+        packed = pack_padded_sequence(inputs, torch.tensor(lengths), batch_first=True, enforce_sorted=False)
+        return self.drop(pad_packed_sequence(self.encoder(packed)[0], batch_first=True)[0])
+
+    def _words(self, tokens: Sequence) -> Tensor:
+        words = torch.tensor([self.labels.words.get(token.lower_, 0) for token in tokens])
+        if self.training:
+            words = words * (torch.rand(len(words)) > WORD_DROPOUT)
+        forms = sorted({token.text for token in tokens})
+        row = {form: number for number, form in enumerate(forms)}
+        spelled = torch.zeros(len(forms), LONGEST_WORD, dtype=torch.long)
+        for number, form in enumerate(forms):
+            # of a very long word its end is kept: it says more of grammar than the middle
+            ids = [self.labels.chars.get(char, 0) for char in form]
+            ids = ids if len(ids) <= LONGEST_WORD else ids[:6] + ids[6 - LONGEST_WORD :]
+            spelled[number, : len(ids)] = torch.tensor(ids)
+        letters = torch.relu(self.letters(self.char(spelled).transpose(1, 2))).amax(2)
+        rows = torch.tensor([row[token.text] for token in tokens])
+        vectors = torch.from_numpy(np.stack([token.vector for token in tokens]))
+        shape = torch.tensor([[token.is_lower, token.is_title, token.is_upper] for token in tokens]).float()
+        return torch.cat([self.word(words), vectors, letters[rows], shape], 1)
+
+    def arcs(self, states: Tensor) -> Tensor:
+        """Scores (sentences, children, heads); head 0 is the root."""
+        heads = self.arc_head(self._with_root(states))
+        children = self.arc_child(states)
+        ones = torch.ones(*children.shape[:2], 1)
+        return torch.cat([children, ones], 2) @ self.arc @ heads.transpose(1, 2)
+
+    def relations(self, states: Tensor, sentence: Tensor, child: Tensor, head: Tensor) -> Tensor:
+        """Scores (arcs, relations) of given arcs; heads count from 1, 0 is the root."""
+        one = torch.ones(len(child), 1)
+        heads = torch.cat([self.rel_head(self._with_root(states))[sentence, head], one], 1)
+        children = torch.cat([self.rel_child(states)[sentence, child], one], 1)
+        # (relations, arcs, width) * (arcs, width): the biaffine product of each pair only
+        return ((children @ self.rel) * heads).sum(2).T
+
+    def _with_root(self, states: Tensor) -> Tensor:
+        return torch.cat([self.root.expand(len(states), 1, -1), states], 1)
+
+    def loss(self, docs: Sequence[Doc]) -> Tensor:
+        """Sum of the cross entropies of heads, relations and the three taggings, a word."""
+        states = self.encode(docs)
+        lengths = [len(doc) for doc in docs]
+        mask = _mask(lengths)
+        sentence, child = mask.nonzero(as_tuple=True)
+        head = torch.tensor([0 if token.head == token else token.head.i + 1 for doc in docs for token in doc])
+        total = functional.cross_entropy(_real_heads(self.arcs(states), lengths)[mask], head)
+        total = total + functional.cross_entropy(self.relations(states, sentence, child, head), self._gold("dep", docs))
+        for name, output in self.tagger.items():
+            gold = self._gold(name, docs)
+            if (gold >= 0).any():
+                total = total + functional.cross_entropy(output(states[mask]), gold, ignore_index=-1)
+        return total
+
+    def head_scores(self, states: Tensor, docs: Sequence[Doc]) -> Tensor:
+        """Log probabilities of heads, shape (words, longest + 1); 0 is the root."""
+        lengths = [len(doc) for doc in docs]
+        return functional.log_softmax(_real_heads(self.arcs(states), lengths)[_mask(lengths)], 1)
+
+    def value_scores(self, name: str, states: Tensor, docs: Sequence[Doc], heads: Tensor) -> Tensor:
+        """Log probabilities of the values of one column, shape (words, values); relations are those to `heads`."""
+        mask = _mask([len(doc) for doc in docs])
+        if name == "dep":
+            sentence, child = mask.nonzero(as_tuple=True)
+            return functional.log_softmax(self.relations(states, sentence, child, heads), 1)
+        return functional.log_softmax(self.tagger[name](states[mask]), 1)
+
+    def _gold(self, name: str, docs: Sequence[Doc]) -> Tensor:
+        index, value = self.labels.columns[name], COLUMNS[name]
+        return torch.tensor([index.get(value(token), -1) for doc in docs for token in doc])
+
+
+def _layer(width: int, size: int) -> nn.Module:
+    return nn.Sequential(nn.Linear(width, size), nn.LeakyReLU(0.1), nn.Dropout(DROPOUT))
+
+
+def _mask(lengths: Sequence[int]) -> Tensor:
+    return torch.arange(max(lengths))[None, :] < torch.tensor(lengths)[:, None]
+
+
+def _real_heads(scores: Tensor, lengths: Sequence[int]) -> Tensor:
+    heads = torch.arange(scores.shape[2])[None, :] <= torch.tensor(lengths)[:, None]
+    scores = scores.masked_fill(~heads[:, None, :], -1e9)
+    size = scores.shape[1]
+    itself = torch.zeros(size, size + 1, dtype=torch.bool)
+    itself[torch.arange(size), torch.arange(size) + 1] = True
+    return scores.masked_fill(itself, -1e9)
+
+
+def batches(docs: Sequence[Doc], rng: random.Random | None = None) -> Iterator[list[Doc]]:
+    """Sentences of like length, about BATCH_WORDS words together; in random order if a generator is given."""
+    order = sorted(range(len(docs)), key=lambda i: (len(docs[i]) + (rng.random() * 4 if rng else 0), i))
+    found: list[list[Doc]] = [[]]
+    for i in order:
+        if found[-1] and (len(found[-1]) + 1) * len(docs[i]) > BATCH_WORDS:
+            found.append([])
+        found[-1].append(docs[i])
+    if rng:
+        rng.shuffle(found)
+    yield from found
+
+
+def train_teacher(
+    copies: Callable[[random.Random], list[Doc]], labels: Labels, vectors: int, epochs: int, seed: int
+) -> Teacher:
+    """Train for `epochs` over `copies(rng)`, drawn anew each time; the learning rate falls to nothing."""
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)
+    rng = random.Random(seed)
+    model = Teacher(labels, vectors)
+    optimizer = torch.optim.Adam(model.parameters(), lr=RATE, betas=(0.9, 0.95))
+    for epoch in range(epochs):
+        model.train()
+        rounds = list(batches(copies(rng), rng))
+        for number, batch in enumerate(rounds):
+            done = (epoch + number / len(rounds)) / epochs
+            for group in optimizer.param_groups:
+                group["lr"] = RATE * min(1.0, 20 * done + 0.02, 1.6 * (1 - done))
+            loss = model.loss(batch)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+            optimizer.step()
+    return model.eval()
