@@ -9,10 +9,10 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from thinc.api import Model, NumpyOps
 
 import nlp.italian.lemmatizer  # noqa: F401  registers the component that the bundled model names
 from corpus.errors import StudyError, study_error
+from nlp.italian.product import multiply_with_numpy
 
 BUNDLED = "trama"
 MODEL = Path(__file__).parent / "model"
@@ -75,19 +75,7 @@ def _open(target: str | Path, name: str) -> Language:
             f"il modello `{name}` non è per l'italiano (lingua `{nlp.lang}`): cambia [analysis] model in study.toml",
             f"the model `{name}` is not for Italian (language `{nlp.lang}`): change [analysis] model in study.toml",
         )
-    _multiply_with_numpy(nlp)
-    return nlp
-
-
-def _multiply_with_numpy(nlp: Language) -> None:
-    # thinc's own matrix product (blis) has no kernel for many processors; numpy's gave 9,300 words/s instead of 6,000,
-    # and the same analysis of every one of 32,718 tokens
-    ops = NumpyOps(use_blis=False)
-    for _, component in nlp.pipeline:
-        model = getattr(component, "model", None)
-        if isinstance(model, Model):
-            for node in model.walk():
-                node.ops = ops
+    return multiply_with_numpy(nlp)
 
 
 def _contents(nlp: Language) -> Iterator[tuple[str, bytes]]:

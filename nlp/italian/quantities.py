@@ -28,7 +28,8 @@ _YEAR_ALONE = re.compile(
     re.IGNORECASE,
 )
 _DECADE = re.compile(
-    r"\banni[ ](?:'|’)?(?P<decade>(?:19)?[2-9]0|venti|trenta|quaranta|cinquanta|sessanta|settanta|ottanta|novanta|duemila)\b",
+    r"\banni[ ](?:'|’)?(?P<decade>(?:19)?[2-9]0|venti|trenta|quaranta|cinquanta|sessanta|settanta|ottanta|novanta"
+    r"|duemila)\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(

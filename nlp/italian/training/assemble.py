@@ -8,6 +8,7 @@ import spacy
 from spacy.language import Language
 
 from nlp.italian.lemmatizer import LexiconLemmatizer
+from nlp.italian.product import CALLBACK
 
 LICENSE = "CC BY-NC-SA 4.0"
 SOURCES = [
@@ -40,6 +41,7 @@ def assemble(syntax: Path, entities: Path, lemmatizer: LexiconLemmatizer) -> Lan
     made = nlp.get_pipe("lemmatizer")
     assert isinstance(made, LexiconLemmatizer)
     made.exceptions, made.endings = lemmatizer.exceptions, lemmatizer.endings
+    nlp.config["nlp"]["after_pipeline_creation"] = {"@callbacks": CALLBACK}
     nlp.add_pipe("ner", source=spacy.load(entities))
     return nlp
 
