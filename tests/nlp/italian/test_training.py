@@ -36,7 +36,8 @@ def same_operations() -> Iterator[None]:
 
 
 def corpus(folder: Path) -> Path:
-    docs = list(conllu_to_docs(TREES, n_sents=1, no_print=True)) * 35  # the parser drops relations seen less than 30 times
+    # 35 times, since the parser drops relations seen less than 30 times
+    docs = list(conllu_to_docs(TREES, n_sents=1, no_print=True)) * 35
     path = folder / "trees.spacy"
     DocBin(docs=docs).to_disk(path)
     nlp = spacy.blank("it")
