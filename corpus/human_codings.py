@@ -56,7 +56,7 @@ def read_human_codings(
             continue
         stance = _stance(row, file, problems)
         start, end = passage
-        cells = [row["transcript"], start, end, source[start:end], row["code"], stance, row["coder"]]
+        cells = [row["transcript"], start, end, source[start:end], row["code"], stance, row["coder"], False]
         coded[key] = (row.number, cells)
     if moved:
         it = f"{len(moved)} citazioni non erano alle posizioni indicate, ritrovate altrove: righe {listed(moved)}"

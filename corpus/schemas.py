@@ -143,9 +143,10 @@ class HumanCodings(_Frame):
     start: Series[int]
     end: Series[int]
     quote: Series[str]
-    theme: Series[str]
+    theme: Series[str]  # "" = read, and no theme of the codebook is there
     stance: Series[str]
     coder: Series[str]
+    alone: Series[bool]  # shown to the coder by itself (`trama suggest`): says nothing of the rest of the transcript
 
 
 class LinkDecisions(_Frame):

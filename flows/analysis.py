@@ -1,6 +1,6 @@
 """From segments to results: each stage's frame out of the study's store where nothing it depends on changed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,13 +66,12 @@ def analyse(study: Study, store: Store, pipeline: Any, encoder: Encoder, clock: 
         entities = stages.entities(quote(study), quote(text.segments), quote(text.mentions))
     models = [code_fingerprint(Path(nlp.__path__[0])), encoder.fingerprint, pipeline_fingerprint(pipeline)]
     inputs = [*models, frame_hash(text.spoken), study.themes, study.settings.analysis, study.settings.study.seed]
+    people = frame_hash(study.human_codings)
     read = [quote(study), quote(text.spoken), quote(text.tokens), quote(text.vectors), quote(encoder)]
     with clock.time("code"):
-        key = content_key("codings", *inputs, frame_hash(study.human_codings))
-        codings = store.read(key)
-        if codings is None:
-            codings = stages.code(*read)
-            store.write(key, codings)
+        codings = _kept(store, content_key("codings", *inputs, people), lambda: stages.code(*read))
+    with clock.time("compare"):
+        decisions = _kept(store, content_key("decisions", *inputs, people), lambda: stages.compare(*read))
     with clock.time("topics"):
         key = content_key("topics", *inputs)
         model = _kept_topics(store, key)
@@ -93,6 +92,7 @@ def analyse(study: Study, store: Store, pipeline: Any, encoder: Encoder, clock: 
         topic_hierarchy=model.hierarchy,
         link_proposals=proposals,
         topic_map=places,
+        decisions=decisions,
     )
 
 
@@ -142,6 +142,15 @@ def _embed(segments: pd.DataFrame, store: Store, encoder: Encoder, code: str) ->
     for name, array in kept.items():
         rows[owner == name] = array
     return rows
+
+
+def _kept(store: Store, key: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """The frame of `key` out of the store, or made and kept."""
+    frame = store.read(key)
+    if frame is None:
+        frame = make()
+        store.write(key, frame)
+    return frame
 
 
 def _kept_topics(store: Store, key: str) -> TopicModel | None:

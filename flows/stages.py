@@ -18,6 +18,7 @@ from corpus.segments import split_segments
 from corpus.study import Study, read_study
 from nlp.annotation import annotate
 from nlp.coding import code_themes
+from nlp.cross_coding import cross_code
 from nlp.crosswalk import propose_links
 from nlp.embeddings import Encoder, embed_texts
 from nlp.entities import resolve_entities
@@ -94,6 +95,17 @@ def code(
     )
     get_run_logger().info("%d codifiche", len(codings))
     return codings
+
+
+@_stage("Confronta con le codifiche umane")
+def compare(
+    study: Study, segments: pd.DataFrame, tokens: pd.DataFrame, embeddings: np.ndarray, encoder: Encoder
+) -> pd.DataFrame:
+    """What people and the machine decided on the same segments; empty where nobody coded."""
+    min_score = study.settings.analysis.min_score
+    decisions = cross_code(segments, tokens, embeddings, study.themes, encoder, study.human_codings, min_score)
+    get_run_logger().info("%d decisioni confrontabili", len(decisions))
+    return decisions
 
 
 @_stage("Trova gli argomenti emergenti")

@@ -4,14 +4,13 @@ A decision is a row: segment, transcript, theme, coder, value (1 the theme is th
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from corpus.language import Bilingual
 from corpus.records import Theme
-from nlp.agreement_measures import bootstrap_intervals, group_measures, group_sums, pair_measures
+from nlp.agreement_measures import PAIR, bootstrap_intervals, group_measures, group_sums, pair_measures
 from nlp.human_labels import HumanLabels
 
 COLUMNS = ["theme", "first", "second", "measure", "value", "low", "high", "n", "interviews", "reason_it", "reason_en"]
@@ -19,10 +18,7 @@ ALL_THEMES = ""  # in the column theme: the decisions on all themes together
 EVERYBODY = ""  # in the column second: all coders of `compare_group` together
 DRAWS = 1000
 MACHINE = "Trama"
-
-# Krippendorff (2018, p. 356): from .800 on reliable, from .667 on for tentative conclusions only.
-RELIABLE, TENTATIVE = 0.800, 0.667
-FEWEST_POSITIVES = 10
+PEOPLE = "persone"  # all coders of a study as one: what the run takes over from them
 
 NO_SEGMENTS = Bilingual(
     "non calcolabile: nessun segmento deciso da entrambi", "not calculable: no segment that both decided on"
@@ -75,13 +71,20 @@ def compare_pair(decisions: pd.DataFrame, first: str, second: str, *, seed: int)
     over interviews) are empty where they cannot be calculated, and then the two columns `reason` say why; `n` counts
     decisions.
     """
+    pairs = paired_decisions(decisions, first, second)
+    cells = (pairs["cell"].to_numpy()[:, None] == np.array(PAIR)[None, :]).astype(float)
+    return _by_theme(pairs, cells, decisions["theme"], first, second, seed, "pair")
+
+
+def paired_decisions(decisions: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+    """What both decided on: transcript, segment, theme and `cell`, one of nlp.agreement_measures.PAIR."""
     wide = decisions[decisions["coder"].isin([first, second])].pivot_table(
         index=["transcript", "segment", "theme"], columns="coder", values="value", aggfunc="max"
     )
     wide = wide.reindex(columns=[first, second]).dropna()
     a, b = wide[first].to_numpy(bool), wide[second].to_numpy(bool)
-    cells = np.stack([a & b, a & ~b, ~a & b, ~a & ~b], axis=-1).astype(float)
-    return _by_theme(wide.index.to_frame(index=False), cells, decisions["theme"], first, second, seed, "pair")
+    cell = np.select([a & b, a & ~b, ~a & b], PAIR[:3], PAIR[3])
+    return wide.index.to_frame(index=False).assign(cell=cell)
 
 
 def compare_group(decisions: pd.DataFrame, coders: Sequence[str], *, seed: int) -> pd.DataFrame:
@@ -92,24 +95,6 @@ def compare_group(decisions: pd.DataFrame, coders: Sequence[str], *, seed: int) 
     sums = group_sums(units["sum"].to_numpy(float), units["size"].to_numpy(float))
     name = ", ".join(sorted(coders))
     return _by_theme(units, sums, decisions["theme"], name, EVERYBODY, seed, "group")
-
-
-def trust(agreement: pd.DataFrame) -> pd.DataFrame:
-    """How far each theme can be relied on, from one comparison: theme, level, note_it, note_en.
-
-    Levels after Krippendorff: "alta" alpha >= .800, "media" >= .667, "bassa" below; "non valutabile" with no alpha, or
-    when not even the coder who gives the theme most often gives it to ten segments. A rare theme with high raw
-    agreement and low alpha is told apart (Feinstein & Cicchetti 1990) by AC1.
-    """
-    wide = agreement.pivot_table(index="theme", columns="measure", values="value", aggfunc="first", sort=False)
-    counts = agreement.drop_duplicates("theme").set_index("theme")["n"]
-    lows = agreement[agreement["measure"] == "alpha"].set_index("theme")["low"]
-    rows = [
-        (theme, *_judge(wide.reindex([theme]).iloc[0], int(counts[theme]), lows.get(theme))) for theme in counts.index
-    ]
-    frame = pd.DataFrame(rows, columns=["theme", "level", "note"])
-    notes = frame.pop("note")
-    return frame.assign(note_it=[note.it for note in notes], note_en=[note.en for note in notes])
 
 
 def _by_theme(
@@ -146,36 +131,3 @@ def _why(measure: str, n: int) -> Bilingual:
     if n == 0:
         return NO_SEGMENTS
     return NEVER_GIVEN if measure in ("precision", "recall", "f1") else ALWAYS_SAME
-
-
-def _judge(values: pd.Series, n: int, low: Any) -> tuple[str, Bilingual]:
-    prevalence = values.filter(like="prevalence")
-    positives = 0 if prevalence.isna().all() else round(n * float(prevalence.max()))
-    alpha = values.get("alpha")
-    if positives < FEWEST_POSITIVES or pd.isna(alpha):
-        return "non valutabile", Bilingual(
-            f"Non valutabile: il tema è in {positives} segmenti confrontabili, ne servono {FEWEST_POSITIVES}.",
-            f"Cannot be judged: the theme is in {positives} comparable segments, {FEWEST_POSITIVES} are needed.",
-        )
-    if alpha >= RELIABLE:
-        level, note = "alta", Bilingual("Affidabile.", "Reliable.")
-    elif alpha >= TENTATIVE:
-        level, note = "media", Bilingual("Solo conclusioni provvisorie.", "Tentative conclusions only.")
-    else:
-        level, note = (
-            "bassa",
-            Bilingual(
-                "Da non usare senza rileggere le citazioni.", "Not to be used without reading the quotations again."
-            ),
-        )
-    if alpha < TENTATIVE and values["ac1"] >= RELIABLE:
-        note = Bilingual(
-            f"{note.it} Il tema è raro: l'accordo grezzo è alto soprattutto sulle assenze.",
-            f"{note.en} The theme is rare: raw agreement is high mostly about its absence.",
-        )
-    if alpha >= TENTATIVE and not pd.isna(low) and low < TENTATIVE:
-        note = Bilingual(
-            f"{note.it} L'intervallo scende sotto 0,667: servono altre interviste codificate.",
-            f"{note.en} The interval goes below 0.667: more coded interviews are needed.",
-        )
-    return level, note

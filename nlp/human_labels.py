@@ -42,8 +42,8 @@ def label_segments(segments: pd.DataFrame, codings: pd.DataFrame, themes: Sequen
 
     A passage codes the segments of which it covers 30%, or that hold half of it, or failing both the one that holds
     most of it. A coder who coded a segment decided on every theme in it; a coder whose codings touch a fifth of a
-    transcript's segments has read the whole transcript, so that what they left uncoded is a "no". A row with theme ""
-    says "read, no theme here".
+    transcript's segments has read the whole transcript, so that what they left uncoded is a "no"; passages shown alone
+    (`alone`) do not count for that. A row with theme "" says "read, no theme here".
     """
     passages = _passages(segments, codings, [theme.code for theme in themes])
     coders = tuple(sorted(passages["coder"].unique()))
@@ -54,8 +54,9 @@ def label_segments(segments: pd.DataFrame, codings: pd.DataFrame, themes: Sequen
     given = (passages["theme"] >= 0).to_numpy()
     yes[who[given], passages["row"][given], passages["theme"][given]] = True
     transcript = pd.factorize(segments["transcript"])[0]
-    for coder in range(len(coders)):
-        touched = pd.Series(asked[coder].any(axis=1)).groupby(transcript).transform("mean")
+    for coder, name in enumerate(coders):
+        in_reading = passages.loc[(passages["coder"] == name) & ~passages["alone"].astype(bool), "row"]
+        touched = pd.Series(np.isin(np.arange(len(segments)), in_reading)).groupby(transcript).transform("mean")
         asked[coder, (touched >= READ_WHOLE).to_numpy()] = True
     return HumanLabels(coders, yes, asked, passages[given].reset_index(drop=True))
 
@@ -75,7 +76,7 @@ def _passages(segments: pd.DataFrame, codings: pd.DataFrame, themes: list[str]) 
     kept = pairs[covers | within | (most & ~chosen)]
     starts, ends = _inside(kept)
     frame = pd.DataFrame(
-        {"row": kept["row"], "theme": kept["number"], "coder": kept["coder"], "stance": kept["stance"]}
+        {"row": kept["row"], "theme": kept["number"], **{name: kept[name] for name in ("coder", "stance", "alone")}}
     )
     return frame.assign(start=starts, end=ends).sort_values(["row", "theme", "coder", "start"], kind="stable")
 

@@ -9,6 +9,7 @@ from corpus.schemas import LinkProposals, empty
 from nlp.topic_map import COLUMNS as MAP_COLUMNS
 
 HIERARCHY_COLUMNS = ["parent", "label", "topics", "left", "right", "distance"]
+DECISION_COLUMNS = ["segment", "transcript", "theme", "coder", "value"]
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Results:
     """Frames as declared in corpus.schemas: Segments, Entities, Codings, Topics, TopicMembers.
 
     `languages` is what nlp.language_id says of every segment; what is not Italian has no codings and no topic.
-    `topic_hierarchy` is that of nlp.topics.TopicModel.
+    `topic_hierarchy` is that of nlp.topics.TopicModel, `decisions` what nlp.cross_coding compares.
     `link_proposals` are links a person may accept; nothing is counted by them.
     `topic_map` is nlp.topic_map's place of every topic in a plane.
     `notes` are sentences for the report about how a stage had to work (a fall-back, a threshold).
@@ -32,3 +33,4 @@ class Results:
     topic_hierarchy: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=HIERARCHY_COLUMNS))
     link_proposals: pd.DataFrame = field(default_factory=lambda: empty(LinkProposals))
     topic_map: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=MAP_COLUMNS, dtype="float64"))
+    decisions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=DECISION_COLUMNS))

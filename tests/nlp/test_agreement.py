@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 
 from corpus.records import Theme
-from nlp.agreement import ALL_THEMES, compare_group, compare_pair, human_decisions, machine_decisions, trust
+from nlp.agreement import ALL_THEMES, compare_group, compare_pair, human_decisions, machine_decisions
 from nlp.agreement_measures import group_measures, group_sums, pair_measures
 from nlp.human_labels import HumanLabels
+from nlp.trust import trust
 
 
 def table(both: int, first: int, second: int, neither: int) -> dict[str, float]:
@@ -148,7 +149,7 @@ def test_the_note_tells_reliable_rare_and_unreliable_themes_apart():
         ]
     )
     levels = trust(compare_pair(frame, "Anna", "Trama", seed=1)).set_index("theme")["level"]
-    assert levels[["sicuro", "opposto", "raro"]].tolist() == ["alta", "bassa", "non valutabile"]
+    assert levels[["sicuro", "opposto", "raro"]].tolist() == ["reliable", "check", "unknown"]
 
 
 def test_decisions_of_people_and_machine_on_the_same_segments():

@@ -1,0 +1,65 @@
+"""What people and the machine decided on the same segments, the machine never judging what it learned from.
+
+Measures nothing: nlp.agreement compares the decisions.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from corpus.records import Theme
+from nlp.agreement import MACHINE, PEOPLE, human_decisions, machine_decisions
+from nlp.coding import score_segments
+from nlp.embeddings import Encoder
+from nlp.human_labels import HumanLabels, label_segments
+from nlp.results import DECISION_COLUMNS
+from nlp.themes.features import Reading, read_themes
+
+FOLDS = 5
+
+
+def cross_code(
+    segments: pd.DataFrame,
+    tokens: pd.DataFrame,
+    embeddings: np.ndarray,
+    themes: Sequence[Theme],
+    encoder: Encoder,
+    human_codings: pd.DataFrame,
+    min_score: float,
+) -> pd.DataFrame:
+    """Decisions as in nlp.agreement: of each person, of `PEOPLE` together and of the machine, where a person decided.
+
+    Arguments as for nlp.coding.code_themes; `segments` are respondents' segments in the order of the talk. `PEOPLE`
+    decide as in a run: a theme is there when at least half of those who decided gave it. The interviews with people's
+    codings, in the order of their ids, are dealt to at most five parts; each part is coded by the machine with what
+    people coded in the others. Without people's codings the frame is empty.
+    """
+    people = label_segments(segments, human_codings, themes)
+    if not people.asked.any():
+        return pd.DataFrame(columns=DECISION_COLUMNS)
+    each = human_decisions(segments, people, themes)
+    each["coder"] = each["coder"].replace({MACHINE: f"{MACHINE} (persona)"})  # somebody may have signed so
+    together = each.groupby(["segment", "transcript", "theme"], as_index=False)["value"].mean()
+    together = together.assign(coder=PEOPLE, value=(together["value"] >= 0.5).astype(int))[DECISION_COLUMNS]
+    scores = cross_scores(read_themes(segments, tokens, embeddings, themes, encoder), people)
+    row, theme = np.nonzero(scores >= min_score)
+    codes = np.array([each.code for each in themes], dtype=object)
+    given = pd.DataFrame({"segment": segments["segment"].to_numpy()[row], "theme": codes[theme]})
+    read = segments[segments["segment"].isin(together["segment"])]
+    machine = machine_decisions(read, given, themes).merge(together[["segment", "theme"]], on=["segment", "theme"])
+    frame = pd.concat([each, together, machine[DECISION_COLUMNS]], ignore_index=True)
+    return frame.sort_values(["coder", "segment", "theme"], kind="stable", ignore_index=True)
+
+
+def cross_scores(reading: Reading, people: HumanLabels) -> np.ndarray:
+    """Scores (segments, themes) in which no interview that people coded is judged by what it taught itself."""
+    transcript = reading.segments["transcript"].to_numpy(dtype=object)
+    coded = sorted(set(transcript[people.decided.any(axis=1)]))
+    scores = np.zeros(people.decided.shape)
+    for part in range(min(FOLDS, len(coded))):
+        held = np.isin(transcript, coded[part::FOLDS])
+        taught = replace(people, asked=people.asked & ~held[:, None], yes=people.yes & ~held[:, None])
+        scores[held] = score_segments(reading, taught)[0][held]
+    return scores
