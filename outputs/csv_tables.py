@@ -54,11 +54,11 @@ def guard(text: str) -> str:
 
 def _dictionary(tables: Sequence[Table], path: Path, language: Language) -> Path:
     heads = {
-        "it": ["tabella", "titolo", "colonna", "etichetta", "tipo", "significato", "nota della tabella"],
-        "en": ["table", "title", "column", "label", "kind", "meaning", "note of the table"],
+        "it": ["tabella", "titolo", "colonna", "etichetta", "tipo", "significato", "nota della tabella", "in parole"],
+        "en": ["table", "title", "column", "label", "kind", "meaning", "note of the table", "in words"],
     }
     rows = (
-        [table.key, table.title, column.key, column.label, column.kind, column.meaning, table.note]
+        [table.key, table.title, column.key, column.label, column.kind, column.meaning, table.note, table.lead]
         for table in tables
         for column in table.columns
     )

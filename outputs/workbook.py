@@ -48,6 +48,7 @@ def _styles(book: xlsxwriter.Workbook) -> dict[str, Any]:
     return styles | {
         "title": book.add_format({"bold": True, "font_size": 14}),
         "note": book.add_format({"italic": True, "text_wrap": True, "valign": "top", "font_color": "#444444"}),
+        "lead": book.add_format({"text_wrap": True, "valign": "top"}),
         "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
         "link": book.add_format({"font_color": "#0B5394", "underline": 1, "valign": "top"}),
     }
@@ -72,6 +73,9 @@ def _write_table(sheet: Any, table: Table, number: int, styles: dict[str, Any], 
     last = max(len(table.columns), 4)
     sheet.merge_range(1, 0, 1, last, table.note, styles["note"])
     sheet.set_row(1, 15 * max(1, -(-len(table.note) // 110)))
+    if table.lead:
+        sheet.merge_range(2, 0, 2, last, table.lead, styles["lead"])
+        sheet.set_row(2, 15 * max(1, -(-len(table.lead) // 110)))
     _native_table(sheet, _HEAD_ROW, table, number, styles)
     sheet.freeze_panes(_HEAD_ROW + 1, 2)
     sheet.set_column(0, 0, 14, None, {"level": 1, "hidden": True})  # the row keys: for the trail, not for reading

@@ -11,6 +11,7 @@ from outputs.tables.silence_tables import silences
 from outputs.tables.table import Column, Table
 from outputs.tables.text_tables import codings, entities, left_out, topics
 from outputs.tables.theme_tables import by_class, prevalence, stances
+from outputs.tables.trust_tables import agreement, reliability
 from outputs.tables.view import View, make_view
 
 __all__ = ["Column", "Table", "build_tables"]
@@ -22,6 +23,7 @@ def build_tables(study: Study, results: Results, language: Language | None = Non
     linked = linked_frame(view)
     return [
         overview(view),
+        reliability(view),
         prevalence(view),
         stances(view),
         *_by_variables(view),
@@ -30,6 +32,7 @@ def build_tables(study: Study, results: Results, language: Language | None = Non
         theme_by_item(view, linked),
         frequencies(view),
         summaries(view),
+        agreement(view),
         topics(view),
         entities(view),
         left_out(view),

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pandas as pd
 
 Kind = Literal["text", "count", "decimal", "percent", "p"]
-Counts = Literal["", "respondents", "segments", "codings"]
+Counts = Literal["", "respondents", "segments", "codings", "themes"]
 
 CELL_COLUMNS = ["row", "column", "segment", "coding"]
 PEOPLE_COLUMNS = ["row", "column", "respondent"]
@@ -36,7 +36,8 @@ class Table:
     `frame` is indexed by row key (str, unique), has one column for each Column and holds str, int, float or None
     (nothing to say); a number that could not be computed is a text that says why. `cells` leads from a counted cell to
     what is behind it: row, column, segment, coding ("" where a segment itself is counted). `people` leads from a cell
-    of the questionnaire to who answered so: row, column, respondent.
+    of the questionnaire to who answered so: row, column, respondent. `lead` says in words what the table shows, or why
+    it has no rows.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Table:
     frame: pd.DataFrame
     cells: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CELL_COLUMNS, dtype="str"))
     people: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PEOPLE_COLUMNS, dtype="str"))
+    lead: str = ""
 
 
 Value = str | int | float | None

@@ -21,7 +21,8 @@ def read(folder: Path, rows: str) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
 def test_a_passage_is_known_by_its_positions_or_by_its_words(tmp_path: Path, row: str) -> None:
     frame, problems = read(tmp_path, f"{row};personale;criticita;anna\n")
     assert problems == ()
-    assert frame.to_numpy().tolist() == [["S01", 9, 32, "In comune siamo in tre.", "personale", "criticità", "anna"]]
+    expected = ["S01", 9, 32, "In comune siamo in tre.", "personale", "criticità", "anna", False]
+    assert frame.to_numpy().tolist() == [expected]
 
 
 def test_a_quote_is_found_again_where_positions_slipped_and_the_source_words_are_kept(tmp_path: Path) -> None:

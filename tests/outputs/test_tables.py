@@ -16,6 +16,8 @@ def _counted(table: Table, row: str, column: str, counts: str) -> int:
     behind = table.cells[(table.cells["row"] == row) & (table.cells["column"] == column)]
     if counts == "respondents":
         return behind["segment"].map(SPEAKER).nunique()
+    if counts == "themes":
+        return behind["coding"].str.rpartition("/")[2].nunique()
     return behind["segment" if counts == "segments" else "coding"].nunique()
 
 
@@ -100,6 +102,15 @@ def test_tables_speak_one_language(language: Language):
     assert tables["temi"].title == said[0]
     assert said[1] in [column.label for column in tables["temi"].columns]
     assert tables["lasciati_fuori"].frame["message"].tolist() == [{"it": "manca", "en": "missing"}[language]]
+
+
+def test_where_nobody_coded_the_report_says_that_nothing_was_measured_and_how_to():
+    for key in ("fiducia", "accordo"):
+        assert not len(TABLES[key].frame)
+        assert (
+            TABLES[key].lead.startswith("Non calcolabile: nessuno ha codificato")
+            and "trama suggest" in TABLES[key].lead
+        )
 
 
 def test_a_study_without_anything_still_has_its_tables():
