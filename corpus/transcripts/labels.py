@@ -76,8 +76,10 @@ def find_label(source: str, line: Line) -> Label | None:
     alone = not match["sign"]
     if alone and match["aside"]:
         return None
-    # A bold label in a word processor may come without its colon: the bold ends where the label does.
-    stressed = bool(match["bold"] or match["heading"]) or 0 < line.stressed <= match.end() - line.start + 1
+    # Bold that goes on after the label is the speaker's own stress, and a bold name alone fills its line.
+    written = len(source[line.start : line.end].rstrip())
+    bold = line.stressed >= written if alone else line.stressed <= match.end() - line.start + 1
+    stressed = bool(match["bold"] or match["heading"]) or (bold and line.stressed > 0)
     # "Mario Rossi 00:12" is how transcription services write a label of its own line.
     return Label(
         name, match.end(), _time(time), "alone" if alone else "colon", stressed or (alone and time is not None)

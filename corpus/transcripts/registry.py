@@ -11,10 +11,12 @@ from corpus.transcripts.docx import read_docx
 from corpus.transcripts.elan import read_elan
 from corpus.transcripts.labelled import read_labels
 from corpus.transcripts.odt import read_odt
+from corpus.transcripts.pdf import read_pdf
 from corpus.transcripts.plain import read_plain
 from corpus.transcripts.praat import read_praat
 from corpus.transcripts.reading import build_transcript
 from corpus.transcripts.recognition import read_recognition
+from corpus.transcripts.rtf import read_rtf
 from corpus.transcripts.subtitles import read_subtitles
 from corpus.transcripts.text import Text
 
@@ -27,6 +29,8 @@ READERS: dict[str, Callable[[bytes, str], Text]] = {
     ".md": read_plain,
     ".docx": read_docx,
     ".odt": read_odt,
+    ".rtf": read_rtf,
+    ".pdf": read_pdf,
     ".eaf": read_elan,
     ".textgrid": read_praat,
     ".vtt": read_subtitles,

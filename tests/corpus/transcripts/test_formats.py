@@ -1,11 +1,5 @@
 """The same interview in every format: same speakers, same words, same places, and times where the format has them."""
 
-import io
-import json
-import zipfile
-from collections.abc import Callable
-from html import escape
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,8 +7,8 @@ from hypothesis import strategies as st
 from corpus.errors import StudyError
 from corpus.records import Transcript
 from corpus.transcripts import READERS, transcript_of
+from tests.corpus.transcripts.writers import WRITERS, Turns, odt
 
-Turns = list[tuple[str, str]]
 TWO: Turns = [("Intervistatrice", "Come va?"), ("Sindaco", "Bene, direi.")]
 
 
@@ -31,76 +25,6 @@ def said(transcript: Transcript) -> Turns:
     return [(turn.speaker, turn.text) for turn in transcript.turns]
 
 
-def clock(seconds: int, point: str) -> str:
-    return f"00:{seconds // 60:02}:{seconds % 60:02}{point}000"
-
-
-def vtt(turns: Turns) -> str:
-    cues = [
-        f"{clock(n, '.')} --> {clock(n + 1, '.')}\n<v {who}>{escape(text)}</v>" for n, (who, text) in enumerate(turns)
-    ]
-    return "WEBVTT\n\nNOTE fatto a mano\n\n" + "\n\n".join(cues) + "\n"
-
-
-def srt(turns: Turns) -> str:
-    cues = [
-        f"{n}\n{clock(n, ',')} --> {clock(n + 1, ',')}\n{who}: {escape(text, quote=False)}"
-        for n, (who, text) in enumerate(turns)
-    ]
-    return "\n\n".join(cues) + "\n"
-
-
-def whisper(turns: Turns) -> str:
-    parts = [{"start": n, "end": n + 1.0, "text": f" {text}", "speaker": who} for n, (who, text) in enumerate(turns)]
-    return json.dumps({"text": "", "segments": parts, "language": "it"})
-
-
-def tsv(turns: Turns) -> str:
-    return "speaker\ttext\n" + "".join(f'{who}\t"{text}"\n' for who, text in turns)
-
-
-def textgrid(turns: Turns) -> str:
-    lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', "", "xmin = 0", "xmax = 9", "tiers? <exists>"]
-    speakers = sorted({who for who, _ in turns})
-    lines += [f"size = {len(speakers)}", "item []:"]
-    for number, speaker in enumerate(speakers, 1):
-        lines += [f"item [{number}]:", 'class = "IntervalTier"', f'name = "{speaker}"', "xmin = 0", "xmax = 9"]
-        lines += [f"intervals: size = {len(turns)}"]
-        for n, (who, text) in enumerate(turns):
-            lines += [f"intervals [{n + 1}]:", f"xmin = {n}", f"xmax = {n + 1}.0"]
-            lines += [f'text = "{text if who == speaker else ""}"']
-    return "\n".join(lines)
-
-
-def odt(body: str) -> bytes:
-    names = {"office": "office", "text": "text", "table": "table", "style": "style", "fo": "xsl-fo-compatible"}
-    spaces = " ".join(f'xmlns:{key}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for key, name in names.items())
-    bold = (
-        '<style:style style:name="T1"><style:text-properties fo:font-weight="bold"/></style:style>'
-        '<style:style style:name="T2"><style:text-properties fo:font-weight="normal"/></style:style>'
-    )
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr(
-            "content.xml",
-            f"<office:document-content {spaces}><office:automatic-styles>{bold}</office:automatic-styles>"
-            f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
-        )
-    return buffer.getvalue()
-
-
-def odt_turns(turns: Turns) -> bytes:
-    return odt("".join(f"<text:p>{who}:<text:s/>{escape(text)}</text:p>" for who, text in turns))
-
-
-WRITERS: dict[str, Callable[[Turns], str | bytes]] = {
-    ".vtt": vtt,
-    ".srt": srt,
-    ".json": whisper,
-    ".tsv": tsv,
-    ".textgrid": textgrid,
-    ".odt": odt_turns,
-}
 SAYINGS = ["Come va?", "Bene: si fa (poco) & male.", "Alle 10:30.", "È l'IMU <o la TARI>.", "Allora: vediamo, n. 3."]
 
 
@@ -115,7 +39,11 @@ def test_round_trip(ending: str) -> None:
     same_turns()
 
 
-@pytest.mark.parametrize("ending", [".vtt", ".srt", ".json", ".textgrid"])
+def test_every_reader_has_a_writer_here() -> None:
+    assert set(WRITERS) == set(READERS)
+
+
+@pytest.mark.parametrize("ending", [".vtt", ".srt", ".json", ".textgrid", ".eaf"])
 def test_times_are_kept(ending: str) -> None:
     turns = read(WRITERS[ending](TWO), ending).turns
     assert [(turn.start_ms, turn.end_ms) for turn in turns] == [(0, 1000), (1000, 2000)]
