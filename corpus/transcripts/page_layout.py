@@ -122,31 +122,38 @@ def _line(row: Sequence[Fragment], margin: str) -> PageLine:
 
 
 def without_margins(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]:
-    """The pages without page numbers and without what comes back in the margins of at least half of them."""
-    running: Counter[tuple[str, str]] = Counter()
+    """The pages without page numbers and running headers and footers.
+
+    A running line comes back at the same height in the margins of at least half of the pages, is nowhere in their
+    body, and has nothing but such lines between it and the page's edge.
+    """
     outer = [_outer(page) for page in pages]
-    for candidates in outer:
-        running.update({(line.margin, _key(line)) for line in candidates})
-    filled = sum(bool(page) for page in pages)
+    running = Counter(key for edges in outer for key in {_key(line) for edge in edges for line in edge})
+    body = {_key(line)[0] for page in pages for line in page if not line.margin}
+    often = max(2, sum(bool(page) for page in pages) / 2)
     kept: list[list[PageLine]] = []
-    for page, candidates in zip(pages, outer, strict=True):
-        dropped = {
-            id(line)
-            for line in candidates
-            if _PAGE_NUMBER.fullmatch(_key(line)) or running[line.margin, _key(line)] >= max(2, filled / 2)
-        }
+    for page, edges in zip(pages, outer, strict=True):
+        dropped: set[int] = set()
+        for edge in edges:
+            for line in edge:
+                key = _key(line)
+                if not _PAGE_NUMBER.fullmatch(key[0]) and (running[key] < often or key[0] in body):
+                    break
+                dropped.add(id(line))
         kept.append([line for line in page if id(line) not in dropped])
     return kept
 
 
-def _outer(page: Sequence[PageLine]) -> list[PageLine]:
+def _outer(page: Sequence[PageLine]) -> tuple[list[PageLine], list[PageLine]]:
+    """The lines of the upper and of the lower margin, from the page's edge inwards."""
     top = sorted((line for line in page if line.margin == "top"), key=lambda line: -line.y)[:_MARGIN_LINES]
     bottom = sorted((line for line in page if line.margin == "bottom"), key=lambda line: line.y)[:_MARGIN_LINES]
-    return [*top, *bottom]
+    return top, bottom
 
 
-def _key(line: PageLine) -> str:
-    return re.sub(r"\d+", "#", " ".join(line.text.split()))
+def _key(line: PageLine) -> tuple[str, int]:
+    """What makes two lines the same running line: the text but for its numbers, and the height."""
+    return re.sub(r"\d+", "#", " ".join(line.text.split())), round(line.y / 3)
 
 
 def join_paragraphs(pages: Sequence[Sequence[PageLine]]) -> Iterator[tuple[str, int]]:

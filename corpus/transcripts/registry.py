@@ -22,6 +22,7 @@ from corpus.transcripts.text import Text
 
 FOLDER = "transcripts"
 MAX_BYTES = 50 * 1024 * 1024
+MAX_CHARACTERS = 5_000_000  # some eighty hours of talk
 
 # A reader takes the file's bytes and the name it goes by in messages.
 READERS: dict[str, Callable[[bytes, str], Text]] = {
@@ -82,6 +83,12 @@ def transcript_of(data: bytes, file: str, known: Iterable[str] = ()) -> Transcri
         ) from None
     if not text.lines:
         raise _empty(file)
+    if len(text.source) > MAX_CHARACTERS:
+        raise study_error(
+            f"il testo è troppo lungo per un'intervista ({len(text.source) // 10**6} milioni di caratteri): dividilo",
+            f"the text is too long for an interview ({len(text.source) // 10**6} million characters): split it",
+            file=file,
+        )
     reading = read_labels(text, file, frozenset(label.casefold() for label in known))
     return build_transcript(reading, id=PurePath(file).stem, file=file, sha256=hashlib.sha256(data).hexdigest())
 
