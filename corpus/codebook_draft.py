@@ -2,102 +2,172 @@
 
 import csv
 import io
-import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from corpus.answers import FILE as ANSWERS
-from corpus.missing_words import DONT_KNOW, NO_ANSWER
-from corpus.numbers import parse_date, parse_number
-from corpus.questionnaire import OPTIONAL
+from corpus.draft_columns import Draft, draft_items
+from corpus.errors import study_error
+from corpus.formulas import guard
+from corpus.missing_words import NO_ANSWER, missing_kind
+from corpus.numbers import months_first, parse_date, parse_number
+from corpus.questionnaire import ALSO, FILE, OPTIONAL, find_questionnaire_codebook
 from corpus.questionnaire_types import NO, YES
 from corpus.records import ItemType
-from corpus.sheets import Sheet, read_sheet
+from corpus.scales import in_order, is_scale
+from corpus.sheets import find_table, read_input
 from corpus.spelling import fold
+from corpus.surveys import ALSO as SURVEYS
+from corpus.surveys import Survey, read_survey
 
 HEADER = ("item", "text", "type", *(name for name in OPTIONAL if name != "text"))
-SEPARATORS = ("|", ";", ", ")
+SEPARATORS = ("|", ";", "\n", ", ")
 _MAX_OPTIONS = 12
-_OPTION_COLUMN = re.compile(r"(?P<item>[^\[\]]+)\[(?P<option>[^\[\]]+)\]")
-_MISSING = {
-    **dict.fromkeys(("non so", "ns", "n.s.", "non saprei", "don't know", "dk"), DONT_KNOW),
-    **dict.fromkeys(("non risponde", "nr", "n.r.", "n/a", "na", "no answer", "-99"), NO_ANSWER),
-}
-_SCALE = re.compile(r"\d|accordo|soddisf|importan|mai|sempre|poco|molto|abbastanza")
+_CODES = {-1, -2, -8, -9, -88, -98, -99, -999, 9, 98, 99, 998, 999, 9998, 9999, 99999}
+_FAR = 2  # a code such as 9 or 99 is taken for "missing" from twice the greatest other value on
 
 
-def draft_codebook(folder: Path, file: str = ANSWERS) -> str:
-    """The text of a `questionnaire_codebook.csv` for the answers in `folder/file`: one row an item or an option, `;`.
+def write_draft(folder: Path, file: Path | None = None, respondents: Iterable[str] = ()) -> Path:
+    """Writes the draft for the study in `folder`, by default as its `FILE`; returns the path.
 
-    Types come from the answers: all dates, all numbers, yes and no, parts that come back when a cell is divided (a
-    multiple response), few values that come back (single; likert when they read like a scale), else text. Columns named
-    `Q12[rifiuti]` are one multiple response. Words such as "Non so" become missing codes. Wording, order and direction
-    are the researcher's to write. Raises StudyError when the file cannot be read.
+    Raises StudyError when there is a questionnaire codebook already, when there are no answers to draft it from, or
+    when it cannot be written. Never writes over a file.
     """
-    sheet = read_sheet(folder, file, ["respondent"], aliases={"id": "respondent"}, others=True)
+    target = file or folder / FILE
+    found = find_table(folder, FILE)[0]
+    there = target if target.exists() else folder / found if not file and (folder / found).is_file() else None
+    if there:
+        raise study_error(
+            f"`{there.name}` c'è già e non è toccato: rinominalo, o scegli un altro nome per la bozza",
+            f"`{there.name}` is there already and is left alone: rename it, or choose another name for the draft",
+        )
+    text = draft_codebook(folder, respondents=respondents)
+    try:
+        with target.open("x", encoding="utf-8-sig", newline="") as out:
+            out.write(text)
+    except OSError as error:
+        raise study_error(
+            f"`{target}` non si può scrivere ({error.strerror})", f"`{target}` cannot be written ({error.strerror})"
+        ) from None
+    return target
+
+
+def draft_codebook(folder: Path, file: str = ANSWERS, respondents: Iterable[str] = ()) -> str:
+    """The text of a `questionnaire_codebook.csv` for the study in `folder`: one row an item or an option, `;`.
+
+    A LimeSurvey structure or an SPSS file says what its items are. Otherwise types come from the answers in `file`: all
+    dates, all numbers, yes and no, parts that come back when a cell is divided (a multiple response), few values that
+    come back (single; likert when they read like a scale), else text. Words such as "Non so" and numbers such as 99
+    become missing codes; `count` says how often each answer is there. What was guessed stands in the notes. Direction
+    and links are the researcher's to write. Raises StudyError when the file cannot be read.
+    """
+    made = find_questionnaire_codebook(folder)
+    rows: Iterable[Mapping[str, str]]
+    if Path(made).suffix in ALSO and (folder / made).is_file():
+        header, *cells = ALSO[Path(made).suffix](read_input(folder, made), made)
+        rows = [dict(zip(header, row, strict=True)) for row in cells]
+    else:
+        survey = read_survey(folder, find_table(folder, file, SURVEYS)[0], list(respondents))
+        rows = [
+            {"item": item.code, "text": item.text, "reverse": "no", "asked": "no", **row}
+            for item in draft_items(survey)
+            for row in (_option_rows(survey, item) if item.values else _column_rows(survey, item.columns[0]))
+        ]
     out = io.StringIO()
-    writer = csv.DictWriter(out, HEADER, delimiter=";", lineterminator="\n", restval="")
+    writer = csv.DictWriter(out, HEADER, delimiter=";", lineterminator="\r\n", restval="")
     writer.writeheader()
-    for item, columns in _items(sheet).items():
-        rows = _option_rows(item, columns) if columns != [item] else _column_rows(item, _cells(sheet, item))
-        writer.writerows({"text": item, "reverse": "no", "asked": "no", **row} for row in rows)
+    writer.writerows({name: guard(cell) for name, cell in row.items()} for row in rows)
     return out.getvalue()
 
 
-def _items(sheet: Sheet) -> dict[str, list[str]]:
-    """The columns of each item, in the order of the file."""
-    items: dict[str, list[str]] = {}
-    for column in sheet.columns:
-        if column != "respondent":
-            match = _OPTION_COLUMN.fullmatch(column)
-            items.setdefault(match["item"].strip() if match else column, []).append(column)
-    return items
+def _option_rows(survey: Survey, item: Draft) -> Iterable[dict[str, str]]:
+    note = "Una colonna per opzione: controlla che sia una risposta multipla"
+    for order, (title, value, label) in enumerate(zip(item.columns, item.values, item.labels, strict=True), start=1):
+        ticked = sum(fold(row[title]) not in NO | {"", *survey.program.missing} for row in survey.rows)
+        row = {"type": "multi", "value": value, "label": label, "order": str(order), "count": str(ticked)}
+        yield row | {"notes": note}
 
 
-def _cells(sheet: Sheet, column: str) -> list[str]:
-    return [row[column] for row in sheet.rows if row[column]]
-
-
-def _option_rows(item: str, columns: Sequence[str]) -> Iterable[dict[str, str]]:
-    for order, column in enumerate(columns, start=1):
-        match = _OPTION_COLUMN.fullmatch(column)
-        option = match["option"] if match else column
-        yield {"item": item, "type": "multi", "value": option, "label": option, "order": str(order)}
-
-
-def _column_rows(item: str, cells: Sequence[str]) -> list[dict[str, str]]:
-    missing = list(dict.fromkeys(cell for cell in cells if fold(cell) in _MISSING))
-    real = [cell for cell in cells if fold(cell) not in _MISSING]
+def _column_rows(survey: Survey, column: str) -> list[dict[str, str]]:
+    cells = [row[column] for row in survey.rows if row[column]]
+    missing = _missing(cells, survey.program.missing)
+    real = [cell for cell in cells if cell not in missing]
     separator = _separator(real)
     kind: ItemType = "multi" if separator else _type(real)
     parts = [part.strip() for cell in real for part in cell.split(separator)] if separator else real
-    base = {"item": item, "type": kind, "separator": separator}
+    counts = Counter(part for part in parts if part)
+    base = {"type": kind, "separator": separator.replace("\n", "\\n"), "notes": _note(kind, counts, separator)}
     rows = []
     if kind in ("single", "likert", "multi"):
-        values = sorted({part for part in parts if part}, key=_natural)
         rows = [
-            {**base, "value": value, "label": value, "order": str(order)} for order, value in enumerate(values, start=1)
+            {**base, "value": value, "label": value, "order": str(order), "count": str(counts[value])}
+            for order, value in enumerate(_distinct(counts), start=1)
         ]
-    rows = rows or [base]
-    rows += [{**base, "value": cell, "label": cell, "missing": _MISSING[fold(cell)]} for cell in missing]
-    return rows
+    rows = rows or [{**base, "count": str(len(real))}]
+    said = Counter(cells)
+    return rows + [
+        {**base, "value": cell, "label": cell, "missing": kind, "count": str(said[cell]), "notes": _missing_note(cell)}
+        for cell, kind in missing.items()
+        if kind not in survey.program.missing.values() or cell not in survey.program.missing
+    ]
+
+
+def _distinct(counts: Counter[str]) -> list[str]:
+    """The values in order; of spellings that differ by case or accents alone, the commonest."""
+    spelled: dict[str, str] = {}
+    for value, _ in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
+        spelled.setdefault(fold(value), value)
+    return in_order(list(spelled.values()))
+
+
+def _missing(cells: Sequence[str], said: Mapping[str, str]) -> dict[str, str]:
+    """The cells that are no answers, with their kind: words, and numbers far from all others that serve as codes."""
+    found = {cell: said.get(fold(cell)) or missing_kind(cell) for cell in dict.fromkeys(cells)}
+    missing = {cell: kind for cell, kind in found.items() if kind}
+    numbers = {cell: parse_number(cell) for cell in found if cell not in missing}
+    answers = [value for value in numbers.values() if value is not None and value not in _CODES]
+    words = any(value is None for value in numbers.values())
+    for cell, value in numbers.items():
+        if value in _CODES and (_is_far(value, answers) if answers else words):
+            missing[cell] = NO_ANSWER
+    return missing
+
+
+def _missing_note(cell: str) -> str:
+    return "" if missing_kind(cell) else "Codice di mancata risposta supposto: controlla"
+
+
+def _is_far(code: float, answers: Sequence[float]) -> bool:
+    return code < 0 <= min(answers) or code >= _FAR * max(0, *answers) > 0
+
+
+def _note(kind: ItemType, counts: Counter[str], separator: str) -> str:
+    if kind == "likert":
+        return "Ordine della scala supposto: controlla"
+    if kind == "multi":
+        return f"Più risposte in una cella, separate da `{separator}`: controlla".replace("\n", "a capo")
+    return "Mese e giorno sembrano scambiati (mese/giorno/anno)" if kind == "date" and months_first(counts) else ""
 
 
 def _type(cells: Sequence[str]) -> ItemType:
     if not cells:
         return "text"
-    if all(parse_date(cell) for cell in cells):
+    turned = months_first(cells)
+    if all(parse_date(cell, month_first=turned) for cell in cells):
         return "date"
     distinct = {fold(cell) for cell in cells}
     if distinct <= YES | NO and not distinct <= {"1", "0"}:
         return "yesno"
-    comes_back = len(distinct) <= min(_MAX_OPTIONS, len(cells) / 2)
     if all(parse_number(cell) is not None for cell in cells):
         whole = {parse_number(cell) for cell in cells}
+        comes_back = len(distinct) <= min(_MAX_OPTIONS, len(cells) / 2)
         return "likert" if comes_back and whole <= set(range(11)) else "number"
-    if not comes_back:
+    if is_scale(list(distinct)) and len(cells) > len(distinct):
+        return "likert"
+    if len(distinct) > min(_MAX_OPTIONS, len(cells) / 2):
         return "text"
-    return "likert" if all(_SCALE.search(value) for value in distinct) else "single"
+    return "likert" if is_scale(list(distinct)) else "single"
 
 
 def _separator(cells: Sequence[str]) -> str:
@@ -108,8 +178,3 @@ def _separator(cells: Sequence[str]) -> str:
         if len(divided) >= 2 and len(set(parts)) <= min(_MAX_OPTIONS * 2, len(parts) / 2):
             return separator
     return ""
-
-
-def _natural(value: str) -> tuple[float, str]:
-    number = parse_number(value)
-    return (number if number is not None else float("inf"), fold(value))

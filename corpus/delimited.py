@@ -5,6 +5,7 @@ import io
 from collections.abc import Collection, Iterator
 
 from corpus.errors import Problem, study_error
+from corpus.formulas import unguard
 from corpus.language import Bilingual
 from corpus.spelling import clean_cell, fold
 
@@ -20,7 +21,9 @@ def decode(data: bytes, file: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif b"\0" in data:
-        encodings = []
+        # UTF-16 without its mark: in Latin script every other byte is zero
+        first, second = data[0:4000:2].count(0), data[1:4000:2].count(0)
+        encodings = ["utf-16-le"] if not first else ["utf-16-be"] if not second else []
     else:
         encodings = ["utf-8-sig", "cp1252"]
     for encoding in encodings:
@@ -70,7 +73,7 @@ def _named_separator(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _rows(text: str, separator: str) -> Iterator[list[str]]:
     for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
-        yield [clean_cell(cell) for cell in cells]
+        yield [unguard(clean_cell(cell)) for cell in cells]
 
 
 def _fit(text: str, separator: str, expected: Collection[str]) -> tuple[int, int, int]:

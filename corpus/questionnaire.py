@@ -31,6 +31,7 @@ OPTIONAL = (
     "direction",
     "filter",
     "analyse",
+    "count",  # how often each answer is there, in a draft; not read
     "notes",
 )
 ALSO = {".lss": read_lss, ".sav": read_sav_codebook, ".zsav": read_sav_codebook}
@@ -50,6 +51,7 @@ ALIASES = {
     **dict.fromkeys(("filtro", "condizione", "relevance"), "filter"),
     **dict.fromkeys(("analizza", "analyze"), "analyse"),
     **dict.fromkeys(("note", "appunti"), "notes"),
+    **dict.fromkeys(("conteggio",), "count"),
 }
 YES_AND_NO = (Option("no", "No", 0), Option("si", "Sì", 1))
 
@@ -102,7 +104,7 @@ def _item(code: str, rows: list[Row], file: str, problems: list[Problem]) -> Ite
         type=_type(code, said["type"], rows[0].number, file, problems),
         options=_options(code, rows, file, problems),
         reverse=_flag("reverse", said["reverse"], rows[0].number, file, problems),
-        separator=said["separator"] or "|",
+        separator=said["separator"].replace("\\n", "\n") or "|",
         unit=said["unit"],
         asked_in_interview=_flag("asked", said["asked"], rows[0].number, file, problems),
         direction=_direction(said["direction"], rows[0].number, file, problems),

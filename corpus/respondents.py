@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from corpus.errors import Problem
+from corpus.errors import Problem, StudyError
 from corpus.language import Bilingual
 from corpus.sheets import read_sheet
 from corpus.spelling import fold
+from corpus.transcripts import find_transcripts
 
 FILE = "respondents.csv"
 COLUMNS = ("respondent", "transcript", "speaker")
@@ -59,6 +60,14 @@ def read_respondents(folder: Path, file: str = FILE) -> tuple[pd.DataFrame, tupl
     frame = _frame(list(kept.values()), [name for name in sheet.columns if name not in COLUMNS])
     frame.index = pd.Index(list(kept), name="row", dtype="int64")
     return frame.sort_values("respondent", kind="stable"), tuple(problems)
+
+
+def known_respondents(folder: Path) -> tuple[str, ...]:
+    """The codes of the respondents list, else the names of the transcripts; none when neither can be read."""
+    try:
+        return tuple(read_respondents(folder)[0]["respondent"])
+    except StudyError:
+        return tuple(sorted(path.stem for path in find_transcripts(folder)))
 
 
 def respondents_from_transcripts(transcripts: Iterable[str], file: str = FILE) -> tuple[pd.DataFrame, Problem]:

@@ -24,9 +24,9 @@ _RANKS = tuple(
 
 
 def is_scale(labels: Sequence[str]) -> bool:
-    """Whether the labels read like a scale: three or more, each with a place of its own in the order."""
+    """Whether the labels read like a scale: two or more, each with a place of its own in the order."""
     ranks = [_rank(label) for label in labels]
-    return len(labels) >= 3 and None not in ranks and len(set(ranks)) == len(ranks)
+    return len(labels) >= 2 and None not in ranks and len(set(ranks)) == len(ranks)
 
 
 def in_order(labels: Sequence[str]) -> list[str]:

@@ -73,9 +73,23 @@ def init(folder: Path, language: Language) -> None:
 
 @main.command(help=_say("Controlla uno studio e dice che cosa non va.", "Validate a study and say what is wrong."))
 @_study_argument
+@click.option(
+    "--write-codebook",
+    "draft",
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value="",
+    default=None,
+    help=_say(
+        "Prima scrivi una bozza di questionnaire_codebook.csv dai dati, da correggere (mai sopra un file che c'è).",
+        "First draft questionnaire_codebook.csv from the data, to be corrected (never over an existing file).",
+    ),
+)
 @_language_option
-def check(study: Path, language: Language) -> None:
+def check(study: Path, draft: str | None, language: Language) -> None:
     """Validate a study: exit 1 when something would be left out of a run."""
+    if draft is not None:
+        _write_draft(study, Path(draft) if draft else None, language)
     found = _read(study, language)
     for problem in found.problems:
         mark = _say("ERRORE", "ERROR") if problem.severity == "error" else _say("avviso", "warning")
@@ -118,6 +132,23 @@ def run(study: Path, strict: bool, report: Language | None, language: Language) 
         _stop(error.say(language))
     click.echo(_say(f"Rapporto: {outcome.report}", f"Report:   {outcome.report}"))
     click.echo(_say(f"Tabelle:  {outcome.workbook}", f"Tables:   {outcome.workbook}"))
+
+
+def _write_draft(study: Path, file: Path | None, language: Language) -> None:
+    from corpus.codebook_draft import write_draft
+    from corpus.errors import StudyError
+    from corpus.respondents import known_respondents
+
+    try:
+        written = write_draft(study, file, known_respondents(study))
+    except StudyError as error:
+        _stop(error.say(language))
+    click.echo(
+        _say(
+            f"Bozza scritta in {written}: correggi tipi, ordine delle scale, codici mancanti, separatori.",
+            f"Draft written to {written}: correct types, order of scales, missing codes, separators.",
+        )
+    )
 
 
 def _read(study: Path, language: Language) -> "Study":

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from corpus.formulas import guard
 from corpus.language import Language
 from outputs.tables.table import CELL_COLUMNS, PEOPLE_COLUMNS, Table, Value
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(tables: Sequence[Table], folder: Path, language: Language = "it") -> list[Path]:
@@ -45,11 +44,6 @@ def write_rows(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Value]]
         writer.writerow([guard(head) for head in heads])
         writer.writerows([_cell(value, language) for value in row] for row in rows)
     return path
-
-
-def guard(text: str) -> str:
-    """The text, with a leading apostrophe where a spreadsheet would run it (CWE-1236; OWASP, CSV injection)."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _dictionary(tables: Sequence[Table], path: Path, language: Language) -> Path:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from corpus.formulas import guard
 from corpus.language import Bilingual, Language
 from corpus.links import COLUMNS
 from corpus.links import FILE as DECISIONS
 from corpus.study import Study
-from outputs.csv_tables import guard
 
 FILE = "collegamenti_proposti.csv"
 _WHY = {

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from corpus.answers import read_answers
-from corpus.codebook_draft import draft_codebook
+from corpus.codebook_draft import draft_codebook, write_draft
+from corpus.errors import StudyError
 from corpus.questionnaire import read_questionnaire_codebook
 
 SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"
@@ -73,3 +74,69 @@ def test_the_draft_of_the_bundled_study_reads_its_own_answers(tmp_path: Path) ->
         "Q12": "multi",
         "Q13": "multi",
     }
+
+
+FORMS = """Informazioni cronologiche,Codice,Ha un sito?,Quali servizi online?,Quanto conta? [Il personale],Quanto conta? [Le risorse],Dipendenti
+03/04/2025 10.00.00,S01,Sì,"Certificati, estratti;Pagamenti",Molto,Poco,3
+03/04/2025 10.05.00,S02,No,Pagamenti,Per niente,Molto,99
+03/04/2025 10.09.00,S03,Non so,"Pagamenti;Certificati, estratti",Abbastanza,Per niente,7
+03/04/2025 10.11.00,S04,No,Pagamenti,Molto,Poco,n.d.
+"""  # fmt: skip  # noqa: E501
+NAMES = ["S01", "S02", "S03", "S04"]
+
+
+def test_the_draft_of_a_google_form_reads_its_answers_at_once(tmp_path: Path) -> None:
+    (tmp_path / "questionnaire.csv").write_text(FORMS, encoding="utf-8")
+    path = write_draft(tmp_path, respondents=NAMES)
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")), delimiter=";"))
+    assert [(row["item"], row["type"], row["value"], row["count"], row["missing"]) for row in rows] == [
+        ("D01", "yesno", "", "3", ""),
+        ("D01", "yesno", "Non so", "1", "non so"),
+        ("D02", "multi", "Certificati, estratti", "2", ""),
+        ("D02", "multi", "Pagamenti", "4", ""),
+        *(("D03_1", "likert", value, count, "") for value, count in zip(SCALE, "112", strict=True)),
+        *(("D03_2", "likert", value, count, "") for value, count in zip(SHORT, "121", strict=True)),
+        ("Dipendenti", "number", "", "2", ""),
+        ("Dipendenti", "number", "n.d.", "1", "non risponde"),
+        ("Dipendenti", "number", "99", "1", "non risponde"),
+    ]
+    items, problems = read_questionnaire_codebook(tmp_path)
+    frame, found = read_answers(tmp_path, items, NAMES)
+    assert [fault.say() for fault in [*problems, *found] if fault.severity == "error"] == []
+    assert frame.loc[frame["item"] == "Dipendenti", "status"].tolist() == ["answered", "non risponde"] * 2
+
+
+SCALE = ("Per niente", "Abbastanza", "Molto")
+SHORT = ("Per niente", "Poco", "Molto")
+
+
+def test_the_draft_of_limesurvey_tells_ticks_from_grids(tmp_path: Path) -> None:
+    text = "id;submitdate;lastpage;token;Q2[SQ001];Q2[SQ002];Q3[SQ001];Q3[SQ002]\n"
+    text += "1;x;1;S01;Y;;A1;A2\n2;x;1;S02;;Y;A2;A2\n"
+    (tmp_path / "questionnaire.csv").write_text(text, encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(draft_codebook(tmp_path, respondents=NAMES)), delimiter=";"))
+    assert [(row["item"], row["value"]) for row in rows if row["type"] == "multi"] == [("Q2", "SQ001"), ("Q2", "SQ002")]
+    assert [row["item"] for row in rows if row["type"] != "multi"] == ["Q3[SQ001]", "Q3[SQ002]"]
+
+
+def test_a_draft_never_writes_over_a_codebook(tmp_path: Path) -> None:
+    (tmp_path / "questionnaire.csv").write_text("respondent;Q\nS01;1\n", encoding="utf-8")
+    (tmp_path / "questionnaire_codebook.xlsx").write_bytes(b"mio")
+    with pytest.raises(StudyError, match=r"questionnaire_codebook\.xlsx` c'è già"):
+        write_draft(tmp_path)
+    other = write_draft(tmp_path, tmp_path / "bozza.csv")
+    assert other.read_text(encoding="utf-8-sig").startswith("item;text;type;value")
+    with pytest.raises(StudyError, match=r"bozza\.csv` c'è già"):
+        write_draft(tmp_path, other)
+
+
+def test_a_formula_in_an_answer_is_written_as_text(tmp_path: Path) -> None:
+    cells = ['=HYPERLINK("x")', "-3", "=HYPERLINK('x')", "-3"] * 2
+    lines = "".join(f'S{number};"{cell.replace(chr(34), chr(34) * 2)}"\n' for number, cell in enumerate(cells))
+    (tmp_path / "questionnaire.csv").write_text(f"respondent;Q\n{lines}", encoding="utf-8")
+    text = draft_codebook(tmp_path)
+    assert '"\'=HYPERLINK(""x"")"' in text
+    assert ";-3;" in text
+    (tmp_path / "questionnaire_codebook.csv").write_text(text, encoding="utf-8")
+    items, _ = read_questionnaire_codebook(tmp_path)
+    assert '=HYPERLINK("x")' in [option.value for option in items[0].options]

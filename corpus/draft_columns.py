@@ -1,0 +1,95 @@
+"""Which columns of a table of answers make one item, for a first codebook of them. Guesses from titles and ticks."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.questionnaire_types import NO, YES
+from corpus.spelling import fold
+from corpus.surveys import Survey
+
+_PART = re.compile(r"(?P<item>.+?) ?\[(?P<part>[^\[\]]+)\]")
+_NUMBERED = re.compile(r"(?P<item>.+)_(?P<part>\d+|other)", re.IGNORECASE)
+_CODE = re.compile(r"[\w.\[\]-]{1,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An item to be: its code and text, and its column or, with `options`, a column an option (title -> label)."""
+
+    code: str
+    text: str
+    columns: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+
+
+def draft_items(survey: Survey) -> Iterator[Draft]:
+    """The items that the columns look like, in the order of the file.
+
+    Neighbours such as `Q2[SQ001]`, `Q2[SQ002]` or `Q2_1`, `Q2_2` are one multiple response when their cells are ticks,
+    else one item each (a grid). A title that is a question rather than a code gets a code of its own, D01, D02 ...
+    """
+    titles = [title for title in survey.columns if title not in survey.own]
+    place = start = 0
+    while start < len(titles):
+        end = start + 1
+        stem = _stem(survey, titles[start])
+        while end < len(titles) and stem and _stem(survey, titles[end]) == stem:
+            end += 1
+        place += 1
+        yield from _items(survey, titles[start:end], f"D{place:02}")
+        start = end
+
+
+def _items(survey: Survey, group: Sequence[str], code: str) -> Iterator[Draft]:
+    if len(group) >= 2 and all(_is_tick(survey, title) for title in group):
+        match = _part(_names(survey, group[0])[0])
+        item = match["item"] if match else ""
+        text = _question(survey, group)
+        parts = [each["part"] if (each := _part(_names(survey, title)[0])) else title for title in group]
+        labels = [_label(survey, title, part) for title, part in zip(group, parts, strict=True)]
+        yield Draft(item if _CODE.fullmatch(item) else code, text or item, tuple(group), tuple(parts), tuple(labels))
+        return
+    for number, title in enumerate(group, start=1):
+        name, *texts = _names(survey, title)
+        own = name if _CODE.fullmatch(name) else code if len(group) == 1 else f"{code}_{number}"
+        yield Draft(own, texts[-1] if texts else name, (title,))
+
+
+def _names(survey: Survey, title: str) -> tuple[str, ...]:
+    """The code of a column where it has one, then its text; the title itself last or alone."""
+    names = survey.names[title]
+    return names[1:] if len(names) > 2 else names
+
+
+def _stem(survey: Survey, title: str) -> str:
+    match = _part(_names(survey, title)[0])
+    return match["item"] if match else ""
+
+
+def _part(name: str) -> re.Match[str] | None:
+    return _PART.fullmatch(name) or _NUMBERED.fullmatch(name)
+
+
+def _is_tick(survey: Survey, title: str) -> bool:
+    """Whether a column's cells say that its option was chosen: yes and no, or one and the same word."""
+    cells = {fold(row[title]) for row in survey.rows if row[title]} - set(survey.program.missing)
+    return cells <= YES | NO or len(cells) == 1 or fold(title).endswith(("[other]", "[altro]", "_other"))
+
+
+def _question(survey: Survey, group: Sequence[str]) -> str:
+    """The question that the texts of the options' columns share: before `[` or ` - `."""
+    text = _names(survey, group[0])[-1]
+    match = _PART.fullmatch(text)
+    return match["item"].strip() if match else text.rpartition(" - ")[0].strip()
+
+
+def _label(survey: Survey, title: str, part: str) -> str:
+    """What an option is called: the cell that ticks it when that is a word, else the end of the column's text."""
+    words = {row[title] for row in survey.rows if row[title] and fold(row[title]) not in YES | NO}
+    words = {word for word in words if fold(word) not in survey.program.missing and not word.isdecimal()}
+    text = _names(survey, title)[-1]
+    match = _PART.fullmatch(text)
+    end = match["part"] if match else text.rpartition(" - ")[2].strip()
+    return words.pop() if len(words) == 1 and fold(part) not in ("other", "altro") else end if end != title else part
