@@ -7,21 +7,15 @@ from pathlib import Path
 import pandas as pd
 
 from corpus.errors import Problem, problem
-from corpus.records import STANCES, Stance
+from corpus.records import STANCES
 from corpus.schemas import HumanCodings, empty
 from corpus.sheets import Row, listed, read_sheet
-from corpus.spelling import fold, suggestion
+from corpus.spelling import suggestion
+from corpus.stances import stance_of
 
 FILE = "codings.csv"
 REQUIRED = ("transcript", "code")
 OPTIONAL = ("start", "end", "quote", "stance", "coder")
-_STANCES: Mapping[str, Stance] = {
-    **{fold(stance): stance for stance in STANCES},
-    "advantage": "vantaggio",
-    "problem": "criticità",
-    "proposal": "proposta",
-    "neutral": "neutro",
-}
 _APOSTROPHES = "'’‘`´"
 _QUOTES = '"“”«»„'
 
@@ -64,9 +58,15 @@ def read_human_codings(
         problems.append(problem(it, en, file, moved[0], "start", "warning"))
     if not coded:
         return empty(HumanCodings), tuple(problems)
-    rows = [coded[key][1] for key in sorted(coded)]
-    frame = pd.DataFrame(rows, columns=list(HumanCodings.to_schema().columns))
-    return HumanCodings.validate(frame), tuple(problems)
+    frame = pd.DataFrame([cells for _, cells in coded.values()], columns=list(HumanCodings.to_schema().columns))
+    return in_order(frame), tuple(problems)
+
+
+def in_order(codings: pd.DataFrame) -> pd.DataFrame:
+    """A HumanCodings frame in canonical order, each coder's coding of a passage once."""
+    place = ["transcript", "start", "end", "theme", "coder"]
+    ordered = codings.drop_duplicates(place).sort_values(place, kind="stable", ignore_index=True)
+    return HumanCodings.validate(ordered)
 
 
 def find_quote(quote: str, source: str) -> tuple[Passage, ...]:
@@ -152,9 +152,9 @@ def _given(row: Row, file: str, problems: list[Problem]) -> Passage | None:
 
 
 def _stance(row: Row, file: str, problems: list[Problem]) -> str:
-    word = fold(row["stance"])
-    if not word or word in _STANCES:
-        return _STANCES.get(word, "")
+    stance = stance_of(row["stance"])
+    if stance is not None:
+        return stance
     names = ", ".join(STANCES)
     it = f"`{row['stance']}` non è una posizione ({names}): è letta come non indicata"
     en = f"`{row['stance']}` is no stance ({names}): it is read as not given"

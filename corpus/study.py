@@ -12,9 +12,10 @@ from corpus.answers import read_answers
 from corpus.codebook import ALSO as CODEBOOKS
 from corpus.codebook import FILE as CODEBOOK
 from corpus.codebook import read_codebook
+from corpus.coding_sheets import find_coding_sheets, read_coding_sheets
 from corpus.errors import Problem, StudyError, problem, study_error
 from corpus.human_codings import FILE as CODINGS
-from corpus.human_codings import read_human_codings
+from corpus.human_codings import in_order, read_human_codings
 from corpus.links import FILE as LINKS
 from corpus.links import apply_decisions, read_link_decisions
 from corpus.questionnaire import FILE as ITEMS
@@ -64,8 +65,9 @@ def read_study(folder: Path, progress: Progress | None = None) -> Study:
     """Everything that can be read of the study in `folder`, the same whatever the order of its files on disk.
 
     A file that cannot be read is a Problem and the study goes on without it. Optional: questionnaire.csv with its
-    codebook, codings.csv; without respondents.csv each transcript is one respondent. Raises StudyError, with every
-    problem found so far, only when nothing can be run: no folder, no usable study.toml, or no readable transcript.
+    codebook, codings.csv and the worksheets in codings/; without respondents.csv each transcript is one respondent.
+    Raises StudyError, with every problem found so far, only when nothing can be run: no folder, no usable
+    study.toml, or no readable transcript.
     """
     if not folder.is_dir():
         raise study_error(f"la cartella `{folder.name}` non c'è", f"there is no folder `{folder.name}`")
@@ -99,6 +101,7 @@ def input_hashes(folder: Path) -> dict[str, str]:
     )
     files = [path for name in dict.fromkeys(tables) if (path := folder / name).is_file()]
     files += [path for path in find_transcripts(folder) if path.is_file()]
+    files += find_coding_sheets(folder)
     return {file.relative_to(folder).as_posix(): _sha256(file) for file in sorted(files)}
 
 
@@ -207,16 +210,17 @@ def _read_links(
 def _read_codings(
     folder: Path, transcripts: Sequence[Transcript], themes: Sequence[Theme], faults: list[Problem]
 ) -> pd.DataFrame:
-    if not _has(folder, CODINGS):
-        return empty(HumanCodings)
     sources = {transcript.id: transcript.source for transcript in transcripts}
-    try:
-        codings, found = read_human_codings(folder, sources, {theme.code for theme in themes})
-    except StudyError as error:
-        faults += error.problems
-        return empty(HumanCodings)
+    codings = empty(HumanCodings)
+    if _has(folder, CODINGS):
+        try:
+            codings, found = read_human_codings(folder, sources, {theme.code for theme in themes})
+            faults += found
+        except StudyError as error:
+            faults += error.problems
+    from_sheets, found = read_coding_sheets(folder, sources, themes)
     faults += found
-    return codings
+    return in_order(pd.concat([codings, from_sheets], ignore_index=True))
 
 
 def _check_variables(settings: Settings, respondents: pd.DataFrame) -> Iterator[Problem]:

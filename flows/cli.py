@@ -151,6 +151,51 @@ def _write_draft(study: Path, file: Path | None, language: Language) -> None:
     )
 
 
+@main.command(
+    help=_say(
+        "Scrive un foglio con i segmenti che conviene codificare a mano; compilato, è riletto da `trama run`.",
+        "Write a sheet of the segments most worth coding by hand; once filled in, `trama run` reads it back.",
+    )
+)
+@_study_argument
+@click.option(
+    "-n", "--number", default=40, show_default=True, type=click.IntRange(1, 2000),
+    help=_say("Quanti segmenti.", "How many segments."),
+)  # fmt: skip
+@click.option(
+    "--sample",
+    is_flag=True,
+    help=_say(
+        "Estratti a caso e senza le proposte della macchina: per misurare l'accordo.",
+        "Drawn at random and without the machine's proposals: to measure agreement.",
+    ),
+)
+@click.option("--coder", default="", help=_say("Nome di chi codificherà.", "Name of who will code."))
+@click.option(
+    "--sheet-language",
+    "sheet",
+    type=click.Choice(["it", "en"]),
+    help=_say("Lingua del foglio, al posto di quella in study.toml.", "Language of the sheet instead of study.toml's."),
+)
+@_language_option
+def suggest(study: Path, number: int, sample: bool, coder: str, sheet: Language | None, language: Language) -> None:
+    """Write a worksheet of segments to code into the study's folder `codings/`."""
+    from corpus.errors import StudyError
+    from flows.run_study import suggest_study
+
+    try:
+        path = suggest_study(study, number=number, at_random=sample, coder=coder, language=sheet)
+    except StudyError as error:
+        _stop(error.say(language))
+    click.echo(_say(f"Foglio da codificare: {path}", f"Sheet to code: {path}"))
+    click.echo(
+        _say(
+            f"Compilalo, salvalo nella stessa cartella e poi: trama run {study}",
+            f"Fill it in, save it in the same folder, then: trama run {study}",
+        )
+    )
+
+
 def _read(study: Path, language: Language) -> "Study":
     from corpus.errors import StudyError
     from corpus.study import read_study

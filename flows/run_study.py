@@ -1,5 +1,7 @@
 """One run from the command line: a Prefect server for its time, the flow, and where the results are."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +25,30 @@ def run_study(study: Path, *, strict: bool = False, language: Language | None = 
 
     Raises StudyError when the folder is none, nothing in it can be run or, with `strict`, when it has any error.
     """
+    with _prefect(study) as folder:
+        from flows.stages import REPORT, WORKBOOK
+        from flows.study_flow import analyse_study
+
+        run = analyse_study(folder, strict=strict, language=language)
+    return Outcome(run, run / REPORT, run / WORKBOOK)
+
+
+def suggest_study(
+    study: Path, *, number: int, at_random: bool = False, coder: str = "", language: Language | None = None
+) -> Path:
+    """Write a worksheet of `number` segments to code into the study's `codings/`; its path.
+
+    Raises StudyError as `run_study` does, and when there is no codebook or nothing left to code.
+    """
+    with _prefect(study) as folder:
+        from flows.suggestion_flow import suggest_segments
+
+        return suggest_segments(folder, number, at_random, coder, language)
+
+
+@contextmanager
+def _prefect(study: Path) -> Iterator[Path]:
+    """The study's whole path, while its Prefect server runs."""
     if not study.is_dir():
         raise study_error(f"la cartella `{study}` non c'è", f"there is no folder `{study}`")
     study = study.resolve()
@@ -30,11 +56,7 @@ def run_study(study: Path, *, strict: bool = False, language: Language | None = 
         # Prefect reads its settings when it is imported, so this waits until the server's address is known.
         from prefect.logging.handlers import APILogWorker
 
-        from flows.stages import REPORT, WORKBOOK
-        from flows.study_flow import analyse_study
-
         try:
-            folder = analyse_study(study, strict=strict, language=language)
+            yield study
         finally:
             APILogWorker.drain_all(timeout=5)
-    return Outcome(folder, folder / REPORT, folder / WORKBOOK)

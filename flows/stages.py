@@ -22,10 +22,14 @@ from nlp.cross_coding import cross_code
 from nlp.crosswalk import propose_links
 from nlp.embeddings import Encoder, embed_texts
 from nlp.entities import resolve_entities
+from nlp.human_labels import label_segments
 from nlp.italian.places import StudyPlaces
 from nlp.language_id import ITALIAN, identify_languages
 from nlp.results import Results
+from nlp.suggestion import FLOOR, choose_at_random, choose_uncertain
 from nlp.topics import TopicModel, model_topics
+from outputs.coding_rows import coding_rows, proposals_in_words
+from outputs.coding_sheet import write_coding_sheet
 from outputs.csv_tables import write_csv
 from outputs.link_proposals import write_link_proposals
 from outputs.page import write_page
@@ -106,6 +110,42 @@ def compare(
     decisions = cross_code(segments, tokens, embeddings, study.themes, encoder, study.human_codings, min_score)
     get_run_logger().info("%d decisioni confrontabili", len(decisions))
     return decisions
+
+
+@_stage("Scegli i segmenti da codificare")
+def suggest(
+    study: Study,
+    segments: pd.DataFrame,
+    spoken: pd.DataFrame,
+    tokens: pd.DataFrame,
+    embeddings: np.ndarray,
+    encoder: Encoder,
+    number: int,
+    at_random: bool,
+    language: Language,
+) -> pd.DataFrame:
+    """Rows of the worksheet (outputs.coding_rows): the least certain and most diverse segments, or a random sample."""
+    settings = study.settings
+    decided: np.ndarray = np.any(label_segments(spoken, study.human_codings, study.themes).decided, axis=1)
+    if at_random:
+        chosen = spoken.iloc[choose_at_random(spoken, decided, number, settings.study.seed)]
+        return coding_rows(chosen, segments, study.transcripts)
+    unsure = settings.analysis.model_copy(update={"min_score": FLOOR})
+    codings = code_themes(
+        spoken, tokens, embeddings, study.themes, encoder, study.human_codings, unsure, settings.study.seed
+    )
+    chosen = spoken.iloc[choose_uncertain(spoken, embeddings, codings, decided, number)]
+    rows = coding_rows(chosen, segments, study.transcripts)
+    told = proposals_in_words(rows, codings, study.themes, settings.analysis.min_score, language)
+    return rows.assign(proposals=told)
+
+
+@_stage("Scrivi il foglio da codificare")
+def write_suggestions(rows: pd.DataFrame, study: Study, path: Path, language: Language, coder: str) -> None:
+    """The worksheet, whole or not at all."""
+    unfinished = path.with_suffix(".partial")
+    write_coding_sheet(rows, study.themes, unfinished, language, coder)
+    unfinished.replace(path)
 
 
 @_stage("Trova gli argomenti emergenti")

@@ -1,0 +1,20 @@
+"""What the worksheet of `trama suggest` is made of, for whoever writes it and whoever reads it back. Does neither."""
+
+from corpus.language import Bilingual
+from corpus.records import Theme
+from corpus.spelling import fold
+
+CODES = 4  # codes that a person can give one segment
+MARK = "trama"  # in the first cell of the hidden line that names the columns
+CODER = Bilingual("Chi codifica", "Coder")
+NO_THEME = Bilingual("— nessun tema —", "— no theme —")
+COLUMNS: tuple[str, ...] = (
+    *("transcript", "start", "end", "source"),
+    *(f"{kind}_{place}" for place in range(1, CODES + 1) for kind in ("code", "stance")),
+)
+CODE_HEAD, STANCE_HEAD = Bilingual("Codice", "Code"), Bilingual("Posizione", "Stance")
+
+
+def label_of(theme: Theme) -> str:
+    """How a theme stands in the list to choose from: `Personale [personale]`."""
+    return theme.label if fold(theme.label) == fold(theme.code) else f"{theme.label} [{theme.code}]"

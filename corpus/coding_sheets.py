@@ -1,0 +1,207 @@
+"""Worksheets of `trama suggest` that people filled in, read back as human codings. Never guesses what a cell means."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from corpus.coding_sheet_layout import CODER, CODES, COLUMNS, MARK, NO_THEME, label_of
+from corpus.errors import Problem, StudyError, problem, study_error
+from corpus.human_codings import find_quote, in_order
+from corpus.records import STANCES, Theme
+from corpus.schemas import HumanCodings, empty
+from corpus.sheets import read_input
+from corpus.spelling import clean_cell, fold, suggestion
+from corpus.stances import stance_of
+from corpus.transcripts.archives import open_archive
+
+FOLDER = "codings"
+
+
+@dataclass
+class _Reader:
+    """One worksheet being read: its name for messages, and what is wrong with it."""
+
+    file: str
+    sources: Mapping[str, str]
+    themes: Mapping[str, str]  # folded label, code or list entry -> code
+    problems: list[Problem] = field(default_factory=list)
+    headings: dict[str, str] = field(default_factory=dict)  # what a person sees above each column
+
+    def note(self, it: str, en: str, row: int | None, column: str = "", *, warning: bool = False) -> None:
+        severity = "warning" if warning else "error"
+        self.problems.append(problem(it, en, self.file, row, column, severity))  # type: ignore[arg-type]
+
+
+def find_coding_sheets(folder: Path) -> list[Path]:
+    """The workbooks in the study's `codings/`, by name; what a spreadsheet keeps beside an open file is not one."""
+    return sorted(path for path in (folder / FOLDER).glob("*.xlsx") if not path.name.startswith(("~$", ".")))
+
+
+def read_coding_sheets(
+    folder: Path, sources: Mapping[str, str], themes: Sequence[Theme]
+) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """The HumanCodings frame of all worksheets in `codings/`, each passage `alone`, and what is wrong.
+
+    `sources` are the texts of the transcripts by id. A row counts when somebody chose a code in it, or "no theme",
+    which gives a coding with theme ""; rows left blank say nothing. A passage that has moved in its transcript is found
+    by its words; one that is there no longer is reported and left out. A workbook that cannot be read is a Problem.
+    """
+    rows: list[tuple[object, ...]] = []
+    problems: list[Problem] = []
+    names = _names(themes)
+    for path in find_coding_sheets(folder):
+        reader = _Reader(f"{FOLDER}/{path.name}", sources, names)
+        try:
+            rows += _read(folder, reader)
+        except StudyError as error:
+            reader.problems += error.problems
+        problems += reader.problems
+    frame = pd.DataFrame(rows, columns=list(HumanCodings.to_schema().columns)) if rows else empty(HumanCodings)
+    return in_order(frame), tuple(problems)
+
+
+def _names(themes: Sequence[Theme]) -> dict[str, str]:
+    """A code is known by itself, by the entry of the list, and by its label where no other theme has the same."""
+    labels = [fold(theme.label) for theme in themes]
+    names = {fold(theme.label): theme.code for theme in themes if labels.count(fold(theme.label)) == 1}
+    names |= {fold(label_of(theme)): theme.code for theme in themes}
+    names |= {fold(theme.code): theme.code for theme in themes}
+    return names | {fold(text): "" for text in NO_THEME}
+
+
+def _read(folder: Path, reader: _Reader) -> list[tuple[object, ...]]:
+    cells = _cells(folder, reader.file)
+    sheet, lines = next(((name, lines) for name, lines in cells.items() if _head(lines) is not None), ("", []))
+    head = _head(lines)
+    if head is None:
+        raise study_error(
+            "non è un foglio di `trama suggest`, o le colonne nascoste sono state tolte: nulla è stato letto",
+            "not a worksheet of `trama suggest`, or its hidden columns were removed: nothing was read",
+            file=reader.file,
+        )
+    reader.file = f"{reader.file} ({sheet})"
+    place = {key: number for number, key in enumerate(lines[head]) if key}
+    reader.headings = {key: lines[head + 1][number] for key, number in place.items()}
+    coder = _coder(lines[:head])
+    rows: list[tuple[object, ...]] = []
+    filled = 0
+    for number, line in enumerate(lines[head + 2 :], start=head + 3):
+        row = {key: line[column] if column < len(line) else "" for key, column in place.items()}
+        given = list(_given(reader, number, row))
+        if not given:
+            continue
+        filled += 1
+        passage = _passage(reader, number, row)
+        if passage is not None:
+            start, end = passage
+            quote = reader.sources[row["transcript"]][start:end]
+            rows += [(row["transcript"], start, end, quote, theme, stance, coder, True) for theme, stance in given]
+    if filled and not coder:
+        coder = Path(reader.file.split(" (")[0]).stem
+        it = f"manca il nome di chi ha codificato (cella in alto): vale il nome del file, `{coder}`"
+        en = f"the coder's name (cell at the top) is missing: the file's name counts, `{coder}`"
+        reader.note(it, en, 1, warning=True)
+        rows = [(*row[:6], coder, row[7]) for row in rows]
+    return rows
+
+
+def _cells(folder: Path, file: str) -> dict[str, list[list[str]]]:
+    """The cells of every sheet as text, rows and columns as a person counts them."""
+    import openpyxl  # takes a third of a second, and few studies have a worksheet
+
+    data = read_input(folder, file)
+    open_archive(data, file)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+        return {
+            sheet.title: [
+                ["" if cell is None else clean_cell(str(cell)) for cell in row]
+                for row in sheet.iter_rows(values_only=True)
+            ]
+            for sheet in book.worksheets
+        }
+    except (IndexError, KeyError, ValueError, TypeError, AttributeError, OSError, SyntaxError):
+        raise study_error(
+            "il foglio di calcolo è rovinato: aprilo e salvalo di nuovo come .xlsx",
+            "the spreadsheet is damaged: open it and save it again as .xlsx",
+            file=file,
+        ) from None
+
+
+def _head(lines: Sequence[Sequence[str]]) -> int | None:
+    """The hidden line with the names of the columns; the visible headings follow it."""
+    wanted = set(COLUMNS)
+    return next(
+        (number for number, line in enumerate(lines[:20]) if [*line[:1]] == [MARK] and wanted <= set(line)), None
+    )
+
+
+def _coder(lines: Sequence[Sequence[str]]) -> str:
+    for line in lines:
+        for place, cell in enumerate(line[:-1]):
+            if fold(cell.rstrip(":")) in {fold(text) for text in CODER}:
+                return next((name for name in line[place + 1 :] if name), "")
+    return ""
+
+
+def _given(reader: _Reader, number: int, row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The codes of one row, each with its stance; "" alone for `no theme`."""
+    chosen: dict[str, str] = {}
+    for place in range(1, CODES + 1):
+        text, said = row[f"code_{place}"], row[f"stance_{place}"]
+        column = reader.headings[f"code_{place}"]
+        if not text:
+            if said:
+                it = f"c'è la posizione `{said}` ma manca il codice: non è letta"
+                en = f"there is the stance `{said}` but no code: it is not read"
+                reader.note(it, en, number, column, warning=True)
+            continue
+        code = reader.themes.get(fold(text))
+        if code is None:
+            hint = suggestion(text, reader.themes)
+            it = f"`{text}` non è un tema del libro dei codici: non è letto; scegli dall'elenco{hint.it}"
+            en = f"`{text}` is no theme of the codebook: it is not read; choose from the list{hint.en}"
+            reader.note(it, en, number, column)
+            continue
+        stance = stance_of(said)
+        if stance is None:
+            it = f"`{said}` non è una posizione ({', '.join(STANCES)}): è letta come non indicata"
+            en = f"`{said}` is no stance ({', '.join(STANCES)}): it is read as not given"
+            reader.note(it, en, number, reader.headings[f"stance_{place}"])
+        chosen.setdefault(code, stance or "")
+    if "" in chosen and len(chosen) > 1:
+        it, en = "«nessun tema» insieme a un tema: vale il tema", "“no theme” together with a theme: the theme counts"
+        reader.note(it, en, number, warning=True)
+        del chosen[""]
+    yield from chosen.items()
+
+
+def _passage(reader: _Reader, number: int, row: Mapping[str, str]) -> tuple[int, int] | None:
+    source = reader.sources.get(row["transcript"])
+    if source is None:
+        it = f"la trascrizione `{row['transcript']}` non c'è più: riga lasciata fuori"
+        en = f"the transcript `{row['transcript']}` is there no longer: row left out"
+        reader.note(it, en, number)
+        return None
+    text, wanted = row["source"], _whole(row["start"])
+    if text and source[wanted : _whole(row["end"])].split() == text.split():
+        return wanted, _whole(row["end"])
+    places = find_quote(text, source)
+    if not places:
+        it = f"il segmento in `{row['transcript']}` è cambiato dopo la scrittura del foglio: riga lasciata fuori"
+        en = f"the segment in `{row['transcript']}` changed after the sheet was written: row left out"
+        reader.note(it, en, number)
+        return None
+    it = f"il segmento si è spostato in `{row['transcript']}`: ritrovato dalle sue parole"
+    en = f"the segment has moved in `{row['transcript']}`: found by its words"
+    reader.note(it, en, number, warning=True)
+    return min(places, key=lambda one: (abs(one[0] - wanted), one))
+
+
+def _whole(text: str) -> int:
+    """A position as a spreadsheet program leaves it."""
+    number = text.removesuffix(".0")
+    return int(number) if number.isdecimal() else 0

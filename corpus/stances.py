@@ -1,0 +1,21 @@
+"""The stances as people write them, in Italian or English. Judges none."""
+
+from collections.abc import Mapping
+
+from corpus.language import Bilingual
+from corpus.records import STANCES, Stance
+from corpus.spelling import fold
+
+STANCE_NAMES: Mapping[Stance, Bilingual] = {
+    "vantaggio": Bilingual("vantaggio", "advantage"),
+    "criticità": Bilingual("criticità", "problem"),
+    "proposta": Bilingual("proposta", "proposal"),
+    "neutro": Bilingual("neutro", "neutral"),
+}
+_BY_NAME: dict[str, str] = {fold(name): stance for stance in STANCES for name in STANCE_NAMES[stance]}
+
+
+def stance_of(text: str) -> str | None:
+    """The stance that a cell names, "" for a blank cell, None for anything else."""
+    word = fold(text)
+    return _BY_NAME.get(word) if word else ""
