@@ -31,11 +31,20 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table, as a person finds it: the row's number (the header is row 1), the column's title."""
+
+    row: int
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What one speaker says until another speaks.
 
     `start:end` are Unicode code points in `Transcript.source`, so that `source[start:end]` is the raw text of the turn;
-    `text` is that text cleaned for analysis and `alignment` leads from it back to the source.
+    `text` is that text cleaned for analysis and `alignment` leads from it back to the source. `cell` is where a
+    written answer stands.
     """
 
     number: int
@@ -47,6 +56,7 @@ class Turn:
     units: tuple[Unit, ...] = ()
     start_ms: int | None = None
     end_ms: int | None = None
+    cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from corpus.records import Role, Transcript, Turn
 from corpus.roles import role_of_label
 from corpus.schemas import Turns, empty
 from corpus.settings import Settings, SpeakersSection
+from corpus.written import is_written, written_roles
 
 RESPONDENTS = "respondents.csv"
 # Two speakers are told apart by their questions only when one asks clearly more often than the other.
@@ -46,11 +47,13 @@ def build_turns(
     interviewed: set[str] = set()
     for transcript in sorted(transcripts, key=lambda transcript: transcript.id):
         here = [person for person in people if transcript.id.casefold() in person.transcripts]
-        roles, found = _roles(transcript, people, here, settings.speakers)
-        problems += found
-        persons = _persons(transcript, roles, people, here)
-        problems += _check_interview(transcript, roles, persons)
-        interviewed |= set(persons.values())
+        if is_written(transcript.id):
+            roles, persons = written_roles(transcript)
+        else:
+            roles, found = _roles(transcript, people, here, settings.speakers)
+            persons = _persons(transcript, roles, people, here)
+            problems += [*found, *_check_interview(transcript, roles, persons)]
+            interviewed |= set(persons.values())
         for turn in transcript.turns:
             place = (turn.start, turn.end, turn.start_ms, turn.end_ms, turn.text)
             person = persons.get(turn.speaker, "")

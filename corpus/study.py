@@ -32,13 +32,15 @@ from corpus.speakers import build_turns
 from corpus.spelling import suggestion
 from corpus.surveys import ALSO as SURVEYS
 from corpus.transcripts import find_transcripts, read_transcript
+from corpus.written import is_written, read_written
 
 
 @dataclass(frozen=True)
 class Study:
     """What `read_study` returns.
 
-    `transcripts` is sorted by id. `turns` is a Turns frame. `respondents` has the columns respondent, transcript,
+    `transcripts` is sorted by id: the interviews, then written answers that are analysed like them (corpus.written).
+    `turns` is a Turns frame. `respondents` has the columns respondent, transcript,
     speaker and then the study's own variables as text. `answers` is an Answers frame, `human_codings` a HumanCodings
     frame, `link_decisions` a LinkDecisions frame; the `questionnaire_items` of the themes are those that hold after it.
     `problems` is all that `trama check` prints; those of severity "error" name what the run does without.
@@ -55,6 +57,11 @@ class Study:
     human_codings: pd.DataFrame
     problems: tuple[Problem, ...]
     link_decisions: pd.DataFrame = field(default_factory=lambda: empty(LinkDecisions))
+
+    @property
+    def interviews(self) -> tuple[Transcript, ...]:
+        """The transcripts of what was said; the others are written answers of the questionnaire."""
+        return tuple(transcript for transcript in self.transcripts if not is_written(transcript.id))
 
 
 Progress = Callable[[int, int, str], None]
@@ -78,6 +85,7 @@ def read_study(folder: Path, progress: Progress | None = None) -> Study:
         raise StudyError(_sorted(faults))
     respondents = _read_respondents(folder, transcripts, faults)
     items, answers = _read_questionnaire(folder, respondents, faults)
+    transcripts += _read_written(folder, items, respondents)
     themes, links = _read_links(folder, items, _read_codebook(folder, items, faults), faults)
     human_codings = _read_codings(folder, transcripts, themes, faults)
     turns, turn_faults = build_turns(transcripts, respondents, settings)
@@ -181,6 +189,13 @@ def _read_questionnaire(
         faults += error.problems
         answers = empty(Answers)
     return items, answers
+
+
+def _read_written(folder: Path, items: Sequence[Item], respondents: pd.DataFrame) -> tuple[Transcript, ...]:
+    try:
+        return read_written(folder, items, list(respondents["respondent"]))
+    except StudyError:  # told when the answers were read
+        return ()
 
 
 def _read_codebook(folder: Path, items: Sequence[Item], faults: list[Problem]) -> tuple[Theme, ...]:

@@ -98,9 +98,9 @@ def check(study: Path, draft: str | None, language: Language) -> None:
     warnings = len(found.problems) - errors
     click.echo(
         _say(
-            f"{len(found.transcripts)} trascritti, {len(found.respondents)} rispondenti, {len(found.items)} domande, "
+            f"{len(found.interviews)} trascritti, {len(found.respondents)} rispondenti, {len(found.items)} domande, "
             f"{len(found.themes)} temi: {errors} errori, {warnings} avvisi",
-            f"{len(found.transcripts)} transcripts, {len(found.respondents)} respondents, {len(found.items)} items, "
+            f"{len(found.interviews)} transcripts, {len(found.respondents)} respondents, {len(found.items)} items, "
             f"{len(found.themes)} themes: {errors} errors, {warnings} warnings",
         )
     )

@@ -50,7 +50,7 @@ def _stage(name: str, run_name: str | None = None) -> Callable[[Callable[..., An
 def read(folder: Path) -> Study:
     """Everything in the study folder."""
     study = read_study(folder)
-    get_run_logger().info("%d trascritti, %d rispondenti", len(study.transcripts), len(study.respondents))
+    get_run_logger().info("%d trascritti, %d rispondenti", len(study.interviews), len(study.respondents))
     return study
 
 

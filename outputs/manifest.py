@@ -63,7 +63,8 @@ def describe_run(
         "models": models,
         "versions": versions(),
         "counts": {
-            "transcripts": len(study.transcripts),
+            "transcripts": len(study.interviews),
+            "written": len(study.transcripts) - len(study.interviews),
             "turns": len(study.turns),
             "segments": len(results.segments),
             "respondents": len(study.respondents),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from corpus.language import Bilingual, Language
+from corpus.written import is_written
 from nlp.mentions import coded_segments
 from nlp.results import Results
 from nlp.saturation import PERMUTATIONS, new_themes, saturation_curve, saturation_point
@@ -19,7 +20,9 @@ _BASE, _RUN, _THRESHOLD = 4, 2, 0.05
 
 def saturation_figure(results: Results, themes: int, seed: int, language: Language) -> Figure | None:
     """Themes found after 1, 2, ... interviews: in the order of their names, and on average over many orders."""
-    spoken = results.segments[results.segments["role"] == "respondent"]
+    spoken = results.segments[
+        (results.segments["role"] == "respondent") & ~results.segments["transcript"].map(is_written)
+    ]
     interviews = sorted(spoken["transcript"].unique())
     coded = coded_segments(results.codings, results.segments)[["transcript", "theme"]]
     if len(interviews) < 2 or coded.empty:

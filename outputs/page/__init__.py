@@ -36,7 +36,7 @@ def write_page(
     """
     chosen = language or study.settings.study.language
     style, script = _part("page.css"), _part("page.js")
-    data = page_data(study, results, tables)
+    data = page_data(study, results, tables, chosen)
     html = _template().render(
         language=chosen,
         study=study.settings.study,

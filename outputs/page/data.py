@@ -6,17 +6,20 @@ from typing import Any
 
 import pandas as pd
 
+from corpus.language import Language
 from corpus.records import STANCES
 from corpus.study import Study
+from corpus.written import is_written, place_of
 from nlp.results import Results
 from outputs.tables.table import Table
 
 
-def page_data(study: Study, results: Results, tables: Sequence[Table]) -> dict[str, Any]:
+def page_data(study: Study, results: Results, tables: Sequence[Table], language: Language = "it") -> dict[str, Any]:
     """The data of the page, ready for JSON.
 
     `segments` and `codings` are dicts of columns of equal length; a coding points at its segment by number and its
-    `start:end` are code points of the segment's text. `trails` is table -> row -> column -> {"c": codings, "s":
+    `start:end` are code points of the segment's text.
+    `cells` says where written answers stand. `trails` is table -> row -> column -> {"c": codings, "s":
     segments, "p": respondents}, each as runs (start, length, start, length ...) of numbers into those lists.
     """
     segments = results.segments[results.segments["role"] == "respondent"].reset_index(drop=True)
@@ -34,6 +37,7 @@ def page_data(study: Study, results: Results, tables: Sequence[Table]) -> dict[s
         "stances": list(STANCES),
         "respondents": _respondents(study, list(numbers["p"])),
         "files": {transcript.id: transcript.file for transcript in study.transcripts},
+        "cells": _cells(study, segments, language),
         "segments": _segments(segments, numbers["p"]),
         "codings": {
             "segment": [numbers["s"][name] for name in coded["segment"]],
@@ -84,6 +88,13 @@ def _segments(segments: pd.DataFrame, respondents: dict[str, int]) -> dict[str, 
         "question": [place[question] for question in segments["question"]],
         "questions": questions,
     }
+
+
+def _cells(study: Study, segments: pd.DataFrame, language: Language) -> dict[int, str]:
+    """Number of a segment -> the cell where a written answer stands, in words."""
+    written = {transcript.id: transcript for transcript in study.transcripts if is_written(transcript.id)}
+    places = enumerate(zip(segments["transcript"], segments["turn"], strict=True))
+    return {number: place_of(written[name], turn, language) for number, (name, turn) in places if name in written}
 
 
 def _respondents(study: Study, ids: list[str]) -> list[dict[str, str]]:

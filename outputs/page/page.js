@@ -67,7 +67,7 @@ const quotation = (s, coding) => {
   const from = coded ? codings.from[coding] : all.from[s], to = coded ? codings.to[coding] : all.to[s];
   const facts = [
     person ? person.id : "", person ? person.class : "", all.speaker[s],
-    `${data.files[all.transcript[s]] || all.transcript[s]}, ${words.position} ${from}–${to}`,
+    data.cells[s] || `${data.files[all.transcript[s]] || all.transcript[s]}, ${words.position} ${from}–${to}`,
     all.ms[s] === null ? "" : clock(all.ms[s]), coded ? codings.how[coding] : "",
   ];
   footer.append(facts.filter(Boolean).join(" · "));

@@ -1,5 +1,6 @@
 """The sample: how many interviews, words, answers, by class. Room outputs; a builder of one table."""
 
+from corpus.written import is_written
 from nlp.groups import natural_order
 from outputs.tables.glossary import columns
 from outputs.tables.table import PEOPLE_COLUMNS, Table, Value, answer_trail, join_trails, make_frame
@@ -17,7 +18,8 @@ def overview(view: View) -> Table:
             view.say("Rispondenti nell'elenco", "Respondents listed"),
             *_people(set(view.all_classes.index)),
         ),
-        ("transcripts", view.say("Trascrizioni lette", "Transcripts read"), len(view.study.transcripts), None),
+        ("transcripts", view.say("Trascrizioni lette", "Transcripts read"), len(view.study.interviews), None),
+        *_written(view),
         ("interviewed", view.say("Rispondenti intervistati", "Respondents interviewed"), *_people(set(view.people))),
         (
             "questionnaires",
@@ -64,3 +66,11 @@ def overview(view: View) -> Table:
 
 def _people(who: set[str]) -> tuple[Value, set[str]]:
     return len(who), who
+
+
+def _written(view: View) -> list[tuple[str, str, Value, set[str] | None]]:
+    """Who wrote open answers that are analysed like an interview; no row where nothing is."""
+    texts = [transcript for transcript in view.study.transcripts if is_written(transcript.id)]
+    answers = sum(turn.cell is not None for transcript in texts for turn in transcript.turns)
+    label = view.say("Risposte scritte analizzate", "Written answers analysed")
+    return [("written", label, answers, None)] if texts else []

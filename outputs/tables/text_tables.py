@@ -3,6 +3,7 @@
 import pandas as pd
 
 from corpus.segments import to_source
+from corpus.written import place_of
 from nlp.language_id import ITALIAN, UNKNOWN
 from outputs.tables.effects import HOW
 from outputs.tables.glossary import columns
@@ -107,7 +108,7 @@ def codings(view: View) -> Table:
     """One row a coding: quotation, evidence, speaker, file and position."""
     keys = "theme stance respondent class quotation evidence file source_start source_end speaker time how score"
     heads = columns(f"{keys} coder explanation", view.language)
-    files = {transcript.id: transcript.file for transcript in view.study.transcripts}
+    transcripts = {transcript.id: transcript for transcript in view.study.transcripts}
     segments = view.results.segments
     placed = to_source(view.coded, segments, view.study.transcripts).merge(
         segments[["segment", "text", "start_ms"]], on="segment"
@@ -124,7 +125,10 @@ def codings(view: View) -> Table:
             "class": placed["respondent"].map(view.all_classes).fillna(""),
             "quotation": placed["text"],
             "evidence": placed["evidence"],
-            "file": placed["transcript"].map(files),
+            "file": [
+                place_of(transcripts[name], turn, view.language)
+                for name, turn in zip(placed["transcript"], placed["turn"], strict=True)
+            ],
             **{name: placed[name] for name in ("source_start", "source_end", "speaker")},
             "time": placed["start_ms"].map(clock, na_action="ignore"),
             "how": placed["how"].map({how: name.say(view.language) for how, name in HOW.items()}),
