@@ -17,6 +17,7 @@ from pathlib import Path
 from corpus.errors import study_error
 from flows.prefect_home import prefect_environment
 
+LOOPBACK = "127.0.0.1"
 START_SECONDS = 120
 
 
@@ -33,32 +34,47 @@ def local_server(home: Path) -> Iterator[str]:
         return
     os.environ.update(prefect_environment(home))
     port = _free_port()
-    address = f"http://127.0.0.1:{port}"
-    with (home / "server.log").open("wb") as log:
-        # The child watches its standard input: when this process dies, however it dies, the pipe closes and it ends.
-        server = subprocess.Popen(
-            [sys.executable, "-m", "flows.server_process", str(port)], stdin=subprocess.PIPE, stdout=log, stderr=log
-        )
+    address = f"http://{LOOPBACK}:{port}"
+    server = start_server(LOOPBACK, port, home / "server.log")
     try:
-        _wait_until_healthy(server, address, home / "server.log")
+        wait_until_healthy(server, address, home / "server.log")
         os.environ["PREFECT_API_URL"] = f"{address}/api"
         yield address
     finally:
         os.environ.pop("PREFECT_API_URL", None)
-        server.terminate()
-        try:
-            server.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            server.kill()
+        end_process(server)
+
+
+def start_server(host: str, port: int, log: Path) -> subprocess.Popen[bytes]:
+    """Start Prefect's server with this process's environment; what it prints goes to the file `log`."""
+    with log.open("ab") as output:
+        # The child watches its standard input: when this process dies, however it dies, the pipe closes and it ends.
+        return subprocess.Popen(
+            [sys.executable, "-m", "flows.server_process", host, str(port)],
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
+        )
+
+
+def end_process(process: subprocess.Popen[bytes], seconds: float = 10) -> None:
+    """Ask a child to end and wait for it; kill it when it takes longer than `seconds`."""
+    process.terminate()
+    try:
+        process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _free_port() -> int:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])
 
 
-def _wait_until_healthy(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+def wait_until_healthy(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    """Return once the server at `address` answers. Raises StudyError when it ends or takes too long."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:

@@ -1,12 +1,22 @@
-"""The process that `flows.local_server` starts: Prefect's API on loopback until the parent's pipe closes."""
+"""The process of Prefect's server, API and UI, until the parent's pipe closes. With a studies folder, also its reports.
+
+`flows.local_server` starts it for one run, `flows.service` for as long as the service lives.
+"""
 
 import os
 import signal
 import sys
 import threading
+from pathlib import Path
+from typing import Any
 
 import uvicorn
 from prefect.server.api.server import create_app
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from flows.service.environment import ROOT
+from flows.service.reports import PREFIX, reports_app
 
 
 def _end_with_parent() -> None:
@@ -14,10 +24,24 @@ def _end_with_parent() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+def application() -> Any:
+    """Prefect's ASGI app; where TRAMA_STUDIES names a folder, the reports of its studies stand beside it."""
+    prefect = create_app()
+    root = os.environ.get(ROOT)
+    if not root:
+        return prefect
+    reports = reports_app(Path(root), os.environ.get("PREFECT_SERVER_API_AUTH_STRING"))
+    return Starlette(
+        routes=[Mount(PREFIX, reports), Mount("/", prefect)],
+        lifespan=lambda _app: prefect.router.lifespan_context(prefect),
+    )
+
+
 def main() -> None:
-    """Serve on the port given as the only argument."""
+    """Serve on the host and port given as the only arguments."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    uvicorn.run(create_app(), host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", lifespan="on")
+    host, port = sys.argv[1:]
+    uvicorn.run(application(), host=host, port=int(port), log_level="warning", lifespan="on")
 
 
 if __name__ == "__main__":

@@ -21,15 +21,16 @@ from outputs.run_record import keep_run
 
 
 @flow(name="Analizza uno studio", flow_run_name="{study}", persist_result=False)
-def analyse_study(study: Path, strict: bool = False, language: Language | None = None) -> Path:
+def analyse_study(study: Path, strict: bool = False, language: Language | None = None, again: bool = False) -> Path:
     """Analizza uno studio e scrive tabelle e rapporto nella cartella `runs/` dello studio.
 
     Args:
         study: cartella dello studio
         strict: fermati se qualche dato non si può usare
         language: lingua del rapporto; se manca, quella di study.toml
+        again: scrivi una nuova corsa anche se dall'ultima non è cambiato niente
 
-    Returns the folder of the finished run. Raises StudyError when nothing can be run or, with `strict`, when the
+    Returns the folder of the finished run, which is the latest one when neither the study nor Trama changed since. Raises StudyError when nothing can be run or, with `strict`, when the
     study has any error.
     """
     clock = Clock()

@@ -1,0 +1,91 @@
+"""What the service tells its processes: options as environment variables. Imports no Prefect: it must come before."""
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from corpus.errors import study_error
+from flows.prefect_home import STATE, prefect_environment
+from flows.service.studies import check_root
+
+ROOT = "TRAMA_STUDIES"
+ADDRESS = "TRAMA_ADDRESS"
+CRON = "TRAMA_CRON"
+ZONE = "TRAMA_TIMEZONE"
+PARALLEL = "TRAMA_PARALLEL"
+PASSWORD = "TRAMA_PASSWORD"
+
+
+@dataclass(frozen=True)
+class ServiceOptions:
+    """Where and how to serve. `password` is Prefect's auth string, `name:secret`; `cron` has five fields in `zone`."""
+
+    root: Path
+    host: str = "127.0.0.1"
+    port: int = 4200
+    database: str | None = None
+    password: str | None = None
+    cron: str = "0 2 * * *"
+    zone: str = "Europe/Rome"
+    parallel: int = 1
+
+    @property
+    def home(self) -> Path:
+        """The folder of the service's own state."""
+        return self.root / STATE
+
+    @property
+    def address(self) -> str:
+        """The service's address for a browser on this machine or, with another host, on the network."""
+        return f"http://{self.host}:{self.port}"
+
+
+def checked(options: ServiceOptions) -> ServiceOptions:
+    """The options with an absolute root. Raises StudyError for what cannot or must not be served."""
+    if not ipaddress.ip_address(options.host).is_loopback and not options.password:
+        raise study_error(
+            f"senza parola d'ordine si serve solo questa macchina (127.0.0.1), non {options.host}: "
+            f"metti «nome:segreto» nella variabile {PASSWORD}",
+            f"without a password only this machine is served (127.0.0.1), not {options.host}: "
+            f"put `name:secret` into the variable {PASSWORD}",
+        )
+    if options.password is not None and not all(options.password.partition(":")):
+        raise study_error(
+            f"la variabile {PASSWORD} deve avere la forma «nome:segreto»", f"{PASSWORD} must read `name:secret`"
+        )
+    if options.zone not in available_timezones():
+        raise study_error(
+            f"il fuso orario «{options.zone}» non esiste; per esempio Europe/Rome",
+            f"there is no time zone `{options.zone}`; for example Europe/Rome",
+        )
+    return ServiceOptions(**{**vars(options), "root": check_root(options.root)})
+
+
+def service_environment(options: ServiceOptions) -> Mapping[str, str]:
+    """The variables for the server, the runner and the flows' processes."""
+    environment = {
+        **prefect_environment(options.home / "prefect"),
+        ROOT: str(options.root),
+        ADDRESS: options.address,
+        CRON: options.cron,
+        ZONE: options.zone,
+        PARALLEL: str(options.parallel),
+        "PREFECT_API_URL": f"{options.address}/api",
+        "PREFECT_UI_API_URL": "/api",
+        # The console that serves shows plain lines of its own; the runs' logs are in the UI.
+        "PREFECT_RUNNER_POLL_FREQUENCY": "2",
+    }
+    if options.database:
+        environment["PREFECT_SERVER_DATABASE_CONNECTION_URL"] = options.database
+    if options.password:
+        environment["PREFECT_SERVER_API_AUTH_STRING"] = options.password
+        environment["PREFECT_API_AUTH_STRING"] = options.password
+    return environment
+
+
+def served_root() -> Path:
+    """The studies folder, in a process of the service."""
+    return Path(os.environ[ROOT])

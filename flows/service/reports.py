@@ -1,0 +1,61 @@
+"""The finished runs' files over HTTP, beside Prefect's UI and behind the same password. Serves nothing else of a study."""
+
+import base64
+import binascii
+import hmac
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from corpus.errors import StudyError
+from flows.service.studies import study_in
+from outputs.run_folder import RUNS
+
+PREFIX = "/rapporti"
+_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+
+
+def report_address(base: str, study: str, run: str, file: str) -> str:
+    """Where the service at `base` shows a file of a run."""
+    return f"{base}{PREFIX}/{quote(study)}/{quote(run)}/{quote(file)}"
+
+
+def reports_app(root: Path, password: str | None) -> Starlette:
+    """An ASGI app for `/STUDY/RUN/FILE` over the studies below `root`.
+
+    With `password` (Prefect's auth string, `user:secret`) the browser must give it. Anything that is not a plain file
+    directly in a run folder is answered with 404.
+    """
+
+    def answer(request: Request) -> Response:
+        if password and not _authorised(request.headers.get("authorization", ""), password):
+            return Response(status_code=401, headers={"WWW-Authenticate": 'Basic realm="Trama", charset="UTF-8"'})
+        path = _run_file(root, **request.path_params)
+        if path is None:
+            return PlainTextResponse("Questo file non c'è.", status_code=404)
+        return FileResponse(path, headers=_HEADERS)
+
+    return Starlette(routes=[Route("/{study}/{run}/{file:path}", answer)])
+
+
+def _run_file(root: Path, study: str, run: str, file: str) -> Path | None:
+    try:
+        runs = study_in(root, study) / RUNS
+    except StudyError:
+        return None
+    path = (runs / run / file).resolve()
+    inside = path.is_relative_to(runs.resolve()) and path != runs
+    return path if inside and path.is_file() else None
+
+
+def _authorised(header: str, password: str) -> bool:
+    scheme, _, encoded = header.partition(" ")
+    try:
+        given = base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return scheme.lower() == "basic" and hmac.compare_digest(given, password.encode())

@@ -1,0 +1,26 @@
+"""One run of a study at a time, across processes. The lock ends with the process that holds it, however it ends."""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flows.prefect_home import STATE
+
+
+@contextmanager
+def study_lock(study: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Hold the lock of the study in folder `study`; when another run holds it, call `waiting` once and wait for it."""
+    folder = study / STATE
+    folder.mkdir(exist_ok=True)
+    lock = os.open(folder / "run.lock", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting()
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
