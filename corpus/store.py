@@ -20,6 +20,8 @@ import pyarrow.parquet as pq
 
 log = logging.getLogger(__name__)
 
+_SOURCES = {".py", ".csv", ".toml", ".txt", ".json", ".css", ".html", ".js"}
+
 
 def content_key(stage: str, *parts: Any) -> str:
     """The name of a derived file: SHA-256 over the stage's name and its inputs (anything that JSON can write)."""
@@ -45,7 +47,7 @@ def code_fingerprint(*folders: Path) -> str:
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts and path.suffix in {".py", ".csv", ".toml", ".txt"}:
+            if path.is_file() and "__pycache__" not in path.parts and path.suffix in _SOURCES:
                 digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -1,6 +1,6 @@
 """One run from the command line: a Prefect server for its time, the flow, and where the results are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +9,7 @@ from corpus.errors import study_error
 from corpus.language import Language
 from flows.local_server import local_server
 from flows.prefect_home import STATE
+from flows.study_lock import study_lock
 
 
 @dataclass(frozen=True)
@@ -20,16 +21,25 @@ class Outcome:
     workbook: Path
 
 
-def run_study(study: Path, *, strict: bool = False, language: Language | None = None) -> Outcome:
-    """Run the flow on the study in folder `study`.
+def run_study(
+    study: Path,
+    *,
+    strict: bool = False,
+    language: Language | None = None,
+    again: bool = False,
+    waiting: Callable[[], None] = lambda: None,
+) -> Outcome:
+    """Run the flow on the study in folder `study`; `again` makes a new run though nothing changed since the latest.
+
+    When another run of the study is going on, `waiting` is called and this one waits for its end.
 
     Raises StudyError when the folder is none, nothing in it can be run or, with `strict`, when it has any error.
     """
-    with _prefect(study) as folder:
+    with _prefect(study, waiting) as folder:
         from flows.stages import REPORT, WORKBOOK
         from flows.study_flow import analyse_study
 
-        run = analyse_study(folder, strict=strict, language=language)
+        run = analyse_study(folder, strict=strict, language=language, again=again)
     return Outcome(run, run / REPORT, run / WORKBOOK)
 
 
@@ -47,12 +57,12 @@ def suggest_study(
 
 
 @contextmanager
-def _prefect(study: Path) -> Iterator[Path]:
-    """The study's whole path, while its Prefect server runs."""
+def _prefect(study: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[Path]:
+    """The study's whole path, while its Prefect server runs and nobody else works on the study."""
     if not study.is_dir():
         raise study_error(f"la cartella `{study}` non c'è", f"there is no folder `{study}`")
     study = study.resolve()
-    with local_server(study / STATE / "prefect"):
+    with study_lock(study, waiting), local_server(study / STATE / "prefect"):
         # Prefect reads its settings when it is imported, so this waits until the server's address is known.
         from prefect.logging.handlers import APILogWorker
 

@@ -6,7 +6,6 @@
 import os
 import signal
 import sys
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,9 @@ from prefect.server.api.server import create_app
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from flows.parent import when_parent_ends
 from flows.service.environment import ROOT
 from flows.service.reports import PREFIX, reports_app
-
-
-def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def application() -> Any:
@@ -39,7 +34,7 @@ def application() -> Any:
 
 def main() -> None:
     """Serve on the host and port given as the only arguments."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    when_parent_ends(lambda: os.kill(os.getpid(), signal.SIGTERM))
     host, port = sys.argv[1:]
     uvicorn.run(application(), host=host, port=int(port), log_level="warning", lifespan="on")
 

@@ -13,6 +13,7 @@ from flows import stages
 from flows.analysis import analyse
 from flows.clock import Clock
 from flows.prefect_home import STATE
+from flows.unchanged import run_identity, unchanged_run
 from nlp.embeddings import load_encoder
 from nlp.italian import describe_pipeline, load_pipeline
 from outputs.manifest import describe_run, write_manifest
@@ -30,8 +31,8 @@ def analyse_study(study: Path, strict: bool = False, language: Language | None =
         language: lingua del rapporto; se manca, quella di study.toml
         again: scrivi una nuova corsa anche se dall'ultima non è cambiato niente
 
-    Returns the folder of the finished run, which is the latest one when neither the study nor Trama changed since. Raises StudyError when nothing can be run or, with `strict`, when the
-    study has any error.
+    Returns the folder of the finished run: the latest one when neither the study nor Trama changed since. Raises
+    StudyError when nothing can be run or, with `strict`, when the study has any error.
     """
     clock = Clock()
     hashes = input_hashes(study) if study.is_dir() else {}
@@ -42,6 +43,11 @@ def analyse_study(study: Path, strict: bool = False, language: Language | None =
     with clock.time("models"):
         pipeline = load_pipeline(loaded.settings.analysis.model)
         encoder = load_encoder(loaded.settings.analysis.encoder)
+        models = {"pipeline": describe_pipeline(pipeline), "encoder": encoder.fingerprint}
+    identity = run_identity(hashes, models, wanted)
+    if not again and (same := unchanged_run(study, identity)):
+        get_run_logger().info("non è cambiato niente dalla corsa %s", same.name)
+        return same
     results = analyse(loaded, Store(study / STATE / "store"), pipeline, encoder, clock)
     with clock.time("tables"):
         tables = stages.link(quote(loaded), quote(results), wanted)
@@ -49,8 +55,11 @@ def analyse_study(study: Path, strict: bool = False, language: Language | None =
         with clock.time("write"):
             stages.write(quote(loaded), quote(results), quote(tables), run.folder, wanted)
             keep_run(run.folder, tables, results)
-        models = {"pipeline": describe_pipeline(pipeline), "encoder": encoder.fingerprint}
-        write_manifest(run.folder, describe_run(loaded, results, hashes, models, wanted, clock.started, clock.seconds))
+        write_manifest(
+            run.folder,
+            {"identity": identity}
+            | describe_run(loaded, results, hashes, models, wanted, clock.started, clock.seconds),
+        )
     assert run.published is not None
     get_run_logger().info("corsa finita: %s", run.published.name)
     return run.published

@@ -18,7 +18,7 @@ from flows.service.reports import report_address
 from flows.stages import REPORT, TABLES
 from outputs.manifest import FILE as MANIFEST
 
-SHOWN = ("campione", "temi", "joint_display", "lasciati_fuori")
+SHOWN = ("campione", "temi", "temi_domande", "lasciati_fuori")  # none of them quotes what was said
 _COUNTS = {
     "transcripts": "trascritti",
     "respondents": "rispondenti",
@@ -64,11 +64,13 @@ def summary(manifest: Mapping[str, object], run: Path, address: str) -> str:
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
-    """The rows of one of the run's CSV tables, heading -> cell; no row where the run has no such table."""
+    """The rows of one of the run's CSV tables, heading -> cell, without row keys; none where there is no such table."""
     if not path.is_file():
         return []
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file, delimiter=";"))
+        return [
+            {name: cell for name, cell in row.items() if name != "row"} for row in csv.DictReader(file, delimiter=";")
+        ]
 
 
 def artifact_key(name: str) -> str:

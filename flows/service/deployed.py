@@ -19,11 +19,11 @@ from flows.study_flow import analyse_study
 from flows.study_lock import study_lock
 
 ROOT = served_root()
-Studio: Any = StrEnum("Studio", {name: name for name in find_studies(ROOT)})
+Studio: Any = StrEnum("Studio", {name: name for name in find_studies(ROOT)})  # type: ignore[misc]
 
 
 class Lingua(StrEnum):
-    """The language of the report."""
+    """La lingua del rapporto."""
 
     come_nello_studio = "come nello studio"
     italiano = "italiano"

@@ -1,4 +1,4 @@
-"""The finished runs' files over HTTP, beside Prefect's UI and behind the same password. Serves nothing else of a study."""
+"""The finished runs' files over HTTP, beside Prefect's UI and behind the same password. Serves nothing else."""
 
 import base64
 import binascii

@@ -1,11 +1,9 @@
-"""The process that registers the deployments and starts their runs. Ends, with every run it started, with its parent."""
+"""The process that registers the deployments and starts their runs. Ends with its parent, and its runs with it."""
 
 import asyncio
 import importlib
 import os
 import signal
-import sys
-import threading
 from pathlib import Path
 
 from prefect.client.orchestration import get_client
@@ -22,6 +20,7 @@ from prefect.runner import Runner
 from prefect.schedules import Cron
 from prefect.states import Crashed
 
+from flows.parent import when_parent_ends
 from flows.service import deployed, environment
 from flows.service.studies import find_studies
 
@@ -29,22 +28,22 @@ REFRESH_SECONDS = 15
 TAG = "trama"
 
 
-def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
-    os.killpg(0, signal.SIGKILL)
-
-
 def deployments() -> list[RunnerDeployment]:
     """The deployments, with the studies that are in the folder now as choices."""
     flows = importlib.reload(deployed)
     night = Cron(os.environ[environment.CRON], timezone=os.environ[environment.ZONE])
-    made = [
-        flows.analizza.to_deployment("Analizza uno studio", tags=[TAG], entrypoint_type=EntrypointType.MODULE_PATH),
-        flows.rielabora_tutti.to_deployment(
-            "Rielaborazione notturna", tags=[TAG], entrypoint_type=EntrypointType.MODULE_PATH, schedule=night
-        ),
+    offered = [(flows.analizza, None), (flows.rielabora_tutti, night)]
+    return [
+        RunnerDeployment.from_flow(
+            flow,
+            flow.name,
+            tags=[TAG],
+            schedule=schedule,
+            description=(flow.description or "").partition("\n\nArgs:")[0],
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+        for flow, schedule in offered
     ]
-    return made
 
 
 async def mark_dead_runs() -> int:
@@ -90,5 +89,5 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    when_parent_ends(lambda: os.killpg(0, signal.SIGKILL))
     asyncio.run(main())

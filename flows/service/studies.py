@@ -9,7 +9,7 @@ from corpus.settings import FILE
 def find_studies(root: Path) -> dict[str, Path]:
     """Name -> folder of every study directly below `root`, by name.
 
-    A study has a study.toml and is a real folder: what hides (`.x`) or is reached through a symbolic link does not count.
+    A study has a study.toml and is a real folder: hidden ones and symbolic links do not count.
     """
     folders = sorted(path for path in root.iterdir() if path.is_dir() and not path.is_symlink())
     return {path.name: path for path in folders if not path.name.startswith(".") and (path / FILE).is_file()}

@@ -23,7 +23,7 @@ def test_two_runs_in_two_processes_with_shuffled_files_are_byte_identical(tmp_pa
     assert sorted(first) == sorted(second)
     assert [name for name in first if first[name] != second[name]] == []
 
-    again = trama("run", studies[0], scratch=tmp_path, hash_seed=7)
+    again = trama("run", studies[0], "--again", scratch=tmp_path, hash_seed=7)
     assert again.returncode == 0, again.stderr
     assert len([run for run in (studies[0] / "runs").iterdir() if not run.is_symlink()]) == 2
     assert _outputs(studies[0]) == second, "a run out of the store differs from a run made anew"

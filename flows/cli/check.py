@@ -1,0 +1,68 @@
+"""`trama check`: what is in a study, what is wrong with it, and a draft of its questionnaire codebook."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from corpus.language import Language
+from flows.cli.words import language_option, say, stop, study_argument
+
+
+@click.command(help=say("Controlla uno studio e dice che cosa non va.", "Validate a study and say what is wrong."))
+@study_argument
+@click.option(
+    "--write-codebook",
+    "draft",
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value="",
+    default=None,
+    help=say(
+        "Prima scrivi una bozza di questionnaire_codebook.csv dai dati, da correggere (mai sopra un file che c'è).",
+        "First draft questionnaire_codebook.csv from the data, to be corrected (never over an existing file).",
+    ),
+)
+@language_option
+def check(study: Path, draft: str | None, language: Language) -> None:
+    """Validate a study: exit 1 when something would be left out of a run."""
+    from corpus.errors import StudyError
+    from corpus.study import read_study
+
+    if draft is not None:
+        _write_draft(study, Path(draft) if draft else None, language)
+    try:
+        found = read_study(study)
+    except StudyError as error:
+        stop(error.say(language))
+    for problem in found.problems:
+        mark = say("ERRORE", "ERROR") if problem.severity == "error" else say("avviso", "warning")
+        click.echo(f"{mark}  {problem.say(language)}")
+    errors = sum(problem.severity == "error" for problem in found.problems)
+    warnings = len(found.problems) - errors
+    click.echo(
+        say(
+            f"{len(found.interviews)} trascritti, {len(found.respondents)} rispondenti, {len(found.items)} domande, "
+            f"{len(found.themes)} temi: {errors} errori, {warnings} avvisi",
+            f"{len(found.interviews)} transcripts, {len(found.respondents)} respondents, {len(found.items)} items, "
+            f"{len(found.themes)} themes: {errors} errors, {warnings} warnings",
+        )
+    )
+    sys.exit(1 if errors else 0)
+
+
+def _write_draft(study: Path, file: Path | None, language: Language) -> None:
+    from corpus.codebook_draft import write_draft
+    from corpus.errors import StudyError
+    from corpus.respondents import known_respondents
+
+    try:
+        written = write_draft(study, file, known_respondents(study))
+    except StudyError as error:
+        stop(error.say(language))
+    click.echo(
+        say(
+            f"Bozza scritta in {written}: correggi tipi, ordine delle scale, codici mancanti, separatori.",
+            f"Draft written to {written}: correct types, order of scales, missing codes, separators.",
+        )
+    )

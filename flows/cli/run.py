@@ -1,0 +1,48 @@
+"""`trama run`: one analysis of one study."""
+
+from pathlib import Path
+
+import click
+
+from corpus.language import Language
+from flows.cli.words import language_option, say, stop, study_argument
+
+
+@click.command(help=say("Analizza uno studio e scrive tabelle e rapporto.", "Run a study and write tables and report."))
+@study_argument
+@click.option(
+    "--strict", is_flag=True, help=say("Fermati al primo errore nei dati.", "Stop if the data has any error.")
+)
+@click.option(
+    "--report-language",
+    "report",
+    type=click.Choice(["it", "en"]),
+    help=say(
+        "Lingua del rapporto, al posto di quella in study.toml.", "Language of the report instead of study.toml's."
+    ),
+)
+@click.option(
+    "--again",
+    is_flag=True,
+    help=say(
+        "Fai una nuova corsa anche se non è cambiato niente dall'ultima.",
+        "Make a new run though nothing changed since the latest.",
+    ),
+)
+@language_option
+def run(study: Path, strict: bool, report: Language | None, again: bool, language: Language) -> None:
+    """Run a study through the Prefect flow, on a server of its own."""
+    from corpus.errors import StudyError
+    from flows.run_study import run_study
+
+    try:
+        outcome = run_study(study, strict=strict, language=report, again=again, waiting=_say_waiting)
+    except StudyError as error:
+        stop(error.say(language))
+    click.echo(say(f"Rapporto: {outcome.report}", f"Report:   {outcome.report}"))
+    click.echo(say(f"Tabelle:  {outcome.workbook}", f"Tables:   {outcome.workbook}"))
+
+
+def _say_waiting() -> None:
+    it = "Un'altra corsa di questo studio è in corso: aspetto che finisca."
+    click.echo(say(it, "Another run of this study is going on: waiting for its end."), err=True)

@@ -1,0 +1,68 @@
+"""`trama serve`: the service over a folder of studies."""
+
+import os
+import signal
+import threading
+from pathlib import Path
+
+import click
+
+from corpus.language import Language
+from flows.cli.words import language_option, say
+
+
+@click.command(
+    help=say(
+        "Servi una cartella di studi: interfaccia Prefect, analisi a richiesta e rielaborazione notturna.",
+        "Serve a folder of studies: Prefect's UI, runs on demand and the nightly run.",
+    )
+)
+@click.argument("studies", metavar=say("CARTELLA", "DIR"), type=click.Path(path_type=Path))
+@click.option("--host", default="127.0.0.1", show_default=True, help=say("Indirizzo IP.", "IP address to listen on."))
+@click.option("--port", default=4200, show_default=True, type=click.IntRange(1, 65535), help=say("Porta.", "Port."))
+@click.option(
+    "--database",
+    help=say(
+        "Banca dati di Prefect, per esempio postgresql+asyncpg://… (altrimenti SQLite nella cartella).",
+        "Prefect's database, such as postgresql+asyncpg://… (else SQLite in the folder).",
+    ),
+)
+@click.option(
+    "--cron", default="0 2 * * *", show_default=True, help=say("Quando rielaborare tutto.", "When to run everything.")
+)
+@click.option("--timezone", default="Europe/Rome", show_default=True, help=say("Fuso orario.", "Time zone."))
+@click.option(
+    "--parallel",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help=say("Analisi in corso insieme, al massimo.", "Runs at the same time, at most."),
+)
+@language_option
+def serve(
+    studies: Path,
+    host: str,
+    port: int,
+    database: str | None,
+    cron: str,
+    timezone: str,
+    parallel: int,
+    language: Language,
+) -> None:
+    """Serve a folder of studies until Ctrl+C. The password is read from TRAMA_PASSWORD."""
+    from corpus.errors import StudyError
+    from flows.service.environment import PASSWORD, ServiceOptions
+    from flows.service.serving import serve as serve_studies
+
+    password = os.environ.pop(PASSWORD, None) or None
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    try:
+        serve_studies(ServiceOptions(studies, host, port, database, password, cron, timezone, parallel), _ready, stop)
+    except StudyError as error:
+        stop(error.say(language))
+
+
+def _ready(address: str) -> None:
+    click.echo(say(f"Trama è pronta: {address} (Ctrl+C per fermarla)", f"Trama is ready: {address} (Ctrl+C to stop)"))

@@ -1,0 +1,53 @@
+"""`trama suggest`: a worksheet of the segments most worth coding by hand."""
+
+from pathlib import Path
+
+import click
+
+from corpus.language import Language
+from flows.cli.words import language_option, say, stop, study_argument
+
+
+@click.command(
+    help=say(
+        "Scrive un foglio con i segmenti che conviene codificare a mano; compilato, è riletto da `trama run`.",
+        "Write a sheet of the segments most worth coding by hand; once filled in, `trama run` reads it back.",
+    )
+)
+@study_argument
+@click.option(
+    "-n", "--number", default=40, show_default=True, type=click.IntRange(1, 2000),
+    help=say("Quanti segmenti.", "How many segments."),
+)  # fmt: skip
+@click.option(
+    "--sample",
+    is_flag=True,
+    help=say(
+        "Estratti a caso e senza le proposte della macchina: per misurare l'accordo.",
+        "Drawn at random and without the machine's proposals: to measure agreement.",
+    ),
+)
+@click.option("--coder", default="", help=say("Nome di chi codificherà.", "Name of who will code."))
+@click.option(
+    "--sheet-language",
+    "sheet",
+    type=click.Choice(["it", "en"]),
+    help=say("Lingua del foglio, al posto di quella in study.toml.", "Language of the sheet instead of study.toml's."),
+)
+@language_option
+def suggest(study: Path, number: int, sample: bool, coder: str, sheet: Language | None, language: Language) -> None:
+    """Write a worksheet of segments to code into the study's folder `codings/`."""
+    from corpus.errors import StudyError
+    from flows.run_study import suggest_study
+
+    try:
+        path = suggest_study(study, number=number, at_random=sample, coder=coder, language=sheet)
+    except StudyError as error:
+        stop(error.say(language))
+    click.echo(say(f"Foglio da codificare: {path}", f"Sheet to code: {path}"))
+    click.echo(
+        say(
+            f"Compilalo, salvalo nella stessa cartella e poi: trama run {study}",
+            f"Fill it in, save it in the same folder, then: trama run {study}",
+        )
+    )
