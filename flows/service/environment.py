@@ -45,7 +45,14 @@ class ServiceOptions:
 
 def checked(options: ServiceOptions) -> ServiceOptions:
     """The options with an absolute root. Raises StudyError for what cannot or must not be served."""
-    if not ipaddress.ip_address(options.host).is_loopback and not options.password:
+    try:
+        loopback = ipaddress.ip_address(options.host).is_loopback
+    except ValueError as error:
+        raise study_error(
+            f"«{options.host}» non è un indirizzo IP; per questa macchina: 127.0.0.1",
+            f"`{options.host}` is no IP address; for this machine: 127.0.0.1",
+        ) from error
+    if not loopback and not options.password:
         raise study_error(
             f"senza parola d'ordine si serve solo questa macchina (127.0.0.1), non {options.host}: "
             f"metti «nome:segreto» nella variabile {PASSWORD}",

@@ -17,11 +17,11 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import StateType
 from prefect.deployments.runner import EntrypointType, RunnerDeployment
 from prefect.runner import Runner
-from prefect.schedules import Cron
 from prefect.states import Crashed
 
 from flows.parent import when_parent_ends
 from flows.service import deployed, environment
+from flows.service.night import night_schedule
 from flows.service.studies import find_studies
 
 REFRESH_SECONDS = 15
@@ -31,7 +31,7 @@ TAG = "trama"
 def deployments() -> list[RunnerDeployment]:
     """The deployments, with the studies that are in the folder now as choices."""
     flows = importlib.reload(deployed)
-    night = Cron(os.environ[environment.CRON], timezone=os.environ[environment.ZONE])
+    night = night_schedule(os.environ[environment.CRON], os.environ[environment.ZONE])
     offered = [(flows.analizza, None), (flows.rielabora_tutti, night)]
     return [
         RunnerDeployment.from_flow(

@@ -28,6 +28,9 @@ def serve(options: ServiceOptions, ready: Callable[[str], None], stop: threading
     options = checked(options)
     _check_port(options)
     os.environ.update(service_environment(options))
+    from flows.service.night import night_schedule
+
+    night_schedule(options.cron, options.zone)
     logs = options.home / "prefect"
     server = _server(options, logs)
     runner = _runner(logs)
