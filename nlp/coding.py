@@ -18,7 +18,7 @@ from nlp.themes.evidence import nearness_evidence, pattern_evidence
 from nlp.themes.features import Reading, read_themes
 from nlp.themes.feedback import SURE, typical_words
 from nlp.themes.learned import learn_themes
-from nlp.themes.model import load_model, theme_probabilities
+from nlp.themes.model import score, theme_probabilities
 
 SHORTEST = 3  # words; a shorter segment ("sì, certo") is a sign of listening and gets a theme from people only
 
@@ -59,11 +59,10 @@ def code_themes(
 
 def score_segments(reading: Reading, people: HumanLabels) -> tuple[np.ndarray, np.ndarray]:
     """Scores (segments, themes) with what people teach, and without; 0 for segments too short to hold a theme."""
-    model = load_model()
-    unsupervised = theme_probabilities(reading, model)
+    unsupervised = theme_probabilities(reading)
     learned = learn_themes(reading, unsupervised, people.share, people.decided).probability
     long_enough = (reading.segments["words"] >= SHORTEST).to_numpy()[:, None]
-    return model.score(learned) * long_enough, model.score(unsupervised) * long_enough
+    return score(learned) * long_enough, score(unsupervised) * long_enough
 
 
 def _respondents(segments: pd.DataFrame) -> np.ndarray:
@@ -107,7 +106,7 @@ def _explained(
 ) -> pd.DataFrame:
     """The pairs with start, end, evidence and explanation."""
     taught = np.where(scores > SURE, scores, 0)
-    weights = reading.affinity + typical_words(reading.words, taught)
+    weights = reading.affinity + reading.field_words + typical_words(reading.words, taught)
     nearness = nearness_evidence(pairs, reading, tokens, weights)
     pattern = pattern_evidence(pairs, reading.matches)
     chosen = pattern.where(pattern["start"].notna(), nearness)

@@ -21,7 +21,7 @@ from nlp.italian.loading import load_pipeline
 from nlp.stance import fit_stance, load_weights, stance_features, stance_probabilities
 from nlp.themes.features import Reading, read_themes
 from nlp.themes.learned import cross_learn
-from nlp.themes.model import ThemeModel, load_model, theme_probabilities
+from nlp.themes.model import ThemeModel, expected_cut, load_model, theme_probabilities
 
 METHODS = ("keyword", "similarity", "trama", "trama learning", "human")
 
@@ -73,8 +73,8 @@ def codings_by_method(study: CodedStudy, model: ThemeModel) -> dict[str, np.ndar
     return {
         "keyword": keyword,
         "similarity": reading.similarity >= best_threshold(reading.similarity, people),
-        "trama": unsupervised >= model.cut,
-        "trama learning": learned >= model.cut,
+        "trama": unsupervised >= expected_cut(unsupervised),
+        "trama learning": learned >= expected_cut(learned),
     }
 
 

@@ -1,7 +1,8 @@
 """Fits the weights of theme and stance coding on coded studies and writes them to nlp/data. No run of a study needs it.
 
-`python -m nlp.theme_training STUDY... --held-out STUDY`: a STUDY is a study folder with human codings; held-out studies
-teach nothing and are only measured. The fits are convex and draw nothing, so the same studies give the same weights.
+`python -m nlp.theme_training [STUDY...] [--held-out STUDY]`: a STUDY is a study folder with human codings, by default
+the bundled one and tests/acceptance/quartiere; held-out studies teach nothing and are only measured. The fits are
+convex and draw nothing, so the same studies give the same weights.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import numpy as np
 
 from corpus.records import STANCES, Theme
 from nlp.embeddings import Encoder, load_encoder
-from nlp.evaluation import CodedStudy, best_cut, evaluate_themes, prepare_study, stance_examples
+from nlp.evaluation import CodedStudy, evaluate_themes, prepare_study, stance_examples
 from nlp.human_labels import HumanLabels
 from nlp.stance import FEATURES, fit_stance, stance_probabilities
 from nlp.themes.features import FIRST, Reading, read_themes
@@ -23,6 +24,7 @@ from nlp.themes.model import (
     Logistic,
     ThemeModel,
     base_rate,
+    expected_cut,
     first_probabilities,
     fit_logistic,
     model_from,
@@ -32,7 +34,10 @@ from nlp.themes.model import (
 
 PENALTY = 10.0  # on squared standardised weights, of both theme models
 STANCE_PENALTY = 10.0
-FOLDS = 4  # parts of the transcripts; the cut is taken where no transcript was judged by what it taught itself
+FOLDS = 4  # parts of the transcripts, to measure on what taught nothing when there is one study only
+ROOT = Path(__file__).resolve().parents[1]
+TEACH = (ROOT / "corpus" / "sample", ROOT / "tests" / "acceptance" / "quartiere")
+HELD_OUT = (ROOT / "tests" / "acceptance" / "giovani",)
 
 
 @dataclass(frozen=True)
@@ -65,25 +70,25 @@ def make_lesson(study: CodedStudy, encoder: Encoder) -> Lesson:
 
 
 def fit_themes(lessons: Sequence[Lesson]) -> ThemeModel:
-    """Both models on all decisions, and the cut that is best on transcripts that taught nothing."""
-    cut = best_cut(*cross_judge(lessons))
-    whole = _fit_models(lessons, [np.ones(len(lesson.study.segments), dtype=bool) for lesson in lessons])
-    return replace(whole, cut=cut)
+    """Both models on all decisions of all studies."""
+    return _fit_models(lessons, [np.ones(len(lesson.study.segments), dtype=bool) for lesson in lessons])
 
 
-def cross_judge(lessons: Sequence[Lesson]) -> tuple[np.ndarray, np.ndarray]:
-    """Probabilities and coders' answers (decisions,), each transcript judged by what the other parts teach."""
-    values, truth = [], []
+def judged_by_others(lessons: Sequence[Lesson]) -> list[np.ndarray]:
+    """For each study (segments, themes): the probabilities by weights that it did not teach.
+
+    The weights come from the other studies; a single study is judged part by part, each by the others.
+    """
+    if len(lessons) > 1:
+        return [
+            theme_probabilities(lesson.readings[0], fit_themes([*lessons[:number], *lessons[number + 1 :]]))
+            for number, lesson in enumerate(lessons)
+        ]
+    judged = np.zeros(lessons[0].people.decided.shape)
     for part in range(FOLDS):
-        held = [_part(lesson, part) for lesson in lessons]
-        model = _fit_models(lessons, [~rows for rows in held])
-        for lesson, rows in zip(lessons, held, strict=True):
-            judged = theme_probabilities(lesson.readings[0], model)
-            for yes, asked in zip(lesson.people.yes, lesson.people.asked, strict=True):
-                cells = asked & rows[:, None]
-                values.append(judged[cells])
-                truth.append(yes[cells])
-    return np.concatenate(values), np.concatenate(truth)
+        held = _part(lessons[0], part)
+        judged[held] = theme_probabilities(lessons[0].readings[0], _fit_models(lessons, [~held]))[held]
+    return [judged]
 
 
 def _part(lesson: Lesson, part: int) -> np.ndarray:
@@ -93,14 +98,14 @@ def _part(lesson: Lesson, part: int) -> np.ndarray:
 
 
 def _fit_models(lessons: Sequence[Lesson], used: Sequence[np.ndarray]) -> ThemeModel:
-    """The two models from the segments `used` (segments,) of each lesson; the cut is still open (0.5)."""
+    """The two models from the segments `used` (segments,) of each lesson."""
     first = _fit_stage(lessons, used, [[reading.features for reading in lesson.readings] for lesson in lessons], FIRST)
-    model = ThemeModel(first, first, 0.5)
+    model = ThemeModel(first, first)
     second = [
         [feedback_features(reading, first_probabilities(reading, model), FIRST) for reading in lesson.readings]
         for lesson in lessons
     ]
-    return ThemeModel(first, _fit_stage(lessons, used, second, SECOND), 0.5)
+    return ThemeModel(first, _fit_stage(lessons, used, second, SECOND))
 
 
 def _fit_stage(
@@ -140,9 +145,11 @@ def write_weights(model: ThemeModel, stances: np.ndarray, folder: Path) -> None:
         (folder / name).write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def f1(guess: np.ndarray, truth: np.ndarray) -> float:
-    """F1 of boolean codes (rows,)."""
-    return float(2 * (guess & truth).sum() / max(guess.sum() + truth.sum(), 1))
+def f1(guess: np.ndarray, people: HumanLabels) -> float:
+    """Micro-F1 of boolean codes (segments, themes) against every coder."""
+    asked, yes = people.asked, people.yes
+    given = np.broadcast_to(guess, yes.shape)
+    return float(2 * (given & yes & asked).sum() / max((given & asked).sum() + (yes & asked).sum(), 1))
 
 
 def report(study: CodedStudy, model: ThemeModel, stances: np.ndarray, encoder: Encoder) -> str:
@@ -158,8 +165,8 @@ def report(study: CodedStudy, model: ThemeModel, stances: np.ndarray, encoder: E
 def main() -> None:
     """Fit, measure on the held-out studies, write."""
     parser = argparse.ArgumentParser(prog="python -m nlp.theme_training")
-    parser.add_argument("studies", nargs="+", type=Path)
-    parser.add_argument("--held-out", action="append", default=[], type=Path)
+    parser.add_argument("studies", nargs="*", type=Path, default=TEACH)
+    parser.add_argument("--held-out", action="append", type=Path)
     parser.add_argument("--write-to", type=Path, default=Path(__file__).parent / "data")
     options = parser.parse_args()
     encoder = load_encoder()
@@ -167,9 +174,10 @@ def main() -> None:
     lessons = [make_lesson(study, encoder) for study in studies]
     model = model_from(model_values(fit_themes(lessons)))  # as written: rounded
     stances = fit_stances(studies, encoder)
-    values, truth = cross_judge(lessons)
-    print(f"transcripts that taught nothing: F1 {f1(values >= model.cut, truth):.3f} of {truth.sum()} codings")
-    for folder in options.held_out:
+    for study, judged in zip(studies, judged_by_others(lessons), strict=True):
+        figure = f1(judged >= expected_cut(judged), study.people)
+        print(f"{study.name}, judged by weights it did not teach: F1 {figure:.3f}")
+    for folder in HELD_OUT if options.held_out is None else options.held_out:
         print(report(prepare_study(folder, encoder), model, stances, encoder))
     write_weights(model, stances, options.write_to)
 

@@ -12,17 +12,20 @@ import pandas as pd
 
 from corpus.records import Theme
 from nlp.embeddings import Encoder, embed_texts
+from nlp.themes.fields import field_words_of, membership, theme_fields
 from nlp.themes.profiles import ThemeProfile, profile_themes
 from nlp.themes.term_matching import TokenIndex, match_terms, plain_tokens
 from nlp.themes.term_patterns import Term, parse_terms
 from nlp.word_counts import WordCounts, count_words
 
 NEAREST_TERMS = 3  # a word's affinity to a theme is its mean similarity to this many of the theme's texts
+CLAIM_POWER = 1.5  # fields that a theme hardly claims count for little
 ANSWER_FADES = 3.0  # segments after which a question tells little about the answer
 FIRST = (
     "term", "terms", "long_term", "barred", "other_terms", "similar", "nearest", "examples", "not_when", "words",
     "asked", "asked_just_now", "asked_term", "asked_term_just_now", "before", "after", "term_before", "term_after",
     "term_and_similar", "term_and_words", "term_and_asked", "length",
+    "fields", "field_rank", "asked_fields", "term_and_fields",
 )  # fmt: skip
 
 
@@ -33,8 +36,9 @@ class Reading:
     `questions` holds the vector of the question before each segment (zeros where there is none). `features` is an array
     (segments, themes, len(FIRST)); `matches` a frame as from match_terms with `row`, the segment's place; `affinity` an
     array (words, themes) telling how near each content word of `words` is to each theme; `similarity` (segments,
-    themes) the plain cosine with the theme's label, definition and "use when"; `next_in_answer` is true where a segment
-    and the one after it belong to one answer.
+    themes) the plain cosine with the theme's label, definition and "use when"; `field_words` (words, themes) how much
+    each word speaks for each theme by its fields of meaning; `next_in_answer` is true where a segment and the one after it
+    belong to one answer.
     """
 
     segments: pd.DataFrame
@@ -47,6 +51,7 @@ class Reading:
     similarity: np.ndarray
     features: np.ndarray
     next_in_answer: np.ndarray
+    field_words: np.ndarray
 
 
 def read_themes(
@@ -69,8 +74,21 @@ def read_themes(
     questions = np.where(
         (segments["question"] == "").to_numpy()[:, None], 0, embed_texts(segments["question"], encoder)
     )
+    fields = theme_fields(themes, profiles, encoder)
+    field_words = membership(words.words) @ fields**CLAIM_POWER
     features = _First(
-        segments, embeddings, questions, profiles, terms, matches, barred, words, affinity, next_in_answer
+        segments,
+        embeddings,
+        questions,
+        profiles,
+        terms,
+        matches,
+        barred,
+        words,
+        affinity,
+        next_in_answer,
+        field_words,
+        fields**CLAIM_POWER,
     )
     similarity = embeddings @ np.concatenate([profile.vectors["whole"] for profile in profiles]).T
     return Reading(
@@ -84,6 +102,7 @@ def read_themes(
         similarity,
         features.array(),
         next_in_answer,
+        field_words,
     )
 
 
@@ -158,6 +177,8 @@ class _First:
     words: WordCounts
     affinity: np.ndarray
     next_in_answer: np.ndarray
+    field_words: np.ndarray
+    fields: np.ndarray
 
     def array(self) -> np.ndarray:
         count = self._count(self.matches, len(self.segments), self.matches["row"])
@@ -179,6 +200,7 @@ class _First:
             "before": before, "after": after, "term_before": term_before, "term_after": term_after,
             "term_and_similar": found * similar, "term_and_words": found * words, "term_and_asked": found * asked,
             "length": length,
+            **self._by_field(found),
         }  # fmt: skip
         return np.stack([named[name] for name in FIRST], axis=2)
 
@@ -211,6 +233,16 @@ class _First:
         similar = np.where(self.questions.any(axis=1, keepdims=True), self._similar(self.questions), 0)
         position = _position(self.next_in_answer)
         return similar, np.minimum(count, 2)[codes], np.exp(-position / ANSWER_FADES)[:, None]
+
+    def _by_field(self, found: np.ndarray) -> dict[str, np.ndarray]:
+        """What the thesaurus says of a segment's words and of the question's."""
+        codes, questions = pd.factorize(self.segments["question"])
+        said, asked = self.words.present @ self.field_words, field_words_of(questions, self.fields)
+        rank = contrast(standardise(said / np.sqrt(self.words.lengths + 3)[:, None]))
+        return {
+            "fields": np.log1p(said), "asked_fields": np.log1p(asked)[codes],
+            "field_rank": rank, "term_and_fields": found * np.log1p(said),
+        }  # fmt: skip
 
     def _affinity_without_terms(self) -> np.ndarray:
         """Word affinities without the words of a theme's own terms, whose company is to be judged."""

@@ -17,6 +17,7 @@ from nlp.themes.feedback import SECOND, feedback_features
 
 THEMES_PER_SEGMENT = 1.2  # what a coder gives a segment on average; divided by the number of themes it is the base rate
 FLOOR = 1e-4
+LOWEST_CUT = 0.2
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,30 @@ class Logistic:
 
 @dataclass(frozen=True)
 class ThemeModel:
-    """The two models, and the probability from which on a theme is given (for the best F1 it lies below one half)."""
+    """The two models."""
 
     first: Logistic
     second: Logistic
-    cut: float
 
-    def score(self, probability: np.ndarray) -> np.ndarray:
-        """Probabilities moved so that the cut stands at 0.5."""
-        return expit(logit(probability) - logit(self.cut))
+
+def expected_cut(probability: np.ndarray) -> float:
+    """The probability from which on a theme is given: the one that promises the highest F1 over these probabilities.
+
+    If the probabilities are right, giving the k likeliest has the F1 of 2 (sum of the k) / (k + sum of all) in
+    expectation (Lewis 1995); it lies below one half. Kept within LOWEST_CUT and 0.5, so that a study in which nothing
+    is likely is not coded all over.
+    """
+    likeliest = np.sort(probability, axis=None)[::-1]
+    if not len(likeliest):
+        return 0.5
+    hits = np.cumsum(likeliest)
+    best = likeliest[(2 * hits / (np.arange(1, len(hits) + 1) + hits[-1])).argmax()]
+    return float(np.clip(best, LOWEST_CUT, 0.5))
+
+
+def score(probability: np.ndarray) -> np.ndarray:
+    """Probabilities moved so that the cut for them stands at 0.5."""
+    return expit(logit(probability) - logit(expected_cut(probability)))
 
 
 def base_rate(themes: int) -> float:
@@ -104,16 +120,15 @@ def model_from(values: dict) -> ThemeModel:
         )
         for stage, names in (("first", FIRST), ("second", SECOND))
     )
-    return ThemeModel(first, second, values["cut"])
+    return ThemeModel(first, second)
 
 
 def model_values(model: ThemeModel) -> dict:
     """What the weights file holds."""
-    stages = {
+    return {
         stage: {
             "weights": {name: round(float(weight), 4) for name, weight in zip(each.names, each.weights, strict=True)},
             "intercept": round(each.intercept, 4),
         }
         for stage, each in (("first", model.first), ("second", model.second))
     }
-    return {**stages, "cut": round(model.cut, 3)}

@@ -6,10 +6,10 @@ import pytest
 from corpus.records import STANCES, Theme
 from nlp.evaluation import best_cut
 from nlp.stance import FEATURES, fit_stance, load_weights, stance_probabilities
-from nlp.theme_training import f1, thinned, write_weights
+from nlp.theme_training import thinned, write_weights
 from nlp.themes.features import FIRST
 from nlp.themes.feedback import SECOND
-from nlp.themes.model import Logistic, ThemeModel, fit_logistic, load_model, model_from
+from nlp.themes.model import Logistic, ThemeModel, expected_cut, fit_logistic, load_model, model_from, score
 
 
 def test_the_cut_is_the_score_of_the_best_f1():
@@ -17,7 +17,23 @@ def test_the_cut_is_the_score_of_the_best_f1():
     truth = np.array([True, False, True, True, False])
     cut = best_cut(values, truth)
     assert cut == 0.3
-    assert all(f1(values >= cut, truth) >= f1(values >= other, truth) for other in values)
+    assert all(_f1(values >= cut, truth) >= _f1(values >= other, truth) for other in values)
+
+
+def _f1(guess, truth):
+    return 2 * (guess & truth).sum() / (guess.sum() + truth.sum())
+
+
+def test_the_cut_promises_the_best_f1_and_leaves_the_unlikely_alone():
+    assert expected_cut(np.array([[0.9, 0.02], [0.4, 0.01]])) == 0.4
+    assert expected_cut(np.array([[0.9, 0.9, 0.9, 0.21, 0.05]])) == 0.5  # one at .21 would cost more than it promises
+    assert expected_cut(np.full((50, 3), 0.01)) == 0.2
+    assert expected_cut(np.empty((0, 3))) == 0.5
+    probability = np.array([[0.7, 0.3, 0.1]])
+    cut = expected_cut(probability)
+    assert (
+        [row >= 0.5 for row in score(probability)[0]] == [row >= cut for row in probability[0]] == [True, False, False]
+    )
 
 
 def test_a_logistic_model_finds_what_made_the_labels():
@@ -59,19 +75,16 @@ def test_written_weights_are_read_back(tmp_path):
     model = ThemeModel(
         Logistic(FIRST, np.linspace(-1, 1, len(FIRST)).round(4), -3.25),
         Logistic(SECOND, np.linspace(0, 2, len(SECOND)).round(4), -4.5),
-        0.311,
     )
     write_weights(model, np.zeros((len(FEATURES), len(STANCES))), tmp_path)
     again = model_from(json.loads((tmp_path / "theme_weights.json").read_text(encoding="utf-8")))
     assert np.array_equal(again.first.weights, model.first.weights)
     assert np.array_equal(again.second.weights, model.second.weights)
-    assert (again.first.intercept, again.second.intercept, again.cut) == (-3.25, -4.5, 0.311)
+    assert (again.first.intercept, again.second.intercept) == (-3.25, -4.5)
 
 
 def test_the_bundled_weights_fit_the_features():
     model = load_model()
     assert model.first.weights[FIRST.index("term")] > 1  # a term speaks for its theme
     assert model.second.weights[SECOND.index("centre")] > 0
-    assert 0 < model.cut < 0.5
-    assert model.score(np.array([model.cut])) == pytest.approx(0.5)
     assert load_weights().shape == (len(FEATURES), len(STANCES))
