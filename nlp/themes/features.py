@@ -37,8 +37,8 @@ class Reading:
     (segments, themes, len(FIRST)); `matches` a frame as from match_terms with `row`, the segment's place; `affinity` an
     array (words, themes) telling how near each content word of `words` is to each theme; `similarity` (segments,
     themes) the plain cosine with the theme's label, definition and "use when"; `field_words` (words, themes) how much
-    each word speaks for each theme by its fields of meaning; `next_in_answer` is true where a segment and the one after it
-    belong to one answer.
+    each word speaks for each theme by its fields of meaning; `next_in_answer` is true where a segment and the one
+    after it belong to one answer.
     """
 
     segments: pd.DataFrame
