@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import tempfile
+from collections.abc import Collection
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -54,10 +55,15 @@ def code_fingerprint(*folders: Path) -> str:
 
 
 class Store:
-    """A folder of derived frames, addressed by `content_key`."""
+    """A folder of derived frames, addressed by `content_key`.
+
+    `used` are the keys read or written so far, `damaged` those whose file could not be read and was dropped.
+    """
 
     def __init__(self, root: Path):
         self.root = root
+        self.used: set[str] = set()
+        self.damaged: list[str] = []
 
     def path(self, key: str) -> Path:
         """Where the frame of `key` is, or would be."""
@@ -67,13 +73,16 @@ class Store:
         """The table of `key`, or None where it was never made or its file is damaged (the log then says so)."""
         path = self.path(key)
         try:
-            return pq.read_table(path, page_checksum_verification=True)
+            table = pq.read_table(path, page_checksum_verification=True)
         except FileNotFoundError:
             return None
         except (OSError, pa.ArrowException):
             log.warning("damaged cache file, made anew: %s", path.name)
             path.unlink(missing_ok=True)
+            self.damaged.append(key)
             return None
+        self.used.add(key)
+        return table
 
     def write_table(self, key: str, table: pa.Table) -> None:
         """Keep `table` under `key`. The file appears whole or not at all."""
@@ -84,8 +93,21 @@ class Store:
         try:
             pq.write_table(table, temporary, compression="zstd", write_page_checksum=True)
             Path(temporary).replace(path)
+            self.used.add(key)
         finally:
             Path(temporary).unlink(missing_ok=True)
+
+    def keep_only(self, keys: Collection[str]) -> int:
+        """Remove the files of all other keys and what killed runs left half written; returns the bytes freed.
+
+        Nobody else may be writing to the store meanwhile.
+        """
+        freed = 0
+        for path in sorted(self.root.glob("*/*")):
+            if path.suffix != ".parquet" or path.stem not in keys:
+                freed += path.stat().st_size
+                path.unlink()
+        return freed
 
     def read(self, key: str) -> pd.DataFrame | None:
         """The frame of `key`, or None as for `read_table`."""

@@ -48,7 +48,10 @@ def analyse_study(study: Path, strict: bool = False, language: Language | None =
     if not again and (same := unchanged_run(study, identity)):
         get_run_logger().info("non è cambiato niente dalla corsa %s", same.name)
         return same
-    results = analyse(loaded, Store(study / STATE / "store"), pipeline, encoder, clock)
+    store = Store(study / STATE / "store")
+    results = analyse(loaded, store, pipeline, encoder, clock)
+    if store.damaged:
+        get_run_logger().warning("%d file intermedi erano danneggiati e sono stati rifatti", len(store.damaged))
     with clock.time("tables"):
         tables = stages.link(quote(loaded), quote(results), wanted)
     with new_run(study) as run:
@@ -57,8 +60,12 @@ def analyse_study(study: Path, strict: bool = False, language: Language | None =
             keep_run(run.folder, tables, results)
         write_manifest(
             run.folder,
-            {"identity": identity}
-            | describe_run(loaded, results, hashes, models, wanted, clock.started, clock.seconds),
+            {
+                "identity": identity,
+                **describe_run(loaded, results, hashes, models, wanted, clock.started, clock.seconds),
+                "remade_damaged_files": store.damaged,
+                "store": sorted(store.used),
+            },
         )
     assert run.published is not None
     get_run_logger().info("corsa finita: %s", run.published.name)

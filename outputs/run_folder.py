@@ -53,6 +53,12 @@ def latest_run(study: Path) -> Path | None:
     return link.resolve() if link.exists() else None
 
 
+def whole_runs(study: Path) -> list[Path]:
+    """The folders of the study's whole runs, oldest first (their names start with the time)."""
+    runs = study / RUNS
+    return sorted(path for path in runs.iterdir() if path.is_dir() and not path.is_symlink()) if runs.is_dir() else []
+
+
 def _publish(folder: Path, runs: Path) -> Path:
     runs.mkdir(exist_ok=True)
     target = runs / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{folder.name}"

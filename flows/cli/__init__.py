@@ -3,6 +3,7 @@
 import click
 
 from flows.cli.check import check
+from flows.cli.gc import gc
 from flows.cli.init import init
 from flows.cli.run import run
 from flows.cli.serve import serve
@@ -22,5 +23,5 @@ def main() -> None:
     """Entry point of the `trama` command."""
 
 
-for command in (init, check, suggest, run, serve):
+for command in (init, check, suggest, run, serve, gc):
     main.add_command(command)

@@ -41,6 +41,7 @@ def test_a_damaged_file_is_dropped_and_reported(tmp_path, caplog):
     path.write_bytes(content)
     assert store.read("ab12") is None
     assert "damaged" in caplog.text
+    assert store.damaged == ["ab12"]
     assert not path.exists()
 
 
@@ -48,6 +49,20 @@ def test_writing_leaves_no_partial_file_behind(tmp_path):
     store = Store(tmp_path)
     store.write("ab12", pd.DataFrame({"a": [1]}))
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["ab12.parquet"]
+
+
+def test_only_what_is_kept_stays(tmp_path):
+    written = Store(tmp_path)
+    for key in ("ab12", "ab34", "cd56"):
+        written.write(key, pd.DataFrame({"a": [1]}))
+    (tmp_path / "ab" / "x.partial").write_bytes(b"half")
+    store = Store(tmp_path)
+    store.read("ab34")
+    assert store.used == {"ab34"}
+    freed = store.keep_only(store.used)
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["ab34.parquet"]
+    assert freed > 4
+    assert written.used == {"ab12", "ab34", "cd56"}
 
 
 def test_a_key_depends_on_every_part():
