@@ -108,6 +108,7 @@ class Topics(_Frame):
     theme_similarity: Series[float]
     stability: Series[float] = pa.Field(nullable=True)
     stable: Series[bool]
+    name: Series[str]  # what it could be called in the codebook; "" for the outliers
 
 
 class TopicMembers(_Frame):

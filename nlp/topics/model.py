@@ -22,6 +22,7 @@ from nlp.embeddings import Encoder
 from nlp.results import HIERARCHY_COLUMNS
 from nlp.topics.clusters import FEWEST_FOR_KMEANS, TrimmedClusters, joint_vectors, reducer
 from nlp.topics.labels import WORDS, DiverseWords, OurEncoder, representatives, topic_label
+from nlp.topics.names import proposed_names
 from nlp.topics.notes import notes_on, too_few
 from nlp.topics.stability import STABLE, Stability, topic_stability
 from nlp.topics.themes import match_themes
@@ -72,11 +73,12 @@ def model_topics(
         )
     vectors = embeddings[words.segments["row"].to_numpy()].astype(np.float64)
     with threadpool_limits(1):  # sums in one order, whatever the number of cores
-        return _model(words, vectors, themes, encoder, seed, min_topic_size)
+        return _model(words, tokens, vectors, themes, encoder, seed, min_topic_size)
 
 
 def _model(
     words: TopicWords,
+    tokens: pd.DataFrame,
     vectors: np.ndarray,
     themes: Sequence[Theme],
     encoder: Encoder,
@@ -102,7 +104,7 @@ def _model(
     topic = np.asarray(labels)
     stability = topic_stability(reduction.transform(joint), topic, clusters, seed=seed)
     members = _members(model, words, vectors, topic, clusters)
-    topics = _topics(model, words, vectors, members, themes, encoder, stability)
+    topics = _topics(model, words, tokens, vectors, members, themes, encoder, stability)
     notes = notes_on(topics, n, small=n < FEWEST_FOR_KMEANS, rand=stability.rand)
     return TopicModel(topics, TopicMembers.validate(members), _hierarchy(model, words), notes, stability.rand)
 
@@ -128,6 +130,7 @@ def _members(
 def _topics(
     model: BERTopic,
     words: TopicWords,
+    tokens: pd.DataFrame,
     vectors: np.ndarray,
     members: pd.DataFrame,
     themes: Sequence[Theme],
@@ -141,6 +144,7 @@ def _topics(
     centroids = _centroids(vectors, members["topic"].to_numpy())
     matches = match_themes(centroids, vectors.mean(axis=0), typical, themes, encoder)
     names = [[word for word, _ in pairs] for pairs in typical]
+    belongs = dict(zip(members["segment"], members["topic"], strict=True))
     frame = pd.DataFrame(
         {
             "topic": numbers,
@@ -150,10 +154,11 @@ def _topics(
             "theme_similarity": [match.similarity for match in matches],
             "stability": np.round(stability.jaccard, 3),
             "stable": stability.jaccard >= STABLE,
+            "name": proposed_names(belongs, tokens, names, words.surface),
         }
     )
     if -1 in found.index:
-        outliers = {"topic": -1, "label": OUTLIERS, "words": "", "theme": "", "theme_similarity": 0.0}
+        outliers = {"topic": -1, "label": OUTLIERS, "words": "", "theme": "", "theme_similarity": 0.0, "name": ""}
         frame = pd.concat([frame, pd.DataFrame([{**outliers, "stability": np.nan, "stable": False}])])
     frame = frame.merge(found, left_on="topic", right_index=True)
     frame = frame.assign(share=np.round(frame["segments"] / len(spoken), 4)).reset_index(drop=True)

@@ -40,37 +40,6 @@ def entities(view: View) -> Table:
     return Table("entita", title, note, heads, make_frame(heads, rows), join_trails(trails, CELL_COLUMNS))
 
 
-def topics(view: View) -> Table:
-    """One row an emergent topic."""
-    heads = columns("topic typical respondents segments segment_share matches similarity stability", view.language)
-    where = view.results.segments[["segment", "respondent"]]
-    members = view.results.topic_members.merge(where, on="segment")
-    rows: dict[str, dict[str, Value]] = {}
-    trails = []
-    for row in records(view.results.topics):
-        key, mine = str(row["topic"]), members[members["topic"] == row["topic"]]
-        spoken = mine[mine["respondent"] != ""]
-        rows[key] = {
-            "topic": row["label"],
-            "typical": row["words"],
-            "respondents": spoken["respondent"].nunique(),
-            "segments": spoken["segment"].nunique(),
-            "segment_share": float(row["share"]),
-            "matches": view.theme(row["theme"]).label if row["theme"] else "",
-            "similarity": view.number(row["theme_similarity"]),
-            "stability": view.number(row["stability"], "undefined"),
-        }
-        trails += [trail(key, name, spoken[["segment"]]) for name in ("respondents", "segments")]
-    note = view.say(
-        "Argomenti trovati con BERTopic (Grootendorst 2022), senza guardare il codebook; -1 raccoglie i segmenti senza "
-        "argomento. Un argomento senza tema vicino può mancare al codebook.",
-        "Topics found with BERTopic (Grootendorst 2022) without the codebook; -1 holds the segments without a topic. A "
-        "topic without a near theme may be missing from the codebook.",
-    )
-    title = view.say("Argomenti emergenti", "Emergent topics")
-    return Table("argomenti", title, note, heads, make_frame(heads, rows), join_trails(trails, CELL_COLUMNS))
-
-
 def left_out(view: View) -> Table:
     """One row a problem of the study's files, then one a transcript and language in which it was not coded."""
     heads = columns("severity file line column message segments", view.language)

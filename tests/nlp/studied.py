@@ -89,7 +89,7 @@ def study(title: str = "Prova", first: str = "Qui siamo in tre e non basta mai."
     settings = parse_settings(
         {"study": {"title": title, "fictional": True, "seed": 7}, "tables": {"class_variable": "classe"}}
     )
-    topics = pd.DataFrame([(0, "sacchi", "sacco; lunedì", 12, 12, 1.0, "", 0.2, None, True)])
+    topics = pd.DataFrame([(0, "sacchi", "sacco; lunedì", 12, 12, 1.0, "", 0.2, None, True, "Sacchi")])
     members = pd.DataFrame([(segment, 0, 0.9, False) for segment in frame["segment"] if segment.endswith("2")])
     named = pd.DataFrame([("R01:0002", 2, 7, "sacchi", "MISC", "sacchi", "sacchi", "")])
     results = Results(

@@ -13,6 +13,7 @@ from corpus.schemas import TopicMembers, Topics
 from nlp.topics import TopicModel, model_topics
 from nlp.topics.classes import topics_by_class
 from nlp.topics.clusters import TrimmedClusters
+from nlp.topics.names import proposed_names
 from nlp.topics.stability import topic_stability
 from tests.nlp.topic_study import FILLERS, TALK, WordEncoder, talk
 
@@ -201,3 +202,23 @@ def test_topics_by_class_count_respondents_of_each_class():
         {"topic": 0, "class": "grande", "segments": 1, "share": 0.5, "respondents": 1, "n": 2},
         {"topic": 0, "class": "piccolo", "segments": 2, "share": 1.0, "respondents": 1, "n": 1},
     ]
+
+
+def test_a_name_to_propose_is_the_phrase_that_the_topic_alone_uses():
+    said = {"A:1": "raccolta differenziata", "A:2": "raccolta differenziata", "B:1": "consiglio comunale"}
+    rows = [
+        (segment, place, word, pos)
+        for segment, text in (said | {"B:2": "consiglio comunale"}).items()
+        for place, (word, pos) in enumerate(zip(text.split(), ("NOUN", "ADJ"), strict=True))
+    ]
+    tokens = pd.DataFrame(rows, columns=["segment", "token", "text", "pos"]).assign(lemma=lambda frame: frame["text"])
+    topics = {"A:1": 0, "A:2": 0, "B:1": 1, "B:2": -1}
+    names = proposed_names(topics, tokens, [["raccolta", "sacco"], ["consiglio"]], {"consiglio": "consigli"})
+    assert names == ["Raccolta differenziata", "Consigli"]
+
+
+def test_fewer_than_ten_segments_are_no_topics_and_no_crash():
+    segments, tokens = talk(3)
+    encoder = WordEncoder()
+    model = model_topics(segments, tokens, encoder.encode(segments["text"]), THEMES, encoder, seed=1)
+    assert model.topics.empty and "9 segmenti" in model.notes[0].it

@@ -17,7 +17,7 @@ def _counted(table: Table, row: str, column: str, counts: str) -> int:
     if counts == "respondents":
         return behind["segment"].map(SPEAKER).nunique()
     if counts == "themes":
-        return behind["coding"].str.rpartition("/")[2].nunique()
+        return behind["coding"].str.split("/").str[-1].nunique()
     return behind["segment" if counts == "segments" else "coding"].nunique()
 
 
