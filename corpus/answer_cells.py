@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from corpus.choices import Choices, is_other, read_tick
-from corpus.errors import Problem, problem
+from corpus.errors import Problem, listed, problem
 from corpus.language import Bilingual
 from corpus.missing_words import NO_ANSWER, missing_kind
 from corpus.numbers import days_since_epoch, months_first, parse_date, parse_number, thousands_points
 from corpus.records import Item, Option
-from corpus.sheets import Row, listed
+from corpus.sheets import Row
 from corpus.spelling import fold, suggestion
 
 ANSWERED = "answered"

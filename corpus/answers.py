@@ -7,13 +7,13 @@ from pathlib import Path
 import pandas as pd
 
 from corpus.answer_cells import ANSWERED, Answer, CellReader, ItemColumns
-from corpus.errors import Problem, problem
+from corpus.errors import Problem, listed, problem
 from corpus.filters import is_asked
 from corpus.item_columns import match_columns
 from corpus.missing_words import NO_ANSWER, NOT_SHOWN
 from corpus.records import Item
 from corpus.schemas import Answers, empty
-from corpus.sheets import Row, listed
+from corpus.sheets import Row
 from corpus.spelling import fold, suggestion
 from corpus.surveys import Survey, read_survey
 

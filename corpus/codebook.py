@@ -8,7 +8,8 @@ from corpus.errors import Problem, problem
 from corpus.records import Theme
 from corpus.refi_codebook import read_qdc
 from corpus.sheets import Row, Sheet, read_sheet
-from corpus.spelling import suggestion
+from corpus.spelling import fold, suggestion
+from corpus.yaml_codebook import read_yaml
 
 FILE = "codebook.csv"
 REQUIRED = ("code", "label")
@@ -23,7 +24,22 @@ OPTIONAL = (
     "examples",
 )
 SEPARATOR = "|"
-ALSO = {".qdc": read_qdc}
+ALSO = {".yaml": read_yaml, ".yml": read_yaml, ".qdc": read_qdc}
+ALIASES = {
+    **dict.fromkeys(("codice", "tema", "sigla", "id", "theme"), "code"),
+    **dict.fromkeys(("etichetta", "nome", "name", "titolo"), "label"),
+    **dict.fromkeys(("tema superiore", "genitore", "superiore", "padre", "parent code"), "parent"),
+    **dict.fromkeys(("definizione", "descrizione", "description"), "definition"),
+    **dict.fromkeys(("usare quando", "quando usarlo", "quando si usa", "use when", "when to use"), "use_when"),
+    **dict.fromkeys(
+        ("non usare quando", "quando non usarlo", "quando non si usa", "do not use when", "when not to use"),
+        "do_not_use_when",
+    ),
+    **dict.fromkeys(("termini", "termini inclusi", "parole chiave", "include", "include terms"), "include_terms"),
+    **dict.fromkeys(("termini esclusi", "exclude", "exclude terms"), "exclude_terms"),
+    **dict.fromkeys(("domande", "domande del questionario", "items", "questionnaire items"), "questionnaire_items"),
+    **dict.fromkeys(("esempi", "citazioni", "esempio", "quotes", "example quotes", "example"), "examples"),
+}
 
 Numbered = list[tuple[int, Theme]]
 
@@ -37,7 +53,7 @@ def read_codebook(
     twice keeps its first row; an unknown parent or item and a circle of parents are cut; a theme with neither terms nor
     definition nor examples stays, for the people who code with it. Raises StudyError when the file cannot be read.
     """
-    sheet = read_sheet(folder, file, REQUIRED, OPTIONAL, also=ALSO)
+    sheet = read_sheet(folder, file, REQUIRED, OPTIONAL, aliases=ALIASES, also=ALSO)
     file, problems = sheet.file, list(sheet.problems)
     themes = _distinct(sheet, problems)
     themes = _existing_parents(themes, file, problems)
@@ -96,7 +112,10 @@ def _existing_parents(themes: Numbered, file: str, problems: list[Problem]) -> N
     codes = {theme.code for _, theme in themes}
     kept: Numbered = []
     for row, theme in themes:
-        if theme.parent and theme.parent not in codes:
+        named = [other.code for _, other in themes if fold(theme.parent) in (fold(other.code), fold(other.label))]
+        if theme.parent and theme.parent not in codes and len(named) == 1:
+            theme = replace(theme, parent=named[0])
+        elif theme.parent and theme.parent not in codes:
             hint = suggestion(theme.parent, codes)
             it = f"il tema superiore `{theme.parent}` non esiste{hint.it}"
             en = f"the parent `{theme.parent}` does not exist{hint.en}"

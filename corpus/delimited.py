@@ -11,6 +11,7 @@ from corpus.spelling import clean_cell, fold
 
 SEPARATORS = (";", "\t", ",")
 _ROWS_TRIED = 50
+_MOST_SIGNS = 100_000  # separators in a line; more would fill the memory
 
 
 def decode(data: bytes, file: str) -> str:
@@ -46,6 +47,12 @@ def read_delimited(data: bytes, file: str, expected: Collection[str] = ()) -> tu
     Problem; the rows before it are returned.
     """
     text, separators = _named_separator(decode(data, file))
+    if any(line.count(sign) > _MOST_SIGNS for line in text.splitlines() for sign in separators):
+        raise study_error(
+            "una riga ha troppe colonne: tieni solo quelle che servono",
+            "a row has too many columns: keep those needed alone",
+            file=file,
+        )
     separator = max(separators, key=lambda sign: _fit(text, sign, expected))
     rows: list[list[str]] = []
     problems: list[Problem] = []

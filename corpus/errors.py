@@ -58,3 +58,9 @@ def problem(
 ) -> Problem:
     """A Problem from its two texts."""
     return Problem(Bilingual(it, en), file=file, row=row, column=column, severity=severity)
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Row numbers for a message: `3, 5, 8 ...`, ten at most."""
+    ordered = list(numbers)
+    return ", ".join(str(number) for number in ordered[:10]) + (" ..." if len(ordered) > 10 else "")

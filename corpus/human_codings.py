@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from corpus.errors import Problem, problem
+from corpus.errors import Problem, listed, problem
 from corpus.records import STANCES
 from corpus.schemas import HumanCodings, empty
-from corpus.sheets import Row, listed, read_sheet
+from corpus.sheets import Row, read_sheet
 from corpus.spelling import suggestion
 from corpus.stances import stance_of
 

@@ -8,8 +8,9 @@ from types import MappingProxyType
 from corpus.delimited import read_delimited
 from corpus.errors import Problem, StudyError, study_error
 from corpus.language import Bilingual
+from corpus.sheet_problems import FORMULA_ERRORS, error_cells, missing_column, nameless_columns, width_problem
 from corpus.spelling import fold, suggestion
-from corpus.spreadsheets import read_ods, read_xlsx
+from corpus.spreadsheets import MAX_COLUMNS, read_ods, read_xlsx
 
 MAX_BYTES = 100_000_000
 FORMATS = (".csv", ".tsv", ".xlsx", ".ods")
@@ -59,7 +60,7 @@ def read_sheet(
     others: bool = False,
     also: Mapping[str, Reader] = _NO_READERS,
 ) -> Sheet:
-    """The table `folder/file`: a .csv, or its twin in another of `FORMATS` (of a workbook the first sheet) or of
+    """The table `folder/file`: a .csv, or its twin in another of `FORMATS` (of a workbook one sheet) or of
     `also`, which gives more endings and their readers.
 
     Columns are named without regard to case or accents; `aliases` are other names.
@@ -75,22 +76,34 @@ def read_sheet(
     if not filled:
         raise study_error("il file è vuoto", "the file is empty", file=file)
     header_row, header = filled[0]
+    if len(header) > MAX_COLUMNS:
+        raise study_error(
+            f"la tabella ha più di {MAX_COLUMNS} colonne: tieni solo quelle che servono",
+            f"the table has more than {MAX_COLUMNS} columns: keep those needed alone",
+            file=file,
+            row=header_row,
+        )
     columns, header_problems = _columns(header, known, others, file, header_row)
     problems += header_problems
-    problems += _nameless_columns(header, [cells for _, cells in filled[1:]], file, header_row)
-    missing = [_missing_column(name, header, file, header_row) for name in required if name not in columns.values()]
+    problems += nameless_columns(header, [cells for _, cells in filled[1:]], file, header_row)
+    missing = [missing_column(name, header, file, header_row) for name in required if name not in columns.values()]
     if missing:
         raise StudyError([*problems, *missing])
     kept: list[Row] = []
+    broken: dict[str, list[int]] = {}
     for number, cells in filled[1:]:
-        width_problem = _width_problem(cells, len(header), file, number)
-        if width_problem:
-            problems.append(width_problem)
-            if width_problem.severity == "error":
+        uneven = width_problem(cells, len(header), file, number)
+        if uneven:
+            problems.append(uneven)
+            if uneven.severity == "error":
                 continue
         row = {name: cells[place] if place < len(cells) else "" for place, name in columns.items()}
+        for name in [name for name, cell in row.items() if cell.startswith("#") and cell in FORMULA_ERRORS]:
+            broken.setdefault(name, []).append(number)
+            row[name] = ""
         if any(row.values()):
             kept.append(Row(number, row))
+    problems += error_cells(broken, file)
     return Sheet(file, tuple(columns.values()), tuple(kept), tuple(problems), Path(file).suffix in also)
 
 
@@ -114,9 +127,9 @@ def _read_rows(
 ) -> tuple[list[list[str]], list[Problem]]:
     data = read_input(folder, file)
     if file.endswith(".xlsx"):
-        return read_xlsx(data, file), []
+        return read_xlsx(data, file)
     if file.endswith(".ods"):
-        return read_ods(data, file), []
+        return read_ods(data, file)
     if Path(file).suffix in also:
         return also[Path(file).suffix](data, file), []
     return read_delimited(data, file, known)
@@ -147,12 +160,6 @@ def read_input(folder: Path, file: str) -> bytes:
         ) from None
 
 
-def listed(numbers: Iterable[int]) -> str:
-    """Row numbers for a message: `3, 5, 8 ...`, ten at most."""
-    ordered = list(numbers)
-    return ", ".join(str(number) for number in ordered[:10]) + (" ..." if len(ordered) > 10 else "")
-
-
 def _columns(
     header: Sequence[str], known: Mapping[str, str], others: bool, file: str, row: int
 ) -> tuple[dict[int, str], list[Problem]]:
@@ -179,43 +186,3 @@ def _columns(
             seen.add(fold(name))
             columns[place] = name
     return columns, problems
-
-
-def _nameless_columns(header: Sequence[str], rows: Sequence[Sequence[str]], file: str, row: int) -> list[Problem]:
-    nameless = [
-        place
-        for place, title in enumerate(header)
-        if not title and any(place < len(cells) and cells[place] for cells in rows)
-    ]
-    message = Bilingual(
-        "la colonna ha celle piene ma non ha nome: non è letta",
-        "the column has filled cells but no name: it is not read",
-    )
-    return [Problem(message, file=file, row=row, column=f"n. {place + 1}", severity="warning") for place in nameless]
-
-
-def _missing_column(name: str, header: Sequence[str], file: str, row: int) -> Problem:
-    found = ", ".join(title for title in header if title)
-    message = Bilingual(
-        f"manca la colonna `{name}`; le colonne trovate sono: {found}",
-        f"the column `{name}` is missing; the columns found are: {found}",
-    )
-    return Problem(message, file=file, row=row, column=name)
-
-
-def _width_problem(cells: Sequence[str], width: int, file: str, row: int) -> Problem | None:
-    if any(cells[width:]):
-        message = Bilingual(
-            f"la riga ha {len(cells)} celle e l'intestazione {width}: la riga è lasciata fuori; "
-            "metti tra virgolette le celle che contengono il separatore",
-            f"the row has {len(cells)} cells and the header {width}: the row is left out; "
-            "put cells that hold the separator between quotes",
-        )
-        return Problem(message, file=file, row=row)
-    if len(cells) < width:
-        message = Bilingual(
-            f"la riga ha {len(cells)} celle e l'intestazione {width}: le celle che mancano sono lette come vuote",
-            f"the row has {len(cells)} cells and the header {width}: the missing cells are read as blank",
-        )
-        return Problem(message, file=file, row=row, severity="warning")
-    return None

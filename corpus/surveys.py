@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import Problem, problem, study_error
+from corpus.errors import Problem, listed, problem, study_error
 from corpus.missing_words import NO_ANSWER, NOT_SHOWN
-from corpus.sheets import Row, Sheet, listed, read_sheet
+from corpus.sheets import Row, Sheet, read_sheet
 from corpus.spelling import fold
 from corpus.spss import read_sav_answers
 

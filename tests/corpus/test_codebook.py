@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from corpus.codebook import read_codebook
-from corpus.errors import Problem
+from corpus.errors import Problem, StudyError
 from corpus.records import Theme
 
 HEADER = (
@@ -108,3 +108,62 @@ def test_items_are_not_checked_without_a_questionnaire(tmp_path: Path) -> None:
     themes, problems = read(tmp_path, GOOD)
     assert themes[0].questionnaire_items == ("Q05", "Q06")
     assert problems == ()
+
+
+YAML = """
+temi:
+  - codice: personale
+    etichetta: Personale
+    definizione: Chi lavora nel comune
+    usare quando: Si parla di assunzioni
+    non usare quando: Aziende private
+    termini: [concorso, "dipendente"]
+    termini esclusi: personale di bordo
+    domande: [Q1, Q2]
+    esempi:
+      - Siamo rimasti in tre, purtroppo
+    sottotemi:
+      - codice: formazione
+        etichetta: Formazione
+        definizione: "no"
+"""
+
+
+def test_themes_inside_themes_of_a_yaml_file(tmp_path: Path) -> None:
+    (tmp_path / "codebook.yaml").write_text(YAML, encoding="utf-8")
+    themes, problems = read_codebook(tmp_path)
+    assert [fault.say() for fault in problems] == []
+    assert themes[0] == Theme(
+        "personale", "Personale", "", "Chi lavora nel comune", "Si parla di assunzioni", "Aziende private",
+        ("concorso", "dipendente"), ("personale di bordo",), ("Q1", "Q2"), ("Siamo rimasti in tre, purtroppo",),
+    )  # fmt: skip
+    assert (themes[1].code, themes[1].parent, themes[1].definition) == ("formazione", "personale", "no")
+
+
+@pytest.mark.parametrize(
+    ("text", "it"),
+    [
+        ("- code: a\n  code: b\n", "codebook.yaml, riga 2: non è YAML leggibile"),
+        ("a: &x [1]\nb: *x\n", "codebook.yaml, riga 2: non è YAML leggibile"),
+        ("[" * 3000, "codebook.yaml: è troppo grande o annidato"),
+        ("soltanto testo", "non è un elenco di temi"),
+        ("- code: [{a: b}]\n", "non è un elenco di temi"),
+        ("- label: x\n  definition: y\n", "manca la colonna `code`"),
+        ("- {code: a, label: A, definition: d, parent: z}\n", "codebook.yaml, colonna parent: il tema superiore `z`"),
+    ],
+)
+def test_a_yaml_codebook_with_faults_says_where(tmp_path: Path, text: str, it: str) -> None:
+    (tmp_path / "codebook.yaml").write_text(text, encoding="utf-8")
+    try:
+        told = "\n".join(fault.say("it") for fault in read_codebook(tmp_path)[1])
+    except StudyError as error:
+        told = error.say("it")
+    assert it in told
+
+
+def test_a_parent_may_be_named_by_its_label_and_columns_be_italian(tmp_path: Path) -> None:
+    text = "Codice;Etichetta;Tema superiore;Definizione\np;Il Personale;;x\nf;Formazione;il personale;y\n"
+    (tmp_path / "codebook.csv").write_text(text, encoding="utf-8")
+    themes, problems = read_codebook(tmp_path)
+    assert [fault.say() for fault in problems] == []
+    assert themes[1].parent == "p"

@@ -1,6 +1,6 @@
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import openpyxl
@@ -93,7 +93,7 @@ def test_an_archive_that_is_no_workbook_says_so(tmp_path: Path, ending: str) -> 
 def test_faults_name_the_file_that_was_read(tmp_path: Path) -> None:
     xlsx(tmp_path / "respondents.xlsx", [["respondent"], ["S01"], ["S01"]])
     _, problems = read_respondents(tmp_path)
-    assert problems[0].say("en").startswith("respondents.xlsx, row 3, column respondent: ")
+    assert problems[-1].say("en").startswith("respondents.xlsx, row 3, column respondent: ")
 
 
 def test_two_formats_of_one_table_are_told_and_the_csv_counts(tmp_path: Path) -> None:
@@ -104,3 +104,67 @@ def test_two_formats_of_one_table_are_told_and_the_csv_counts(tmp_path: Path) ->
     assert [fault.say("it") for fault in problems] == [
         "respondents.csv: c'è anche respondents.xlsx: è letto solo respondents.csv; togli quello che non serve"
     ]
+
+
+def told(folder: Path, file: str = "t.csv") -> str:
+    return "\n".join(fault.say("it") for fault in read_sheet(folder, file, ["id"], others=True).problems)
+
+
+def test_the_sheet_that_is_read_is_told_and_a_hidden_one_is_not_first(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title, book.active.sheet_state = "appunti", "hidden"
+    book.active.append(["nulla"])
+    book.create_sheet("dati").append(["id"])
+    book["dati"].append(["S01"])
+    book.save(tmp_path / "t.xlsx")
+    assert rows_of(tmp_path) == [(2, ["S01"])]
+    assert "t.xlsx: dei fogli è letto solo `dati`; non sono letti: `appunti` (nascosto)" in told(tmp_path)
+    book.create_sheet("t").append(["id"])
+    book["t"].append(["S02"])
+    book.save(tmp_path / "t.xlsx")
+    assert rows_of(tmp_path) == [(2, ["S02"])]
+
+
+def test_cells_that_are_not_what_they_seem_are_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["id", "quota", "errore", "somma", "ora"], ["S01", 0.125, "#N/D", "=1+1", time(9, 30)], ["S02"]):
+        book.active.append(row)
+    book.active["B2"].number_format = "0.0%"
+    book.active.merge_cells("A2:A3")
+    book.save(tmp_path / "t.xlsx")
+    assert rows_of(tmp_path)[0] == (2, ["S01", "12,5%", "", "", "09:30:00"])
+    assert "celle unite (A2:A3)" in told(tmp_path)
+    assert "riga 2, colonna errore: celle con un errore di formula" in told(tmp_path)
+    assert "1 celle hanno una formula senza risultato" in told(tmp_path)
+
+
+def test_a_cell_far_away_does_not_fill_the_memory(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["id", "x"])
+    book.active["A2"], book.active["B1048576"] = "S01", "lontano"
+    book.save(tmp_path / "t.xlsx")
+    assert rows_of(tmp_path) == [(2, ["S01", ""])]
+    book.active["XFD1"] = "largo"
+    book.save(tmp_path / "t.xlsx")
+    with pytest.raises(StudyError, match="più di 2000 colonne"):
+        rows_of(tmp_path)
+
+
+def test_a_million_columns_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id" + ";x" * 1_000_000 + "\n")
+    with pytest.raises(StudyError, match="troppe colonne"):
+        rows_of(tmp_path)
+
+
+def test_entities_in_a_workbook_are_refused(tmp_path: Path) -> None:
+    xlsx(tmp_path / "t.xlsx", [["id"], ["S01"]])
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    bomb = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    sheet = "xl/worksheets/sheet1.xml"
+    members[sheet] = bomb + members[sheet].replace(b"<sheetData>", b"<sheetData>&b;")
+    with zipfile.ZipFile(tmp_path / "t.xlsx", "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    with pytest.raises(StudyError, match="rovinato"):
+        rows_of(tmp_path)
