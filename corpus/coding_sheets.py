@@ -67,7 +67,7 @@ def _names(themes: Sequence[Theme]) -> dict[str, str]:
     """A code is known by itself, by the entry of the list, and by its label where no other theme has the same."""
     labels = [fold(theme.label) for theme in themes]
     names = {fold(theme.label): theme.code for theme in themes if labels.count(fold(theme.label)) == 1}
-    names |= {fold(label_of(theme)): theme.code for theme in themes}
+    names |= {fold(text): theme.code for theme in themes for text in (label_of(theme), f"{theme.label} [{theme.code}]")}
     names |= {fold(theme.code): theme.code for theme in themes}
     return names | {fold(text): "" for text in NO_THEME}
 

@@ -1,6 +1,6 @@
 """The worksheet of `trama suggest`: segments in their context, lists to choose from. Chooses no segment."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,13 @@ _LISTS = "liste"
 _TOP = 3  # rows of the hidden line of keys, counted from 0; visible headings and segments follow
 _SHOWN: dict[str, tuple[Bilingual, int]] = {
     "number": (Bilingual("N.", "No."), 5),
-    "transcript_shown": (Bilingual("Intervista", "Interview"), 12),
-    "respondent": (Bilingual("Rispondente", "Respondent"), 12),
-    "question": (Bilingual("Domanda", "Question"), 28),
-    "before": (Bilingual("Prima", "Before"), 28),
-    "text": (Bilingual("SEGMENTO DA CODIFICARE", "SEGMENT TO CODE"), 52),
-    "after": (Bilingual("Dopo", "After"), 28),
-    "proposals": (Bilingual("Proposte della macchina", "The machine's proposals"), 38),
+    "transcript_shown": (Bilingual("Intervista", "Interview"), 9),
+    "respondent": (Bilingual("Rispondente", "Respondent"), 9),
+    "question": (Bilingual("Domanda", "Question"), 24),
+    "before": (Bilingual("Prima", "Before"), 24),
+    "text": (Bilingual("SEGMENTO DA CODIFICARE", "SEGMENT TO CODE"), 46),
+    "after": (Bilingual("Dopo", "After"), 24),
+    "proposals": (Bilingual("Proposte della macchina", "The machine's proposals"), 30),
 }
 _HIDDEN = ("transcript", "start", "end", "source")
 _SHEET, _HELP = Bilingual("Da codificare", "To code"), Bilingual("Istruzioni", "Instructions")
@@ -139,6 +139,7 @@ def _write_rows(sheet: Any, rows: pd.DataFrame, styles: dict[str, Any], language
     shown = rows.assign(number=[str(number) for number in range(1, len(rows) + 1)], transcript_shown=rows["transcript"])
     looks = {"text": "segment", "question": "context", "before": "context", "after": "context"}
     for line, values in enumerate(shown.astype(str).to_dict("records"), start=_TOP + 2):
+        sheet.set_row(line, _height(values, keys))
         for place, key in enumerate(keys):
             sheet.write_string(line, place, values[key][:_LONGEST], styles[looks.get(key, "text")])
         for place in range(first, note + 1):
@@ -146,8 +147,15 @@ def _write_rows(sheet: Any, rows: pd.DataFrame, styles: dict[str, Any], language
         for place, key in enumerate(_HIDDEN, start=note + 1):
             sheet.write_string(line, place, values[key][:_LONGEST], styles["text"])
     sheet.freeze_panes(_TOP + 2, 0)
+    sheet.set_zoom(85)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+
+
+def _height(values: Mapping[Any, str], keys: Sequence[str]) -> float:
+    """Points for the longest cell of a row: not every program fits a row to its text."""
+    lines = [sum(-(-max(len(part), 1) // (_SHOWN[key][1] - 2)) for part in values[key].split("\n")) for key in keys]
+    return float(min(16 * max(lines) + 4, 400))  # a row cannot be higher than 409 points
 
 
 def _write_lists_of_choice(sheet: Any, rows: int, codes: int, first: int, language: Language) -> None:
