@@ -20,7 +20,7 @@ _TOP = 3  # rows of the hidden line of keys, counted from 0; visible headings an
 _SHOWN: dict[str, tuple[Bilingual, int]] = {
     "number": (Bilingual("N.", "No."), 5),
     "transcript_shown": (Bilingual("Intervista", "Interview"), 9),
-    "respondent": (Bilingual("Rispondente", "Respondent"), 9),
+    "respondent": (Bilingual("Rispondente", "Respondent"), 12),
     "question": (Bilingual("Domanda", "Question"), 24),
     "before": (Bilingual("Prima", "Before"), 24),
     "text": (Bilingual("SEGMENTO DA CODIFICARE", "SEGMENT TO CODE"), 46),
@@ -87,8 +87,8 @@ def write_coding_sheet(rows: pd.DataFrame, themes: Sequence[Theme], path: Path, 
     _write_rows(sheet, rows, styles, language)
     _write_lists_of_choice(sheet, len(rows), len(themes) + 1, _first_code(rows), language)
     sheet.write_string(0, 0, _ONE_LINE.say(language), styles["note"])
-    sheet.write_string(1, 0, CODER.say(language), styles["bold"])
-    sheet.merge_range(1, 1, 1, 2, coder, styles["fill"])
+    sheet.merge_range(1, 0, 1, 2, CODER.say(language), styles["bold"])
+    sheet.write_string(1, 3, coder, styles["fill"])
     sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "select_locked_cells": True})
     book.close()
     return path
@@ -155,7 +155,7 @@ def _write_rows(sheet: Any, rows: pd.DataFrame, styles: dict[str, Any], language
 def _height(values: Mapping[Any, str], keys: Sequence[str]) -> float:
     """Points for the longest cell of a row: not every program fits a row to its text."""
     lines = [sum(-(-max(len(part), 1) // (_SHOWN[key][1] - 2)) for part in values[key].split("\n")) for key in keys]
-    return float(min(16 * max(lines) + 4, 400))  # a row cannot be higher than 409 points
+    return float(min(14 * max(lines) + 6, 400))  # a row cannot be higher than 409 points
 
 
 def _write_lists_of_choice(sheet: Any, rows: int, codes: int, first: int, language: Language) -> None:

@@ -36,7 +36,7 @@ def fill(path: Path, cells: dict[tuple[int, str], str], coder: str = "Anna") -> 
     """Cells by (number of the segment, heading)."""
     book = openpyxl.load_workbook(path)
     page = book["Da codificare"]
-    page["B2"] = coder
+    page["D2"] = coder
     heads = {cell.value: cell.column for cell in page[5]}
     for (number, heading), text in cells.items():
         page.cell(5 + number, heads[heading]).value = text
