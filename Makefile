@@ -6,7 +6,7 @@ DATA ?= ../shared/data
 SAMPLE := corpus/sample
 DEMO := demo
 
-.PHONY: install demo test lint format lock model eval clean
+.PHONY: install demo test lint format lock model eval simulate clean
 
 install: $(STAMP)
 
@@ -49,6 +49,10 @@ model: install
 STUDIES ?= $(SAMPLE) tests/acceptance/quartiere
 eval: install
 	$(BIN)/python -m nlp.evaluation $(STUDIES)
+
+# Simulated data: how often tests reject and intervals hold when the truth is known; the table of docs/statistics.md.
+simulate: install
+	$(BIN)/python -m tests.simulations.simulate
 
 clean:
 	rm -rf $(VENV) $(DEMO) build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from corpus.errors import Problem, StudyError, study_error
 from corpus.language import Bilingual, Language
@@ -71,6 +71,20 @@ class ReadingSection(_Section):
     min_reasons: int = Field(default=3, ge=1)
 
 
+class TypeSection(_Section):
+    """A type of respondents by rule: everyone for whom each key of `where` has one of the values listed."""
+
+    name: str
+    where: dict[str, tuple[str, ...]] = Field(strict=False)
+
+    @field_validator("where", mode="before")
+    @classmethod
+    def _one_value_is_a_list(cls, where: Any) -> Any:
+        if not isinstance(where, dict):
+            return where
+        return {key: tuple([value] if isinstance(value, str) else value) for key, value in where.items()}
+
+
 class Settings(_Section):
     """All of study.toml."""
 
@@ -80,6 +94,7 @@ class Settings(_Section):
     analysis: AnalysisSection = AnalysisSection()
     tables: TablesSection = TablesSection()
     reading: ReadingSection = ReadingSection()
+    types: tuple[TypeSection, ...] = Field(default=(), strict=False)
 
 
 def read_settings(folder: Path) -> Settings:

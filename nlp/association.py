@@ -1,14 +1,17 @@
 """Tests and effect sizes for two variables in 10 to 200 persons. Room nlp; arrays in, one record out, never prints."""
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 from scipy.stats import contingency
 
-from nlp.intervals import NO_INTERVAL, RESAMPLES, superiority
+from nlp.intervals import NO_INTERVAL, RESAMPLES, noncentral_chi2, superiority
 
 NAN = float("nan")
 SMALLEST_GROUP = 2  # a permutation test needs as many in each group
@@ -97,19 +100,19 @@ def two_groups(first: ArrayLike, second: ArrayLike, seed: int) -> Association:
     low, high = superiority((delta + 1) / 2, len(x), len(y))
     ranks = stats.rankdata(pooled)
     centre = ranks.mean()
-    found = stats.permutation_test(
-        (ranks[: len(x)], ranks[len(x) :]),
-        lambda a, b, axis: np.abs(a.mean(axis=axis) - centre),  # two-sided, as with ties the tails may differ
-        alternative="greater",
-        vectorized=True,
-        n_resamples=RESAMPLES,
-        rng=np.random.default_rng(seed),
+    # Two-sided: as with ties the tails may differ, every arrangement at least as far from the centre counts.
+    apart = abs(ranks[: len(x)].mean() - centre)
+    p = _permutation_p(
+        ranks, apart, lambda drawn: np.abs(drawn[:, : len(x)].mean(axis=1) - centre), (len(x), len(y)), seed
     )
-    return Association(name, delta, 2 * low - 1, 2 * high - 1, float(found.pvalue))
+    return Association(name, delta, 2 * low - 1, 2 * high - 1, p)
 
 
-def k_groups(groups: list[ArrayLike], seed: int) -> Association:
-    """Kruskal-Wallis by permutation with epsilon squared (Kruskal & Wallis 1952; Tomczak & Tomczak 2014)."""
+def k_groups(groups: Sequence[ArrayLike], seed: int) -> Association:
+    """Kruskal-Wallis by permutation with epsilon squared (Kruskal & Wallis 1952; Tomczak & Tomczak 2014).
+
+    The interval takes H for a noncentral chi-square: large samples; it is cut at 1.
+    """
     samples = [np.sort(np.asarray(group, dtype=float)) for group in groups if len(np.asarray(group))]
     if len(samples) < 2:
         return Association("epsilon squared", reason="one group")
@@ -119,15 +122,13 @@ def k_groups(groups: list[ArrayLike], seed: int) -> Association:
     if min(len(sample) for sample in samples) < SMALLEST_GROUP:
         return Association("epsilon squared", reason="one person")
     samples.sort(key=lambda sample: (len(sample), tuple(sample)))
-    found = stats.permutation_test(
-        samples,
-        _kruskal,
-        alternative="greater",
-        vectorized=True,
-        n_resamples=RESAMPLES,
-        rng=np.random.default_rng(seed),
-    )
-    return Association("epsilon squared", float(found.statistic / (len(pooled) - 1)), p=float(found.pvalue))
+    sizes = tuple(len(sample) for sample in samples)
+    ranks = stats.rankdata(pooled := np.concatenate(samples))
+    statistic = float(_kruskal(ranks[None, :], sizes)[0])
+    p = _permutation_p(ranks, statistic, lambda drawn: _kruskal(drawn, sizes), sizes, seed)
+    less = len(pooled) - 1
+    low, high = (min(end / less, 1.0) for end in noncentral_chi2(statistic, len(samples) - 1))
+    return Association("epsilon squared", statistic / less, low, high, p)
 
 
 def correlation(x: ArrayLike, y: ArrayLike, seed: int) -> Association:
@@ -159,6 +160,12 @@ def kendall(x: ArrayLike, y: ArrayLike) -> float:
     return float(value) if math.isfinite(value) else NAN
 
 
+def mcnemar(only_first: int, only_second: int) -> float:
+    """Exact p that two answers of the same persons are equally frequent (McNemar 1947), from the discordant pairs."""
+    discordant = only_first + only_second
+    return float(stats.binomtest(only_first, discordant, 0.5).pvalue) if discordant else 1.0
+
+
 def benjamini_hochberg(p: ArrayLike) -> NDArray:
     """Adjusted p values within one family (Benjamini & Hochberg 1995); NaN stays NaN and counts for nothing."""
     values = np.asarray(p, dtype=float)
@@ -167,6 +174,11 @@ def benjamini_hochberg(p: ArrayLike) -> NDArray:
     if known.any():
         adjusted[known] = stats.false_discovery_control(values[known], method="bh")
     return adjusted
+
+
+def adjust(frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` (column p) as one family: q by Benjamini-Hochberg, family the number of its tests."""
+    return frame.assign(q=benjamini_hochberg(frame["p"]), family=int(frame["p"].notna().sum()))
 
 
 def _empty_margin(counts: NDArray) -> str:
@@ -203,5 +215,25 @@ def _pearson(a: NDArray, b: NDArray) -> NDArray:
     return np.divide(product, scale, out=np.full_like(product, np.nan), where=scale > 0)
 
 
-def _kruskal(*samples: NDArray, axis: int) -> NDArray:
-    return stats.kruskal(*samples, axis=axis).statistic
+def _permutation_p(
+    ranks: NDArray, observed: float, statistic: Callable[[NDArray], NDArray], sizes: tuple[int, ...], seed: int
+) -> float:
+    """The share of arrangements whose statistic is at least `observed`.
+
+    Two groups with few arrangements: all of them, rows holding the first group alone. Else seeded draws, the observed
+    one among them (Phipson & Smyth 2010).
+    """
+    if len(sizes) == 2 and math.comb(len(ranks), sizes[0]) <= RESAMPLES:
+        every = np.array(list(combinations(range(len(ranks)), sizes[0])))
+        return float((statistic(ranks[every]) >= observed - 1e-9).mean())
+    drawn = np.random.default_rng(seed).permuted(np.tile(ranks, (RESAMPLES, 1)), axis=1)
+    return float(((statistic(drawn) >= observed - 1e-9).sum() + 1) / (RESAMPLES + 1))
+
+
+def _kruskal(ranks: NDArray, sizes: tuple[int, ...]) -> NDArray:
+    """Kruskal-Wallis H with its correction for ties, one for each row of `ranks`; groups stand side by side."""
+    n = ranks.shape[1]
+    sums = np.add.reduceat(ranks, np.cumsum((0, *sizes[:-1])), axis=1)
+    ties = np.unique(ranks[0], return_counts=True)[1].astype(float)
+    h = 12 / (n * (n + 1)) * (sums**2 / np.array(sizes)).sum(axis=1) - 3 * (n + 1)
+    return np.asarray(h / (1 - (ties**3 - ties).sum() / (n**3 - n)))

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from nlp.association import Association, r_by_c, two_by_two
+from nlp.association import Association, adjust, r_by_c, two_by_two
+from nlp.frames import GroupCounts, GroupTests
 from nlp.groups import natural_order
 from nlp.intervals import wilson
 from nlp.reasons import MIN_PERCENT_BASE
@@ -20,6 +21,8 @@ TEST_COLUMNS = [
     "high",
     "haldane",
     "p",
+    "q",
+    "family",
     "reason",
 ]
 
@@ -41,7 +44,8 @@ def theme_by_group(mentions: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
             few = n < MIN_PERCENT_BASE
             share = (np.nan, np.nan, np.nan) if few else (count / n, *wilson(count, n))
             rows.append((theme, group, n, count, *share, "few" if few else ""))
-    return pd.DataFrame(rows, columns=["theme", "group", "n", "mentioned", "share", "low", "high", "reason"])
+    columns = ["theme", "group", "n", "mentioned", "share", "low", "high", "reason"]
+    return GroupCounts.validate(pd.DataFrame(rows, columns=columns))
 
 
 def theme_group_tests(mentions: pd.DataFrame, groups: pd.Series, seed: int) -> pd.DataFrame:
@@ -49,19 +53,30 @@ def theme_group_tests(mentions: pd.DataFrame, groups: pd.Series, seed: int) -> p
 
     Two groups: Fisher exact with the conditional odds ratio. More: Fisher-Freeman-Halton by seeded Monte Carlo with
     bias-corrected Cramér's V and its bootstrap interval (see nlp.association). Columns: theme, variable, n (with a
-    known group), unknown, test ("fisher" or "freeman-halton"), effect_name, effect, low, high, haldane, p, reason.
+    known group), unknown, test ("fisher" or "freeman-halton"), effect_name, effect, low, high, haldane, p, q
+    (Benjamini-Hochberg over the themes), family (how many tests), reason.
     """
     known = mentions.assign(group=mentions["respondent"].map(groups).fillna(""))
     rows = []
     for theme, everyone in known.groupby("theme", sort=False):
         valid = everyone[everyone["group"] != ""]
         table = _counts(valid)
-        found = _test(table, seed)
+        found = compare_counts(table, seed)
         test = "fisher" if table.shape[1] == 2 else "freeman-halton"
         size, unknown = len(valid), len(everyone) - len(valid)
-        effect = (found.effect_name, found.effect, found.low, found.high, found.haldane, found.p, found.reason)
-        rows.append((theme, groups.name, size, unknown, test, *effect))
-    return pd.DataFrame(rows, columns=TEST_COLUMNS)
+        effect = (
+            found.effect_name,
+            found.effect,
+            found.low,
+            found.high,
+            found.haldane,
+            found.p,
+            np.nan,
+            0,
+            found.reason,
+        )
+        rows.append((theme, str(groups.name or ""), size, unknown, test, *effect))
+    return GroupTests.validate(adjust(pd.DataFrame(rows, columns=TEST_COLUMNS)))
 
 
 def _counts(valid: pd.DataFrame) -> np.ndarray:
@@ -70,7 +85,8 @@ def _counts(valid: pd.DataFrame) -> np.ndarray:
     return table.reindex(index=[True, False], columns=order, fill_value=0).to_numpy()
 
 
-def _test(table: np.ndarray, seed: int) -> Association:
+def compare_counts(table: np.ndarray, seed: int) -> Association:
+    """The test of a table 2 x k, those who do (say, tick) above those who do not, one column a group."""
     if table.shape[1] < 2:
         return Association("cramer v", reason="one group" if table.shape[1] else "no answers")
     if table.shape[1] == 2:

@@ -42,6 +42,41 @@ def bootstrap(values: ArrayLike, statistic: Callable[..., NDArray], seed: int, *
     return float(found.low), float(found.high)
 
 
+def ratio_bootstrap(parts: ArrayLike, wholes: ArrayLike, seed: int) -> Interval:
+    """95 % BCa interval of sum(parts) / sum(wholes), resampling persons (Efron 1987); NaN when nothing varies."""
+    pairs = np.stack([np.asarray(parts, dtype=float), np.asarray(wholes, dtype=float)])
+    pairs = pairs[:, np.lexsort(pairs)]
+    if pairs.shape[1] < 3 or np.all(pairs[0] == 0) or np.all(pairs[0] * pairs[1, 0] == pairs[1] * pairs[0, 0]):
+        return NO_INTERVAL
+
+    def ratio(part: NDArray, whole: NDArray, axis: int) -> NDArray:
+        return np.asarray(part.sum(axis=axis) / whole.sum(axis=axis))
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = stats.bootstrap(
+            tuple(pairs), ratio, paired=True, vectorized=True, n_resamples=RESAMPLES, method="BCa",
+            rng=np.random.default_rng(seed),
+        ).confidence_interval  # fmt: skip
+    return float(found.low), float(found.high)
+
+
+def noncentral_chi2(statistic: float, df: int) -> Interval:
+    """95 % interval of the noncentrality of a chi-square statistic, by inverting its law (Steiger & Fouladi 1997)."""
+
+    def limit(level: float) -> float:
+        def excess(noncentrality: float) -> float:
+            if noncentrality == 0:
+                return float(stats.chi2.cdf(statistic, df)) - level
+            return float(stats.ncx2.cdf(statistic, df, noncentrality)) - level
+
+        if excess(0) <= 0:
+            return 0.0
+        return float(optimize.brentq(excess, 0, 4 * statistic + 40))
+
+    return limit(0.975), limit(0.025)
+
+
 def superiority(theta: float, m: int, n: int, confidence: float = 0.95) -> Interval:
     """Interval of P(X > Y) + P(X = Y)/2 from its estimate `theta` in groups of m and n (Newcombe 2006, method 5).
 

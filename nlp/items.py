@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from corpus.records import Item
+from nlp.frames import ItemFrequencies, ItemSummaries
 from nlp.groups import natural_order
 from nlp.reasons import MIN_PERCENT_BASE
 
@@ -17,7 +18,8 @@ def item_frequencies(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.
     """One row an item, option and group; group "" is everybody in `groups` (labels indexed by respondent).
 
     Columns: item, option, group, n (respondents with a valid answer), count, share (NaN with reason "few" when n < 10;
-    for a multiple response a percentage of cases), reason. Options in the codebook's order, then unlisted values.
+    for a multiple response a percentage of cases), answers_share (for a multiple response, of all its ticks),
+    reason. Options in the codebook's order, then unlisted values.
     """
     rows = []
     for item in items:
@@ -28,12 +30,15 @@ def item_frequencies(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.
         key = "option" if item.type == "multi" else "value"
         for group, people in _groups(groups):
             n = valid.loc[valid["respondent"].isin(people), "respondent"].nunique()
-            counted = chosen[chosen["respondent"].isin(people)].groupby(key)["respondent"].nunique()
+            mine = chosen[chosen["respondent"].isin(people)]
+            counted = mine.groupby(key)["respondent"].nunique()
             for option in _options(item, valid[key]):
                 count = int(counted.get(option, 0))
                 reason = "no answers" if n == 0 else "few" if n < MIN_PERCENT_BASE else ""
-                rows.append((item.code, option, group, n, count, np.nan if reason else count / n, reason))
-    return pd.DataFrame(rows, columns=["item", "option", "group", "n", "count", "share", "reason"])
+                share = np.nan if reason else count / n
+                of_ticks = count / len(mine) if item.type == "multi" and len(mine) and not reason else np.nan
+                rows.append((item.code, option, group, n, count, share, of_ticks, reason))
+    return ItemFrequencies.validate(pd.DataFrame(rows, columns=list(ItemFrequencies.to_schema().columns)))
 
 
 def item_summaries(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.Series) -> pd.DataFrame:
@@ -52,23 +57,7 @@ def item_summaries(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.Se
             missing = missing_counts(mine, people)
             values = np.sort(mine.loc[(mine["status"] == "answered"), "number"].dropna().to_numpy())
             rows.append((item.code, group, len(values), *missing, *_summary(values, item.type == "number")))
-    columns = [
-        "item",
-        "group",
-        "n",
-        "dont_know",
-        "no_reply",
-        "not_shown",
-        "mean",
-        "sd",
-        "median",
-        "q1",
-        "q3",
-        "min",
-        "max",
-        "reason",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    return ItemSummaries.validate(pd.DataFrame(rows, columns=list(ItemSummaries.to_schema().columns)))
 
 
 def missing_counts(own: pd.DataFrame, people: set[str]) -> tuple[int, int, int]:

@@ -6,11 +6,10 @@ import pandas as pd
 
 from corpus.records import Item, Theme
 from corpus.settings import ReadingSection
+from nlp.frames import LinkReadings
 from nlp.reading import READING_NAMES, Reasoned, Strands, read_row
 
-READING_COLUMNS = ["theme", "item", "option", "measure", "reading", "rules_reading", "why_it", "why_en", "by"]
-READING_COLUMNS += ["effect_name", "effect", "low"]
-READING_COLUMNS += ["high", "p", "q", "n", "smaller_group", "reason"]
+READING_COLUMNS = list(LinkReadings.to_schema().columns)
 
 
 def same_option(theme: Theme, item: Item) -> str:
@@ -59,7 +58,7 @@ def read_links(
         why = (human or (found.reading,))[0], found.reading, *_why(found, human)
         reason = best["reason"] if best is not None else ""
         rows.append((*place, *why, *effect, strands.pairs, strands.smaller_group, reason))
-    return pd.DataFrame(rows, columns=READING_COLUMNS)
+    return LinkReadings.validate(pd.DataFrame(rows, columns=READING_COLUMNS))
 
 
 def _human_reading(decisions: pd.DataFrame, theme: str, item: str) -> tuple[str, str, str] | None:
@@ -99,9 +98,8 @@ def _strands(
         return Strands(interviews, mentioned, item is not None, interviews, interviews, 0, 0, reasons=reasons)
     missing = sum(int(best[kind]) for kind in ("dont_know", "no_reply"))
     asked = interviews - int(best["not_shown"])
-    pairs, inside = int(best["n"]), int(best["mentioned"])
-    # A share of words has no groups: all the pairs count.
-    smaller = pairs if best["measure"] == "quota" else min(inside, pairs - inside)
+    pairs = int(best["n"])
+    smaller = _smaller_group(best, pairs)
     return Strands(
         interviews,
         mentioned,
@@ -117,6 +115,14 @@ def _strands(
         direction,
         reasons=reasons,
     )
+
+
+def _smaller_group(best: pd.Series, pairs: int) -> int:
+    """Of those who mention the theme and the others; for a share of words, of those who tick and the others."""
+    sides = best["mentioned"] if best["measure"] == "menzione" else best["ticked"]
+    if pd.isna(sides):  # a share of words against a scale has no groups: all the pairs count
+        return pairs
+    return min(int(sides), pairs - int(sides))
 
 
 def _uncovered(theme: str, themes: tuple[Theme, ...], mentions: pd.DataFrame) -> int:

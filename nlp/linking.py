@@ -1,41 +1,16 @@
 """Themes against the questionnaire items they are linked to. Room nlp: frames in, frames out, no texts."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 import pandas as pd
 
 from corpus.records import Item, Theme
-from nlp.association import Association, benjamini_hochberg, correlation, kendall, r_by_c, two_by_two, two_groups
+from nlp.association import Association, adjust, correlation, k_groups, kendall, r_by_c, two_by_two, two_groups
+from nlp.frames import LinkTests
 from nlp.items import missing_counts
 
-COLUMNS = [
-    "theme",
-    "item",
-    "option",
-    "type",
-    "measure",
-    "test",
-    "n",
-    "dont_know",
-    "no_reply",
-    "not_shown",
-    "mentioned",
-    "ticked",
-    "both",
-    "typical_mentioned",
-    "typical_others",
-    "effect_name",
-    "effect",
-    "low",
-    "high",
-    "haldane",
-    "tau",
-    "p",
-    "q",
-    "family",
-    "reason",
-]
+COLUMNS = list(LinkTests.to_schema().columns)
 
 
 def declared_links(themes: tuple[Theme, ...], items: tuple[Item, ...]) -> pd.DataFrame:
@@ -72,7 +47,7 @@ def pair_answers(
     mine = mentions.loc[mentions["theme"] == theme, ["respondent", "mentioned", "share"]]
     columns = own[["respondent", "value", "label", "number"]]
     paired = mine.merge(columns, on="respondent").sort_values("respondent", ignore_index=True)
-    positive = 1.0 if item.type == "multi" else _yes(item)
+    positive = 1.0 if item.type == "multi" else yes_value(item)
     return paired.assign(yes=(paired["number"] == positive) & (item.type in ("multi", "yesno")))
 
 
@@ -84,7 +59,8 @@ def link_themes(
     `mentions` is from nlp.mentions.theme_mentions, `links` has the columns theme and item. Measures and tests:
     "menzione" (who mentions it) x yes/no or option: Fisher exact; x single: Fisher-Freeman-Halton; x Likert or number:
     permutation Mann-Whitney with Cliff's delta; "quota" (share of words) x Likert or number: Spearman with Kendall's
-    tau-b. Sources in nlp.association. Pairs are deleted where an answer is missing.
+    tau-b; x yes/no or option: permutation Mann-Whitney; x single: Kruskal-Wallis by permutation. Sources in
+    nlp.association. Pairs are deleted where an answer is missing.
 
     Columns: theme, item, option, type, measure, test, n (pairs), dont_know, no_reply, not_shown, mentioned (of n),
     ticked (of n), both, typical_mentioned, typical_others (medians), effect_name, effect, low, high, haldane, tau, p,
@@ -102,20 +78,21 @@ def link_themes(
         paired = pair_answers(mentions, answers, theme, item, option)
         rows.extend({**place, **row} for row in _tests(item, paired, seed))
     frame = pd.DataFrame(rows, columns=COLUMNS)
-    counts = ["n", "dont_know", "no_reply", "not_shown", "mentioned", "ticked", "both", "family"]
-    frame[counts] = frame[counts].astype("Float64").astype("Int64")
-    return _adjust(frame)
+    adjusted = [adjust(family) for _, family in frame.groupby("theme", sort=False)]
+    return LinkTests.validate(pd.concat(adjusted) if adjusted else frame)
 
 
 def _tests(item: Item, paired: pd.DataFrame, seed: int) -> list[dict[str, object]]:
     if item.type in ("multi", "yesno"):
-        return [_binary(paired)]
+        return [_binary(paired), _share_by_tick(paired, seed)]
     if item.type == "single":
-        return [_nominal(paired, seed)]
+        return [_nominal(paired, seed), _share_by_category(paired, seed)]
     if item.type in ("likert", "number"):
         valid = paired[paired["number"].notna()]
         return [_ordered(valid, seed), _share(valid, seed)]
-    return [_found("menzione", "", Association("", reason="free text"), n=len(paired))]
+    return [
+        _found("menzione", "", Association("", reason="date" if item.type == "date" else "free text"), n=len(paired))
+    ]
 
 
 def _binary(paired: pd.DataFrame) -> dict[str, object]:
@@ -148,11 +125,29 @@ def _ordered(valid: pd.DataFrame, seed: int) -> dict[str, object]:
     return _found("menzione", "mann-whitney", found, n=len(valid), mentioned=len(inside), **typical)
 
 
+def _share_by_tick(paired: pd.DataFrame, seed: int) -> dict[str, object]:
+    yes = paired["yes"].to_numpy(dtype=bool)
+    share = paired["share"].to_numpy()
+    found = (
+        two_groups(share[yes], share[~yes], seed) if len(paired) else Association("cliff delta", reason="no answers")
+    )
+    return _found("quota", "mann-whitney", _or_nobody(found, paired), n=len(paired), ticked=int(yes.sum()))
+
+
+def _share_by_category(paired: pd.DataFrame, seed: int) -> dict[str, object]:
+    groups = [group["share"].to_numpy() for _, group in paired.groupby("value")]
+    found = k_groups(groups, seed) if groups else Association("epsilon squared", reason="no answers")
+    return _found("quota", "kruskal-wallis", _or_nobody(found, paired), n=len(paired))
+
+
+def _or_nobody(found: Association, paired: pd.DataFrame) -> Association:
+    silent = found.reason and len(paired) and not paired["mentioned"].any()
+    return replace(found, reason="nobody") if silent else found
+
+
 def _share(valid: pd.DataFrame, seed: int) -> dict[str, object]:
     share, number = valid["share"].to_numpy(), valid["number"].to_numpy()
-    found = correlation(share, number, seed)
-    if found.reason == "constant" and not valid["mentioned"].any():
-        found = Association("spearman rho", reason="nobody")
+    found = _or_nobody(correlation(share, number, seed), valid)
     tau = np.nan if found.reason else kendall(share, number)
     return _found("quota", "spearman", found, tau=tau, n=len(valid), mentioned=int(valid["mentioned"].sum()))
 
@@ -163,8 +158,8 @@ def _one_sided(n: int, mentioned: int) -> str:
     return "nobody" if mentioned == 0 else "everybody" if mentioned == n else ""
 
 
-def _yes(item: Item) -> float:
-    # Yes is the option that says so, else the one of the higher order.
+def yes_value(item: Item) -> float:
+    """The number that means yes: of the option that says so, else of the one of the higher order."""
     real = [option for option in item.options if not option.missing and option.order is not None]
     for option in real:
         if {option.label.casefold(), option.value.casefold()} & {"sì", "si", "yes", "vero", "true"}:
@@ -174,11 +169,3 @@ def _yes(item: Item) -> float:
 
 def _found(measure: str, test: str, found: Association, **values: float) -> dict[str, object]:
     return {"measure": measure, "test": test, **asdict(found), **values}
-
-
-def _adjust(frame: pd.DataFrame) -> pd.DataFrame:
-    frame = frame.copy()
-    for _, family in frame.groupby("theme", sort=False):
-        frame.loc[family.index, "q"] = benjamini_hochberg(family["p"])
-        frame.loc[family.index, "family"] = int(family["p"].notna().sum())
-    return frame

@@ -24,7 +24,8 @@ def theme_mentions(coded: pd.DataFrame, segments: pd.DataFrame, themes: list[str
     """One row a theme and respondent interviewed, mentioned or not.
 
     `coded` is from `coded_segments`. Columns: theme, respondent, mentioned (bool), segments (distinct, coded),
-    words (in them), share (of the respondent's words). A theme counts its own codings, not those of its children.
+    words (in them), share (of the respondent's words), spoken (all segments of the respondent). A theme counts its own
+    codings, not those of its children.
     """
     people = interviewed(segments)
     spoken = segments[segments["role"] == "respondent"].groupby("respondent")["words"].sum()
@@ -34,5 +35,7 @@ def theme_mentions(coded: pd.DataFrame, segments: pd.DataFrame, themes: list[str
     frame = counted.reindex(every, fill_value=0).reset_index()
     total = frame["respondent"].map(spoken).astype("float64")
     frame["share"] = (frame["words"] / total.where(total > 0)).fillna(0.0)
+    all_segments = segments[segments["role"] == "respondent"].groupby("respondent").size()
+    frame["spoken"] = frame["respondent"].map(all_segments).fillna(0).astype("int64")
     frame.insert(2, "mentioned", frame["segments"] > 0)
     return frame

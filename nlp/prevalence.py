@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from corpus.records import STANCES
-from nlp.intervals import bootstrap, wilson
+from nlp.frames import Prevalence
+from nlp.intervals import bootstrap, ratio_bootstrap, wilson
 from nlp.reasons import MIN_PERCENT_BASE
 
 
@@ -12,12 +13,12 @@ def theme_prevalence(mentions: pd.DataFrame, seed: int) -> pd.DataFrame:
     """One row a theme, in the order of `mentions` (from nlp.mentions.theme_mentions).
 
     Columns: theme; n (respondents interviewed); mentioned (respondents); share, low, high (Wilson interval, NaN with
-    reason "few" when n < 10); segments; median_words, q1_words, q3_words (share of a respondent's words, 0 to 1);
+    reason "few" when n < 10); segments; segment_share (of all respondents' segments) with low_segments, high_segments
+    (BCa bootstrap over respondents); median_words, q1_words, q3_words (share of a respondent's words, 0 to 1);
     low_words, high_words (BCa bootstrap of the median over respondents, seeded); reason, reason_words.
     """
     rows = [_one_theme(theme, group, seed) for theme, group in mentions.groupby("theme", sort=False)]
-    columns = "theme n mentioned share low high segments median_words q1_words q3_words low_words high_words"
-    return pd.DataFrame(rows, columns=[*columns.split(), "reason", "reason_words"])
+    return Prevalence.validate(pd.DataFrame(rows, columns=list(Prevalence.to_schema().columns)))
 
 
 def stance_counts(coded: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
@@ -41,7 +42,9 @@ def _one_theme(theme: object, group: pd.DataFrame, seed: int) -> tuple[object, .
     quartiles = np.quantile(shares, [0.5, 0.25, 0.75])
     low, high = bootstrap(shares, np.median, seed)
     reason_words = "" if np.isfinite(low) and np.isfinite(high) else _why(mentioned, shares)
-    return (theme, n, mentioned, *share, int(group["segments"].sum()), *quartiles, low, high, reason, reason_words)
+    coded, spoken = int(group["segments"].sum()), int(group["spoken"].sum())
+    of_segments = (coded / spoken if spoken else np.nan, *ratio_bootstrap(group["segments"], group["spoken"], seed))
+    return (theme, n, mentioned, *share, coded, *of_segments, *quartiles, low, high, reason, reason_words)
 
 
 def _why(mentioned: int, shares: np.ndarray) -> str:

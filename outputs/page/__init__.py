@@ -51,6 +51,7 @@ def write_page(
         classes=natural_order([one["class"] for one in data["respondents"] if one["class"]]),
         themes=data["themes"],
         stances=data["stances"],
+        people=[one["id"] for one in data["respondents"]],
         filtered_from=_FILTERED_FROM,
         repeated=_REPEATED,
         style=Markup(style),

@@ -11,6 +11,7 @@ from corpus.records import STANCES
 from corpus.study import Study
 from corpus.written import is_written, place_of
 from nlp.results import Results
+from outputs.tables.answer_words import answers_in_words
 from outputs.tables.table import Table
 
 
@@ -18,9 +19,10 @@ def page_data(study: Study, results: Results, tables: Sequence[Table], language:
     """The data of the page, ready for JSON.
 
     `segments` and `codings` are dicts of columns of equal length; a coding points at its segment by number and its
-    `start:end` are code points of the segment's text.
-    `cells` says where written answers stand. `trails` is table -> row -> column -> {"c": codings, "s":
-    segments, "p": respondents}, each as runs (start, length, start, length ...) of numbers into those lists.
+    `start:end` are code points of the segment's text. `answers` holds, for each of `respondents`, an answer in words
+    for each of `items`. `cells` says where written answers stand.
+    `trails` is table -> row -> column -> {"c": codings, "s": segments, "p": respondents}, each as runs (start, length,
+    start, length ...) of numbers into those lists.
     """
     segments = results.segments[results.segments["role"] == "respondent"].reset_index(drop=True)
     codings = next(table.frame for table in tables if table.key == "codifiche")
@@ -36,6 +38,8 @@ def page_data(study: Study, results: Results, tables: Sequence[Table], language:
         "themes": [{"code": code, "label": _labels(study).get(code, code)} for code in themes],
         "stances": list(STANCES),
         "respondents": _respondents(study, list(numbers["p"])),
+        "items": [f"{item.code}. {item.text}" for item in study.items],
+        "answers": _answers(study, list(numbers["p"]), language),
         "files": {transcript.id: transcript.file for transcript in study.transcripts},
         "cells": _cells(study, segments, language),
         "segments": _segments(segments, numbers["p"]),
@@ -109,6 +113,12 @@ def _respondents(study: Study, ids: list[str]) -> list[dict[str, str]]:
         }
         for name in ids
     ]
+
+
+def _answers(study: Study, ids: list[str], language: Language) -> list[list[str]]:
+    """For each respondent the answer to each item, in the order of the items; "" where none was asked for."""
+    given = answers_in_words(study, language)
+    return [[given.get((name, item.code), "") for item in study.items] for name in ids]
 
 
 def _trails(table: Table, numbers: dict[str, dict[str, int]]) -> dict[str, dict[str, dict[str, list[int]]]]:

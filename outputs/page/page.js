@@ -157,6 +157,63 @@ for (const box of document.querySelectorAll("input.rows"))
       row.hidden = !row.textContent.toLocaleLowerCase().includes(sought);
   });
 
+// A profile: the answers beside what was said, a theme at a time; made when asked for, so the page stays small.
+const chooser = document.getElementById("chooser");
+const profile = (p) => {
+  const box = document.getElementById("profile");
+  box.replaceChildren();
+  if (!data.respondents[p]) return;
+  chooser.elements.person.value = p;
+  const about = make("div", "whole");
+  about.append(make("h3", "", data.respondents[p].id), make("p", "note", data.respondents[p].about));
+  const answers = make("div");
+  answers.append(make("h4", "", words.answers));
+  const given = data.answers[p].map((answer, k) => [data.items[k], answer]).filter(([, answer]) => answer);
+  if (!given.length) answers.append(make("p", "note", words.no_answers));
+  const list = make("dl");
+  for (const [item, answer] of given) list.append(make("dt", "", item), make("dd", "", answer));
+  answers.append(list);
+  const said = make("div");
+  said.append(make("h4", "", words.said));
+  const codings = data.codings;
+  data.themes.forEach((theme, t) => {
+    const mine = [];
+    for (let k = 0; k < codings.segment.length; k++)
+      if (codings.theme[k] === t && data.segments.respondent[codings.segment[k]] === p) mine.push(k);
+    if (!mine.length) return;
+    const counts = data.stances.map((stance, s) => [stance, mine.filter((k) => codings.stance[k] === s).length]);
+    const told = counts.filter(([, n]) => n).map(([stance, n]) => `${stance} ${n}`).join(", ");
+    const part = make("details");
+    part.append(make("summary", "", `${theme.label}: ${told}`));
+    part.addEventListener("toggle", () => {
+      if (part.childElementCount > 1) return;
+      part.append(make("div"));
+      showList(part.lastChild, mine.length, (k) => quotation(codings.segment[mine[k]], mine[k]), words.found);
+    });
+    said.append(part);
+  });
+  if (said.childElementCount === 1) said.append(make("p", "note", words.nothing));
+  box.append(about, answers, said);
+};
+const followHash = () => {
+  const name = decodeURIComponent(location.hash);
+  if (!name.startsWith("#profilo-")) return;
+  const p = data.respondents.findIndex((person) => person.id === name.slice("#profilo-".length));
+  if (p < 0) return;
+  profile(p);
+  document.getElementById("profili").scrollIntoView();
+  document.getElementById("profile").focus({ preventScroll: true });
+};
+chooser.addEventListener("input", () => profile(Number(chooser.elements.person.value)));
+chooser.addEventListener("submit", (event) => event.preventDefault());
+chooser.addEventListener("click", (event) => {
+  const step = Number(event.target.dataset.step || 0), n = data.respondents.length;
+  if (step && n) profile((Number(chooser.elements.person.value) + step + n) % n);
+});
+window.addEventListener("hashchange", followHash);
+profile(0);
+followHash();
+
 const filters = document.getElementById("filters");
 const browse = () => {
   const chosen = Object.fromEntries(new FormData(filters));

@@ -8,7 +8,10 @@ from corpus.language import Language
 from corpus.study import Study
 from nlp.groups import groups_of
 from nlp.results import Results
+from outputs.tables.case_tables import case_matrix, types
 from outputs.tables.company_tables import together
+from outputs.tables.comparison_tables import answers_by_class, said_against_ticked
+from outputs.tables.findings import findings
 from outputs.tables.item_tables import frequencies, summaries
 from outputs.tables.link_tables import joint_display, linked_frame, theme_by_item
 from outputs.tables.overview import overview
@@ -28,7 +31,7 @@ def build_tables(study: Study, results: Results, language: Language | None = Non
     """Every table of the report, in its order; `language` defaults to the study's own."""
     view = make_view(study, results, language)
     linked = linked_frame(view)
-    return [
+    tables = [
         overview(view),
         reliability(view),
         prevalence(view),
@@ -38,8 +41,12 @@ def build_tables(study: Study, results: Results, language: Language | None = Non
         joint_display(view, linked),
         silences(view),
         theme_by_item(view, linked),
+        said_against_ticked(view),
+        case_matrix(view),
+        types(view),
         frequencies(view),
         summaries(view),
+        *(answers_by_class(view, name, _all_groups(view, name)) for name in _variables(view)),
         agreement(view),
         topics(view),
         hierarchy(view),
@@ -50,10 +57,18 @@ def build_tables(study: Study, results: Results, language: Language | None = Non
         left_out(view),
         codings(view),
     ]
+    return [findings(view, tables), *tables]
 
 
 def _by_variables(view: View, build: Callable[[View, str, pd.Series], Table]) -> list[Table]:
-    """A table for the class variable and for each other variable that study.toml names."""
+    """A table for the class variable and for each other variable that study.toml names, of who was interviewed."""
+    return [build(view, name, groups_of(view.study.respondents, name, view.people)) for name in _variables(view)]
+
+
+def _all_groups(view: View, name: str) -> pd.Series:
+    return groups_of(view.study.respondents, name, list(view.all_classes.index))
+
+
+def _variables(view: View) -> list[str]:
     names = dict.fromkeys([view.class_name, *view.study.settings.tables.variables])
-    known = [name for name in names if name and name in view.study.respondents.columns]
-    return [build(view, name, groups_of(view.study.respondents, name, view.people)) for name in known]
+    return [name for name in names if name and name in view.study.respondents.columns]

@@ -14,7 +14,7 @@ EFFECTS = "effect_name effect low high haldane"
 EFFECT_NAMES: dict[str, Bilingual] = {
     "odds ratio": Bilingual("odds ratio condizionale", "conditional odds ratio"),
     "cramer v": Bilingual("V di Cramér corretta", "bias-corrected Cramér's V"),
-    "cliff delta": Bilingual("delta di Cliff", "Cliff's delta"),
+    "cliff delta": Bilingual("delta di Cliff (r biseriale per ranghi)", "Cliff's delta (rank-biserial r)"),
     "epsilon squared": Bilingual("epsilon quadro", "epsilon squared"),
     "spearman rho": Bilingual("rho di Spearman", "Spearman's rho"),
     "": Bilingual("", ""),
@@ -29,6 +29,7 @@ TEST_NAMES: dict[str, Bilingual] = {
     "fisher": Bilingual("Fisher esatto", "Fisher exact"),
     "freeman-halton": Bilingual("Fisher-Freeman-Halton", "Fisher-Freeman-Halton"),
     "mann-whitney": Bilingual("Mann-Whitney, permutazione", "Mann-Whitney, permutation"),
+    "kruskal-wallis": Bilingual("Kruskal-Wallis, permutazione", "Kruskal-Wallis, permutation"),
     "spearman": Bilingual("Spearman, permutazione", "Spearman, permutation"),
     "": Bilingual("", ""),
 }

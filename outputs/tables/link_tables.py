@@ -64,18 +64,24 @@ def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
             trails.append(trail(key, "mentioned", mine[mine["respondent"].isin(inside)]))
             if not pd.isna(row["both"]):
                 trails.append(trail(key, "both", mine[mine["respondent"].isin(inside & yes)]))
+            if not pd.isna(row["ticked"]):
                 people.append(answer_trail(key, "ticked", yes))
             people.append(answer_trail(key, "n", paired["respondent"]))
     note = view.say(
         "Legami dichiarati nel codebook; coppie complete, n in ogni riga. Sì/no e opzioni: Fisher esatto, odds ratio "
         "condizionale con intervallo esatto. Scale e numeri: Mann-Whitney di permutazione, delta di Cliff (intervallo "
-        "di Newcombe 2006); quota di parole: Spearman con intervallo bootstrap e tau-b di Kendall. Categorie: "
-        "Fisher-Freeman-Halton, V di Cramér corretta. q: Benjamini-Hochberg 1995 fra i test dello stesso tema. Le "
+        "di Newcombe 2006). Categorie: Fisher-Freeman-Halton, V di Cramér corretta. Quota di parole: con scale e "
+        "numeri "
+        "Spearman (intervallo bootstrap) e tau-b di Kendall, con sì/no e opzioni Mann-Whitney, con categorie "
+        "Kruskal-Wallis ed epsilon quadro (intervallo dal chi quadrato non centrale). q: Benjamini-Hochberg 1995 fra "
+        "i test dello stesso tema. Le "
         "risposte sono come stampate nel questionario, senza rovesciarle.",
         "Links declared in the codebook; complete pairs, n in each row. Yes/no and options: Fisher exact, conditional "
         "odds ratio with exact interval. Scales and numbers: permutation Mann-Whitney, Cliff's delta (interval of "
-        "Newcombe 2006); share of words: Spearman with bootstrap interval and Kendall's tau-b. Categories: "
-        "Fisher-Freeman-Halton, bias-corrected Cramér's V. q: Benjamini-Hochberg 1995 over the tests of one theme. "
+        "Newcombe 2006). Categories: Fisher-Freeman-Halton, bias-corrected Cramér's V. Share of words: with scales and "
+        "numbers Spearman (bootstrap interval) and Kendall's tau-b, with yes/no and options Mann-Whitney, with "
+        "categories Kruskal-Wallis and epsilon squared (noncentral chi-square interval). q: Benjamini-Hochberg 1995 "
+        "over the tests of one theme. "
         "Answers as printed in the questionnaire, not reversed.",
     )
     return Table(
@@ -100,7 +106,6 @@ def joint_display(view: View, linked: pd.DataFrame) -> Table:
     groups = pd.Series("", index=pd.Index(view.all_classes.index), dtype="str")
     frequencies = item_frequencies(study.answers, study.items, groups)
     summaries = item_summaries(study.answers, study.items, groups)
-    texts = view.results.segments.set_index("segment")["text"]
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     rules, decisions = study.settings.reading, study.link_decisions
@@ -116,9 +121,7 @@ def joint_display(view: View, linked: pd.DataFrame) -> Table:
             "link": _link(view, row),
             "p": view.number(row["p"]),
             "q": view.number(row["q"]),
-            "quotations": "\n".join(
-                f"«{texts[quote['segment']]}» ({quote['respondent']}, {quote['stance']})" for quote in records(quoted)
-            ),
+            "quotations": view.quote(quoted),
             "reading": READING_NAMES[row["reading"]].say(view.language),
             "why": row[f"why_{view.language}"],
             "rules_reading": READING_NAMES[row["rules_reading"]].say(view.language),

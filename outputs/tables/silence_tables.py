@@ -10,6 +10,7 @@ from outputs.tables.table import (
     answer_trail,
     join_trails,
     make_frame,
+    records,
     trail,
 )
 from outputs.tables.view import View
@@ -67,7 +68,8 @@ def _nearest(view: View, side: str, code: str) -> str:
     proposals = view.results.link_proposals
     mine = proposals[(proposals["side"] == side) & (proposals[side] == code)].sort_values("rank")
     named = []
-    for row in mine.itertuples():
-        score = f"{row.score:.2f}".replace(".", "," if view.language == "it" else ".")
-        named.append(f"{view.item(row.item).text if side == 'theme' else view.theme(row.theme).label} ({score})")
+    for row in records(mine):
+        score = f"{row['score']:.2f}".replace(".", "," if view.language == "it" else ".")
+        other = view.item(row["item"]).text if side == "theme" else view.theme(row["theme"]).label
+        named.append(f"{other} ({score})")
     return "; ".join(named)

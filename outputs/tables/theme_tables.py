@@ -16,9 +16,8 @@ from outputs.tables.view import View
 
 def prevalence(view: View) -> Table:
     """One row a theme: who mentions it, how much of what they say."""
-    keys = (
-        "theme theme_code n mentioned share share_low share_high segments words words_q1 words_q3 words_low words_high"
-    )
+    keys = "theme theme_code n mentioned share share_low share_high segments segment_share segment_low segment_high"
+    keys += " words words_q1 words_q3 words_low words_high"
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     for row in records(theme_prevalence(view.mentions, view.seed)):
@@ -32,6 +31,9 @@ def prevalence(view: View) -> Table:
             "share_low": view.number(row["low"], row["reason"]),
             "share_high": view.number(row["high"], row["reason"]),
             "segments": row["segments"],
+            "segment_share": view.number(row["segment_share"], "no answers"),
+            "segment_low": view.number(row["low_segments"], row["reason_words"] or "undefined"),
+            "segment_high": view.number(row["high_segments"], row["reason_words"] or "undefined"),
             "words": view.number(row["median_words"], "no answers"),
             "words_q1": view.number(row["q1_words"], "no answers"),
             "words_q3": view.number(row["q3_words"], "no answers"),
@@ -42,12 +44,14 @@ def prevalence(view: View) -> Table:
         trails += [trail(key, "mentioned", mine), trail(key, "segments", mine)]
     note = view.say(
         "Denominatore: rispondenti intervistati. IC 95 % di Wilson (Brown, Cai e DasGupta 2001); nessuna percentuale "
-        f"con meno di {MIN_PERCENT_BASE} rispondenti. Quota di parole: mediana fra i rispondenti, con intervallo "
-        "bootstrap BCa sui rispondenti (Efron 1987), seme dello studio. Un tema conta le sue codifiche, non quelle "
+        f"con meno di {MIN_PERCENT_BASE} rispondenti. Quota dei segmenti di tutti e quota di parole (mediana fra i "
+        "rispondenti): intervallo bootstrap BCa sui rispondenti (Efron 1987), seme dello studio. Un tema conta le "
+        "sue codifiche, non quelle "
         "dei sottotemi.",
         "Denominator: respondents interviewed. Wilson 95 % interval (Brown, Cai & DasGupta 2001); no percentage with "
-        f"fewer than {MIN_PERCENT_BASE} respondents. Share of words: median over respondents, with BCa bootstrap "
-        "interval over respondents (Efron 1987), the study's seed. A theme counts its own codings, not its subthemes'.",
+        f"fewer than {MIN_PERCENT_BASE} respondents. Share of all segments, and of words (median over respondents): "
+        "BCa bootstrap interval over respondents (Efron 1987), the study's seed. A theme counts its own codings, not "
+        "its subthemes'.",
     )
     title = view.say("Temi per rispondente", "Themes by respondent")
     return _table("temi", title, note, columns(keys, view.language), rows, trails)
@@ -88,7 +92,7 @@ def by_class(view: View, variable: str, groups: pd.Series) -> Table:
         heads.append(column("mentioned", view.language, name=label, label=f"{label} (n = {sizes[label]})"))
         if sizes[label] >= MIN_PERCENT_BASE:
             heads.append(column("share", view.language, name=f"{label}/share", label=f"{label}, %"))
-    heads += columns(f"n unknown test {EFFECTS} p", view.language)
+    heads += columns(f"n unknown test {EFFECTS} p q family", view.language)
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     for row in records(theme_by_group(view.mentions, groups)):
@@ -98,16 +102,18 @@ def by_class(view: View, variable: str, groups: pd.Series) -> Table:
         cells[f"{row['group']}/share"] = view.number(row["share"], row["reason"])
         trails.append(trail(key, str(row["group"]), mine[mine["respondent"].map(groups) == row["group"]]))
     for row in records(theme_group_tests(view.mentions, groups, view.seed)):
-        known = {"n": row["n"], "unknown": row["unknown"]}
+        known = {"n": row["n"], "unknown": row["unknown"], "q": view.number(row["q"]), "family": row["family"]}
         rows[row["theme"]] |= known | effect_cells(view, row)
     note = view.say(
         "Rispondenti della classe che parlano del tema. Due classi: test esatto di Fisher e odds ratio condizionale "
         "con intervallo esatto. Più classi: Fisher-Freeman-Halton Monte Carlo con seme (Freeman e Halton 1951), V di "
         "Cramér corretta (Bergsma 2013) con intervallo bootstrap. "
+        "q: Benjamini-Hochberg 1995 fra tutti i temi della tabella. "
         f"Percentuali solo con n di almeno {MIN_PERCENT_BASE}.",
         "Respondents of the class who mention the theme. Two classes: Fisher's exact test and the conditional odds "
         "ratio with exact interval. More: seeded Monte Carlo Fisher-Freeman-Halton (Freeman & Halton 1951), "
         "bias-corrected Cramér's V (Bergsma 2013) with bootstrap interval. "
+        "q: Benjamini-Hochberg 1995 over all the themes of the table. "
         f"Percentages only for n of at least {MIN_PERCENT_BASE}.",
     )
     title = view.say(f"Temi per {variable}", f"Themes by {variable}")

@@ -39,6 +39,12 @@ class View:
         known = self.coded[self.coded["respondent"] != ""]
         return {str(theme): mine for theme, mine in known.groupby("theme")}
 
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The text of each segment."""
+        segments = self.results.segments
+        return dict(zip(segments["segment"], segments["text"], strict=True))
+
     def said_of(self, theme: str) -> pd.DataFrame:
         """The codings of one theme that are said by a respondent of the study."""
         return self.said.get(theme, self.coded.iloc[:0])
@@ -68,6 +74,14 @@ class View:
     def option(self, item: str, value: str) -> str:
         """The label of an option."""
         return next((option.label for option in self.item(item).options if option.value == value), value)
+
+    def quote(self, coded: pd.DataFrame) -> str:
+        """The quotations behind codings, one a line: «text» (respondent, stance)."""
+        texts = self.texts
+        return "\n".join(
+            f"«{texts[segment]}» ({respondent}, {stance})"
+            for segment, respondent, stance in coded[["segment", "respondent", "stance"]].itertuples(index=False)
+        )
 
     def number(self, value: Any, reason: str = "") -> Value:
         """A number for a table: NaN becomes `non calcolabile: perché`, or None when there is no reason to give."""

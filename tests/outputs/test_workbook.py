@@ -19,7 +19,7 @@ def test_the_workbook_reopens_with_a_sheet_a_table(tmp_path):
 def test_numbers_are_numbers_in_native_tables_with_filters(tmp_path):
     sheet = _sheet(write_workbook(built(), tmp_path / "t.xlsx"), "Temi per rispondente")
     (table,) = sheet.tables.values()
-    assert table.autoFilter is not None and table.ref == "A4:N7"
+    assert table.autoFilter is not None and table.ref == "A4:Q7"
     heads = [cell.value for cell in sheet[4]]
     row = dict(zip(heads, sheet[5], strict=True))
     assert row["Ne parlano"].value == 10 and row["%"].value == 10 / 12 and row["%"].number_format == "0.0%"
