@@ -21,17 +21,19 @@ def match_columns(survey: Survey, items: Sequence[Item], problems: list[Problem]
     titles = _by_name(survey)
     texts = Counter(column_key(item.text) for item in items)
     used: set[str] = set()
+    taken: set[str] = set()  # by a whole item; an option's column may also be an item, such as `Q2[other]`
     matched: list[ItemColumns] = []
     for item in items:
         shared = texts[column_key(item.text)] > 1
         names = [item.code] if shared else [item.code, item.text]
         by_option = _option_columns(item, names, titles) if item.type == "multi" else {}
         whole = next((titles[column_key(name)] for name in names if column_key(name) in titles), "")
-        if whole in used and whole not in by_option.values():
+        if whole in taken:
             whole = ""
         if whole or by_option:
             matched.append(ItemColumns(item, "" if by_option else whole, by_option or None))
             used.update(by_option.values() or [whole])
+            taken.update([] if by_option else [whole])
         elif survey.respondent not in names:
             it = f"nessuna colonna per la domanda `{item.code}` di {CODEBOOK}"
             en = f"no column for the item `{item.code}` of {CODEBOOK}"

@@ -183,7 +183,8 @@ def _closed(choices: Sequence[Choice]) -> str:
 
 
 def _plain(markup: str) -> str:
-    return clean_cell(" ".join(html.unescape(re.sub(r"<[^<>]*>", " ", markup)).split()))
+    inline = re.sub(r"</?(b|i|u|em|strong|span|a|font|sup|sub)\b[^<>]*>", "", markup)
+    return clean_cell(" ".join(html.unescape(re.sub(r"<[^<>]*>", " ", inline)).split()))
 
 
 def _number(cell: str) -> int:

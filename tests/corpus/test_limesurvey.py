@@ -112,6 +112,7 @@ def test_its_answers_are_read_by_it(tmp_path: Path) -> None:
     assert [fault.say() for fault in problems if fault.severity == "error"] == []
     said = {(row.respondent, row.item, row.option): (row.value, row.status) for row in frame.itertuples()}
     assert said["S01", "Q2", "SQ001"] == ("1", "answered")
+    assert said["S02", "Q2[other]", ""] == ("", "non mostrata")
     assert said["S02", "Q2", "SQ001"] == said["S02", "Q3[SQ001]", ""] == ("", "non mostrata")
     assert said["S01", "Q3[SQ001]", ""] == ("A2", "answered")
     assert said["S01", "Q4", ""] == ("-oth-", "answered")
