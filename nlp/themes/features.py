@@ -14,6 +14,7 @@ from corpus.records import Theme
 from nlp.embeddings import Encoder, embed_texts
 from nlp.themes.fields import field_words_of, membership, theme_fields
 from nlp.themes.profiles import ThemeProfile, profile_themes
+from nlp.themes.senses import in_other_sense
 from nlp.themes.term_matching import TokenIndex, match_terms, plain_tokens
 from nlp.themes.term_patterns import Term, parse_terms
 from nlp.word_counts import WordCounts, count_words
@@ -64,7 +65,9 @@ def read_themes(
     """
     profiles, terms = profile_themes(themes, encoder), parse_terms(themes)
     tokens = tokens[tokens["segment"].isin(segments["segment"])]
+    fields = theme_fields(themes, profiles, encoder)
     matches, barred = _find(tokens, terms, segments["segment"], len(themes))
+    matches = matches[~in_other_sense(matches, tokens, fields)].reset_index(drop=True)
     words = count_words(tokens, segments["segment"])
     affinity = word_affinity(words.words, profiles, encoder)
     same = (segments["transcript"].eq(segments["transcript"].shift(-1))) & (
@@ -74,7 +77,6 @@ def read_themes(
     questions = np.where(
         (segments["question"] == "").to_numpy()[:, None], 0, embed_texts(segments["question"], encoder)
     )
-    fields = theme_fields(themes, profiles, encoder)
     field_words = membership(words.words) @ fields**CLAIM_POWER
     features = _First(
         segments,

@@ -1,0 +1,56 @@
+"""Which sense a one-word term has, by the noun joined to it: "concorso di pittura". Codes nothing.
+
+A word that stands in several fields of meaning has several senses. Where its complement belongs to one of its fields
+that the theme does not claim, and to none that it does, the term stands there in a sense that is not the theme's.
+"""
+
+import numpy as np
+import pandas as pd
+
+from nlp.themes.fields import membership
+
+OF = frozenset(["di", "del", "dello", "della", "dei", "degli", "delle", "d", "d'", "dell", "dell'", "da"])
+PASSED = frozenset({"DET", "ADJ", "ADP", "NUM"})  # what may stand between the preposition and the noun
+REACH = 4  # tokens after the term in which its complement is looked for
+CLAIMED = 0.5  # a field is the theme's if it holds this share of what it holds of its best field
+
+
+def in_other_sense(matches: pd.DataFrame, tokens: pd.DataFrame, fields: np.ndarray) -> np.ndarray:
+    """(matches,): whether each match of a frame as from match_terms has a complement that makes it another word.
+
+    `tokens` is the Tokens frame that was searched, `fields` (fields, themes) the claims of theme_fields.
+    """
+    other = np.zeros(len(matches), dtype=bool)
+    single = np.flatnonzero((matches["words"] == 1).to_numpy())
+    place = pd.MultiIndex.from_frame(tokens[["segment", "start"]])
+    at = place.get_indexer(pd.MultiIndex.from_frame(matches[["segment", "start"]]))
+    columns = {name: tokens[name].to_numpy(dtype=object) for name in ("segment", "sentence", "text", "lemma", "pos")}
+    for number in single[at[single] >= 0]:
+        noun = _complement(at[number], columns)
+        if noun is None:
+            continue
+        held = fields[:, matches["theme"].iloc[number]]
+        claimed = held >= CLAIMED * held.max()
+        word, complement = (
+            membership((columns["lemma"][token].lower(),)).toarray()[0] > 0 for token in (at[number], noun)
+        )
+        other[number] = (word & complement & ~claimed).any() and not (complement & claimed).any()
+    return other
+
+
+def _complement(at: int, columns: dict[str, np.ndarray]) -> int | None:
+    """The token of the noun after "di" and the like that follows a noun, if there is one."""
+    same = (columns["segment"][at], columns["sentence"][at])
+    behind = [
+        token
+        for token in range(at + 1, min(at + 1 + REACH, len(columns["text"])))
+        if (columns["segment"][token], columns["sentence"][token]) == same
+    ]
+    if not behind or columns["text"][behind[0]].lower().replace("’", "'") not in OF:
+        return None
+    for token in behind[1:]:
+        if columns["pos"][token] in ("NOUN", "PROPN"):
+            return token
+        if columns["pos"][token] not in PASSED:
+            return None
+    return None
