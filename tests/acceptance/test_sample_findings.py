@@ -111,6 +111,49 @@ def test_every_number_of_a_theme_leads_to_as_many_respondents(run):
         assert len(behind) == int(row["Ne parlano"]), row["row"]
 
 
+def test_trust_is_measured_on_the_ten_interviews_that_people_coded(run):
+    """The two coders' raw counts, and the machine's disagreements, lead to segments of those interviews alone."""
+    coded = {row["transcript"] for row in _rows(SAMPLE / "codings.csv")}
+    trust = {row["row"]: row for row in _rows(run / "tabelle" / "fiducia.csv")}
+    themes = {row["code"] for row in _rows(SAMPLE / "codebook.csv")}
+    assert set(trust) == themes | {"*"}
+    assert all(int(row["Interviste"]) == len(coded) for row in trust.values())
+    assert 0 < float(trust["*"]["F1 da"].replace(",", ".")) < float(trust["*"]["F1"].replace(",", ".")) < 1
+    behind = _rows(run / "tabelle" / "accordo.citazioni.csv")
+    assert {row["segment"].split(":")[0] for row in behind} == coded
+    agreement = {row["row"]: row for row in _rows(run / "tabelle" / "accordo.csv")}
+    missed = [row for row in behind if row["row"] == "persone|Trama|personale" and row["column"] == "first_only"]
+    assert len(missed) == int(agreement["persone|Trama|personale"]["Solo il primo"])
+
+
+def test_themes_that_come_together_and_saturation_are_counted_from_the_codings(run):
+    codings = _rows(run / "tabelle" / "codifiche.csv")
+    themes: dict[str, set[str]] = {}
+    for row in codings:
+        segment, _, theme = row["row"].partition("/")
+        themes.setdefault(theme, set()).add(segment)
+    for row in _rows(run / "tabelle" / "temi_insieme.csv"):
+        first, second = (themes[code] for code in row["row"].split("|"))
+        assert int(row["Segmenti insieme"]) == len(first & second), row["row"]
+    seen: set[str] = set()
+    for row in _rows(run / "tabelle" / "saturazione_interviste.csv"):
+        fresh = {
+            theme for theme, where in themes.items() if any(at.startswith(row["row"] + ":") for at in where)
+        } - seen
+        seen |= fresh
+        assert (int(row["Temi nuovi"]), int(row["Temi fin qui"])) == (len(fresh), len(seen)), row["row"]
+
+
+def test_topics_have_quotations_and_a_name_where_the_codebook_lacks_them(run):
+    topics = [row for row in _rows(run / "tabelle" / "argomenti.csv") if row["row"] != "-1"]
+    assert len(topics) > 3
+    for row in topics:
+        assert row["Citazioni"].count("«") >= 1
+        assert row["Stabile"] == ("sì" if float(row["Stabilità"].replace(",", ".")) >= 0.6 else "no: instabile")
+        assert (row["Tema vicino"] == "non ancora nel codebook") == bool(row["Nome proposto"])
+    assert _rows(run / "tabelle" / "argomenti_gerarchia.csv") and _rows(run / "tabelle" / "argomenti_classe.csv")
+
+
 def test_the_report_says_that_the_data_are_invented_and_reaches_nowhere(run):
     page = (run / "rapporto.html").read_text(encoding="utf-8")
     assert "inventati" in page
