@@ -9,7 +9,7 @@ import pandas as pd
 from corpus.errors import Problem, Severity
 from corpus.language import Bilingual
 from corpus.records import Role, Transcript, Turn
-from corpus.roles import role_of_label
+from corpus.roles import role_of_label, roles_on_sheet
 from corpus.schemas import Turns, empty
 from corpus.settings import Settings, SpeakersSection
 from corpus.written import is_written, written_roles
@@ -36,8 +36,9 @@ def build_turns(
     rows of its file as index; several transcripts of one respondent are parted by `;` or `|`.
 
     A speaker's role comes from the lists of study.toml (`*` stands for any characters), else from a respondent of that
-    name, else from the label's own word (intervistatrice, sindaco, I, R ...). Only then, when a transcript lacks
-    someone who asks or someone who answers, it is guessed, and a warning names the guess. Who remains is "other".
+    name, else from the label's own word (intervistatrice, sindaco, I, R ...), else from the interview's sheet
+    (`Intervistatrice: Anna Bianchi`). Only then, when a transcript lacks someone who asks or someone who answers, it is
+    guessed, and a warning names the guess. Who remains is "other".
     A speaker is the respondent whose id is the label, else the one whose `speaker` and `transcript` say so, else the
     only respondent of the transcript when only one speaker answers in it.
     """
@@ -77,6 +78,14 @@ def build_turns(
     return Turns.validate(frame.astype({"start_ms": "Int64", "end_ms": "Int64"})), tuple(problems)
 
 
+def known_labels(respondents: pd.DataFrame | None, settings: Settings) -> frozenset[str]:
+    """The speakers' labels that the study itself names: in [speakers] of study.toml, and its respondents'."""
+    lists = settings.speakers
+    labels = {label for label in (*lists.interviewer, *lists.respondent, *lists.other) if "*" not in label}
+    people = _people(respondents) if respondents is not None else []
+    return frozenset(labels | {label for person in people for label in (person.id, person.speaker) if label})
+
+
 def _people(respondents: pd.DataFrame) -> list[_Respondent]:
     columns = [
         respondents[name].fillna("").astype(str).str.strip() if name in respondents else [""] * len(respondents)
@@ -99,13 +108,17 @@ def _roles(
 ) -> tuple[dict[str, Role], list[Problem]]:
     ids = {person.id.casefold() for person in people}
     named = {person.speaker for person in here if person.speaker}
+    sheet = roles_on_sheet(transcript.notes)
     known: dict[str, Role | None] = {}
     for turn in transcript.turns:
         if turn.speaker not in known:
             label = turn.speaker.casefold()
             is_person = label in ids or label in named
             known[turn.speaker] = (
-                _listed(label, lists) or ("respondent" if is_person else None) or role_of_label(turn.speaker)
+                _listed(label, lists)
+                or ("respondent" if is_person else None)
+                or role_of_label(turn.speaker)
+                or sheet.get(label)
             )
     guesses = _guess(transcript, known)
     problems = [_guessed(transcript, speaker, role) for speaker, role in guesses.items()]
@@ -136,25 +149,24 @@ def _listed(label: str, lists: SpeakersSection) -> Role | None:
 
 
 def _guess(transcript: Transcript, known: dict[str, Role | None]) -> dict[str, Role]:
+    """Roles of speakers whom nothing names.
+
+    Beside one who asks, all others answer; beside those who answer, the only other one asks. Where nobody is known, who
+    asks clearly more often than everybody else is the interviewer, else (of two) who says clearly less.
+    """
     unknown = [speaker for speaker, role in known.items() if role is None and any(c.isalnum() for c in speaker)]
     roles = set(known.values())
-    if len(unknown) == 1:
-        if "interviewer" in roles and "respondent" not in roles:
-            return {unknown[0]: "respondent"}
-        if "respondent" in roles and "interviewer" not in roles:
-            return {unknown[0]: "interviewer"}
-    if len(unknown) == 2 and not roles & {"interviewer", "respondent"}:
-        return _guess_two(transcript, unknown)
-    return {}
-
-
-def _guess_two(transcript: Transcript, speakers: Sequence[str]) -> dict[str, Role]:
-    """Who asks clearly more often is the interviewer, else who says clearly less; no guess when neither is clear."""
-    answers, asks = sorted(speakers, key=lambda speaker: _asking(transcript, speaker))
-    if 0 < _asking(transcript, asks) >= _CLEARLY_MORE * _asking(transcript, answers):
-        return {asks: "interviewer", answers: "respondent"}
-    few, many = sorted(speakers, key=lambda speaker: _words(transcript, speaker))
-    if _words(transcript, many) >= _CLEARLY_MORE * _words(transcript, few):
+    if "interviewer" in roles and "respondent" not in roles:
+        return dict.fromkeys(unknown, "respondent")
+    if "respondent" in roles and "interviewer" not in roles and len(unknown) == 1:
+        return {unknown[0]: "interviewer"}
+    if len(unknown) < 2 or roles & {"interviewer", "respondent"}:
+        return {}
+    *answer, second, asks = sorted(unknown, key=lambda speaker: _asking(transcript, speaker))
+    if 0 < _asking(transcript, asks) >= _CLEARLY_MORE * _asking(transcript, second):
+        return {asks: "interviewer", **dict.fromkeys((*answer, second), "respondent")}
+    few, *_, many = sorted(unknown, key=lambda speaker: _words(transcript, speaker))
+    if len(unknown) == 2 and _words(transcript, many) >= _CLEARLY_MORE * _words(transcript, few):
         return {few: "interviewer", many: "respondent"}
     return {}
 

@@ -28,7 +28,7 @@ from corpus.schemas import Answers, HumanCodings, LinkDecisions, empty
 from corpus.settings import FILE as SETTINGS
 from corpus.settings import Settings, read_settings
 from corpus.sheets import find_table
-from corpus.speakers import build_turns
+from corpus.speakers import build_turns, known_labels
 from corpus.spelling import suggestion
 from corpus.surveys import ALSO as SURVEYS
 from corpus.transcripts import find_transcripts, read_transcript
@@ -80,10 +80,11 @@ def read_study(folder: Path, progress: Progress | None = None) -> Study:
         raise study_error(f"la cartella `{folder.name}` non c'è", f"there is no folder `{folder.name}`")
     settings = read_settings(folder)
     faults: list[Problem] = []
-    transcripts = _read_transcripts(folder, faults, progress)
+    listed = _read_respondents(folder, faults)
+    transcripts = _read_transcripts(folder, known_labels(listed, settings), faults, progress)
     if not transcripts:
         raise StudyError(_sorted(faults))
-    respondents = _read_respondents(folder, transcripts, faults)
+    respondents = _one_respondent_each(transcripts, faults) if listed is None else listed
     items, answers = _read_questionnaire(folder, respondents, faults)
     transcripts += _read_written(folder, items, respondents)
     themes, links = _read_links(folder, items, _read_codebook(folder, items, faults), faults)
@@ -119,7 +120,9 @@ def study_fingerprint(folder: Path) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def _read_transcripts(folder: Path, faults: list[Problem], progress: Progress | None) -> tuple[Transcript, ...]:
+def _read_transcripts(
+    folder: Path, known: Iterable[str], faults: list[Problem], progress: Progress | None
+) -> tuple[Transcript, ...]:
     paths = find_transcripts(folder)
     if not paths:
         it = "nessuna trascrizione: mettile nella cartella transcripts/"
@@ -127,7 +130,7 @@ def _read_transcripts(folder: Path, faults: list[Problem], progress: Progress | 
     read: dict[str, Transcript] = {}
     for done, path in enumerate(paths, start=1):
         try:
-            transcript = read_transcript(path, folder)
+            transcript = read_transcript(path, folder, known)
         except StudyError as error:
             faults += error.problems
         else:
@@ -137,12 +140,13 @@ def _read_transcripts(folder: Path, faults: list[Problem], progress: Progress | 
                 faults.append(problem(it, en, transcript.file))
             else:
                 read[transcript.id] = transcript
+                faults += transcript.problems
         if progress:
             progress(done, len(paths), path.name)
     return tuple(read[id] for id in sorted(read))
 
 
-def _read_respondents(folder: Path, transcripts: Sequence[Transcript], faults: list[Problem]) -> pd.DataFrame:
+def _read_respondents(folder: Path, faults: list[Problem]) -> pd.DataFrame | None:
     if _has(folder, RESPONDENTS):
         try:
             respondents, found = read_respondents(folder)
@@ -150,6 +154,10 @@ def _read_respondents(folder: Path, transcripts: Sequence[Transcript], faults: l
             return respondents
         except StudyError as error:
             faults += error.problems
+    return None
+
+
+def _one_respondent_each(transcripts: Sequence[Transcript], faults: list[Problem]) -> pd.DataFrame:
     respondents, missing = respondents_from_transcripts(transcript.id for transcript in transcripts)
     faults.append(missing)
     return respondents

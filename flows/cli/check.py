@@ -27,6 +27,7 @@ from flows.cli.words import language_option, say, stop, study_argument
 def check(study: Path, draft: str | None, language: Language) -> None:
     """Validate a study: exit 1 when something would be left out of a run."""
     from corpus.errors import StudyError
+    from corpus.overview import describe_transcripts
     from corpus.study import read_study
 
     if draft is not None:
@@ -35,6 +36,8 @@ def check(study: Path, draft: str | None, language: Language) -> None:
         found = read_study(study)
     except StudyError as error:
         stop(error.say(language))
+    for line in describe_transcripts(found):
+        click.echo(line.say(language))
     for problem in found.problems:
         mark = say("ERRORE", "ERROR") if problem.severity == "error" else say("avviso", "warning")
         click.echo(f"{mark}  {problem.say(language)}")

@@ -85,6 +85,42 @@ def test_a_guess_is_named_in_a_warning() -> None:
     assert "`Piero` was taken for the one who answers" in problems[1].say("en")
 
 
+def test_a_focus_group_answers_to_the_one_who_asks() -> None:
+    talk = interview(
+        "S1", "Moderatrice: Chi comincia?", "Bianchi: Io.", "Verdi: E poi io.", "Bianchi: Ecco.", "Verdi: Sì."
+    )
+    turns, problems = build_turns([talk], people(("M1", "S1", "Verdi"), ("M2", "S1", "Bianchi")), settings())
+    assert problems == ()
+    turns, problems = build_turns([talk], people(("S1", "", "")), settings())
+    assert {speaker: role for speaker, (role, _) in roles(turns).items()} == {
+        "Moderatrice": "interviewer",
+        "Bianchi": "respondent",
+        "Verdi": "respondent",
+    }
+    assert ["supposizione" in problem.say("it") for problem in problems[:2]] == [True, True]
+
+
+def test_nobody_known_and_one_of_three_asks() -> None:
+    turn = ("Anna: Come va?", "Piero: Bene.", "Ugo: Male.")
+    turns, problems = build_turns([interview("S1", *turn, *turn)], people(("S1", "", "")), settings())
+    assert [role for role, _ in roles(turns).values()] == ["interviewer", "respondent", "respondent"]
+    assert [problem.severity for problem in problems[:3]] == ["warning"] * 3
+
+
+def test_the_sheet_of_the_interview_names_who_asks() -> None:
+    sheet = "Data: ieri\nIntervistatrice: dott.ssa Anna Bianchi\nIntervistato: Mario Rossi (sindaco)\nDurata: 40'"
+    for asks, answers in [("Anna Bianchi", "Mario Rossi"), ("Bianchi", "Rossi"), ("AB", "MR"), ("A.B.", "M.R.")]:
+        talk = interview("S1", sheet, f"{asks}: Siamo qui.", f"{answers}: Sì.", f"{asks}: Ecco.", f"{answers}: Già.")
+        turns, problems = build_turns([talk], people(("S1", "", "")), settings())
+        assert roles(turns) == {asks: ("interviewer", ""), answers: ("respondent", "S1")}
+        assert problems == ()
+    talk = interview(
+        "S1", "Legenda: A = intervistatrice, B = sindaco", "A: Siamo qui.", "B: Sì.", "A: Ecco.", "B: Già."
+    )
+    turns, problems = build_turns([talk], people(("S1", "", "")), settings())
+    assert [role for role, _ in roles(turns).values()] == ["interviewer", "respondent"] and problems == ()
+
+
 def test_no_guess_when_nothing_tells_them_apart() -> None:
     talk = interview("S1", "Anna: Siamo qui.", "Piero: Siamo qui.", "Anna: Già.", "Piero: Già.")
     turns, problems = build_turns([talk], people(("S1", "", "")), settings())

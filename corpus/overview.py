@@ -1,0 +1,36 @@
+"""What was understood of each transcript, for `trama check`: format, encoding, speakers, turns. Finds no fault."""
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from corpus.language import Bilingual
+from corpus.records import Role
+from corpus.study import Study
+
+_ROLES: dict[Role, Bilingual] = {
+    "interviewer": Bilingual("chiede", "asks"),
+    "respondent": Bilingual("risponde", "answers"),
+    "other": Bilingual("altro", "other"),
+}
+
+
+def describe_transcripts(study: Study) -> Iterator[Bilingual]:
+    """One line a transcript: file, format and encoding, turns, and each speaker with role, respondent and turns."""
+    for transcript in study.transcripts:
+        turns = study.turns[study.turns["transcript"] == transcript.id]
+        speakers = turns.groupby(["speaker", "role", "respondent"], sort=False).size()
+        kind = PurePath(transcript.file).suffix.lower().removeprefix(".")
+        encoding = f" {transcript.encoding}" if transcript.encoding else ""
+        people = [_person(*group, count) for group, count in speakers.items()]
+        length, notes, warnings = len(turns), len(transcript.notes), len(transcript.problems)
+        yield Bilingual(
+            f"{transcript.file}  {kind}{encoding}, {length} turni, {notes} note, {warnings} avvisi: "
+            + ", ".join(person.it for person in people),
+            f"{transcript.file}  {kind}{encoding}, {length} turns, {notes} notes, {warnings} warnings: "
+            + ", ".join(person.en for person in people),
+        )
+
+
+def _person(speaker: str, role: Role, respondent: str, turns: int) -> Bilingual:
+    who = f": {respondent}" if respondent else ""
+    return Bilingual(f"{speaker} ({_ROLES[role].it}{who}, {turns})", f"{speaker} ({_ROLES[role].en}{who}, {turns})")
