@@ -21,7 +21,10 @@ def describe_transcripts(study: Study) -> Iterator[Bilingual]:
         speakers = turns.groupby(["speaker", "role", "respondent"], sort=False).size()
         kind = PurePath(transcript.file).suffix.lower().removeprefix(".")
         encoding = f" {transcript.encoding}" if transcript.encoding else ""
-        people = [_person(*group, count) for group, count in speakers.items()]
+        people = [
+            _person(speaker, role, respondent, int(count))
+            for (speaker, role, respondent), count in zip(speakers.index, speakers.to_numpy(), strict=True)
+        ]
         length, notes, warnings = len(turns), len(transcript.notes), len(transcript.problems)
         yield Bilingual(
             f"{transcript.file}  {kind}{encoding}, {length} turni, {notes} note, {warnings} avvisi: "

@@ -68,8 +68,12 @@ def weigh(labels: Sequence[Label | None], lines: Sequence[Line], known: frozense
         for label, opens in found
         if label.sign == "alone"
         and (opens or label.marked)
-        and _is_named_alone(label, times["alone", label.key], colon | known)
+        and _is_named_alone(label, times["alone", label.key], colon | known, doubtful=len(sure) > 1)
     }
+    if (
+        len(colon | alone) < 2
+    ):  # a single bold line is a heading
+        alone = {key for key in alone if key in colon | known or role_of_label(key)}
     in_brackets = (label for label, _ in found if label.sign == "enclosed")
     enclosed = {label.key for label in in_brackets if _is_named_in_brackets(label, times["enclosed", label.key], known)}
     names = {"colon": frozenset(colon), "alone": frozenset(alone), "enclosed": frozenset(enclosed | colon)}
@@ -115,11 +119,12 @@ def _lower_case_label(label: Label, cased: Counter[str], opens: bool) -> bool:
     return opens and capital == 0
 
 
-def _is_named_alone(label: Label, times: int, sure: frozenset[str] | set[str]) -> bool:
+def _is_named_alone(label: Label, times: int, sure: frozenset[str] | set[str], *, doubtful: bool) -> bool:
+    """`doubtful` where speakers are marked by colons: there a bold line is the heading of a part of the interview."""
     if label.key in sure:
         return True
     whole = len(label.name.split()) == 1 and role_of_label(label.name) is not None
-    believable = label.marked or times >= 2
+    believable = times >= 2 or (label.marked and (not doubtful or label.start_ms is not None))
     return not is_nobody(label.key) and (whole or (believable and _looks_like_a_name(label.name)))
 
 

@@ -59,8 +59,13 @@ def _encoding(data: bytes) -> str:
             data.decode(found)
         except UnicodeDecodeError:
             return "latin-1"
-        return found
+        return "iso8859-15" if found == "cp1252" and _is_latin9(data) else found
     return "utf-8"
+
+
+def _is_latin9(data: bytes) -> bool:
+    """Whether the euro sign is where Latin-9 has it: nobody types the currency sign of Windows' set, `¤`."""
+    return b"\xa4" in data and not any(0x80 <= octet < 0xA0 for octet in data)
 
 
 def _no_text(file: str) -> Exception:

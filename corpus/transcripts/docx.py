@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from corpus.errors import StudyError, study_error
@@ -13,7 +14,8 @@ from corpus.transcripts.text import Text, TextWriter
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_LEFT_OUT = {_W + "del", _W + "moveFrom", _W + "txbxContent", _W + "pPr", _W + "rPr", _MC_FALLBACK}
+_BOX = _W + "txbxContent"
+_LEFT_OUT = {_W + "del", _W + "moveFrom", _BOX, _W + "pPr", _W + "rPr", _MC_FALLBACK}
 _WRITTEN = {_W + "tab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
 _ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)", re.IGNORECASE)
 
@@ -26,8 +28,8 @@ def read_docx(data: bytes, file: str) -> Text:
     """
     document = _open(data, file)
     text = TextWriter()
-    _read_blocks(document.element.body, text)
-    text.notes += _notes(document)
+    _read_blocks(document.element.body, text, _Styles.of(document))
+    text.notes += [*_boxes(document), *_notes(document)]
     return text.text()
 
 
@@ -57,26 +59,26 @@ def _open(data: bytes, file: str) -> Any:
     return document
 
 
-def _read_blocks(parent: Any, text: TextWriter) -> None:
+def _read_blocks(parent: Any, text: TextWriter, styles: "_Styles") -> None:
     carried, carried_bold = "", 0
     for block in parent:
         if block.tag == _W + "p":
-            written, bold = _paragraph(block)
+            written, bold = _paragraph(block, styles)
             written, bold = carried + written, carried_bold + bold if carried_bold == len(carried) else carried_bold
             if _mark_deleted(block):
                 carried, carried_bold = written, bold
                 continue
             carried, carried_bold = "", 0
-            text.add_paragraph(written, bold)
+            text.add_paragraph(written, bold, numbered=styles.numbers(block))
         elif block.tag == _W + "tbl":
-            _read_table(block, text)
+            _read_table(block, text, styles)
         elif block.tag not in _LEFT_OUT:  # content controls, custom XML, insertions around paragraphs
-            _read_blocks(block, text)
+            _read_blocks(block, text, styles)
     if carried:
         text.add_paragraph(carried, carried_bold)
 
 
-def _read_table(table: Any, text: TextWriter) -> None:
+def _read_table(table: Any, text: TextWriter, styles: "_Styles") -> None:
     cells = [
         ["\n".join(_paragraph(p)[0] for p in cell.iter(_W + "p")).strip() for cell in row.iterchildren(_W + "tc")]
         for row in table.iterchildren(_W + "tr")
@@ -85,7 +87,7 @@ def _read_table(table: Any, text: TextWriter) -> None:
     if rows is None:
         for row in table.iterchildren(_W + "tr"):
             for cell in row.iterchildren(_W + "tc"):
-                _read_blocks(cell, text)
+                _read_blocks(cell, text, styles)
         return
     for spoken in rows:
         text.add_spoken(spoken.speaker, spoken.text, spoken.start_ms)
@@ -96,10 +98,10 @@ def _mark_deleted(paragraph: Any) -> bool:
     return paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
 
 
-def _paragraph(paragraph: Any) -> tuple[str, int]:
-    """The text of a paragraph, and how many of its first characters are bold."""
+def _paragraph(paragraph: Any, styles: "_Styles | None" = None) -> tuple[str, int]:
+    """The text of a paragraph, and how many of its first characters are stressed."""
     text, bold, open_bold = "", 0, True
-    for written, is_bold in _written(paragraph, False):
+    for written, is_bold in _written(paragraph, styles is not None and styles.stress(paragraph)):
         composed = tidy(written)
         text += composed
         if open_bold and (is_bold or not composed.strip()):
@@ -116,19 +118,66 @@ def _written(element: Any, bold: bool) -> Iterator[tuple[str, bool]]:
         elif child.tag in _WRITTEN:
             yield _WRITTEN[child.tag], bold
         elif child.tag == _W + "r":
-            yield from _written(child, _is_bold(child))
+            yield from _written(child, _is_stressed(child, bold))
         elif child.tag not in _LEFT_OUT:
             yield from _written(child, bold)
 
 
-def _is_bold(run: Any) -> bool:
+def _is_stressed(run: Any, in_style: bool) -> bool:
     properties = run.find(_W + "rPr")
     if properties is None:
-        return False
-    mark, style = properties.find(_W + "b"), properties.find(_W + "rStyle")
-    if mark is not None:
-        return mark.get(_W + "val", "1") not in ("0", "false", "off")
-    return style is not None and style.get(_W + "val") in ("Strong", "Enfasigrassetto")
+        return in_style
+    style = properties.find(_W + "rStyle")
+    if style is not None and style.get(_W + "val") in ("Strong", "Emphasis", "Enfasigrassetto", "Enfasicorsivo"):
+        return True
+    return _stresses(properties, in_style)
+
+
+def _stresses(properties: Any, otherwise: bool) -> bool:
+    """Whether run properties say bold, italic or underlined; `otherwise` where they say nothing of it."""
+    marks = [mark for name in ("b", "i", "u") if (mark := properties.find(_W + name)) is not None]
+    on = any(mark.get(_W + "val", "1") not in ("0", "false", "off", "none") for mark in marks)
+    return on if marks else otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """Paragraph styles whose text is stressed, and those of numbered lists."""
+
+    stressed: frozenset[str]
+    numbered: frozenset[str]
+
+    @classmethod
+    def of(cls, document: Any) -> "_Styles":
+        styles = list(document.styles.element.iter(_W + "style"))
+        names = {style: style.get(_W + "styleId", "") for style in styles}
+        stressed = (
+            names[style]
+            for style in styles
+            if (properties := style.find(_W + "rPr")) is not None and _stresses(properties, False)
+        )
+        numbered = (names[style] for style in styles if style.find(f"{_W}pPr/{_W}numPr") is not None)
+        return cls(frozenset(stressed), frozenset(numbered))
+
+    def stress(self, paragraph: Any) -> bool:
+        return _style(paragraph) in self.stressed
+
+    def numbers(self, paragraph: Any) -> bool:
+        return _style(paragraph) in self.numbered or paragraph.find(f"{_W}pPr/{_W}numPr") is not None
+
+
+def _style(paragraph: Any) -> str:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    return style.get(_W + "val", "") if style is not None else ""
+
+
+def _boxes(document: Any) -> Iterator[str]:
+    """What stands in text boxes, apart from the talk; a box written twice for older programs counts once."""
+    for box in document.element.body.iter(_BOX):
+        if not any(parent.tag == _MC_FALLBACK for parent in box.iterancestors()):
+            text = " ".join(" ".join(_paragraph(p)[0] for p in box.iter(_W + "p")).split())
+            if text:
+                yield text
 
 
 def _notes(document: Any) -> Iterator[str]:

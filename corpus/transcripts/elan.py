@@ -8,6 +8,9 @@ from corpus.transcripts.decoding import tidy
 from corpus.transcripts.text import Text, TextWriter
 from corpus.transcripts.xml import parse_xml
 
+# Kinds of tier that say something about another tier's annotations, or repeat them in parts.
+_BOUND = frozenset({"Symbolic_Association", "Symbolic_Subdivision", "Time_Subdivision", "Included_In"})
+
 
 @dataclass(frozen=True, slots=True)
 class _Annotation:
@@ -23,14 +26,15 @@ def read_elan(data: bytes, file: str) -> Text:
     """The annotations of every tier that holds speech, ordered by start, end, tier and place in the file.
 
     A tier's speaker is its PARTICIPANT, else its TIER_ID. A reference annotation has the time of the one it refers to.
-    A dependent tier whose parent has the same speaker and holds text has remarks on the speech (a translation, a
-    gloss): it goes to the notes, so that nothing is counted twice.
+    A dependent tier whose parent has the same speaker, or which is bound to it by its type, has remarks on the speech
+    (a translation, a gloss, its words): it goes to the notes, so that nothing is counted twice.
     """
     root = parse_xml(data, file)
     if root.tag != "ANNOTATION_DOCUMENT":
         raise study_error("non è un file di ELAN: esportalo di nuovo", "not an ELAN file: export it again", file=file)
     slots = {slot.get("TIME_SLOT_ID"): _milliseconds(slot.get("TIME_VALUE")) for slot in root.iter("TIME_SLOT")}
     tiers = list(root.iter("TIER"))
+    types = {kind.get("LINGUISTIC_TYPE_ID"): kind.get("CONSTRAINTS", "") for kind in root.iter("LINGUISTIC_TYPE")}
     spoken = {tier.get("TIER_ID"): _speaker(tier) for tier in tiers if any(_texts(tier))}
     places: dict[str, tuple[int | None, int | None]] = {}
     for element in root.iter("ALIGNABLE_ANNOTATION"):
@@ -47,7 +51,8 @@ def read_elan(data: bytes, file: str) -> Text:
     for number, tier in enumerate(tiers):
         speaker = _speaker(tier)
         parent = tier.get("PARENT_REF")
-        remarks = parent in spoken and spoken[parent] == speaker
+        bound = types.get(tier.get("LINGUISTIC_TYPE_REF"), "") in _BOUND and not tier.get("PARTICIPANT")
+        remarks = parent in spoken and (bound or spoken[parent] == speaker)
         for element in _annotations(tier):
             id = element.get("ANNOTATION_ID", "")
             text = tidy(element.findtext("ANNOTATION_VALUE") or "")

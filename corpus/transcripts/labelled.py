@@ -17,6 +17,7 @@ from corpus.transcripts.unlabelled import guess_speakers
 _CLOSING = re.compile(r"\W*(?:fine|termine)\b(?:\s+\w+){0,4}\W*", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?P<stem>.*?\D)[ .]?(?P<number>\d{1,3})")
 _MOST_DOUBTS = 8
+_MOST_WORDS_BEFORE = 150
 
 
 def read_labels(text: Text, file: str, known: frozenset[str] = frozenset()) -> Reading:
@@ -53,7 +54,7 @@ def read_labels(text: Text, file: str, known: frozenset[str] = frozenset()) -> R
         utterances, first, warning = guessed
         notes = [source[line.start : line.end].strip() for line in lines[: sheet + first]]
         warnings.append(warning)
-    warnings += _doubts(beliefs.doubted)
+    warnings += [*_doubts(beliefs.doubted), *_left_before(source, utterances, lines)]
     return Reading(source, _without_numbers(utterances), (*notes, *text.notes), tuple(warnings), text.encoding)
 
 
@@ -113,6 +114,15 @@ def _without_numbers(utterances: Sequence[Utterance]) -> Sequence[Utterance]:
 def _stem(speaker: str, stems: set[str]) -> str:
     match = _NUMBERED.fullmatch(speaker)
     return match["stem"].strip() if match and match["stem"].strip() in stems else speaker
+
+
+def _left_before(source: str, utterances: Sequence[Utterance], lines: Sequence[Line]) -> Iterator[Bilingual]:
+    words = len(source[lines[0].start : utterances[0].start].split())
+    if words > _MOST_WORDS_BEFORE:
+        yield Bilingual(
+            f"prima del primo parlante ci sono circa {words} parole, prese per note: controlla che non siano turni",
+            f"before the first speaker there are about {words} words, taken for notes: check that they are no turns",
+        )
 
 
 def _doubts(names: Sequence[str]) -> Iterator[Bilingual]:

@@ -13,6 +13,8 @@ from corpus.transcripts.xml import parse_xml
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _OFFICE, _TEXT, _TABLE, _STYLE = (_OASIS % name for name in ("office", "text", "table", "style"))
 _WEIGHT = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}font-weight"
+_SLANT = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}font-style"
+_UNDERLINE = _STYLE + "text-underline-style"
 _NOTES = {_OFFICE + "annotation", _TEXT + "note"}
 _LEFT_OUT = {*_NOTES, _TEXT + "tracked-changes", _OFFICE + "annotation-end"}
 
@@ -35,7 +37,7 @@ def read_odt(data: bytes, file: str) -> Text:
     bold = {
         style.get(_STYLE + "name", "")
         for style in root.iter(_STYLE + "style")
-        if any(properties.get(_WEIGHT) == "bold" for properties in style.iter(_STYLE + "text-properties"))
+        if any(_stresses(properties) for properties in style.iter(_STYLE + "text-properties"))
     }
     text = TextWriter()
     _read_blocks(body, text, bold)
@@ -44,14 +46,14 @@ def read_odt(data: bytes, file: str) -> Text:
     return text.text()
 
 
-def _read_blocks(parent: Element, text: TextWriter, bold: set[str]) -> None:
+def _read_blocks(parent: Element, text: TextWriter, bold: set[str], *, numbered: bool = False) -> None:
     for block in parent:
         if block.tag in (_TEXT + "p", _TEXT + "h"):
-            text.add_paragraph(*_paragraph(block, bold))
+            text.add_paragraph(*_paragraph(block, bold), numbered=numbered)
         elif block.tag == _TABLE + "table":
             _read_table(block, text, bold)
         elif block.tag not in _LEFT_OUT:
-            _read_blocks(block, text, bold)
+            _read_blocks(block, text, bold, numbered=numbered or block.tag == _TEXT + "list-item")
 
 
 def _read_table(table: Element, text: TextWriter, bold: set[str]) -> None:
@@ -69,7 +71,7 @@ def _read_table(table: Element, text: TextWriter, bold: set[str]) -> None:
 
 
 def _paragraph(paragraph: Element, bold: set[str]) -> tuple[str, int]:
-    """The text of a paragraph, and how many of its first characters are bold."""
+    """The text of a paragraph, and how many of its first characters are stressed."""
     text, bold_until, open_bold = "", 0, True
     for written, is_bold in _written(paragraph, bold, paragraph.get(_TEXT + "style-name") in bold):
         text += tidy(written)
@@ -91,6 +93,11 @@ def _written(element: Element, bold: set[str], is_bold: bool) -> Iterator[tuple[
             yield from _written(child, bold, is_bold or child.get(_TEXT + "style-name") in bold)
         if child.tail:
             yield " ".join(child.tail.split("\n")), is_bold
+
+
+def _stresses(properties: Element) -> bool:
+    weight, slant, line = (properties.get(name) for name in (_WEIGHT, _SLANT, _UNDERLINE))
+    return weight == "bold" or slant == "italic" or line not in (None, "none")
 
 
 def _note(note: Element) -> str:

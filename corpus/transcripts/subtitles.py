@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from corpus.errors import study_error
 from corpus.transcripts.decoding import decode, tidy
-from corpus.transcripts.labels import milliseconds
-from corpus.transcripts.text import Text, TextWriter
+from corpus.transcripts.labels import find_label, milliseconds
+from corpus.transcripts.text import Line, Text, TextWriter
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _TIMING = re.compile(rf"^[ \t]*(?P<start>{_CLOCK})[ \t]*-->[ \t]*(?P<end>{_CLOCK})[^\n]*$", re.MULTILINE)
@@ -43,10 +43,23 @@ def read_subtitles(data: bytes, file: str) -> Text:
     for cue in cues:
         before, *voices = _VOICE.split(cue.text)
         if _plain(before):
-            text.add_paragraph(_plain(before), 0, cue.start_ms, cue.end_ms)
+            for part in _by_label(_plain(before)):
+                text.add_paragraph(part, 0, cue.start_ms, cue.end_ms)
         for name, said in zip(voices[::2], voices[1::2], strict=True):
             text.add_spoken(" ".join(html.unescape(name).split()), _plain(said), cue.start_ms, cue.end_ms)
     return text.text()
+
+
+def _by_label(said: str) -> list[str]:
+    """The lines of a cue, those put together that go on with a line before them: two people may share a cue."""
+    parts: list[str] = []
+    for line in said.split("\n"):
+        label = find_label(line, Line(0, len(line)))
+        if parts and (label is None or label.sign != "colon"):
+            parts[-1] += "\n" + line
+        else:
+            parts.append(line)
+    return parts
 
 
 def _cues(source: str) -> Iterator[_Cue]:

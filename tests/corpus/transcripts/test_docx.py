@@ -6,6 +6,8 @@ from typing import Any
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
@@ -96,6 +98,60 @@ def test_comments_are_notes() -> None:
     transcript = read(document)
     assert transcript.notes == ("Anna: da ricontrollare",)
     assert said(transcript)[1] == ("R", "Bene.")
+
+
+QUESTIONS = [("Come va", "Bene."), ("E poi", "Poi basta."), ("Altro", "No.")]
+
+
+@pytest.mark.parametrize("style", ["Heading 3", "List Number", "corsivo", "sottolineato"])
+def test_questions_known_by_their_look_alone(style: str) -> None:
+    document = docx.Document()
+    document.add_paragraph("Intervista n. 3")
+    for question, answer in QUESTIONS:
+        paragraph = document.add_paragraph(style=style if " " in style else None)
+        run = paragraph.add_run(question)
+        run.italic, run.underline = style == "corsivo" or None, style == "sottolineato" or None
+        document.add_paragraph(answer)
+    transcript = read(document)
+    assert said(transcript) == [pair for q, a in QUESTIONS for pair in (("Domanda", q), ("Risposta", a))]
+    assert transcript.notes == ("Intervista n. 3",)
+    assert [problem.severity for problem in transcript.problems] == ["warning"]
+
+
+def test_headings_of_parts_are_no_speakers() -> None:
+    document = docx.Document()
+    for text in ("Personale", "I: Come va?", "R: Bene.", "Digitale", "I: E poi?", "R: Basta."):
+        document.add_paragraph(text, style="Heading 2" if text[-1] == "e" else None)
+    assert {speaker for speaker, _ in said(read(document))} == {"I", "R"}
+
+
+def test_text_boxes_are_notes() -> None:
+    document = docx.Document()
+    document.add_paragraph("I: Come va?")
+    paragraph = document.add_paragraph("R: Bene")
+    box = "<w:txbxContent><w:p><w:r><w:t>riquadro</w:t></w:r></w:p></w:txbxContent>"
+    paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}><w:pict>{box}</w:pict></w:r>"))
+    paragraph.add_run(", direi.")
+    transcript = read(document)
+    assert said(transcript)[1] == ("R", "Bene, direi.")
+    assert transcript.notes == ("riquadro",)
+
+
+@pytest.mark.parametrize("kind", ["footnotes", "endnotes"])
+def test_footnotes_and_endnotes_are_notes(kind: str) -> None:
+    document = docx.Document()
+    document.add_paragraph("I: Come va?")
+    document.add_paragraph("R: Bene.")
+    singular = kind[:-1]
+    note = f'<w:{singular} w:id="2"><w:p><w:r><w:t>da rivedere</w:t></w:r></w:p></w:{singular}>'
+    blob = f"<w:{kind} {nsdecls('w')}>{note}</w:{kind}>"
+    office = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    part = Part(PackURI(f"/word/{kind}.xml"), f"{office}.{kind}+xml", blob.encode(), document.part.package)
+    document.part.relate_to(part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}")
+    document.sections[0].header.paragraphs[0].text = "Progetto: piccoli comuni"
+    transcript = read(document)
+    assert transcript.notes == ("da rivedere",)
+    assert len(transcript.turns) == 2
 
 
 def archive(**members: bytes) -> bytes:

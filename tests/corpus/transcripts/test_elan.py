@@ -77,6 +77,14 @@ def test_reference_annotations() -> None:
     assert len(gloss.turns) == 1 and gloss.notes == ("I-en: how many?",)
 
 
+def test_tiers_bound_by_their_type_are_notes() -> None:
+    kinds = '<LINGUISTIC_TYPE LINGUISTIC_TYPE_ID="sym" CONSTRAINTS="Symbolic_Association"/>'
+    tier = reference('TIER_ID="traduzione" PARENT_REF="I" LINGUISTIC_TYPE_REF="sym"', "a1", "how many?")
+    transcript = read(eaf({'TIER_ID="I"': [(0, 900, "quanti siete?")]}, tier + kinds))
+    assert [(turn.speaker, turn.text) for turn in transcript.turns] == [("I", "quanti siete?")]
+    assert transcript.notes == ("traduzione: how many?",)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

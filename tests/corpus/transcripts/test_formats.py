@@ -1,5 +1,7 @@
 """The same interview in every format: same speakers, same words, same places, and times where the format has them."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -92,6 +94,49 @@ def test_odt_bold_labels_notes_and_deletions() -> None:
         ("Anna", "E poi che cosa? Dica."),
     ]
     assert transcript.notes == ("da rivedere",)
+
+
+TALK = [("Anna", "Come va?", 250), ("Piero", "Bene.", 1250)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"utterances": [{"speaker": who, "text": text, "start": start, "end": 2000} for who, text, start in TALK]},
+        {"results": {"utterances": [{"speaker": w, "transcript": t, "start": s / 1000} for w, t, s in TALK]}},
+        {
+            "results": {
+                "audio_segments": [
+                    {"speaker_label": w, "transcript": t, "start_time": str(s / 1000)} for w, t, s in TALK
+                ]
+            }
+        },
+        [{"speaker": who, "text": text, "start": start / 1000, "end": 2} for who, text, start in TALK],
+        {"transcription": [{"text": f" {w}: {t}", "offsets": {"from": s, "to": 2000}} for w, t, s in TALK]},
+    ],
+    ids=["AssemblyAI", "Deepgram", "Amazon", "pyannote", "whisper.cpp"],
+)
+def test_what_services_write(content: object) -> None:
+    transcript = read(json.dumps(content), ".json")
+    assert [(turn.speaker, turn.text, turn.start_ms) for turn in transcript.turns] == TALK
+
+
+def test_speech_before_the_first_speaker_is_not_lost() -> None:
+    parts = [{"text": "Pronto?"}, {"text": "Bene.", "speaker": 1}, {"text": "Sì."}]
+    assert said(read(json.dumps({"segments": parts}), ".json")) == [("???", "Pronto?"), ("Speaker 1", "Bene. Sì.")]
+
+
+def test_two_people_in_one_cue() -> None:
+    first = "1\n00:00:01,000 --> 00:00:02,000\nANNA: Come\nva?\nPIERO: Bene.\n\n"
+    text = first + "2\n00:00:03,000 --> 00:00:04,000\nANNA: Ah.\n"
+    assert said(read(text, ".srt")) == [("ANNA", "Come va?"), ("PIERO", "Bene."), ("ANNA", "Ah.")]
+
+
+@pytest.mark.parametrize(("encoding", "sign"), [("iso8859-15", "€"), ("cp1252", "€"), ("mac_roman", "€")])
+def test_the_euro_sign_tells_encodings_apart(encoding: str, sign: str) -> None:
+    transcript = read(f"I: Perché così?\nR: È già cara: costa 5 {sign}, però c'è qualità.\n".encode(encoding), ".txt")
+    assert transcript.turns[1].text.endswith("costa 5 €, però c'è qualità.")
+    assert transcript.encoding == encoding
 
 
 @pytest.mark.parametrize("ending", sorted(READERS))

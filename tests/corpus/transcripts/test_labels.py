@@ -258,6 +258,11 @@ def test_a_single_label_that_is_doubted_is_named_and_believed_when_the_study_nam
     assert believed.problems == ()
 
 
+def test_much_text_before_the_first_speaker_is_said_aloud() -> None:
+    (problem,) = read("Premessa lunga. " * 100 + "\n\nI: Come va?\n\nR: Bene.").problems
+    assert "circa 200 parole" in problem.say("it") or "circa 201 parole" in problem.say("it")
+
+
 def test_the_sheet_of_an_interview_becomes_notes() -> None:
     text = next(text for case, text, _ in CASES if case == "meta")
     assert read(text).notes[-2:] == ("Intervistatrice: Anna Bianchi", "Intervistato: Mario Rossi")
