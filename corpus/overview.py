@@ -16,7 +16,7 @@ _ROLES: dict[Role, Bilingual] = {
 
 def describe_transcripts(study: Study) -> Iterator[Bilingual]:
     """One line a transcript: file, format and encoding, turns, and each speaker with role, respondent and turns."""
-    for transcript in study.transcripts:
+    for transcript in study.interviews:
         turns = study.turns[study.turns["transcript"] == transcript.id]
         speakers = turns.groupby(["speaker", "role", "respondent"], sort=False).size()
         kind = PurePath(transcript.file).suffix.lower().removeprefix(".")

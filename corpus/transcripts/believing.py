@@ -70,9 +70,7 @@ def weigh(labels: Sequence[Label | None], lines: Sequence[Line], known: frozense
         and (opens or label.marked)
         and _is_named_alone(label, times["alone", label.key], colon | known, doubtful=len(sure) > 1)
     }
-    if (
-        len(colon | alone) < 2
-    ):  # a single bold line is a heading
+    if len(colon | alone) < 2:  # a single bold line is a heading
         alone = {key for key in alone if key in colon | known or role_of_label(key)}
     in_brackets = (label for label, _ in found if label.sign == "enclosed")
     enclosed = {label.key for label in in_brackets if _is_named_in_brackets(label, times["enclosed", label.key], known)}
