@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from corpus.errors import study_error
 from corpus.language import Bilingual, Language
-from corpus.schemas import Codings, Entities, Segments, TopicMembers, Topics
+from corpus.schemas import Codings, Entities, LinkProposals, Segments, TopicMembers, Topics
 from corpus.settings import Settings, parse_settings
 from nlp.results import Results
 from outputs.manifest import FILE as MANIFEST
@@ -31,6 +31,7 @@ _SCHEMAS = {
     "codings": Codings,
     "topics": Topics,
     "topic_members": TopicMembers,
+    "link_proposals": LinkProposals,
 }
 
 

@@ -19,6 +19,7 @@ from outputs.numbers import format_value
 from outputs.page.charts import heat_map, prevalence_chart
 from outputs.page.data import page_data, to_json
 from outputs.page.words import page_words
+from outputs.shown import paired_columns
 from outputs.tables.table import Column, Table
 
 _ON_THEIR_OWN = ("codifiche",)  # shown by the script, not as a table
@@ -44,7 +45,7 @@ def write_page(
         w=page_words(chosen),
         tables=[table for table in tables if table.key not in _ON_THEIR_OWN],
         charts=_charts(study, tables, chosen),
-        heads=_heads,
+        heads=paired_columns,
         show=partial(format_value, language=chosen),
         opens=_opens(data["trails"]),
         notes=[note.say(chosen) for note in results.notes],
@@ -73,17 +74,6 @@ def _charts(study: Study, tables: Sequence[Table], language: Language) -> dict[s
             if variable and table.key.startswith("temi_") and table.title.endswith(f" {variable}") and len(table.frame):
                 charts[table.key] = heat_map(table, language, variable)
     return charts
-
-
-def _heads(table: Table) -> list[tuple[Column, Column | None]]:
-    """The columns as shown: the two ends of an interval stand in one."""
-    pairs: list[tuple[Column, Column | None]] = []
-    for column in table.columns:
-        if column.key.endswith("high") and pairs and pairs[-1][0].key == column.key.replace("high", "low"):
-            pairs[-1] = (pairs[-1][0], column)
-        else:
-            pairs.append((column, None))
-    return pairs
 
 
 def _opens(trails: dict[str, Any]) -> Any:
