@@ -11,6 +11,7 @@ from outputs.numbers import format_value
 from outputs.run_record import RunRecord
 
 _MOST = 3
+PERSONS = ("PER", "PERSON")
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,18 @@ def summary(run: RunRecord) -> list[str]:
     return [sentence for sentence in said if sentence]
 
 
-def quotations(run: RunRecord, limit: int) -> dict[str, list[Quotation]]:
-    """Theme code -> up to `limit` quotations by the rule of nlp.quotations, in the order of the codebook."""
+def quotations(run: RunRecord, limit: int, *, longest: int | None = None) -> dict[str, list[Quotation]]:
+    """Theme code -> up to `limit` quotations by the rule of nlp.quotations, in the order of the codebook.
+
+    With `longest`, for showing to others: only texts of at most so many signs in which no person is named.
+    """
     coded = coded_segments(run.results.codings, run.results.segments)
     texts = run.results.segments.set_index("segment")["text"]
+    if longest is not None:
+        entities = run.results.entities
+        named = set(entities.loc[entities["label"].isin(PERSONS), "segment"])
+        short = coded["segment"].map(texts).str.len() <= longest
+        coded = coded[short & ~coded["segment"].isin(named)]
     chosen: dict[str, list[Quotation]] = {}
     for code in run.themes:
         mine = coded[coded["theme"] == code].set_index("coding", drop=False)

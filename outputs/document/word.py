@@ -15,9 +15,10 @@ from docx.shared import Cm, Pt, RGBColor
 from corpus.errors import study_error
 from outputs.shown import Shown
 
+FONT = "Arial"  # its widths are the same where only Liberation Sans is installed
 TABLE, QUOTE, NOTE, CELL = "Trama Table", "Trama Quote", "Trama Note", "Trama Cell"
 _INK, _RULE = RGBColor(0x0B, 0x42, 0x67), "7F99AB"
-_SIGN = Cm(0.165)  # the mean width of a sign in a cell
+_SIGN = Cm(0.15)  # the mean width of a sign in a cell
 _SPLIT_FROM = 350  # signs in a cell from which a row may run over to the next page
 _TAGS = {"it": "it-IT", "en": "en-GB"}
 _TABLE_LOOK = f"""<w:tblPr {nsdecls("w")}><w:tblBorders>
@@ -132,20 +133,20 @@ def add_quotation(document: Any, text: str, said_by: str) -> None:
 def _add_styles(document: Any, own: bool) -> None:
     styles = document.styles
     if own:
-        styles["Normal"].font.name = "Calibri"
-        styles["Normal"].font.size = Pt(10.5)
+        styles["Normal"].font.name = FONT
+        styles["Normal"].font.size = Pt(10)
         for name in ("Title", "Heading 1", "Heading 2", "Caption"):
             fonts = styles[name].element.get_or_add_rPr().get_or_add_rFonts()
             for key in list(fonts.attrib):
                 del fonts.attrib[key]
-            styles[name].font.name, styles[name].font.color.rgb = "Calibri", _INK
+            styles[name].font.name, styles[name].font.color.rgb = FONT, _INK
         styles["Caption"].font.size = Pt(10)
         styles["Caption"].paragraph_format.space_before = Pt(12)
         styles["Caption"].paragraph_format.space_after = Pt(4)
     for name in ("Title", "Heading 1", "Heading 2", "Caption", "List Bullet"):
         if name not in styles:  # a template may have none: its own Normal stands in
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
-    for name, size, italic in ((CELL, 8.5, False), (NOTE, 8.5, False), (QUOTE, 10, True)):
+    for name, size, italic in ((CELL, 8, False), (NOTE, 8.5, False), (QUOTE, 10, True)):
         if name in styles:
             continue
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -174,7 +175,7 @@ def _column_widths(shown: Shown, width: int) -> list[int]:
     narrow, wanted = [], []
     for head, *cells in zip(shown.heads, *shown.rows, strict=True):
         longest = max(len(word) for text in (head, *cells) for word in (text.split() or [""]))
-        narrow.append(min(max(longest + 2.0, 5.0), 18.0))
+        narrow.append(min(max(longest + 1.8, 5.0), 18.0))
         wanted.append(max(sum(map(len, cells)) / max(len(cells), 1), len(head) / 2) ** 0.7)
     room = max(width / _SIGN - sum(narrow), 0.0)
     signs = [low + room * want / (sum(wanted) or 1) for low, want in zip(narrow, wanted, strict=True)]

@@ -1,0 +1,197 @@
+"""Results as slides for the people who were interviewed: plain words, few numbers, no names. Room outputs."""
+
+from pathlib import Path
+
+from outputs.figures import Figure, build_figures, render
+from outputs.findings import Quotation, quotations, widespread
+from outputs.packaging import save_package
+from outputs.page.words import WORDS
+from outputs.run_record import RunRecord
+from outputs.slides.deck import Box, Deck, Line
+
+_LONGEST = 240  # signs of a quotation
+_A_SLIDE = 3  # quotations
+_TOLD = 4
+
+
+def write_slides(run: RunRecord, path: Path) -> Path:
+    """The run as PPTX of 8 to 12 slides, each with n and method in the speaker's notes.
+
+    Quotations carry neither the respondent's code nor a person's name. The same run gives the same bytes.
+    Raises OSError.
+    """
+    deck = Deck(run.language)
+    figures = {figure.key: figure for figure in build_figures(run)}
+    _opening(run, deck)
+    _people(run, deck)
+    _work(run, deck)
+    _figure(run, deck, figures.get("prevalenza"), "Di che cosa avete parlato", "What you talked about")
+    first_map = next((figure for key, figure in figures.items() if key.startswith("mappa_temi")), None)
+    _figure(run, deck, first_map, "Chi ne ha parlato di più", "Who talked about it most")
+    _stances(run, deck)
+    _words(run, deck)
+    _figure(run, deck, figures.get("rete_temi"), "Che cosa va insieme", "What goes together")
+    _joint(run, deck)
+    _figure(run, deck, figures.get("mappa_argomenti"), "Argomenti che non ci aspettavamo", "Topics we did not expect")
+    _limits(run, deck)
+    _questions(run, deck)
+    return save_package(deck.file, path, run.settings.study.title, run.language)
+
+
+def _opening(run: RunRecord, deck: Deck) -> None:
+    slide = deck.slide(run.settings.study.title, _note(run, "campione"))
+    lines = [Line(run.say("Che cosa ci avete raccontato", "What you told us"))]
+    if run.settings.study.fictional:
+        lines.append(Line(WORDS["fictional_long"].say(run.language), soft=True))
+    deck.text(slide, lines, Box(top=2.4, height=3.2), 32)
+
+
+def _people(run: RunRecord, deck: Deck) -> None:
+    slide = deck.slide(run.say("Chi ha partecipato", "Who took part"), _note(run, "campione"))
+    table = run.table("campione")
+    if table is None:
+        return
+    wanted = [
+        ("interviewed", run.say("persone intervistate", "people interviewed")),
+        ("questionnaires", run.say("questionari compilati", "questionnaires filled in")),
+        ("words", run.say("parole ascoltate", "words listened to")),
+    ]
+    for place, (key, what) in enumerate(wanted):
+        value = f"{table.frame.loc[key, 'value']:,}".replace(",", "." if run.language == "it" else ",")
+        deck.number(slide, value, what, Box(0.75 + 4 * place, 2, 3.8, 2.2))
+    classes = table.frame[[str(key).startswith("class=") for key in table.frame.index]]
+    told = [Line(f"{row['measure']}: {row['value']}") for row in classes.head(6).to_dict("records")]
+    if told:
+        deck.text(slide, told, Box(top=4.5, height=2.4), 20, gap=0.25)
+
+
+def _work(run: RunRecord, deck: Deck) -> None:
+    slide = deck.slide(run.say("Come abbiamo lavorato", "How we worked"), _note(run, "codifiche"))
+    human = int((run.results.codings["how"] == "human").sum())
+    lines = run.say(
+        "Abbiamo trascritto le interviste e le abbiamo lette pezzo per pezzo.\n"
+        f"A ogni pezzo abbiamo dato uno o più temi, fra {len(run.themes)} stabiliti prima: un programma ha fatto "
+        f"proposte, {human} passaggi li ha segnati una persona.\n"
+        "Abbiamo contato quante persone parlano di ogni tema, e confrontato con il questionario.\n"
+        "Dietro ogni numero ci sono le vostre parole, che si possono rileggere.",
+        "We transcribed the interviews and read them piece by piece.\n"
+        f"To each piece we gave one or more of {len(run.themes)} themes set beforehand: a program made proposals, "
+        f"{human} passages were marked by a person.\n"
+        "We counted how many people talk about each theme, and compared with the questionnaire.\n"
+        "Behind every number there are your words, which can be read again.",
+    )
+    deck.text(slide, [Line(line) for line in lines.split("\n")], Box())
+
+
+def _figure(run: RunRecord, deck: Deck, figure: Figure | None, it: str, en: str) -> None:
+    if figure is None:
+        return
+    slide = deck.slide(run.say(it, en), f"{figure.title}. {figure.note} {figure.alt}")
+    deck.picture(slide, render(figure, "png"), figure.title, figure.alt, Box(height=5.1))
+    deck.text(slide, [Line(figure.note, soft=True)], Box(top=6.68, height=0.65), 13)
+
+
+def _stances(run: RunRecord, deck: Deck) -> None:
+    slide = deck.slide(
+        run.say("Che cosa va bene, che cosa no, che cosa proponete", "What works, what does not, what you propose"),
+        _note(run, "posizioni"),
+    )
+    table = run.table("posizioni")
+    heads = {
+        "vantaggio": run.say("Funziona", "Works"),
+        "criticità": run.say("Pesa", "Weighs"),
+        "proposta": run.say("Si propone", "Proposed"),
+    }
+    for place, (stance, head) in enumerate(heads.items()):
+        column = f"{stance}/respondents"
+        lines = [Line(head, strong=True)]
+        if table is not None and column in table.frame:
+            frame = table.frame[table.frame[column].astype(int) > 0]
+            frame = frame.sort_values(column, ascending=False, kind="stable").head(_TOLD)
+            people = run.say("persone", "people")
+            lines += [Line(f"{row['theme']}: {row[column]} {people}") for row in frame.to_dict("records")]
+        if len(lines) == 1:
+            lines.append(Line(run.say("nulla di segnato", "nothing marked"), soft=True))
+        deck.text(slide, lines, Box(0.75 + 4 * place, 1.7, 3.8, 5), 24)
+
+
+def _words(run: RunRecord, deck: Deck) -> None:
+    """Two slides of quotations about the most widespread themes; one that says so when none can be shown."""
+    chosen = quotations(run, 1, longest=_LONGEST)
+    order = [str(code) for code in widespread(run).index] if run.table("temi") is not None else []
+    quoted = [one for code in order for one in chosen.get(code, ())][: 2 * _A_SLIDE]
+    notes = run.say(
+        "Una citazione per tema, scelta con una regola (evidenza più forte, lunghezza leggibile), senza nomi di "
+        "persona riconosciuti dal programma: rileggerle prima di mostrarle.",
+        "One quotation a theme, chosen by a rule (strongest evidence, readable length), without names of persons that "
+        "the program recognised: read them again before showing them.",
+    )
+    for start in range(0, max(len(quoted), 1), _A_SLIDE):
+        title = run.say("Con le vostre parole", "In your words")
+        slide = deck.slide(title if start == 0 else run.say(f"{title}, ancora", f"{title}, continued"), notes)
+        part = quoted[start : start + _A_SLIDE]
+        for place, one in enumerate(part):
+            _quotation(run, deck, slide, one, place)
+        if not part:
+            deck.text(slide, [Line(run.say("Nessuna citazione da mostrare.", "No quotation to show."))], Box())
+
+
+def _quotation(run: RunRecord, deck: Deck, slide: object, one: Quotation, place: int) -> None:
+    lines = [Line(run.themes[one.theme], strong=True), Line(f"«{one.text}»")]
+    deck.text(slide, lines, Box(top=1.6 + 1.85 * place, height=1.75), 20, gap=0.2)
+
+
+def _joint(run: RunRecord, deck: Deck) -> None:
+    table = run.table("joint_display")
+    if table is None or table.frame.empty:
+        return
+    slide = deck.slide(
+        run.say("Interviste e questionario", "Interviews and questionnaire"), _note(run, "joint_display")
+    )
+    frame = table.frame
+    counts = frame["reading"].value_counts().sort_index()
+    lines = [
+        Line(f"{name}: {number} {run.say('su', 'of')} {len(frame)}", strong=True) for name, number in counts.items()
+    ]
+    telling = frame[frame["reading"].isin(["convergenza", "divergenza", "complementarità", "convergence", "divergence",
+                                           "complementarity"])]  # fmt: skip
+    lines += [
+        Line(f"{row['theme']}: {row['reading']} – {row['item']}") for row in telling.head(_TOLD).to_dict("records")
+    ]
+    deck.text(slide, lines, Box(), 22, gap=0.4)
+
+
+def _limits(run: RunRecord, deck: Deck) -> None:
+    slide = deck.slide(
+        run.say("Che cosa questi numeri non dicono", "What these numbers do not say"), _note(run, "temi")
+    )
+    lines = run.say(
+        "Chi non parla di un tema non per questo lo trova poco importante.\n"
+        "Con poche persone le percentuali sono incerte: le barre mostrano quanto.\n"
+        "Le proposte del programma possono sbagliare; una persona le può correggere.\n"
+        "Due cose che vanno insieme non sono per forza causa ed effetto.",
+        "Who does not talk about a theme may still find it important.\n"
+        "With few people percentages are uncertain: the bars show how much.\n"
+        "The program's proposals can be wrong; a person can correct them.\n"
+        "Two things that go together need not be cause and effect.",
+    )
+    deck.text(slide, [Line(line) for line in lines.split("\n")], Box())
+
+
+def _questions(run: RunRecord, deck: Deck) -> None:
+    title = run.say("Vi riconoscete?", "Do you recognise yourselves?")
+    slide = deck.slide(title, run.say("Raccogliere il riscontro dei partecipanti (COREQ 28).",
+                                      "Collect the participants' feedback (COREQ 28)."))  # fmt: skip
+    lines = run.say(
+        "Che cosa manca?\nChe cosa abbiamo capito male?\nChe cosa fareste per primo?",
+        "What is missing?\nWhat did we get wrong?\nWhat would you do first?",
+    )
+    deck.text(slide, [Line(line) for line in lines.split("\n")], Box(), 32)
+
+
+def _note(run: RunRecord, key: str) -> str:
+    """Title, rows and note of the table that a slide speaks of."""
+    table = run.table(key)
+    people = run.table("campione")
+    n = "" if people is None else f"n = {people.frame.loc['interviewed', 'value']}. "
+    return n if table is None else f"{n}{table.title}. {table.note}"
