@@ -12,6 +12,7 @@ from outputs.slides.deck import Box, Deck, Line
 _LONGEST = 240  # signs of a quotation
 _A_SLIDE = 3  # quotations
 _TOLD = 4
+_MOST_FIGURES = 3  # with more, one slide of quotations is left out: twelve slides are enough
 
 
 def write_slides(run: RunRecord, path: Path) -> Path:
@@ -29,7 +30,8 @@ def write_slides(run: RunRecord, path: Path) -> Path:
     first_map = next((figure for key, figure in figures.items() if key.startswith("mappa_temi")), None)
     _figure(run, deck, first_map, "Chi ne ha parlato di più", "Who talked about it most")
     _stances(run, deck)
-    _words(run, deck)
+    shown = len(figures.keys() - {"saturazione"})
+    _words(run, deck, slides=1 if shown > _MOST_FIGURES else 2)
     _figure(run, deck, figures.get("rete_temi"), "Che cosa va insieme", "What goes together")
     _joint(run, deck)
     _figure(run, deck, figures.get("mappa_argomenti"), "Argomenti che non ci aspettavamo", "Topics we did not expect")
@@ -43,7 +45,7 @@ def _opening(run: RunRecord, deck: Deck) -> None:
     lines = [Line(run.say("Che cosa ci avete raccontato", "What you told us"))]
     if run.settings.study.fictional:
         lines.append(Line(WORDS["fictional_long"].say(run.language), soft=True))
-    deck.text(slide, lines, Box(top=2.4, height=3.2), 32)
+    deck.text(slide, lines, Box(top=2.2, height=3.2), 30)
 
 
 def _people(run: RunRecord, deck: Deck) -> None:
@@ -112,14 +114,15 @@ def _stances(run: RunRecord, deck: Deck) -> None:
             lines += [Line(f"{row['theme']}: {row[column]} {people}") for row in frame.to_dict("records")]
         if len(lines) == 1:
             lines.append(Line(run.say("nulla di segnato", "nothing marked"), soft=True))
-        deck.text(slide, lines, Box(0.75 + 4 * place, 1.7, 3.8, 5), 24)
+        deck.text(slide, lines, Box(0.75 + 4 * place, 1.7, 3.8, 5), 20)
 
 
-def _words(run: RunRecord, deck: Deck) -> None:
-    """Two slides of quotations about the most widespread themes; one that says so when none can be shown."""
+def _words(run: RunRecord, deck: Deck, slides: int) -> None:
+    """Slides of quotations about the most widespread themes; one that says so when none can be shown."""
     chosen = quotations(run, 1, longest=_LONGEST)
     order = [str(code) for code in widespread(run).index] if run.table("temi") is not None else []
-    quoted = [one for code in order for one in chosen.get(code, ())][: 2 * _A_SLIDE]
+    distinct = {one.text: one for code in reversed(order) for one in chosen.get(code, ())}
+    quoted = list(reversed(distinct.values()))[: slides * _A_SLIDE]
     notes = run.say(
         "Una citazione per tema, scelta con una regola (evidenza più forte, lunghezza leggibile), senza nomi di "
         "persona riconosciuti dal programma: rileggerle prima di mostrarle.",

@@ -8,7 +8,7 @@ from typing import Any
 from PIL import Image, ImageFont
 from pptx import Presentation
 from pptx.dml.color import RGBColor
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches, Pt
 
 INK, ACCENT, SOFT = RGBColor(0x1E, 0x2A, 0x32), RGBColor(0x0B, 0x42, 0x67), RGBColor(0x5B, 0x68, 0x70)
@@ -52,6 +52,7 @@ class Deck:
         head.left, head.top, head.width, head.height = (Inches(value) for value in (_LEFT, 0.5, _WIDE, 0.95))
         self._write(head.text_frame, [Line(title, strong=True)], fit([title], _WIDE, 0.9, 32, 20))
         head.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+        head.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
         slide.notes_slide.notes_text_frame.text = notes
         return slide
 
