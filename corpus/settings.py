@@ -56,6 +56,12 @@ class TablesSection(_Section):
     variables: tuple[str, ...] = Field(default=(), strict=False)
 
 
+class OutputsSection(_Section):
+    """How results leave: `template` is a Word file in the study folder whose styles the document takes."""
+
+    template: str = ""
+
+
 class ReadingSection(_Section):
     """Thresholds of the rules that read a row of the joint display (nlp.reading says what each one decides)."""
 
@@ -93,6 +99,7 @@ class Settings(_Section):
     segments: SegmentsSection = SegmentsSection()
     analysis: AnalysisSection = AnalysisSection()
     tables: TablesSection = TablesSection()
+    outputs: OutputsSection = OutputsSection()
     reading: ReadingSection = ReadingSection()
     types: tuple[TypeSection, ...] = Field(default=(), strict=False)
 

@@ -33,7 +33,7 @@ def write_csv(tables: Sequence[Table], folder: Path, language: Language = "it") 
             written.append(
                 write_rows(folder / f"{table.key}.rispondenti.csv", PEOPLE_COLUMNS, _rows(table.people), language)
             )
-    written.append(_dictionary(tables, folder / "dizionario.csv", language))
+    written.append(write_dictionary(tables, folder / "dizionario.csv", language))
     return written
 
 
@@ -46,7 +46,8 @@ def write_rows(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Value]]
     return path
 
 
-def _dictionary(tables: Sequence[Table], path: Path, language: Language) -> Path:
+def write_dictionary(tables: Sequence[Table], path: Path, language: Language) -> Path:
+    """What every column of every table means, one row a column. Returns `path`."""
     heads = {
         "it": ["tabella", "titolo", "colonna", "etichetta", "tipo", "significato", "nota della tabella", "in parole"],
         "en": ["table", "title", "column", "label", "kind", "meaning", "note of the table", "in words"],

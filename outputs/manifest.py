@@ -56,6 +56,7 @@ def describe_run(
         "language": language,
         "started": started.isoformat(timespec="seconds"),
         "inputs": hashes,
+        "transcripts": {transcript.id: transcript.file for transcript in study.transcripts},
         "codebook": {theme.code: record_hash(theme) for theme in study.themes},
         "code": {room.__name__: code_fingerprint(Path(room.__path__[0])) for room in (corpus, nlp)}
         | {"outputs": code_fingerprint(Path(__file__).parent)},

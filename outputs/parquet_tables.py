@@ -29,7 +29,7 @@ def write_parquet(tables: Sequence[Table], folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for number, table in enumerate(tables):
-        head = {"number": number, "key": table.key, "title": table.title, "note": table.note}
+        head = {"number": number, "key": table.key, "title": table.title, "note": table.note, "lead": table.lead}
         head |= {"columns": [asdict(column) for column in table.columns]}
         columns = {"row": pa.array(table.frame.index.tolist(), pa.string())}
         for name in table.frame.columns:
@@ -55,7 +55,9 @@ def read_parquet(folder: Path) -> list[Table]:
         frame = pd.DataFrame(values, index=index, columns=[column.key for column in columns], dtype=object)
         cells = _trail(folder / f"{head['key']}.citazioni.parquet", CELL_COLUMNS)
         people = _trail(folder / f"{head['key']}.rispondenti.parquet", PEOPLE_COLUMNS)
-        found[head["number"]] = Table(head["key"], head["title"], head["note"], columns, frame, cells, people)
+        found[head["number"]] = Table(
+            head["key"], head["title"], head["note"], columns, frame, cells, people, head["lead"]
+        )
     return [found[number] for number in sorted(found)]
 
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from corpus.errors import study_error
+
+MANIFEST = "manifest.json"
 RUNS = "runs"
 LATEST = "latest"
 _UNFINISHED = Path(".trama") / "unfinished"
@@ -57,6 +60,34 @@ def whole_runs(study: Path) -> list[Path]:
     """The folders of the study's whole runs, oldest first (their names start with the time)."""
     runs = study / RUNS
     return sorted(path for path in runs.iterdir() if path.is_dir() and not path.is_symlink()) if runs.is_dir() else []
+
+
+def find_run(place: Path, beside: Path | None = None) -> Path:
+    """The folder of a whole run: `place` is that folder, a study (its latest run), or a run's name or short id.
+
+    A name is looked for in `runs/` of the folder before it (`study/89fef1e9`), of the study of the run `beside`, or of
+    the current folder. Raises StudyError that lists the runs there are.
+    """
+    if (place / MANIFEST).is_file():
+        return place.resolve()
+    if place.is_dir():
+        latest = latest_run(place)
+        if latest is None:
+            raise study_error(
+                f"in `{place}` non c'è ancora nessuna corsa: `trama run {place}`",
+                f"there is no run in `{place}` yet: `trama run {place}`",
+            )
+        return latest
+    homes = [place.parent, Path(), *([beside.parent.parent] if beside else [])]
+    found = [run for home in homes for run in whole_runs(home)]
+    named = sorted({run.resolve() for run in found if run.name == place.name or run.name.endswith(f"-{place.name}")})
+    if len(named) == 1:
+        return named[0]
+    names = ", ".join(dict.fromkeys(run.name for run in found)) or "-"
+    raise study_error(
+        f"nessuna corsa `{place}`; ci sono: {names}. Indica una cartella di corsa, uno studio o STUDIO/CORSA",
+        f"no run `{place}`; there are: {names}. Name a run's folder, a study or STUDY/RUN",
+    )
 
 
 def _publish(folder: Path, runs: Path) -> Path:

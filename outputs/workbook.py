@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from corpus.language import Bilingual, Language
 from outputs.tables.table import Kind, Table
@@ -15,6 +16,7 @@ CREATED = datetime(2000, 1, 1)  # fixed, so that the same study gives the same b
 FORMATS: dict[Kind, str] = {"text": "@", "count": "#,##0", "decimal": "0.00", "percent": "0.0%", "p": "0.000"}
 _LONGEST = 32_000  # Excel cuts a cell at 32,767 characters
 _HEAD_ROW = 3
+FIRST_ROW = _HEAD_ROW + 2  # the first row of values, as Excel numbers it; column A holds the row keys
 _SHEETS = {"contents": Bilingual("Indice", "Contents"), "cells": Bilingual("Dai numeri alle citazioni", "Trail")}
 _CONTENTS = [Bilingual("Foglio", "Sheet"), Bilingual("Tabella", "Table"), Bilingual("Righe", "Rows")]
 _CONTENTS += [Bilingual("Nota", "Note")]
@@ -40,6 +42,11 @@ def write_workbook(tables: Sequence[Table], path: Path, language: Language = "it
     _write_contents(contents, tables, names, styles, language, title)
     book.close()
     return path
+
+
+def column_letters(place: int) -> str:
+    """The letters of a column counted from zero (A = 0)."""
+    return str(xl_col_to_name(place))
 
 
 def _styles(book: xlsxwriter.Workbook) -> dict[str, Any]:

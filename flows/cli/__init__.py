@@ -3,11 +3,14 @@
 import click
 
 from flows.cli.check import check
+from flows.cli.diff import diff
+from flows.cli.export import export
 from flows.cli.gc import gc
 from flows.cli.init import init
 from flows.cli.run import run
 from flows.cli.serve import serve
 from flows.cli.suggest import suggest
+from flows.cli.why import why
 from flows.cli.words import say
 
 
@@ -23,5 +26,5 @@ def main() -> None:
     """Entry point of the `trama` command."""
 
 
-for command in (init, check, suggest, run, serve, gc):
+for command in (init, check, suggest, run, why, diff, export, serve, gc):
     main.add_command(command)

@@ -12,8 +12,8 @@ def test_tables_come_back_from_parquet_as_they_were(tmp_path):
     tables = built()
     write_parquet(tables, tmp_path)
     for before, after in zip(tables, read_parquet(tmp_path), strict=True):
-        assert (after.key, after.title, after.note, after.columns) == (
-            before.key, before.title, before.note, before.columns,
+        assert (after.key, after.title, after.note, after.columns, after.lead) == (
+            before.key, before.title, before.note, before.columns, before.lead,
         )  # fmt: skip
         pd.testing.assert_frame_equal(after.frame, before.frame)
         pd.testing.assert_frame_equal(after.cells, before.cells, check_dtype=False)
