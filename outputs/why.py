@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from corpus.errors import StudyError, study_error
 from corpus.spelling import fold, suggestion
 from outputs.numbers import format_value
 from outputs.run_record import RunRecord
-from outputs.tables.table import Column, Table
+from outputs.tables.table import Column, Table, Value
 from outputs.tables.text_tables import clock
 from outputs.workbook import FIRST_ROW, column_letters
 
@@ -38,7 +39,7 @@ def what_is_behind(run: RunRecord, cell: Sequence[str]) -> Behind:
     capitals and accents. Raises StudyError that lists what there is.
     """
     table, row, column = _locate(run, cell)
-    value = format_value(table.frame.loc[row, column.key], column.kind, run.language)
+    value = format_value(cast(Value, table.frame.loc[row, column.key]), column.kind, run.language)
     return Behind(table, row, column, value, _quotations(run, table, row, column.key), _people(table, row, column.key))
 
 

@@ -24,9 +24,7 @@ from flows.cli.words import language_option, say, stop, study_argument
 )
 @click.option("--tables", default="", help=say("Chiavi delle tabelle, con virgole.", "Keys of tables, with commas."))
 @click.option("--run", "run_name", default="", help=say("Una corsa che non sia l'ultima.", "A run but the latest."))
-@click.option(
-    "--output", type=click.Path(path_type=Path), help=say("Cartella in cui scrivere.", "Folder to write to.")
-)
+@click.option("--output", type=click.Path(path_type=Path), help=say("Cartella in cui scrivere.", "Folder to write to."))
 @click.option(
     "--template", type=click.Path(path_type=Path), help=say("Modello di Word (.docx).", "Word template (.docx).")
 )

@@ -59,7 +59,7 @@ def _people(run: RunRecord, deck: Deck) -> None:
         ("words", run.say("parole ascoltate", "words listened to")),
     ]
     for place, (key, what) in enumerate(wanted):
-        value = f"{table.frame.loc[key, 'value']:,}".replace(",", "." if run.language == "it" else ",")
+        value = f"{int(str(table.frame.loc[key, 'value'])):,}".replace(",", "." if run.language == "it" else ",")
         deck.number(slide, value, what, Box(0.75 + 4 * place, 2, 3.8, 2.2))
     classes = table.frame[[str(key).startswith("class=") for key in table.frame.index]]
     told = [Line(f"{row['measure']}: {row['value']}") for row in classes.head(6).to_dict("records")]
@@ -196,5 +196,5 @@ def _note(run: RunRecord, key: str) -> str:
     """Title, rows and note of the table that a slide speaks of."""
     table = run.table(key)
     people = run.table("campione")
-    n = "" if people is None else f"n = {people.frame.loc['interviewed', 'value']}. "
+    n = "" if people is None else f"n = {people.frame['value']['interviewed']}. "
     return n if table is None else f"{n}{table.title}. {table.note}"
