@@ -91,6 +91,22 @@ class TypeSection(_Section):
         return {key: tuple([value] if isinstance(value, str) else value) for key, value in where.items()}
 
 
+class PrivacySection(_Section):
+    """What is replaced before anything is written (docs/privacy.md).
+
+    `names` are forms to replace, the forms of one person parted by `|`; "LUOGO: Cascina Verde" gives another kind than
+    PERSONA. `names_file` is a text file of the study folder with one such entry a line. `keep` is never replaced.
+    `key_folder` is where the key goes, relative to the study folder.
+    """
+
+    pseudonyms: bool = False
+    municipalities: bool = False
+    names: tuple[str, ...] = Field(default=(), strict=False)
+    names_file: str = ""
+    keep: tuple[str, ...] = Field(default=(), strict=False)
+    key_folder: str = "privacy"
+
+
 class Settings(_Section):
     """All of study.toml."""
 
@@ -102,6 +118,7 @@ class Settings(_Section):
     outputs: OutputsSection = OutputsSection()
     reading: ReadingSection = ReadingSection()
     types: tuple[TypeSection, ...] = Field(default=(), strict=False)
+    privacy: PrivacySection = PrivacySection()
 
 
 def read_settings(folder: Path) -> Settings:

@@ -88,7 +88,8 @@ def read_study(folder: Path, progress: Progress | None = None) -> Study:
     items, answers = _read_questionnaire(folder, respondents, faults)
     transcripts += _read_written(folder, items, respondents)
     themes, links = _read_links(folder, items, _read_codebook(folder, items, faults), faults)
-    human_codings = _read_codings(folder, transcripts, themes, faults)
+    human_codings, found = read_codings(folder, transcripts, themes)
+    faults += found
     turns, turn_faults = build_turns(transcripts, respondents, settings)
     faults += [*turn_faults, *_check_variables(settings, respondents)]
     respondents = respondents.reset_index(drop=True)
@@ -111,7 +112,18 @@ def input_hashes(folder: Path) -> dict[str, str]:
     files = [path for name in dict.fromkeys(tables) if (path := folder / name).is_file()]
     files += [path for path in find_transcripts(folder) if path.is_file()]
     files += find_coding_sheets(folder)
+    if names := _names_file(folder):
+        files.append(names)
     return {file.relative_to(folder).as_posix(): _sha256(file) for file in sorted(files)}
+
+
+def _names_file(folder: Path) -> Path | None:
+    """The list of names that study.toml points to, if it can be read."""
+    try:
+        file = read_settings(folder).privacy.names_file
+    except StudyError:
+        return None
+    return folder / file if file and (folder / file).is_file() else None
 
 
 def study_fingerprint(folder: Path) -> str:
@@ -230,11 +242,13 @@ def _read_links(
     return apply_decisions(themes, decisions), decisions
 
 
-def _read_codings(
-    folder: Path, transcripts: Sequence[Transcript], themes: Sequence[Theme], faults: list[Problem]
-) -> pd.DataFrame:
+def read_codings(
+    folder: Path, transcripts: Sequence[Transcript], themes: Sequence[Theme]
+) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """The HumanCodings frame of codings.csv and of the worksheets in codings/, and what is wrong with them."""
     sources = {transcript.id: transcript.source for transcript in transcripts}
     codings = empty(HumanCodings)
+    faults: list[Problem] = []
     if _has(folder, CODINGS):
         try:
             codings, found = read_human_codings(folder, sources, {theme.code for theme in themes})
@@ -242,8 +256,7 @@ def _read_codings(
         except StudyError as error:
             faults += error.problems
     from_sheets, found = read_coding_sheets(folder, sources, themes)
-    faults += found
-    return in_order(pd.concat([codings, from_sheets], ignore_index=True))
+    return in_order(pd.concat([codings, from_sheets], ignore_index=True)), (*faults, *found)
 
 
 def _check_variables(settings: Settings, respondents: pd.DataFrame) -> Iterator[Problem]:

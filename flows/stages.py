@@ -14,6 +14,7 @@ from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from corpus.language import Language
+from corpus.pseudonyms.masking import Masked
 from corpus.segments import split_segments
 from corpus.study import Study, read_study
 from nlp.annotation import annotate
@@ -25,6 +26,7 @@ from nlp.entities import resolve_entities
 from nlp.human_labels import label_segments
 from nlp.italian.places import StudyPlaces
 from nlp.language_id import ITALIAN, identify_languages
+from nlp.privacy.study import pseudonymise_study
 from nlp.results import Results
 from nlp.suggestion import FLOOR, choose_at_random, choose_uncertain
 from nlp.topics import TopicModel, model_topics
@@ -52,6 +54,15 @@ def read(folder: Path) -> Study:
     study = read_study(folder)
     get_run_logger().info("%d trascritti, %d rispondenti", len(study.interviews), len(study.respondents))
     return study
+
+
+@_stage("Sostituisci i nomi")
+def pseudonymise(study: Study, pipeline: Any, folder: Path) -> Masked:
+    """The study without originals; the key goes into `folder`, apart from everything else. Logs counts only."""
+    masked = pseudonymise_study(study, pipeline, folder)
+    replaced = sum(sum(kinds.values()) for kinds in masked.counts.values())
+    get_run_logger().info("%d passaggi sostituiti con pseudonimi", replaced)
+    return masked
 
 
 @_stage("Dividi in segmenti")

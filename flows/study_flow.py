@@ -13,6 +13,7 @@ from flows import stages
 from flows.analysis import analyse
 from flows.clock import Clock
 from flows.prefect_home import STATE
+from flows.private import without_originals
 from flows.unchanged import run_identity, unchanged_run
 from nlp.embeddings import load_encoder
 from nlp.italian import describe_pipeline, load_pipeline
@@ -38,7 +39,6 @@ def analyse_study(study: Path, strict: bool = False, language: Language | None =
     hashes = input_hashes(study) if study.is_dir() else {}
     with clock.time("read"):
         loaded: Study = stages.read(study)
-    _stop_if_strict(loaded, strict)
     wanted = language or loaded.settings.study.language
     with clock.time("models"):
         pipeline = load_pipeline(loaded.settings.analysis.model)
@@ -48,10 +48,17 @@ def analyse_study(study: Path, strict: bool = False, language: Language | None =
     if not again and (same := unchanged_run(study, identity)):
         get_run_logger().info("non è cambiato niente dalla corsa %s", same.name)
         return same
+    with clock.time("pseudonyms"):
+        masked = without_originals(loaded, pipeline, study)
+    if masked is not None:
+        loaded, hashes = masked.study, {masked.file(file): digest for file, digest in hashes.items()}
+    _stop_if_strict(loaded, strict)  # what it says may hold names, so it waits until they are replaced
     store = Store(study / STATE / "store")
     results = analyse(loaded, store, pipeline, encoder, clock)
     if store.damaged:
         get_run_logger().warning("%d file intermedi erano danneggiati e sono stati rifatti", len(store.damaged))
+    if masked is not None:
+        store.keep_only(store.used)  # earlier frames may be of a run without pseudonyms
     with clock.time("tables"):
         tables = stages.link(quote(loaded), quote(results), wanted)
     with new_run(study) as run:
@@ -65,6 +72,7 @@ def analyse_study(study: Path, strict: bool = False, language: Language | None =
                 **describe_run(loaded, results, hashes, models, wanted, clock.started, clock.seconds),
                 "remade_damaged_files": store.damaged,
                 "store": sorted(store.used),
+                "pseudonyms": masked.summary() if masked else None,
             },
         )
     assert run.published is not None

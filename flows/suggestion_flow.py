@@ -13,6 +13,7 @@ from flows import stages
 from flows.analysis import read_text
 from flows.clock import Clock
 from flows.prefect_home import STATE
+from flows.private import without_originals
 from nlp.embeddings import load_encoder
 from nlp.italian import load_pipeline
 
@@ -38,8 +39,10 @@ def suggest_segments(
             "senza un libro dei codici non c'è nulla da codificare", "without a codebook there is nothing to code"
         )
     analysis = loaded.settings.analysis
-    encoder = load_encoder(analysis.encoder)
-    text = read_text(loaded, Store(study / STATE / "store"), load_pipeline(analysis.model), encoder, Clock())
+    encoder, pipeline = load_encoder(analysis.encoder), load_pipeline(analysis.model)
+    if masked := without_originals(loaded, pipeline, study):
+        loaded = masked.study
+    text = read_text(loaded, Store(study / STATE / "store"), pipeline, encoder, Clock())
     material = [quote(part) for part in (loaded, text.segments, text.spoken, text.tokens, text.vectors, encoder)]
     rows = stages.suggest(*material, number, at_random, language or loaded.settings.study.language)
     if not len(rows):

@@ -7,6 +7,7 @@ from flows.cli.diff import diff
 from flows.cli.export import export
 from flows.cli.gc import gc
 from flows.cli.init import init
+from flows.cli.privacy import privacy
 from flows.cli.run import run
 from flows.cli.serve import serve
 from flows.cli.suggest import suggest
@@ -26,5 +27,5 @@ def main() -> None:
     """Entry point of the `trama` command."""
 
 
-for command in (init, check, suggest, run, why, diff, export, serve, gc):
+for command in (init, check, privacy, suggest, run, why, diff, export, serve, gc):
     main.add_command(command)

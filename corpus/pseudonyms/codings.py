@@ -1,0 +1,49 @@
+"""People's codings carried over to sources without originals. Reads codings.csv once more, and no transcript."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from corpus.coding_sheets import find_coding_sheets
+from corpus.human_codings import FILE as CODINGS
+from corpus.human_codings import in_order
+from corpus.pseudonyms.edits import Edited
+from corpus.sheets import find_table
+from corpus.study import Study, read_codings
+
+_PSEUDONYM = re.compile(r"\[[A-ZÀ-Ý_]+_\d+\]")
+
+
+def moved_codings(codings: pd.DataFrame, ids: Mapping[str, str], sources: Mapping[str, Edited]) -> pd.DataFrame:
+    """The HumanCodings frame at its places in the masked sources; `ids`: transcript -> its masked id."""
+    frame = codings.copy()
+    frame["transcript"] = frame["transcript"].map(ids).astype("str")
+    places = [
+        sources[name].place(start, end)
+        for name, start, end in zip(frame["transcript"], frame["start"], frame["end"], strict=True)
+    ]
+    frame["start"], frame["end"] = [place[0] for place in places], [place[1] for place in places]
+    frame["quote"] = [
+        sources[name].text[start:end] for name, (start, end) in zip(frame["transcript"], places, strict=True)
+    ]
+    return in_order(frame)
+
+
+def codings_on_masked(study: Study) -> Study:
+    """With the codings whose quotations hold pseudonyms; a fault is one only where both texts have it."""
+    codings, faults = read_codings(study.folder, study.transcripts, study.themes)
+    found = codings[codings["quote"].str.contains(_PSEUDONYM)]
+    both = {(fault.file, fault.row, fault.column) for fault in faults}
+    files = {find_table(study.folder, CODINGS)[0]}
+    files |= {path.relative_to(study.folder).as_posix() for path in find_coding_sheets(study.folder)}
+    problems = tuple(
+        problem
+        for problem in study.problems
+        if problem.file.split(" (")[0] not in files  # of a workbook the sheet follows in brackets
+        or problem.severity == "warning"
+        or (problem.file, problem.row, problem.column) in both
+    )
+    frame = pd.concat([study.human_codings, found], ignore_index=True) if len(found) else study.human_codings
+    return replace(study, human_codings=in_order(frame), problems=problems)

@@ -1,0 +1,255 @@
+"""Where people are named in one text: by lists of names, titles, the words around, and what the model saw.
+
+Made to miss little: of a capital without another explanation it believes that it may be a person. Joins no mentions.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from nlp.privacy.lists import given_name, is_town, may_be_a_name, nobody, rather_not, surname
+from nlp.privacy.surroundings import (
+    AND,
+    ARTICLE,
+    CALLED,
+    CAMEL,
+    FEMININE,
+    INTRODUCED,
+    IS_PERSONAL,
+    JOIN,
+    LOWER_PARTICLES,
+    MASCULINE,
+    PARTICLES,
+    SENTENCE_START,
+    STREET,
+    TITLE,
+    WORD,
+)
+
+CAPITALS = 0.8
+
+
+class Named(NamedTuple):
+    """`text[start:end]` names a person without title; `words` are its words in small letters, sorted, without initials.
+
+    `feminine` says what title or article say, None when they say nothing.
+    """
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    feminine: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Names of the study besides the lists, word by word in small letters: of people, to keep, of its places."""
+
+    words: frozenset[str] = frozenset()
+    keep: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+
+
+class Manner(NamedTuple):
+    """How a text is written.
+
+    `uncased`: without capitals, or in nothing but capitals. `cell`: a label or a table's cell, where a capital at the
+    start says nothing against a name. `camel`: words may stand together, as in file names. `lists`: believe the lists;
+    otherwise only the names that are known.
+    """
+
+    uncased: bool = False
+    cell: bool = False
+    camel: bool = False
+    lists: bool = True
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+    @property
+    def low(self) -> str:
+        return self.text.lower()
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+def find_names(
+    text: str,
+    seen: Collection[tuple[int, int]] = (),
+    known: Known = Known(),
+    manner: Manner = Manner(),  # noqa: B008
+) -> list[Named]:
+    """The people named in `text`, by position. `seen` are the spans that the model takes for persons."""
+    words = [_Word(*match.span(), match[0]) for match in (CAMEL if manner.camel else WORD).finditer(text)]
+    manner = manner._replace(uncased=manner.uncased or _in_capitals(words))
+    seen_words = {index for index, word in enumerate(words) if any(s < word.end and word.start < e for s, e in seen)}
+    found: list[Named] = []
+    index = 0
+    while index < len(words):
+        if not _believed(text, words, index, index in seen_words, found, known, manner):
+            index += 1
+            continue
+        first = _leftwards(text, words, index, found, known, manner)
+        last = _rightwards(text, words, index, seen_words, known, manner)
+        named = words[first : last + 1]
+        parts = {word.low.replace("’", "'") for word in named if len(word.text) > 1 and word.low not in PARTICLES}
+        if parts:
+            start = words[first].start
+            found.append(Named(start, words[last].end, tuple(sorted(parts)), _gender(text[:start][-40:])))
+        index = last + 1
+    return found
+
+
+def _believed(
+    text: str, words: Sequence[_Word], index: int, seen: bool, found: Sequence[Named], known: Known, manner: Manner
+) -> bool:
+    word = words[index]
+    low = word.low.replace("’", "'")
+    if low in known.keep or (nobody(low) and low not in known.words) or len(low) < 2:
+        return False
+    if low not in known.words and not (given_name(low) or surname(low) or may_be_a_name(low)):
+        return False
+    if re.match(r"['’][a-zà-ÿ]", text[word.end : word.end + 2]):
+        return False  # vent'anni, dev'essere
+    before = text[: word.start][-40:]
+    free = word.capital and (manner.cell or not SENTENCE_START.search(before))
+    if low in known.words and (
+        free or may_be_a_name(low) or (word.capital and _before_a_name(text, words, index, known))
+    ):
+        return True
+    if not manner.lists or STREET.search(before):
+        return False
+    given, family = given_name(low), surname(low)
+    unknown = may_be_a_name(low)
+    looks = word.capital or manner.uncased
+    title = TITLE.search(before)
+    if (is_town(low) or low in known.places) and not title:
+        return False
+    if given == "name" and (looks or word.text.islower()):
+        return True
+    if looks and not manner.uncased and family == "name":
+        return True
+    if title or CALLED.search(before):
+        personal = title is None or title["title"] is None or IS_PERSONAL.fullmatch(title["title"].strip(". "))
+        if word.capital and not manner.uncased:
+            return bool(unknown or given or family or (personal and not _followed_by_article(text, word)))
+        if title and personal and len(low) > 2:
+            return bool(given or unknown or (family and (manner.uncased or family == "name")))
+        return bool(given or (manner.uncased and family == "name"))
+    if (given or family) and INTRODUCED.match(text[word.end : word.end + 24]):
+        return True
+    if rather_not(low):
+        return False
+    if free and found and AND.fullmatch(text[found[-1].end : word.start]) and (unknown or given or family):
+        return True
+    if seen and looks and (unknown or given or family == "name" or (family and free)):
+        return True
+    if manner.uncased:
+        return bool(manner.cell and (given or family))
+    if free and given:
+        return True
+    if free and family and not _is_heading(text, words, index):
+        return manner.cell or bool(_person_follows(text, word)) or bool(ARTICLE.search(before)) or seen
+    if word.capital and (given or family) and _before_a_name(text, words, index, known):
+        return True
+    return free and unknown and not word.text.isupper() and len(low) > 3 and bool(ARTICLE.search(before))
+
+
+def _before_a_name(text: str, words: Sequence[_Word], index: int, known: Known) -> bool:
+    """The next word, right after, is a name with a capital: "Rosa Esposito" at the start of a sentence."""
+    if index + 1 >= len(words):
+        return False
+    word, after = words[index], words[index + 1]
+    joined = JOIN.fullmatch(text[word.end : after.start]) is not None
+    return joined and after.capital and bool(given_name(after.low) or surname(after.low) or after.low in known.words)
+
+
+def _person_follows(text: str, word: _Word) -> re.Match[str] | None:
+    """After the word somebody does what people do."""
+    return re.match(
+        r"\s(?:ha|hanno|dice|diceva|disse|mi|ci|si|che|è|era|sta|fa|viene|va|non|aveva|sa|l['’]ha|lavora|abita|non)\b|[,.;:!?)]|$",
+        text[word.end : word.end + 12],
+    )
+
+
+def _followed_by_article(text: str, word: _Word) -> bool:
+    return re.match(r"\s(?:del|della|dello|dei|degli|delle)\b", text[word.end : word.end + 8]) is not None
+
+
+def _is_heading(text: str, words: Sequence[_Word], index: int) -> bool:
+    """Between other capitals (Castel Rosso, Ponte Rovera): a place or a body rather than a surname alone."""
+    word = words[index]
+    if index and words[index - 1].capital and text[words[index - 1].end : word.start] == " ":
+        return not (given_name(words[index - 1].low) or surname(words[index - 1].low))
+    return False
+
+
+def _leftwards(
+    text: str, words: Sequence[_Word], index: int, found: Sequence[Named], known: Known, manner: Manner
+) -> int:
+    edge = found[-1].end if found else 0
+    first = index
+    while first:
+        word, after = words[first - 1], words[first]
+        if word.start < edge or not JOIN.fullmatch(text[word.end : after.start]) or word.low in known.keep:
+            break
+        initial = len(word.text) == 1 and word.capital and text[word.end] == "."
+        particle = word.capital and word.low in PARTICLES and not manner.uncased and len(word.text) > 1
+        if particle and SENTENCE_START.search(text[: word.start][-3:]):
+            break  # "Di Rossi non parlo"
+        full = word.capital and not manner.uncased and bool(given_name(word.low) or surname(word.low))
+        title = TITLE.search(text[: word.end + 1][-40:] + " ")
+        if nobody(word.low) or (title and not initial) or not (initial or particle or full):
+            break
+        first -= 1
+    return first
+
+
+def _rightwards(
+    text: str, words: Sequence[_Word], index: int, seen: Collection[int], known: Known, manner: Manner
+) -> int:
+    last = index
+    place = index
+    while place + 1 < len(words):
+        here, word = words[place], words[place + 1]
+        joined = JOIN.fullmatch(text[here.end : word.start])
+        initial = len(here.text) == 1
+        if not joined or (joined[0].startswith(".") and not initial) or word.low in known.keep:
+            break
+        if joined[0] == "-" and not word.capital and not manner.uncased:
+            break
+        if word.low in PARTICLES and (word.capital or word.low in LOWER_PARTICLES) and not manner.uncased:
+            place += 1
+            continue
+        if nobody(word.low) or not _continues(word, place + 1 in seen, known, manner):
+            break
+        place += 1
+        last = place
+    return last
+
+
+def _continues(word: _Word, seen: bool, known: Known, manner: Manner) -> bool:
+    low = word.low
+    listed = bool(given_name(low) or surname(low))
+    if manner.uncased:
+        return low in known.words or given_name(low) == "name" or bool(surname(low)) or (seen and may_be_a_name(low))
+    if not word.capital:
+        return low in known.words and may_be_a_name(low)
+    return listed or seen or low in known.words or may_be_a_name(low) or len(word.text) == 1
+
+
+def _gender(before: str) -> bool | None:
+    if FEMININE.search(before):
+        return True
+    return False if MASCULINE.search(before) else None
+
+
+def _in_capitals(words: Sequence[_Word]) -> bool:
+    letters = sum(len(word.text) for word in words)
+    return letters >= 10 and sum(map(str.isupper, "".join(word.text for word in words))) >= CAPITALS * letters
