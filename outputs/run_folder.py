@@ -57,9 +57,13 @@ def latest_run(study: Path) -> Path | None:
 
 
 def whole_runs(study: Path) -> list[Path]:
-    """The folders of the study's whole runs, oldest first (their names start with the time)."""
+    """The folders of the study's whole runs, oldest first; the latest is last also among those of one second."""
     runs = study / RUNS
-    return sorted(path for path in runs.iterdir() if path.is_dir() and not path.is_symlink()) if runs.is_dir() else []
+    if not runs.is_dir():
+        return []
+    latest = latest_run(study)
+    folders = (path for path in runs.resolve().iterdir() if path.is_dir() and not path.is_symlink())
+    return sorted(folders, key=lambda path: (path == latest, path.name))
 
 
 def find_run(place: Path, beside: Path | None = None) -> Path:
