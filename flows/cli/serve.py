@@ -22,6 +22,7 @@ from flows.cli.words import language_option, say
 @click.option("--port", default=4200, show_default=True, type=click.IntRange(1, 65535), help=say("Porta.", "Port."))
 @click.option(
     "--database",
+    envvar="TRAMA_DATABASE",
     help=say(
         "Banca dati di Prefect, per esempio postgresql+asyncpg://… (altrimenti SQLite nella cartella).",
         "Prefect's database, such as postgresql+asyncpg://… (else SQLite in the folder).",
