@@ -6,7 +6,7 @@ DATA ?= ../shared/data
 SAMPLE := corpus/sample
 DEMO := demo
 
-.PHONY: install demo test lint format lock model eval simulate clean
+.PHONY: install demo test test-service lint format lock model eval simulate clean
 
 install: $(STAMP)
 
@@ -23,6 +23,10 @@ demo: install
 
 test: install
 	$(BIN)/python -m pytest
+
+# The service with a real server and a headless browser; minutes, so apart from the other tests.
+test-service: install
+	$(BIN)/python -m pytest -n 0 -m service
 
 lint: install
 	$(BIN)/ruff check .

@@ -2,13 +2,12 @@
 
 import os
 import signal
-import threading
 from pathlib import Path
 
 import click
 
 from corpus.language import Language
-from flows.cli.words import language_option, say
+from flows.cli.words import language_option, say, stop
 
 
 @click.command(
@@ -56,11 +55,14 @@ def serve(
     from flows.service.serving import serve as serve_studies
 
     password = os.environ.pop(PASSWORD, None) or None
-    stop = threading.Event()
+    # Not an Event: setting one in a signal's handler can wait for the lock that the interrupted code holds.
+    signals: list[int] = []
     for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
+        signal.signal(name, lambda number, _frame: signals.append(number))
     try:
-        serve_studies(ServiceOptions(studies, host, port, database, password, cron, timezone, parallel), _ready, stop)
+        serve_studies(
+            ServiceOptions(studies, host, port, database, password, cron, timezone, parallel), _ready, stopped
+        )
     except StudyError as error:
         stop(error.say(language))
 

@@ -21,6 +21,8 @@ from flows.study_lock import study_lock
 ROOT = served_root()
 Studio: Any = StrEnum("Studio", {name: name for name in find_studies(ROOT)})  # type: ignore[misc]
 
+FIRST = next(iter(Studio))
+
 
 class Lingua(StrEnum):
     """La lingua del rapporto."""
@@ -39,7 +41,7 @@ _LANGUAGES: dict[Lingua, Language | None] = {
 
 @flow(name="Analizza uno studio", flow_run_name="{studio}", persist_result=False)
 def analizza(
-    studio: Studio,
+    studio: Studio = FIRST,
     lingua: Lingua = Lingua.come_nello_studio,
     fermati_se_ci_sono_errori: bool = False,
     da_capo: bool = False,

@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -20,8 +20,8 @@ from flows.service.environment import ServiceOptions, checked, service_environme
 WATCH_SECONDS = 1.0
 
 
-def serve(options: ServiceOptions, ready: Callable[[str], None], stop: threading.Event) -> None:
-    """Serve until `stop` is set; `ready` gets the address once runs can be started.
+def serve(options: ServiceOptions, ready: Callable[[str], None], stopped: Callable[[], bool]) -> None:
+    """Serve until `stopped` says so; `ready` gets the address once runs can be started.
 
     Raises StudyError for options that cannot be served, a port in use and a server that does not start.
     """
@@ -36,7 +36,8 @@ def serve(options: ServiceOptions, ready: Callable[[str], None], stop: threading
     runner = _runner(logs)
     try:
         ready(options.address)
-        while not stop.wait(WATCH_SECONDS):
+        while not stopped():
+            time.sleep(WATCH_SECONDS)
             if server.poll() is not None:
                 server = _server(options, logs)
             if runner.poll() is not None:

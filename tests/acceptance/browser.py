@@ -1,4 +1,4 @@
-"""Headless Chromium as Debian packages it, for tests of what a researcher sees. Tests are skipped where it is missing."""
+"""Headless Chromium as Debian packages it, for tests of what a researcher sees; skipped where it is missing."""
 
 import shutil
 
