@@ -61,7 +61,9 @@ def serve(
         signal.signal(name, lambda number, _frame: signals.append(number))
     try:
         serve_studies(
-            ServiceOptions(studies, host, port, database, password, cron, timezone, parallel), _ready, stopped
+            ServiceOptions(studies, host, port, database, password, cron, timezone, parallel),
+            _ready,
+            lambda: bool(signals),
         )
     except StudyError as error:
         stop(error.say(language))
