@@ -137,18 +137,3 @@ def test_the_euro_sign_tells_encodings_apart(encoding: str, sign: str) -> None:
     transcript = read(f"I: Perché così?\nR: È già cara: costa 5 {sign}, però c'è qualità.\n".encode(encoding), ".txt")
     assert transcript.turns[1].text.endswith("costa 5 €, però c'è qualità.")
     assert transcript.encoding == encoding
-
-
-@pytest.mark.parametrize("ending", sorted(READERS))
-def test_any_bytes_are_read_or_refused(ending: str) -> None:
-    seeds = [data if isinstance(data, bytes) else data.encode() for data in (w(TWO) for w in WRITERS.values())]
-
-    @settings(max_examples=40, deadline=None)
-    @given(st.sampled_from(seeds), st.integers(0, 400), st.binary(max_size=6))
-    def read_or_refuse(seed: bytes, at: int, junk: bytes) -> None:
-        try:
-            said(read(seed[:at] + junk + seed[at + len(junk) :], ending))
-        except StudyError as error:
-            assert error.say("it") and error.say("en")
-
-    read_or_refuse()
