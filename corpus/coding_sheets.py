@@ -18,6 +18,7 @@ from corpus.stances import stance_of
 from corpus.transcripts.archives import open_archive
 
 FOLDER = "codings"
+_OTHERS = {".ods", ".csv", ".tsv", ".xls", ".xlsm", ".numbers"}  # in which a sheet may have been saved by mistake
 
 
 @dataclass
@@ -59,6 +60,10 @@ def read_coding_sheets(
         except StudyError as error:
             reader.problems += error.problems
         problems += reader.problems
+    for path in sorted((folder / FOLDER).glob("*")):
+        if path.suffix.lower() in _OTHERS and not path.name.startswith(("~$", ".")):
+            it, en = "non è un .xlsx: non è letto; salvalo come .xlsx", "not an .xlsx: it is not read; save it as .xlsx"
+            problems.append(problem(it, en, f"{FOLDER}/{path.name}"))
     frame = pd.DataFrame(rows, columns=list(HumanCodings.to_schema().columns)) if rows else empty(HumanCodings)
     return in_order(frame), tuple(problems)
 

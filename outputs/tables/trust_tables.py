@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from nlp.agreement import ALL_THEMES, MACHINE, PEOPLE, compare_group, compare_pair, paired_decisions
+from nlp.reasons import not_computable
 from nlp.trust import LEVELS, trust
 from outputs.tables.glossary import columns
 from outputs.tables.table import CELL_COLUMNS, Table, Value, join_trails, make_frame, records, trail
@@ -32,7 +33,7 @@ def reliability(view: View) -> Table:
                 "trust": LEVELS[word["level"]].say(view.language),
                 "trust_note": word[f"note_{view.language}"],
                 **mine,
-                "alpha_people": alphas.get(theme),
+                "alpha_people": alphas.get(theme, not_computable("one rater", view.language)),
             }
             if theme:
                 coded = pairs[(pairs["theme"] == theme) & pairs["cell"].isin(["both", "first_only"])]

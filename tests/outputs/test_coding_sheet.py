@@ -102,9 +102,10 @@ def test_another_workbook_and_a_damaged_one_are_named_and_lose_nothing(sheet, tm
     fill(sheet, {(1, "Codice 1"): "personale"})
     openpyxl.Workbook().save(tmp_path / "codings" / "altro.xlsx")
     (tmp_path / "codings" / "rotto.xlsx").write_bytes(b"PK broken")
+    (tmp_path / "codings" / "zeta.ods").write_bytes(b"")
     codings, problems = read(sheet)
     assert len(codings) == 1
-    assert [problem.file for problem in problems] == ["codings/altro.xlsx", "codings/rotto.xlsx"]
+    assert [problem.file for problem in problems] == ["codings/altro.xlsx", "codings/rotto.xlsx", "codings/zeta.ods"]
 
 
 def test_the_same_rows_give_the_same_bytes(tmp_path):
