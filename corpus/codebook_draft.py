@@ -144,7 +144,7 @@ def _is_far(code: float, answers: Sequence[float]) -> bool:
 
 def _note(kind: ItemType, counts: Counter[str], separator: str) -> str:
     if kind == "likert":
-        return "Ordine della scala supposto: controlla"
+        return "Ordine della scala supposto, e solo i gradi osservati: controlla"
     if kind == "multi":
         return f"Più risposte in una cella, separate da `{separator}`: controlla".replace("\n", "a capo")
     return "Mese e giorno sembrano scambiati (mese/giorno/anno)" if kind == "date" and months_first(counts) else ""
