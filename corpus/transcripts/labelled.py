@@ -35,15 +35,11 @@ def read_labels(text: Text, file: str, known: frozenset[str] = frozenset()) -> R
         labels[number] = None
     beliefs = weigh(labels[sheet:], lines[sheet:], known)
     warnings = list(text.warnings)
-    utterances: list[Utterance] = []
-    notes: list[str] = []
-    for attempt in (labels, [None if line.speaker is not None else find_weak_label(source, line) for line in lines]):
-        if attempt is not labels:
-            beliefs = weigh_weak(attempt[sheet:], known)
-        utterances, notes = _part(source, lines, attempt, beliefs, sheet)
-        if utterances:
-            break
-    else:
+    utterances, notes = _part(source, lines, labels, beliefs, sheet)
+    if not utterances:
+        weak = [find_weak_label(source, line) for line in lines]
+        utterances, notes = _part(source, lines, weak, weigh_weak(weak[sheet:], known), sheet)
+    if not utterances:
         guessed = guess_speakers(source, lines[sheet:])
         if guessed is None:
             raise study_error(
