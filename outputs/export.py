@@ -13,6 +13,7 @@ from outputs.run_folder import find_run
 from outputs.run_record import RunRecord, read_run
 from outputs.tables.table import Table
 
+EXPORT = "export"
 FORMATS = ("xlsx", "docx", "pptx", "html", "csv", "parquet", "figures")
 _DOCUMENT, _SLIDES, _PAGE, _BOOK = "rapporto.docx", "presentazione.pptx", "rapporto.html", "tabelle.xlsx"
 
@@ -51,7 +52,7 @@ def export_study(
         record = _translated(record, _unchanged_study(home, record), language)
     _known("tabella", "table", tables, [table.key for table in record.tables])
     chosen = tuple(table for table in record.tables if not tables or table.key in tables)
-    target = output or home / "export"
+    target = output or home / EXPORT
     target.mkdir(parents=True, exist_ok=True)
     wanted = _Wanted(record, chosen, tuple(tables), home, target, template)
     return [path for name in dict.fromkeys(formats) for path in _WRITERS[name](wanted)]

@@ -8,7 +8,7 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
@@ -16,6 +16,7 @@ from prefect.artifacts import create_link_artifact, create_markdown_artifact, cr
 from flows.service.environment import ADDRESS
 from flows.service.reports import report_address
 from flows.stages import REPORT, TABLES
+from outputs.export import EXPORT
 from outputs.manifest import FILE as MANIFEST
 
 SHOWN = ("campione", "temi", "temi_domande", "lasciati_fuori")  # none of them quotes what was said
@@ -46,6 +47,15 @@ def night_report(outcomes: Mapping[str, str]) -> None:
     """Leave a table of the night's outcomes (study -> what happened) as an artifact of the flow run."""
     rows = [{"studio": name, "esito": outcome} for name, outcome in outcomes.items()]
     create_table_artifact(rows, key="rielaborazione-notturna", description="Esito della notte, studio per studio")
+
+
+def export_report(study: Path, files: Sequence[Path]) -> None:
+    """Leave links to the exported files as an artifact of the flow run."""
+    base = os.environ.get(ADDRESS, "")
+    names = [path.relative_to(study / EXPORT).as_posix() for path in files]
+    lines = [f"- [{name}]({report_address(base, study.name, EXPORT, name)})" for name in names]
+    text = "\n".join([f"# {study.name}: file esportati", "", *lines])
+    create_markdown_artifact(text, key=f"{artifact_key(study.name)}-export", description="File esportati")
 
 
 def summary(manifest: Mapping[str, object], run: Path, address: str) -> str:

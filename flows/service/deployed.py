@@ -12,16 +12,19 @@ from prefect.states import Completed, Failed, State
 
 from corpus.errors import StudyError
 from corpus.language import Language
-from flows.service.artifacts import night_report, run_report
+from flows.service.artifacts import export_report, night_report, run_report
 from flows.service.environment import served_root
 from flows.service.studies import find_studies, study_in
 from flows.study_flow import analyse_study
 from flows.study_lock import study_lock
+from outputs.export import EXPORT, FORMATS, export_study
 
 ROOT = served_root()
 Studio: Any = StrEnum("Studio", {name: name for name in find_studies(ROOT)})  # type: ignore[misc]
 
 FIRST = next(iter(Studio))
+Formato: Any = StrEnum("Formato", {name: name for name in FORMATS})  # type: ignore[misc]
+DEFAULT_FORMATS = [Formato.xlsx, Formato.docx]
 
 
 class Lingua(StrEnum):
@@ -62,6 +65,32 @@ def analizza(
         return Failed(message=error.say("it"))
     run_report(folder, run)
     return Completed(message=f"corsa {run.name}")
+
+
+@flow(name="Esporta tabelle", flow_run_name="{studio}", persist_result=False)
+def esporta(
+    studio: Studio = FIRST,
+    formati: list[Formato] = DEFAULT_FORMATS,
+    tabelle: list[str] | None = None,
+    lingua: Lingua = Lingua.come_nello_studio,
+) -> State[Any]:
+    """Scrive i risultati dell'ultima corsa in altri formati, nella cartella `export` dello studio.
+
+    Args:
+        studio: lo studio da esportare, fra quelli della cartella servita
+        formati: i formati da scrivere
+        tabelle: le chiavi delle tabelle da esportare (per esempio temi, joint_display); nessuna: tutte
+        lingua: la lingua dei file
+    """
+    try:
+        folder = study_in(ROOT, str(studio))
+        written = export_study(
+            folder, [str(each) for each in formati], tables=tabelle or (), language=_LANGUAGES[lingua]
+        )
+    except StudyError as error:
+        return Failed(message=error.say("it"))
+    export_report(folder, written)
+    return Completed(message=f"{len(written)} file in {folder.name}/{EXPORT}")
 
 
 @flow(name="Rielaborazione notturna", persist_result=False)

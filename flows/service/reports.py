@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from corpus.errors import StudyError
 from flows.service.studies import study_in
+from outputs.export import EXPORT
 from outputs.run_folder import RUNS
 
 PREFIX = "/rapporti"
@@ -25,10 +26,10 @@ def report_address(base: str, study: str, run: str, file: str) -> str:
 
 
 def reports_app(root: Path, password: str | None) -> Starlette:
-    """An ASGI app for `/STUDY/RUN/FILE` over the studies below `root`.
+    """An ASGI app for `/STUDY/RUN/FILE` and `/STUDY/export/FILE` over the studies below `root`.
 
     With `password` (Prefect's auth string, `user:secret`) the browser must give it. Anything that is not a plain file
-    directly in a run folder is answered with 404.
+    in a run's or the export folder is answered with 404.
     """
 
     def answer(request: Request) -> Response:
@@ -44,12 +45,13 @@ def reports_app(root: Path, password: str | None) -> Starlette:
 
 def _run_file(root: Path, study: str, run: str, file: str) -> Path | None:
     try:
-        runs = study_in(root, study) / RUNS
+        folder = study_in(root, study)
     except StudyError:
         return None
-    path = (runs / run / file).resolve()
-    inside = path.is_relative_to(runs.resolve()) and path != runs
-    return path if inside and path.is_file() else None
+    runs = folder / EXPORT if run == EXPORT else folder / RUNS / run
+    path = (runs / file).resolve()
+    allowed = folder / EXPORT if run == EXPORT else folder / RUNS
+    return path if path.is_relative_to(allowed.resolve()) and path.is_file() else None
 
 
 def _authorised(header: str, password: str) -> bool:

@@ -32,7 +32,7 @@ def deployments() -> list[RunnerDeployment]:
     """The deployments, with the studies that are in the folder now as choices."""
     flows = importlib.reload(deployed)
     night = night_schedule(os.environ[environment.CRON], os.environ[environment.ZONE])
-    offered = [(flows.analizza, None), (flows.rielabora_tutti, night)]
+    offered = [(flows.analizza, None), (flows.rielabora_tutti, night), (flows.esporta, None)]
     return [
         RunnerDeployment.from_flow(
             flow,

@@ -81,7 +81,7 @@ def service(tmp_path_factory):
             found = running.deployments()
         except (urllib.error.URLError, ConnectionError):
             return False
-        return len(found) == 2 and all(each["status"] == "READY" for each in found.values())
+        return len(found) == 3 and all(each["status"] == "READY" for each in found.values())
 
     _wait_for(registered, "the deployments")
     yield running
@@ -124,6 +124,14 @@ def test_logs_and_artifacts_repeat_nothing_that_was_said(service):
     assert len(sentences) > 50
     assert "codifiche" in logs
     assert not [sentence for sentence in sentences if sentence in logs + artifacts]
+
+
+def test_tables_are_exported_on_demand(service):
+    run = service.start("Esporta tabelle", {"studio": "sindaci", "formati": ["csv", "xlsx"], "tabelle": ["temi"]})
+    _wait_for(lambda: service.state(run)["type"] in {"COMPLETED", "FAILED", "CRASHED"}, "the export")
+    assert service.state(run)["type"] == "COMPLETED", service.state(run)["message"]
+    written = [path.name for path in (service.studies / "sindaci" / "export").rglob("*.csv")]
+    assert any(name.startswith("temi") for name in written)
 
 
 @pytest.mark.parametrize(

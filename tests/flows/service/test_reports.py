@@ -29,6 +29,14 @@ def test_a_report_is_served_by_run_and_as_the_latest(root):
         assert answer.headers["cache-control"] == "no-store"
 
 
+def test_exported_files_are_served(root):
+    (root / "alfa" / "export").mkdir()
+    (root / "alfa" / "export" / "tabelle.xlsx").write_bytes(b"xlsx")
+    client = TestClient(reports_app(root, None))
+    assert client.get("/alfa/export/tabelle.xlsx").content == b"xlsx"
+    assert client.get("/alfa/export/%2e%2e/study.toml").status_code == 404
+
+
 @pytest.mark.parametrize(
     "path",
     [
