@@ -32,17 +32,16 @@ def compare_runs(old: RunRecord, new: RunRecord, language: Language, everything:
 
 
 def _causes(old: dict[str, Any], new: dict[str, Any], language: Language) -> Iterator[str]:
-    kinds = (("added", "nuovo", "new"), ("removed", "tolto", "removed"), ("changed", "cambiato", "changed"))
+    kinds = (("added", "in più", "added"), ("removed", "in meno", "removed"), ("changed", "con cambiamenti", "changed"))
     before, after = old["inputs"], new["inputs"]
     for kind, it, en in kinds:
         for file in _compared(before, after)[kind]:
-            yield f"- {_what(file).say(language)} {Bilingual(it, en).say(language)}: {file}"
+            yield f"- {Bilingual(it, en).say(language)}: {_what(file).say(language)} {file}"
     themes = _compared(old.get("codebook", {}), new.get("codebook", {}))
     for kind, it, en in kinds:
         if themes[kind]:
-            yield f"- {Bilingual('tema', 'theme').say(language)} {Bilingual(it, en).say(language)}: " + ", ".join(
-                themes[kind]
-            )
+            word = Bilingual("temi", "themes").say(language)
+            yield f"- {Bilingual(it, en).say(language)}: {word} {', '.join(themes[kind])}"
     for part, it, en in (
         ("options", "opzione", "option"),
         ("models", "modello", "model"),

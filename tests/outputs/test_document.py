@@ -1,0 +1,79 @@
+import io
+import zipfile
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from lxml import etree
+
+from corpus.errors import StudyError
+from outputs.document import write_document
+from outputs.shown import show
+from tests.outputs.built import recorded
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    return write_document(recorded(), tmp_path_factory.mktemp("docx") / "a.docx")
+
+
+@pytest.fixture(scope="module")
+def document(path):
+    return Document(str(path))
+
+
+def test_word_numbers_the_captions_itself(document):
+    fields = [field.get(qn("w:instr")) for field in document.element.body.iter(qn("w:fldSimple"))]
+    assert fields.count("SEQ Tabella \\* ARABIC") == len(document.tables)
+    assert fields.count("SEQ Figura \\* ARABIC") == len(document.inline_shapes) == 3
+    assert all(figure._inline.docPr.get("descr") for figure in document.inline_shapes)
+
+
+def test_every_number_of_a_printed_table_is_the_tables(document):
+    run = recorded()
+    printed = [tuple(tuple(cell.text for cell in row.cells) for row in table.rows) for table in document.tables]
+    for key in ("campione", "temi", "posizioni", "joint_display", "temi_classe"):
+        shown = show(run.table(key), "it")
+        assert (shown.heads, *shown.rows) in printed, key
+
+
+def test_heading_rows_repeat_and_notes_say_n_and_method(document):
+    for table in document.tables:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "IC 95 % di Wilson" in text and "n = 12 rispondenti intervistati" in text
+
+
+def test_quotations_carry_who_said_them_in_a_style_of_their_own(document):
+    quoted = [p.text for p in document.paragraphs if p.style.name == "Trama Quote"]
+    assert "«Qui siamo in tre e non basta mai.» — R01 (S), criticità" in quoted
+
+
+def test_checklists_fill_what_is_known_and_prompt_for_the_rest(document):
+    coreq = next(table for table in document.tables if len(table.rows) == 33)
+    cells = {row.cells[0].text: row.cells[2].text for row in coreq.rows}
+    assert cells["12"] == "12 rispondenti in 12 interviste."
+    assert all(cells[str(number)] == "[Da completare dagli autori]" for number in range(1, 9))
+
+
+def test_the_same_run_gives_the_same_bytes_of_valid_xml(path, tmp_path):
+    again = write_document(recorded(), tmp_path / "b.docx")
+    assert again.read_bytes() == path.read_bytes()
+    with zipfile.ZipFile(path) as package:
+        for name in package.namelist():
+            if name.endswith((".xml", ".rels")):
+                etree.parse(io.BytesIO(package.read(name)))
+        assert b'w:val="it-IT"' in package.read("word/styles.xml")
+
+
+def test_a_template_gives_its_styles_and_its_opening(tmp_path):
+    template = Document()
+    template.add_paragraph("Università di Prova", style="Heading 1")
+    template.styles["Normal"].font.name = "Georgia"
+    template.save(tmp_path / "modello.docx")
+    made = Document(str(write_document(recorded("en"), tmp_path / "a.docx", tmp_path / "modello.docx", ["temi"])))
+    assert made.paragraphs[0].text == "Università di Prova" and made.styles["Normal"].font.name == "Georgia"
+    assert len(made.tables) == 3 and any(p.text == "Table . Themes by respondent" for p in made.paragraphs)
+    (tmp_path / "rotto.docx").write_bytes(b"PK no")
+    with pytest.raises(StudyError, match="modello di Word"):
+        write_document(recorded(), tmp_path / "a.docx", tmp_path / "rotto.docx")

@@ -1,0 +1,42 @@
+import pytest
+
+from corpus.errors import StudyError
+from outputs.export import export_study
+from outputs.run_folder import find_run
+from tests.outputs.kept import keep
+
+
+def test_a_finished_run_leaves_in_the_formats_asked_for(tmp_path):
+    keep(tmp_path)
+    written = export_study(tmp_path, ["xlsx", "csv", "parquet"], tables=["temi"], output=tmp_path / "fuori")
+    names = [path.relative_to(tmp_path / "fuori").as_posix() for path in written]
+    assert names == [
+        "tabelle.xlsx", "tabelle/temi.csv", "tabelle/temi.citazioni.csv", "tabelle/dizionario.csv",
+        "parquet/temi.parquet", "parquet/temi.citazioni.parquet", "parquet/dizionario.csv",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "said"), [
+    ({"formats": ["docs"]}, "formato `docs` sconosciuto"),
+    ({"formats": ["csv"], "tables": ["temo"]}, "intendevi `temi`"),
+    ({"formats": ["html"]}, "sono cambiati"),
+    ({"formats": ["docx"], "template": "manca.docx"}, "modello di Word non c'è"),
+])  # fmt: skip
+def test_what_cannot_be_exported_says_why(tmp_path, asked, said):
+    keep(tmp_path)
+    if "template" in asked:
+        asked = {**asked, "template": tmp_path / asked["template"]}
+    with pytest.raises(StudyError, match=said):
+        export_study(tmp_path, **asked)
+
+
+def test_a_run_is_found_by_study_folder_name_and_short_id(tmp_path):
+    first = keep(tmp_path)
+    second = keep(tmp_path)
+    assert find_run(tmp_path) == second.resolve() and find_run(first) == first.resolve()
+    assert find_run(tmp_path / first.name.split("-")[1]) == first.resolve()
+    with pytest.raises(StudyError, match=first.name):
+        find_run(tmp_path / "ffffffff")
+    (tmp_path / "vuoto").mkdir()
+    with pytest.raises(StudyError, match="trama run"):
+        find_run(tmp_path / "vuoto")

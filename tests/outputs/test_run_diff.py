@@ -1,0 +1,28 @@
+from dataclasses import replace
+
+from outputs.run_diff import compare_runs
+from tests.outputs.built import recorded
+
+RUN = recorded()
+
+
+def test_two_runs_of_the_same_do_not_differ():
+    assert compare_runs(RUN, RUN, "it")[-1] == "Nulla è cambiato."
+
+
+def test_causes_come_first_then_the_cells_with_their_change():
+    manifest = RUN.manifest
+    inputs = {**manifest["inputs"], "transcripts/R01.txt": "1" * 64, "codings.csv": "2" * 64}
+    codebook = {**manifest["codebook"], "personale": "altro"}
+    options = {**manifest["options"], "study": {**manifest["options"]["study"], "seed": 8}}
+    frame = RUN.table("temi").frame.copy()
+    frame.loc["personale", "mentioned"] = 9
+    tables = tuple(replace(table, frame=frame) if table.key == "temi" else table for table in RUN.tables)
+    results = replace(RUN.results, codings=RUN.results.codings.iloc[2:])
+    changed = {**manifest, "inputs": inputs, "codebook": codebook, "options": options}
+    lines = compare_runs(RUN, replace(RUN, manifest=changed, tables=tables, results=results), "it")
+    assert "- in più: intervista transcripts/R01.txt" in lines and "- in più: codifiche di persone codings.csv" in lines
+    assert "- opzione study.seed: 7 → 8" in lines and "- con cambiamenti: temi personale" in lines
+    assert "- codifiche tolte: 2 (2 in interviste cambiate, 0 nelle altre)" in lines
+    assert "    personale, Ne parlano: 10 → 9 (-1)" in lines
+    assert lines.index("Perché:") < lines.index("Che cosa:")
