@@ -34,9 +34,6 @@ class _Loader(yaml.BaseLoader):
         return super().construct_mapping(node, deep)
 
 
-_Loader.add_constructor("tag:yaml.org,2002:map", lambda loader, node: loader.construct_mapping(node, deep=True))
-
-
 def read_yaml(data: bytes, file: str) -> list[list[str]]:
     """The header and one row a theme, parents before children.
 
