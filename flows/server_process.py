@@ -6,6 +6,8 @@
 import os
 import signal
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +28,13 @@ def application() -> Any:
     if not root:
         return prefect
     reports = reports_app(Path(root), os.environ.get("PREFECT_SERVER_API_AUTH_STRING"))
-    return Starlette(
-        routes=[Mount(PREFIX, reports), Mount("/", prefect)],
-        lifespan=lambda _app: prefect.router.lifespan_context(prefect),
-    )
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with prefect.router.lifespan_context(prefect):
+            yield
+
+    return Starlette(routes=[Mount(PREFIX, reports), Mount("/", prefect)], lifespan=lifespan)
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ Studio: Any = StrEnum("Studio", {name: name for name in find_studies(ROOT)})  # 
 
 FIRST = next(iter(Studio))
 Formato: Any = StrEnum("Formato", {name: name for name in FORMATS})  # type: ignore[misc]
-DEFAULT_FORMATS = [Formato.xlsx, Formato.docx]
+DEFAULT_FORMATS = [Formato("xlsx"), Formato("docx")]
 
 
 class Lingua(StrEnum):
