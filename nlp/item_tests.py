@@ -56,6 +56,8 @@ def _questions(items: tuple[Item, ...]) -> Iterable[tuple[Item, str]]:
 
 
 def _compare(item: Item, known: pd.DataFrame, seed: int) -> tuple[str, Association]:
+    if known.empty:
+        return "", Association("", reason="no answers")
     order = natural_order(known["group"].tolist())
     if item.type in ("likert", "number"):
         numbers = known[known["number"].notna()]
@@ -65,13 +67,12 @@ def _compare(item: Item, known: pd.DataFrame, seed: int) -> tuple[str, Associati
         reason = "no answers" if not len(numbers) else ""
         return "kruskal-wallis", Association("epsilon squared", reason=reason) if reason else k_groups(samples, seed)
     if item.type == "single":
-        if len(known) and known["value"].nunique() < 2:
+        if known["value"].nunique() < 2:
             return "freeman-halton", Association("cramer v", reason="constant")
         table = pd.crosstab(known["value"], known["group"]).reindex(columns=order).to_numpy()
-        reason = "no answers" if not len(known) else ""
-        return "freeman-halton", Association("cramer v", reason=reason) if reason else r_by_c(table, seed)
+        return "freeman-halton", r_by_c(table, seed)
     ticked = known["number"] == (1.0 if item.type == "multi" else yes_value(item))
-    if len(known) and ticked.nunique() < 2:
+    if ticked.nunique() < 2:
         return "fisher" if len(order) == 2 else "freeman-halton", Association("", reason="constant")
     table = pd.crosstab(ticked, known["group"]).reindex(index=[True, False], columns=order, fill_value=0).to_numpy()
     return "fisher" if len(order) == 2 else "freeman-halton", compare_counts(table, seed)

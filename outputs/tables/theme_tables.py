@@ -103,7 +103,9 @@ def by_class(view: View, variable: str, groups: pd.Series) -> Table:
         trails.append(trail(key, str(row["group"]), mine[mine["respondent"].map(groups) == row["group"]]))
     for row in records(theme_group_tests(view.mentions, groups, view.seed)):
         known = {"n": row["n"], "unknown": row["unknown"], "q": view.number(row["q"]), "family": row["family"]}
-        rows[row["theme"]] |= known | effect_cells(view, row)
+        rows[row["theme"]] = (
+            rows.get(row["theme"], {"theme": view.theme(row["theme"]).label}) | known | effect_cells(view, row)
+        )
     note = view.say(
         "Rispondenti della classe che parlano del tema. Due classi: test esatto di Fisher e odds ratio condizionale "
         "con intervallo esatto. Più classi: Fisher-Freeman-Halton Monte Carlo con seme (Freeman e Halton 1951), V di "

@@ -94,6 +94,75 @@ def test_staff_money_and_digitalisation_are_told_by_most_mayors(run):
         assert prevalence[theme] > 8
 
 
+def _finding(run: Path, *parts: str) -> str:
+    said = [row["Risultato"] for row in _rows(run / "tabelle" / "risultati.csv")]
+    return next(sentence for sentence in said if all(part in sentence for part in parts))
+
+
+def test_the_report_says_how_many_collaborations_a_municipality_has(run, answers, classes):
+    told = _finding(run, "collaborazioni intercomunali")
+    given = [(classes[row["respondent"]], float(row["Q02"])) for row in answers if row["Q02"]]
+    assert f"media {statistics.mean(value for _, value in given):g}," in told
+    for name in CLASSES:
+        mean = statistics.mean(value for label, value in given if label == name)
+        assert f"{name} {mean:.3g}".replace(".", ",") in told.replace(".", ",")
+
+
+@pytest.mark.parametrize(
+    ("more", "less", "options"),
+    [
+        ("oltre 8.000", "fino a 3.000", {"rifiuti": "Raccolta dei rifiuti", "mense": "Mense scolastiche"}),
+        ("fino a 3.000", "oltre 8.000", {"paghe": "Elaborazione delle paghe", "urbanistica": "Urbanistica"}),
+    ],
+)
+def test_the_report_says_what_larger_and_smaller_municipalities_outsource(run, answers, classes, more, less, options):
+    told = _finding(run, "affidati all'esterno", f"più in «{more}»")
+    sizes = Counter(classes[row["respondent"]] for row in answers)
+    for code, label in options.items():
+        ticked = Counter(classes[row["respondent"]] for row in answers if code in row["Q11"].split("|"))
+        assert f"{label} ({ticked[more]} su {sizes[more]} contro {ticked[less]} su {sizes[less]})" in told
+
+
+@pytest.mark.parametrize(("item", "text"), [("Q12", "In quali ambiti"), ("Q13", "obiettivi principali")])
+def test_the_report_says_the_aims_and_the_areas(run, answers, item, text):
+    told = _finding(run, text, "le risposte più frequenti")
+    ticked = Counter(option for row in answers for option in filter(None, row[item].split("|")))
+    labels = {"efficienza": "Efficienza dei servizi", "servizi_sociali": "Servizi sociali"}
+    first, count = ticked.most_common(1)[0]
+    assert f"su {len(answers)}: {labels[first]} ({count})" in told
+    assert f"Opzioni scelte da qualcuno: {len(ticked)} su" in told
+
+
+@pytest.mark.parametrize(
+    "theme", ["Personale", "Risorse economiche", "Digitalizzazione", "Collaborazione", "Pianificazione"]
+)
+def test_the_report_says_advantages_problems_and_proposals_as_the_codings_have_them(run, theme):
+    told = _finding(run, f"{theme}", "almeno una volta")
+    people: dict[str, set[str]] = {"vantaggio": set(), "criticità": set(), "proposta": set(), "neutro": set()}
+    for row in _rows(run / "tabelle" / "codifiche.csv"):
+        if row["Tema"].startswith(theme):
+            people[row["Posizione"]].add(row["Rispondente"])
+    counts = [len(people[stance]) for stance in ("vantaggio", "criticità", "proposta")]
+    assert "un vantaggio {}, una criticità {}, una proposta {}".format(*counts) in told
+
+
+def test_the_report_says_that_a_strategic_plan_is_wanted(run, answers):
+    told = _finding(run, "piano strategico", "mediana")
+    given = [int(row["Q14"]) for row in answers if row["Q14"] not in ("", "9", "99")]
+    assert f"mediana {statistics.median(given):g}, da {min(given)} a {max(given)} (n = {len(given)})" in told
+
+
+def test_links_nobody_declared_are_proposed_and_not_used(run):
+    proposed = _rows(run / "collegamenti_proposti.csv")
+    first = {row["item"]: row["theme"] for row in proposed if row["rank"] == "1"}
+    assert first == {"Q01": "personale", "Q02": "collaborazione"}
+    assert {row["decision"] for row in proposed} == {""}
+    assert not {row["row"] for row in _rows(run / "tabelle" / "joint_display.csv")} & {
+        "personale|Q01",
+        "collaborazione|Q02",
+    }
+
+
 def test_every_coding_stands_in_its_transcript_where_the_table_says(run):
     codings = _rows(run / "tabelle" / "codifiche.csv")
     assert len(codings) > 200

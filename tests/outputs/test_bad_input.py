@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -13,11 +14,13 @@ from tests.nlp.studied import PEOPLE, study
 STUDY, RESULTS = study()
 
 
-@pytest.fixture(autouse=True)
-def _few_resamples(monkeypatch):
+@pytest.fixture(autouse=True, scope="module")
+def _few_resamples():
     # These tests look at what is said, not at p: fewer draws keep them short.
-    monkeypatch.setattr(association, "RESAMPLES", 99)
-    monkeypatch.setattr(intervals, "RESAMPLES", 99)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(association, "RESAMPLES", 99)
+        patch.setattr(intervals, "RESAMPLES", 99)
+        yield
 
 
 def _only(people):
@@ -87,7 +90,6 @@ CASES = {
     "everybody answers alike": _alike,
     "nothing answered": _missing,
     "no class known": _no_class,
-    "no answers at all": lambda: (replace(STUDY, answers=STUDY.answers.iloc[:0]), RESULTS),
     "no codings at all": lambda: (STUDY, replace(RESULTS, codings=RESULTS.codings.iloc[:0])),
     "no items": lambda: (replace(STUDY, items=(), answers=STUDY.answers.iloc[:0]), RESULTS),
     "no themes": lambda: (replace(STUDY, themes=()), replace(RESULTS, codings=RESULTS.codings.iloc[:0])),
@@ -95,17 +97,21 @@ CASES = {
 }
 
 
+@cache
+def _built(case):
+    return {table.key: table for table in build_tables(*CASES[case]())}
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_no_table_holds_a_number_that_is_none(case):
-    for table in build_tables(*CASES[case]()):
+    for table in _built(case).values():
         for value in table.frame.to_numpy().ravel():
             assert not (isinstance(value, float) and not math.isfinite(value)), table.key
             assert value != "nan", table.key
 
 
 def _effects(case, key):
-    tables = {table.key: table for table in build_tables(*CASES[case]())}
-    return tables[key].frame
+    return _built(case)[key].frame
 
 
 def test_a_class_of_one_says_why():
@@ -127,7 +133,7 @@ def test_what_nobody_answered_says_why():
 
 
 def test_one_respondent_gets_no_percentage_and_no_type():
-    tables = {table.key: table for table in build_tables(*CASES["one respondent"]())}
+    tables = _built("one respondent")
     assert set(tables["temi"].frame["share"]) == {"non calcolabile: meno di 10 rispondenti"}
     assert tables["tipi"].frame.empty
     assert tables["casi"].frame.index.tolist() == ["R01"]

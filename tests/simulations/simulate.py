@@ -16,7 +16,7 @@ from nlp.association import Association, correlation, k_groups, mcnemar, r_by_c,
 from nlp.intervals import bootstrap, paired_difference, ratio_bootstrap, wilson
 
 SIZES = (12, 25, 100)
-RUNS = 500
+RUNS = 200
 RESAMPLES = 499  # of the study's 4999: enough for a share, a tenth of the time
 
 Draw = Callable[[np.random.Generator, int], tuple[float, float, float, float]]
