@@ -138,7 +138,7 @@ def correlation(x: ArrayLike, y: ArrayLike, seed: int) -> Association:
     """
     a, b = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     if len(a) < 3:
-        return Association("spearman rho", reason="too few answers")
+        return Association("spearman rho", reason="too few answers" if len(a) else "no answers")
     if np.all(a == a[0]) or np.all(b == b[0]):
         return Association("spearman rho", reason="constant")
     order = np.lexsort((b, a))

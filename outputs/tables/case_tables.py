@@ -41,9 +41,9 @@ def case_matrix(view: View) -> Table:
     for theme in view.study.themes:
         mine = view.said_of(theme.code)
         counts = mine.groupby("respondent")["segment"].nunique()
+        trails.append(mine.assign(row=mine["respondent"], column=f"tema:{theme.code}")[CELL_COLUMNS])
         for person in view.people:
             rows[person][f"tema:{theme.code}"] = int(counts.get(person, 0))
-            trails.append(trail(person, f"tema:{theme.code}", mine[mine["respondent"] == person]))
     note = view.say(
         "Righe: rispondenti intervistati. Temi: quanti segmenti ne parlano. Risposte: alle domande collegate a un "
         "tema. "

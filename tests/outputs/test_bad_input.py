@@ -85,13 +85,11 @@ def _many():
 
 CASES = {
     "one respondent": lambda: _only(PEOPLE[:1]),
-    "two respondents": lambda: _only(PEOPLE[:2]),
     "a class of one": _alone,
     "everybody answers alike": _alike,
     "nothing answered": _missing,
     "no class known": _no_class,
     "no codings at all": lambda: (STUDY, replace(RESULTS, codings=RESULTS.codings.iloc[:0])),
-    "no items": lambda: (replace(STUDY, items=(), answers=STUDY.answers.iloc[:0]), RESULTS),
     "no themes": lambda: (replace(STUDY, themes=()), replace(RESULTS, codings=RESULTS.codings.iloc[:0])),
     "two hundred respondents": _many,
 }
