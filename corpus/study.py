@@ -21,6 +21,7 @@ from corpus.links import apply_decisions, read_link_decisions
 from corpus.questionnaire import FILE as ITEMS
 from corpus.questionnaire import find_questionnaire_codebook, read_questionnaire_codebook
 from corpus.records import Item, Theme, Transcript
+from corpus.refi_project import find_projects, read_projects
 from corpus.respondents import COLUMNS as IDENTITY
 from corpus.respondents import FILE as RESPONDENTS
 from corpus.respondents import read_respondents, respondents_from_transcripts
@@ -111,7 +112,7 @@ def input_hashes(folder: Path) -> dict[str, str]:
     )
     files = [path for name in dict.fromkeys(tables) if (path := folder / name).is_file()]
     files += [path for path in find_transcripts(folder) if path.is_file()]
-    files += find_coding_sheets(folder)
+    files += [*find_coding_sheets(folder), *find_projects(folder)]
     if names := _names_file(folder):
         files.append(names)
     return {file.relative_to(folder).as_posix(): _sha256(file) for file in sorted(files)}
@@ -256,7 +257,9 @@ def read_codings(
         except StudyError as error:
             faults += error.problems
     from_sheets, found = read_coding_sheets(folder, sources, themes)
-    return in_order(pd.concat([codings, from_sheets], ignore_index=True)), (*faults, *found)
+    from_projects, also_found = read_projects(folder, sources, themes)
+    every = in_order(pd.concat([codings, from_sheets, from_projects], ignore_index=True))
+    return every, (*faults, *found, *also_found)
 
 
 def _check_variables(settings: Settings, respondents: pd.DataFrame) -> Iterator[Problem]:
