@@ -45,7 +45,8 @@ def analyse_study(study: Path, strict: bool = False, language: Language | None =
         encoder = load_encoder(loaded.settings.analysis.encoder)
         models = {"pipeline": describe_pipeline(pipeline), "encoder": encoder.fingerprint}
     identity = run_identity(hashes, models, wanted)
-    if not again and (same := unchanged_run(study, identity)):
+    stopping = strict and any(problem.severity == "error" for problem in loaded.problems)
+    if not again and not stopping and (same := unchanged_run(study, identity)):
         get_run_logger().info("non è cambiato niente dalla corsa %s", same.name)
         return same
     with clock.time("pseudonyms"):

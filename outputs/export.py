@@ -14,8 +14,9 @@ from outputs.run_record import RunRecord, read_run
 from outputs.tables.table import Table
 
 EXPORT = "export"
-FORMATS = ("xlsx", "docx", "pptx", "html", "csv", "parquet", "figures")
+FORMATS = ("xlsx", "docx", "pptx", "html", "csv", "parquet", "figures", "qdpx", "qdc")
 _DOCUMENT, _SLIDES, _PAGE, _BOOK = "rapporto.docx", "presentazione.pptx", "rapporto.html", "tabelle.xlsx"
+_PROJECT, _CODEBOOK = "progetto.qdpx", "codebook.qdc"
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,8 @@ def export_study(
     """Write the results of a run of the study (default: the latest) in `formats` (of FORMATS) and return the files.
 
     `study` may also be a run's folder. `tables` are keys of tables (default: all). `output` is the folder to write
-    into, by default `export/` in the study. Another `language` than the run's, and the page, need the
-    study's files unchanged since the run. Raises StudyError: no run, unknown format or table, files changed since.
+    into, by default `export/` in the study. Another `language` than the run's, the page, qdpx and qdc need
+    the study's files unchanged since the run. Raises StudyError: no run, unknown format or table, files changed since.
     """
     _known("formato", "format", formats, FORMATS)
     folder = find_run(study / run if run else study)
@@ -70,13 +71,26 @@ def _known(it: str, en: str, asked: Sequence[str], known: Sequence[str]) -> None
 
 
 def _unchanged_study(home: Path, run: RunRecord) -> Study:
-    """The study as read again, which must have the files that the run had."""
-    if not home.is_dir() or input_hashes(home) != run.manifest["inputs"]:
+    """The study as read again, with the run's pseudonyms if it has any; its files must be those of the run."""
+    study, names = _as_in_run(home, run) if home.is_dir() else (None, str)
+    if study is None or {names(file): digest for file, digest in input_hashes(home).items()} != run.manifest["inputs"]:
         raise study_error(
             "i file dello studio sono cambiati dopo questa corsa: rifai `trama run`, poi esporta",
             "the study's files have changed since this run: `trama run` again, then export",
         )
-    return read_study(home)
+    return study
+
+
+def _as_in_run(home: Path, run: RunRecord) -> tuple[Study, Callable[[str], str]]:
+    """The study, and how the run calls its files."""
+    study = read_study(home)
+    if not run.manifest.get("pseudonyms"):
+        return study, str
+    from nlp.italian import load_pipeline
+    from nlp.privacy.study import pseudonymise_study
+
+    masked = pseudonymise_study(study, load_pipeline(run.settings.analysis.model), home)
+    return masked.study, masked.file
 
 
 def _translated(run: RunRecord, study: Study, language: Language) -> RunRecord:
@@ -139,6 +153,20 @@ def _figures(wanted: _Wanted) -> list[Path]:
     return write_figures(build_figures(wanted.run), wanted.folder / "figure", wanted.run.language)
 
 
+def _qdpx(wanted: _Wanted) -> list[Path]:
+    from outputs.refi.project import write_qdpx
+
+    study = _unchanged_study(wanted.study, wanted.run)
+    return [write_qdpx(study, wanted.run.results, wanted.folder / _PROJECT)]
+
+
+def _qdc(wanted: _Wanted) -> list[Path]:
+    from outputs.refi.codebook import write_qdc
+
+    study = _unchanged_study(wanted.study, wanted.run)
+    return [write_qdc(study.themes, wanted.folder / _CODEBOOK, study.settings.study.title)]
+
+
 _WRITERS: dict[str, Callable[[_Wanted], list[Path]]] = {
     "xlsx": _xlsx,
     "docx": _docx,
@@ -147,4 +175,6 @@ _WRITERS: dict[str, Callable[[_Wanted], list[Path]]] = {
     "csv": _csv,
     "parquet": _parquet,
     "figures": _figures,
+    "qdpx": _qdpx,
+    "qdc": _qdc,
 }
