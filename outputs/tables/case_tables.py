@@ -117,12 +117,12 @@ def _all_types(view: View, traits: Traits) -> list[tuple[str, str, str, list[str
     found = view.say("trovato", "found")
     if np.isnan(stability).all():
         return made
-    for kind, jaccard in enumerate(stability):
-        members = [person for person, label in zip(view.people, labels, strict=True) if label == kind]
+    for place, jaccard in enumerate(stability):
+        members = [person for person, label in zip(view.people, labels, strict=True) if label == place]
         shown = f"{jaccard:.2f}" + ("" if jaccard >= 0.6 else view.say(": non affidabile", ": not reliable"))
-        name = view.say(f"Tipo {kind + 1}", f"Type {kind + 1}")
+        name = view.say(f"Tipo {place + 1}", f"Type {place + 1}")
         made.append(
-            (f"trovato|{kind + 1}", found, name, members, shown.replace(".", ",") if view.language == "it" else shown)
+            (f"trovato|{place + 1}", found, name, members, shown.replace(".", ",") if view.language == "it" else shown)
         )
     return made
 

@@ -57,8 +57,7 @@ def findings(view: View, tables: Iterable[Table]) -> Table:
 
 
 def _behind(part: pd.DataFrame, key: str, behind: list[tuple[str, str]]) -> pd.DataFrame:
-    wanted = pd.MultiIndex.from_tuples(behind, names=["row", "column"]) if behind else []
-    mine = part[part.set_index(["row", "column"]).index.isin(wanted)] if len(part) and behind else part.iloc[:0]
+    mine = part.iloc[:0] if part.empty or not behind else part[part.set_index(["row", "column"]).index.isin(behind)]
     return mine.assign(row=key, column="finding").drop_duplicates()
 
 
