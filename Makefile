@@ -50,7 +50,7 @@ model: install
 	$(BIN)/python -m nlp.italian.training $(DATA)
 
 # F1 of theme coding on coded studies: keywords, similarity, Trama without and with people's codings, people among themselves.
-STUDIES ?= $(SAMPLE) tests/acceptance/quartiere
+STUDIES ?= $(SAMPLE) tests/acceptance/quartiere tests/acceptance/giovani
 eval: install
 	$(BIN)/python -m nlp.evaluation $(STUDIES)
 

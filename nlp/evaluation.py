@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from corpus.errors import StudyError
 from corpus.records import STANCES, Theme
 from corpus.segments import split_segments
 from corpus.study import read_study
@@ -194,22 +195,35 @@ def _scores(guess: np.ndarray, truth: np.ndarray) -> tuple[float, float, float]:
     return precision, recall, f1
 
 
+def bench(study: CodedStudy, encoder: Encoder) -> str:
+    """The bench of one study as text; says so where there is nobody to measure against, or one coder only."""
+    title = f"{study.name}: {len(study.segments)} segments, {int(study.people.yes.sum())} human codings"
+    if not study.people.yes.any():
+        return f"{title}\nno human codings (codings.csv) with codes of this codebook: nothing to measure against"
+    table = evaluate_themes(study)
+    parts = [title, table[table["theme"] == ""].drop(columns="theme").round(3).to_string(index=False)]
+    if "human" not in set(table["method"]):
+        parts.append("no two coders read the same segments: agreement among people cannot be measured")
+    if len(set(study.segments["transcript"][study.people.decided.any(axis=1)])) < 2:
+        parts.append("one coded transcript only: learning from half of the transcripts has nothing to be tried on")
+    themes = table[table["theme"] != ""].pivot_table(index="theme", columns="method", values="f1")
+    parts.append(themes.round(2).to_string())
+    if (study.people.passages["stance"] != "").any():
+        stances = evaluate_stance([study], encoder).replace({"stance": {"": "accuracy"}})
+        parts.append(stances.pivot_table(index="stance", columns="method", values="f1").round(3).to_string())
+    else:
+        parts.append("no stances by people")
+    return "\n".join(parts)
+
+
 def main(folders: Sequence[str]) -> None:
-    """Print the bench for each study folder."""
+    """Print the bench for each study folder, and for one that cannot be read the reason."""
     encoder = load_encoder()
-    studies = [prepare_study(Path(folder), encoder) for folder in folders]
-    for study in studies:
-        table = evaluate_themes(study)
-        print(f"\n{study.name}: {len(study.segments)} segmenti, {int(study.people.yes.sum())} codifiche umane")
-        print(table[table["theme"] == ""].drop(columns="theme").round(3).to_string(index=False))
-        print(table.pivot_table(index="theme", columns="method", values="f1").drop(index="").round(2).to_string())
-    print("\nStance (accuratezza alla riga senza stance)")
-    print(
-        evaluate_stance(studies, encoder)
-        .pivot_table(index=["study", "stance"], columns="method", values="f1")
-        .round(3)
-        .to_string()
-    )
+    for folder in folders:
+        try:
+            print(f"\n{bench(prepare_study(Path(folder), encoder), encoder)}", flush=True)
+        except StudyError as error:
+            print(f"\n{folder}: {error}", flush=True)
 
 
 if __name__ == "__main__":
