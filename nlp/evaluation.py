@@ -204,7 +204,7 @@ def bench(study: CodedStudy, encoder: Encoder) -> str:
     parts = [title, table[table["theme"] == ""].drop(columns="theme").round(3).to_string(index=False)]
     if "human" not in set(table["method"]):
         parts.append("no two coders read the same segments: agreement among people cannot be measured")
-    if len(set(study.segments["transcript"][study.people.decided.any(axis=1)])) < 2:
+    if study.segments["transcript"][pd.Series(study.people.decided.any(axis=1))].nunique() < 2:
         parts.append("one coded transcript only: learning from half of the transcripts has nothing to be tried on")
     themes = table[table["theme"] != ""].pivot_table(index="theme", columns="method", values="f1")
     parts.append(themes.round(2).to_string())

@@ -239,7 +239,7 @@ class _First:
     def _by_field(self, found: np.ndarray) -> dict[str, np.ndarray]:
         """What the thesaurus says of a segment's words and of the question's."""
         codes, questions = pd.factorize(self.segments["question"])
-        said, asked = self.words.present @ self.field_words, field_words_of(questions, self.fields)
+        said, asked = self.words.present @ self.field_words, field_words_of(tuple(questions), self.fields)
         rank = contrast(standardise(said / np.sqrt(self.words.lengths + 3)[:, None]))
         return {
             "fields": np.log1p(said), "asked_fields": np.log1p(asked)[codes],

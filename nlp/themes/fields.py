@@ -33,7 +33,9 @@ def load_fields() -> tuple[tuple[str, tuple[str, ...]], ...]:
 def membership(words: Sequence[str]) -> sparse.csr_matrix:
     """(words, fields): how much a word belongs to each field, less so the more fields it stands in."""
     places = _places()
-    rows, columns, shares = [], [], []
+    rows: list[int] = []
+    columns: list[int] = []
+    shares: list[float] = []
     for row, word in enumerate(words):
         found = places.get(word) or places.get(dictionary_lemma(word)) or ()
         rows += [row] * len(found)
