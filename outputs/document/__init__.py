@@ -1,6 +1,7 @@
 """The report as a Word document that a researcher hands in or pastes from. Room outputs: writes what tables hold."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from outputs.document.word import (
     add_note,
     add_picture,
     add_quotation,
+    add_quoted_line,
     add_table,
     open_document,
     turn_page,
@@ -26,8 +28,11 @@ from outputs.tables.table import Table
 _QUOTED = 3  # quotations a theme
 _WIDE = 7  # columns from which a table needs the page on its side
 _LONG = 40  # rows from which a table stays in the workbook, unless asked for
+_BROAD = 14  # the same for columns
 _THEMES, _TOPICS = ("temi", "posizioni"), ("argomenti",)
 _FIRST, _LAST = ("campione",), ("lasciati_fuori",)
+_QUOTATIONS = ("quotations", "topic_quotations")
+_BESIDE = ("joint_display",)  # tables that keep their quotations in a column: reading across is their point
 _NEVER = ("codifiche",)  # every coding: its place is the workbook
 
 
@@ -87,7 +92,7 @@ class _Report:
         """The tables `keys`, under a heading if there is any; `wide` keeps the wide ones or the narrow ones alone."""
         chosen = []
         for table in filter(None, (self.run.table(key) for key in keys)):
-            shown = show(table, self.run.language)
+            shown = show(table if table.key in _BESIDE else _without_quotations(table), self.run.language)
             if self._is_wanted(table, shown) and wide in (None, _is_wide(shown)):
                 chosen.append((table, shown))
         if chosen and heading:
@@ -95,6 +100,8 @@ class _Report:
         for table, shown in chosen:
             self.printed.add(table.key)
             self.table(table.title, shown, table.note)
+            if table.key not in _BESIDE:
+                self._quoted_rows(table)
 
     def table(self, title: str, shown: Shown, note: str) -> None:
         """One table with its caption above and its note below."""
@@ -103,6 +110,15 @@ class _Report:
         add_table(self.document, shown, title)
         add_note(self.document, note)
 
+    def _quoted_rows(self, table: Table) -> None:
+        """The quotations of a table's rows, below it: in a narrow column they would fill pages."""
+        for key in table.frame.columns.intersection(_QUOTATIONS):
+            quoted = table.frame[table.frame[key].notna() & (table.frame[key] != "")]
+            for label, said in zip(quoted.iloc[:, 0], quoted[key], strict=True):
+                self.document.add_paragraph(str(label), style="Heading 3")
+                for line in str(said).split("\n"):
+                    add_quoted_line(self.document, line)
+
     def figures(self, *keys: str) -> None:
         """The figures whose key begins with one of `keys`."""
         for figure in self.drawn:
@@ -110,10 +126,13 @@ class _Report:
                 self._figure(figure)
 
     def not_printed(self) -> None:
-        """The tables that are too long for a page, by name."""
+        """The tables that are too large for a page, by name."""
         left = [table.title for table in self.run.tables if len(table.frame) and table.key not in self.printed]
         if left and not self.wanted:
-            text = self.run.say("Solo nella cartella di lavoro (troppo lunghe): ", "In the workbook only (too long): ")
+            text = self.run.say(
+                "Solo nella cartella di lavoro (troppo grandi per una pagina): ",
+                "In the workbook only (too large for a page): ",
+            )
             add_note(self.document, text + "; ".join(left) + ".")
 
     def landscape(self) -> None:
@@ -132,7 +151,11 @@ class _Report:
     def _is_wanted(self, table: Table, shown: Shown) -> bool:
         if self.wanted:
             return table.key in self.wanted
-        return bool(shown.rows) and len(shown.rows) <= _LONG
+        return bool(shown.rows) and len(shown.rows) <= _LONG and len(shown.heads) <= _BROAD
+
+
+def _without_quotations(table: Table) -> Table:
+    return replace(table, columns=tuple(column for column in table.columns if column.key not in _QUOTATIONS))
 
 
 def _is_wide(shown: Shown) -> bool:

@@ -130,6 +130,11 @@ def add_quotation(document: Any, text: str, said_by: str) -> None:
     source.italic = False
 
 
+def add_quoted_line(document: Any, line: str) -> None:
+    """A quotation with its source as a table's cell has it."""
+    document.add_paragraph(_legal(line), style=QUOTE)
+
+
 def _add_styles(document: Any, own: bool) -> None:
     styles = document.styles
     if own:
