@@ -26,7 +26,7 @@ from nlp.italian.training.vectors import build_vectors
 HERE = Path(__file__).parent
 VERSION = "0.4.0"
 VECTOR_ROWS = 27_000
-SECOND_PASS = {"syntax": SecondPass(2200, 0.001, 0.15), "ner": SecondPass(3000, 0.0012, 0.2)}
+SECOND_PASS = {"syntax": SecondPass(1400, 0.001, 0.15), "ner": SecondPass(3000, 0.0012, 0.2)}
 
 
 def main() -> None:
