@@ -81,6 +81,8 @@ def _variables(data: bytes, file: str) -> tuple[list[Variable], dict[str, Any]]:
         frame, meta = pyreadstat.read_sav(
             io.BytesIO(data), user_missing=True, row_limit=MAX_ROWS + 1, output_format="dict"
         )
+        if not all(frame):
+            raise ValueError("a variable without a name")  # what a damaged file gives
     except Exception:  # readstat's own errors, and whatever a broken file makes of dates and encodings
         raise study_error(
             "non è un file SPSS leggibile (.sav o .zsav): salvalo di nuovo da SPSS o PSPP, senza password",

@@ -72,25 +72,19 @@ def _known(it: str, en: str, asked: Sequence[str], known: Sequence[str]) -> None
 
 def _unchanged_study(home: Path, run: RunRecord) -> Study:
     """The study as read again, with the run's pseudonyms if it has any; its files must be those of the run."""
-    study, names = _as_in_run(home, run) if home.is_dir() else (None, str)
-    if study is None or {names(file): digest for file, digest in input_hashes(home).items()} != run.manifest["inputs"]:
+    # By content alone: a run with pseudonyms calls its files by them.
+    if not home.is_dir() or sorted(input_hashes(home).values()) != sorted(run.manifest["inputs"].values()):
         raise study_error(
             "i file dello studio sono cambiati dopo questa corsa: rifai `trama run`, poi esporta",
             "the study's files have changed since this run: `trama run` again, then export",
         )
-    return study
-
-
-def _as_in_run(home: Path, run: RunRecord) -> tuple[Study, Callable[[str], str]]:
-    """The study, and how the run calls its files."""
     study = read_study(home)
     if not run.manifest.get("pseudonyms"):
-        return study, str
+        return study
     from nlp.italian import load_pipeline
     from nlp.privacy.study import pseudonymise_study
 
-    masked = pseudonymise_study(study, load_pipeline(run.settings.analysis.model), home)
-    return masked.study, masked.file
+    return pseudonymise_study(study, load_pipeline(run.settings.analysis.model), home).study
 
 
 def _translated(run: RunRecord, study: Study, language: Language) -> RunRecord:

@@ -112,7 +112,7 @@ class _Report:
 
     def _quoted_rows(self, table: Table) -> None:
         """The quotations of a table's rows, below it: in a narrow column they would fill pages."""
-        for key in table.frame.columns.intersection(_QUOTATIONS):
+        for key in filter(table.frame.columns.__contains__, _QUOTATIONS):
             quoted = table.frame[table.frame[key].notna() & (table.frame[key] != "")]
             for label, said in zip(quoted.iloc[:, 0], quoted[key], strict=True):
                 self.document.add_paragraph(str(label), style="Heading 3")

@@ -14,6 +14,7 @@ from outputs.tables.table import (
     Table,
     Value,
     answer_trail,
+    frame_trail,
     join_trails,
     make_frame,
     trail,
@@ -41,7 +42,7 @@ def case_matrix(view: View) -> Table:
     for theme in view.study.themes:
         mine = view.said_of(theme.code)
         counts = mine.groupby("respondent")["segment"].nunique()
-        trails.append(mine.assign(row=mine["respondent"], column=f"tema:{theme.code}")[CELL_COLUMNS])
+        trails.append(frame_trail(mine.assign(row=mine["respondent"], column=f"tema:{theme.code}")[CELL_COLUMNS]))
         for person in view.people:
             rows[person][f"tema:{theme.code}"] = int(counts.get(person, 0))
     note = view.say(

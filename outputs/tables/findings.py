@@ -11,7 +11,17 @@ import pandas as pd
 from corpus.records import STANCES
 from nlp.groups import natural_order
 from outputs.tables.glossary import columns
-from outputs.tables.table import CELL_COLUMNS, PEOPLE_COLUMNS, Table, Value, join_trails, make_frame, records
+from outputs.tables.table import (
+    CELL_COLUMNS,
+    PEOPLE_COLUMNS,
+    Table,
+    Trail,
+    Value,
+    frame_trail,
+    join_trails,
+    make_frame,
+    records,
+)
 from outputs.tables.view import View
 
 _MOST = 3  # how many themes, options or classes a sentence names
@@ -56,9 +66,9 @@ def findings(view: View, tables: Iterable[Table]) -> Table:
     return Table("risultati", title, note, heads, frame, said, join_trails(people, PEOPLE_COLUMNS))
 
 
-def _behind(part: pd.DataFrame, key: str, behind: list[tuple[str, str]]) -> pd.DataFrame:
+def _behind(part: pd.DataFrame, key: str, behind: list[tuple[str, str]]) -> Trail:
     mine = part.iloc[:0] if part.empty or not behind else part[part.set_index(["row", "column"]).index.isin(behind)]
-    return mine.assign(row=key, column="finding").drop_duplicates()
+    return frame_trail(mine.assign(row=key, column="finding").drop_duplicates())
 
 
 def _themes(view: View, table: Table) -> Iterable[Found]:

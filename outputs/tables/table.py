@@ -51,6 +51,7 @@ class Table:
 
 
 Value = str | int | float | None
+Trail = list[tuple[str, ...]]  # rows of CELL_COLUMNS or PEOPLE_COLUMNS; frames of a few rows each cost seconds
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -66,24 +67,22 @@ def make_frame(columns: Iterable[Column], rows: dict[str, dict[str, Value]]) -> 
     return pd.DataFrame(values, index=index, columns=keys, dtype=object)
 
 
-def trail(row: str, column: str, coded: pd.DataFrame) -> pd.DataFrame:
+def trail(row: str, column: str, coded: pd.DataFrame) -> Trail:
     """The cells of one number: `coded` has the column segment, and coding where codings are counted."""
     codings = coded["coding"].tolist() if "coding" in coded else [""] * len(coded)
-    return pd.DataFrame(
-        {"row": row, "column": column, "segment": coded["segment"].tolist(), "coding": codings}, columns=CELL_COLUMNS
-    )
+    return [(row, column, segment, coding) for segment, coding in zip(coded["segment"], codings, strict=True)]
 
 
-def answer_trail(row: str, column: str, respondents: Iterable[str]) -> pd.DataFrame:
+def answer_trail(row: str, column: str, respondents: Iterable[str]) -> Trail:
     """The people behind one number of the questionnaire, sorted."""
-    return pd.DataFrame(
-        [(row, column, respondent) for respondent in sorted(respondents)], columns=PEOPLE_COLUMNS, dtype="str"
-    )
+    return [(row, column, respondent) for respondent in sorted(respondents)]
 
 
-def join_trails(trails: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
+def frame_trail(cells: pd.DataFrame) -> Trail:
+    """A part of another trail as a trail."""
+    return list(cells.itertuples(index=False, name=None))
+
+
+def join_trails(trails: Iterable[Trail], columns: list[str]) -> pd.DataFrame:
     """Trails of many cells as one frame, in the order given."""
-    kept = [part for part in trails if len(part)]
-    if not kept:
-        return pd.DataFrame(columns=columns, dtype="str")
-    return pd.concat(kept, ignore_index=True)[columns].astype("str")
+    return pd.DataFrame([cell for part in trails for cell in part], columns=columns, dtype="str")

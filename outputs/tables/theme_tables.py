@@ -10,7 +10,7 @@ from nlp.prevalence import stance_counts, theme_prevalence
 from nlp.reasons import MIN_PERCENT_BASE
 from outputs.tables.effects import EFFECTS, effect_cells
 from outputs.tables.glossary import column, columns
-from outputs.tables.table import CELL_COLUMNS, Column, Table, Value, join_trails, make_frame, records, trail
+from outputs.tables.table import CELL_COLUMNS, Column, Table, Trail, Value, join_trails, make_frame, records, trail
 from outputs.tables.view import View
 
 
@@ -133,7 +133,7 @@ def _table(
     note: str,
     heads: tuple[Column, ...],
     rows: dict[str, dict[str, Value]],
-    trails: list[pd.DataFrame],
+    trails: list[Trail],
 ) -> Table:
     return Table(key, title, note, heads, make_frame(heads, rows), join_trails(trails, CELL_COLUMNS))
 

@@ -15,8 +15,8 @@ def scratch(tmp_path_factory):
 @pytest.fixture(scope="module")
 def study(scratch):
     """The bundled study with a broken Word file, an empty interview, an unknown speaker, an answer outside the codes,
-    one respondent without interview and one interview without respondent."""
-    study = copy_sample(scratch / "studio")
+    respondents without interview and one interview without respondent."""
+    study = copy_sample(scratch / "studio", interviews=4)
     (study / "transcripts" / "S01.txt").unlink()
     (study / "transcripts" / "S90.docx").write_bytes(b"PK\\x03\\x04 broken")
     (study / "transcripts" / "S91.txt").write_text("", encoding="utf-8")

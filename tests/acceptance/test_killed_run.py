@@ -24,7 +24,7 @@ def _kill_when(reached, study, scratch):
 
 
 def test_a_run_killed_while_annotating_or_writing_leaves_no_half_run(tmp_path):
-    study = copy_sample(tmp_path / "studio")
+    study = copy_sample(tmp_path / "studio", interviews=3)
     _kill_when(lambda: any((study / ".trama" / "store").rglob("*.parquet")), study, tmp_path)
     assert not (study / "runs").exists()
     _kill_when(lambda: any((study / ".trama" / "unfinished").glob("*/*")), study, tmp_path)

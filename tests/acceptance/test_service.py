@@ -64,9 +64,7 @@ class Service:
 def service(tmp_path_factory):
     """A service over one study of three interviews."""
     scratch = tmp_path_factory.mktemp("service")
-    study = copy_sample(scratch / "studi" / "sindaci")
-    for path in sorted((study / "transcripts").iterdir())[3:]:
-        path.unlink()
+    copy_sample(scratch / "studi" / "sindaci", interviews=3)
     port = _free_port()
     process = subprocess.Popen(
         [TRAMA, "serve", scratch / "studi", "--port", str(port)],

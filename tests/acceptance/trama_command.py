@@ -24,9 +24,12 @@ socket.socket.connect = connect
 """
 
 
-def copy_sample(folder: Path, *, reverse: bool = False) -> Path:
-    """A copy of the bundled study, its files written in alphabetical order or in the reverse."""
-    files = sorted(path.relative_to(SAMPLE) for path in SAMPLE.rglob("*") if path.is_file())
+def copy_sample(folder: Path, *, reverse: bool = False, interviews: int = 16) -> Path:
+    """A copy of the bundled study, or of its first interviews, the files written in order or in reverse order."""
+    left_out = {f"S{number:02d}.txt" for number in range(interviews + 1, 17)}
+    files = sorted(
+        path.relative_to(SAMPLE) for path in SAMPLE.rglob("*") if path.is_file() and path.name not in left_out
+    )
     for file in reversed(files) if reverse else files:
         target = folder / file
         target.parent.mkdir(parents=True, exist_ok=True)

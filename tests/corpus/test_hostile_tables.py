@@ -86,3 +86,10 @@ def test_a_broken_file_is_read_or_refused(file: str, tmp_path_factory: pytest.Te
                     assert error.say("it")
 
     read_broken()
+
+
+def test_a_variable_whose_name_was_damaged_is_refused(tmp_path: Path) -> None:
+    damaged = sav_bytes(tmp_path).replace(b"RESPONDE\x02", b"\0ESPONDE\x02")
+    (tmp_path / "questionnaire.sav").write_bytes(damaged)
+    with pytest.raises(StudyError, match="SPSS"):
+        read_questionnaire_codebook(tmp_path)
