@@ -127,7 +127,7 @@ def _quotations(run: RunRecord, table: Table, row: str, column: str) -> pd.DataF
     return pd.DataFrame(
         {
             **{name: found[name] for name in ("segment", "text", "respondent", "speaker")},
-            "time": [None if pd.isna(ms) else clock(int(ms)) for ms in found["start_ms"]],
+            "time": ["" if pd.isna(ms) else clock(int(ms)) for ms in found["start_ms"]],
             "file": [files.get(name, name) for name in found["transcript"]],
             **{name: found[name] for name in ("start", "end")},
             **{name: found[name].fillna("") for name in ("theme", "stance", "evidence")},

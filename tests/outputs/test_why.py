@@ -18,6 +18,7 @@ def test_a_cell_is_found_however_a_person_names_it(cell):
     first = behind.quotations.iloc[0]
     assert (first["file"], first["speaker"], first["stance"]) == ("transcripts/R01.txt", "S", "criticità")
     assert "12 segmenti di 10 rispondenti:" in tell(behind, RUN)
+    assert not any(line.rstrip().partition("\n")[0].endswith("nan") for line in tell(behind, RUN))
 
 
 def test_cells_of_the_questionnaire_lead_to_people():
