@@ -95,7 +95,7 @@ def test_a_researcher_starts_a_run_in_the_form_and_opens_the_report(service, tmp
         browser.find_element(By.LINK_TEXT, "Analizza uno studio").click()
         deployment = service.deployments()["Analizza uno studio"]["id"]
         browser.get(f"{service.address}/deployments/deployment/{deployment}/run")
-        assert browser.find_element(By.XPATH, "//*[contains(text(), 'lo studio da analizzare')]").is_displayed()
+        _wait_for(lambda: "lo studio da analizzare" in browser.find_element(By.TAG_NAME, "body").text, "the form", 60)
         browser.find_element(By.XPATH, "//button[contains(., 'Submit')]").click()
         run = _wait_for(lambda: service.call("flow_runs/filter", {}), "the run")[0]["id"]
         _wait_for(lambda: service.state(run)["type"] in {"COMPLETED", "FAILED", "CRASHED"}, "the end of the run")
@@ -103,7 +103,7 @@ def test_a_researcher_starts_a_run_in_the_form_and_opens_the_report(service, tmp
 
         browser.get(f"{service.address}/runs/flow-run/{run}")
         browser.find_element(By.XPATH, "//*[normalize-space(text())='Artifacts']").click()
-        assert browser.find_element(By.XPATH, "//*[contains(text(), 'sindaci-sintesi')]").is_displayed()
+        _wait_for(lambda: "sindaci-sintesi" in browser.find_element(By.TAG_NAME, "body").text, "the artifacts", 60)
         links = service.call("artifacts/filter", {"artifacts": {"type": {"any_": ["markdown"]}}})
         address = links[0]["data"].partition("[Apri il rapporto](")[2].partition(")")[0]
         browser.get(address)
