@@ -24,6 +24,7 @@ from outputs.tables.table import Column, Table
 
 _ON_THEIR_OWN = ("codifiche",)  # shown by the script, not as a table
 _REPEATED = ("theme", "item", "item_text", "unit")  # said once, then paler, in neighbouring rows
+_CHOSEN_BY = {"joint_display": ("theme", "item", "reading")}  # columns whose values a list offers, to filter the rows
 _FILTERED_FROM = 20  # rows from which a table gets a box to filter them
 
 
@@ -53,6 +54,7 @@ def write_page(
         themes=data["themes"],
         stances=data["stances"],
         people=[one["id"] for one in data["respondents"]],
+        choices=_choices,
         filtered_from=_FILTERED_FROM,
         repeated=_REPEATED,
         style=Markup(style),
@@ -74,6 +76,13 @@ def _charts(study: Study, tables: Sequence[Table], language: Language) -> dict[s
             if variable and table.key.startswith("temi_") and table.title.endswith(f" {variable}") and len(table.frame):
                 charts[table.key] = heat_map(table, language, variable)
     return charts
+
+
+def _choices(table: Table) -> list[tuple[Column, list[str]]]:
+    """The columns by which the rows can be chosen, each with its values in the order of the rows."""
+    columns = [column for column in table.columns if column.key in _CHOSEN_BY.get(table.key, ())]
+    values = [list(dict.fromkeys(str(value) for value in table.frame[column.key] if value)) for column in columns]
+    return [(column, found) for column, found in zip(columns, values, strict=True) if len(found) > 1]
 
 
 def _opens(trails: dict[str, Any]) -> Any:

@@ -150,12 +150,20 @@ document.addEventListener("keydown", (event) => {
 
 for (const box of document.querySelectorAll("input.detail-switch"))
   box.addEventListener("change", () => box.closest("section").querySelector("table").classList.toggle("all", box.checked));
-for (const box of document.querySelectorAll("input.rows"))
-  box.addEventListener("input", () => {
-    const sought = box.value.toLocaleLowerCase();
-    for (const row of box.closest("section").querySelector("tbody").rows)
-      row.hidden = !row.textContent.toLocaleLowerCase().includes(sought);
-  });
+// The rows of a table that hold the words sought and have the values chosen.
+const sift = (section) => {
+  const sought = (section.querySelector("input.rows") || { value: "" }).value.toLocaleLowerCase();
+  const choices = [...section.querySelectorAll("select.rows")].filter((choice) => choice.value);
+  const rows = section.querySelector("tbody").rows;
+  let shown = 0;
+  for (const row of rows) {
+    const chosen = choices.every((choice) => row.querySelector(`.k-${choice.dataset.column}`).textContent === choice.value);
+    row.hidden = !chosen || !row.textContent.toLocaleLowerCase().includes(sought);
+    if (!row.hidden) shown++;
+  }
+  section.querySelector(".found").textContent = words.rows_of.replace("{shown}", shown).replace("{all}", rows.length);
+};
+for (const box of document.querySelectorAll(".rows")) box.addEventListener("input", () => sift(box.closest("section")));
 
 // A profile: the answers beside what was said, a theme at a time; made when asked for, so the page stays small.
 const chooser = document.getElementById("chooser");

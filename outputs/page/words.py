@@ -17,6 +17,7 @@ WORDS: dict[str, Bilingual] = {
     ),
     "all_columns": Bilingual("mostra tutte le colonne", "show all columns"),
     "filter_rows": Bilingual("Filtra le righe", "Filter the rows"),
+    "rows_of": Bilingual("{shown} righe su {all}", "{shown} rows of {all}"),
     "quotations": Bilingual("Citazioni", "Quotations"),
     "profiles": Bilingual("Schede dei rispondenti", "Respondents' profiles"),
     "profile_help": Bilingual(

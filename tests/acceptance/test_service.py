@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from selenium.webdriver.common.by import By
 
-from tests.acceptance.browser import open_browser
 from tests.acceptance.trama_command import TRAMA, command_environment, copy_sample
+from tests.browser import open_browser
 
 SECONDS = 300
 pytestmark = pytest.mark.service

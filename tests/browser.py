@@ -15,6 +15,7 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--force-prefers-reduced-motion",  # a click must not chase a page that still scrolls
     "--window-size=1400,1000",
 )
 
