@@ -220,11 +220,13 @@ def _permutation_p(
 ) -> float:
     """The share of arrangements whose statistic is at least `observed`.
 
-    Two groups with few arrangements: all of them, rows holding the first group alone. Else seeded draws, the observed
-    one among them (Phipson & Smyth 2010).
+    Two groups with few arrangements: all of them. Else seeded draws and the observed one (Phipson & Smyth 2010).
     """
     if len(sizes) == 2 and math.comb(len(ranks), sizes[0]) <= RESAMPLES:
-        every = np.array(list(combinations(range(len(ranks)), sizes[0])))
+        first = np.array(list(combinations(range(len(ranks)), sizes[0])))
+        in_first = np.zeros((len(first), len(ranks)), dtype=bool)
+        np.put_along_axis(in_first, first, True, axis=1)
+        every = np.argsort(~in_first, axis=1, kind="stable")  # the first group's places, then the others
         return float((statistic(ranks[every]) >= observed - 1e-9).mean())
     drawn = np.random.default_rng(seed).permuted(np.tile(ranks, (RESAMPLES, 1)), axis=1)
     return float(((statistic(drawn) >= observed - 1e-9).sum() + 1) / (RESAMPLES + 1))

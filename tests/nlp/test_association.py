@@ -111,6 +111,13 @@ def test_k_groups_agree_with_kruskal_wallis():
     assert found.p == pytest.approx(expected.pvalue, abs=0.015)
 
 
+def test_k_groups_of_two_are_the_exact_test_of_two_groups():
+    first, second = [1, 2, 3, 5], [4, 6, 7, 8, 9]
+    found = k_groups([first, [], second], 5)
+    assert found.p == pytest.approx(two_groups(first, second, 5).p)
+    assert found.effect == pytest.approx(stats.kruskal(first, second).statistic / 8)
+
+
 def test_spearman_and_kendall_agree_with_scipy():
     x = [106, 86, 100, 101, 99, 103, 97, 113, 112, 110]  # IQ and hours of television, the usual worked example
     y = [7, 0, 27, 50, 28, 29, 20, 12, 6, 17]
