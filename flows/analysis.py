@@ -31,7 +31,7 @@ _TOPICS = ("topics", "members", "hierarchy", "notes")
 
 @dataclass(frozen=True)
 class Material:
-    """A study's text as every later stage reads it.
+    """A study's text as every later stage reads it, and the fingerprints of the code and the pipeline that read it.
 
     `segments` and `languages` hold every turn; `spoken` are the respondents' segments in Italian, `tokens` theirs and
     the others', `vectors` an array (len(spoken), d).
@@ -43,20 +43,22 @@ class Material:
     mentions: pd.DataFrame
     spoken: pd.DataFrame
     vectors: np.ndarray
+    code: str
+    annotator: str
 
 
 def read_text(study: Study, store: Store, pipeline: Any, encoder: Encoder, clock: Clock) -> Material:
     """Segments, annotation and vectors of a study. `clock` notes the seconds of each stage."""
-    code = code_fingerprint(Path(nlp.__path__[0]))
+    code, annotator = code_fingerprint(Path(nlp.__path__[0])), pipeline_fingerprint(pipeline)
     with clock.time("segment"):
         segments = stages.segment(quote(study))
         languages = stages.languages(quote(segments))
     with clock.time("annotate"):
-        tokens, mentions = _annotate(segments, store, pipeline, f"{code} {pipeline_fingerprint(pipeline)}")
+        tokens, mentions = _annotate(segments, store, pipeline, f"{code} {annotator}")
     spoken = _respondents_in_italian(segments, languages)
     with clock.time("embed"):
         vectors = _embed(spoken, store, encoder, code)
-    return Material(segments, languages, tokens, mentions, spoken, vectors)
+    return Material(segments, languages, tokens, mentions, spoken, vectors, code, annotator)
 
 
 def analyse(study: Study, store: Store, pipeline: Any, encoder: Encoder, clock: Clock) -> Results:
@@ -64,7 +66,7 @@ def analyse(study: Study, store: Store, pipeline: Any, encoder: Encoder, clock: 
     text = read_text(study, store, pipeline, encoder, clock)
     with clock.time("entities"):
         entities = stages.entities(quote(study), quote(text.segments), quote(text.mentions))
-    models = [code_fingerprint(Path(nlp.__path__[0])), encoder.fingerprint, pipeline_fingerprint(pipeline)]
+    models = [text.code, encoder.fingerprint, text.annotator]
     inputs = [*models, frame_hash(text.spoken), study.themes, study.settings.analysis, study.settings.study.seed]
     people = frame_hash(study.human_codings)
     read = [quote(study), quote(text.spoken), quote(text.tokens), quote(text.vectors), quote(encoder)]

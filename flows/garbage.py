@@ -1,6 +1,5 @@
 """`trama gc`: what no kept run needs is removed. Runs are never removed unless their number is limited."""
 
-import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from corpus.store import Store
 from flows.prefect_home import STATE
 from flows.study_lock import study_lock
-from outputs.manifest import FILE as MANIFEST
+from outputs.manifest import readable_manifest
 from outputs.run_folder import whole_runs
 
 
@@ -30,13 +29,6 @@ def collect_garbage(study: Path, keep: int | None = None) -> Collected:
         old = runs[: max(0, len(runs) - keep)] if keep else []
         for run in old:
             shutil.rmtree(run)
-        used = {key for run in runs if run not in old for key in _keys(run / MANIFEST)}
+        used = {key for run in runs if run not in old for key in readable_manifest(run).get("store", [])}
         freed = Store(study / STATE / "store").keep_only(used)
     return Collected(tuple(run.name for run in old), freed)
-
-
-def _keys(manifest: Path) -> list[str]:
-    try:
-        return list(json.loads(manifest.read_text(encoding="utf-8")).get("store", []))
-    except (OSError, ValueError):
-        return []

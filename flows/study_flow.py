@@ -5,7 +5,7 @@ from pathlib import Path
 from prefect import flow, get_run_logger
 from prefect.utilities.annotations import quote
 
-from corpus.errors import StudyError
+from corpus.errors import Problem, StudyError
 from corpus.language import Language
 from corpus.store import Store
 from corpus.study import Study, input_hashes
@@ -45,7 +45,7 @@ def analyse_study(study: Path, strict: bool = False, language: Language | None =
         encoder = load_encoder(loaded.settings.analysis.encoder)
         models = {"pipeline": describe_pipeline(pipeline), "encoder": encoder.fingerprint}
     identity = run_identity(hashes, models, wanted)
-    stopping = strict and any(problem.severity == "error" for problem in loaded.problems)
+    stopping = strict and bool(_errors(loaded))
     if not again and not stopping and (same := unchanged_run(study, identity)):
         get_run_logger().info("non è cambiato niente dalla corsa %s", same.name)
         return same
@@ -53,7 +53,8 @@ def analyse_study(study: Path, strict: bool = False, language: Language | None =
         masked = without_originals(loaded, pipeline, study)
     if masked is not None:
         loaded, hashes = masked.study, {masked.file(file): digest for file, digest in hashes.items()}
-    _stop_if_strict(loaded, strict)  # what it says may hold names, so it waits until they are replaced
+    if stopping:  # only now: what the errors say may hold names, which are replaced
+        raise StudyError(_errors(loaded))
     store = Store(study / STATE / "store")
     results = analyse(loaded, store, pipeline, encoder, clock)
     if store.damaged:
@@ -81,7 +82,5 @@ def analyse_study(study: Path, strict: bool = False, language: Language | None =
     return run.published
 
 
-def _stop_if_strict(study: Study, strict: bool) -> None:
-    errors = [problem for problem in study.problems if problem.severity == "error"]
-    if strict and errors:
-        raise StudyError(errors)
+def _errors(study: Study) -> list[Problem]:
+    return [problem for problem in study.problems if problem.severity == "error"]

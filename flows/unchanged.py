@@ -1,6 +1,5 @@
 """Whether a run would give what the latest one gave: the same study, the same Trama, the same models."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import nlp
 import outputs
 from corpus.language import Language
 from corpus.store import code_fingerprint, content_key
-from outputs.manifest import FILE, versions
+from outputs.manifest import readable_manifest, versions
 from outputs.run_folder import latest_run
 
 
@@ -24,10 +23,4 @@ def run_identity(hashes: Mapping[str, str], models: Mapping[str, Any], language:
 def unchanged_run(study: Path, identity: str) -> Path | None:
     """The latest run of the study in folder `study` if it is whole and has this identity, else None."""
     run = latest_run(study)
-    if run is None:
-        return None
-    try:
-        manifest = json.loads((run / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return run if manifest.get("identity") == identity else None
+    return run if run is not None and readable_manifest(run).get("identity") == identity else None

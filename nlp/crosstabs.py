@@ -1,5 +1,7 @@
 """Themes against a variable of the respondents (class of municipality, province). Room nlp; frames in, frames out."""
 
+from dataclasses import asdict
+
 import numpy as np
 import pandas as pd
 
@@ -8,23 +10,6 @@ from nlp.frames import GroupCounts, GroupTests
 from nlp.groups import natural_order
 from nlp.intervals import wilson
 from nlp.reasons import MIN_PERCENT_BASE
-
-TEST_COLUMNS = [
-    "theme",
-    "variable",
-    "n",
-    "unknown",
-    "test",
-    "effect_name",
-    "effect",
-    "low",
-    "high",
-    "haldane",
-    "p",
-    "q",
-    "family",
-    "reason",
-]
 
 
 def theme_by_group(mentions: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
@@ -64,19 +49,9 @@ def theme_group_tests(mentions: pd.DataFrame, groups: pd.Series, seed: int) -> p
         found = compare_counts(table, seed)
         test = "fisher" if table.shape[1] == 2 else "freeman-halton"
         size, unknown = len(valid), len(everyone) - len(valid)
-        effect = (
-            found.effect_name,
-            found.effect,
-            found.low,
-            found.high,
-            found.haldane,
-            found.p,
-            np.nan,
-            0,
-            found.reason,
-        )
-        rows.append((theme, str(groups.name or ""), size, unknown, test, *effect))
-    return GroupTests.validate(adjust(pd.DataFrame(rows, columns=TEST_COLUMNS)))
+        place = {"theme": theme, "variable": str(groups.name or ""), "n": size, "unknown": unknown, "test": test}
+        rows.append({**place, **asdict(found)})
+    return GroupTests.validate(adjust(pd.DataFrame(rows, columns=list(GroupTests.to_schema().columns))))
 
 
 def _counts(valid: pd.DataFrame) -> np.ndarray:

@@ -1,8 +1,8 @@
 """The questionnaire's answers against a variable of the respondents. Room nlp: frames in, frames out."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
-import numpy as np
 import pandas as pd
 
 from corpus.records import Item
@@ -31,19 +31,9 @@ def item_group_tests(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.
         valid = valid.assign(group=valid["respondent"].map(groups)).dropna(subset="group")
         known = valid[valid["group"] != ""]
         test, found = _compare(item, known, seed)
-        counts = (len(known), len(groups) - len(valid), len(valid) - len(known))
-        effect = (
-            found.effect_name,
-            found.effect,
-            found.low,
-            found.high,
-            found.haldane,
-            found.p,
-            np.nan,
-            0,
-            found.reason,
-        )
-        rows.append((item.code, option, str(groups.name or ""), *counts, test, *effect))
+        place = {"item": item.code, "option": option, "variable": str(groups.name or ""), "test": test}
+        counts = {"n": len(known), "no_answer": len(groups) - len(valid), "unknown": len(valid) - len(known)}
+        rows.append({**place, **counts, **asdict(found)})
     return ItemTests.validate(adjust(pd.DataFrame(rows, columns=list(ItemTests.to_schema().columns))))
 
 

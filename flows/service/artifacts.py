@@ -4,12 +4,12 @@ Everything is read from the finished run's own folder, so the UI shows what the 
 """
 
 import csv
-import json
 import os
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
@@ -17,7 +17,7 @@ from flows.service.environment import ADDRESS
 from flows.service.reports import report_address
 from flows.stages import REPORT, TABLES
 from outputs.export import EXPORT
-from outputs.manifest import FILE as MANIFEST
+from outputs.manifest import read_manifest
 
 SHOWN = ("campione", "temi", "temi_domande", "lasciati_fuori")  # none of them quotes what was said
 _COUNTS = {
@@ -32,7 +32,7 @@ _COUNTS = {
 
 def run_report(study: Path, run: Path) -> None:
     """Leave the summary, the tables of SHOWN and the link to the report of `run` as artifacts of the flow run."""
-    manifest = json.loads((run / MANIFEST).read_text(encoding="utf-8"))
+    manifest = read_manifest(run)
     key = artifact_key(study.name)
     address = report_address(os.environ.get(ADDRESS, ""), study.name, run.name, REPORT)
     create_markdown_artifact(summary(manifest, run, address), key=f"{key}-sintesi", description="Sintesi della corsa")
@@ -58,10 +58,9 @@ def export_report(study: Path, files: Sequence[Path]) -> None:
     create_markdown_artifact(text, key=f"{artifact_key(study.name)}-export", description="File esportati")
 
 
-def summary(manifest: Mapping[str, object], run: Path, address: str) -> str:
+def summary(manifest: Mapping[str, Any], run: Path, address: str) -> str:
     """The run in Markdown: counts, what was left out (files and rows, no interview text), the files written."""
     counts, problems, notes = (manifest[name] for name in ("counts", "problems", "notes"))
-    assert isinstance(counts, Mapping) and isinstance(problems, list) and isinstance(notes, list)
     lines = [f"# {manifest['study']}", "", f"Corsa `{run.name}`. [Apri il rapporto]({address})", ""]
     lines += ["| | |", "| --- | ---: |"]
     lines += [f"| {label} | {counts[name]} |" for name, label in _COUNTS.items() if name in counts]

@@ -3,7 +3,7 @@
 import ipaddress
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -68,7 +68,7 @@ def checked(options: ServiceOptions) -> ServiceOptions:
             f"il fuso orario «{options.zone}» non esiste; per esempio Europe/Rome",
             f"there is no time zone `{options.zone}`; for example Europe/Rome",
         )
-    return ServiceOptions(**{**vars(options), "root": check_root(options.root)})
+    return replace(options, root=check_root(options.root))
 
 
 def service_environment(options: ServiceOptions) -> Mapping[str, str]:

@@ -7,8 +7,7 @@ import pytest
 
 from corpus.store import Store
 from flows.garbage import collect_garbage
-from outputs.manifest import FILE
-from outputs.run_folder import latest_run, new_run
+from outputs.run_folder import MANIFEST, latest_run, new_run
 
 FRAME = pd.DataFrame({"segment": ["S01:0001"] * 100})
 
@@ -21,7 +20,7 @@ def study(tmp_path):
         store.write(key, FRAME)
     for keys in (["a1", "b2"], ["b2", "c3"]):
         with new_run(tmp_path) as run:
-            (run.folder / FILE).write_text(json.dumps({"store": keys}))
+            (run.folder / MANIFEST).write_text(json.dumps({"store": keys}))
     return tmp_path
 
 
