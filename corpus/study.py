@@ -1,6 +1,5 @@
 """One study as read from its folder: everything a run needs, and every problem found on the way. Runs no model."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,10 +8,8 @@ import pandas as pd
 
 from corpus.answers import FILE as QUESTIONNAIRE
 from corpus.answers import read_answers
-from corpus.codebook import ALSO as CODEBOOKS
-from corpus.codebook import FILE as CODEBOOK
 from corpus.codebook import read_codebook
-from corpus.coding_sheets import find_coding_sheets, read_coding_sheets
+from corpus.coding_sheets import read_coding_sheets
 from corpus.errors import Problem, StudyError, problem, study_error
 from corpus.human_codings import FILE as CODINGS
 from corpus.human_codings import in_order, read_human_codings
@@ -21,7 +18,7 @@ from corpus.links import apply_decisions, read_link_decisions
 from corpus.questionnaire import FILE as ITEMS
 from corpus.questionnaire import find_questionnaire_codebook, read_questionnaire_codebook
 from corpus.records import Item, Theme, Transcript
-from corpus.refi_project import find_projects, read_projects
+from corpus.refi_project import read_projects
 from corpus.respondents import COLUMNS as IDENTITY
 from corpus.respondents import FILE as RESPONDENTS
 from corpus.respondents import read_respondents, respondents_from_transcripts
@@ -97,40 +94,6 @@ def read_study(folder: Path, progress: Progress | None = None) -> Study:
     return Study(
         folder, settings, transcripts, turns, respondents, items, answers, themes, human_codings, _sorted(faults), links
     )
-
-
-def input_hashes(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every input file of the study, by its path in the folder with `/`, in the order of the paths."""
-    tables = (
-        SETTINGS,
-        find_table(folder, RESPONDENTS)[0],
-        find_table(folder, QUESTIONNAIRE, SURVEYS)[0],
-        find_questionnaire_codebook(folder),
-        find_table(folder, CODEBOOK, CODEBOOKS)[0],
-        find_table(folder, CODINGS)[0],
-        find_table(folder, LINKS)[0],
-    )
-    files = [path for name in dict.fromkeys(tables) if (path := folder / name).is_file()]
-    files += [path for path in find_transcripts(folder) if path.is_file()]
-    files += [*find_coding_sheets(folder), *find_projects(folder)]
-    if names := _names_file(folder):
-        files.append(names)
-    return {file.relative_to(folder).as_posix(): _sha256(file) for file in sorted(files)}
-
-
-def _names_file(folder: Path) -> Path | None:
-    """The list of names that study.toml points to, if it can be read."""
-    try:
-        file = read_settings(folder).privacy.names_file
-    except StudyError:
-        return None
-    return folder / file if file and (folder / file).is_file() else None
-
-
-def study_fingerprint(folder: Path) -> str:
-    """One SHA-256 for all inputs of the study: their paths and contents."""
-    lines = "\n".join(f"{digest}  {file}" for file, digest in input_hashes(folder).items())
-    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def _read_transcripts(
@@ -282,8 +245,3 @@ def _has(folder: Path, table: str) -> bool:
 def _sorted(faults: Iterable[Problem]) -> tuple[Problem, ...]:
     distinct = dict.fromkeys(faults)
     return tuple(sorted(distinct, key=lambda fault: (fault.file, fault.row or 0, fault.column, fault.message)))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -6,9 +6,10 @@ from prefect import flow, get_run_logger
 from prefect.utilities.annotations import quote
 
 from corpus.errors import Problem, StudyError
+from corpus.input_files import input_hashes
 from corpus.language import Language
 from corpus.store import Store
-from corpus.study import Study, input_hashes
+from corpus.study import Study
 from flows import stages
 from flows.analysis import analyse
 from flows.clock import Clock

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import study_error
+from corpus.input_files import input_hashes
 from corpus.language import Language
 from corpus.spelling import suggestion
-from corpus.study import Study, input_hashes, read_study
+from corpus.study import Study, read_study
 from outputs.csv_tables import write_csv, write_dictionary
 from outputs.run_folder import find_run
 from outputs.run_record import RunRecord, read_run

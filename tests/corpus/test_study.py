@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from corpus.errors import StudyError
-from corpus.study import input_hashes, read_study, study_fingerprint
+from corpus.input_files import input_hashes
+from corpus.study import read_study
 
 SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"
 TABLES = ("respondents.csv", "questionnaire.csv", "questionnaire_codebook.csv", "codebook.csv", "codings.csv")
@@ -155,10 +156,10 @@ def test_hashes_cover_every_input_and_nothing_else(study: Path) -> None:
     assert hashes["study.toml"] == hashlib.sha256((study / "study.toml").read_bytes()).hexdigest()
 
 
-def test_the_fingerprint_changes_with_any_input_but_not_with_its_date(study: Path) -> None:
-    before = study_fingerprint(study)
+def test_the_hashes_change_with_any_input_but_not_with_its_date(study: Path) -> None:
+    before = input_hashes(study)
     os.utime(study / "codebook.csv", (0, 0))
-    assert study_fingerprint(study) == before
+    assert input_hashes(study) == before
     with (study / "codebook.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
-    assert study_fingerprint(study) != before
+    assert input_hashes(study) != before

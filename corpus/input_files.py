@@ -1,0 +1,53 @@
+"""The files of a study that a run reads, by what is in them: what tells one state of a study from another."""
+
+import hashlib
+from pathlib import Path
+
+from corpus.answers import FILE as QUESTIONNAIRE
+from corpus.codebook import ALSO as CODEBOOKS
+from corpus.codebook import FILE as CODEBOOK
+from corpus.coding_sheets import find_coding_sheets
+from corpus.errors import StudyError
+from corpus.human_codings import FILE as CODINGS
+from corpus.links import FILE as LINKS
+from corpus.questionnaire import find_questionnaire_codebook
+from corpus.refi_project import find_projects
+from corpus.respondents import FILE as RESPONDENTS
+from corpus.settings import FILE as SETTINGS
+from corpus.settings import read_settings
+from corpus.sheets import find_table
+from corpus.surveys import ALSO as SURVEYS
+from corpus.transcripts import find_transcripts
+
+
+def input_hashes(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every input file of the study, by its path in the folder with `/`, in the order of the paths."""
+    tables = (
+        SETTINGS,
+        find_table(folder, RESPONDENTS)[0],
+        find_table(folder, QUESTIONNAIRE, SURVEYS)[0],
+        find_questionnaire_codebook(folder),
+        find_table(folder, CODEBOOK, CODEBOOKS)[0],
+        find_table(folder, CODINGS)[0],
+        find_table(folder, LINKS)[0],
+    )
+    files = [path for name in dict.fromkeys(tables) if (path := folder / name).is_file()]
+    files += [path for path in find_transcripts(folder) if path.is_file()]
+    files += [*find_coding_sheets(folder), *find_projects(folder)]
+    if names := _names_file(folder):
+        files.append(names)
+    return {file.relative_to(folder).as_posix(): _sha256(file) for file in sorted(files)}
+
+
+def _names_file(folder: Path) -> Path | None:
+    """The list of names that study.toml points to, if it can be read."""
+    try:
+        file = read_settings(folder).privacy.names_file
+    except StudyError:
+        return None
+    return folder / file if file and (folder / file).is_file() else None
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
