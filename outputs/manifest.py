@@ -50,7 +50,7 @@ def describe_run(
     started: datetime,
     seconds: dict[str, float],
 ) -> dict[str, Any]:
-    """The manifest's content: `hashes` from corpus.input_files.input_hashes, `models` by what they do, `seconds` by stage."""
+    """The manifest's content: `hashes` from input_hashes, `models` by what they do, `seconds` by stage."""
     return {
         "study": study.settings.study.title,
         "language": language,
