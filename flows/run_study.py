@@ -10,6 +10,8 @@ from corpus.language import Language
 from flows.local_server import local_server
 from flows.prefect_home import STATE
 from flows.study_lock import study_lock
+from flows.unchanged import unchanged_run
+from outputs.run_folder import REPORT, WORKBOOK
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,13 @@ def run_study(
 
     Raises StudyError when the folder is none, nothing in it can be run or, with `strict`, when it has any error.
     """
-    with _prefect(study, waiting) as folder:
-        from flows.stages import REPORT, WORKBOOK
-        from flows.study_flow import analyse_study
+    with _alone(study, waiting) as folder:
+        run = None if again else unchanged_run(folder, language, strict)
+        if run is None:
+            with _prefect(folder):
+                from flows.study_flow import analyse_study
 
-        run = analyse_study(folder, strict=strict, language=language, again=again)
+                run = analyse_study(folder, strict=strict, language=language, again=True)
     return Outcome(run, run / REPORT, run / WORKBOOK)
 
 
@@ -50,23 +54,30 @@ def suggest_study(
 
     Raises StudyError as `run_study` does, and when there is no codebook or nothing left to code.
     """
-    with _prefect(study) as folder:
+    with _alone(study) as folder, _prefect(folder):
         from flows.suggestion_flow import suggest_segments
 
         return suggest_segments(folder, number, at_random, coder, language)
 
 
 @contextmanager
-def _prefect(study: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[Path]:
-    """The study's whole path, while its Prefect server runs and nobody else works on the study."""
+def _alone(study: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[Path]:
+    """The study's whole path, while nobody else works on the study."""
     if not study.is_dir():
         raise study_error(f"la cartella `{study}` non c'è", f"there is no folder `{study}`")
     study = study.resolve()
-    with study_lock(study, waiting), local_server(study / STATE / "prefect"):
+    with study_lock(study, waiting):
+        yield study
+
+
+@contextmanager
+def _prefect(study: Path) -> Iterator[None]:
+    """Prefect for one flow on the study, on a server of its own."""
+    with local_server(study / STATE / "prefect"):
         # Prefect reads its settings when it is imported, so this waits until the server's address is known.
         from prefect.logging.handlers import APILogWorker
 
         try:
-            yield study
+            yield
         finally:
             APILogWorker.drain_all(timeout=5)

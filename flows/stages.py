@@ -35,12 +35,9 @@ from outputs.coding_sheet import write_coding_sheet
 from outputs.csv_tables import write_csv
 from outputs.link_proposals import write_link_proposals
 from outputs.page import write_page
+from outputs.run_folder import REPORT, TABLES, WORKBOOK
 from outputs.tables import Table, build_tables
 from outputs.workbook import write_workbook
-
-REPORT = "rapporto.html"
-WORKBOOK = "tabelle.xlsx"
-TABLES = "tabelle"
 
 
 def _stage(name: str, run_name: str | None = None) -> Callable[[Callable[..., Any]], Any]:

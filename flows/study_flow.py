@@ -36,25 +36,24 @@ def analyse_study(study: Path, strict: bool = False, language: Language | None =
     Returns the folder of the finished run: the latest one when neither the study nor Trama changed since. Raises
     StudyError when nothing can be run or, with `strict`, when the study has any error.
     """
+    if not again and (same := unchanged_run(study, language, strict)):
+        get_run_logger().info("non è cambiato niente dalla corsa %s", same.name)
+        return same
     clock = Clock()
     hashes = input_hashes(study) if study.is_dir() else {}
     with clock.time("read"):
         loaded: Study = stages.read(study)
     wanted = language or loaded.settings.study.language
+    identity = run_identity(hashes, loaded.settings.analysis, wanted)
     with clock.time("models"):
         pipeline = load_pipeline(loaded.settings.analysis.model)
         encoder = load_encoder(loaded.settings.analysis.encoder)
         models = {"pipeline": describe_pipeline(pipeline), "encoder": encoder.fingerprint}
-    identity = run_identity(hashes, models, wanted)
-    stopping = strict and bool(_errors(loaded))
-    if not again and not stopping and (same := unchanged_run(study, identity)):
-        get_run_logger().info("non è cambiato niente dalla corsa %s", same.name)
-        return same
     with clock.time("pseudonyms"):
         masked = without_originals(loaded, pipeline, study)
     if masked is not None:
         loaded, hashes = masked.study, {masked.file(file): digest for file, digest in hashes.items()}
-    if stopping:  # only now: what the errors say may hold names, which are replaced
+    if strict and _errors(loaded):  # only now: what the errors say may hold names, which are replaced
         raise StudyError(_errors(loaded))
     store = Store(study / STATE / "store")
     results = analyse(loaded, store, pipeline, encoder, clock)

@@ -1,26 +1,43 @@
-"""Whether a run would give what the latest one gave: the same study, the same Trama, the same models."""
+"""Whether a run would give what the latest one gave: the same study, the same Trama, the same models.
+
+Answers from hashes alone, loads no model and starts no server: a night in which nothing changed costs seconds.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import corpus
 import flows
 import nlp
 import outputs
+from corpus.errors import StudyError
+from corpus.input_files import input_hashes
 from corpus.language import Language
+from corpus.settings import AnalysisSection, read_settings
 from corpus.store import code_fingerprint, content_key
+from nlp.model_files import model_files_hash
 from outputs.manifest import readable_manifest, versions
 from outputs.run_folder import latest_run
 
 
-def run_identity(hashes: Mapping[str, str], models: Mapping[str, Any], language: Language) -> str:
+def run_identity(hashes: Mapping[str, str], options: AnalysisSection, language: Language) -> str:
     """A hash of everything that decides what a run writes: input files (path -> SHA-256), models, code, language."""
     code = code_fingerprint(*(Path(room.__path__[0]) for room in (corpus, nlp, outputs, flows)))
-    return content_key("run", dict(hashes), dict(models), code, versions(), language)
+    return content_key("run", dict(hashes), model_files_hash(options), code, versions(), language)
 
 
-def unchanged_run(study: Path, identity: str) -> Path | None:
-    """The latest run of the study in folder `study` if it is whole and has this identity, else None."""
-    run = latest_run(study)
-    return run if run is not None and readable_manifest(run).get("identity") == identity else None
+def unchanged_run(study: Path, language: Language | None, strict: bool = False) -> Path | None:
+    """The latest run of the study in folder `study` if a run now would give the same, else None.
+
+    With `strict`, None too where that run had to leave something out: the run to come has to stop for it.
+    """
+    latest = latest_run(study)
+    manifest = readable_manifest(latest) if latest else {}
+    if "identity" not in manifest or (strict and any(line.startswith("error:") for line in manifest["problems"])):
+        return None
+    try:
+        settings = read_settings(study)
+    except StudyError:  # the run itself reports it
+        return None
+    identity = run_identity(input_hashes(study), settings.analysis, language or settings.study.language)
+    return latest if identity == manifest["identity"] else None

@@ -13,6 +13,9 @@ from pathlib import Path
 from corpus.errors import study_error
 
 MANIFEST = "manifest.json"
+REPORT = "rapporto.html"
+WORKBOOK = "tabelle.xlsx"
+TABLES = "tabelle"
 RUNS = "runs"
 LATEST = "latest"
 _UNFINISHED = Path(".trama") / "unfinished"

@@ -15,9 +15,9 @@ from prefect.artifacts import create_link_artifact, create_markdown_artifact, cr
 
 from flows.service.environment import ADDRESS
 from flows.service.reports import report_address
-from flows.stages import REPORT, TABLES
 from outputs.export import EXPORT
 from outputs.manifest import read_manifest
+from outputs.run_folder import REPORT, TABLES
 
 SHOWN = ("campione", "temi", "temi_domande", "lasciati_fuori")  # none of them quotes what was said
 _COUNTS = {
