@@ -34,18 +34,18 @@ def input_hashes(folder: Path) -> dict[str, str]:
     files = [path for name in dict.fromkeys(tables) if (path := folder / name).is_file()]
     files += [path for path in find_transcripts(folder) if path.is_file()]
     files += [*find_coding_sheets(folder), *find_projects(folder)]
-    if names := _names_file(folder):
-        files.append(names)
+    files += _named_files(folder)
     return {file.relative_to(folder).as_posix(): _sha256(file) for file in sorted(files)}
 
 
-def _names_file(folder: Path) -> Path | None:
-    """The list of names that study.toml points to, if it can be read."""
+def _named_files(folder: Path) -> list[Path]:
+    """The files that study.toml points to, if it can be read: a list of names, the Word template of every run."""
     try:
-        file = read_settings(folder).privacy.names_file
+        settings = read_settings(folder)
     except StudyError:
-        return None
-    return folder / file if file and (folder / file).is_file() else None
+        return []
+    template = settings.outputs.template if "docx" in settings.outputs.formats else ""
+    return [folder / file for file in {settings.privacy.names_file, template} if file and (folder / file).is_file()]
 
 
 def _sha256(path: Path) -> str:

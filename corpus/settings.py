@@ -2,14 +2,16 @@
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from corpus.errors import Problem, StudyError, study_error
 from corpus.language import Bilingual, Language
+from corpus.spelling import suggestion
 
 FILE = "study.toml"
+Format = Literal["xlsx", "docx", "pptx", "html", "csv", "parquet", "figures", "qdpx", "qdc"]
 
 
 class _Section(BaseModel):
@@ -57,8 +59,12 @@ class TablesSection(_Section):
 
 
 class OutputsSection(_Section):
-    """How results leave: `template` is a Word file in the study folder whose styles the document takes."""
+    """How results leave: `formats` are those that every run writes, as `trama export` calls them.
 
+    `template` is a Word file in the study folder whose styles the document takes.
+    """
+
+    formats: tuple[Format, ...] = Field(default=("html", "xlsx", "csv"), min_length=1, strict=False)
     template: str = ""
 
 
@@ -151,6 +157,8 @@ def _problem(fault: Any) -> Problem:
         text = Bilingual(
             f"la chiave `{key}` non esiste: toglila o correggila", f"unknown key `{key}`: remove or mend it"
         )
+    elif fault["loc"][:2] == ("outputs", "formats"):
+        text = _wrong_format(fault["input"], one=len(fault["loc"]) > 2)
     elif fault["type"] == "missing":
         text = Bilingual(f"manca la chiave `{key}`", f"the key `{key}` is missing")
     else:
@@ -158,3 +166,17 @@ def _problem(fault: Any) -> Problem:
             f"`{key}`: valore non ammesso ({fault['msg']})", f"`{key}`: value not allowed ({fault['msg']})"
         )
     return Problem(text, file=FILE)
+
+
+def _wrong_format(given: Any, one: bool) -> Bilingual:
+    known = ", ".join(get_args(Format))
+    if one and isinstance(given, str):
+        hint = suggestion(given, get_args(Format))
+        return Bilingual(
+            f"`outputs.formats`: formato `{given}` sconosciuto{hint.it}: ci sono {known}",
+            f"`outputs.formats`: unknown format `{given}`{hint.en}: there are {known}",
+        )
+    return Bilingual(
+        f'`outputs.formats` vuole un elenco di almeno un formato, per esempio ["html", "xlsx"]: ci sono {known}',
+        f'`outputs.formats` wants a list of at least one format, such as ["html", "xlsx"]: there are {known}',
+    )

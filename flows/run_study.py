@@ -16,11 +16,11 @@ from outputs.run_folder import REPORT, WORKBOOK
 
 @dataclass(frozen=True)
 class Outcome:
-    """Paths of a finished run."""
+    """A finished run: its folder, and what of the page and the workbook the study asks for."""
 
     folder: Path
-    report: Path
-    workbook: Path
+    report: Path | None
+    workbook: Path | None
 
 
 def run_study(
@@ -44,7 +44,8 @@ def run_study(
                 from flows.study_flow import analyse_study
 
                 run = analyse_study(folder, strict=strict, language=language, again=True)
-    return Outcome(run, run / REPORT, run / WORKBOOK)
+    report, workbook = (path if path.is_file() else None for path in (run / REPORT, run / WORKBOOK))
+    return Outcome(run, report, workbook)
 
 
 def suggest_study(

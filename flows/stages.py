@@ -17,6 +17,7 @@ from corpus.language import Language
 from corpus.pseudonyms.masking import Masked
 from corpus.segments import split_segments
 from corpus.study import Study, read_study
+from corpus.word_template import usable_template
 from nlp.annotation import annotate
 from nlp.coding import code_themes
 from nlp.cross_coding import cross_code
@@ -32,12 +33,10 @@ from nlp.suggestion import FLOOR, choose_at_random, choose_uncertain
 from nlp.topics import TopicModel, model_topics
 from outputs.coding_rows import coding_rows, proposals_in_words
 from outputs.coding_sheet import write_coding_sheet
-from outputs.csv_tables import write_csv
+from outputs.formats import Leaving, write_formats
 from outputs.link_proposals import write_link_proposals
-from outputs.page import write_page
-from outputs.run_folder import REPORT, TABLES, WORKBOOK
+from outputs.run_record import RunRecord
 from outputs.tables import Table, build_tables
-from outputs.workbook import write_workbook
 
 
 def _stage(name: str, run_name: str | None = None) -> Callable[[Callable[..., Any]], Any]:
@@ -180,9 +179,9 @@ def link(study: Study, results: Results, language: Language) -> list[Table]:
 
 
 @_stage("Scrivi tabelle e rapporto")
-def write(study: Study, results: Results, tables: list[Table], folder: Path, language: Language) -> None:
-    """CSV tables, workbook and page into the folder of the run."""
-    write_csv(tables, folder / TABLES, language)
-    write_link_proposals(study, results.link_proposals, folder, language)
-    write_workbook(tables, folder / WORKBOOK, language)
-    write_page(study, results, tables, folder / REPORT, language)
+def write(study: Study, run: RunRecord, folder: Path, home: Path) -> None:
+    """What study.toml asks for (tables, workbook, page ...) into the folder of the run; `home` is the study's."""
+    write_link_proposals(study, run.results.link_proposals, folder, run.language)
+    wanted = study.settings.outputs
+    template = usable_template(home, wanted.template) if wanted.template else None
+    write_formats(Leaving(run, run.tables, (), lambda: study, template), wanted.formats, folder)

@@ -18,9 +18,9 @@ from flows.private import without_originals
 from flows.unchanged import run_identity, unchanged_run
 from nlp.embeddings import load_encoder
 from nlp.italian import describe_pipeline, load_pipeline
-from outputs.manifest import describe_run, write_manifest
+from outputs.manifest import describe_run, peak_memory, write_manifest
 from outputs.run_folder import new_run
-from outputs.run_record import keep_run
+from outputs.run_record import RunRecord, keep_run
 
 
 @flow(name="Analizza uno studio", flow_run_name="{study}", persist_result=False)
@@ -64,14 +64,17 @@ def analyse_study(study: Path, strict: bool = False, language: Language | None =
     with clock.time("tables"):
         tables = stages.link(quote(loaded), quote(results), wanted)
     with new_run(study) as run:
+        about = describe_run(loaded, results, hashes, models, wanted, clock.started, clock.seconds)
         with clock.time("write"):
-            stages.write(quote(loaded), quote(results), quote(tables), run.folder, wanted)
+            record = RunRecord(run.folder.name, wanted, tuple(tables), results, about)
+            stages.write(quote(loaded), quote(record), run.folder, study)
             keep_run(run.folder, tables, results)
         write_manifest(
             run.folder,
             {
                 "identity": identity,
-                **describe_run(loaded, results, hashes, models, wanted, clock.started, clock.seconds),
+                **about,
+                "peak_memory_mb": peak_memory(),
                 "remade_damaged_files": store.damaged,
                 "store": sorted(store.used),
                 "pseudonyms": masked.summary() if masked else None,

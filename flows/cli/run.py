@@ -39,8 +39,12 @@ def run(study: Path, strict: bool, report: Language | None, again: bool, languag
         outcome = run_study(study, strict=strict, language=report, again=again, waiting=_say_waiting)
     except StudyError as error:
         stop(error.say(language))
-    click.echo(say(f"Rapporto: {outcome.report}", f"Report:   {outcome.report}"))
-    click.echo(say(f"Tabelle:  {outcome.workbook}", f"Tables:   {outcome.workbook}"))
+    if outcome.report:
+        click.echo(say(f"Rapporto: {outcome.report}", f"Report:   {outcome.report}"))
+    if outcome.workbook:
+        click.echo(say(f"Tabelle:  {outcome.workbook}", f"Tables:   {outcome.workbook}"))
+    if not outcome.report or not outcome.workbook:
+        click.echo(say(f"Cartella: {outcome.folder}", f"Folder:   {outcome.folder}"))
 
 
 def _say_waiting() -> None:

@@ -36,7 +36,8 @@ def run_report(study: Path, run: Path) -> None:
     key = artifact_key(study.name)
     address = report_address(os.environ.get(ADDRESS, ""), study.name, run.name, REPORT)
     create_markdown_artifact(summary(manifest, run, address), key=f"{key}-sintesi", description="Sintesi della corsa")
-    create_link_artifact(address, link_text="Apri il rapporto", key=f"{key}-rapporto", description="Rapporto")
+    if (run / REPORT).is_file():  # a study may ask for other files
+        create_link_artifact(address, link_text="Apri il rapporto", key=f"{key}-rapporto", description="Rapporto")
     for name in SHOWN:
         rows = read_rows(run / TABLES / f"{name}.csv")
         if rows:

@@ -36,6 +36,27 @@ def told(folder: Path) -> list[str]:
     return [fault.say("it") for fault in read_study(folder).problems]
 
 
+@pytest.mark.parametrize(("formats", "said"), [
+    ('["html", "dox"]', "formato `dox` sconosciuto (intendevi `docx`?): ci sono xlsx, docx"),
+    ('"html"', "vuole un elenco di almeno un formato"),
+    ("[]", "vuole un elenco di almeno un formato"),
+])  # fmt: skip
+def test_formats_that_do_not_exist_are_named(study: Path, formats: str, said: str) -> None:
+    with (study / "study.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f"\n[outputs]\nformats = {formats}\n")
+    with pytest.raises(StudyError) as raised:
+        read_study(study)
+    assert said in raised.value.say("it")
+
+
+def test_a_word_template_that_is_none_is_told(study: Path) -> None:
+    with (study / "study.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[outputs]\nformats = ["docx"]\ntemplate = "modello.docx"\n')
+    assert "`modello.docx` non c'è o non è un documento di Word" in told(study)[0]
+    (study / "modello.docx").write_bytes(b"PK no")
+    assert "modello.docx" in told(study)[0] and "modello.docx" in input_hashes(study)
+
+
 def test_the_bundled_study_has_no_problem() -> None:
     study = read_study(SAMPLE)
     assert [fault.say() for fault in study.problems] == []

@@ -1,0 +1,109 @@
+"""The formats in which a run can leave, one function each. Room outputs: hands a finished run to its writers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from corpus.settings import Format
+from corpus.study import Study
+from outputs.csv_tables import write_csv, write_dictionary
+from outputs.run_folder import REPORT, TABLES, WORKBOOK
+from outputs.run_record import RunRecord
+from outputs.tables.table import Table
+
+FORMATS: tuple[str, ...] = get_args(Format)
+_DOCUMENT, _SLIDES, _PROJECT, _CODEBOOK = "rapporto.docx", "presentazione.pptx", "progetto.qdpx", "codebook.qdc"
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A run on its way out: the tables wanted, and their names when only some were asked for.
+
+    `study` gives what was read from the study's folder, for the formats that need more than the run keeps. `template`
+    is a Word file whose styles the document takes.
+    """
+
+    run: RunRecord
+    tables: tuple[Table, ...]
+    named: tuple[str, ...]
+    study: Callable[[], Study]
+    template: Path | None = None
+
+
+def write_formats(leaving: Leaving, formats: Sequence[str], folder: Path) -> list[Path]:
+    """Write each of `formats` (of FORMATS) into `folder`, once, in the order given; the files. Raises StudyError."""
+    return [path for name in dict.fromkeys(formats) for path in _WRITERS[name](leaving, folder)]
+
+
+def _xlsx(leaving: Leaving, folder: Path) -> list[Path]:
+    from outputs.workbook import write_workbook
+
+    title = leaving.run.settings.study.title
+    return [write_workbook(leaving.tables, folder / WORKBOOK, leaving.run.language, title)]
+
+
+def _docx(leaving: Leaving, folder: Path) -> list[Path]:
+    from outputs.document import write_document
+
+    return [write_document(leaving.run, folder / _DOCUMENT, leaving.template, leaving.named)]
+
+
+def _pptx(leaving: Leaving, folder: Path) -> list[Path]:
+    from outputs.slides import write_slides
+
+    return [write_slides(leaving.run, folder / _SLIDES)]
+
+
+def _html(leaving: Leaving, folder: Path) -> list[Path]:
+    from outputs.page import write_page
+
+    study = leaving.study()
+    path = folder / REPORT
+    tables = leaving.run.tables  # the page opens numbers through the table of codings, so it has them all
+    return [write_page(study, leaving.run.results, tables, path, leaving.run.language)]
+
+
+def _csv(leaving: Leaving, folder: Path) -> list[Path]:
+    return write_csv(leaving.tables, folder / TABLES, leaving.run.language)
+
+
+def _parquet(leaving: Leaving, folder: Path) -> list[Path]:
+    from outputs.parquet_tables import write_parquet
+
+    parquet = folder / "parquet"
+    written = write_parquet(leaving.tables, parquet)
+    return [*written, write_dictionary(leaving.tables, parquet / "dizionario.csv", leaving.run.language)]
+
+
+def _figures(leaving: Leaving, folder: Path) -> list[Path]:
+    from outputs.figures import build_figures, write_figures
+
+    return write_figures(build_figures(leaving.run), folder / "figure", leaving.run.language)
+
+
+def _qdpx(leaving: Leaving, folder: Path) -> list[Path]:
+    from outputs.refi.project import write_qdpx
+
+    study = leaving.study()
+    return [write_qdpx(study, leaving.run.results, folder / _PROJECT)]
+
+
+def _qdc(leaving: Leaving, folder: Path) -> list[Path]:
+    from outputs.refi.codebook import write_qdc
+
+    study = leaving.study()
+    return [write_qdc(study.themes, folder / _CODEBOOK, study.settings.study.title)]
+
+
+_WRITERS: dict[str, Callable[[Leaving, Path], list[Path]]] = {
+    "xlsx": _xlsx,
+    "docx": _docx,
+    "pptx": _pptx,
+    "html": _html,
+    "csv": _csv,
+    "parquet": _parquet,
+    "figures": _figures,
+    "qdpx": _qdpx,
+    "qdc": _qdc,
+}
