@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, cast
 
+from corpus.answer_stances import declare_stances
 from corpus.errors import Problem, problem
 from corpus.filters import parse_filter
 from corpus.limesurvey import read_lss
@@ -29,6 +30,7 @@ OPTIONAL = (
     "unit",
     "asked",
     "direction",
+    "stance",
     "filter",
     "analyse",
     "count",  # how often each answer is there, in a draft; not read
@@ -48,6 +50,7 @@ ALIASES = {
     **dict.fromkeys(("unita", "unita di misura"), "unit"),
     **dict.fromkeys(("chiesta", "chiesta nell'intervista"), "asked"),
     **dict.fromkeys(("direzione",), "direction"),
+    **dict.fromkeys(("posizione",), "stance"),
     **dict.fromkeys(("filtro", "condizione", "relevance"), "filter"),
     **dict.fromkeys(("analizza", "analyze"), "analyse"),
     **dict.fromkeys(("note", "appunti"), "notes"),
@@ -116,7 +119,7 @@ def _item(code: str, rows: list[Row], file: str, problems: list[Problem]) -> Ite
         it = f"solo una domanda di tipo `text` si analizza come un'intervista: `{code}` è {item.type}"
         en = f"only an item of type `text` is analysed like an interview: `{code}` is {item.type}"
         problems.append(problem(it, en, file, rows[0].number, "analyse", "warning"))
-    return _closed(item, rows[0].number, file, problems)
+    return declare_stances(_closed(item, rows[0].number, file, problems), rows, file, problems)
 
 
 def _said(column: str, code: str, rows: list[Row], file: str, problems: list[Problem]) -> str:

@@ -9,6 +9,7 @@ from corpus.errors import Problem
 Role = Literal["interviewer", "respondent", "other"]
 Stance = Literal["vantaggio", "criticità", "proposta", "neutro"]
 Reading = Literal["silenzio", "evidenza insufficiente", "divergenza", "convergenza", "complementarità", "inconclusivo"]
+AnswerStance = Literal["vantaggio", "criticità", "proposta", "non proposta", ""]
 ItemType = Literal["number", "date", "single", "multi", "likert", "yesno", "text"]
 
 STANCES: tuple[Stance, ...] = ("vantaggio", "criticità", "proposta", "neutro")
@@ -96,12 +97,16 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One code of a closed item. `missing` names the kind of non-answer it stands for ("" for a real answer)."""
+    """One code of a closed item. `missing` names the kind of non-answer it stands for ("" for a real answer).
+
+    `stance` is what giving this answer amounts to, where the codebook declares it (corpus.answer_stances).
+    """
 
     value: str
     label: str
     order: float | None = None
     missing: str = ""
+    stance: AnswerStance = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,8 @@ class ReadingSection(_Section):
     min_odds_ratio: float = Field(default=2.0, ge=1, strict=False)
     contradiction: float = Field(default=1 / 3, ge=0, le=1, strict=False)
     agreement: float = Field(default=2 / 3, ge=0, le=1, strict=False)
+    min_positions: int = Field(default=5, ge=1)
+    min_cases: int = Field(default=3, ge=1)
     min_reasons: int = Field(default=3, ge=1)
 
 

@@ -174,7 +174,24 @@ class LinkReadings(_Frame):
     q: Series[float] = pa.Field(nullable=True)
     n: Series[int] = pa.Field(ge=0)
     smaller_group: Series[int] = pa.Field(ge=0)
+    agree: Count = pa.Field(nullable=True)
+    contradict: Count = pa.Field(nullable=True)
+    mixed: Count = pa.Field(nullable=True)
     reason: Series[str]
+
+
+class StanceAgreement(_Frame):
+    """One row a link and respondent who takes a stance in both strands (nlp.stance_agreement)."""
+
+    theme: Series[str]
+    item: Series[str]
+    respondent: Series[str]
+    answer_stance: Series[str]  # one or more of corpus.records.AnswerStance, parted by `|`
+    advantages: Series[int] = pa.Field(ge=0)
+    problems: Series[int] = pa.Field(ge=0)
+    proposals: Series[int] = pa.Field(ge=0)
+    by_people: Series[int] = pa.Field(ge=0)
+    verdict: Series[str] = pa.Field(isin=["concorda", "contraddice", "misto"])
 
 
 class SaidAndTicked(_Frame):

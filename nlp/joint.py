@@ -1,24 +1,19 @@
 """The rows of the joint display: for each declared link the effect that stands for it and its reading. Room nlp."""
 
 import math
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from corpus.records import Item, Theme
 from corpus.settings import ReadingSection
 from nlp.frames import LinkReadings
+from nlp.linking import same_option
 from nlp.reading import READING_NAMES, Reasoned, Strands, read_row
+from nlp.stance_agreement import AGREES, CONTRADICTS, MIXED, is_declared
 
 READING_COLUMNS = list(LinkReadings.to_schema().columns)
-
-
-def same_option(theme: Theme, item: Item) -> str:
-    """The option of a multiple response that asks about the theme: same code or same label, "" when none does."""
-    names = {theme.code.casefold(), theme.label.casefold()}
-    for option in item.options:
-        if not option.missing and {option.value.casefold(), option.label.casefold()} & names:
-            return option.value
-    return ""
 
 
 def read_links(
@@ -28,12 +23,14 @@ def read_links(
     items: tuple[Item, ...],
     rules: ReadingSection,
     decisions: pd.DataFrame,
+    agreement: pd.DataFrame,
 ) -> pd.DataFrame:
     """One row a declared link: which test stands for it and how the rules read it.
 
     `linked` is from nlp.linking.link_themes. A multiple response is read on the option that asks about the theme
     (`same_option`). Who mentions the theme is compared first; where everybody or nobody does, the share of words is.
     The expected direction is the item's own, and "+" for such an option: who mentions the theme should tick it more.
+    `agreement` is from nlp.stance_agreement: whose stance agrees with, or contradicts, their own answer.
     A reading in `decisions` (a LinkDecisions frame) stands before that of the rules, which is kept beside it.
     Columns: READING_COLUMNS; `rules_reading` is the rules' own, why_it and why_en say which rule gave it or, where a
     person read the row, that person's reason; `by` is "" for the rules, else who and when; low and high are the
@@ -50,14 +47,18 @@ def read_links(
         best = _representative(tests[tests["option"] == option])
         mentioned = int(mentioning.get(str(theme), 0))
         direction = "+" if option else item.direction if item else ""
-        strands = _strands(best, item, direction, interviews, mentioned, _uncovered(str(theme), themes, mentions))
+        strands = replace(
+            _strands(best, item, direction, interviews, mentioned, _uncovered(str(theme), themes, mentions)),
+            **_verdicts(agreement, by_theme[str(theme)], item),
+        )
         found = read_row(strands, rules)
         place = (theme, code, option, best["measure"] if best is not None else "")
         effect = tuple(best[["effect_name", "effect", "low", "high", "p", "q"]]) if best is not None else _NO_EFFECT
         human = _human_reading(decisions, str(theme), str(code))
         why = (human or (found.reading,))[0], found.reading, *_why(found, human)
         reason = best["reason"] if best is not None else ""
-        rows.append((*place, *why, *effect, strands.pairs, strands.smaller_group, reason))
+        stances = strands.agree, strands.contradict, strands.mixed
+        rows.append((*place, *why, *effect, strands.pairs, strands.smaller_group, *stances, reason))
     return LinkReadings.validate(pd.DataFrame(rows, columns=READING_COLUMNS))
 
 
@@ -123,6 +124,16 @@ def _smaller_group(best: pd.Series, pairs: int) -> int:
     if pd.isna(sides):  # a share of words against a scale has no groups: all the pairs count
         return pairs
     return min(int(sides), pairs - int(sides))
+
+
+def _verdicts(agreement: pd.DataFrame, theme: Theme, item: Item | None) -> dict[str, Any]:
+    """How many respondents of a link agree, contradict (and who), do neither; nothing where no stance is declared."""
+    if item is None or not is_declared(theme, item):
+        return {}
+    mine = agreement[(agreement["theme"] == theme.code) & (agreement["item"] == item.code)]
+    names = {"agree": AGREES, "contradict": CONTRADICTS, "mixed": MIXED}
+    cases = tuple(mine.loc[mine["verdict"] == CONTRADICTS, "respondent"])
+    return {"cases": cases} | {name: int((mine["verdict"] == verdict).sum()) for name, verdict in names.items()}
 
 
 def _uncovered(theme: str, themes: tuple[Theme, ...], mentions: pd.DataFrame) -> int:

@@ -22,6 +22,15 @@ def declared_links(themes: tuple[Theme, ...], items: tuple[Item, ...]) -> pd.Dat
     return pd.DataFrame(rows, columns=["theme", "item"], dtype="str")
 
 
+def same_option(theme: Theme, item: Item) -> str:
+    """The option of a multiple response that asks about the theme: same code or same label, "" when none does."""
+    names = {theme.code.casefold(), theme.label.casefold()}
+    for option in item.options:
+        if not option.missing and {option.value.casefold(), option.label.casefold()} & names:
+            return option.value
+    return ""
+
+
 def link_targets(links: pd.DataFrame, items: tuple[Item, ...]) -> list[tuple[str, Item | None, str, str]]:
     """What each link is tested on: theme, item (None: unknown), item code, option (one each of a multiple response)."""
     known = {item.code: item for item in items}

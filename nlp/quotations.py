@@ -35,3 +35,11 @@ def choose_quotations(coded: pd.DataFrame, limit: int = 3) -> list[str]:
         people.add(best["respondent"])
         stances.add(best["stance"])
     return chosen
+
+
+def choose_contrary(coded: pd.DataFrame, contrary: pd.DataFrame, limit: int = 3) -> list[str]:
+    """The same where people contradict their own answers: first two of `contrary`, what those people say of it, then
+    the best of the others."""
+    first = choose_quotations(contrary, min(2, limit))
+    quoted = set(contrary.loc[contrary["coding"].isin(first), "respondent"])
+    return first + choose_quotations(coded[~coded["respondent"].isin(quoted)], limit - len(first))

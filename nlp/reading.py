@@ -11,7 +11,7 @@ from corpus.language import Bilingual
 from corpus.records import Reading
 from corpus.settings import ReadingSection
 
-VERSION = "1"
+VERSION = "2"
 DEFAULT_RULES = ReadingSection()
 
 READING_NAMES: dict[Reading, Bilingual] = {
@@ -29,9 +29,9 @@ class Strands:
     """What the rules look at, for one theme and one item (or option).
 
     `effect_name` is as in nlp.association; `direction` is the declared one ("+": who mentions the theme answers higher
-    or yes). `stance_agrees`/`stance_contradicts` count respondents whose stance agrees with or contradicts their own
-    answer, None when no agreeing stance was declared. `reasons` counts respondents who give a subtheme that no item
-    covers.
+    or yes). `agree`, `contradict` and `mixed` count the respondents whose own stance agrees with their answer,
+    contradicts it or does neither (nlp.stance_agreement), None when the codebook declares no stance of answers.
+    `cases` are those who contradict. `reasons` counts respondents who give a subtheme that no item covers.
     """
 
     interviews: int
@@ -46,9 +46,16 @@ class Strands:
     low: float = math.nan
     high: float = math.nan
     direction: str = ""
-    stance_agrees: int | None = None
-    stance_contradicts: int | None = None
+    agree: int | None = None
+    contradict: int | None = None
+    mixed: int | None = None
+    cases: tuple[str, ...] = ()
     reasons: int = 0
+
+    @property
+    def positions(self) -> int:
+        """The respondents whose stance can be held against their answer."""
+        return (self.agree or 0) + (self.contradict or 0) + (self.mixed or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +67,70 @@ class Reasoned:
 
 
 def read_row(row: Strands, rules: ReadingSection = DEFAULT_RULES) -> Reasoned:
-    """The reading of one row: the first rule that holds, in the order of the method sheet."""
+    """The reading of one row: the first rule that holds, in the order of docs/joint-display.md; `why` names it."""
     if silent := _silent(row, rules):
-        return Reasoned("silenzio", silent)
-    if row.pairs < rules.min_pairs or row.smaller_group < rules.min_group:
-        it = f"{row.pairs} coppie (minimo {rules.min_pairs}), gruppo minore di {row.smaller_group} ({rules.min_group})"
-        en = f"{row.pairs} pairs (minimum {rules.min_pairs}), smaller group of {row.smaller_group} ({rules.min_group})"
-        return Reasoned("evidenza insufficiente", Bilingual(it, en))
-    against, agrees = _share(row.stance_contradicts, row), _share(row.stance_agrees, row)
-    side = _side(row, rules)
+        return Reasoned("silenzio", _rule("1", silent))
+    grouped, positioned = row.smaller_group >= rules.min_group, row.positions >= rules.min_positions
+    if row.pairs < rules.min_pairs or not (grouped or positioned):
+        return Reasoned("evidenza insufficiente", _rule("2", _too_few(row, rules)))
+    side = _side(row, rules) if grouped else 0
     if side < 0:
         text = Bilingual("l'intervallo è tutto dal lato inatteso", "the interval is wholly on the unexpected side")
-        return Reasoned("divergenza", text)
-    if against is not None and against >= rules.contradiction:
-        it = f"la posizione contraddice la risposta in {row.stance_contradicts} rispondenti"
-        en = f"the stance contradicts the answer in {row.stance_contradicts} respondents"
-        return Reasoned("divergenza", Bilingual(it, en))
-    if side > 0 and (agrees is None or agrees >= rules.agreement):
+        return Reasoned("divergenza", _rule("3a", text))
+    if positioned and _enough(row.contradict, rules.contradiction, row, rules):
+        it = f"la posizione contraddice la risposta in {_of_positions(row.contradict, row).it}"
+        en = f"the stance contradicts the answer in {_of_positions(row.contradict, row).en}"
+        it, en = f"{it} (soglia {rules.contradiction:.0%})", f"{en} (threshold {rules.contradiction:.0%})"
+        cases = ", ".join(row.cases)
+        it, en = f"{it}: {cases}", f"{en}: {cases}"
+        return Reasoned("divergenza", _rule("3b", Bilingual(it, en)))
+    agreed = positioned and _enough(row.agree, rules.agreement, row, rules)
+    if side > 0 and (agreed or not positioned):
         text = Bilingual("l'intervallo è tutto dal lato atteso", "the interval is wholly on the expected side")
-        return Reasoned("convergenza", text)
+        return Reasoned("convergenza", _rule("4a", _and_positions(text, row)))
+    if agreed:
+        it = f"la posizione concorda con la risposta in {_of_positions(row.agree, row).it}"
+        en = f"the stance agrees with the answer in {_of_positions(row.agree, row).en}"
+        it, en = f"{it} (soglia {rules.agreement:.0%})", f"{en} (threshold {rules.agreement:.0%})"
+        return Reasoned("convergenza", _rule("4b", Bilingual(it, en)))
     if row.reasons >= rules.min_reasons:
-        it = f"{row.reasons} rispondenti danno un sottotema che nessuna domanda copre"
-        en = f"{row.reasons} respondents give a subtheme that no item covers"
-        return Reasoned("complementarità", Bilingual(it, en))
-    return Reasoned("inconclusivo", _inconclusive(row))
+        it = f"{row.reasons} rispondenti danno un sottotema che nessuna domanda copre (minimo {rules.min_reasons})"
+        en = f"{row.reasons} respondents give a subtheme that no item covers (minimum {rules.min_reasons})"
+        return Reasoned("complementarità", _rule("5", Bilingual(it, en)))
+    return Reasoned("inconclusivo", _rule("6", _and_positions(_inconclusive(row, side, grouped, rules), row)))
+
+
+def _rule(name: str, text: Bilingual) -> Bilingual:
+    return Bilingual(f"regola {name}: {text.it}", f"rule {name}: {text.en}")
+
+
+def _too_few(row: Strands, rules: ReadingSection) -> Bilingual:
+    it = f"{row.pairs} coppie (minimo {rules.min_pairs}), gruppo minore di {row.smaller_group} ({rules.min_group})"
+    en = f"{row.pairs} pairs (minimum {rules.min_pairs}), smaller group of {row.smaller_group} ({rules.min_group})"
+    if row.agree is None:
+        return Bilingual(it, en)
+    it += f", {row.positions} con una posizione e una risposta che si confrontano ({rules.min_positions})"
+    en += f", {row.positions} with a stance and an answer to compare ({rules.min_positions})"
+    return Bilingual(it, en)
+
+
+def _enough(count: int | None, share: float, row: Strands, rules: ReadingSection) -> bool:
+    return (count or 0) >= max(rules.min_cases, share * row.positions - 1e-9)
+
+
+def _of_positions(count: int | None, row: Strands) -> Bilingual:
+    return Bilingual(
+        f"{count} rispondenti su {row.positions} che prendono posizione",
+        f"{count} of {row.positions} respondents who take a stance",
+    )
+
+
+def _and_positions(text: Bilingual, row: Strands) -> Bilingual:
+    if not row.positions:
+        return text
+    it = f"{text.it}; posizione e risposta: {row.agree} concordi, {row.contradict} contrarie, {row.mixed} miste"
+    en = f"{text.en}; stance and answer: {row.agree} agree, {row.contradict} contradict, {row.mixed} mixed"
+    return Bilingual(it, en)
 
 
 def _silent(row: Strands, rules: ReadingSection) -> Bilingual | None:
@@ -118,14 +165,15 @@ def _side(row: Strands, rules: ReadingSection) -> int:
     return 1 if positive == (row.direction == "+") else -1
 
 
-def _share(count: int | None, row: Strands) -> float | None:
-    if count is None:
-        return None
-    total = (row.stance_agrees or 0) + (row.stance_contradicts or 0)
-    return count / total if total else None
-
-
-def _inconclusive(row: Strands) -> Bilingual:
+def _inconclusive(row: Strands, side: int, grouped: bool, rules: ReadingSection) -> Bilingual:
+    if side > 0:
+        it = f"l'intervallo è dal lato atteso, ma le posizioni concordi non arrivano al {rules.agreement:.0%}"
+        en = f"the interval is on the expected side, but agreeing stances do not reach {rules.agreement:.0%}"
+        return Bilingual(it, en)
+    if not grouped:
+        it = f"gruppo minore di {row.smaller_group} (minimo {rules.min_group}): l'associazione non si legge"
+        en = f"smaller group of {row.smaller_group} (minimum {rules.min_group}): the association is not read"
+        return Bilingual(it, en)
     if not row.direction:
         return Bilingual("la direzione attesa non è dichiarata", "the expected direction is not declared")
     return Bilingual(

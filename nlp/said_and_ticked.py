@@ -7,14 +7,13 @@ from corpus.records import Item, Theme
 from nlp.association import adjust, mcnemar
 from nlp.frames import SaidAndTicked
 from nlp.intervals import NO_INTERVAL, paired_difference
-from nlp.joint import same_option
-from nlp.linking import pair_answers
+from nlp.linking import pair_answers, same_option
 
 
 def said_and_ticked(
     mentions: pd.DataFrame, answers: pd.DataFrame, themes: tuple[Theme, ...], items: tuple[Item, ...]
 ) -> pd.DataFrame:
-    """One row a theme and linked multiple response with an option of its name (nlp.joint.same_option).
+    """One row a theme and linked multiple response with an option of its name (nlp.linking.same_option).
 
     Only respondents with both strands count. Columns: SaidAndTicked; `difference` is the share who say it less the
     share who tick it, low and high Newcombe's interval for the same persons (1998, method 10), p McNemar's exact test,

@@ -17,6 +17,7 @@ from outputs.tables.link_tables import joint_display, linked_frame, theme_by_ite
 from outputs.tables.overview import overview
 from outputs.tables.saturation_tables import saturation, themes_by_interview
 from outputs.tables.silence_tables import silences
+from outputs.tables.stance_tables import stances_and_answers
 from outputs.tables.table import Column, Table
 from outputs.tables.text_tables import codings, entities, left_out
 from outputs.tables.theme_tables import by_class, prevalence, stances
@@ -39,6 +40,7 @@ def build_tables(study: Study, results: Results, language: Language | None = Non
         *_by_variables(view, by_class),
         together(view),
         joint_display(view, linked),
+        stances_and_answers(view),
         silences(view),
         theme_by_item(view, linked),
         said_against_ticked(view),

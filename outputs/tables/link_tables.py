@@ -9,11 +9,11 @@ import pandas as pd
 from nlp.items import item_frequencies, item_summaries
 from nlp.joint import read_links
 from nlp.linking import declared_links, link_themes, pair_answers
-from nlp.quotations import choose_quotations
 from nlp.reading import READING_NAMES, VERSION
 from nlp.reasons import not_computable
 from outputs.tables.effects import EFFECT_NAMES, EFFECTS, effect_cells
 from outputs.tables.glossary import columns
+from outputs.tables.stance_tables import by_verdict, quote_link
 from outputs.tables.table import (
     CELL_COLUMNS,
     PEOPLE_COLUMNS,
@@ -98,7 +98,9 @@ def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
 def joint_display(view: View, linked: pd.DataFrame) -> Table:
     """One row a declared link: questionnaire, interviews, effect, quotations, reading."""
     study = view.study
-    keys = "theme item questionnaire interviews mentioned link reading why rules_reading quotations p q"
+    keys = (
+        "theme item questionnaire interviews mentioned agree contradict link reading why rules_reading quotations p q"
+    )
     # p and q stand in the link's own words, and in columns of their own for whoever sorts by them.
     heads = tuple(
         replace(head, detail=head.key in ("rules_reading", "p", "q")) for head in columns(keys, view.language)
@@ -109,15 +111,16 @@ def joint_display(view: View, linked: pd.DataFrame) -> Table:
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     rules, decisions = study.settings.reading, study.link_decisions
-    for row in records(read_links(linked, view.mentions, study.themes, study.items, rules, decisions)):
+    for row in records(read_links(linked, view.mentions, study.themes, study.items, rules, decisions, view.agreement)):
         key, mine = f"{row['theme']}|{row['item']}", view.said_of(row["theme"])
-        quoted = mine[mine["coding"].isin(choose_quotations(mine))]
+        quoted, stances = quote_link(view, row, mine), by_verdict(view, row)
         rows[key] = {
             "theme": view.theme(row["theme"]).label,
             "item": f"{row['item']}. {view.item(row['item']).text}",
             "questionnaire": _questionnaire(view, row["item"], row["option"], frequencies, summaries),
             "interviews": _interviews(view, mine),
             "mentioned": mine["respondent"].nunique(),
+            **{name: said["respondent"].nunique() for name, said in stances.items()},
             "link": _link(view, row),
             "p": view.number(row["p"]),
             "q": view.number(row["q"]),
@@ -127,9 +130,15 @@ def joint_display(view: View, linked: pd.DataFrame) -> Table:
             "rules_reading": READING_NAMES[row["rules_reading"]].say(view.language),
         }
         trails += [trail(key, "mentioned", mine), trail(key, "quotations", quoted)]
+        trails += [trail(key, name, said) for name, said in stances.items()]
     note = view.say(
         f"Lettura: regole scritte, versione {VERSION} (protocollo di triangolazione: Farmer et al. 2006; joint "
-        "display: Fetters, Curry e Creswell 2013). Una risposta multipla è letta sull'opzione che nomina il tema, con "
+        "display: Fetters, Curry e Creswell 2013). Concordano e contraddicono: rispondenti la cui posizione "
+        "nell'intervista "
+        "concorda con la propria risposta o la contraddice, dove il codebook dice a quale posizione equivale la "
+        "risposta "
+        "(tabella «Posizioni dette e risposte date»). Una risposta multipla è letta sull'opzione che nomina il tema, "
+        "con "
         "direzione attesa positiva. Una persona può leggere altrimenti, con un motivo (collegamenti.csv): sono scritte "
         "tutte e due le letture. Citazioni: evidenza più forte, rispondenti diversi, posizioni diverse.",
         f"Reading: written rules, version {VERSION} (triangulation protocol: Farmer et al. 2006; joint display: "

@@ -1,5 +1,6 @@
 """What every table is built from, worked out once: who was interviewed, what was coded. Writes nothing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,6 +14,7 @@ from nlp.groups import groups_of
 from nlp.mentions import coded_segments, interviewed, theme_mentions
 from nlp.reasons import not_computable
 from nlp.results import Results
+from nlp.stance_agreement import stance_agreement
 from outputs.tables.table import Value
 
 
@@ -48,6 +50,16 @@ class View:
     def said_of(self, theme: str) -> pd.DataFrame:
         """The codings of one theme that are said by a respondent of the study."""
         return self.said.get(theme, self.coded.iloc[:0])
+
+    @cached_property
+    def agreement(self) -> pd.DataFrame:
+        """Whose stance agrees with, or contradicts, their own answer (nlp.stance_agreement)."""
+        return stance_agreement(self.coded, self.study.answers, self.study.themes, self.study.items)
+
+    def positions(self, theme: str, respondents: Collection[str]) -> pd.DataFrame:
+        """What these respondents say of one theme with a stance: codings that are not neutral."""
+        mine = self.said_of(theme)
+        return mine[mine["respondent"].isin(respondents) & (mine["stance"] != "neutro")]
 
     @property
     def seed(self) -> int:

@@ -152,6 +152,25 @@ def test_the_report_says_that_a_strategic_plan_is_wanted(run, answers):
     assert f"mediana {statistics.median(given):g}, da {min(given)} a {max(given)} (n = {len(given)})" in told
 
 
+def test_a_divergence_by_stance_is_counted_from_codings_and_answers_and_quoted(run, answers):
+    """Who ticks social services as an area of collaboration, and tells them more as a problem than an advantage."""
+    ticked = {row["respondent"] for row in answers if "servizi_sociali" in row["Q12"].split("|")}
+    told: dict[str, Counter[str]] = {person: Counter() for person in ticked}
+    for row in _rows(run / "tabelle" / "codifiche.csv"):
+        if row["row"].endswith("/servizi_sociali") and row["Rispondente"] in ticked:
+            told[row["Rispondente"]][row["Posizione"]] += 1
+    against = {person for person, count in told.items() if count["criticità"] > count["vantaggio"]}
+    placed = {person for person, count in told.items() if count["criticità"] + count["vantaggio"]}
+    shown = {row["row"]: row for row in _rows(run / "tabelle" / "joint_display.csv")}["servizi_sociali|Q12"]
+    assert (shown["Lettura"], int(shown["Contraddicono"])) == ("divergenza", len(against))
+    assert f"contraddice la risposta in {len(against)} rispondenti su {len(placed)}" in shown["Perché"]
+    assert shown["Perché"].startswith("regola 3b: ") and shown["Perché"].endswith(": " + ", ".join(sorted(against)))
+    quoted = [line.rsplit("(", 1)[1].rstrip(")") for line in shown["Citazioni"].split("\n")]
+    assert sum(said.endswith("criticità") and said.split(",")[0] in against for said in quoted) == 2
+    trail = [row for row in _rows(run / "tabelle" / "joint_display.citazioni.csv") if row["column"] == "contradict"]
+    assert {row["segment"].split(":")[0] for row in trail if row["row"] == "servizi_sociali|Q12"} == against
+
+
 def test_links_nobody_declared_are_proposed_and_not_used(run):
     proposed = _rows(run / "collegamenti_proposti.csv")
     first = {row["item"]: row["theme"] for row in proposed if row["rank"] == "1"}

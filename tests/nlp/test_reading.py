@@ -30,8 +30,15 @@ AGREE = Strands(
         ({"effect": 0.25, "low": 0.01}, "inconclusivo"),  # an interval without 0, but too small an effect
         ({"direction": ""}, "inconclusivo"),
         ({"direction": "", "reasons": 3}, "complementarità"),
-        ({"stance_agrees": 5, "stance_contradicts": 4}, "divergenza"),
-        ({"stance_agrees": 9, "stance_contradicts": 1}, "convergenza"),
+        ({"agree": 5, "contradict": 4, "mixed": 0}, "divergenza"),
+        ({"agree": 9, "contradict": 1, "mixed": 0}, "convergenza"),
+        ({"agree": 2, "contradict": 2, "mixed": 0}, "convergenza"),  # four say too little: the association counts
+        ({"agree": 6, "contradict": 2, "mixed": 3}, "inconclusivo"),  # expected side, but only six of eleven agree
+        ({"low": -0.1, "agree": 8, "contradict": 1, "mixed": 0}, "convergenza"),
+        ({"low": -0.1, "agree": 3, "contradict": 2, "mixed": 0}, "inconclusivo"),  # two of five: fewer than three cases
+        ({"smaller_group": 0, "agree": 1, "contradict": 6, "mixed": 2}, "divergenza"),  # everybody mentions it
+        ({"smaller_group": 0, "agree": 2, "contradict": 1, "mixed": 0}, "evidenza insufficiente"),
+        ({"pairs": 9, "agree": 0, "contradict": 9, "mixed": 0}, "evidenza insufficiente"),
         ({"effect_name": "odds ratio", "effect": 6.0, "low": 1.5, "high": 30.0}, "convergenza"),
         ({"effect_name": "odds ratio", "effect": 0.2, "low": 0.05, "high": 0.8}, "divergenza"),
         ({"effect_name": "odds ratio", "effect": 1.8, "low": 1.1, "high": 3.0}, "inconclusivo"),
@@ -42,6 +49,12 @@ def test_rules_are_read_in_their_order(change, reading):
     found = read_row(replace(AGREE, **change))
     assert found.reading == reading
     assert found.why.it and found.why.en
+
+
+def test_a_divergence_says_its_rule_its_numbers_and_who():
+    found = read_row(replace(AGREE, low=-0.1, agree=3, contradict=3, mixed=0, cases=("R02", "R05", "R09")))
+    assert found.why.it.startswith("regola 3b: ") and "3 rispondenti su 6" in found.why.it
+    assert found.why.en.endswith("(threshold 33%): R02, R05, R09")
 
 
 def test_thresholds_can_be_chosen():

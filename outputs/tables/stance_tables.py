@@ -1,0 +1,129 @@
+"""Whose stance in the interview agrees with, or contradicts, their own answer: case by case. Room outputs."""
+
+from typing import Any
+
+import pandas as pd
+
+from corpus.answer_stances import ANSWER_STANCE_NAMES
+from corpus.language import Bilingual
+from nlp.quotations import choose_contrary, choose_quotations
+from nlp.stance_agreement import AGREES, CONTRADICTS, MIXED, stances_behind
+from outputs.tables.answer_words import answers_in_words
+from outputs.tables.glossary import columns
+from outputs.tables.table import (
+    CELL_COLUMNS,
+    PEOPLE_COLUMNS,
+    Table,
+    Value,
+    answer_trail,
+    join_trails,
+    make_frame,
+    records,
+    trail,
+)
+from outputs.tables.view import View
+
+VERDICTS = {
+    CONTRADICTS: Bilingual("contraddice", "contradicts"),
+    AGREES: Bilingual("concorda", "agrees"),
+    MIXED: Bilingual("misto", "mixed"),
+}
+_STANCES = {"advantages": "vantaggio", "problems": "criticità", "proposals": "proposta"}
+
+
+def stances_and_answers(view: View) -> Table:
+    """One row a respondent with a stance and an answer to compare, link by link; who contradicts comes first."""
+    keys = "theme item item_text respondent answer answer_stance verdict advantages problems proposals"
+    heads = columns(f"{keys} by_people quotations", view.language)
+    given = answers_in_words(view.study, view.language)
+    order = list(VERDICTS)
+    rows: dict[str, dict[str, Value]] = {}
+    trails, people = [], []
+    links = view.agreement.assign(place=view.agreement.groupby(["theme", "item"], sort=False).ngroup())
+    ranked = links.assign(rank=links["verdict"].map(order.index)).sort_values(["place", "rank", "respondent"])
+    for case in records(ranked):
+        key = f"{case['theme']}|{case['item']}|{case['respondent']}"
+        mine = view.positions(case["theme"], [case["respondent"]])
+        behind = _behind(view, case)
+        quoted = behind[behind["coding"].isin(choose_quotations(behind, 1))]
+        rows[key] = {
+            "theme": view.theme(case["theme"]).label,
+            "item": case["item"],
+            "item_text": view.item(case["item"]).text,
+            "respondent": case["respondent"],
+            "answer": given[case["respondent"], case["item"]],
+            "answer_stance": ", ".join(
+                name.say(view.language) for kind, name in ANSWER_STANCE_NAMES.items() if kind in _parts(case)
+            ),
+            "verdict": VERDICTS[case["verdict"]].say(view.language),
+            **{name: case[name] for name in (*_STANCES, "by_people")},
+            "quotations": view.quote(quoted),
+        }
+        trails += [trail(key, name, mine[mine["stance"] == stance]) for name, stance in _STANCES.items()]
+        trails += [trail(key, "by_people", mine[mine["how"] == "human"]), trail(key, "quotations", quoted)]
+        people.append(answer_trail(key, "answer", [case["respondent"]]))
+    note = view.say(
+        "Ogni rispondente con una posizione sul tema e una risposta di cui il codebook del questionario dice a quale "
+        "posizione equivale (colonna `stance`). La posizione è quella di più segmenti fra vantaggio e criticità; a "
+        "parità, o se la risposta ne prende due opposte, è misto. Una risposta che equivale a una proposta concorda "
+        "con "
+        "chi ne fa. Le posizioni date dalla macchina sono incerte: rileggere le citazioni prima di scrivere che "
+        "qualcuno "
+        "si contraddice.",
+        "Every respondent with a stance on the theme and an answer of which the questionnaire codebook says what "
+        "stance "
+        "it amounts to (column `stance`). The stance is that of more segments, advantage or problem; as many of "
+        "both, or "
+        "an answer that takes two opposite ones, is mixed. An answer that amounts to a proposal agrees with whoever "
+        "makes "
+        "one. Stances given by the machine are uncertain: read the quotations before writing that somebody contradicts "
+        "themselves.",
+    )
+    title = view.say("Posizioni dette e risposte date", "Stances said and answers given")
+    lead = "" if rows else _nothing(view)
+    frame = make_frame(heads, rows)
+    said, who = join_trails(trails, CELL_COLUMNS), join_trails(people, PEOPLE_COLUMNS)
+    return Table("posizioni_risposte", title, note, heads, frame, said, who, lead)
+
+
+def by_verdict(view: View, link: dict[str, Any]) -> dict[str, pd.DataFrame]:
+    """What those say who agree with their own answer, and who contradict it; nothing where no stance is declared."""
+    if pd.isna(link["agree"]):
+        return {}
+    cases = _cases(view, link)
+    verdicts = {"agree": AGREES, "contradict": CONTRADICTS}
+    who = {name: set(cases.loc[cases["verdict"] == verdict, "respondent"]) for name, verdict in verdicts.items()}
+    return {name: view.positions(link["theme"], people) for name, people in who.items()}
+
+
+def quote_link(view: View, link: dict[str, Any], mine: pd.DataFrame) -> pd.DataFrame:
+    """The codings of `mine` to quote: where stances make the divergence, first what contradicts the answers."""
+    cases = _cases(view, link)
+    contrary = [_behind(view, case) for case in records(cases[cases["verdict"] == CONTRADICTS])]
+    if link["rules_reading"] != "divergenza" or not contrary:
+        return mine[mine["coding"].isin(choose_quotations(mine))]
+    chosen = choose_contrary(mine, pd.concat(contrary))
+    return mine.set_index("coding", drop=False).loc[chosen].reset_index(drop=True)
+
+
+def _cases(view: View, link: dict[str, Any]) -> pd.DataFrame:
+    return view.agreement[(view.agreement["theme"] == link["theme"]) & (view.agreement["item"] == link["item"])]
+
+
+def _behind(view: View, case: dict[str, Any]) -> pd.DataFrame:
+    """The codings on which the verdict of one respondent rests."""
+    mine = view.positions(case["theme"], [case["respondent"]])
+    return mine[mine["stance"].isin(stances_behind(case["answer_stance"], case["advantages"], case["problems"]))]
+
+
+def _parts(case: dict[str, Any]) -> list[str]:
+    return str(case["answer_stance"]).split("|")
+
+
+def _nothing(view: View) -> str:
+    return view.say(
+        "Nessun confronto: il codebook del questionario non dice a quale posizione equivale una risposta (colonna "
+        "`stance`), o nessuno prende posizione sui temi collegati.",
+        "Nothing to compare: the questionnaire codebook says of no answer what stance it amounts to (column `stance`), "
+        "or nobody takes a stance on the linked themes.",
+    )
