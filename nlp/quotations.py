@@ -5,15 +5,10 @@ import pandas as pd
 SHORT, LONG = 8, 60  # words: a quotation shorter says too little, a longer one will not be read
 
 
-def choose_quotations(coded: pd.DataFrame, limit: int = 3) -> list[str]:
-    """Ids of up to `limit` codings of one theme: strong evidence, different respondents, different stances.
-
-    `coded` is from nlp.mentions.coded_segments. The strongest comes first (human before machine, then score, then a
-    readable length, then id); each next one is the strongest of a respondent not yet quoted, in a stance not yet quoted
-    if there is one. "neutro" is quoted only when nothing takes a position.
-    """
+def by_evidence(coded: pd.DataFrame) -> pd.DataFrame:
+    """The codings of known respondents, the strongest evidence first (the rule of `choose_quotations`)."""
     known = coded[coded["respondent"] != ""]
-    ranked = known.assign(
+    return known.assign(
         human=known["how"] == "human",
         positioned=known["stance"] != "neutro",
         readable=known["words"].between(SHORT, LONG),
@@ -22,6 +17,16 @@ def choose_quotations(coded: pd.DataFrame, limit: int = 3) -> list[str]:
         ascending=[False, False, False, False, True],
         kind="stable",
     )
+
+
+def choose_quotations(coded: pd.DataFrame, limit: int = 3) -> list[str]:
+    """Ids of up to `limit` codings of one theme: strong evidence, different respondents, different stances.
+
+    `coded` is from nlp.mentions.coded_segments. The strongest comes first (human before machine, then score, then a
+    readable length, then id); each next one is the strongest of a respondent not yet quoted, in a stance not yet quoted
+    if there is one. "neutro" is quoted only when nothing takes a position.
+    """
+    ranked = by_evidence(coded)
     chosen: list[str] = []
     people: set[str] = set()
     stances: set[str] = set()

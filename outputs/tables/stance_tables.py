@@ -6,7 +6,7 @@ import pandas as pd
 
 from corpus.answer_stances import ANSWER_STANCE_NAMES
 from corpus.language import Bilingual
-from nlp.quotations import choose_contrary, choose_quotations
+from nlp.quotations import by_evidence, choose_contrary, choose_quotations
 from nlp.stance_agreement import AGREES, CONTRADICTS, MIXED, stances_behind
 from outputs.tables.answer_words import answers_in_words
 from outputs.tables.glossary import columns
@@ -14,12 +14,12 @@ from outputs.tables.table import (
     CELL_COLUMNS,
     PEOPLE_COLUMNS,
     Table,
+    Trail,
     Value,
     answer_trail,
     join_trails,
     make_frame,
     records,
-    trail,
 )
 from outputs.tables.view import View
 
@@ -36,16 +36,15 @@ def stances_and_answers(view: View) -> Table:
     keys = "theme item item_text respondent answer answer_stance verdict advantages problems proposals"
     heads = columns(f"{keys} by_people quotations", view.language)
     given = answers_in_words(view.study, view.language)
-    order = list(VERDICTS)
+    positions = _positions(view)
     rows: dict[str, dict[str, Value]] = {}
     trails, people = [], []
     links = view.agreement.assign(place=view.agreement.groupby(["theme", "item"], sort=False).ngroup())
-    ranked = links.assign(rank=links["verdict"].map(order.index)).sort_values(["place", "rank", "respondent"])
+    ranked = links.assign(rank=links["verdict"].map(list(VERDICTS).index)).sort_values(["place", "rank", "respondent"])
     for case in records(ranked):
         key = f"{case['theme']}|{case['item']}|{case['respondent']}"
-        mine = view.positions(case["theme"], [case["respondent"]])
-        behind = _behind(view, case)
-        quoted = behind[behind["coding"].isin(choose_quotations(behind, 1))]
+        mine = positions[case["theme"], case["respondent"]]
+        quoted = next(said for said in mine if said["stance"] in _taken(case))
         rows[key] = {
             "theme": view.theme(case["theme"]).label,
             "item": case["item"],
@@ -57,10 +56,13 @@ def stances_and_answers(view: View) -> Table:
             ),
             "verdict": VERDICTS[case["verdict"]].say(view.language),
             **{name: case[name] for name in (*_STANCES, "by_people")},
-            "quotations": view.quote(quoted),
+            "quotations": f"«{view.texts[quoted['segment']]}» ({case['respondent']}, {quoted['stance']})",
         }
-        trails += [trail(key, name, mine[mine["stance"] == stance]) for name, stance in _STANCES.items()]
-        trails += [trail(key, "by_people", mine[mine["how"] == "human"]), trail(key, "quotations", quoted)]
+        trails += [
+            _trail(key, name, [said for said in mine if said["stance"] == stance]) for name, stance in _STANCES.items()
+        ]
+        trails.append(_trail(key, "by_people", [said for said in mine if said["how"] == "human"]))
+        trails.append(_trail(key, "quotations", [quoted]))
         people.append(answer_trail(key, "answer", [case["respondent"]]))
     note = view.say(
         "Ogni rispondente con una posizione sul tema e una risposta di cui il codebook del questionario dice a quale "
@@ -99,10 +101,10 @@ def by_verdict(view: View, link: dict[str, Any]) -> dict[str, pd.DataFrame]:
 def quote_link(view: View, link: dict[str, Any], mine: pd.DataFrame) -> pd.DataFrame:
     """The codings of `mine` to quote: where stances make the divergence, first what contradicts the answers."""
     cases = _cases(view, link)
-    contrary = [_behind(view, case) for case in records(cases[cases["verdict"] == CONTRADICTS])]
-    if link["rules_reading"] != "divergenza" or not contrary:
+    contrary = _behind(mine, cases[cases["verdict"] == CONTRADICTS])
+    if link["rules_reading"] != "divergenza" or contrary.empty:
         return mine[mine["coding"].isin(choose_quotations(mine))]
-    chosen = choose_contrary(mine, pd.concat(contrary))
+    chosen = choose_contrary(mine, contrary)
     return mine.set_index("coding", drop=False).loc[chosen].reset_index(drop=True)
 
 
@@ -110,10 +112,28 @@ def _cases(view: View, link: dict[str, Any]) -> pd.DataFrame:
     return view.agreement[(view.agreement["theme"] == link["theme"]) & (view.agreement["item"] == link["item"])]
 
 
-def _behind(view: View, case: dict[str, Any]) -> pd.DataFrame:
-    """The codings on which the verdict of one respondent rests."""
-    mine = view.positions(case["theme"], [case["respondent"]])
-    return mine[mine["stance"].isin(stances_behind(case["answer_stance"], case["advantages"], case["problems"]))]
+def _behind(mine: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
+    """The codings of one theme on which the verdicts of `cases` rest."""
+    pairs = [(case["respondent"], stance) for case in records(cases) for stance in _taken(case)]
+    taken = pd.DataFrame(pairs, columns=["respondent", "stance"], dtype="str")
+    return mine.merge(taken, on=["respondent", "stance"])
+
+
+def _positions(view: View) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """Theme and respondent -> the codings with a stance, the strongest evidence first."""
+    ranked = by_evidence(view.coded[view.coded["stance"] != "neutro"])
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for said in records(ranked[["theme", "respondent", "segment", "coding", "stance", "how"]]):
+        found.setdefault((said["theme"], said["respondent"]), []).append(said)
+    return found
+
+
+def _trail(row: str, column: str, said: list[dict[str, Any]]) -> Trail:
+    return sorted((row, column, one["segment"], one["coding"]) for one in said)
+
+
+def _taken(case: dict[str, Any]) -> tuple[str, ...]:
+    return stances_behind(case["answer_stance"], case["advantages"], case["problems"])
 
 
 def _parts(case: dict[str, Any]) -> list[str]:

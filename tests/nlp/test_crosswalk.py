@@ -36,8 +36,8 @@ def test_hidden_links_of_the_sample_are_found_again(encoder):
     similarity = wording_similarity(study.themes, items, encoder)
     reciprocal, among_three = ranking_quality(contrast(similarity), linked)
     plain = ranking_quality(similarity, linked)
-    assert (reciprocal, among_three) == pytest.approx((1.0, 1.0), abs=0.01)  # by chance .27 and .22
-    assert plain == pytest.approx((0.96, 0.88), abs=0.01)
+    assert (reciprocal, among_three) == pytest.approx((1.0, 1.0), abs=0.01)  # by chance .28 and .22
+    assert plain == pytest.approx((0.96, 0.89), abs=0.01)
 
 
 def test_only_what_is_silent_gets_proposals(encoder):
