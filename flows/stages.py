@@ -36,7 +36,8 @@ from outputs.coding_sheet import write_coding_sheet
 from outputs.formats import Leaving, write_formats
 from outputs.link_proposals import write_link_proposals
 from outputs.run_record import RunRecord
-from outputs.tables import Table, build_tables
+from outputs.tables.all_tables import build_tables
+from outputs.tables.table import Table
 
 
 def _stage(name: str, run_name: str | None = None) -> Callable[[Callable[..., Any]], Any]:

@@ -84,6 +84,6 @@ def _unchanged_study(home: Path, run: RunRecord) -> Study:
 
 
 def _translated(run: RunRecord, study: Study, language: Language) -> RunRecord:
-    from outputs.tables import build_tables
+    from outputs.tables.all_tables import build_tables
 
     return replace(run, language=language, tables=tuple(build_tables(study, run.results, language)))

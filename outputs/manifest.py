@@ -8,15 +8,17 @@ import sys
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import corpus
 import nlp
 from corpus.language import Language
 from corpus.store import code_fingerprint, record_hash
-from corpus.study import Study
-from nlp.results import Results
 from outputs.run_folder import MANIFEST
+
+if TYPE_CHECKING:  # a finished run is read without what makes one
+    from corpus.study import Study
+    from nlp.results import Results
 
 _PACKAGES = (
     "trama", "spacy", "bertopic", "pandas", "prefect", "scikit-learn", "scipy", "numpy", "statsmodels",
@@ -42,8 +44,8 @@ def peak_memory() -> int:
 
 
 def describe_run(
-    study: Study,
-    results: Results,
+    study: "Study",
+    results: "Results",
     hashes: dict[str, str],
     models: dict[str, Any],
     language: Language,

@@ -1,4 +1,4 @@
-"""Numbers as a reader of the report expects them. Room outputs; formats, never computes."""
+"""Numbers and times as a reader of the report expects them. Room outputs; formats, never computes."""
 
 from corpus.language import Language
 from outputs.tables.table import Kind, Value
@@ -19,3 +19,9 @@ def format_value(value: Value, kind: Kind, language: Language) -> str:
     else:
         text = f"{value:.0f}" if float(value).is_integer() else f"{value:.2f}"
     return text.replace(".", ",") if language == "it" else text
+
+
+def clock(milliseconds: int) -> str:
+    """Milliseconds from the start of the recording as h:mm:ss."""
+    seconds = int(milliseconds) // 1000
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"

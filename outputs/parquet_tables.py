@@ -45,10 +45,10 @@ def read_parquet(folder: Path) -> list[Table]:
     """The tables that `write_parquet` left in `folder`, in their order. Raises OSError or pyarrow.ArrowException."""
     found = {}
     for path in sorted(folder.glob("*.parquet")):
-        stored = pq.read_table(path)
-        head = json.loads((stored.schema.metadata or {}).get(_META, b"null"))
-        if head is None:
-            continue
+        if "." in path.stem:
+            continue  # a table's trail
+        stored = pq.read_table(path, page_checksum_verification=True)
+        head = json.loads((stored.schema.metadata or {})[_META])
         columns = tuple(Column(**column) for column in head["columns"])
         values = {column.key: _join(stored, column.key) for column in columns}
         index = pd.Index(stored["row"].to_pylist(), name="row", dtype="str")
@@ -72,7 +72,7 @@ def write_frame(frame: pd.DataFrame, path: Path) -> Path:
 def _trail(path: Path, columns: list[str]) -> pd.DataFrame:
     if not path.exists():
         return pd.DataFrame(columns=columns, dtype="str")
-    return pq.read_table(path).to_pandas().astype("str")[columns]
+    return pq.read_table(path, page_checksum_verification=True).to_pandas().astype("str")[columns]
 
 
 def _write(stored: pa.Table, path: Path, head: dict[str, Any] | None) -> Path:

@@ -9,10 +9,9 @@ import pandas as pd
 
 from corpus.errors import StudyError, study_error
 from corpus.spelling import fold, suggestion
-from outputs.numbers import format_value
+from outputs.numbers import clock, format_value
 from outputs.run_record import RunRecord
 from outputs.tables.table import Column, Table, Value
-from outputs.tables.text_tables import clock
 from outputs.workbook import FIRST_ROW, column_letters
 
 _WORKBOOK_CELL = re.compile(r"^(?P<table>.+)!\$?(?P<letters>[A-Za-z]{1,3})\$?(?P<row>\d+)$")

@@ -5,6 +5,7 @@ import pandas as pd
 from corpus.segments import to_source
 from corpus.written import place_of
 from nlp.language_id import ITALIAN, UNKNOWN
+from outputs.numbers import clock
 from outputs.tables.effects import HOW
 from outputs.tables.glossary import columns
 from outputs.tables.table import CELL_COLUMNS, Table, Value, join_trails, make_frame, records, trail
@@ -110,9 +111,3 @@ def codings(view: View) -> Table:
         "One row a coding. Positions count the file's Unicode characters from zero, end exclusive.",
     )
     return Table("codifiche", view.say("Codifiche e citazioni", "Codings and quotations"), note, heads, frame)
-
-
-def clock(milliseconds: int) -> str:
-    """Milliseconds from the start of the recording as h:mm:ss."""
-    seconds = int(milliseconds) // 1000
-    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"

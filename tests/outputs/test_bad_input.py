@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from nlp import association, intervals
-from outputs.tables import build_tables
+from outputs.tables.all_tables import build_tables
 from tests.nlp.studied import PEOPLE, study
 
 STUDY, RESULTS = study()

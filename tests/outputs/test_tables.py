@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from corpus.language import Language
-from outputs.tables import Table, build_tables
+from outputs.tables.all_tables import build_tables
+from outputs.tables.table import Table
 from tests.nlp.studied import study
 
 STUDY, RESULTS = study()

@@ -1,0 +1,74 @@
+"""Every table of the report, in its order. Room outputs; who reads a finished run does not import this."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from corpus.language import Language
+from corpus.study import Study
+from nlp.groups import groups_of
+from nlp.results import Results
+from outputs.tables.case_tables import case_matrix, types
+from outputs.tables.company_tables import together
+from outputs.tables.comparison_tables import answers_by_class, said_against_ticked
+from outputs.tables.findings import findings
+from outputs.tables.item_tables import frequencies, summaries
+from outputs.tables.link_tables import joint_display, linked_frame, theme_by_item
+from outputs.tables.overview import overview
+from outputs.tables.saturation_tables import saturation, themes_by_interview
+from outputs.tables.silence_tables import silences
+from outputs.tables.stance_tables import stances_and_answers
+from outputs.tables.table import Table
+from outputs.tables.text_tables import codings, entities, left_out
+from outputs.tables.theme_tables import by_class, prevalence, stances
+from outputs.tables.topic_tables import hierarchy, topics, topics_of_classes
+from outputs.tables.trust_tables import agreement, reliability
+from outputs.tables.view import View, make_view
+
+
+def build_tables(study: Study, results: Results, language: Language | None = None) -> list[Table]:
+    """Every table of the report, in its order; `language` defaults to the study's own."""
+    view = make_view(study, results, language)
+    linked = linked_frame(view)
+    tables = [
+        overview(view),
+        reliability(view),
+        prevalence(view),
+        stances(view),
+        *_by_variables(view, by_class),
+        together(view),
+        joint_display(view, linked),
+        stances_and_answers(view),
+        silences(view),
+        theme_by_item(view, linked),
+        said_against_ticked(view),
+        case_matrix(view),
+        types(view),
+        frequencies(view),
+        summaries(view),
+        *(answers_by_class(view, name, _all_groups(view, name)) for name in _variables(view)),
+        agreement(view),
+        topics(view),
+        hierarchy(view),
+        *_by_variables(view, topics_of_classes),
+        saturation(view),
+        themes_by_interview(view),
+        entities(view),
+        left_out(view),
+        codings(view),
+    ]
+    return [findings(view, tables), *tables]
+
+
+def _by_variables(view: View, build: Callable[[View, str, pd.Series], Table]) -> list[Table]:
+    """A table for the class variable and for each other variable that study.toml names, of who was interviewed."""
+    return [build(view, name, groups_of(view.study.respondents, name, view.people)) for name in _variables(view)]
+
+
+def _all_groups(view: View, name: str) -> pd.Series:
+    return groups_of(view.study.respondents, name, list(view.all_classes.index))
+
+
+def _variables(view: View) -> list[str]:
+    names = dict.fromkeys([view.class_name, *view.study.settings.tables.variables])
+    return [name for name in names if name and name in view.study.respondents.columns]
