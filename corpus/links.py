@@ -1,6 +1,6 @@
 """What people decided on links between themes and items, `collegamenti.csv`. Decides nothing, proposes nothing."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,13 +24,14 @@ COLUMNS = (
     "decision",
     "reading",
     "reason",
+    "rules_reading",
     "author",
     "date",
 )
 _ALIASES = {
     "tema": "theme", "etichetta": "label", "domanda": "item", "testo": "text", "somiglianza": "similarity",
     "posto": "rank", "perché": "why", "decisione": "decision", "lettura": "reading", "motivo": "reason",
-    "autore": "author", "data": "date",
+    "lettura delle regole": "rules_reading", "autore": "author", "data": "date",
 }  # fmt: skip
 _DECISIONS = {
     **dict.fromkeys(("accetta", "accettato", "accept", "accepted", "si", "yes"), "accetta"),
@@ -48,16 +49,22 @@ def read_link_decisions(
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """The LinkDecisions frame in the order of the file, and what is wrong.
 
-    Columns of the file: theme and item; decision (accetta, rifiuta or blank); reading with its reason, author and date,
-    all optional. The proposals of a run have the same columns, so that its file can be filled in and put here. A row
-    with neither decision nor reading says nothing; a reading without a reason is not taken. Raises StudyError when the
-    file cannot be read.
+    Columns of the file: theme and item; decision (accetta, rifiuta or blank); reading with its reason, author and date;
+    rules_reading, what the rules said when a person read the row; all optional. The proposals of a run have the same
+    columns, so that its file can be filled in and put here. A row with neither decision nor reading says nothing; a
+    reading without a reason is not taken. Raises StudyError when the file cannot be read.
     """
     sheet = read_sheet(folder, file, ("theme", "item"), COLUMNS, aliases=_ALIASES)
     file, problems = sheet.file, list(sheet.problems)
     codes = {theme.code for theme in themes}
+    spelled = {fold(name): theme.code for theme in themes for name in (theme.label, theme.code)}
+    items_spelled = {fold(item): item for item in items}
     rows: dict[tuple[str, str], list[str]] = {}
-    for row in sheet.rows:
+    numbers: dict[tuple[str, str], int] = {}
+    for line in sheet.rows:
+        pair = {"theme": spelled.get(fold(line["theme"]), line["theme"])}
+        pair["item"] = items_spelled.get(fold(line["item"]), line["item"])
+        row = Row(line.number, {**line.cells, **pair})
         if not (row["decision"] or row["reading"]) or not _known(row, codes, items, file, problems):
             continue
         decided = _DECISIONS.get(fold(row["decision"]), "")
@@ -69,11 +76,14 @@ def read_link_decisions(
             it, en = "il legame è già deciso in una riga precedente: vale quella", "already decided above: that counts"
             problems.append(problem(it, en, file, row.number, severity="warning"))
             continue
-        rows[key] = [*key, decided, _reading(row, file, problems), row["reason"], row["author"], row["date"]]
+        read, computed = _reading(row, file, problems), _READINGS.get(fold(row["rules_reading"]), "")
+        rows[key] = [*key, decided, read, row["reason"], computed, row["author"], row["date"]]
+        numbers[key] = row.number
     if not rows:
         return empty(LinkDecisions), tuple(problems)
     frame = pd.DataFrame(list(rows.values()), columns=list(LinkDecisions.to_schema().columns))
-    return LinkDecisions.validate(frame), tuple(problems)
+    decisions = LinkDecisions.validate(frame)
+    return decisions, (*problems, *_read_but_not_there(themes, decisions, numbers, file))
 
 
 def apply_decisions(themes: Sequence[Theme], decisions: pd.DataFrame) -> tuple[Theme, ...]:
@@ -89,6 +99,21 @@ def apply_decisions(themes: Sequence[Theme], decisions: pd.DataFrame) -> tuple[T
         kept = tuple(item for item in items if decided.get((theme.code, item)) != "rifiuta")
         made.append(replace(theme, questionnaire_items=kept))
     return tuple(made)
+
+
+def _read_but_not_there(
+    themes: Sequence[Theme], decisions: pd.DataFrame, numbers: Mapping[tuple[str, str], int], file: str
+) -> Iterator[Problem]:
+    """Readings of links that nobody declares or accepts, or that the same file takes away."""
+    held = {theme.code: theme.questionnaire_items for theme in apply_decisions(themes, decisions)}
+    read = decisions[decisions["reading"] != ""]
+    for theme, item in read[["theme", "item"]].itertuples(index=False):
+        if item not in held[theme]:
+            it = (
+                f"la lettura è di un legame che non c'è ({theme} – {item}): non vale; accetta il legame o togli la riga"
+            )
+            en = f"the reading is of a link that is not there ({theme} – {item}): accept the link or take the row out"
+            yield problem(it, en, file, numbers[theme, item], "reading", "warning")
 
 
 def _known(row: Row, themes: Collection[str], items: Collection[str], file: str, problems: list[Problem]) -> bool:

@@ -158,6 +158,7 @@ class LinkDecisions(_Frame):
     decision: Series[str] = pa.Field(isin=["accetta", "rifiuta", ""])
     reading: Series[str]
     reason: Series[str]
+    rules_reading: Series[str]  # what the rules said when the person read the link, "" where nobody wrote it down
     author: Series[str]
     date: Series[str]
 

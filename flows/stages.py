@@ -182,7 +182,7 @@ def link(study: Study, results: Results, language: Language) -> list[Table]:
 @_stage("Scrivi tabelle e rapporto")
 def write(study: Study, run: RunRecord, folder: Path, home: Path) -> None:
     """What study.toml asks for (tables, workbook, page ...) into the folder of the run; `home` is the study's."""
-    write_link_proposals(study, run.results.link_proposals, folder, run.language)
+    write_link_proposals(study, run.tables, run.results.link_proposals, folder, run.language)
     wanted = study.settings.outputs
     template = usable_template(home, wanted.template) if wanted.template else None
     write_formats(Leaving(run, run.tables, (), lambda: study, template), wanted.formats, folder)

@@ -166,6 +166,7 @@ class LinkReadings(_Frame):
     why_it: Series[str]
     why_en: Series[str]
     by: Series[str]
+    outdated: Series[bool]  # a person read it when the rules read it otherwise than now
     effect_name: Series[str]
     effect: Series[float] = pa.Field(nullable=True)
     low: Series[float] = pa.Field(nullable=True)

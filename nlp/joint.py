@@ -2,11 +2,11 @@
 
 import math
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
-from corpus.records import Item, Theme
+from corpus.records import Item, Reading, Theme
 from corpus.settings import ReadingSection
 from nlp.frames import LinkReadings
 from nlp.linking import same_option
@@ -33,7 +33,8 @@ def read_links(
     `agreement` is from nlp.stance_agreement: whose stance agrees with, or contradicts, their own answer.
     A reading in `decisions` (a LinkDecisions frame) stands before that of the rules, which is kept beside it.
     Columns: READING_COLUMNS; `rules_reading` is the rules' own, why_it and why_en say which rule gave it or, where a
-    person read the row, that person's reason; `by` is "" for the rules, else who and when; low and high are the
+    person read the row, that person's reason; `by` is "" for the rules, else who and when; `outdated`: the rules read
+    the row otherwise when the person did; low and high are the
     effect's interval.
     """
     by_code = {item.code: item for item in items}
@@ -55,30 +56,33 @@ def read_links(
         place = (theme, code, option, best["measure"] if best is not None else "")
         effect = tuple(best[["effect_name", "effect", "low", "high", "p", "q"]]) if best is not None else _NO_EFFECT
         human = _human_reading(decisions, str(theme), str(code))
-        why = (human or (found.reading,))[0], found.reading, *_why(found, human)
+        why = human["reading"] if human else found.reading, found.reading, *_why(found, human)
         reason = best["reason"] if best is not None else ""
         stances = strands.agree, strands.contradict, strands.mixed
         rows.append((*place, *why, *effect, strands.pairs, strands.smaller_group, *stances, reason))
     return LinkReadings.validate(pd.DataFrame(rows, columns=READING_COLUMNS))
 
 
-def _human_reading(decisions: pd.DataFrame, theme: str, item: str) -> tuple[str, str, str] | None:
-    """A person's reading, its reason, and who read it when."""
+def _human_reading(decisions: pd.DataFrame, theme: str, item: str) -> dict[str, str] | None:
+    """The row of `decisions` in which a person read the link."""
     mine = decisions[(decisions["theme"] == theme) & (decisions["item"] == item) & (decisions["reading"] != "")]
-    if mine.empty:
-        return None
-    row = mine.iloc[0]
-    return row["reading"], row["reason"], ", ".join(filter(None, (row["author"], row["date"]))) or "?"
+    return None if mine.empty else {str(name): str(value) for name, value in mine.iloc[0].items()}
 
 
-def _why(found: Reasoned, human: tuple[str, str, str] | None) -> tuple[str, str, str]:
+def _why(found: Reasoned, human: dict[str, str] | None) -> tuple[str, str, str, bool]:
+    """The reason in Italian and English, who read it, and whether the rules have come to read it otherwise."""
     if human is None:
-        return found.why.it, found.why.en, ""
-    _, reason, by = human
+        return found.why.it, found.why.en, "", False
+    by = ", ".join(filter(None, (human["author"], human["date"]))) or "?"
     rules = READING_NAMES[found.reading]
-    it = f"letto da una persona ({by}): {reason}. Le regole dicono: {rules.it}, {found.why.it}"
-    en = f"read by a person ({by}): {reason}. The rules say: {rules.en}, {found.why.en}"
-    return it, en, by
+    it = f"letto da una persona ({by}): {human['reason']}. Le regole dicono: {rules.it}, {found.why.it}"
+    en = f"read by a person ({by}): {human['reason']}. The rules say: {rules.en}, {found.why.en}"
+    outdated = human["rules_reading"] not in ("", found.reading)
+    if outdated:
+        then = READING_NAMES[cast(Reading, human["rules_reading"])]
+        it += f". Da rivedere: quando è stato letto le regole dicevano {then.it}"
+        en += f". To be looked at again: when it was read the rules said {then.en}"
+    return it, en, by, outdated
 
 
 _NO_EFFECT = ("", math.nan, math.nan, math.nan, math.nan, math.nan)

@@ -1,6 +1,7 @@
 """The links that a person may accept, as a file to fill in and put into the study. Room outputs; proposes none."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -10,40 +11,51 @@ from corpus.language import Bilingual, Language
 from corpus.links import COLUMNS
 from corpus.links import FILE as DECISIONS
 from corpus.study import Study
-from outputs.tables.table import records
+from outputs.tables.table import Table, records
 
 FILE = "collegamenti_proposti.csv"
 _DECIDED = ("decision", "reading", "reason", "author", "date")
+_LINKED = Bilingual("legame del codebook", "link of the codebook")
 _WHY = {
     "theme": Bilingual("il tema non ha domande", "the theme has no item"),
     "item": Bilingual("la domanda non ha temi", "the item has no theme"),
 }
 
 
-def write_link_proposals(study: Study, proposals: pd.DataFrame, folder: Path, language: Language) -> Path:
-    """`collegamenti_proposti.csv`: what people decided so far, as it is, then the proposals with `decision` blank.
+def write_link_proposals(
+    study: Study, tables: Sequence[Table], proposals: pd.DataFrame, folder: Path, language: Language
+) -> Path:
+    """`collegamenti_proposti.csv`: what people decided so far, as it is; the other links of the joint display, with the
+    reading of the rules, to be read otherwise; then the proposals. `decision` and `reading` of those are blank.
 
     Filled in and put into the study as `collegamenti.csv` it is obeyed by the next run. Raises OSError.
     """
-    labels = {theme.code: theme.label for theme in study.themes}
-    texts = {item.code: item.text for item in study.items}
-    rows = [
-        [*_named(row["theme"], row["item"], labels, texts), "", "", DECISIONS, *(row[name] for name in _DECIDED)]
-        for row in records(study.link_decisions)
-    ]
-    by_pair: dict[tuple[str, str], list[str]] = {}
+    joint = next(table for table in tables if table.key == "joint_display").frame
+    computed = dict(zip(joint.index, joint["rules_reading"], strict=True))
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    decided = study.link_decisions
+    for row in records(decided[(decided["decision"] != "") | (decided["reading"] != "")]):
+        pair = row["theme"], row["item"]
+        known = row["rules_reading"] or (computed.get("|".join(pair), "") if row["reading"] else "")
+        rows[pair] = {name: row[name] for name in _DECIDED} | {"why": DECISIONS, "rules_reading": known}
+    for theme in study.themes:
+        for item in theme.questionnaire_items:
+            linked = {"why": _LINKED.say(language), "rules_reading": computed.get(f"{theme.code}|{item}", "")}
+            rows.setdefault((theme.code, item), linked)
     for row in records(proposals):
-        pair = (row["theme"], row["item"])
         score = f"{row['score']:.2f}".replace(".", "," if language == "it" else ".")
-        known = by_pair.setdefault(pair, [*_named(*pair, labels, texts), score, str(row["rank"]), "", *[""] * 5])
-        known[6] = "; ".join(filter(None, (known[6], _WHY[row["side"]].say(language))))
+        proposed = rows.setdefault((row["theme"], row["item"]), {"similarity": score, "rank": str(row["rank"])})
+        proposed["why"] = "; ".join(filter(None, (proposed.get("why"), _WHY[row["side"]].say(language))))
     path = folder / FILE
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        writer.writerow(COLUMNS)
-        writer.writerows([guard(cell) for cell in row] for row in [*rows, *by_pair.values()])
+        writer = csv.DictWriter(file, COLUMNS, "", delimiter=";", lineterminator="\r\n")
+        writer.writeheader()
+        for pair, cells in rows.items():
+            writer.writerow({name: guard(cell) for name, cell in (_named(study, *pair) | cells).items()})
     return path
 
 
-def _named(theme: str, item: str, labels: dict[str, str], texts: dict[str, str]) -> list[str]:
-    return [theme, labels.get(theme, theme), item, texts.get(item, item)]
+def _named(study: Study, theme: str, item: str) -> dict[str, str]:
+    label = next((one.label for one in study.themes if one.code == theme), theme)
+    text = next((one.text for one in study.items if one.code == item), item)
+    return {"theme": theme, "label": label, "item": item, "text": text}

@@ -13,7 +13,8 @@ from outputs.tables.company_tables import together
 from outputs.tables.comparison_tables import answers_by_class, said_against_ticked
 from outputs.tables.findings import findings
 from outputs.tables.item_tables import frequencies, summaries
-from outputs.tables.link_tables import joint_display, linked_frame, theme_by_item
+from outputs.tables.joint_table import joint_display, readings_frame
+from outputs.tables.link_tables import linked_frame, theme_by_item
 from outputs.tables.overview import overview
 from outputs.tables.saturation_tables import saturation, themes_by_interview
 from outputs.tables.silence_tables import silences
@@ -30,6 +31,7 @@ def build_tables(study: Study, results: Results, language: Language | None = Non
     """Every table of the report, in its order; `language` defaults to the study's own."""
     view = make_view(study, results, language)
     linked = linked_frame(view)
+    readings = readings_frame(view, linked)
     tables = [
         overview(view),
         reliability(view),
@@ -37,7 +39,7 @@ def build_tables(study: Study, results: Results, language: Language | None = Non
         stances(view),
         *_by_variables(view, by_class),
         together(view),
-        joint_display(view, linked),
+        joint_display(view, readings),
         stances_and_answers(view),
         silences(view),
         theme_by_item(view, linked),
@@ -54,7 +56,7 @@ def build_tables(study: Study, results: Results, language: Language | None = Non
         saturation(view),
         themes_by_interview(view),
         entities(view),
-        left_out(view),
+        left_out(view, readings),
         codings(view),
     ]
     return [findings(view, tables), *tables]

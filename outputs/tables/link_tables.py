@@ -1,19 +1,12 @@
-"""Themes against the questionnaire: every test, and the joint display. Room outputs; no statistics."""
+"""Themes against the questionnaire: every test of every link. Room outputs; no statistics."""
 
-import math
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from nlp.items import item_frequencies, item_summaries
-from nlp.joint import read_links
 from nlp.linking import declared_links, link_themes, pair_answers
-from nlp.reading import READING_NAMES, VERSION
-from nlp.reasons import not_computable
-from outputs.tables.effects import EFFECT_NAMES, EFFECTS, effect_cells
+from outputs.tables.effects import EFFECTS, effect_cells
 from outputs.tables.glossary import columns
-from outputs.tables.stance_tables import by_verdict, quote_link
 from outputs.tables.table import (
     CELL_COLUMNS,
     PEOPLE_COLUMNS,
@@ -93,98 +86,6 @@ def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
         join_trails(trails, CELL_COLUMNS),
         join_trails(people, PEOPLE_COLUMNS),
     )
-
-
-def joint_display(view: View, linked: pd.DataFrame) -> Table:
-    """One row a declared link: questionnaire, interviews, effect, quotations, reading."""
-    study = view.study
-    keys = (
-        "theme item questionnaire interviews mentioned agree contradict link reading why rules_reading quotations p q"
-    )
-    # p and q stand in the link's own words, and in columns of their own for whoever sorts by them.
-    heads = tuple(
-        replace(head, detail=head.key in ("rules_reading", "p", "q")) for head in columns(keys, view.language)
-    )
-    groups = pd.Series("", index=pd.Index(view.all_classes.index), dtype="str")
-    frequencies = item_frequencies(study.answers, study.items, groups)
-    summaries = item_summaries(study.answers, study.items, groups)
-    rows: dict[str, dict[str, Value]] = {}
-    trails = []
-    rules, decisions = study.settings.reading, study.link_decisions
-    for row in records(read_links(linked, view.mentions, study.themes, study.items, rules, decisions, view.agreement)):
-        key, mine = f"{row['theme']}|{row['item']}", view.said_of(row["theme"])
-        quoted, stances = quote_link(view, row, mine), by_verdict(view, row)
-        rows[key] = {
-            "theme": view.theme(row["theme"]).label,
-            "item": f"{row['item']}. {view.item(row['item']).text}",
-            "questionnaire": _questionnaire(view, row["item"], row["option"], frequencies, summaries),
-            "interviews": _interviews(view, mine),
-            "mentioned": mine["respondent"].nunique(),
-            **{name: said["respondent"].nunique() for name, said in stances.items()},
-            "link": _link(view, row),
-            "p": view.number(row["p"]),
-            "q": view.number(row["q"]),
-            "quotations": view.quote(quoted),
-            "reading": READING_NAMES[row["reading"]].say(view.language),
-            "why": row[f"why_{view.language}"],
-            "rules_reading": READING_NAMES[row["rules_reading"]].say(view.language),
-        }
-        trails += [trail(key, "mentioned", mine), trail(key, "quotations", quoted)]
-        trails += [trail(key, name, said) for name, said in stances.items()]
-    note = view.say(
-        f"Lettura: regole scritte, versione {VERSION} (protocollo di triangolazione: Farmer et al. 2006; joint "
-        "display: Fetters, Curry e Creswell 2013). Concordano e contraddicono: rispondenti la cui posizione "
-        "nell'intervista "
-        "concorda con la propria risposta o la contraddice, dove il codebook dice a quale posizione equivale la "
-        "risposta "
-        "(tabella «Posizioni dette e risposte date»). Una risposta multipla è letta sull'opzione che nomina il tema, "
-        "con "
-        "direzione attesa positiva. Una persona può leggere altrimenti, con un motivo (collegamenti.csv): sono scritte "
-        "tutte e due le letture. Citazioni: evidenza più forte, rispondenti diversi, posizioni diverse.",
-        f"Reading: written rules, version {VERSION} (triangulation protocol: Farmer et al. 2006; joint display: "
-        "Fetters, Curry & Creswell 2013). A multiple response is read on the option that names the theme, expected to "
-        "be positive. A person may read otherwise, with a reason (collegamenti.csv): both readings are shown. "
-        "Quotations: strongest evidence, different respondents, different stances.",
-    )
-    title = view.say("Joint display: questionario e interviste", "Joint display: questionnaire and interviews")
-    frame = make_frame(heads, rows)
-    return Table("joint_display", title, note, heads, frame, join_trails(trails, CELL_COLUMNS))
-
-
-def _questionnaire(view: View, code: str, option: str, frequencies: pd.DataFrame, summaries: pd.DataFrame) -> str:
-    summary = summaries[summaries["item"] == code]
-    if len(summary):
-        row = records(summary)[0]
-        if row["reason"]:
-            return not_computable(row["reason"], view.language)
-        mean = "" if math.isnan(row["mean"]) else view.say("media {:.1f}, ", "mean {:.1f}, ").format(row["mean"])
-        text = view.say("mediana {:g} ({:g}-{:g}), n = {}", "median {:g} ({:g}-{:g}), n = {}")
-        said = mean + text.format(row["median"], row["q1"], row["q3"], row["n"])
-        return said.replace(".", ",") if view.language == "it" else said
-    counts = frequencies[frequencies["item"] == code]
-    if option:
-        counts = counts[counts["option"] == option]
-    top = counts.sort_values("count", ascending=False, kind="stable").head(3)
-    said = "; ".join(f"{view.option(code, row['option'])}: {row['count']}" for row in records(top) if row["count"])
-    return f"{said} (n = {int(counts['n'].max())})" if said else view.say("nessuna risposta", "no answer")
-
-
-def _interviews(view: View, mine: pd.DataFrame) -> str:
-    by_stance = mine.groupby("stance")["respondent"].nunique().sort_values(ascending=False, kind="stable")
-    stances = ", ".join(f"{stance} {count}" for stance, count in by_stance.items())
-    said = view.say("{} su {} rispondenti", "{} of {} respondents")
-    return said.format(mine["respondent"].nunique(), len(view.people)) + (f" ({stances})" if stances else "")
-
-
-def _link(view: View, row: dict[str, Any]) -> str:
-    if row["reason"]:
-        return not_computable(row["reason"], view.language)
-    if not row["effect_name"]:
-        return ""
-    name = EFFECT_NAMES[row["effect_name"]].say(view.language)
-    interval = f"{row['effect']:.2f} [{row['low']:.2f}; {row['high']:.2f}]".replace("inf", "∞")
-    said = f"{name} {interval}, p = {row['p']:.3f}, q = {row['q']:.3f}, n = {row['n']}"
-    return said.replace(".", ",") if view.language == "it" else said
 
 
 def _measure(view: View, measure: str) -> str:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from corpus.links import FILE as LINKS
 from corpus.segments import to_source
 from corpus.written import place_of
 from nlp.language_id import ITALIAN, UNKNOWN
@@ -41,8 +42,8 @@ def entities(view: View) -> Table:
     return Table("entita", title, note, heads, make_frame(heads, rows), join_trails(trails, CELL_COLUMNS))
 
 
-def left_out(view: View) -> Table:
-    """One row a problem of the study's files, then one a transcript and language in which it was not coded."""
+def left_out(view: View, readings: pd.DataFrame) -> Table:
+    """One row a problem of the files, a person's reading to be looked at again, a transcript and language not coded."""
     heads = columns("severity file line column message segments", view.language)
     words = {"error": view.say("errore", "error"), "warning": view.say("avviso", "warning")}
     rows: dict[str, dict[str, Value]] = {
@@ -55,6 +56,13 @@ def left_out(view: View) -> Table:
         }
         for number, problem in enumerate(view.study.problems, start=1)
     }
+    for row in records(readings[readings["outdated"]]):
+        rows[f"{row['theme']}|{row['item']}"] = {
+            "severity": words["warning"],
+            "file": LINKS,
+            "column": "reading",
+            "message": f"{view.theme(row['theme']).label} – {row['item']}: {row[f'why_{view.language}']}",
+        }
     files = {transcript.id: transcript.file for transcript in view.study.transcripts}
     spoken = view.results.segments[view.results.segments["role"] == "respondent"]
     foreign = spoken.merge(view.results.languages[["segment", "language"]], on="segment")

@@ -43,6 +43,18 @@ def test_what_cannot_be_read_is_said_with_its_row(tmp_path, row, column, said):
     assert apply_decisions(THEMES, decisions) == THEMES
 
 
+def test_codes_and_labels_are_found_however_they_are_written(tmp_path):
+    decisions, problems = _read(tmp_path, "theme;item;decision\nRIFIUTI ;q2;sì\nPersonale;Q2;accetta\n")
+    assert not problems and decisions["theme"].tolist() == ["rifiuti", "personale"]
+
+
+@pytest.mark.parametrize("row", ["rifiuti;Q2;;divergenza;perché sì", "personale;Q1;rifiuta;divergenza;perché sì"])
+def test_a_reading_of_a_link_that_is_not_there_is_reported(tmp_path, row):
+    _, problems = _read(tmp_path, f"theme;item;decision;reading;reason\n{row}\n")
+    assert [(problem.row, problem.severity) for problem in problems] == [(2, "warning")]
+    assert "legame che non c'è" in problems[0].message.it
+
+
 def test_a_proposal_left_blank_decides_nothing(tmp_path):
     decisions, problems = _read(tmp_path, "theme;item;decision;reading\nrifiuti;Q2;;\n")
     assert decisions.empty and not problems

@@ -99,15 +99,33 @@ def test_the_order_of_rows_changes_nothing():
     pd.testing.assert_frame_equal(found, shuffled)
 
 
+@pytest.mark.parametrize(("then", "outdated"), [("divergenza", False), ("", False), ("convergenza", True)])
+def test_a_persons_reading_stands_before_the_rules_and_says_when_they_have_changed(then, outdated):
+    row = _read_as({"reading": "complementarità", "reason": "spiegano altro", "rules_reading": then})
+    assert (row["reading"], row["rules_reading"]) == ("complementarità", "divergenza")
+    assert row["why_it"].startswith(
+        "letto da una persona (Anna, 3/5/2026): spiegano altro. Le regole dicono: divergenza"
+    )
+    assert row["outdated"] == outdated == ("dicevano convergenza" in row["why_it"])
+
+
 def test_people_who_tick_that_it_goes_well_and_tell_problems_make_a_divergence():
-    stances = {person: "cc" if number < 5 else "v" for number, person in enumerate(PEOPLE)}
+    row = _read_as({})
+    assert (row["reading"], row["agree"], row["contradict"], row["mixed"]) == ("divergenza", 7, 5, 0)
+    assert "5 rispondenti su 12" in row["why_it"] and row["why_it"].endswith("R01, R02, R03, R04, R05")
+
+
+def _read_as(person: dict[str, str]):
+    """The row of a link on which five of twelve contradict their answer, as a person reads it or the rules alone."""
+    stances = {name: "cc" if number < 5 else "v" for number, name in enumerate(PEOPLE)}
     coded, said = _coded(stances)
     given = answers(_on_scale(dict.fromkeys(PEOPLE, 4)))
     themes = (Theme("mense", "Mense", questionnaire_items=("Q1",)),)
     mentions = theme_mentions(coded, said, ["mense"])
     linked = link_themes(mentions, given, (GOES_WELL,), declared_links(themes, (GOES_WELL,)), 1)
     agreement = stance_agreement(coded, given, themes, (GOES_WELL,))
-    read = read_links(linked, mentions, themes, (GOES_WELL,), ReadingSection(), empty(LinkDecisions), agreement)
-    row = read.iloc[0]
-    assert (row["reading"], row["agree"], row["contradict"], row["mixed"]) == ("divergenza", 7, 5, 0)
-    assert "5 rispondenti su 12" in row["why_it"] and row["why_it"].endswith("R01, R02, R03, R04, R05")
+    decisions = empty(LinkDecisions)
+    if person:
+        made = {"theme": "mense", "item": "Q1", "decision": "", "author": "Anna", "date": "3/5/2026", **person}
+        decisions = LinkDecisions.validate(pd.DataFrame([made])[list(LinkDecisions.to_schema().columns)])
+    return read_links(linked, mentions, themes, (GOES_WELL,), ReadingSection(), decisions, agreement).iloc[0]
