@@ -1,12 +1,13 @@
 """The theme codebook, `codebook.csv`: one row a theme. Says what is wrong with it; never looks at an interview."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import Problem, problem
 from corpus.records import Theme
-from corpus.refi_codebook import read_qdc
+from corpus.refi.codebook import read_qdc
 from corpus.sheets import Row, Sheet, read_sheet
 from corpus.spelling import fold, suggestion
 from corpus.yaml_codebook import read_yaml
@@ -22,6 +23,7 @@ OPTIONAL = (
     "exclude_terms",
     "questionnaire_items",
     "examples",
+    "color",
 )
 SEPARATOR = "|"
 ALSO = {".yaml": read_yaml, ".yml": read_yaml, ".qdc": read_qdc}
@@ -39,8 +41,10 @@ ALIASES = {
     **dict.fromkeys(("termini esclusi", "exclude", "exclude terms"), "exclude_terms"),
     **dict.fromkeys(("domande", "domande del questionario", "items", "questionnaire items"), "questionnaire_items"),
     **dict.fromkeys(("esempi", "citazioni", "esempio", "quotes", "example quotes", "example"), "examples"),
+    **dict.fromkeys(("colore", "colour"), "color"),
 }
 
+_COLOR = re.compile("#[0-9A-Fa-f]{6}")
 Numbered = list[tuple[int, Theme]]
 
 
@@ -84,6 +88,7 @@ def _theme(row: Row) -> Theme:
         exclude_terms=split_terms(row["exclude_terms"]),
         questionnaire_items=split_terms(row["questionnaire_items"]),
         examples=split_terms(row["examples"]),
+        color=row["color"].upper() if _COLOR.fullmatch(row["color"]) else "",
     )
 
 

@@ -11,7 +11,7 @@ from corpus.errors import StudyError
 from corpus.human_codings import FILE as CODINGS
 from corpus.links import FILE as LINKS
 from corpus.questionnaire import find_questionnaire_codebook
-from corpus.refi_project import find_projects
+from corpus.refi.codings import find_projects
 from corpus.respondents import FILE as RESPONDENTS
 from corpus.settings import FILE as SETTINGS
 from corpus.settings import read_settings

@@ -81,7 +81,7 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A row of the theme codebook."""
+    """A row of the theme codebook. `color` is how QDA programs paint it, `#RRGGBB`, "" where nobody chose one."""
 
     code: str
     label: str
@@ -93,6 +93,7 @@ class Theme:
     exclude_terms: tuple[str, ...] = ()
     questionnaire_items: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    color: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,15 +137,7 @@ def _read_rows(
 
 def read_input(folder: Path, file: str) -> bytes:
     """The bytes of `folder/file`. Raises StudyError when missing, unreadable, too large or outside the folder."""
-    path = folder / file
-    if not path.is_file():
-        raise study_error("il file non c'è", "the file is missing", file=file)
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise study_error(
-            "è un collegamento a un file fuori dalla cartella dello studio: copia il file nella cartella",
-            "it is a link to a file outside the study folder: copy the file into the folder",
-            file=file,
-        )
+    path = input_path(folder, file)
     try:
         if path.stat().st_size > MAX_BYTES:
             raise study_error(
@@ -158,6 +150,20 @@ def read_input(folder: Path, file: str) -> bytes:
         raise study_error(
             f"il file non si può leggere ({error.strerror})", f"the file cannot be read ({error.strerror})", file=file
         ) from None
+
+
+def input_path(folder: Path, file: str) -> Path:
+    """The path of `folder/file`. Raises StudyError when there is no such file, or it leads outside the folder."""
+    path = folder / file
+    if not path.is_file():
+        raise study_error("il file non c'è", "the file is missing", file=file)
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise study_error(
+            "è un collegamento a un file fuori dalla cartella dello studio: copia il file nella cartella",
+            "it is a link to a file outside the study folder: copy the file into the folder",
+            file=file,
+        )
+    return path
 
 
 def _columns(

@@ -18,7 +18,7 @@ from corpus.links import apply_decisions, read_link_decisions
 from corpus.questionnaire import FILE as ITEMS
 from corpus.questionnaire import find_questionnaire_codebook, read_questionnaire_codebook
 from corpus.records import Item, Theme, Transcript
-from corpus.refi_project import read_projects
+from corpus.refi.codings import read_projects
 from corpus.respondents import COLUMNS as IDENTITY
 from corpus.respondents import FILE as RESPONDENTS
 from corpus.respondents import read_respondents, respondents_from_transcripts
@@ -87,7 +87,7 @@ def read_study(folder: Path, progress: Progress | None = None) -> Study:
     items, answers = _read_questionnaire(folder, respondents, faults)
     transcripts += _read_written(folder, items, respondents)
     themes, links = _read_links(folder, items, _read_codebook(folder, items, faults), faults)
-    human_codings, found = read_codings(folder, transcripts, themes)
+    human_codings, found = read_codings(folder, transcripts, themes, settings.study.title)
     faults += found
     turns, turn_faults = build_turns(transcripts, respondents, settings)
     faults += [*turn_faults, *_check_variables(settings, respondents)]
@@ -209,9 +209,12 @@ def _read_links(
 
 
 def read_codings(
-    folder: Path, transcripts: Sequence[Transcript], themes: Sequence[Theme]
+    folder: Path, transcripts: Sequence[Transcript], themes: Sequence[Theme], title: str
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
-    """The HumanCodings frame of codings.csv and of the worksheets in codings/, and what is wrong with them."""
+    """The HumanCodings frame of codings.csv, worksheets and projects in codings/, and what is wrong with them.
+
+    `title` is the study's.
+    """
     sources = {transcript.id: transcript.source for transcript in transcripts}
     codings = empty(HumanCodings)
     faults: list[Problem] = []
@@ -222,7 +225,7 @@ def read_codings(
         except StudyError as error:
             faults += error.problems
     from_sheets, found = read_coding_sheets(folder, sources, themes)
-    from_projects, also_found = read_projects(folder, sources, themes)
+    from_projects, also_found = read_projects(folder, sources, themes, title)
     every = in_order(pd.concat([codings, from_sheets, from_projects], ignore_index=True))
     return every, (*faults, *found, *also_found)
 

@@ -10,6 +10,7 @@ from corpus.coding_sheets import find_coding_sheets
 from corpus.human_codings import FILE as CODINGS
 from corpus.human_codings import in_order
 from corpus.pseudonyms.edits import Edited
+from corpus.refi.codings import find_projects
 from corpus.sheets import find_table
 from corpus.study import Study, read_codings
 
@@ -33,11 +34,12 @@ def moved_codings(codings: pd.DataFrame, ids: Mapping[str, str], sources: Mappin
 
 def codings_on_masked(study: Study) -> Study:
     """With the codings whose quotations hold pseudonyms; a fault is one only where both texts have it."""
-    codings, faults = read_codings(study.folder, study.transcripts, study.themes)
+    codings, faults = read_codings(study.folder, study.transcripts, study.themes, study.settings.study.title)
     found = codings[codings["quote"].str.contains(_PSEUDONYM)]
     both = {(fault.file, fault.row, fault.column) for fault in faults}
     files = {find_table(study.folder, CODINGS)[0]}
-    files |= {path.relative_to(study.folder).as_posix() for path in find_coding_sheets(study.folder)}
+    others = [*find_coding_sheets(study.folder), *find_projects(study.folder)]
+    files |= {path.relative_to(study.folder).as_posix() for path in others}
     problems = tuple(
         problem
         for problem in study.problems

@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from corpus.errors import study_error
+from corpus.errors import StudyError, study_error
 
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 200
@@ -19,7 +19,7 @@ def open_archive(data: bytes, file: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise _damaged(file) from None
+        raise damaged(file) from None
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
     bomb = unpacked > 5 * 1024 * 1024 and unpacked > MAX_RATIO * len(data)
@@ -39,10 +39,11 @@ def read_member(archive: zipfile.ZipFile, name: str, file: str) -> bytes | None:
     except KeyError:
         return None
     except Exception:  # zipfile and its decompressors raise a dozen kinds for a damaged member
-        raise _damaged(file) from None
+        raise damaged(file) from None
 
 
-def _damaged(file: str) -> Exception:
+def damaged(file: str) -> StudyError:
+    """What to say of an archive that cannot be opened."""
     return study_error(
         "il file è rovinato o protetto da password: aprilo nel programma con cui è stato scritto e salvalo di nuovo",
         "the file is damaged or has a password: open it in the program that wrote it and save it again",

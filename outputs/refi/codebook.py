@@ -3,22 +3,15 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from uuid import UUID, uuid5
 
 from lxml import etree
 
 from corpus.records import Theme
+from corpus.refi.names import CODEBOOK, code_names, guid
 
-CODEBOOK = "urn:QDA-XML:codebook:1.0"
-_NAMESPACE = UUID("6f0c1e5a-6f1b-5d59-9a55-7c1f4d2b8a10")
 # Okabe and Ito (2008): told apart by colour-blind people too
 _COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def guid(*parts: str) -> str:
-    """The GUID of a thing from what it is: the same in every export, so that a second import merges."""
-    return str(uuid5(_NAMESPACE, "\0".join(parts)))
 
 
 def xml_text(text: str) -> str:
@@ -27,27 +20,22 @@ def xml_text(text: str) -> str:
 
 
 def add_codes(codes: etree._Element, themes: Sequence[Theme], title: str, namespace: str) -> None:
-    """Fill a `Codes` element: parents before their children, in the order of the codebook."""
-    known = {theme.code for theme in themes}
-    elements: dict[str, etree._Element] = {}
-    waiting = list(themes)
-    while waiting:
-        left = [theme for theme in waiting if theme.parent in known and theme.parent not in elements]
-        for theme in waiting:
-            if theme in left:
-                continue
-            holder = elements.get(theme.parent, codes)
+    """Fill a `Codes` element: each theme inside its parent, in the order of the codebook."""
+    names = code_names(themes)
+    colours = {theme.code: theme.color or _COLOURS[place % len(_COLOURS)] for place, theme in enumerate(themes)}
+
+    def add(holder: etree._Element, parent: str) -> None:
+        for theme in [each for each in themes if (each.parent if each.parent in names else "") == parent]:
             element = etree.SubElement(holder, f"{{{namespace}}}Code")
             element.set("guid", guid(title, "code", theme.code))
-            element.set("name", xml_text(theme.label))
+            element.set("name", xml_text(names[theme.code]))
             element.set("isCodable", "true")
-            element.set("color", _COLOURS[themes.index(theme) % len(_COLOURS)])
+            element.set("color", colours[theme.code])
             if theme.definition:
                 etree.SubElement(element, f"{{{namespace}}}Description").text = xml_text(theme.definition)
-            elements[theme.code] = element
-        if len(left) == len(waiting):
-            break  # a circle of parents, which the reader of the codebook has cut already
-        waiting = left
+            add(element, theme.code)
+
+    add(codes, "")
 
 
 def xml_bytes(root: etree._Element) -> bytes:

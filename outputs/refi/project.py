@@ -5,47 +5,49 @@ Positions are Unicode code points of the plain text in the archive, which is UTF
 
 import zipfile
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from lxml import etree
 
+from corpus.refi.names import MACHINE, PROJECT, guid
 from corpus.segments import to_source
 from corpus.study import Study
 from nlp.results import Results
 from outputs.refi.cases import add_cases
-from outputs.refi.codebook import add_codes, guid, xml_bytes, xml_text
+from outputs.refi.codebook import add_codes, xml_bytes, xml_text
 
-PROJECT = "urn:QDA-XML:project:1.0"
-MACHINE = "Trama"
-_WHEN = (1980, 1, 1, 0, 0, 0)  # the same study gives the same bytes
+# The same study gives the same bytes, so no time of day is in them; QualCoder stops at a selection without a date.
+_WHEN = "2000-01-01T00:00:00Z"
+_ZIP_WHEN = (2000, 1, 1, 0, 0, 0)
+_NAME_LENGTH = 60
 
 
 class _Coded(NamedTuple):
     transcript: str
     start: int
     end: int
-    theme: str
     coder: str
     stance: str
+    theme: str
 
 
 def write_qdpx(study: Study, results: Results, path: Path) -> Path:
     """The project as a .qdpx file.
 
-    Every coding is a selection of its own; the stance is its description. The machine's codings are by the user
-    "Trama", people's by themselves. Each respondent is a case with the variables and answers, and its texts. Raises
-    OSError.
+    What one coder coded at one place with one stance is one selection with a coding a theme; the stance is its
+    description. The machine's codings are by the user "Trama", people's by themselves. Each respondent is a case with
+    the variables and answers, and its texts. Raises OSError.
     """
     title = study.settings.study.title
     coded = sorted({*_people(study), *_machine(study, results)})
-    users = sorted({coding.coder for coding in coded} | {MACHINE})
     root = etree.Element(_tag("Project"), nsmap={None: PROJECT})
     root.set("name", xml_text(title))
     root.set("origin", MACHINE)
-    root.set("creatingUserGUID", guid(title, "user", MACHINE))
+    _made_by(root, MACHINE, title, "creatingUserGUID")
     holder = etree.SubElement(root, _tag("Users"))
-    for user in users:
+    for user in sorted({coding.coder for coding in coded} | {MACHINE}):
         etree.SubElement(holder, _tag("User"), guid=guid(title, "user", user), name=xml_text(user))
     if study.themes:
         codes = etree.SubElement(etree.SubElement(root, _tag("CodeBook")), _tag("Codes"))
@@ -55,13 +57,13 @@ def write_qdpx(study: Study, results: Results, path: Path) -> Path:
     texts: dict[str, str] = {}
     for transcript in study.transcripts:
         own = guid(title, "source", transcript.id)
-        source = etree.SubElement(sources, _tag("TextSource"), guid=own, name=xml_text(transcript.id))
+        source = etree.SubElement(sources, _tag("TextSource"), guid=own, name=source_name(transcript.id))
         source.set("plainTextPath", f"internal://{own}.txt")
-        source.set("creatingUser", guid(title, "user", MACHINE))
+        _made_by(source, MACHINE, title)
         texts[f"sources/{own}.txt"] = transcript.source
-        for coding in coded:
-            if coding.transcript == transcript.id:
-                _add_selection(source, coding, transcript.source, title)
+        mine = [coding for coding in coded if coding.transcript == transcript.id]
+        for _, same in groupby(mine, key=lambda coding: coding[:-1]):
+            _add_selection(source, list(same), transcript.source, title)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, "project.qde", xml_bytes(root))
         for name, text in sorted(texts.items()):
@@ -69,9 +71,14 @@ def write_qdpx(study: Study, results: Results, path: Path) -> Path:
     return path
 
 
+def source_name(transcript: str) -> str:
+    """The transcript's id as a source is called: programs make a file of it, so without a colon."""
+    return xml_text(transcript.replace(":", " "))
+
+
 def _people(study: Study) -> Iterator[_Coded]:
     themes = {theme.code for theme in study.themes}
-    columns = ["transcript", "start", "end", "theme", "coder", "stance"]
+    columns = ["transcript", "start", "end", "coder", "stance", "theme"]
     for row in study.human_codings[columns].itertuples(index=False, name=None):
         coding = _Coded(*row)
         if coding.theme in themes:
@@ -82,27 +89,34 @@ def _machine(study: Study, results: Results) -> Iterator[_Coded]:
     codings = results.codings[results.codings["how"] != "human"]
     placed = to_source(codings, results.segments, study.transcripts)
     owner = results.segments.set_index("segment")["transcript"]
-    columns = ["segment", "source_start", "source_end", "theme", "stance"]
-    for segment, start, end, theme, stance in placed[columns].itertuples(index=False, name=None):
-        yield _Coded(str(owner[segment]), start, end, theme, MACHINE, stance)
+    columns = ["segment", "source_start", "source_end", "stance", "theme"]
+    for segment, start, end, stance, theme in placed[columns].itertuples(index=False, name=None):
+        yield _Coded(str(owner[segment]), start, end, MACHINE, stance, theme)
 
 
-def _add_selection(source: etree._Element, coding: _Coded, text: str, title: str) -> None:
-    key = (coding.transcript, str(coding.start), str(coding.end), coding.theme, coding.coder)
-    selection = etree.SubElement(source, _tag("PlainTextSelection"), guid=guid(title, "selection", *key))
-    selection.set("name", xml_text(" ".join(text[coding.start : coding.end].split())[:60]))
-    selection.set("startPosition", str(coding.start))
-    selection.set("endPosition", str(coding.end))
-    selection.set("creatingUser", guid(title, "user", coding.coder))
-    if coding.stance:
-        etree.SubElement(selection, _tag("Description")).text = coding.stance
-    made = etree.SubElement(selection, _tag("Coding"), guid=guid(title, "coding", *key))
-    made.set("creatingUser", guid(title, "user", coding.coder))
-    etree.SubElement(made, _tag("CodeRef"), targetGUID=guid(title, "code", coding.theme))
+def _add_selection(source: etree._Element, codings: list[_Coded], text: str, title: str) -> None:
+    first = codings[0]
+    key = (first.transcript, str(first.start), str(first.end), first.coder)
+    selection = etree.SubElement(source, _tag("PlainTextSelection"), guid=guid(title, "selection", *key, first.stance))
+    selection.set("name", xml_text(" ".join(text[first.start : first.end].split())[:_NAME_LENGTH]))
+    selection.set("startPosition", str(first.start))
+    selection.set("endPosition", str(first.end))
+    _made_by(selection, first.coder, title)
+    if first.stance:
+        etree.SubElement(selection, _tag("Description")).text = first.stance
+    for coding in codings:
+        made = etree.SubElement(selection, _tag("Coding"), guid=guid(title, "coding", *key, coding.theme))
+        _made_by(made, first.coder, title)
+        etree.SubElement(made, _tag("CodeRef"), targetGUID=guid(title, "code", coding.theme))
+
+
+def _made_by(element: etree._Element, user: str, title: str, attribute: str = "creatingUser") -> None:
+    element.set(attribute, guid(title, "user", user))
+    element.set("creationDateTime", _WHEN)
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    member = zipfile.ZipInfo(name, _WHEN)
+    member = zipfile.ZipInfo(name, _ZIP_WHEN)
     member.compress_type = zipfile.ZIP_DEFLATED
     member.external_attr = 0o644 << 16
     archive.writestr(member, data)

@@ -11,8 +11,8 @@ from lxml import etree
 
 from corpus.alignment import Alignment
 from corpus.records import Transcript, Turn
-from corpus.refi_codebook import read_qdc
-from corpus.refi_project import read_projects
+from corpus.refi.codebook import read_qdc
+from corpus.refi.codings import read_projects
 from corpus.schemas import HumanCodings
 from outputs.refi import write_qdc, write_qdpx
 from tests.nlp.studied import study

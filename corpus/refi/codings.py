@@ -1,0 +1,165 @@
+"""People's codings out of REFI-QDA projects (.qdpx) in `codings/`. Matches texts and codes; codes nothing itself."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from corpus.errors import Problem, StudyError, problem
+from corpus.human_codings import in_order
+from corpus.records import Theme
+from corpus.refi.names import MACHINE, code_names, guid
+from corpus.refi.places import as_counted, find_said, finder, letters
+from corpus.refi.project import Code, Coding, Project, Selection, Source, read_project
+from corpus.schemas import HumanCodings, empty
+from corpus.spelling import fold
+from corpus.stances import stance_of
+
+FOLDER = "codings"
+_ALIKE = 0.5  # of a text's runs of letters that a transcript of another name must have
+_RUN = 12
+
+
+def find_projects(folder: Path) -> list[Path]:
+    """The .qdpx files in the study's `codings/`, by name."""
+    found = (path for path in (folder / FOLDER).glob("*") if path.suffix.lower() == ".qdpx")
+    return sorted(path for path in found if not path.name.startswith(("~$", ".")))
+
+
+def read_projects(
+    folder: Path, sources: Mapping[str, str], themes: Sequence[Theme], title: str = ""
+) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """The HumanCodings frame of all projects in `codings/`, and what is wrong. The machine's codings are left out.
+
+    A text is the transcript that Trama exported as it, else that of its name, else the one with the same words. A code
+    is the theme that Trama exported as it, else the theme of that name (of two, the one under the same parent). `title`
+    is the study's, of which exported GUIDs are made.
+    """
+    rows: list[tuple[object, ...]] = []
+    problems: list[Problem] = []
+    for path in find_projects(folder):
+        try:
+            project = read_project(folder, f"{FOLDER}/{path.name}")
+        except StudyError as error:
+            problems += error.problems
+            continue
+        reader = _Reader(project, sources, title, _themes_of(project.codes, themes, title))
+        rows += reader.rows()
+        problems += reader.faults()
+    frame = pd.DataFrame(rows, columns=list(HumanCodings.to_schema().columns)) if rows else empty(HumanCodings)
+    return in_order(frame), tuple(problems)
+
+
+@dataclass
+class _Reader:
+    """One project being read: what its codes are here, and what could not be brought over."""
+
+    project: Project
+    sources: Mapping[str, str]
+    title: str
+    themes: Mapping[str, str]  # code's GUID -> theme
+    foreign: list[str] = field(default_factory=list)
+    unknown: Counter[str] = field(default_factory=Counter)
+    lost: Counter[str] = field(default_factory=Counter)
+
+    def rows(self) -> Iterator[tuple[object, ...]]:
+        for source in self.project.sources:
+            selections = [each for each in source.selections if each.codings]
+            if not selections:
+                continue
+            transcript = self._transcript(source)
+            if transcript is None:
+                self.foreign.append(source.name)
+                continue
+            text = self.sources[transcript]
+            counted = source.text or ""
+            if self.project.origin != MACHINE:  # which counts as the standard says
+                counted = as_counted(counted, selections)
+            find = finder(counted, text)
+            for selection in selections:
+                people = [each for each in selection.codings if not self._by_machine(each, transcript, selection)]
+                place = (find(selection) or find_said(selection.said, text)) if people else None
+                for coding in people:
+                    if coding.code not in self.themes:
+                        self.unknown[coding.code] += 1
+                    elif place is None:
+                        self.lost[source.name] += 1
+                    else:
+                        stance, theme = stance_of(selection.note) or "", self.themes[coding.code]
+                        yield (transcript, *place, text[slice(*place)], theme, stance, coding.coder, False)
+
+    def faults(self) -> Iterator[Problem]:
+        file = self.project.file
+        for name in self.foreign:
+            it, en = (
+                f"il testo `{name}` non è una trascrizione dello studio",
+                f"the text `{name}` is no transcript here",
+            )
+            yield problem(f"{it}: le sue codifiche sono lasciate fuori", f"{en}: its codings are left out", file)
+        names = {code.guid: code.name for code in self.project.codes}
+        for code, times in sorted(self.unknown.items(), key=lambda each: names.get(each[0], "")):
+            name = names.get(code, "?")
+            it = f"il codice `{name}` non è nel libro dei codici, o più temi si chiamano così"
+            en = f"the code `{name}` is not in the codebook, or several themes are called so"
+            yield problem(f"{it}: {times} codifiche lasciate fuori", f"{en}: {times} codings left out", file)
+        for name, times in sorted(self.lost.items()):
+            it = f"{times} passaggi codificati di `{name}` non si ritrovano nella trascrizione: lasciati fuori"
+            en = f"{times} coded passages of `{name}` are not in the transcript: left out"
+            yield problem(it, en, file)
+        whole = sum(source.whole for source in self.project.sources)
+        if self.project.unread or whole:
+            media = self.project.unread
+            it = f"non sono lette {media} selezioni su immagini o registrazioni, {whole} codifiche di testi interi"
+            en = f"{media} selections of pictures or recordings, {whole} codings of whole texts are not read"
+            yield problem(it, en, file, severity="warning")
+
+    @cached_property
+    def _letters(self) -> dict[str, str]:
+        return {id: letters(source)[0] for id, source in self.sources.items()}
+
+    def _transcript(self, source: Source) -> str | None:
+        by_guid = {guid(self.title, "source", id): id for id in self.sources}
+        by_name = {fold(id.replace(":", " ")): id for id in self.sources} | {fold(id): id for id in self.sources}
+        names = (fold(source.name), fold(Path(source.name).stem))
+        known = by_guid.get(source.guid) or next((by_name[name] for name in names if name in by_name), None)
+        return known or _same_words(source.text or "", self._letters)
+
+    def _by_machine(self, coding: Coding, transcript: str, selection: Selection) -> bool:
+        """Whether Trama made it, also where the other program gave it to the person who opened it."""
+        key = (transcript, str(selection.start), str(selection.end), MACHINE, self.themes.get(coding.code, ""))
+        return coding.coder == MACHINE or coding.guid == guid(self.title, "coding", *key)
+
+
+def _themes_of(codes: Sequence[Code], themes: Sequence[Theme], title: str) -> dict[str, str]:
+    """Code's GUID -> theme, for the codes that are clearly one theme."""
+    exported = {guid(title, "code", theme.code): theme.code for theme in themes}
+    names = code_names(themes)
+    labels = {theme.code: theme.label for theme in themes}
+    under = {code.guid: code for code in codes}
+    found: dict[str, str] = {}
+    for code in codes:
+        named = [theme for theme in themes if fold(code.name) in (fold(names[theme.code]), fold(theme.code))]
+        named = named or [theme for theme in themes if fold(code.name) == fold(theme.label)]
+        if len(named) > 1 and code.parent in under:
+            parent = fold(under[code.parent].name)
+            named = [each for each in named if parent in (fold(labels.get(each.parent, "")), fold(each.parent))]
+        if code.guid in exported:
+            found[code.guid] = exported[code.guid]
+        elif len(named) == 1:
+            found[code.guid] = named[0].code
+    return found
+
+
+def _same_words(text: str, held: Mapping[str, str]) -> str | None:
+    """The transcript whose letters (`held`) have most of the text's, when it has half and no other comes near."""
+    wanted = letters(text)[0]
+    runs = {wanted[place : place + _RUN] for place in range(0, max(1, len(wanted) - _RUN), _RUN)}
+    if len(wanted) < _RUN:
+        return next((id for id, own in sorted(held.items()) if wanted and own == wanted), None)
+    shares = sorted(((sum(run in own for run in runs) / len(runs), id) for id, own in held.items()), reverse=True)
+    if not shares or shares[0][0] < _ALIKE or (len(shares) > 1 and shares[1][0] > shares[0][0] / 2):
+        return None
+    return shares[0][1]
