@@ -10,13 +10,12 @@ import pandas as pd
 
 from corpus.language import Bilingual
 from corpus.records import Theme
-from nlp.agreement_measures import PAIR, bootstrap_intervals, group_measures, group_sums, pair_measures
+from nlp.agreement_measures import PAIR, group_measures, group_sums, jackknife_intervals, pair_measures
 from nlp.human_labels import HumanLabels
 
 COLUMNS = ["theme", "first", "second", "measure", "value", "low", "high", "n", "interviews", "reason_it", "reason_en"]
 ALL_THEMES = ""  # in the column theme: the decisions on all themes together
 EVERYBODY = ""  # in the column second: all coders of `compare_group` together
-DRAWS = 1000
 MACHINE = "Trama"
 PEOPLE = "persone"  # all coders of a study as one: what the run takes over from them
 
@@ -30,9 +29,9 @@ NEVER_GIVEN = Bilingual("non calcolabile: il tema non è mai assegnato", "not ca
 FEW_INTERVIEWS = Bilingual(
     "intervallo non calcolabile: meno di tre interviste", "interval not calculable: fewer than three interviews"
 )
-RARE = Bilingual(
-    "intervallo non calcolabile: tema troppo raro in troppi ricampionamenti",
-    "interval not calculable: theme too rare in too many resamples",
+ALIKE = Bilingual(
+    "intervallo non calcolabile: le interviste non differiscono, o solo una ha il tema",
+    "interval not calculable: interviews do not differ, or only one has the theme",
 )
 EXACT = Bilingual("", "")
 
@@ -64,16 +63,16 @@ def machine_decisions(
     return every.assign(coder=coder, value=value.astype(int))
 
 
-def compare_pair(decisions: pd.DataFrame, first: str, second: str, *, seed: int) -> pd.DataFrame:
+def compare_pair(decisions: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
     """Agreement of two coders on the segments that both decided on: one row a theme and measure, then all themes.
 
-    `first` is the reference for precision, recall and F1. Columns COLUMNS: `value`, `low` and `high` (95 %, bootstrap
+    `first` is the reference for precision, recall and F1. Columns COLUMNS: `value`, `low` and `high` (95 %, jackknife
     over interviews) are empty where they cannot be calculated, and then the two columns `reason` say why; `n` counts
     decisions.
     """
     pairs = paired_decisions(decisions, first, second)
     cells = (pairs["cell"].to_numpy()[:, None] == np.array(PAIR)[None, :]).astype(float)
-    return _by_theme(pairs, cells, decisions["theme"], first, second, seed, "pair")
+    return _by_theme(pairs, cells, decisions["theme"], first, second, "pair")
 
 
 def paired_decisions(decisions: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
@@ -87,18 +86,18 @@ def paired_decisions(decisions: pd.DataFrame, first: str, second: str) -> pd.Dat
     return wide.index.to_frame(index=False).assign(cell=cell)
 
 
-def compare_group(decisions: pd.DataFrame, coders: Sequence[str], *, seed: int) -> pd.DataFrame:
+def compare_group(decisions: pd.DataFrame, coders: Sequence[str]) -> pd.DataFrame:
     """Agreement of all `coders` together, where at least two decided. Columns as in `compare_pair`, `second` empty."""
     chosen = decisions[decisions["coder"].isin(coders)].drop_duplicates(["segment", "theme", "coder"])
     units = chosen.groupby(["transcript", "segment", "theme"])["value"].agg(["sum", "size"]).reset_index()
     units = units[units["size"] >= 2]
     sums = group_sums(units["sum"].to_numpy(float), units["size"].to_numpy(float))
     name = ", ".join(sorted(coders))
-    return _by_theme(units, sums, decisions["theme"], name, EVERYBODY, seed, "group")
+    return _by_theme(units, sums, decisions["theme"], name, EVERYBODY, "group")
 
 
 def _by_theme(
-    units: pd.DataFrame, sums: np.ndarray, themes: pd.Series, first: str, second: str, seed: int, kind: str
+    units: pd.DataFrame, sums: np.ndarray, themes: pd.Series, first: str, second: str, kind: str
 ) -> pd.DataFrame:
     rows: list[tuple[object, ...]] = []
     for theme in [*themes.drop_duplicates().sort_values(), ALL_THEMES]:
@@ -107,21 +106,21 @@ def _by_theme(
         each = np.zeros((len(names), sums.shape[1]))
         np.add.at(each, place, sums[mine])
         n = int(mine.sum())
-        for measure, value, low, high, reason in _measured(each, n, seed, kind):
+        for measure, value, low, high, reason in _measured(each, n, kind):
             rows.append((theme, first, second, measure, value, low, high, n, len(names), reason.it, reason.en))
     return pd.DataFrame(rows, columns=COLUMNS).astype({"value": "Float64", "low": "Float64", "high": "Float64"})
 
 
-def _measured(each: np.ndarray, n: int, seed: int, kind: str) -> list[tuple[str, object, object, object, Bilingual]]:
+def _measured(each: np.ndarray, n: int, kind: str) -> list[tuple[str, object, object, object, Bilingual]]:
     measures = (pair_measures if kind == "pair" else group_measures)(each.sum(axis=0))
-    intervals = bootstrap_intervals(each, measures, DRAWS, seed, kind)
+    intervals = jackknife_intervals(each, kind)
     rows: list[tuple[str, object, object, object, Bilingual]] = []
     for name, value in measures.items():
         low, high = intervals[name]
         if np.isnan(value):
             rows.append((name, pd.NA, pd.NA, pd.NA, _why(name, n)))
         elif np.isnan(low):
-            rows.append((name, float(value), pd.NA, pd.NA, FEW_INTERVIEWS if len(each) < 3 else RARE))
+            rows.append((name, float(value), pd.NA, pd.NA, FEW_INTERVIEWS if len(each) < 3 else ALIKE))
         else:
             rows.append((name, float(value), low, high, EXACT))
     return rows

@@ -11,10 +11,12 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 from scipy.stats import contingency
 
-from nlp.intervals import NO_INTERVAL, RESAMPLES, noncentral_chi2, superiority
+from nlp.intervals import NO_INTERVAL, noncentral_chi2, superiority
 
 NAN = float("nan")
+RESAMPLES = 4999
 SMALLEST_GROUP = 2  # a permutation test needs as many in each group
+_PRIOR = 2.0  # respondents' worth of no association in the bootstrap of Cramér's V
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +201,19 @@ def _canonical(counts: NDArray) -> NDArray:
 
 
 def _cramer_interval(counts: NDArray, seed: int) -> tuple[float, float]:
-    # Resampling persons from a table is a multinomial draw of its cells.
+    """Percentile bootstrap of V, cells drawn a little towards no association (Fienberg & Holland 1973).
+
+    Without it an empty cell stays empty in every resample and the interval closes around a perfect association.
+    """
     n = int(counts.sum())
-    draws = np.random.default_rng(seed).multinomial(n, counts.ravel() / n, size=RESAMPLES)
+    if n <= 2:
+        return NO_INTERVAL
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / n**2
+    cells = (counts + _PRIOR * expected) / (n + _PRIOR)
+    draws = np.random.default_rng(seed).multinomial(n, cells.ravel(), size=RESAMPLES)
     values = cramers_v(draws.reshape(RESAMPLES, *counts.shape))
     low, high = np.quantile(values, [0.025, 0.975])
-    return (float(low), float(high)) if n > 2 else NO_INTERVAL
+    return float(low), float(high)
 
 
 def _pearson(a: NDArray, b: NDArray) -> NDArray:

@@ -36,6 +36,7 @@ class Prevalence(_Frame):
     low_words: Series[float] = pa.Field(nullable=True)
     high_words: Series[float] = pa.Field(nullable=True)
     reason: Series[str]
+    reason_segments: Series[str]
     reason_words: Series[str]
 
 

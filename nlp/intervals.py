@@ -1,16 +1,15 @@
-"""Interval estimates for small samples. Room nlp; numbers in, numbers out, never a frame and never a hidden seed."""
+"""Interval estimates for small samples. Room nlp; numbers in, numbers out, never a frame, nothing drawn."""
 
-import warnings
-from collections.abc import Callable
+import math
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, stats
+from numpy.typing import ArrayLike
+from scipy import optimize, special, stats
 from statsmodels.stats.proportion import proportion_confint
 
 Interval = tuple[float, float]
 NO_INTERVAL: Interval = (float("nan"), float("nan"))
-RESAMPLES = 4999
+FEWEST_FOR_MEDIAN = 6
 
 
 def wilson(count: int, n: int, confidence: float = 0.95) -> Interval:
@@ -21,44 +20,39 @@ def wilson(count: int, n: int, confidence: float = 0.95) -> Interval:
     return float(low), float(high)
 
 
-def bootstrap(values: ArrayLike, statistic: Callable[..., NDArray], seed: int, *, confidence: float = 0.95) -> Interval:
-    """BCa bootstrap interval (Efron 1987) over the first axis; NaN when the resamples do not vary.
+def median_interval(values: ArrayLike) -> Interval:
+    """Exact 95 % interval of a median from order statistics (Thompson 1936; Conover 1999, section 3.2).
 
-    `statistic(sample, axis)` must be vectorised. The values are sorted first, so their order does not matter.
+    It inverts the sign test: it never covers less than 95 %, whatever the law of the values. NaN for fewer than six
+    values, which cannot give 95 %, and where all are equal.
     """
     sample = np.sort(np.asarray(values, dtype=float))
-    if len(sample) < 3 or np.all(sample == sample[0]):
+    n = len(sample)
+    if n < FEWEST_FOR_MEDIAN or sample[0] == sample[-1]:
         return NO_INTERVAL
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a degenerate distribution comes back as NaN and is said in words
-        found = stats.bootstrap(
-            (sample,),
-            statistic,
-            n_resamples=RESAMPLES,
-            confidence_level=confidence,
-            method="BCa",
-            rng=np.random.default_rng(seed),
-        ).confidence_interval
-    return float(found.low), float(found.high)
+    place = int(stats.binom.ppf(0.025, n, 0.5))
+    place -= stats.binom.cdf(place, n, 0.5) > 0.025  # the largest place with no more than 2.5 % below it
+    return float(sample[place]), float(sample[n - 1 - place])
 
 
-def ratio_bootstrap(parts: ArrayLike, wholes: ArrayLike, seed: int) -> Interval:
-    """95 % BCa interval of sum(parts) / sum(wholes), resampling persons (Efron 1987); NaN when nothing varies."""
-    pairs = np.stack([np.asarray(parts, dtype=float), np.asarray(wholes, dtype=float)])
-    pairs = pairs[:, np.lexsort(pairs)]
-    if pairs.shape[1] < 3 or np.all(pairs[0] == 0) or np.all(pairs[0] * pairs[1, 0] == pairs[1] * pairs[0, 0]):
+def ratio_interval(parts: ArrayLike, wholes: ArrayLike) -> Interval:
+    """95 % interval of sum(parts) / sum(wholes), persons being the units that were drawn; NaN when nothing varies.
+
+    Linearised variance of a ratio, t with one degree of freedom less than persons, on the logit scale (Cochran 1977,
+    section 6.4; Korn & Graubard 1998).
+    """
+    part, whole = np.asarray(parts, dtype=float), np.asarray(wholes, dtype=float)
+    n, total = len(part), float(whole.sum())
+    if n < 3 or not 0 < part.sum() < total:
         return NO_INTERVAL
-
-    def ratio(part: NDArray, whole: NDArray, axis: int) -> NDArray:
-        return np.asarray(part.sum(axis=axis) / whole.sum(axis=axis))
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        found = stats.bootstrap(
-            tuple(pairs), ratio, paired=True, vectorized=True, n_resamples=RESAMPLES, method="BCa",
-            rng=np.random.default_rng(seed),
-        ).confidence_interval  # fmt: skip
-    return float(found.low), float(found.high)
+    ratio = float(part.sum()) / total
+    spread = math.fsum((part - ratio * whole) ** 2)  # fsum: the order of persons must not move the last digit
+    if spread <= 1e-18 * total**2:
+        return NO_INTERVAL
+    error = math.sqrt(n / (n - 1) * spread) / total
+    half = float(stats.t.ppf(0.975, n - 1)) * error / (ratio * (1 - ratio))
+    centre = special.logit(ratio)
+    return float(special.expit(centre - half)), float(special.expit(centre + half))
 
 
 def noncentral_chi2(statistic: float, df: int) -> Interval:

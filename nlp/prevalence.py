@@ -5,19 +5,20 @@ import pandas as pd
 
 from corpus.records import STANCES
 from nlp.frames import Prevalence
-from nlp.intervals import bootstrap, ratio_bootstrap, wilson
+from nlp.intervals import FEWEST_FOR_MEDIAN, median_interval, ratio_interval, wilson
 from nlp.reasons import MIN_PERCENT_BASE
 
 
-def theme_prevalence(mentions: pd.DataFrame, seed: int) -> pd.DataFrame:
+def theme_prevalence(mentions: pd.DataFrame) -> pd.DataFrame:
     """One row a theme, in the order of `mentions` (from nlp.mentions.theme_mentions).
 
     Columns: theme; n (respondents interviewed); mentioned (respondents); share, low, high (Wilson interval, NaN with
     reason "few" when n < 10); segments; segment_share (of all respondents' segments) with low_segments, high_segments
-    (BCa bootstrap over respondents); median_words, q1_words, q3_words (share of a respondent's words, 0 to 1);
-    low_words, high_words (BCa bootstrap of the median over respondents, seeded); reason, reason_words.
+    (nlp.intervals.ratio_interval over respondents); median_words, q1_words, q3_words (share of a
+    respondent's words, 0 to 1); low_words, high_words (exact interval of the median over respondents); reason,
+    reason_segments, reason_words (why an interval is missing).
     """
-    rows = [_one_theme(theme, group, seed) for theme, group in mentions.groupby("theme", sort=False)]
+    rows = [_one_theme(theme, group) for theme, group in mentions.groupby("theme", sort=False)]
     return Prevalence.validate(pd.DataFrame(rows, columns=list(Prevalence.to_schema().columns)))
 
 
@@ -34,20 +35,21 @@ def stance_counts(coded: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
     return counted.reindex(every, fill_value=0).reset_index()
 
 
-def _one_theme(theme: object, group: pd.DataFrame, seed: int) -> tuple[object, ...]:
+def _one_theme(theme: object, group: pd.DataFrame) -> tuple[object, ...]:
     n, mentioned = len(group), int(group["mentioned"].sum())
     reason = "few" if n < MIN_PERCENT_BASE else ""
     share = (np.nan, np.nan, np.nan) if reason else (mentioned / n, *wilson(mentioned, n))
-    shares = group["share"].to_numpy()
-    quartiles = np.quantile(shares, [0.5, 0.25, 0.75])
-    low, high = bootstrap(shares, np.median, seed)
-    reason_words = "" if np.isfinite(low) and np.isfinite(high) else _why(mentioned, shares)
     coded, spoken = int(group["segments"].sum()), int(group["spoken"].sum())
-    of_segments = (coded / spoken if spoken else np.nan, *ratio_bootstrap(group["segments"], group["spoken"], seed))
-    return (theme, n, mentioned, *share, coded, *of_segments, *quartiles, low, high, reason, reason_words)
+    of_segments = (coded / spoken if spoken else np.nan, *ratio_interval(group["segments"], group["spoken"]))
+    shares = group["share"].to_numpy()
+    words = (*np.quantile(shares, [0.5, 0.25, 0.75]), *median_interval(shares))
+    why = (_no_interval(group, 3, of_segments[1]), _no_interval(group, FEWEST_FOR_MEDIAN, words[3]))
+    return (theme, n, mentioned, *share, coded, *of_segments, *words, reason, *why)
 
 
-def _why(mentioned: int, shares: np.ndarray) -> str:
-    if mentioned == 0:
+def _no_interval(group: pd.DataFrame, fewest: int, low: float) -> str:
+    if np.isfinite(low):
+        return ""
+    if not group["mentioned"].any():
         return "nobody"
-    return "constant" if (shares == shares[0]).all() else "undefined"
+    return f"fewer than {fewest}" if len(group) < fewest else "constant"

@@ -6,6 +6,8 @@ MIN_PERCENT_BASE = 10  # below this many respondents a percentage says more than
 
 REASONS: dict[str, Bilingual] = {
     "few": Bilingual(f"meno di {MIN_PERCENT_BASE} rispondenti", f"fewer than {MIN_PERCENT_BASE} respondents"),
+    "fewer than 3": Bilingual("meno di 3 rispondenti", "fewer than 3 respondents"),
+    "fewer than 6": Bilingual("meno di 6 rispondenti", "fewer than 6 respondents"),
     "nobody": Bilingual("nessuno ne parla", "nobody mentions it"),
     "everybody": Bilingual("ne parlano tutti", "everybody mentions it"),
     "constant": Bilingual("valori tutti uguali", "all values are equal"),

@@ -20,7 +20,7 @@ def prevalence(view: View) -> Table:
     keys += " words words_q1 words_q3 words_low words_high"
     rows: dict[str, dict[str, Value]] = {}
     trails = []
-    for row in records(theme_prevalence(view.mentions, view.seed)):
+    for row in records(theme_prevalence(view.mentions)):
         key = str(row["theme"])
         rows[key] = {
             "theme": view.theme(key).label,
@@ -32,8 +32,8 @@ def prevalence(view: View) -> Table:
             "share_high": view.number(row["high"], row["reason"]),
             "segments": row["segments"],
             "segment_share": view.number(row["segment_share"], "no answers"),
-            "segment_low": view.number(row["low_segments"], row["reason_words"] or "undefined"),
-            "segment_high": view.number(row["high_segments"], row["reason_words"] or "undefined"),
+            "segment_low": view.number(row["low_segments"], row["reason_segments"]),
+            "segment_high": view.number(row["high_segments"], row["reason_segments"]),
             "words": view.number(row["median_words"], "no answers"),
             "words_q1": view.number(row["q1_words"], "no answers"),
             "words_q3": view.number(row["q3_words"], "no answers"),
@@ -44,14 +44,14 @@ def prevalence(view: View) -> Table:
         trails += [trail(key, "mentioned", mine), trail(key, "segments", mine)]
     note = view.say(
         "Denominatore: rispondenti intervistati. IC 95 % di Wilson (Brown, Cai e DasGupta 2001); nessuna percentuale "
-        f"con meno di {MIN_PERCENT_BASE} rispondenti. Quota dei segmenti di tutti e quota di parole (mediana fra i "
-        "rispondenti): intervallo bootstrap BCa sui rispondenti (Efron 1987), seme dello studio. Un tema conta le "
-        "sue codifiche, non quelle "
-        "dei sottotemi.",
+        f"con meno di {MIN_PERCENT_BASE} rispondenti. Quota dei segmenti di tutti: intervallo del rapporto fra "
+        "totali per rispondente, scala logit (Korn e Graubard 1998). Quota di parole: mediana fra i rispondenti, "
+        "intervallo esatto dalle statistiche d'ordine (Conover 1999). Un tema conta le sue codifiche, non quelle dei "
+        "sottotemi.",
         "Denominator: respondents interviewed. Wilson 95 % interval (Brown, Cai & DasGupta 2001); no percentage with "
-        f"fewer than {MIN_PERCENT_BASE} respondents. Share of all segments, and of words (median over respondents): "
-        "BCa bootstrap interval over respondents (Efron 1987), the study's seed. A theme counts its own codings, not "
-        "its subthemes'.",
+        f"fewer than {MIN_PERCENT_BASE} respondents. Share of all segments: interval of a ratio of totals by "
+        "respondent, on the logit scale (Korn & Graubard 1998). Share of words: median over respondents, exact "
+        "interval from order statistics (Conover 1999). A theme counts its own codings, not its subthemes'.",
     )
     title = view.say("Temi per rispondente", "Themes by respondent")
     return _table("temi", title, note, columns(keys, view.language), rows, trails)
@@ -109,12 +109,12 @@ def by_class(view: View, variable: str, groups: pd.Series) -> Table:
     note = view.say(
         "Rispondenti della classe che parlano del tema. Due classi: test esatto di Fisher e odds ratio condizionale "
         "con intervallo esatto. Più classi: Fisher-Freeman-Halton Monte Carlo con seme (Freeman e Halton 1951), V di "
-        "Cramér corretta (Bergsma 2013) con intervallo bootstrap. "
+        "Cramér corretta (Bergsma 2013) con intervallo bootstrap lisciato (Fienberg e Holland 1973). "
         "q: Benjamini-Hochberg 1995 fra tutti i temi della tabella. "
         f"Percentuali solo con n di almeno {MIN_PERCENT_BASE}.",
         "Respondents of the class who mention the theme. Two classes: Fisher's exact test and the conditional odds "
         "ratio with exact interval. More: seeded Monte Carlo Fisher-Freeman-Halton (Freeman & Halton 1951), "
-        "bias-corrected Cramér's V (Bergsma 2013) with bootstrap interval. "
+        "bias-corrected Cramér's V (Bergsma 2013) with smoothed bootstrap interval (Fienberg & Holland 1973). "
         "q: Benjamini-Hochberg 1995 over all the themes of the table. "
         f"Percentages only for n of at least {MIN_PERCENT_BASE}.",
     )

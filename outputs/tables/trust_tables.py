@@ -21,7 +21,7 @@ def reliability(view: View) -> Table:
     trails = []
     decisions = view.results.decisions
     if len(decisions):
-        agreement = compare_pair(decisions, PEOPLE, MACHINE, seed=view.seed)
+        agreement = compare_pair(decisions, PEOPLE, MACHINE)
         figures = _figures(view, agreement)
         alphas = _between_people(view)
         pairs = paired_decisions(decisions, PEOPLE, MACHINE)
@@ -43,15 +43,15 @@ def reliability(view: View) -> Table:
         "La macchina contro le persone, sui segmenti che qualcuno ha codificato o letto. Stima incrociata per "
         "intervista: nessuna intervista è giudicata con ciò che la macchina ha imparato da essa. Giudizio secondo "
         "l'alfa di Krippendorff (2018): affidabile da 0,800, provvisoria da 0,667; servono 10 segmenti con il tema. "
-        "Intervalli al 95 % per ricampionamento delle interviste, seme dello studio. Le tabelle dei temi contano anche "
+        "Intervalli al 95 % lasciando fuori un'intervista alla volta (jackknife). Le tabelle dei temi contano anche "
         "le codifiche delle persone, che prevalgono sempre sulla macchina. Se le persone hanno codificato solo i "
         "fogli di `trama suggest`, i segmenti sono i più incerti e l'accordo è più basso che sull'intero studio.",
         "The machine against people, on the segments that somebody coded or read. Cross-fitted by interview: no "
         "interview is judged by what the machine learned from it. Levels by Krippendorff's alpha (2018): reliable from "
-        ".800 on, tentative from .667 on; ten segments with the theme are needed. 95 % intervals by resampling "
-        "interviews, the study's seed. The theme tables also count people's codings, which always win over the "
-        "machine's. Where people coded only the worksheets of `trama suggest`, the segments are the least certain ones "
-        "and agreement is lower than on the whole study.",
+        ".800 on, tentative from .667 on; ten segments with the theme are needed. 95 % intervals by leaving "
+        "out one interview at a time (jackknife). The theme tables also count people's codings, which always win over "
+        "the machine's. Where people coded only the worksheets of `trama suggest`, the segments are the least certain "
+        "ones and agreement is lower than on the whole study.",
     )
     title = view.say("Quanto ci si può fidare", "How far it can be trusted")
     frame = make_frame(heads, rows)
@@ -67,7 +67,7 @@ def agreement(view: View) -> Table:
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     for first, second in _pairs(decisions):
-        found = _figures(view, compare_pair(decisions, first, second, seed=view.seed))
+        found = _figures(view, compare_pair(decisions, first, second))
         cells = paired_decisions(decisions, first, second)
         for theme in _in_order(view, found):
             key = f"{first}|{second}|{theme or '*'}"
@@ -80,7 +80,7 @@ def agreement(view: View) -> Table:
                     trails.append(trail(key, column, mine[["segment"]]))
     people = _people(decisions)
     if len(people) > 2:
-        found = _figures(view, compare_group(decisions, people, seed=view.seed))
+        found = _figures(view, compare_group(decisions, people))
         for theme in _in_order(view, found):
             rows[f"{PEOPLE}|{theme or '*'}"] = {
                 "theme": _name(view, theme),
@@ -91,12 +91,12 @@ def agreement(view: View) -> Table:
     note = view.say(
         "Decisioni sì/no su segmento e tema prese da entrambi. Il primo codificatore è il riferimento di precisione, "
         "richiamo e F1. Kappa di Cohen (1960), alfa di Krippendorff (nominale), AC1 di Gwet (2008), che resta alto "
-        "quando un tema è raro. Intervalli al 95 % per ricampionamento delle interviste (1.000, seme dello studio). "
+        "quando un tema è raro. Intervalli al 95 % lasciando fuori un'intervista alla volta (jackknife, t di Student). "
         "«persone»: il tema c'è se lo dà almeno metà di chi ha deciso. Trama: stima incrociata per intervista.",
         "Yes/no decisions on segment and theme that both took. The first coder is the reference for precision, recall "
         "and F1. Cohen's kappa (1960), Krippendorff's alpha (nominal), Gwet's AC1 (2008), which stays high for a rare "
-        "theme. 95 % intervals by resampling interviews (1,000, the study's seed). “people”: a theme is there when at "
-        "least half of those who decided gave it. Trama: cross-fitted by interview.",
+        "theme. 95 % intervals by leaving out one interview at a time (jackknife, Student's t). “people”: a theme "
+        "is there when at least half of those who decided gave it. Trama: cross-fitted by interview.",
     )
     title = view.say("Accordo fra codificatori", "Agreement of coders")
     lead = "" if rows else _nothing_measured(view)
@@ -123,7 +123,7 @@ def _between_people(view: View) -> dict[str, Value]:
     people = _people(view.results.decisions)
     if len(people) < 2:
         return {}
-    found = compare_group(view.results.decisions, people, seed=view.seed)
+    found = compare_group(view.results.decisions, people)
     return {theme: values["alpha"] for theme, values in _figures(view, found).items()}
 
 

@@ -1,9 +1,12 @@
 """Agreement of coders: figures of published examples, and words where a figure cannot be had."""
 
+import math
+
 import krippendorff
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from corpus.records import Theme
 from nlp.agreement import ALL_THEMES, compare_group, compare_pair, human_decisions, machine_decisions
@@ -83,37 +86,61 @@ ANNA = [1, 1, 1, 0, 0, 0, 0, 0, 0, 0] * 5
 TRAMA = [1, 1, 0, 0, 0, 0, 0, 0, 0, 1] * 3 + ANNA[:20]
 
 
-def test_the_interval_is_drawn_over_interviews_and_holds_the_figure():
-    frame = compare_pair(decisions({"Anna": ANNA, "Trama": TRAMA}), "Anna", "Trama", seed=1)
+def test_the_interval_is_over_interviews_and_holds_the_figure():
+    frame = compare_pair(decisions({"Anna": ANNA, "Trama": TRAMA}), "Anna", "Trama")
     f1 = figure(frame, "f1")
     assert f1["value"] == pytest.approx(12 / 15)
     assert f1["low"] <= f1["value"] <= f1["high"] and f1["low"] < f1["high"]
     assert (f1["n"], f1["interviews"]) == (50, 5)
-    # Two interviews agree fully and three have 2 of 3 right: no draw can leave these limits.
-    assert f1["low"] >= 2 / 3 - 1e-9 and f1["high"] <= 1
+    # F1 of the other four, by hand: 10 of 12 without one that agrees in 2 of 3, 9 of 12 without one that agrees fully.
+    left = np.array([10 / 12] * 3 + [9 / 12] * 2)
+    logits = np.log(left / (1 - left))
+    half = stats.t.ppf(0.975, 4) * math.sqrt(4 / 5 * ((logits - logits.mean()) ** 2).sum())
+    for end, side in (("low", -1), ("high", 1)):
+        assert f1[end] == pytest.approx(1 / (1 + math.exp(-(math.log(4) + side * half))))
+
+
+def test_interviews_that_all_agree_have_no_interval():
+    same = compare_pair(decisions({"Anna": ANNA, "Trama": ANNA}), "Anna", "Trama")
+    assert figure(same, "alpha")["value"] == 1 and pd.isna(figure(same, "alpha")["low"])
+    assert "non differiscono" in figure(same, "alpha")["reason_it"]
+
+
+def test_the_interval_of_alpha_is_the_jackknife_of_the_package():
+    # krippendorff on the raw decisions, each interview left out in turn; Tukey's (1958) error on Fisher's scale.
+    rows = decisions({"Anna": ANNA, "Trama": TRAMA})
+    data = rows.pivot_table(index="coder", columns="segment", values="value")
+    interview = np.array([segment[:2] for segment in data.columns])
+    left = [krippendorff.alpha(data.loc[:, interview != name].to_numpy(), level_of_measurement="nominal")
+            for name in np.unique(interview)]  # fmt: skip
+    scale = np.arctanh(left)
+    half = stats.t.ppf(0.975, 4) * math.sqrt(4 / 5 * ((scale - scale.mean()) ** 2).sum())
+    centre = np.arctanh(krippendorff.alpha(data.to_numpy(), level_of_measurement="nominal"))
+    alpha = figure(compare_pair(rows, "Anna", "Trama"), "alpha")
+    assert (alpha["low"], alpha["high"]) == pytest.approx((np.tanh(centre - half), np.tanh(centre + half)))
 
 
 def test_neither_the_order_of_rows_nor_a_second_run_changes_anything():
     rows = decisions({"Anna": ANNA, "Trama": TRAMA})
-    once = compare_pair(rows, "Anna", "Trama", seed=1)
-    again = compare_pair(rows.sample(frac=1, random_state=2), "Anna", "Trama", seed=1)
+    once = compare_pair(rows, "Anna", "Trama")
+    again = compare_pair(rows.sample(frac=1, random_state=2), "Anna", "Trama")
     pd.testing.assert_frame_equal(once, again)
 
 
 def test_only_segments_that_both_decided_on_are_compared():
     rows = decisions({"Anna": ANNA, "Trama": TRAMA})
     half = rows[(rows["coder"] == "Anna") | (rows["transcript"] < "I3")]
-    assert figure(compare_pair(half, "Anna", "Trama", seed=1), "kappa")["n"] == 30
+    assert figure(compare_pair(half, "Anna", "Trama"), "kappa")["n"] == 30
 
 
 def test_what_cannot_be_calculated_is_empty_and_says_why():
-    never = compare_pair(decisions({"Anna": [0] * 50, "Trama": [0] * 50}), "Anna", "Trama", seed=1)
+    never = compare_pair(decisions({"Anna": [0] * 50, "Trama": [0] * 50}), "Anna", "Trama")
     assert pd.isna(figure(never, "f1")["value"]) and "mai assegnato" in figure(never, "f1")["reason_it"]
     assert pd.isna(figure(never, "kappa")["value"]) and "always" in figure(never, "kappa")["reason_en"]
     assert figure(never, "agreement")["value"] == 1
-    apart = compare_pair(decisions({"Anna": ANNA}), "Anna", "Bruno", seed=1)
+    apart = compare_pair(decisions({"Anna": ANNA}), "Anna", "Bruno")
     assert apart["value"].isna().all() and apart["reason_it"].str.contains("nessun segmento").all()
-    one = compare_pair(decisions({"Anna": ANNA, "Trama": TRAMA}, per_interview=50), "Anna", "Trama", seed=1)
+    one = compare_pair(decisions({"Anna": ANNA, "Trama": TRAMA}, per_interview=50), "Anna", "Trama")
     assert one["low"].isna().all() and one["reason_it"].str.contains("meno di tre interviste").all()
     for frame in (never, apart, one):
         assert (frame["value"].notna() | (frame["reason_it"] != "")).all()
@@ -123,7 +150,7 @@ def test_all_themes_together_pool_the_decisions():
     both = pd.concat(
         [decisions({"Anna": ANNA, "Trama": TRAMA}), decisions({"Anna": TRAMA, "Trama": TRAMA}, theme="risorse")]
     )
-    frame = compare_pair(both, "Anna", "Trama", seed=1)
+    frame = compare_pair(both, "Anna", "Trama")
     assert figure(frame, "f1", ALL_THEMES)["n"] == 100
     assert figure(frame, "f1", ALL_THEMES)["value"] == pytest.approx((12 + 15) / (15 + 15))
 
@@ -131,7 +158,7 @@ def test_all_themes_together_pool_the_decisions():
 def test_three_people_are_compared_together_where_at_least_two_decided():
     rows = decisions({"Anna": ANNA, "Bruno": TRAMA, "Carla": ANNA})
     rows = rows[(rows["coder"] != "Carla") | (rows["transcript"] == "I0")]
-    frame = compare_group(rows, ["Anna", "Bruno", "Carla"], seed=1)
+    frame = compare_group(rows, ["Anna", "Bruno", "Carla"])
     assert figure(frame, "alpha")["n"] == 50
     data = rows.pivot_table(index="coder", columns="segment", values="value")
     expected = krippendorff.alpha(reliability_data=data.to_numpy(), level_of_measurement="nominal")
@@ -148,7 +175,7 @@ def test_the_note_tells_reliable_rare_and_unreliable_themes_apart():
             decisions({"Anna": rare * 5, "Trama": rare * 5}, "raro"),
         ]
     )
-    levels = trust(compare_pair(frame, "Anna", "Trama", seed=1)).set_index("theme")["level"]
+    levels = trust(compare_pair(frame, "Anna", "Trama")).set_index("theme")["level"]
     assert levels[["sicuro", "opposto", "raro"]].tolist() == ["reliable", "check", "unknown"]
 
 
@@ -165,4 +192,4 @@ def test_decisions_of_people_and_machine_on_the_same_segments():
     ]
     machine = machine_decisions(segments, pd.DataFrame({"segment": ["A:2"], "theme": ["personale"]}), themes)
     assert machine["value"].tolist() == [0, 0, 1, 0]
-    assert compare_pair(pd.concat([people, machine]), "Anna", "Trama", seed=1)["n"].max() == 3
+    assert compare_pair(pd.concat([people, machine]), "Anna", "Trama")["n"].max() == 3

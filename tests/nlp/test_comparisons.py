@@ -3,12 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 from scipy import stats
 from statsmodels.stats.contingency_tables import mcnemar as statsmodels_mcnemar
 
 from nlp.association import k_groups, mcnemar
 from nlp.groups import groups_of
-from nlp.intervals import noncentral_chi2, ratio_bootstrap
+from nlp.intervals import noncentral_chi2, ratio_interval
 from nlp.item_tests import item_group_tests
 from nlp.mentions import coded_segments, theme_mentions
 from nlp.prevalence import theme_prevalence
@@ -77,20 +78,28 @@ def test_epsilon_squared_has_an_interval():
 
 
 def test_the_share_of_segments_has_an_interval_over_respondents():
-    row = theme_prevalence(MENTIONS, 1).set_index("theme").loc["personale"]
+    row = theme_prevalence(MENTIONS).set_index("theme").loc["personale"]
     assert row["segment_share"] == 12 / 24
     assert row["low_segments"] < 0.5 < row["high_segments"]
 
 
-def test_the_ratio_interval_is_near_the_delta_method():
+def test_the_ratio_interval_is_that_of_a_cluster_robust_logistic_model():
+    # statsmodels: a binomial model of the intercept alone, a row a person, White's sandwich (which divides by n).
     rng = np.random.default_rng(2)
-    wholes = rng.integers(20, 60, 200)
-    parts = rng.binomial(wholes, 0.3)
-    ratio = parts.sum() / wholes.sum()
-    error = np.std(parts - ratio * wholes, ddof=1) / (wholes.mean() * 200**0.5)
-    low, high = ratio_bootstrap(parts, wholes, 1)
-    assert (low, high) == pytest.approx((ratio - 1.96 * error, ratio + 1.96 * error), abs=0.004)
-    assert ratio_bootstrap(parts[::-1], wholes[::-1], 1) == (low, high)
+    wholes = rng.integers(20, 60, 14)
+    parts = rng.binomial(wholes, rng.beta(2, 8, 14))
+    model = sm.GLM(np.column_stack([parts, wholes - parts]), np.ones(14), family=sm.families.Binomial())
+    found = model.fit(cov_type="HC0")
+    half = stats.t.ppf(0.975, 13) * found.bse[0] * (14 / 13) ** 0.5
+    expected = [1 / (1 + np.exp(-(found.params[0] + side * half))) for side in (-1, 1)]
+    assert ratio_interval(parts, wholes) == pytest.approx(expected, rel=1e-6)
+    assert ratio_interval(parts[::-1], wholes[::-1]) == ratio_interval(parts, wholes)
+
+
+@pytest.mark.parametrize(("parts", "wholes"), [([0, 0, 0], [9, 8, 7]), ([9, 8, 7], [9, 8, 7]), ([2, 4, 6], [4, 8, 12]),
+                                               ([1, 2], [9, 9]), ([], [])])  # fmt: skip
+def test_shares_that_do_not_vary_have_no_interval(parts, wholes):
+    assert np.isnan(ratio_interval(parts, wholes)).all()
 
 
 def test_row_order_and_labels_do_not_matter():

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from nlp.intervals import bootstrap, paired_difference, superiority, wilson
+from nlp.intervals import median_interval, paired_difference, superiority, wilson
 
 
 def test_wilson_agrees_with_newcombe_1998_table_i():
@@ -39,18 +39,15 @@ def test_superiority_mirrors_and_stays_inside_at_the_edge():
     assert superiority(0.0, 5, 5) == pytest.approx((1 - high, 1 - low))
 
 
-def test_bootstrap_does_not_depend_on_the_order_of_respondents():
-    values = np.array([0.0, 0.1, 0.25, 0.05, 0.3, 0.2, 0.0, 0.02, 0.12, 0.4, 0.15])
-    assert bootstrap(values, np.median, 7) == bootstrap(values[::-1], np.median, 7)
-    assert bootstrap(values, np.median, 7) != bootstrap(values, np.mean, 7)
+@pytest.mark.parametrize(("n", "place"), [(6, 1), (8, 1), (10, 2), (12, 3), (16, 4), (25, 8), (50, 18), (100, 40)])
+def test_the_median_lies_between_the_order_statistics_of_the_sign_test(n, place):
+    # The places of Conover's table A3 (Practical Nonparametric Statistics, 1999), counted here from Pascal's triangle.
+    below = sum(math.comb(n, k) for k in range(place)) / 2**n
+    assert below <= 0.025 < below + math.comb(n, place) / 2**n
+    values = np.arange(n, 0, -1)
+    assert median_interval(values) == (place, n + 1 - place)
 
 
-def test_bootstrap_of_equal_values_has_no_interval():
-    assert all(math.isnan(end) for end in bootstrap([0.2] * 12, np.median, 1))
-
-
-def test_bootstrap_of_a_mean_is_near_the_t_interval():
-    values = np.random.default_rng(3).normal(10, 2, 200)
-    low, high = bootstrap(values, np.mean, 1)
-    half = 1.972 * values.std(ddof=1) / 200**0.5
-    assert (low, high) == pytest.approx((values.mean() - half, values.mean() + half), abs=0.08)
+def test_a_median_of_too_few_or_of_equal_values_has_no_interval():
+    assert np.isnan(median_interval([1, 2, 3, 4, 5])).all() and np.isnan(median_interval([])).all()
+    assert np.isnan(median_interval([0.2] * 12)).all()

@@ -20,7 +20,7 @@ CLASSES = groups_of(STUDY.respondents, "classe", PEOPLE)
 
 
 def test_ten_of_twelve_mention_staff():
-    row = theme_prevalence(MENTIONS, 1).set_index("theme").loc["personale"]
+    row = theme_prevalence(MENTIONS).set_index("theme").loc["personale"]
     assert (row["n"], row["mentioned"], row["segments"]) == (12, 10, 12)
     assert row["share"] == pytest.approx(10 / 12)
     assert (row["low"], row["high"]) == pytest.approx((0.5520, 0.9530), abs=5e-4)
@@ -32,14 +32,14 @@ def test_the_share_of_words_counts_coded_segments():
 
 
 def test_a_theme_nobody_mentions_is_a_row_that_says_so():
-    row = theme_prevalence(MENTIONS, 1).set_index("theme").loc["silenzio"]
+    row = theme_prevalence(MENTIONS).set_index("theme").loc["silenzio"]
     assert row["mentioned"] == 0 and row["share"] == 0
     assert row["reason_words"] == "nobody"
 
 
 def test_nine_respondents_give_no_percentage():
     few = RESULTS.segments[RESULTS.segments["respondent"].isin(PEOPLE[:9])]
-    rows = theme_prevalence(theme_mentions(CODED, few, CODES), 1)
+    rows = theme_prevalence(theme_mentions(CODED, few, CODES))
     assert rows["share"].isna().all() and (rows["reason"] == "few").all()
     assert rows.set_index("theme").loc["personale", "mentioned"] == 9
 

@@ -7,7 +7,7 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from nlp import association, intervals
+from nlp import association
 from outputs.tables.all_tables import build_tables
 from tests.nlp.studied import PEOPLE, study
 
@@ -19,7 +19,6 @@ def _few_resamples():
     # These tests look at what is said, not at p: fewer draws keep them short.
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(association, "RESAMPLES", 99)
-        patch.setattr(intervals, "RESAMPLES", 99)
         yield
 
 

@@ -1,156 +1,172 @@
-"""Simulated data, and nothing else: how often the tests reject and the intervals hold when the truth is known.
+"""How often the tests reject and the intervals hold when the truth is known, on simulated data alone; fixed seeds.
 
-`make simulate` prints the table of docs/statistics.md. Nothing of it comes from a study; the seeds are fixed.
+`make simulate` writes its table into docs/statistics.md. Nothing of it comes from a study.
 """
 
 import math
-from collections.abc import Callable, Iterable
+import time
+import zlib
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
 
-from nlp import association, intervals
-from nlp.association import Association, correlation, k_groups, mcnemar, r_by_c, two_by_two, two_groups
-from nlp.intervals import bootstrap, paired_difference, ratio_bootstrap, wilson
+from nlp import association
+from tests.simulations import draws
+from tests.simulations.draws import Sample
 
 SIZES = (12, 25, 100)
-RUNS = 200
-RESAMPLES = 499  # of the study's 4999: enough for a share, a tenth of the time
-
-Draw = Callable[[np.random.Generator, int], tuple[float, float, float, float]]
-"""From a generator and n: (p, low, high, the true value); NaN where there is none."""
-
-
-def _given(found: Association, truth: float) -> tuple[float, float, float, float]:
-    return (math.nan, math.nan, math.nan, math.nan) if found.reason else (found.p, found.low, found.high, truth)
-
-
-def _split(rng: np.random.Generator, n: int) -> np.ndarray:
-    return rng.random(n) < 0.4
-
-
-def fisher(rng: np.random.Generator, n: int, ratio: float) -> tuple[float, float, float, float]:
-    """Two yes/no variables; the second has odds `ratio` times as large where the first is true."""
-    first = _split(rng, n)
-    second = rng.random(n) < np.where(first, ratio / (1 + ratio), 0.5)
-    table = [[int((first & second).sum()), int((first & ~second).sum())]]
-    table.append([int((~first & second).sum()), int((~first & ~second).sum())])
-    return _given(two_by_two(table), ratio)
-
-
-def freeman_halton(rng: np.random.Generator, n: int, cells: np.ndarray) -> tuple[float, float, float, float]:
-    """A 2 x 3 table with the probabilities `cells`."""
-    drawn = rng.multinomial(n, cells.ravel()).reshape(cells.shape)
-    expected = cells.sum(axis=1, keepdims=True) * cells.sum(axis=0, keepdims=True)
-    truth = math.sqrt(((cells - expected) ** 2 / expected).sum() / (min(cells.shape) - 1))
-    return _given(r_by_c(drawn, int(rng.integers(2**31))), truth)
-
-
-def mann_whitney(rng: np.random.Generator, n: int, shift: float) -> tuple[float, float, float, float]:
-    """A five-point scale; the first group's normal variable is `shift` higher before it is cut."""
-    first = _split(rng, n)
-    scale = np.digitize(rng.normal(size=n) + shift * first, [-1.0, -0.3, 0.3, 1.0])
-    cuts = np.array([-np.inf, -1.0, -0.3, 0.3, 1.0, np.inf])
-    high, low = (np.diff(stats.norm.cdf(cuts - move)) for move in (shift, 0.0))
-    truth = sum(high[i] * (low[:i].sum() - low[i + 1 :].sum()) for i in range(5))
-    return _given(two_groups(scale[first], scale[~first], int(rng.integers(2**31))), float(truth))
-
-
-def kruskal_wallis(rng: np.random.Generator, n: int) -> tuple[float, float, float, float]:
-    """Shares of words, many of them zero, in three groups that do not differ."""
-    groups = rng.integers(0, 3, n)
-    shares = np.maximum(rng.normal(0.05, 0.1, n), 0)
-    return _given(k_groups([shares[groups == group] for group in range(3)], int(rng.integers(2**31))), 0.0)
-
-
-def spearman(rng: np.random.Generator, n: int, rho: float, truth: float) -> tuple[float, float, float, float]:
-    """Two normal variables of correlation `rho`; Spearman's rho of the population is `truth`."""
-    pair = rng.multivariate_normal([0, 0], [[1, rho], [rho, 1]], n)
-    return _given(correlation(pair[:, 0], pair[:, 1], int(rng.integers(2**31))), truth)
-
-
-def score(rng: np.random.Generator, n: int, share: float) -> tuple[float, float, float, float]:
-    """Wilson's interval of a share."""
-    return (math.nan, *wilson(int(rng.binomial(n, share)), n), share)
-
-
-def paired(rng: np.random.Generator, n: int, cells: tuple[float, ...]) -> tuple[float, float, float, float]:
-    """Said and ticked by the same persons, with the probabilities both, first alone, second alone, neither."""
-    both, one, other, neither = (int(count) for count in rng.multinomial(n, cells))
-    return (mcnemar(one, other), *paired_difference(both, one, other, neither), cells[1] - cells[2])
-
-
-def median_share(rng: np.random.Generator, n: int) -> tuple[float, float, float, float]:
-    """BCa interval of the median share of words (a gamma law)."""
-    shares = rng.gamma(2, 0.05, n)
-    return (
-        math.nan,
-        *bootstrap(shares, np.median, int(rng.integers(2**31))),
-        float(stats.gamma(2, scale=0.05).median()),
-    )
-
-
-def pooled_share(rng: np.random.Generator, n: int) -> tuple[float, float, float, float]:
-    """BCa interval of the share of segments, respondents differing in how much they speak and in what they say."""
-    spoken = rng.integers(15, 60, n)
-    own = rng.beta(1.5, 6, n)
-    return (math.nan, *ratio_bootstrap(rng.binomial(spoken, own), spoken, int(rng.integers(2**31))), 1.5 / 7.5)
-
+RUNS, FAMILY_RUNS = 1000, 400
+RESAMPLES = 999  # of the study's 4999: the same law, a fifth of the time
+DOCS = Path(__file__).parents[2] / "docs" / "statistics.md"
+BEGIN, END = "<!-- make simulate: begin -->", "<!-- make simulate: end -->"
 
 ALIKE, APART = np.outer([0.6, 0.4], [0.4, 0.3, 0.3]), np.array([[0.32, 0.16, 0.08], [0.08, 0.14, 0.22]])
-CASES: tuple[tuple[str, str, Draw], ...] = (
-    ("Fisher exact, odds ratio", "no association", partial(fisher, ratio=1.0)),
-    ("Fisher exact, odds ratio", "odds ratio 4", partial(fisher, ratio=4.0)),
-    ("Fisher-Freeman-Halton, Cramér's V", "no association", partial(freeman_halton, cells=ALIKE)),
-    ("Fisher-Freeman-Halton, Cramér's V", "V = .45", partial(freeman_halton, cells=APART)),
-    ("Mann-Whitney, Cliff's delta", "no association", partial(mann_whitney, shift=0.0)),
-    ("Mann-Whitney, Cliff's delta", "delta = .42", partial(mann_whitney, shift=0.8)),
-    ("Kruskal-Wallis, epsilon squared", "no association", kruskal_wallis),
-    ("Spearman", "no association", partial(spearman, rho=0.0, truth=0.0)),
-    ("Spearman", "rho = .58", partial(spearman, rho=0.6, truth=6 / math.pi * math.asin(0.3))),
-    ("McNemar, Newcombe's difference", "no difference", partial(paired, cells=(0.3, 0.2, 0.2, 0.3))),
-    ("McNemar, Newcombe's difference", "difference .3", partial(paired, cells=(0.3, 0.4, 0.1, 0.2))),
-    ("Wilson", "share .5", partial(score, share=0.5)),
-    ("Wilson", "share .1", partial(score, share=0.1)),
-    ("BCa, median share of words", "median .084", median_share),
-    ("BCa, pooled share of segments", "share .2", pooled_share),
-)
+SPLIT = np.array([[0.38, 0.19, 0.02], [0.02, 0.11, 0.28]])
+ALIKE_LARGE = np.outer([0.4, 0.3, 0.2, 0.1], [0.4, 0.3, 0.3])
+APART_LARGE = np.array([[0.27, 0.08, 0.05], [0.08, 0.14, 0.08], [0.03, 0.06, 0.11], [0.02, 0.02, 0.06]])
 
 
-def simulate(draw: Draw, n: int, runs: int = RUNS) -> tuple[float, float, int]:
-    """Share of p < .05, share of intervals that hold the truth (NaN: none given), samples that could be computed."""
-    rng = np.random.default_rng(n)
-    found = np.array([draw(rng, n) for _ in range(runs)])
-    computed = found[~np.isnan(found).all(axis=1)]
-    tested = computed[~np.isnan(computed[:, 0]), 0]
-    held = computed[~np.isnan(computed[:, 1])]
-    rejected = float((tested < 0.05).mean()) if len(tested) else math.nan
-    covered = (
-        ((held[:, 1] <= held[:, 3] + 1e-12) & (held[:, 3] <= held[:, 2] + 1e-12)).mean() if len(held) else math.nan
+class Case(NamedTuple):
+    """A method and the truth under which it is tried; `draw` makes a sample of n, `runs` times."""
+
+    method: str
+    truth: str
+    draw: Callable[[np.random.Generator, int], Sample]
+    runs: int = RUNS
+
+
+class Shares(NamedTuple):
+    """Share of p < .05, of intervals that hold the truth (NaN: the method has none), of samples that gave a result."""
+
+    rejected: float
+    covered: float
+    computed: float
+
+
+def _text(value: float) -> str:
+    return f"{value:.2f}".replace("0.", ".")
+
+
+CASES: tuple[Case, ...] = (
+    Case("Fisher exact; exact odds ratio", "none", partial(draws.fisher, ratio=1.0)),
+    Case("Fisher exact; exact odds ratio", "odds ratio 4", partial(draws.fisher, ratio=4.0)),
+    Case("Freeman-Halton; Cramér's V (2 x 3)", "none", partial(draws.freeman_halton, cells=ALIKE)),
+    *(
+        Case(f"Freeman-Halton; Cramér's V ({size})", f"V = {_text(draws.cramer(cells))}",
+             partial(draws.freeman_halton, cells=cells))
+        for size, cells in (("2 x 3", APART), ("2 x 3", SPLIT), ("4 x 3", APART_LARGE))
+    ),
+    Case("Freeman-Halton; Cramér's V (4 x 3)", "none", partial(draws.freeman_halton, cells=ALIKE_LARGE)),
+    Case("Mann-Whitney; Cliff's delta (scale)", "none", partial(draws.mann_whitney, shift=0.0)),
+    Case("Mann-Whitney; Cliff's delta (scale)", f"delta = {_text(draws.scale_delta(0.8))}",
+         partial(draws.mann_whitney, shift=0.8)),
+    Case("Mann-Whitney; Cliff's delta (share of words)", "none", partial(draws.shares_by_tick, silent=0.0)),
+    Case("Mann-Whitney; Cliff's delta (share of words)", f"delta = {_text(draws.silent_delta(0.2))}",
+         partial(draws.shares_by_tick, silent=0.2)),
+    Case("Kruskal-Wallis; epsilon squared (scale)", "none", partial(draws.kruskal_wallis, shift=0.0)),
+    *(
+        Case("Kruskal-Wallis; epsilon squared (scale)", f"epsilon squared = {_text(draws.scale_epsilon(shift))}",
+             partial(draws.kruskal_wallis, shift=shift))
+        for shift in (0.6, 1.5)
+    ),
+    Case("Kruskal-Wallis; epsilon squared (share of words)", "none", draws.kruskal_shares),
+    *(
+        Case("Spearman (no ties)", f"rho = {_text(6 / math.pi * math.asin(rho / 2))}" if rho else "none",
+             partial(draws.spearman, rho=rho))
+        for rho in (0.0, 0.6)
+    ),
+    *(
+        Case("Spearman (scale and share of words)", f"rho = {_text(draws.tied_rho(rho))}" if rho else "none",
+             partial(draws.spearman_ties, rho=rho))
+        for rho in (0.0, 0.6)
+    ),
+    Case("McNemar exact; Newcombe's paired difference", "none", partial(draws.paired, cells=(0.3, 0.2, 0.2, 0.3))),
+    Case("McNemar exact; Newcombe's paired difference", "difference .3",
+         partial(draws.paired, cells=(0.3, 0.4, 0.1, 0.2))),
+    *(Case("Wilson", f"share {_text(share)}", partial(draws.score, share=share)) for share in (0.1, 0.5)),
+    *(
+        Case("Median share of words", f"median {draws.silent_median(silent):.3f}".replace("0.", "."),
+             partial(draws.median_share, silent=silent))
+        for silent in (0.0, 0.3)
+    ),
+    *(
+        Case("Share of all segments", f"share {_text(share)}", partial(draws.pooled_share, share=share))
+        for share in (0.2, 0.03)
+    ),
+    *(
+        Case(f"Agreement over n interviews: {name}", f"{_text(draws.agreement_truth(measure, often))}",
+             partial(draws.agreement, measure=measure, prevalence=often))
+        for measure, name in (("alpha", "Krippendorff's alpha"), ("ac1", "AC1"), ("f1", "F1"))
+        for often in (0.2, 0.05)
+    ),
+    *(
+        Case("Benjamini-Hochberg, 8 themes by class", f"none; {classes} classes, themes {how}",
+             partial(draws.theme_family, classes=classes, alike=alike), FAMILY_RUNS)
+        for classes, how, alike in ((2, "independent", 0.0), (3, "independent", 0.0), (3, "correlated .5", 0.5))
+    ),
+    Case("Benjamini-Hochberg, a theme's 6 links", "none; items correlated .5",
+         partial(draws.link_family, links=(0.5,) * 6), FAMILY_RUNS),
+)  # fmt: skip
+
+
+def simulate(case: Case, n: int) -> Shares:
+    """The shares of the samples of n; the seed is the case's own, so that the order of cases changes nothing."""
+    rng = np.random.default_rng([zlib.crc32(f"{case.method}|{case.truth}".encode()), n])
+    found = np.array([case.draw(rng, n) for _ in range(case.runs)])
+    tested = found[~np.isnan(found[:, 0]), 0]
+    held = found[~np.isnan(found[:, 1])]
+    inside = (held[:, 1] <= held[:, 3] + 1e-9) & (held[:, 3] <= held[:, 2] + 1e-9)
+    return Shares(
+        float((tested < 0.05).mean()) if len(tested) else math.nan,
+        float(inside.mean()) if len(held) else math.nan,
+        max(len(tested), len(held)) / case.runs,
     )
-    return rejected, float(covered), len(computed)
 
 
-def rows() -> Iterable[tuple[Any, ...]]:
-    """One row a method and truth: for every n the two shares."""
-    for method, truth, draw in CASES:
-        yield method, truth, *(simulate(draw, n) for n in SIZES)
+def line(case: Case, found: list[Shares]) -> str:
+    """The row of a case: the three shares for each n."""
+    cells = [
+        "" if math.isnan(value) else f"{value:.3f}"
+        for name in Shares._fields
+        for value in (getattr(each, name) for each in found)
+    ]
+    return f"| {case.method} | {case.truth} | {' | '.join(cells)} |"
+
+
+def heading() -> list[str]:
+    """The lines above the rows: how many samples, their error, the columns."""
+    errors = [math.sqrt(0.05 * 0.95 / runs) for runs in (RUNS, FAMILY_RUNS)]
+    names = [f"{name}, n = {n}" for name in ("p < .05", "coverage", "computable") for n in SIZES]
+    return [
+        f"{RUNS} simulated samples a cell, {FAMILY_RUNS} for the families of Benjamini-Hochberg; Monte Carlo error of "
+        f".05 and .95: {errors[0]:.3f} and {errors[1]:.3f}. Bootstraps and permutations of {RESAMPLES} draws.",
+        "",
+        f"| method | truth | {' | '.join(names)} |",
+        "| --- | --- |" + " ---: |" * len(names),
+    ]
+
+
+def write(lines: list[str], path: Path = DOCS) -> None:
+    """Put the table between its two marks."""
+    before, _, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+    after = rest.partition(END)[2]
+    path.write_text("\n".join([before + BEGIN, *lines, END + after]), encoding="utf-8")
 
 
 def main() -> None:
-    """Print the table in Markdown."""
-    association.RESAMPLES = intervals.RESAMPLES = RESAMPLES
-    print(f"| method | truth | {' | '.join(f'p < .05, n = {n} | coverage, n = {n}' for n in SIZES)} |")
-    print("| --- | --- |" + " ---: |" * 2 * len(SIZES))
-    for method, truth, *found in rows():
-        cells = [
-            f"{share:.3f}" if not math.isnan(share) else ""
-            for rejected, covered, _ in found
-            for share in (rejected, covered)
-        ]
-        print(f"| {method} | {truth} | {' | '.join(cells)} |", flush=True)
+    """Print each row as it is found, then write all of them."""
+    association.RESAMPLES = RESAMPLES
+    lines = heading()
+    print("\n".join(lines), flush=True)
+    start = time.monotonic()
+    for case in CASES:
+        lines.append(line(case, [simulate(case, n) for n in SIZES]))
+        print(lines[-1], flush=True)
+    write(lines)
+    print(f"{(time.monotonic() - start) / 60:.0f} minutes")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,69 @@
+"""The simulator itself, with few samples, so that it cannot rot: every case runs, and its truths are the truth."""
+
+import math
+from functools import partial
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from nlp import association
+from tests.simulations import draws
+from tests.simulations.simulate import BEGIN, CASES, END, Case, line, simulate, write
+
+BIG = 200_000
+
+
+@pytest.fixture(autouse=True)
+def _few_resamples(monkeypatch):
+    monkeypatch.setattr(association, "RESAMPLES", 39)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.method}, {case.truth}")
+def test_every_case_gives_shares(case):
+    found = simulate(case._replace(runs=4), 12)
+    assert 0 < found.computed <= 1
+    assert not (math.isnan(found.rejected) and math.isnan(found.covered))
+    for share in found:
+        assert math.isnan(share) or 0 <= share <= 1
+
+
+def test_a_case_gives_the_same_shares_whatever_ran_before():
+    case = CASES[0]._replace(runs=10)
+    first = simulate(case, 12)
+    simulate(CASES[3]._replace(runs=2), 12)
+    assert simulate(case, 12) == first
+
+
+def test_a_wrong_test_and_a_wrong_interval_are_caught():
+    # Samples that always reject and never hold the truth: the shares must say so.
+    wrong = Case("wrong", "none", lambda rng, n: draws.Sample(0.01, 1.0, 2.0, 0.0), 5)
+    assert simulate(wrong, 12) == (1.0, 0.0, 1.0)
+    assert line(wrong, [simulate(wrong, 12)]) == "| wrong | none | 1.000 | 0.000 | 1.000 |"
+
+
+def test_the_table_is_written_between_its_marks(tmp_path):
+    page = tmp_path / "statistics.md"
+    page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
+    write(["one", "two"], page)
+    assert page.read_text(encoding="utf-8") == f"before\n{BEGIN}\none\ntwo\n{END}\nafter\n"
+
+
+def test_the_truths_are_those_of_a_very_large_sample():
+    rng = np.random.default_rng(1)
+    pair = rng.multivariate_normal([0, 0], [[1, 0.6], [0.6, 1]], BIG)
+    shares = np.maximum(pair[:, 1], stats.norm.ppf(0.4))
+    assert draws.tied_rho(0.6) == pytest.approx(stats.spearmanr(shares, draws.scale_of(pair[:, 0])).statistic, abs=0.01)
+    groups = rng.integers(0, 3, BIG)
+    scale = draws.scale_of(rng.normal(size=BIG) + 0.6 * groups)
+    h = stats.kruskal(*(scale[groups == group] for group in range(3))).statistic
+    assert draws.scale_epsilon(0.6) == pytest.approx(h / (BIG - 1), abs=0.01)
+    high, low = draws.scale_of(rng.normal(size=BIG) + 0.8), draws.scale_of(rng.normal(size=BIG))
+    assert draws.scale_delta(0.8) == pytest.approx(np.sign(high - low).mean(), abs=0.01)
+    silent = (rng.random(BIG) >= 0.3) * rng.gamma(2, 0.05, BIG)
+    assert draws.silent_median(0.3) == pytest.approx(np.median(silent), abs=0.001)
+    for prevalence in (0.2, 0.05):
+        sample = partial(draws.agreement, rng, 3000, "alpha", prevalence)()
+        assert (
+            sample.low < sample.truth + 0.02 and sample.high > sample.truth - 0.02 and sample.high - sample.low < 0.05
+        )
