@@ -18,7 +18,7 @@ from outputs.document.word import (
     turn_page,
 )
 from outputs.figures import Figure, build_figures, render
-from outputs.findings import quotations, summary
+from outputs.findings import chapters, quotations, summary
 from outputs.packaging import save_package
 from outputs.page.words import WORDS
 from outputs.run_record import RunRecord
@@ -31,6 +31,7 @@ _LONG = 40  # rows from which a table stays in the workbook, unless asked for
 _BROAD = 14  # the same for columns
 _THEMES, _TOPICS = ("temi", "posizioni"), ("argomenti",)
 _FIRST, _LAST = ("campione",), ("lasciati_fuori",)
+_TOLD = ("risultati",)  # a table of sentences: printed as paragraphs
 _QUOTATIONS = ("quotations", "topic_quotations")
 _BESIDE = ("joint_display",)  # tables that keep their quotations in a column: reading across is their point
 _NEVER = ("codifiche",)  # every coding: its place is the workbook
@@ -51,6 +52,7 @@ def write_document(run: RunRecord, path: Path, template: Path | None = None, tab
     report.heading(run.say("Sintesi", "Summary"))
     for sentence in summary(run):
         document.add_paragraph(sentence, style="List Bullet")
+    _add_findings(report)
     report.tables(run.say("Il campione", "The sample"), _FIRST)
     report.heading(run.say("I temi", "The themes"))
     report.figures("prevalenza", "mappa_temi")
@@ -72,7 +74,7 @@ def write_document(run: RunRecord, path: Path, template: Path | None = None, tab
 
 
 def _rest(run: RunRecord, placed: Iterable[str]) -> tuple[str, ...]:
-    taken = {*_FIRST, *_THEMES, *_TOPICS, *_LAST, *_NEVER, *placed}
+    taken = {*_FIRST, *_THEMES, *_TOPICS, *_LAST, *_NEVER, *_TOLD, *placed}
     return tuple(table.key for table in run.tables if table.key not in taken)
 
 
@@ -161,6 +163,21 @@ def _without_quotations(table: Table) -> Table:
 def _is_wide(shown: Shown) -> bool:
     longest = max((len(text) for row in shown.rows for text in row), default=0)
     return len(shown.heads) > _WIDE or (len(shown.heads) > 4 and longest > 200)
+
+
+def _add_findings(report: _Report) -> None:
+    """Every finding, chapter by chapter, in place of the table `risultati`."""
+    table = report.run.table("risultati")
+    if table is None or table.frame.empty or (report.wanted and table.key not in report.wanted):
+        return
+    report.heading(table.title)
+    for chapter, sentences in chapters(report.run).items():
+        if chapter:
+            report.heading(chapter, level=2)
+        for sentence in sentences:
+            report.document.add_paragraph(sentence, style="List Bullet")
+    add_note(report.document, table.note)
+    report.printed.add(table.key)
 
 
 def _add_quotations(report: _Report) -> None:

@@ -23,8 +23,12 @@ from outputs.shown import paired_columns
 from outputs.tables.table import Column, Table
 
 _ON_THEIR_OWN = ("codifiche",)  # shown by the script, not as a table
-_REPEATED = ("theme", "item", "item_text", "unit")  # said once, then paler, in neighbouring rows
-_CHOSEN_BY = {"joint_display": ("theme", "item", "reading")}  # columns whose values a list offers, to filter the rows
+_REPEATED = ("chapter", "theme", "item", "item_text", "unit")  # said once, then paler, in neighbouring rows
+_CHOSEN_BY = {  # columns whose values a list offers, to filter the rows
+    "joint_display": ("theme", "item", "reading"),
+    "posizioni_risposte": ("theme", "verdict"),
+    "risultati": ("chapter", "main"),
+}
 _FILTERED_FROM = 20  # rows from which a table gets a box to filter them
 
 

@@ -105,7 +105,8 @@ def test_the_report_says_how_many_collaborations_a_municipality_has(run, answers
     assert f"media {statistics.mean(value for _, value in given):g}," in told
     for name in CLASSES:
         mean = statistics.mean(value for label, value in given if label == name)
-        assert f"{name} {mean:.3g}".replace(".", ",") in told.replace(".", ",")
+        n = sum(label == name for label, _ in given)
+        assert f"«{name}» {mean:.3g} (n = {n})".replace(".", ",") in told.replace(".", ",")
 
 
 @pytest.mark.parametrize(
@@ -143,7 +144,7 @@ def test_the_report_says_advantages_problems_and_proposals_as_the_codings_have_t
         if row["Tema"].startswith(theme):
             people[row["Posizione"]].add(row["Rispondente"])
     counts = [len(people[stance]) for stance in ("vantaggio", "criticità", "proposta")]
-    assert "un vantaggio {}, una criticità {}, una proposta {}".format(*counts) in told
+    assert "come vantaggio {}, come criticità {}, con una proposta {}.".format(*counts) in told
 
 
 def test_the_report_says_that_a_strategic_plan_is_wanted(run, answers):

@@ -1,0 +1,52 @@
+"""One finding and how its numbers are worded. Room outputs; reads no table and computes no number."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from corpus.language import Language
+from outputs.tables.table import Table, records
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What it is about, the sentence, and the cells (table, row, column) it is read from; `main`: for a summary.
+
+    `tables` are tables that the sentence is read from without a cell that leads to a passage or a person.
+    """
+
+    about: str
+    sentence: str
+    behind: list[tuple[str, str, str]] = field(default_factory=list)
+    main: bool = False
+    tables: tuple[str, ...] = ()
+
+    @property
+    def sources(self) -> list[str]:
+        """The keys of the tables it is read from."""
+        return list(dict.fromkeys([*self.tables, *(table for table, _, _ in self.behind)]))
+
+
+def rows_of(table: Table) -> list[dict[str, Any]]:
+    """The rows of a table, with their keys as `row`."""
+    return records(table.frame.reset_index())
+
+
+def in_groups(part: pd.DataFrame, pairs: Iterable[tuple[str, str]]) -> "pd.Series[bool]":
+    """Which rows of a trail belong to one of the cells (row, column)."""
+    found = part.set_index(["row", "column"]).index.isin(list(pairs))
+    return pd.Series(found, index=part.index)
+
+
+def in_words(number: float, language: Language) -> str:
+    """A number of a sentence, three digits at least: 5.4167 as `5,42`, 1969.5 as `1.969,5`."""
+    text = f"{number:,.1f}".removesuffix(".0") if abs(number) >= 1000 else f"{number:.3g}"
+    return text.translate(str.maketrans(",.", ".,")) if language == "it" else text
+
+
+def top(rows: list[dict[str, Any]], column: str, most: int) -> list[dict[str, Any]]:
+    """The rows with the `most` largest counts above 0, and those that tie with the last of them."""
+    ranked = sorted((row for row in rows if row[column]), key=lambda row: -row[column])
+    return [row for row in ranked if row[column] >= ranked[:most][-1][column]]
