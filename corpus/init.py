@@ -15,11 +15,7 @@ def create_study(folder: Path, language: Language = "it") -> tuple[str, ...]:
     README.md and the comments of study.toml are in `language`. Raises StudyError when the folder holds anything,
     is a file, or cannot be written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise study_error(
-            f"`{folder}` esiste già e non è una cartella vuota: scegli un altro nome",
-            f"`{folder}` exists already and is not an empty folder: choose another name",
-        )
+    empty_folder(folder)
     sources = (TEMPLATE / "study", TEMPLATE / language)
     files = {
         path.relative_to(source).as_posix(): path for source in sources for path in source.rglob("*") if path.is_file()
@@ -34,3 +30,12 @@ def create_study(folder: Path, language: Language = "it") -> tuple[str, ...]:
             f"`{folder}` non si può scrivere ({error.strerror})", f"`{folder}` cannot be written ({error.strerror})"
         ) from None
     return tuple(sorted(files))
+
+
+def empty_folder(folder: Path) -> None:
+    """Raises StudyError when `folder` is a file or holds anything."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise study_error(
+            f"`{folder}` esiste già e non è una cartella vuota: scegli un altro nome",
+            f"`{folder}` exists already and is not an empty folder: choose another name",
+        )

@@ -123,7 +123,9 @@ class _Reader:
     def _transcript(self, source: Source) -> str | None:
         by_guid = {guid(self.title, "source", id): id for id in self.sources}
         by_name = {fold(id.replace(":", " ")): id for id in self.sources} | {fold(id): id for id in self.sources}
-        names = (fold(source.name), fold(Path(source.name).stem))
+        names: tuple[str, ...] = (fold(source.name), fold(Path(source.name).stem))
+        if sum(each.name == source.name for each in self.project.sources) > 1:
+            names = ()  # some programs give several texts one name: only the words tell them apart
         known = by_guid.get(source.guid) or next((by_name[name] for name in names if name in by_name), None)
         return known or _same_words(source.text or "", self._letters)
 

@@ -8,21 +8,53 @@ from corpus.language import Language
 from flows.cli.words import language_option, say, stop
 
 
-@click.command(help=say("Crea una cartella di studio commentata.", "Make a commented study folder."))
+@click.command(
+    help=say(
+        "Crea una cartella di studio commentata, o da un progetto REFI-QDA: testi, codici, casi e codifiche.",
+        "Make a commented study folder, or one out of a REFI-QDA project: texts, codes, cases and codings.",
+    )
+)
 @click.argument("folder", metavar=say("CARTELLA", "DIR"), type=click.Path(path_type=Path))
+@click.option(
+    "--from",
+    "project",
+    type=click.Path(path_type=Path),
+    help=say(
+        "Progetto .qdpx di NVivo, MAXQDA, ATLAS.ti, QualCoder ...", "A .qdpx project of NVivo, MAXQDA, ATLAS.ti ..."
+    ),
+)
 @language_option
-def init(folder: Path, language: Language) -> None:
+def init(folder: Path, project: Path | None, language: Language) -> None:
     """Make a study folder to start from."""
     from corpus.errors import StudyError
     from corpus.init import create_study
 
     try:
-        create_study(folder, language)
+        if project is None:
+            create_study(folder, language)
+        else:
+            _take_in(project, folder, language)
     except StudyError as error:
         stop(error.say(language))
     click.echo(
         say(
             f"Studio creato in {folder}. Poi: trama check {folder}",
             f"Study made in {folder}. Next: trama check {folder}",
+        )
+    )
+
+
+def _take_in(project: Path, folder: Path, language: Language) -> None:
+    from corpus.refi.intake import create_study_from
+
+    taken = create_study_from(project, folder, language)
+    for problem in taken.problems:
+        click.echo(problem.say(language))
+    click.echo(
+        say(
+            f"Testi: {taken.texts}; temi: {taken.themes}; rispondenti: {taken.respondents}; "
+            f"passaggi codificati: {taken.selections}",
+            f"Texts: {taken.texts}; themes: {taken.themes}; respondents: {taken.respondents}; "
+            f"coded passages: {taken.selections}",
         )
     )

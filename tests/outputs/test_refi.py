@@ -1,5 +1,4 @@
 import tempfile
-import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,104 +9,205 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from corpus.alignment import Alignment
-from corpus.records import Transcript, Turn
+from corpus.init import create_study
+from corpus.records import Theme, Transcript, Turn
 from corpus.refi.codebook import read_qdc
 from corpus.refi.codings import read_projects
-from corpus.schemas import HumanCodings
+from corpus.refi.intake import create_study_from
+from corpus.refi.names import code_names
+from corpus.schemas import HumanCodings, empty
+from corpus.spelling import clean_cell
+from corpus.study import read_study
+from corpus.transcripts.decoding import decode
 from outputs.refi import write_qdc, write_qdpx
-from tests.nlp.studied import study
+from tests.nlp.studied import PEOPLE, study
+from tests.outputs.strict_refi import XSD, read_strictly, schema
 
-XSD = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "refi-qda"
 needs_xsd = pytest.mark.skipif(not XSD.is_dir(), reason="the REFI-QDA schemas are not beside the repository")
-QDE = """<Project xmlns="urn:QDA-XML:project:1.0" name="p"><Users><User guid="{U1}" name="Ada"/></Users>
-<CodeBook><Codes><Code guid="C1" name="%s" isCodable="true"/></Codes></CodeBook><Sources>
-<TextSource guid="S" name="T" plainTextPath="%s"><PlainTextSelection guid="X" name="due tre" startPosition="%d"
- endPosition="%d" creatingUser="u1">
-<Coding guid="Y"><CodeRef targetGUID="c1"/></Coding></PlainTextSelection></TextSource>
-</Sources></Project>"""
+TITLE = "Prova"
 
 
-def coded(source: str, start: int, end: int, coder: str = "ada"):
+def by_hand(rows, studied):
+    """The study with codings by people from (transcript, start, end, theme, stance, coder)."""
+    sources = {transcript.id: transcript.source for transcript in studied.transcripts}
+    full = [(id, start, end, sources[id][start:end], *others, False) for id, start, end, *others in rows]
+    columns = list(HumanCodings.to_schema().columns)
+    frame = HumanCodings.validate(pd.DataFrame(full, columns=columns)) if full else empty(HumanCodings)
+    return replace(studied, human_codings=frame)
+
+
+def of_texts(texts, themes=None, rows=()):
+    """A study of these texts alone, and results without codings."""
     studied, results = study()
-    turn = Turn(1, "R", 0, len(source), source, Alignment.identity(0, len(source)))
-    transcript = Transcript("T", "transcripts/T.txt", "0" * 64, source, (turn,))
-    row = ["T", start, end, source[start:end], studied.themes[0].code, "proposta", coder, False]
-    codings = HumanCodings.validate(pd.DataFrame([row], columns=list(HumanCodings.to_schema().columns)))
-    studied = replace(studied, transcripts=(transcript,), human_codings=codings)
-    return studied, replace(results, codings=results.codings.iloc[:0], segments=results.segments.iloc[:0])
+    transcripts = tuple(
+        Transcript(id, f"transcripts/{id}.txt", "0" * 64, text,
+                   (Turn(1, "R", 0, len(text), text, Alignment.identity(0, len(text))),))
+        for id, text in texts.items()
+    )  # fmt: skip
+    studied = replace(studied, transcripts=transcripts, themes=themes or studied.themes,
+                      turns=studied.turns.iloc[:0])  # fmt: skip
+    return by_hand(rows, studied), replace(
+        results, codings=results.codings.iloc[:0], segments=results.segments.iloc[:0]
+    )
+
+
+def exported(studied, results, folder: Path) -> Path:
+    (folder / "codings").mkdir(parents=True, exist_ok=True)
+    return write_qdpx(studied, results, folder / "codings" / "p.qdpx")
 
 
 def read_back(studied, folder: Path):
     sources = {transcript.id: transcript.source for transcript in studied.transcripts}
-    return read_projects(folder, sources, studied.themes)
+    return read_projects(folder, sources, studied.themes, TITLE)
+
+
+def test_a_strict_reader_finds_every_coding_of_the_machine_and_of_people_apart(tmp_path):
+    studied, results = study()
+    studied = by_hand([("R01", 4, 9, "personale", "proposta", "ada"), ("R01", 4, 9, "rifiuti", "proposta", "ada"),
+                       ("R01", 0, 3, "personale", "", "ugo")], studied)  # fmt: skip
+    read = read_strictly(exported(studied, results, tmp_path).read_bytes())
+    assert read.texts == {transcript.id: transcript.source for transcript in studied.transcripts}
+    labels = {theme.code: theme.label for theme in studied.themes}
+    starts = results.segments.set_index("segment")["turn_start"]
+    expected = {
+        (segment[:3], starts[segment], starts[segment] + len(evidence), evidence, labels[theme], "Trama", stance)
+        for segment, theme, evidence, stance in results.codings[["segment", "theme", "evidence", "stance"]].to_numpy()
+    }
+    assert len(expected) == 16
+    assert {coding for coding in read.codings if coding[5] == "Trama"} == expected
+    assert sorted(coding for coding in read.codings if coding[5] != "Trama") == [
+        ("R01", 0, 3, "Qui", "Personale", "ugo", ""),
+        ("R01", 4, 9, "siamo", "Personale", "ada", "proposta"),
+        ("R01", 4, 9, "siamo", "Rifiuti", "ada", "proposta"),
+    ]
+    back, problems = read_back(studied, tmp_path)
+    assert problems == () and set(back["coder"]) == {"ada", "ugo"} and len(back) == 3
+
+
+def test_cases_carry_typed_variables_and_their_texts(tmp_path):
+    studied, results = study()
+    studied = replace(studied, respondents=studied.respondents.assign(Q2="del 2024"))
+    cases = read_strictly(exported(studied, results, tmp_path).read_bytes()).cases
+    assert list(cases) == PEOPLE and cases["R02"][1] == ["R02"]
+    assert cases["R02"][0] == {
+        "classe": ("Text", "fino a 3.000"), "Q2": ("Text", "del 2024"), "Q1": ("Text", "2"),
+        "Q2 (questionario)": ("Float", "1"), "Q3[rifiuti]": ("Boolean", "true"), "Q3[mense]": ("Boolean", "false"),
+        "Q4": ("Text", "si"),
+    }  # fmt: skip
+    assert "Q2 (questionario)" not in cases["R01"][0], "a missing answer has no value"
 
 
 @needs_xsd
-def test_project_and_codebook_are_valid(tmp_path):
-    studied, results = coded("uno due tre", 4, 11)
-    with zipfile.ZipFile(write_qdpx(studied, results, tmp_path / "p.qdpx")) as archive:
-        project = etree.fromstring(archive.read("project.qde"))
-    etree.XMLSchema(etree.parse(XSD / "project" / "v1.0" / "Project.xsd")).assertValid(project)
-    codebook = etree.parse(write_qdc(studied.themes, tmp_path / "c.qdc"))
-    etree.XMLSchema(etree.parse(XSD / "codebook" / "v1.0" / "Codebook.xsd")).assertValid(codebook)
-    cases = project.findall(".//{*}Case")
-    assert len(cases) == len(studied.respondents) and project.find(".//{*}VariableValue") is not None
+def test_the_codebook_is_valid_and_comes_back(tmp_path):
+    themes = (Theme("a", "Città & <paesi>", definition="Dove\nsi vive", color="#112233"), Theme("b", "b", "a"))
+    path = write_qdc(themes, tmp_path / "c.qdc")
+    schema("Codebook").assertValid(etree.parse(path))
+    rows = [dict(zip(*each, strict=True)) for each in ((read_qdc(path.read_bytes(), "c.qdc")[0], row)
+            for row in read_qdc(path.read_bytes(), "c.qdc")[1:])]  # fmt: skip
+    assert [(row["label"], row["parent"], row["definition"]) for row in rows] == [
+        ("Città & <paesi>", "", "Dove\nsi vive"), ("b", "citta_paesi", ""),
+    ]  # fmt: skip
+    assert rows[0]["color"] == "#112233"
 
 
 def test_the_same_study_gives_the_same_bytes(tmp_path):
-    one, two = (write_qdpx(*coded("uno due", 0, 3), tmp_path / name).read_bytes() for name in ("a.qdpx", "b.qdpx"))
+    one, two = (exported(*study(), tmp_path / name).read_bytes() for name in ("a", "b"))
     assert one == two
 
 
-def test_the_codebook_comes_back(tmp_path):
-    studied, _ = study()
-    rows = read_qdc(write_qdc(studied.themes, tmp_path / "c.qdc").read_bytes(), "c.qdc")
-    assert [row[1] for row in rows[1:]] == [theme.label for theme in studied.themes]
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "\ufeffI: Come va?\r\nR: Bene 😀, cioè…\tabbastanza.\r\n".encode(),
+        "I: Perche\u0301?\nR: Cosi\u0300 e\u0300. 👩‍👩‍👧 fine".encode(),  # accents apart, a family of five code points
+        "I: Città\r\nR: perché 𝒳".encode("utf-16"),
+        "I: Città\r\nR: perché".encode("cp1252"),
+    ],
+)
+def test_positions_hold_whatever_the_transcript_was(tmp_path, raw):
+    text, _ = decode(raw, "T.txt")
+    rows = [("T", start, start + 3, "personale", "", "ada") for start in range(len(text) - 3)]
+    studied, results = of_texts({"T": text}, rows=rows)
+    read = read_strictly(exported(studied, results, tmp_path).read_bytes())
+    assert [coding[1:4] for coding in read.codings] == [(row[1], row[2], text[row[1] : row[2]]) for row in rows]
+    back, problems = read_back(studied, tmp_path)
+    assert problems == ()
+    pd.testing.assert_frame_equal(back, studied.human_codings)
 
 
-@settings(deadline=None, max_examples=25)
-@given(st.text("aè😀 \n<&", min_size=1, max_size=30).filter(str.strip), st.data())
-def test_out_and_in_again_loses_nothing(source, data):
-    start = data.draw(st.integers(0, len(source) - 1))
-    end = data.draw(st.integers(start + 1, len(source)))
-    studied, results = coded(source, start, end)
+ALIKE = (
+    Theme("risorse", "Risorse"),
+    Theme("risorse_critica", "Criticità", "risorse"),
+    Theme("personale", "Personale"),
+    Theme("personale_critica", "criticita", "personale"),
+    Theme("altro", "Criticità"),
+)
+
+
+def test_themes_of_one_name_stay_apart(tmp_path):
+    names = code_names(ALIKE)
+    assert names["risorse_critica"] == "Criticità (Risorse)" and names["altro"] == "Criticità (altro)"
+    rows = [("T", number, number + 3, theme.code, "", "ada") for number, theme in enumerate(ALIKE)]
+    studied, results = of_texts({"T": "uno due tre quattro"}, ALIKE, rows)
+    read = read_strictly(exported(studied, results, tmp_path).read_bytes())
+    assert [read.codes[names[theme.code]][0] for theme in ALIKE] == ["", "Risorse", "", "Personale", ""]
+    back, problems = read_back(studied, tmp_path)
+    assert problems == ()
+    pd.testing.assert_frame_equal(back, studied.human_codings)
+
+
+cells = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=8).map(clean_cell)
+labels = st.one_of(st.sampled_from(["Criticità", "criticita", "A/B", "x::y", "&<>'\"", "😀"]), cells.filter(bool))
+
+
+@st.composite
+def projects(draw):
+    """Themes in a tree, two texts, codings by two people, a variable a person."""
+    themes: list[Theme] = []
+    for number in range(draw(st.integers(1, 5))):
+        parent = draw(st.sampled_from(["", *(theme.code for theme in themes)]))
+        themes.append(Theme(f"t{number}", draw(labels), parent, draw(cells)))
+    body = st.text("aè😀 \n.<&\t", min_size=4, max_size=40).filter(str.strip)
+    texts = {"T1": draw(body), "T2": draw(body)}
+    rows = set()
+    for id in draw(st.lists(st.sampled_from(sorted(texts)), max_size=6)):
+        start = draw(st.integers(0, len(texts[id]) - 1))
+        theme = draw(st.sampled_from(themes)).code
+        coder = draw(st.sampled_from(["ada", "Ugo È."]))
+        rows.add((id, start, draw(st.integers(start + 1, len(texts[id]))), theme, "", coder))
+    studied, results = of_texts(texts, tuple(themes), sorted(rows))
+    people = studied.respondents.assign(nota=draw(st.lists(cells, min_size=12, max_size=12)))
+    return replace(studied, respondents=people), results
+
+
+@settings(deadline=None, max_examples=10)
+@given(projects())
+def test_out_and_in_again_loses_nothing(made):
+    studied, results = made
     with tempfile.TemporaryDirectory() as scratch:
-        (Path(scratch) / "codings").mkdir()
-        write_qdpx(studied, results, Path(scratch) / "codings" / "p.qdpx")
+        path = exported(studied, results, Path(scratch))
+        read = read_strictly(path.read_bytes())
+        names = code_names(studied.themes)
+        names[""] = ""
+        assert {name: each[:2] for name, each in read.codes.items()} == {
+            names[theme.code]: (names[theme.parent], theme.definition) for theme in studied.themes
+        }
+        notes = zip(studied.respondents["respondent"], studied.respondents["nota"], strict=True)
+        assert {name: each[0].get("nota", ("Text", ""))[1] for name, each in read.cases.items()} == dict(notes)
         back, problems = read_back(studied, Path(scratch))
     assert problems == ()
     pd.testing.assert_frame_equal(back, studied.human_codings)
 
 
-@pytest.mark.parametrize(
-    ("text", "start", "path"),
-    [
-        ("uno\r\ndue tre qui", 5, "internal://x.txt"),  # CR LF counted as two
-        ("uno\r\ndue tre qui", 4, "sources/x.txt"),  # as one
-        ("\ufeffuno\ndue tre qui", 5, "C:\\progetti\\x.txt"),  # the mark counted
-        ("\ufeffuno\ndue tre qui", 4, "internal://x.txt"),
-    ],
-)
-def test_other_programs_ways_of_counting(tmp_path, text, start, path):
-    studied, _ = coded("uno\ndue tre qui", 4, 11)
-    (tmp_path / "codings").mkdir()
-    with zipfile.ZipFile(tmp_path / "codings" / "p.qdpx", "w") as archive:
-        archive.writestr("project.qde", QDE % (studied.themes[0].label, path, start, start + 7))
-        archive.writestr("Sources/x.txt", text)
-    back, problems = read_back(studied, tmp_path)
-    assert problems == ()
-    assert back[["start", "end", "quote", "coder"]].to_numpy().tolist() == [[4, 11, "due tre", "Ada"]]
-
-
-def test_codings_of_the_machine_are_no_peoples(tmp_path):
-    studied, results = coded("uno due tre", 4, 11, coder="Trama")
-    (tmp_path / "codings").mkdir()
-    write_qdpx(studied, results, tmp_path / "codings" / "p.qdpx")
-    assert len(read_back(studied, tmp_path)[0]) == 0
-
-
-def test_what_is_no_project_is_a_problem(tmp_path):
-    studied, _ = study()
-    (tmp_path / "codings").mkdir()
-    (tmp_path / "codings" / "p.qdpx").write_bytes(b"nulla")
-    assert len(read_back(studied, tmp_path)[1]) == 1
+def test_a_study_comes_back_out_of_its_project(tmp_path):
+    create_study(tmp_path / "uno")
+    first, nothing = read_study(tmp_path / "uno"), of_texts({})[1]
+    taken = create_study_from(exported(first, nothing, tmp_path), tmp_path / "due")
+    again = read_study(tmp_path / "due")
+    assert (taken.texts, taken.themes, taken.respondents, taken.selections, taken.problems) == (2, 4, 2, 3, ())
+    assert [each.source for each in again.transcripts] == [each.source for each in first.transcripts]
+    assert [(each.label, each.definition) for each in again.themes] == [(e.label, e.definition) for e in first.themes]
+    assert again.respondents["classe"].tolist() == first.respondents["classe"].tolist()
+    columns = ["transcript", "start", "end", "quote", "stance", "coder"]
+    pd.testing.assert_frame_equal(again.human_codings[columns], first.human_codings[columns])
+    assert again.settings.study.title == first.settings.study.title and not again.settings.study.fictional
