@@ -43,6 +43,9 @@ class StudyError(Exception):
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(problem.say("it") for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type, tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)  # so that it comes back whole from another process
+
     def say(self, language: Language = "it") -> str:
         """Every problem, one a line."""
         return "\n".join(problem.say(language) for problem in self.problems)

@@ -69,11 +69,11 @@ class Store:
         """Where the frame of `key` is, or would be."""
         return self.root / key[:2] / f"{key}.parquet"
 
-    def read_table(self, key: str) -> pa.Table | None:
-        """The table of `key`, or None where it was never made or its file is damaged (the log then says so)."""
+    def read_table(self, key: str, columns: list[str] | None = None) -> pa.Table | None:
+        """The table of `key`, or some of its columns; None where it was never made or is damaged (the log says so)."""
         path = self.path(key)
         try:
-            table = pq.read_table(path, page_checksum_verification=True)
+            table = pq.read_table(path, columns=columns, page_checksum_verification=True)
         except FileNotFoundError:
             return None
         except (OSError, pa.ArrowException):
@@ -109,9 +109,9 @@ class Store:
                 path.unlink()
         return freed
 
-    def read(self, key: str) -> pd.DataFrame | None:
+    def read(self, key: str, columns: list[str] | None = None) -> pd.DataFrame | None:
         """The frame of `key`, or None as for `read_table`."""
-        table = self.read_table(key)
+        table = self.read_table(key, columns)
         return None if table is None else table.to_pandas()
 
     def write(self, key: str, frame: pd.DataFrame) -> None:

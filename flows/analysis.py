@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -11,30 +11,32 @@ from prefect.utilities.annotations import quote
 from rich.console import Console
 from rich.progress import track
 
-import nlp
 from corpus.language import Bilingual
-from corpus.store import Store, code_fingerprint, content_key, frame_hash
+from corpus.store import Store, content_key, frame_hash
 from corpus.study import Study
 from flows import stages
 from flows.clock import Clock
-from flows.derived import Made, kept_or_made, split_by_transcript, text_keys
+from flows.crew import Crew, Here, Pending, Processes
+from flows.derived import Made, kept_or_made, text_keys
+from nlp.apart import annotate_apart, annotator, embed_apart, embedder
 from nlp.embeddings import Encoder
-from nlp.italian import pipeline_fingerprint
 from nlp.language_id import ITALIAN
 from nlp.results import Results
 from nlp.topic_map import topic_map
 from nlp.topics import TopicModel
 
-_ANNOTATION = ("tokens", "mentions")
+_READ_LATER = ["segment", "token", "start", "end", "text", "lemma", "pos", "morph", "sentence"]  # of the tokens
+_WORKED_ON = ["transcript", "segment", "text"]  # what leaves this process: ids and what was said
 _TOPICS = ("topics", "members", "hierarchy", "notes")
 
 
 @dataclass(frozen=True)
 class Material:
-    """A study's text as every later stage reads it, and the fingerprints of the code and the pipeline that read it.
+    """A study's text as every later stage reads it.
 
-    `segments` and `languages` hold every turn; `spoken` are the respondents' segments in Italian, `tokens` theirs and
-    the others', `vectors` an array (len(spoken), d).
+    `segments` and `languages` hold every turn, `mentions` the names in them; `spoken` are the respondents' segments in
+    Italian with their `tokens` (of a Tokens frame the columns that are read later), `vectors` and those of the
+    `questions` before them, arrays (len(spoken), d).
     """
 
     segments: pd.DataFrame
@@ -43,42 +45,44 @@ class Material:
     mentions: pd.DataFrame
     spoken: pd.DataFrame
     vectors: np.ndarray
-    code: str
-    annotator: str
+    questions: np.ndarray
 
 
-def read_text(study: Study, store: Store, pipeline: Any, encoder: Encoder, clock: Clock) -> Material:
+def read_text(study: Study, store: Store, encoder: Encoder, clock: Clock, crew: Crew) -> Material:
     """Segments, annotation and vectors of a study. `clock` notes the seconds of each stage."""
-    code, annotator = code_fingerprint(Path(nlp.__path__[0])), pipeline_fingerprint(pipeline)
     with clock.time("segment"):
         segments = stages.segment(quote(study))
         languages = stages.languages(quote(segments))
-    with clock.time("annotate"):
-        tokens, mentions = _annotate(segments, store, pipeline, f"{code} {annotator}")
     spoken = _respondents_in_italian(segments, languages)
+    with clock.time("annotate"):
+        tokens, mentions = _annotate(segments, spoken, store, crew, study.settings.analysis.model)
     with clock.time("embed"):
-        vectors = _embed(spoken, store, encoder, code)
-    return Material(segments, languages, tokens, mentions, spoken, vectors, code, annotator)
+        vectors = _embed(spoken[_WORKED_ON], store, crew, encoder)
+        questions = _embed(_questions(spoken), store, crew, encoder)
+    return Material(segments, languages, tokens, mentions, spoken, vectors, questions)
 
 
-def analyse(study: Study, store: Store, pipeline: Any, encoder: Encoder, clock: Clock) -> Results:
-    """Segments, entities, codings and topics of a study. `clock` notes the seconds of each stage."""
-    text = read_text(study, store, pipeline, encoder, clock)
+def analyse(study: Study, store: Store, text: Material, encoder: Encoder, clock: Clock) -> Results:
+    """Entities, codings and topics of a study read by `read_text`. `clock` notes the seconds of each stage."""
     with clock.time("entities"):
         entities = stages.entities(quote(study), quote(text.segments), quote(text.mentions))
-    models = [text.code, encoder.fingerprint, text.annotator]
+    models = [annotator(study.settings.analysis.model), encoder.fingerprint]
     inputs = [*models, frame_hash(text.spoken), study.themes, study.settings.analysis, study.settings.study.seed]
     people = frame_hash(study.human_codings)
-    read = [quote(study), quote(text.spoken), quote(text.tokens), quote(text.vectors), quote(encoder)]
+    whose, spoken, tokens, vectors, by = map(quote, (study, text.spoken, text.tokens, text.vectors, encoder))
+    reading = cache(lambda: quote(stages.read_codebook(whose, spoken, tokens, vectors, quote(text.questions), by)))
     with clock.time("code"):
-        codings = _kept(store, content_key("codings", *inputs, people), lambda: stages.code(*read))
+        key = content_key("codings", *inputs, people)
+        codings = _kept(store, key, lambda: stages.code(whose, reading(), tokens, by))
     with clock.time("compare"):
-        decisions = _kept(store, content_key("decisions", *inputs, people), lambda: stages.compare(*read))
+        key = content_key("decisions", *inputs, people)
+        decisions = _kept(store, key, lambda: stages.compare(whose, reading()))
+    reading.cache_clear()
     with clock.time("topics"):
         key = content_key("topics", *inputs)
         model = _kept_topics(store, key)
         if model is None:
-            model = stages.topics(*read)
+            model = stages.topics(whose, spoken, tokens, vectors, by)
             _keep_topics(store, key, model)
         places = topic_map(model.members, text.spoken, text.vectors)
     with clock.time("propose"):
@@ -104,46 +108,76 @@ def _respondents_in_italian(segments: pd.DataFrame, languages: pd.DataFrame) -> 
     return segments[italian & (segments["role"] == "respondent").to_numpy()].reset_index(drop=True)
 
 
-def _annotate(segments: pd.DataFrame, store: Store, pipeline: Any, maker: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Tokens frame and the model's names; `maker` is the fingerprint of what annotates."""
-
-    def read(key: str) -> dict[str, pd.DataFrame] | None:
-        frames = {part: store.read(content_key(part, key)) for part in _ANNOTATION}
-        return None if any(frame is None for frame in frames.values()) else frames  # type: ignore[return-value]
-
-    def write(key: str, frames: dict[str, pd.DataFrame]) -> None:
-        for part, frame in frames.items():
-            store.write(content_key(part, key), frame)
-
-    def make(batches: list[pd.DataFrame]) -> Iterator[Made]:
-        for batch in _progress(batches, "Annotazione"):
-            made = stages.annotate_batch(quote(batch), quote(pipeline), len(batch))
-            parts = [split_by_transcript(frame, batch) for frame in made]
-            yield {name: dict(zip(_ANNOTATION, (part[name] for part in parts), strict=True)) for name in parts[0]}
-
-    kept = kept_or_made(segments, text_keys("annotate", maker, segments), read, write, make)
-    tokens, mentions = (
-        pd.concat([frames[part] for frames in kept.values()], ignore_index=True) for part in _ANNOTATION
-    )
-    return tokens, mentions
+def _questions(spoken: pd.DataFrame) -> pd.DataFrame:
+    """The question before each segment, in the place of its text."""
+    return spoken[["transcript", "question"]].assign(segment=spoken["question"], text=spoken["question"])[_WORKED_ON]
 
 
-def _embed(segments: pd.DataFrame, store: Store, encoder: Encoder, code: str) -> np.ndarray:
-    """One row a segment, in the order of `segments`."""
+def _annotate(
+    segments: pd.DataFrame, spoken: pd.DataFrame, store: Store, crew: Crew, model: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The tokens of `spoken` and the names that the model saw in all `segments`."""
+    maker = annotator(model)
+
+    def read(key: str) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+        tokens = store.read(content_key("tokens", key), _READ_LATER)
+        mentions = store.read(content_key("mentions", key))
+        if tokens is None or mentions is None:
+            return None
+        return tokens[tokens["segment"].isin(spoken["segment"])], mentions
+
+    def write(key: str, made: tuple[pd.DataFrame, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
+        tokens, mentions = made
+        store.write(content_key("tokens", key), tokens)
+        store.write(content_key("mentions", key), mentions)
+        return tokens.loc[tokens["segment"].isin(spoken["segment"]), _READ_LATER], mentions
 
     def make(batches: list[pd.DataFrame]) -> Iterator[Made]:
-        for batch in _progress(batches, "Vettori di frase"):
-            array = stages.embed_batch(quote(batch), quote(encoder), len(batch))
-            owner = batch["transcript"].to_numpy()
-            yield {str(name): array[owner == name] for name in batch["transcript"].unique()}
+        for pending, batch in _handed_out(crew, batches, "Annotazione", annotate_apart, model, maker):
+            yield stages.annotate_batch(quote(pending), len(batch))
 
-    keys = text_keys("embed", f"{code} {encoder.fingerprint}", segments)
-    kept = kept_or_made(segments, keys, store.read_array, store.write_array, make)
-    rows = np.empty((len(segments), encoder.dimensions), dtype=np.float32)
-    owner = segments["transcript"].to_numpy()
+    kept = kept_or_made(segments, text_keys("annotate", maker, segments), read, write, make, crew.piece)
+    tokens, mentions = zip(*kept.values(), strict=True)
+    return pd.concat(tokens, ignore_index=True), pd.concat(mentions, ignore_index=True)
+
+
+def _embed(texts: pd.DataFrame, store: Store, crew: Crew, encoder: Encoder) -> np.ndarray:
+    """One row a text (columns transcript, segment, text), in their order; zeros for an empty text."""
+    maker = embedder(encoder.name)
+    said = np.flatnonzero(texts["text"] != "")
+    names = texts["transcript"].iloc[said] + "\n" + texts["segment"].iloc[said]
+    number, _ = pd.factorize(names)
+    once = texts.iloc[said[~names.duplicated().to_numpy()]]
+
+    def write(key: str, array: np.ndarray) -> np.ndarray:
+        store.write_array(key, array)
+        return array
+
+    def make(batches: list[pd.DataFrame]) -> Iterator[Made]:
+        for pending, batch in _handed_out(crew, batches, "Vettori di frase", embed_apart, encoder.name, maker):
+            yield stages.embed_batch(quote(pending), len(batch))
+
+    kept = kept_or_made(once, text_keys("embed", maker, once), store.read_array, write, make, crew.piece)
+    vectors = np.empty((len(once), encoder.dimensions), dtype=np.float32)
+    owner = once["transcript"].to_numpy()
     for name, array in kept.items():
-        rows[owner == name] = array
+        vectors[owner == name] = array
+    if len(once) == len(texts):
+        return vectors
+    rows = np.zeros((len(texts), encoder.dimensions), dtype=np.float32)
+    rows[said] = vectors[number]
     return rows
+
+
+def _handed_out(
+    crew: Crew, batches: list[pd.DataFrame], description: str, work: Callable[..., Any], *arguments: str
+) -> Iterator[tuple[Pending, pd.DataFrame]]:
+    """All batches given to the crew at once, then one after the other; one batch is not worth another process."""
+    crew = Here() if isinstance(crew, Processes) and len(batches) == 1 else crew
+    pending = [crew.submit(work, batch[_WORKED_ON], *arguments) for batch in batches]
+    console = Console(stderr=True)
+    pairs = list(zip(pending, batches, strict=True))
+    yield from track(pairs, description, console=console, disable=not (batches and console.is_terminal))
 
 
 def _kept(store: Store, key: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
@@ -166,8 +200,3 @@ def _keep_topics(store: Store, key: str, model: TopicModel) -> None:
     notes = pd.DataFrame(list(model.notes), columns=["it", "en"], dtype="str")
     for part, frame in zip(_TOPICS, (model.topics, model.members, model.hierarchy, notes), strict=True):
         store.write(content_key(part, key), frame)
-
-
-def _progress(batches: list[pd.DataFrame], description: str) -> Iterator[pd.DataFrame]:
-    console = Console(stderr=True)
-    return iter(track(batches, description, console=console, disable=not (batches and console.is_terminal)))

@@ -7,8 +7,6 @@ import pandas as pd
 
 from corpus.store import content_key, frame_hash
 
-BATCH_SEGMENTS = 2_000
-
 Kept = Any
 Made = dict[str, Kept]
 
@@ -19,9 +17,7 @@ def text_keys(stage: str, maker: str, segments: pd.DataFrame) -> dict[str, str]:
     return {str(name): content_key(stage, maker, frame_hash(part[["segment", "text"]])) for name, part in grouped}
 
 
-def whole_transcripts(
-    segments: pd.DataFrame, names: Sequence[str], size: int = BATCH_SEGMENTS
-) -> Iterator[pd.DataFrame]:
+def whole_transcripts(segments: pd.DataFrame, names: Sequence[str], size: int) -> Iterator[pd.DataFrame]:
     """The segments of the named transcripts in batches: whole transcripts, at least `size` segments but in the last."""
     counts = segments["transcript"].value_counts()
     batch: list[str] = []
@@ -34,29 +30,23 @@ def whole_transcripts(
         yield segments[segments["transcript"].isin(batch)]
 
 
-def split_by_transcript(frame: pd.DataFrame, batch: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """`frame` (column segment) cut by the transcript of its segments; a transcript without rows has an empty frame."""
-    owner = frame["segment"].map(batch.set_index("segment")["transcript"])
-    names = batch["transcript"].unique()
-    return {str(name): frame[owner == name].reset_index(drop=True) for name in names}
-
-
 def kept_or_made(
     segments: pd.DataFrame,
     keys: dict[str, str],
     read: Callable[[str], Kept | None],
-    write: Callable[[str, Kept], None],
+    write: Callable[[str, Kept], Kept],
     make: Callable[[list[pd.DataFrame]], Iterator[Made]],
+    size: int,
 ) -> Made:
     """Transcript id -> what is derived from it, in the order of `keys`.
 
-    `make` gets batches of the segments of those transcripts that `read` does not find and yields, batch by batch, what
-    it made of each transcript; `write` keeps every piece as soon as it is made, so that a killed run loses one batch.
+    `make` gets batches, of `size` segments at least, of those transcripts that `read` does not find, and yields, batch
+    by batch, what it made of each; `write` keeps each piece as soon as it is made, so that a killed run
+    loses one batch, and gives back what of it is needed in memory.
     """
     found = {name: read(key) for name, key in keys.items()}
     missing = [name for name, kept in found.items() if kept is None]
-    for made in make(list(whole_transcripts(segments, missing))):
+    for made in make(list(whole_transcripts(segments, missing, size))):
         for name, kept in made.items():
-            write(keys[name], kept)
-            found[name] = kept
+            found[name] = write(keys[name], kept)
     return found

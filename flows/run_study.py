@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus.errors import study_error
 from corpus.language import Language
+from flows.cluster import check_cluster, on_cluster
 from flows.local_server import local_server
 from flows.prefect_home import STATE
 from flows.study_lock import study_lock
@@ -29,21 +30,29 @@ def run_study(
     strict: bool = False,
     language: Language | None = None,
     again: bool = False,
+    processes: int | None = None,
+    dask: str | None = None,
     waiting: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Run the flow on the study in folder `study`; `again` makes a new run though nothing changed since the latest.
 
-    When another run of the study is going on, `waiting` is called and this one waits for its end.
+    When another run of the study is going on, `waiting` is called and this one waits for its end. The text is annotated
+    by `processes` processes (flows.crew says how many there are without a number), or by the workers of the Dask
+    cluster whose scheduler is at `dask`.
 
-    Raises StudyError when the folder is none, nothing in it can be run or, with `strict`, when it has any error.
+    Raises StudyError when the folder is none, nothing in it can be run, the cluster cannot be used or, with `strict`,
+    when the study has any error.
     """
     with _alone(study, waiting) as folder:
         run = None if again else unchanged_run(folder, language, strict)
         if run is None:
+            if dask:
+                check_cluster(dask)
             with _prefect(folder):
                 from flows.study_flow import analyse_study
 
-                run = analyse_study(folder, strict=strict, language=language, again=True)
+                flow = on_cluster(analyse_study, dask) if dask else analyse_study
+                run = flow(folder, strict=strict, language=language, again=True, processes=processes)
     report, workbook = (path if path.is_file() else None for path in (run / REPORT, run / WORKBOOK))
     return Outcome(run, report, workbook)
 

@@ -15,21 +15,23 @@ from prefect.cache_policies import NO_CACHE
 
 from corpus.language import Language
 from corpus.pseudonyms.masking import Masked
+from corpus.schemas import Codings, empty
 from corpus.segments import split_segments
 from corpus.study import Study, read_study
 from corpus.word_template import usable_template
-from nlp.annotation import annotate
-from nlp.coding import code_themes
+from flows.crew import Pending
+from nlp.coding import code_reading, code_themes, read_respondents
 from nlp.cross_coding import cross_code
 from nlp.crosswalk import propose_links
-from nlp.embeddings import Encoder, embed_texts
+from nlp.embeddings import Encoder
 from nlp.entities import resolve_entities
 from nlp.human_labels import label_segments
 from nlp.italian.places import StudyPlaces
 from nlp.language_id import ITALIAN, identify_languages
 from nlp.privacy.study import pseudonymise_study
-from nlp.results import Results
+from nlp.results import DECISION_COLUMNS, Results
 from nlp.suggestion import FLOOR, choose_at_random, choose_uncertain
+from nlp.themes.features import Reading
 from nlp.topics import TopicModel, model_topics
 from outputs.coding_rows import coding_rows, proposals_in_words
 from outputs.coding_sheet import write_coding_sheet
@@ -71,15 +73,17 @@ def segment(study: Study) -> pd.DataFrame:
 
 
 @_stage("Annota il testo", "Annota il testo: {count} segmenti")
-def annotate_batch(batch: pd.DataFrame, pipeline: Any, count: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Tokens and names of a batch of whole transcripts."""
-    return annotate(batch, pipeline)
+def annotate_batch(pending: Pending, count: int) -> dict[str, tuple[pd.DataFrame, pd.DataFrame]]:
+    """Tokens and names of each transcript of a batch that was handed to a crew."""
+    annotated: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = pending.result()
+    return annotated
 
 
 @_stage("Calcola i vettori di frase", "Calcola i vettori di frase: {count} segmenti")
-def embed_batch(batch: pd.DataFrame, encoder: Encoder, count: int) -> np.ndarray:
-    """One unit vector a segment."""
-    return embed_texts(batch["text"].tolist(), encoder)
+def embed_batch(pending: Pending, count: int) -> dict[str, np.ndarray]:
+    """The unit vectors of each transcript of a batch that was handed to a crew."""
+    vectors: dict[str, np.ndarray] = pending.result()
+    return vectors
 
 
 @_stage("Riconosci le entità")
@@ -96,26 +100,37 @@ def languages(segments: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
+@_stage("Leggi il testo con il libro dei codici")
+def read_codebook(
+    study: Study,
+    segments: pd.DataFrame,
+    tokens: pd.DataFrame,
+    embeddings: np.ndarray,
+    questions: np.ndarray,
+    encoder: Encoder,
+) -> Reading | None:
+    """What speaks for each theme in each segment; None where there is nothing to read, or no codebook."""
+    return read_respondents(segments, tokens, embeddings, study.themes, encoder, questions)
+
+
 @_stage("Codifica i temi")
-def code(
-    study: Study, segments: pd.DataFrame, tokens: pd.DataFrame, embeddings: np.ndarray, encoder: Encoder
-) -> pd.DataFrame:
+def code(study: Study, reading: Reading | None, tokens: pd.DataFrame, encoder: Encoder) -> pd.DataFrame:
     """Codings frame."""
-    settings = study.settings
-    codings = code_themes(
-        segments, tokens, embeddings, study.themes, encoder, study.human_codings, settings.analysis, settings.study.seed
+    if reading is None:
+        return empty(Codings)
+    codings = code_reading(
+        reading, tokens, study.themes, encoder, study.human_codings, study.settings.analysis.min_score
     )
     get_run_logger().info("%d codifiche", len(codings))
     return codings
 
 
 @_stage("Confronta con le codifiche umane")
-def compare(
-    study: Study, segments: pd.DataFrame, tokens: pd.DataFrame, embeddings: np.ndarray, encoder: Encoder
-) -> pd.DataFrame:
+def compare(study: Study, reading: Reading | None) -> pd.DataFrame:
     """What people and the machine decided on the same segments; empty where nobody coded."""
-    min_score = study.settings.analysis.min_score
-    decisions = cross_code(segments, tokens, embeddings, study.themes, encoder, study.human_codings, min_score)
+    if reading is None:
+        return pd.DataFrame(columns=DECISION_COLUMNS)
+    decisions = cross_code(reading, study.themes, study.human_codings, study.settings.analysis.min_score)
     get_run_logger().info("%d decisioni confrontabili", len(decisions))
     return decisions
 

@@ -11,8 +11,9 @@ from corpus.language import Language
 from corpus.store import Store
 from corpus.study import Study
 from flows import stages
-from flows.analysis import analyse
+from flows.analysis import analyse, read_text
 from flows.clock import Clock
+from flows.crew import crew_for
 from flows.prefect_home import STATE
 from flows.private import without_originals
 from flows.unchanged import run_identity, unchanged_run
@@ -24,7 +25,13 @@ from outputs.run_record import RunRecord, keep_run
 
 
 @flow(name="Analizza uno studio", flow_run_name="{study}", persist_result=False)
-def analyse_study(study: Path, strict: bool = False, language: Language | None = None, again: bool = False) -> Path:
+def analyse_study(
+    study: Path,
+    strict: bool = False,
+    language: Language | None = None,
+    again: bool = False,
+    processes: int | None = None,
+) -> Path:
     """Analizza uno studio e scrive tabelle e rapporto nella cartella `runs/` dello studio.
 
     Args:
@@ -32,6 +39,7 @@ def analyse_study(study: Path, strict: bool = False, language: Language | None =
         strict: fermati se qualche dato non si può usare
         language: lingua del rapporto; se manca, quella di study.toml
         again: scrivi una nuova corsa anche se dall'ultima non è cambiato niente
+        processes: quanti processi annotano il testo; se manca, uno per processore, quattro al più
 
     Returns the folder of the finished run: the latest one when neither the study nor Trama changed since. Raises
     StudyError when nothing can be run or, with `strict`, when the study has any error.
@@ -56,7 +64,9 @@ def analyse_study(study: Path, strict: bool = False, language: Language | None =
     if strict and _errors(loaded):  # only now: what the errors say may hold names, which are replaced
         raise StudyError(_errors(loaded))
     store = Store(study / STATE / "store")
-    results = analyse(loaded, store, pipeline, encoder, clock)
+    with crew_for(processes) as crew:
+        text = read_text(loaded, store, encoder, clock, crew)
+    results = analyse(loaded, store, text, encoder, clock)
     if store.damaged:
         get_run_logger().warning("%d file intermedi erano danneggiati e sono stati rifatti", len(store.damaged))
     if masked is not None:

@@ -12,6 +12,7 @@ from corpus.store import Store
 from flows import stages
 from flows.analysis import read_text
 from flows.clock import Clock
+from flows.crew import crew_for
 from flows.prefect_home import STATE
 from flows.private import without_originals
 from nlp.embeddings import load_encoder
@@ -42,7 +43,8 @@ def suggest_segments(
     encoder, pipeline = load_encoder(analysis.encoder), load_pipeline(analysis.model)
     if masked := without_originals(loaded, pipeline, study):
         loaded = masked.study
-    text = read_text(loaded, Store(study / STATE / "store"), pipeline, encoder, Clock())
+    with crew_for() as crew:
+        text = read_text(loaded, Store(study / STATE / "store"), encoder, Clock(), crew)
     material = [quote(part) for part in (loaded, text.segments, text.spoken, text.tokens, text.vectors, encoder)]
     rows = stages.suggest(*material, number, at_random, language or loaded.settings.study.language)
     if not len(rows):

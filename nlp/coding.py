@@ -39,21 +39,54 @@ def code_themes(
     `human_codings` a HumanCodings frame, the rows of each in any order. A theme is given from a score of
     `options.min_score` on. Nothing here is random: `seed` is taken for the stage's signature and not used.
     """
+    reading = read_respondents(segments, tokens, embeddings, themes, encoder)
+    if reading is None:
+        return empty(Codings)
+    return code_reading(reading, tokens, themes, encoder, human_codings, options.min_score)
+
+
+def read_respondents(
+    segments: pd.DataFrame,
+    tokens: pd.DataFrame,
+    embeddings: np.ndarray,
+    themes: Sequence[Theme],
+    encoder: Encoder,
+    questions: np.ndarray | None = None,
+) -> Reading | None:
+    """The respondents' segments in the order of the talk, read against `themes`; None where there is nothing to read.
+
+    Arguments as for code_themes; `questions` (len(segments), d) as for read_themes.
+    """
     mine = _respondents(segments)
     if not len(mine) or not themes:
-        return empty(Codings)
-    spoken, vectors = segments.iloc[mine].reset_index(drop=True), embeddings[mine]
+        return None
+    spoken = segments.iloc[mine].reset_index(drop=True)
+    asked = None if questions is None else questions[mine]
+    return read_themes(spoken, _in_order(tokens, spoken["segment"]), embeddings[mine], themes, encoder, asked)
+
+
+def code_reading(
+    reading: Reading,
+    tokens: pd.DataFrame,
+    themes: Sequence[Theme],
+    encoder: Encoder,
+    human_codings: pd.DataFrame,
+    min_score: float,
+) -> pd.DataFrame:
+    """The Codings frame of a study once read (read_respondents); arguments as for code_themes."""
+    spoken = reading.segments
     tokens = _in_order(tokens, spoken["segment"])
-    reading = read_themes(spoken, tokens, vectors, themes, encoder)
     people = label_segments(spoken, human_codings, themes)
     scores, unaided = score_segments(reading, people)
-    pairs = _pairs(reading, scores, unaided, people, options.min_score)
+    pairs = _pairs(reading, scores, unaided, people, min_score)
     if pairs.empty:
         return empty(Codings)
     pairs = _explained(pairs, reading, tokens, scores, people)
     frame = _frame(pairs, spoken, themes, people)
     told = _told_stance(pairs, people)
-    frame["stance"] = judge_stance(frame[["segment", "start", "end"]], tokens, spoken, vectors, encoder, told)
+    frame["stance"] = judge_stance(
+        frame[["segment", "start", "end"]], tokens, spoken, reading.embeddings, encoder, told
+    )
     return Codings.validate(frame[list(Codings.to_schema().columns)])
 
 
@@ -73,8 +106,11 @@ def _respondents(segments: pd.DataFrame) -> np.ndarray:
 
 
 def _in_order(tokens: pd.DataFrame, segments: pd.Series) -> pd.DataFrame:
-    """The tokens of these segments, in their order."""
+    """The tokens of these segments, in their order; the frame itself where it is so already."""
     place = pd.Index(segments).get_indexer(pd.Index(tokens["segment"]))
+    ahead, token = np.diff(place), np.diff(tokens["token"].to_numpy())
+    if len(place) and place[0] >= 0 and ((ahead > 0) | ((ahead == 0) & (token > 0))).all():
+        return tokens
     ordered = tokens.assign(place=place)[place >= 0].sort_values(["place", "token"], kind="stable")
     return ordered.drop(columns="place").reset_index(drop=True)
 

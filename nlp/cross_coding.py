@@ -12,30 +12,24 @@ import pandas as pd
 from corpus.records import Theme
 from nlp.agreement import MACHINE, PEOPLE, human_decisions, machine_decisions
 from nlp.coding import score_segments
-from nlp.embeddings import Encoder
 from nlp.human_labels import HumanLabels, label_segments
 from nlp.results import DECISION_COLUMNS
-from nlp.themes.features import Reading, read_themes
+from nlp.themes.features import Reading
 
 FOLDS = 5
 
 
 def cross_code(
-    segments: pd.DataFrame,
-    tokens: pd.DataFrame,
-    embeddings: np.ndarray,
-    themes: Sequence[Theme],
-    encoder: Encoder,
-    human_codings: pd.DataFrame,
-    min_score: float,
+    reading: Reading, themes: Sequence[Theme], human_codings: pd.DataFrame, min_score: float
 ) -> pd.DataFrame:
     """Decisions as in nlp.agreement: of each person, of `PEOPLE` together and of the machine, where a person decided.
 
-    Arguments as for nlp.coding.code_themes; `segments` are respondents' segments in the order of the talk. `PEOPLE`
+    `reading` is the study as nlp.coding.read_respondents gives it, `human_codings` a HumanCodings frame. `PEOPLE`
     decide as in a run: a theme is there when at least half of those who decided gave it. The interviews with people's
     codings, in the order of their ids, are dealt to at most five parts; each part is coded by the machine with what
     people coded in the others. Without people's codings the frame is empty.
     """
+    segments = reading.segments
     people = label_segments(segments, human_codings, themes)
     if not people.asked.any():
         return pd.DataFrame(columns=DECISION_COLUMNS)
@@ -43,7 +37,7 @@ def cross_code(
     each["coder"] = each["coder"].replace({MACHINE: f"{MACHINE} (persona)"})  # somebody may have signed so
     together = each.groupby(["segment", "transcript", "theme"], as_index=False)["value"].mean()
     together = together.assign(coder=PEOPLE, value=(together["value"] >= 0.5).astype(int))[DECISION_COLUMNS]
-    scores = cross_scores(read_themes(segments, tokens, embeddings, themes, encoder), people)
+    scores = cross_scores(reading, people)
     row, theme = np.nonzero(scores >= min_score)
     codes = np.array([each.code for each in themes], dtype=object)
     given = pd.DataFrame({"segment": segments["segment"].to_numpy()[row], "theme": codes[theme]})

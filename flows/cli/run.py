@@ -29,14 +29,48 @@ from flows.cli.words import language_option, say, stop, study_argument
         "Make a new run though nothing changed since the latest.",
     ),
 )
+@click.option(
+    "--processes",
+    type=click.IntRange(1),
+    help=say(
+        "Quanti processi annotano il testo (di solito uno per processore, quattro al più).",
+        "How many processes annotate the text (usually one a processor, at most four).",
+    ),
+)
+@click.option(
+    "--dask",
+    metavar=say("INDIRIZZO", "ADDRESS"),
+    help=say(
+        "Fai annotare il testo al cluster Dask di questo scheduler, per esempio tcp://10.0.0.5:8786. "
+        "Quello che è stato detto viaggia fino ai suoi processi.",
+        "Have the text annotated by the Dask cluster of this scheduler, for example tcp://10.0.0.5:8786. "
+        "What was said travels to its workers.",
+    ),
+)
 @language_option
-def run(study: Path, strict: bool, report: Language | None, again: bool, language: Language) -> None:
+def run(
+    study: Path,
+    strict: bool,
+    report: Language | None,
+    again: bool,
+    processes: int | None,
+    dask: str | None,
+    language: Language,
+) -> None:
     """Run a study through the Prefect flow, on a server of its own."""
     from corpus.errors import StudyError
     from flows.run_study import run_study
 
     try:
-        outcome = run_study(study, strict=strict, language=report, again=again, waiting=_say_waiting)
+        outcome = run_study(
+            study,
+            strict=strict,
+            language=report,
+            again=again,
+            processes=processes,
+            dask=dask,
+            waiting=_say_waiting,
+        )
     except StudyError as error:
         stop(error.say(language))
     if outcome.report:

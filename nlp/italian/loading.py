@@ -5,6 +5,7 @@ It never downloads, and never takes another pipeline than the one that was asked
 
 import hashlib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import spacy
@@ -19,8 +20,9 @@ MODEL = Path(__file__).parent / "model"
 _PUBLISHED = ("it_core_news_sm", "it_core_news_md", "it_core_news_lg")
 
 
+@cache
 def load_pipeline(name: str = BUNDLED) -> Language:
-    """The spaCy pipeline called `name`: "trama" is the bundled one, any other an installed spaCy package.
+    """The spaCy pipeline called `name`, opened once: "trama" is the bundled one, any other an installed spaCy package.
 
     Raises StudyError when it is not installed, cannot be opened by this spaCy, or is not for Italian.
     """

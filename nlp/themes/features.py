@@ -56,15 +56,22 @@ class Reading:
 
 
 def read_themes(
-    segments: pd.DataFrame, tokens: pd.DataFrame, embeddings: np.ndarray, themes: Sequence[Theme], encoder: Encoder
+    segments: pd.DataFrame,
+    tokens: pd.DataFrame,
+    embeddings: np.ndarray,
+    themes: Sequence[Theme],
+    encoder: Encoder,
+    questions: np.ndarray | None = None,
 ) -> Reading:
     """Read respondents' segments against `themes`.
 
     `segments` is a Segments frame of respondents' segments in the order of the transcripts, `embeddings` its array
-    (len(segments), d), `tokens` a Tokens frame holding at least these segments.
+    (len(segments), d), `tokens` a Tokens frame holding at least these segments. `questions`, the vectors of the
+    question before each segment (zeros where there is none), are made here when they are not given.
     """
     profiles, terms = profile_themes(themes, encoder), parse_terms(themes)
-    tokens = tokens[tokens["segment"].isin(segments["segment"])]
+    inside = tokens["segment"].isin(segments["segment"])
+    tokens = tokens if inside.all() else tokens[inside]
     fields = theme_fields(themes, profiles, encoder)
     matches, barred = _find(tokens, terms, segments["segment"], len(themes))
     matches = matches[~in_other_sense(matches, tokens, fields)].reset_index(drop=True)
@@ -74,9 +81,9 @@ def read_themes(
         segments["question"].eq(segments["question"].shift(-1))
     )
     next_in_answer = same.to_numpy(dtype=bool)
-    questions = np.where(
-        (segments["question"] == "").to_numpy()[:, None], 0, embed_texts(segments["question"], encoder)
-    )
+    if questions is None:
+        asked = embed_texts(segments["question"], encoder)
+        questions = np.where((segments["question"] == "").to_numpy()[:, None], 0, asked)
     field_words = membership(words.words) @ fields**CLAIM_POWER
     features = _First(
         segments,

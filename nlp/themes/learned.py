@@ -33,14 +33,15 @@ def learn_themes(reading: Reading, unsupervised: np.ndarray, share: np.ndarray, 
 
     `share` (segments, themes) is the share of deciders that gave the theme, read where `decided` (same shape) is true.
     """
-    vectors, words = learning_features(reading)
     odds = logit(np.clip(unsupervised, FLOOR, 1 - FLOOR))
-    corrected, taught = odds.copy(), np.zeros(odds.shape[1], dtype=bool)
-    for theme in range(odds.shape[1]):
+    given = (decided & (share >= 0.5)).sum(axis=0)
+    taught = (decided.sum(axis=0) >= ENOUGH_SEGMENTS) & (given >= ENOUGH_EXAMPLES)
+    if not taught.any():
+        return Learned(np.clip(expit(odds), FLOOR, 1 - FLOOR), taught)
+    corrected = odds.copy()
+    vectors, words = learning_features(reading)
+    for theme in np.flatnonzero(taught):
         rows = np.flatnonzero(decided[:, theme])
-        if len(rows) < ENOUGH_SEGMENTS or (share[rows, theme] >= 0.5).sum() < ENOUGH_EXAMPLES:
-            continue
-        taught[theme] = True
         fitted = _fit(vectors[rows], words[rows], share[rows, theme], odds[rows, theme])
         corrected[:, theme] += vectors @ fitted[0] + words @ fitted[1] + fitted[2]
     return Learned(np.clip(expit(corrected), FLOOR, 1 - FLOOR), taught)

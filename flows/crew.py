@@ -1,0 +1,136 @@
+"""Who does the work on transcripts: this process, processes beside it, or a Dask cluster.
+
+It never decides what is done: whoever does it, the results are the same and are asked for in the same order.
+"""
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+from joblib import cpu_count
+from prefect.context import FlowRunContext
+
+MOST_PROCESSES = 4  # of those started unasked: each holds the models (about 400 MB)
+
+
+class Pending(Protocol):
+    """Work that was handed out."""
+
+    def result(self) -> Any:
+        """What the work returns; waits for it. Raises what the work raises."""
+        ...
+
+
+class Crew(Protocol):
+    """Does functions of nlp.apart on pieces of a study, whole transcripts of `piece` segments or a little more."""
+
+    piece: int
+
+    def submit(self, work: Callable[..., Any], *arguments: Any) -> Pending:
+        """Hand out `work(*arguments)`."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Later:
+    """Work that this process does when its result is asked for."""
+
+    work: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+    def result(self) -> Any:
+        return self.work(*self.arguments)
+
+
+class Here:
+    """This process, one piece after the other."""
+
+    piece = 2_000  # what a killed run loses
+
+    def submit(self, work: Callable[..., Any], *arguments: Any) -> Pending:
+        """Do it when it is asked for."""
+        return _Later(work, arguments)
+
+
+@dataclass(frozen=True)
+class _Elsewhere:
+    """Work in a process beside this one; when such a process dies (out of memory), this one does it."""
+
+    future: Future[Any]
+    here: _Later
+
+    def result(self) -> Any:
+        try:
+            return self.future.result()
+        except BrokenProcessPool:
+            return self.here.result()
+
+
+class Processes:
+    """A few processes beside this one, started when they are first needed."""
+
+    piece = 2_000  # fewer are done here sooner than another process is started
+
+    def __init__(self, number: int):
+        self.number = number
+
+    @cached_property
+    def _pool(self) -> ProcessPoolExecutor:
+        # Started afresh: a copy of this process (fork) may hold locks of Prefect's threads for ever.
+        return ProcessPoolExecutor(self.number, multiprocessing.get_context("spawn"))
+
+    def submit(self, work: Callable[..., Any], *arguments: Any) -> Pending:
+        """Hand it to the next process that is free."""
+        here = _Later(work, arguments)
+        try:
+            return _Elsewhere(self._pool.submit(work, *arguments), here)
+        except BrokenProcessPool:
+            return here
+
+    def close(self) -> None:
+        """End the processes, if any was started."""
+        if "_pool" in self.__dict__:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+class Cluster:
+    """The workers of a Dask cluster. When one dies, Dask gives its work to another."""
+
+    piece = 250  # small, so that a worker that dies takes little with it and many workers end together
+
+    def __init__(self, client: Any):
+        self._client = client
+
+    def submit(self, work: Callable[..., Any], *arguments: Any) -> Pending:
+        """Send it to a worker."""
+        pending: Pending = self._client.submit(work, *arguments, pure=False)
+        return pending
+
+
+@contextmanager
+def crew_for(processes: int | None = None) -> Iterator[Crew]:
+    """The crew of the flow that runs: its Dask cluster where it has one, else `processes` processes.
+
+    Without a number there are as many as processors that this process may use, at most four.
+    """
+    context = FlowRunContext.get()
+    if context and type(context.task_runner).__name__ == "DaskTaskRunner":
+        from prefect_dask import get_dask_client
+
+        with get_dask_client() as client:
+            yield Cluster(client)
+        return
+    number = processes or min(cpu_count(), MOST_PROCESSES)
+    if number == 1:
+        yield Here()
+        return
+    crew = Processes(number)
+    try:
+        yield crew
+    finally:
+        crew.close()

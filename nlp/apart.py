@@ -1,0 +1,68 @@
+"""Work on whole transcripts that any process, here or on another machine, may do: models are opened there by name.
+
+Other models, or another Trama, than those the run means are refused, so that it never mixes what two of them say.
+Every transcript is worked on alone: sums round differently in batches of different make-up (up to 2e-7).
+"""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from threadpoolctl import threadpool_limits
+
+import nlp
+from corpus.errors import study_error
+from corpus.store import code_fingerprint
+from nlp.annotation import annotate
+from nlp.embeddings import embed_texts, load_encoder
+from nlp.italian import load_pipeline, pipeline_fingerprint
+
+
+@cache
+def code_of_room() -> str:
+    """The fingerprint of this room's code and of numpy, whose sums decide the last digits of everything here."""
+    return f"{code_fingerprint(Path(nlp.__path__[0]))} numpy {np.__version__}"
+
+
+@cache
+def annotator(model: str) -> str:
+    """The fingerprint of what `annotate_apart` would do with the spaCy pipeline called `model`."""
+    return f"{code_of_room()} {pipeline_fingerprint(load_pipeline(model))}"
+
+
+def embedder(encoder: str) -> str:
+    """The fingerprint of what `embed_apart` would do with the encoder called `encoder`."""
+    return f"{code_of_room()} {load_encoder(encoder).fingerprint}"
+
+
+def annotate_apart(segments: pd.DataFrame, model: str, meant: str) -> dict[str, tuple[pd.DataFrame, pd.DataFrame]]:
+    """Transcript -> Tokens frame and names, as from nlp.annotation.annotate.
+
+    `segments` has the columns transcript, segment and text; `meant` is what `annotator` says in the run. Raises
+    StudyError when it says something else here.
+    """
+    _check(annotator(model), meant)
+    pipeline = load_pipeline(model)
+    with threadpool_limits(1):
+        return {str(name): annotate(part, pipeline) for name, part in segments.groupby("transcript", sort=False)}
+
+
+def embed_apart(segments: pd.DataFrame, encoder: str, meant: str) -> dict[str, np.ndarray]:
+    """Transcript -> unit vectors (its segments, d), float32; arguments and errors as for `annotate_apart`."""
+    _check(embedder(encoder), meant)
+    opened = load_encoder(encoder)
+    with threadpool_limits(1):
+        return {
+            str(name): embed_texts(part["text"], opened) for name, part in segments.groupby("transcript", sort=False)
+        }
+
+
+def _check(here: str, meant: str) -> None:
+    if here != meant:
+        raise study_error(
+            "un processo di calcolo ha un altro modello o un'altra versione di Trama: installa dappertutto la stessa "
+            f"versione e gli stessi modelli (qui: {here}; nella corsa: {meant})",
+            "a worker has another model or another version of Trama: install the same version and the same models "
+            f"everywhere (here: {here}; in the run: {meant})",
+        )

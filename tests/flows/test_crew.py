@@ -1,0 +1,33 @@
+"""Whoever does the work, the results are the same; a process that dies loses nothing."""
+
+import os
+
+from flows.crew import Here, Processes
+
+THIS = os.getpid()
+
+
+def _double(number):
+    return 2 * number
+
+
+def _die_elsewhere(parent, number):
+    if os.getpid() != parent:
+        os._exit(9)  # as when the system kills a process that is out of memory
+    return number
+
+
+def test_work_is_done_in_the_order_in_which_it_is_asked_for():
+    pending = [Here().submit(_double, number) for number in range(3)]
+    assert [each.result() for each in pending] == [0, 2, 4]
+
+
+def test_processes_give_the_same_and_what_a_dead_one_had_is_done_here():
+    crew = Processes(1)
+    try:
+        assert [each.result() for each in [crew.submit(_double, number) for number in range(3)]] == [0, 2, 4]
+        lost = [crew.submit(_die_elsewhere, THIS, number) for number in range(3)]
+        assert [each.result() for each in lost] == [0, 1, 2]
+        assert crew.submit(_double, 4).result() == 8
+    finally:
+        crew.close()
