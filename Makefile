@@ -6,7 +6,7 @@ DATA ?= ../shared/data
 SAMPLE := corpus/sample
 DEMO := demo
 
-.PHONY: install demo test test-service lint format lock model eval simulate clean
+.PHONY: install demo test test-service lint format lock model eval simulate bench clean
 
 install: $(STAMP)
 
@@ -57,6 +57,12 @@ eval: install
 # Simulated data: how often tests reject and intervals hold when the truth is known; the table of docs/statistics.md.
 simulate: install
 	$(BIN)/python -m tests.simulations.simulate
+
+# Time and memory against the bare libraries and against each other, on ParlaTO's 31 interviews (BENCH_SIZE=31: some
+# minutes) and ten times as many, altered (half an hour). Give it a quiet machine.
+BENCH_SIZE ?= 310
+bench: install
+	$(BIN)/python -m tests.bench $(BENCH_SIZE)
 
 clean:
 	rm -rf $(VENV) $(DEMO) build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -120,10 +120,7 @@ def crew_for(processes: int | None = None) -> Iterator[Crew]:
     """
     context = FlowRunContext.get()
     if context and type(context.task_runner).__name__ == "DaskTaskRunner":
-        from prefect_dask import get_dask_client
-
-        with get_dask_client() as client:
-            yield Cluster(client)
+        yield Cluster(context.task_runner.client)  # type: ignore[attr-defined]
         return
     number = processes or min(cpu_count(), MOST_PROCESSES)
     if number == 1:

@@ -3,7 +3,9 @@
 import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any, TextIO
 
+import numpy as np
 import pandas as pd
 
 from corpus.formulas import guard
@@ -26,21 +28,17 @@ def write_csv(tables: Sequence[Table], folder: Path, language: Language = "it") 
             write_rows(folder / f"{table.key}.csv", ["row", *(c.label for c in table.columns)], rows, language)
         )
         if len(table.cells):
-            written.append(
-                write_rows(folder / f"{table.key}.citazioni.csv", CELL_COLUMNS, _rows(table.cells), language)
-            )
+            written.append(_write_trail(folder / f"{table.key}.citazioni.csv", CELL_COLUMNS, table.cells))
         if len(table.people):
-            written.append(
-                write_rows(folder / f"{table.key}.rispondenti.csv", PEOPLE_COLUMNS, _rows(table.people), language)
-            )
+            written.append(_write_trail(folder / f"{table.key}.rispondenti.csv", PEOPLE_COLUMNS, table.people))
     written.append(write_dictionary(tables, folder / "dizionario.csv", language))
     return written
 
 
 def write_rows(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Value]], language: Language) -> Path:
     """One CSV file in the way of this module: headings, then rows of texts, numbers or None. Returns `path`."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    with _opened(path) as file:
+        writer = _writer(file)
         writer.writerow([guard(head) for head in heads])
         writer.writerows([_cell(value, language) for value in row] for row in rows)
     return path
@@ -60,8 +58,25 @@ def write_dictionary(tables: Sequence[Table], path: Path, language: Language) ->
     return write_rows(path, heads[language], rows, language)
 
 
-def _rows(frame: pd.DataFrame) -> Iterable[Sequence[Value]]:
-    return frame.itertuples(index=False, name=None)
+def _write_trail(path: Path, heads: Sequence[str], frame: pd.DataFrame) -> Path:
+    """A CSV file of plain texts, hundreds of thousands of rows of few different ones: each is looked at once."""
+    columns = []
+    for name in frame.columns:
+        codes, texts = pd.factorize(frame[name].to_numpy(dtype=object))
+        columns.append(np.array([*map(guard, texts), ""], dtype=object)[codes].tolist())
+    with _opened(path) as file:
+        writer = _writer(file)
+        writer.writerow([guard(head) for head in heads])
+        writer.writerows(zip(*columns, strict=True))
+    return path
+
+
+def _opened(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8-sig", newline="")
+
+
+def _writer(file: TextIO) -> Any:
+    return csv.writer(file, delimiter=";", lineterminator="\r\n")
 
 
 def _cell(value: Value, language: Language) -> str:

@@ -11,10 +11,12 @@ from xlsxwriter.utility import xl_col_to_name
 
 from corpus.language import Bilingual, Language
 from outputs.tables.table import Kind, Table
+from outputs.trail_sheet import TrailSheet
 
 CREATED = datetime(2000, 1, 1)  # fixed, so that the same study gives the same bytes
 FORMATS: dict[Kind, str] = {"text": "@", "count": "#,##0", "decimal": "0.00", "percent": "0.0%", "p": "0.000"}
 _LONGEST = 32_000  # Excel cuts a cell at 32,767 characters
+_MOST_ROWS = 1_048_000  # a sheet holds 1,048,576 rows
 _HEAD_ROW = 3
 FIRST_ROW = _HEAD_ROW + 2  # the first row of values, as Excel numbers it; column A holds the row keys
 _SHEETS = {"contents": Bilingual("Indice", "Contents"), "cells": Bilingual("Dai numeri alle citazioni", "Trail")}
@@ -38,7 +40,7 @@ def write_workbook(tables: Sequence[Table], path: Path, language: Language = "it
     contents = book.add_worksheet(_SHEETS["contents"].say(language))
     for number, (table, name) in enumerate(zip(tables, names, strict=True), start=1):
         _write_table(book.add_worksheet(name), table, number, styles, language)
-    _write_trail(book.add_worksheet(_SHEETS["cells"].say(language)), tables, styles)
+    _write_trail(book.add_worksheet(_SHEETS["cells"].say(language), TrailSheet), tables)
     _write_contents(contents, tables, names, styles, language, title)
     book.close()
     return path
@@ -114,20 +116,12 @@ def _write_cell(sheet: Any, line: int, place: int, value: Any, style: Any, text_
         sheet.write_number(line, place, value, style)
 
 
-def _write_trail(sheet: Any, tables: Sequence[Table], styles: dict[str, Any]) -> None:
+def _write_trail(sheet: TrailSheet, tables: Sequence[Table]) -> None:
     parts = []
     for table in tables:
         parts += [part.assign(table=table.key) for part in (table.cells, table.people) if len(part)]
     rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_TRAIL)
-    frame = rows.reindex(columns=_TRAIL).fillna("").astype(str).head(1_048_000)  # a sheet holds 1,048,576 rows
-    sheet.add_table(
-        0, 0, max(len(frame), 1), len(_TRAIL) - 1,
-        {"name": "Trail", "columns": [{"header": head} for head in _TRAIL], "style": "Table Style Light 1"},
-    )  # fmt: skip
-    for line, values in enumerate(frame.itertuples(index=False, name=None), start=1):
-        for place, value in enumerate(values):
-            if value:
-                sheet.write_string(line, place, value)
+    sheet.fill(rows.head(_MOST_ROWS).reindex(columns=_TRAIL).fillna("").astype(str), "Trail")
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, 5, 24)
 
