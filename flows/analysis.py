@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import track
 
 from corpus.language import Bilingual
-from corpus.store import Store, content_key, frame_hash
+from corpus.store import Store, content_key, frame_hash, record_hash
 from corpus.study import Study
 from flows import stages
 from flows.clock import Clock
@@ -20,6 +20,7 @@ from flows.crew import Crew, Here, Pending, Processes
 from flows.derived import Made, kept_or_made, text_keys
 from nlp.apart import annotate_apart, annotator, embed_apart, embedder
 from nlp.embeddings import Encoder
+from nlp.italian.places import StudyPlaces
 from nlp.language_id import ITALIAN
 from nlp.results import Results
 from nlp.topic_map import topic_map
@@ -65,7 +66,7 @@ def read_text(study: Study, store: Store, encoder: Encoder, clock: Clock, crew: 
 def analyse(study: Study, store: Store, text: Material, encoder: Encoder, clock: Clock) -> Results:
     """Entities, codings and topics of a study read by `read_text`. `clock` notes the seconds of each stage."""
     with clock.time("entities"):
-        entities = stages.entities(quote(study), quote(text.segments), quote(text.mentions))
+        entities = _entities(study, text, store)
     models = [annotator(study.settings.analysis.model), encoder.fingerprint]
     inputs = [*models, frame_hash(text.spoken), study.themes, study.settings.analysis, study.settings.study.seed]
     people = frame_hash(study.human_codings)
@@ -167,6 +168,25 @@ def _embed(texts: pd.DataFrame, store: Store, crew: Crew, encoder: Encoder) -> n
     rows = np.zeros((len(texts), encoder.dimensions), dtype=np.float32)
     rows[said] = vectors[number]
     return rows
+
+
+def _entities(study: Study, text: Material, store: Store) -> pd.DataFrame:
+    """The Entities frame; what is named in a transcript is found anew only when that transcript changed."""
+    places = StudyPlaces.from_respondents(study.respondents)
+
+    def write(key: str, frame: pd.DataFrame) -> pd.DataFrame:
+        store.write(key, frame)
+        return frame
+
+    def make(batches: list[pd.DataFrame]) -> Iterator[Made]:
+        for batch in batches:
+            yield stages.find_entities_in(quote(batch), quote(text.mentions), quote(places), len(batch))
+
+    maker = f"{annotator(study.settings.analysis.model)} {record_hash(places)}"
+    keys = text_keys("entities", maker, text.segments)
+    kept = kept_or_made(text.segments, keys, store.read, write, make, Here.piece)
+    found: pd.DataFrame = stages.entities(quote(pd.concat(list(kept.values()))), quote(places))
+    return found
 
 
 def _handed_out(

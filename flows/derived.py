@@ -13,7 +13,7 @@ Made = dict[str, Kept]
 
 def text_keys(stage: str, maker: str, segments: pd.DataFrame) -> dict[str, str]:
     """Transcript id -> key of what `maker` (a fingerprint) derives in `stage` from that transcript's segments."""
-    grouped = segments[["transcript", "segment", "text"]].groupby("transcript", sort=True)
+    grouped = segments[["transcript", "segment", "text"]].groupby("transcript", sort=False)
     return {str(name): content_key(stage, maker, frame_hash(part[["segment", "text"]])) for name, part in grouped}
 
 

@@ -24,7 +24,7 @@ from nlp.coding import code_reading, code_themes, read_respondents
 from nlp.cross_coding import cross_code
 from nlp.crosswalk import propose_links
 from nlp.embeddings import Encoder
-from nlp.entities import resolve_entities
+from nlp.entities import find_entities, join_entities
 from nlp.human_labels import label_segments
 from nlp.italian.places import StudyPlaces
 from nlp.language_id import ITALIAN, identify_languages
@@ -86,10 +86,19 @@ def embed_batch(pending: Pending, count: int) -> dict[str, np.ndarray]:
     return vectors
 
 
-@_stage("Riconosci le entità")
-def entities(study: Study, segments: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
-    """Entities frame; the respondents' own municipalities and provinces settle homonyms."""
-    return resolve_entities(segments, mentions, StudyPlaces.from_respondents(study.respondents))
+@_stage("Riconosci le entità", "Riconosci le entità: {count} segmenti")
+def find_entities_in(
+    batch: pd.DataFrame, mentions: pd.DataFrame, places: StudyPlaces, count: int
+) -> dict[str, pd.DataFrame]:
+    """Transcript -> what is named in it; the respondents' own municipalities and provinces settle homonyms."""
+    found = find_entities(batch, mentions[mentions["segment"].isin(batch["segment"])], places)
+    return {str(name): found[found["transcript"] == name] for name in batch["transcript"].unique()}
+
+
+@_stage("Unisci le entità")
+def entities(found: pd.DataFrame, places: StudyPlaces) -> pd.DataFrame:
+    """Entities frame."""
+    return join_entities(found, places)
 
 
 @_stage("Riconosci le lingue")

@@ -20,6 +20,10 @@ from nlp.italian.quantities import find_dates, find_sums
 
 _MODEL_LABELS = ("LOC", "ORG", "PER")
 _LISTED = {"RUOLO": "ruoli", "SERVIZIO": "servizi", "NORMA": "norme"}
+FOUND = {
+    **dict.fromkeys(("segment", "transcript"), "str"), **dict.fromkeys(("start", "end"), "int64"),
+    **dict.fromkeys(("surface", "label", "normal_form", "code"), "str"),
+}  # fmt: skip
 # below this share of capitals among its letters a transcript is written in small letters
 _UNCASED = 0.008
 
@@ -33,6 +37,14 @@ def resolve_entities(segments: pd.DataFrame, mentions: pd.DataFrame, places: Stu
     within its transcript only; a surname alone belongs to the only full name of the transcript that ends with it.
     """
     places = places or StudyPlaces()
+    return join_entities(find_entities(segments, mentions, places), places)
+
+
+def find_entities(segments: pd.DataFrame, mentions: pd.DataFrame, places: StudyPlaces) -> pd.DataFrame:
+    """What is named in each segment, columns FOUND; of each transcript the same, whatever other ones are given.
+
+    Arguments as for `resolve_entities`.
+    """
     seen = dict(iter(mentions.groupby("segment", sort=False)))
     uncased = _uncased(segments)
     finder, judge = PhraseFinder(places.municipalities), PlaceJudge(places)
@@ -44,10 +56,14 @@ def resolve_entities(segments: pd.DataFrame, mentions: pd.DataFrame, places: Stu
         rules = _rule_mentions(text, phrases, context, judge)
         for kept in keep_longest([*found, *rules]):
             rows.append((segment, transcript, kept.start, kept.end, text[kept.start : kept.end], *kept[2:5]))
-    if not rows:
+    return pd.DataFrame(rows, columns=list(FOUND)).astype(FOUND)
+
+
+def join_entities(found: pd.DataFrame, places: StudyPlaces) -> pd.DataFrame:
+    """The Entities frame of what `find_entities` gave of the whole study: the same thing is one entity everywhere."""
+    if not len(found):
         return empty(Entities)
-    columns = ["segment", "transcript", "start", "end", "surface", "label", "normal_form", "code"]
-    frame = pd.DataFrame(rows, columns=columns)
+    frame = found.reset_index(drop=True)
     frame["normal_form"] = _specific_forms(frame, dict(places.of_transcripts))
     frame["normal_form"], scopes = _full_names(frame)
     frame["normal_form"] = _one_spelling(frame)
