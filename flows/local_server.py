@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,11 +22,12 @@ START_SECONDS = 120
 
 
 @contextmanager
-def local_server(home: Path) -> Iterator[str]:
+def local_server(home: Path, meanwhile: Callable[[], None] = lambda: None) -> Iterator[str]:
     """Start the server, point this process's Prefect at it and yield its address; end it on the way out.
 
-    Must be entered before anything imports Prefect. Where PREFECT_API_URL is set already (a served study, a team's
-    server), that server is used and none is started. Raises StudyError when the server does not answer.
+    `meanwhile` is done while the server starts, which takes seconds; it must not import Prefect. Must be entered before
+    anything imports Prefect. Where PREFECT_API_URL is set already (a served study, a team's server), that server is
+    used and none is started. Raises StudyError when the server does not answer.
     """
     configured = os.environ.get("PREFECT_API_URL")
     if configured:
@@ -37,6 +38,7 @@ def local_server(home: Path) -> Iterator[str]:
     address = f"http://{LOOPBACK}:{port}"
     server = start_server(LOOPBACK, port, home / "server.log")
     try:
+        meanwhile()
         wait_until_healthy(server, address, home / "server.log")
         os.environ["PREFECT_API_URL"] = f"{address}/api"
         yield address

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from corpus.errors import study_error
@@ -83,7 +84,7 @@ def _alone(study: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[
 @contextmanager
 def _prefect(study: Path) -> Iterator[None]:
     """Prefect for one flow on the study, on a server of its own."""
-    with local_server(study / STATE / "prefect"):
+    with local_server(study / STATE / "prefect", _import_libraries):
         # Prefect reads its settings when it is imported, so this waits until the server's address is known.
         from prefect.logging.handlers import APILogWorker
 
@@ -91,3 +92,9 @@ def _prefect(study: Path) -> Iterator[None]:
             yield
         finally:
             APILogWorker.drain_all(timeout=5)
+
+
+def _import_libraries() -> None:
+    """What every flow needs but Prefect: seconds that the server's start takes anyway."""
+    for library in ("nlp.apart", "nlp.topics", "outputs.tables.all_tables"):
+        import_module(library)

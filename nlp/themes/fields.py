@@ -62,11 +62,15 @@ def field_words_of(texts: Sequence[str], fields: np.ndarray) -> np.ndarray:
 
     `fields` (fields, themes) is as from theme_fields.
     """
-    sums = np.zeros((len(texts), fields.shape[1]))
-    for number, text in enumerate(texts):
-        said = dict.fromkeys(word for word in map(str.lower, words_of(text)) if word not in common_words())
-        sums[number] = (membership(tuple(said)) @ fields).sum(axis=0)
-    return sums
+    said = [
+        dict.fromkeys(word for word in map(str.lower, words_of(text)) if word not in common_words()) for text in texts
+    ]
+    words = list(dict.fromkeys(word for each in said for word in each))
+    number = {word: place for place, word in enumerate(words)}
+    columns = [number[word] for each in said for word in each]
+    bounds = np.concatenate([[0], np.cumsum([len(each) for each in said], dtype=np.int64)])
+    present = sparse.csr_matrix((np.ones(len(columns)), columns, bounds), shape=(len(texts), len(words)))
+    return np.asarray(present @ (membership(words) @ fields))
 
 
 @cache

@@ -12,6 +12,10 @@ def _outputs(study):
     return {path.relative_to(latest).as_posix(): path.read_bytes() for path in files}
 
 
+def _stored(study):
+    return {path.name: path.stat().st_mtime_ns for path in (study / ".trama" / "store").rglob("*.parquet")}
+
+
 def test_two_runs_in_two_processes_with_shuffled_files_are_byte_identical(tmp_path):
     studies = [copy_sample(tmp_path / "a" / "studio"), copy_sample(tmp_path / "b" / "studio", reverse=True)]
     with ThreadPoolExecutor() as pool:
@@ -23,8 +27,12 @@ def test_two_runs_in_two_processes_with_shuffled_files_are_byte_identical(tmp_pa
     assert sorted(first) == sorted(second)
     assert [name for name in first if first[name] != second[name]] == []
 
+    stored = _stored(studies[0])
+    assert trama("gc", studies[0], scratch=tmp_path).returncode == 0
+    assert sorted(_stored(studies[0])) == sorted(stored), "gc removed what the run used"
     again = trama("run", studies[0], "--again", scratch=tmp_path, hash_seed=7)
     assert again.returncode == 0, again.stderr
+    assert _stored(studies[0]) == stored, "a run out of the store made something anew"
     assert len([run for run in (studies[0] / "runs").iterdir() if not run.is_symlink()]) == 2
     assert _outputs(studies[0]) == second, "a run out of the store differs from a run made anew"
     manifests = [json.loads((study / "runs" / "latest" / "manifest.json").read_text()) for study in studies]
