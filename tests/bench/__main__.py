@@ -13,9 +13,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.acceptance.dask_cluster import dask_cluster
 from tests.acceptance.parlato import ABSENT, DATA
 from tests.acceptance.trama_command import SAMPLE
-from tests.bench.measure import Measured, run_measured
+from tests.bench.measure import Measured, environment, run_measured
 from tests.bench.studies import change_codebook, change_interview, parlato_study
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -64,9 +65,11 @@ class Bench:
             detail = f"{run.wall:.0f} s / {wall:.0f} s; CPU {run.cpu:.0f} s / {cpu:.0f} s = {run.cpu / cpu:.2f}"
             self.row(f"{name} / bare libraries", run.wall / wall, 1.25, "", detail)
         several = facts["seconds"]["annotate"]
-        detail = f"{one:.1f} s / {several:.1f} s, {facts['processes']} processes"
+        detail = f"{one:.1f} s / {several:.1f} s, the default number of processes here"
         self.row("annotation, one process / several", one / several, 1.6, "", detail, most=False)
         self._memory("peak memory at 31 interviews", full, 1.5)
+        for workers in (1, 2):
+            self._cluster(workers)
         return full, segments
 
     def on_310(self, small: Measured, small_segments: int) -> None:
@@ -82,6 +85,16 @@ class Bench:
         self._memory("peak memory at 310 interviews", large, 2.5)
         grown = (large.largest - small.largest) / 1024
         self.row("growth of memory, 31 to 310", grown, 1.0, " GB", "largest process")
+
+    def _cluster(self, workers: int) -> None:
+        """A point of docs/scale.md's curve: the 31 interviews annotated by a cluster on this machine."""
+        study = parlato_study(self.scratch / f"parlato31-{workers}-workers", 31)
+        with dask_cluster(self.scratch, workers, environment(self._bytecode)) as (address, _):
+            run = self._trama(study, "--dask", address)
+        seconds = _manifest(study)["seconds"]
+        print(
+            f"cluster of {workers}: annotate {seconds['annotate']} s, embed {seconds['embed']} s, all {run.wall:.1f} s"
+        )
 
     def _share(self, what: str, runs: list[Measured], full: Measured, limit: float) -> None:
         wall, cpu = (statistics.median(getattr(run, kind) for run in runs) for kind in ("wall", "cpu"))

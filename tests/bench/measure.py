@@ -27,8 +27,7 @@ class Measured:
 
 def run_measured(arguments: Sequence[object], cwd: Path, bytecode: Path) -> Measured:
     """Run `python ARGUMENTS` in `cwd` to its end. Raises RuntimeError, with what it said, when it fails."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "PYTHONDONTWRITE"))}
-    env["PYTHONPYCACHEPREFIX"] = str(bytecode)
+    env = environment(bytecode)
     before, started = _cpu_of_children(), time.perf_counter()
     command = [sys.executable, *map(str, arguments)]
     process = subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -43,6 +42,12 @@ def run_measured(arguments: Sequence[object], cwd: Path, bytecode: Path) -> Meas
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{said}")
     return Measured(wall, _cpu_of_children() - before, peaks["largest"], peaks["together"], output)
+
+
+def environment(bytecode: Path) -> dict[str, str]:
+    """The environment of the processes measured: their compiled modules are kept in the folder `bytecode`."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "PYTHONDONTWRITE"))}
+    return {**env, "PYTHONPYCACHEPREFIX": str(bytecode)}
 
 
 def _cpu_of_children() -> float:

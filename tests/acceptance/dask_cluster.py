@@ -1,0 +1,54 @@
+"""A Dask scheduler and workers as processes of this machine, for as long as a block lasts."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+REGISTERED = "Registered to"
+
+
+@contextmanager
+def dask_cluster(
+    scratch: Path, workers: int, env: Mapping[str, str]
+) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """The scheduler's address and the workers' processes, one thread each, once all have registered."""
+    address = f"tcp://127.0.0.1:{free_port()}"
+    options = ["--no-nanny", "--nthreads", "1", "--no-dashboard", "--local-directory", str(scratch / "dask")]
+    logs = [scratch / f"worker{number}.log" for number in range(workers)]
+    with ExitStack() as stack:
+        scheduler = ["distributed.cli.dask_scheduler", "--host", address, "--no-dashboard"]
+        stack.enter_context(_process(scheduler, scratch / "scheduler.log", env))
+        command = ["distributed.cli.dask_worker", address, *options]
+        processes = [stack.enter_context(_process(command, log, env)) for log in logs]
+        until(lambda: all(REGISTERED in log.read_text() for log in logs))
+        yield address, processes
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def until(condition, seconds: float = 180) -> None:
+    """Return once `condition()` holds; fail when it does not within `seconds`."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it never came to that"
+        time.sleep(0.05)
+
+
+@contextmanager
+def _process(command: list[str], log: Path, env: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    with log.open("wb") as output:
+        process = subprocess.Popen([sys.executable, "-m", *command], stdout=output, stderr=output, env=env)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
