@@ -15,6 +15,8 @@ from typing import Any, Protocol
 from joblib import cpu_count
 from prefect.context import FlowRunContext
 
+from flows.parent import end_with_parent
+
 MOST_PROCESSES = 4  # of those started unasked: each holds the models (about 400 MB)
 
 
@@ -82,7 +84,7 @@ class Processes:
     @cached_property
     def _pool(self) -> ProcessPoolExecutor:
         # Started afresh: a copy of this process (fork) may hold locks of Prefect's threads for ever.
-        return ProcessPoolExecutor(self.number, multiprocessing.get_context("spawn"))
+        return ProcessPoolExecutor(self.number, multiprocessing.get_context("spawn"), end_with_parent)
 
     def submit(self, work: Callable[..., Any], *arguments: Any) -> Pending:
         """Hand it to the next process that is free."""

@@ -1,6 +1,11 @@
 """Whoever does the work, the results are the same; a process that dies loses nothing."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 from flows.crew import Here, Processes
 
@@ -31,3 +36,21 @@ def test_processes_give_the_same_and_what_a_dead_one_had_is_done_here():
         assert crew.submit(_double, 4).result() == 8
     finally:
         crew.close()
+
+
+def test_its_processes_end_when_the_run_is_killed():
+    program = """
+import os, time
+from flows.crew import Processes
+if __name__ == "__main__":
+    print(Processes(1).submit(os.getpid).result(), flush=True)
+    time.sleep(600)
+"""
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as run:
+        worker = int(run.stdout.readline())
+        assert Path(f"/proc/{worker}").exists()
+        os.kill(run.pid, signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while (Path(f"/proc/{worker}/stat")).exists() and " Z " not in Path(f"/proc/{worker}/stat").read_text():
+        assert time.monotonic() < deadline, "the process outlived its run"
+        time.sleep(0.05)
