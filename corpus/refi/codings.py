@@ -104,10 +104,10 @@ class _Reader:
             name = names.get(code, "?")
             it = f"il codice `{name}` non è nel libro dei codici, o più temi si chiamano così"
             en = f"the code `{name}` is not in the codebook, or several themes are called so"
-            yield problem(f"{it}: {times} codifiche lasciate fuori", f"{en}: {times} codings left out", file)
+            yield problem(f"{it}; codifiche lasciate fuori: {times}", f"{en}; codings left out: {times}", file)
         for name, times in sorted(self.lost.items()):
-            it = f"{times} passaggi codificati di `{name}` non si ritrovano nella trascrizione: lasciati fuori"
-            en = f"{times} coded passages of `{name}` are not in the transcript: left out"
+            it = f"passaggi di `{name}` che non si ritrovano nella trascrizione, lasciati fuori: {times}"
+            en = f"passages of `{name}` that are not in the transcript, left out: {times}"
             yield problem(it, en, file)
         whole = sum(source.whole for source in self.project.sources)
         if self.project.unread or whole:

@@ -16,6 +16,7 @@ Place = tuple[int, int]
 _FILLER = "\0"  # stands for the second half of a character of two UTF-16 units
 _CONTEXT = 40
 _ENDS = 20
+_SURE = 12  # fewer letters may stand anywhere
 _SLACK = 200
 
 
@@ -60,7 +61,8 @@ def finder(counted: str, source: str) -> Callable[[Selection], Place | None]:
         if not 0 <= start < end <= len(counted):
             return None
         if same:
-            return _length(counted[:start]), _length(counted[:end])
+            first, last = _length(counted[:start]), _length(counted[:end])
+            return (first, last) if first < last else None
         first, last = bisect_left(their_places, start), bisect_left(their_places, end)
         found = _letters_at(theirs, first, last, ours)
         if found is None:
@@ -74,7 +76,7 @@ def finder(counted: str, source: str) -> Callable[[Selection], Place | None]:
 def find_said(said: str, source: str) -> Place | None:
     """The only place in `source` with the letters of `said`; None where there is none, or more than one."""
     wanted, (ours, places) = letters(said)[0], letters(source)
-    first = ours.find(wanted) if len(wanted) >= _ENDS else -1
+    first = ours.find(wanted) if len(wanted) >= _SURE else -1
     if first < 0 or ours.find(wanted, first + 1) >= 0:
         return None
     return _with_signs(said, (places[first], places[first + len(wanted) - 1] + 1), source)
