@@ -68,7 +68,7 @@ def _alt(edges: pd.DataFrame, themes: Mapping[str, str], linked: int, language: 
 
 
 def _draw(edges: pd.DataFrame, themes: Mapping[str, str], sizes: Mapping[str, int]) -> "Canvas":
-    places = _layout(edges, themes)
+    places = lay_out(edges, themes)
     most = max(sizes[code] for code in places)
     radii = {code: _SMALL + (_LARGE - _SMALL) * (sizes[code] / most) ** 0.5 for code in places}
     canvas = blank(min(WIDTH, 3.4 + 0.15 * len(places)))
@@ -92,7 +92,7 @@ def _draw(edges: pd.DataFrame, themes: Mapping[str, str], sizes: Mapping[str, in
     return canvas
 
 
-def _layout(edges: pd.DataFrame, themes: Mapping[str, str]) -> dict[str, tuple[float, float]]:
+def lay_out(edges: pd.DataFrame, themes: Mapping[str, str]) -> dict[str, tuple[float, float]]:
     """Kamada and Kawai's layout from a circle in the order of the codebook: nothing in it is drawn by chance."""
     import networkx as nx
 

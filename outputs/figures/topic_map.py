@@ -44,7 +44,7 @@ def _alt(frame: pd.DataFrame, language: Language) -> str:
     segments = Bilingual("segmenti", "segments").say(language)
     largest = listed([f"{name} ({n} {segments})" for name, n in zip(frame["topic_label"][:3], frame["segments"][:3],
                                                                     strict=True)], language)  # fmt: skip
-    new = frame.loc[frame["matches"] == "", "topic_label"].tolist()
+    new = frame.loc[frame["proposed"].notna(), "topic_label"].tolist()
     text = Bilingual(
         f"Mappa di {len(frame)} argomenti. I più grandi: {largest}.",
         f"Map of {len(frame)} topics. The largest: {largest}.",
@@ -76,7 +76,7 @@ def _draw(frame: pd.DataFrame, language: Language) -> "Canvas":
     kinds = ((BLUE, "o", "con un tema vicino nel codebook", "with a near theme in the codebook"),
              (ORANGE, "D", "senza tema vicino", "without a near theme"))  # fmt: skip
     for (colour, mark, it, en), new in zip(kinds, (False, True), strict=True):
-        mine = (frame["matches"] == "") == new
+        mine = frame["proposed"].notna() == new
         if mine.any():
             area = [(1.6 if new else 2.0) * radius for radius, own in zip(radii, mine, strict=True) if own]
             axes.scatter(frame.loc[mine, "x"], frame.loc[mine, "y"], s=[side**2 for side in area], color=colour,

@@ -16,8 +16,8 @@ from corpus.study import Study
 from nlp.groups import natural_order
 from nlp.results import Results
 from outputs.numbers import format_value
-from outputs.page.charts import heat_map, prevalence_chart
 from outputs.page.data import page_data, to_json
+from outputs.page.drawn import charts
 from outputs.page.words import page_words
 from outputs.shown import paired_columns
 from outputs.tables.table import Column, Table
@@ -29,6 +29,7 @@ _CHOSEN_BY = {  # columns whose values a list offers, to filter the rows
     "posizioni_risposte": ("theme", "verdict"),
     "risultati": ("chapter", "main"),
 }
+_DENSE_FROM = 14  # more columns than a sheet of paper holds in the usual letters
 _FILTERED_FROM = 20  # rows from which a table gets a box to filter them
 
 
@@ -49,9 +50,9 @@ def write_page(
         settings=study.settings,
         w=page_words(chosen),
         tables=[table for table in tables if table.key not in _ON_THEIR_OWN],
-        charts=_charts(study, tables, chosen),
+        charts=charts(study, results, tables, chosen),
         heads=paired_columns,
-        show=partial(format_value, language=chosen),
+        words_of=partial(_words_of, language=chosen),
         opens=_opens(data["trails"]),
         notes=[note.say(chosen) for note in results.notes],
         classes=natural_order([one["class"] for one in data["respondents"] if one["class"]]),
@@ -59,6 +60,7 @@ def write_page(
         stances=data["stances"],
         people=[one["id"] for one in data["respondents"]],
         choices=_choices,
+        paper=_paper,
         filtered_from=_FILTERED_FROM,
         repeated=_REPEATED,
         style=Markup(style),
@@ -70,18 +72,6 @@ def write_page(
     return path
 
 
-def _charts(study: Study, tables: Sequence[Table], language: Language) -> dict[str, Markup]:
-    charts = {}
-    variables = [study.settings.tables.class_variable, *study.settings.tables.variables]
-    for table in tables:
-        if table.key == "temi" and len(table.frame):
-            charts[table.key] = prevalence_chart(table, language)
-        for variable in variables:
-            if variable and table.key.startswith("temi_") and table.title.endswith(f" {variable}") and len(table.frame):
-                charts[table.key] = heat_map(table, language, variable)
-    return charts
-
-
 def _choices(table: Table) -> list[tuple[Column, list[str]]]:
     """The columns by which the rows can be chosen, each with its values in the order of the rows."""
     columns = [column for column in table.columns if column.key in _CHOSEN_BY.get(table.key, ())]
@@ -89,11 +79,37 @@ def _choices(table: Table) -> list[tuple[Column, list[str]]]:
     return [(column, found) for column, found in zip(columns, values, strict=True) if len(found) > 1]
 
 
+def _paper(table: Table) -> str:
+    """How a table is printed: in small letters when it has many columns."""
+    return "dense" if len([column for column, _ in paired_columns(table) if not column.detail]) > _DENSE_FROM else ""
+
+
+def _words_of(values: dict[str, Any], column: Column, other: Column | None, language: Language) -> str:
+    """A cell in words; the two ends of an interval stand in one, unless the same reason stands for both."""
+    low = format_value(values[column.key], column.kind, language)
+    if other is None or not low or (isinstance(values[column.key], str) and isinstance(values[other.key], str)):
+        return low
+    high = format_value(values[other.key], other.kind, language)
+    return f"[{low}; {high}]" if high else low
+
+
 def _opens(trails: dict[str, Any]) -> Any:
-    def opens(table: Table, row: str, column: Column) -> str:
-        """Which trail a number opens: "c" (codings), "s" (segments), "p" (people), "" for none."""
-        kinds = trails.get(table.key, {}).get(row, {}).get(column.key, {})
-        return next((kind for kind in "csp" if kinds.get(kind)), "")
+    def opens(table: Table, row: str, values: dict[str, Any], column: Column) -> tuple[str, str]:
+        """What a cell opens: "c" (codings), "s" (segments), "p" (people) or "", and the column whose trail that is.
+
+        A number that was computed opens what stands behind the counts it was computed from: those of the class it
+        belongs to (`class/share`), else the first counted quotations of its row, else the first people.
+        """
+        held: dict[str, Any] = trails.get(table.key, {}).get(row, {})
+        base, value = column.key.split("/")[0], values[column.key]
+        computed = isinstance(value, int | float) and column.kind in ("decimal", "percent", "p")
+        if column.key in held or not computed:
+            wanted = [column.key]
+        elif base != column.key and base in values:
+            wanted = [base]
+        else:
+            wanted = [known.key for known in table.columns]
+        return next(((kind, key) for kind in "csp" for key in wanted if held.get(key, {}).get(kind)), ("", ""))
 
     return opens
 

@@ -1,9 +1,10 @@
 """Two SVG charts drawn from tables: prevalence with intervals, heat map theme x class. Room outputs."""
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from corpus.language import Language
 from outputs.numbers import format_value
+from outputs.page.svg import mark, open_chart, short
 from outputs.page.words import WORDS
 from outputs.tables.table import Table
 
@@ -19,7 +20,7 @@ def prevalence_chart(table: Table, language: Language) -> Markup:
     height = _ROW * (len(rows) + 2)
     span = _WIDTH - _LEFT - 150
     title = WORDS["counts_chart" if counted else "prevalence_chart"].say(language)
-    parts = [_open(title, _WIDTH, height)]
+    parts = [open_chart(title, _WIDTH, height)]
     for tick in () if counted else (0, 25, 50, 75, 100):
         x = _LEFT + span * tick / 100
         parts.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{_ROW * 0.8:.1f}" y2="{height - _ROW}"/>')
@@ -31,18 +32,18 @@ def prevalence_chart(table: Table, language: Language) -> Markup:
         said = f"{values['mentioned']} {WORDS['of'].say(language)} {values['n']}"
         share = values["mentioned"] / values["n"] if values["n"] else 0.0
         x = _LEFT + span * share
-        parts.append(f'<g class="trail" data-t="{escape(table.key)}" data-r="{escape(key)}" data-c="mentioned">')
-        parts.append(f"<title>{escape(values['theme'])}: {said}</title>")
-        parts.append(f'<rect class="hit" x="0" y="{y - _ROW / 2:.1f}" width="{_WIDTH}" height="{_ROW}"/>')
-        parts.append(
-            f'<text class="name" x="{_LEFT - 14}" y="{y + 4:.1f}" text-anchor="end">{_short(values["theme"])}</text>'
-        )
+        title = f"{values['theme']}: {said}"
+        drawn = [
+            f'<rect class="hit" x="0" y="{y - _ROW / 2:.1f}" width="{_WIDTH}" height="{_ROW}"/>',
+            f'<text class="name" x="{_LEFT - 14}" y="{y + 4:.1f}" text-anchor="end">{short(values["theme"])}</text>',
+        ]
         if not counted:
             low, high = (_LEFT + span * float(values[name]) for name in ("share_low", "share_high"))
-            parts.append(f'<line class="interval" x1="{low:.1f}" x2="{high:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>')
+            drawn.append(f'<line class="interval" x1="{low:.1f}" x2="{high:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>')
             said += f" ({format_value(values['share'], 'percent', language)})"
-        parts.append(f'<circle class="point" cx="{x:.1f}" cy="{y:.1f}" r="5.5"/>')
-        parts.append(f'<text class="value" x="{_WIDTH}" y="{y + 4:.1f}" text-anchor="end">{said}</text></g>')
+        drawn.append(f'<circle class="point" cx="{x:.1f}" cy="{y:.1f}" r="5.5"/>')
+        drawn.append(f'<text class="value" x="{_WIDTH}" y="{y + 4:.1f}" text-anchor="end">{said}</text>')
+        parts.append(mark(table.key, str(key), "mentioned", title, drawn, opens=values["mentioned"] > 0))
     return Markup("".join([*parts, "</svg>"]))
 
 
@@ -54,7 +55,7 @@ def heat_map(table: Table, language: Language, variable: str) -> Markup:
     step = min(150, (_WIDTH - _LEFT) // max(len(groups), 1))
     head = 2 * _ROW
     parts = [
-        _open(
+        open_chart(
             WORDS["heat_map"].say(language).format(variable=variable),
             _LEFT + step * len(groups),
             head + _ROW * len(rows),
@@ -64,15 +65,15 @@ def heat_map(table: Table, language: Language, variable: str) -> Markup:
         x = _LEFT + step * (place + 0.5)
         name, total = column.label.rsplit(" (", 1)
         parts.append(
-            f'<text class="name" x="{x:.1f}" y="{_ROW * 0.8:.1f}" text-anchor="middle">{_short(name, 20)}</text>'
+            f'<text class="name" x="{x:.1f}" y="{_ROW * 0.8:.1f}" text-anchor="middle">{short(name, 20)}</text>'
         )
         parts.append(
-            f'<text class="tick" x="{x:.1f}" y="{_ROW * 1.5:.1f}" text-anchor="middle">{_short(total[:-1])}</text>'
+            f'<text class="tick" x="{x:.1f}" y="{_ROW * 1.5:.1f}" text-anchor="middle">{short(total[:-1])}</text>'
         )
     for number, (key, values) in enumerate(rows):
         y = head + _ROW * number
         parts.append(
-            f'<text class="name" x="{_LEFT - 14}" y="{y + 18}" text-anchor="end">{_short(values["theme"])}</text>'
+            f'<text class="name" x="{_LEFT - 14}" y="{y + 18}" text-anchor="end">{short(values["theme"])}</text>'
         )
         for place, (column, size) in enumerate(zip(groups, sizes, strict=True)):
             count = int(values[column.key])
@@ -80,25 +81,11 @@ def heat_map(table: Table, language: Language, variable: str) -> Markup:
             shade = round(share * (len(_SHADES) - 1))
             ink = "#ffffff" if shade >= 4 else "#10222e"
             x = _LEFT + step * place
-            parts.append(
-                f'<g class="trail" data-t="{escape(table.key)}" data-r="{escape(key)}" data-c="{escape(column.key)}">'
-            )
-            parts.append(f"<title>{escape(values['theme'])}, {escape(column.label)}: {count}</title>")
-            parts.append(
-                f'<rect x="{x + 1}" y="{y + 1}" width="{step - 2}" height="{_ROW - 2}" rx="3" fill="{_SHADES[shade]}"/>'
-            )
-            parts.append(
-                f'<text x="{x + step / 2:.1f}" y="{y + 18}" text-anchor="middle" fill="{ink}">{count}/{size}</text></g>'
-            )
+            title = f"{values['theme']}, {column.label}: {count}"
+            size_of = f'width="{step - 2}" height="{_ROW - 2}" rx="3"'
+            drawn = [
+                f'<rect x="{x + 1}" y="{y + 1}" {size_of} fill="{_SHADES[shade]}"/>',
+                f'<text x="{x + step / 2:.1f}" y="{y + 18}" text-anchor="middle" fill="{ink}">{count}/{size}</text>',
+            ]
+            parts.append(mark(table.key, str(key), column.key, title, drawn, opens=count > 0))
     return Markup("".join([*parts, "</svg>"]))
-
-
-def _open(title: str, width: int, height: int) -> str:
-    return (
-        f'<svg class="chart" role="group" aria-label="{escape(title)}" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}">'
-    )
-
-
-def _short(text: str, longest: int = 30) -> Markup:
-    return escape(text if len(text) <= longest else text[: longest - 1] + "…")

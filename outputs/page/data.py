@@ -21,6 +21,7 @@ def page_data(study: Study, results: Results, tables: Sequence[Table], language:
     `segments` and `codings` are dicts of columns of equal length; a coding points at its segment by number and its
     `start:end` are code points of the segment's text. `answers` holds, for each of `respondents`, an answer in words
     for each of `items`. `cells` says where written answers stand.
+    `labels` is table -> column -> heading, for the tables whose numbers lead somewhere.
     `trails` is table -> row -> column -> {"c": codings, "s": segments, "p": respondents}, each as runs (start, length,
     start, length ...) of numbers into those lists.
     """
@@ -53,7 +54,8 @@ def page_data(study: Study, results: Results, tables: Sequence[Table], language:
             "to": codings["source_end"].tolist(),
             "how": [f"{how} ({coder}, {score:.2f})" for how, coder, score in _hows(codings)],
         },
-        "trails": {table.key: _trails(table, numbers) for table in tables if len(table.cells) or len(table.people)},
+        "labels": {table.key: {c.key: c.label for c in table.columns} for table in tables if _has_trail(table)},
+        "trails": {table.key: _trails(table, numbers) for table in tables if _has_trail(table)},
     }
 
 
@@ -119,6 +121,10 @@ def _answers(study: Study, ids: list[str], language: Language) -> list[list[str]
     """For each respondent the answer to each item, in the order of the items; "" where none was asked for."""
     given = answers_in_words(study, language)
     return [[given.get((name, item.code), "") for item in study.items] for name in ids]
+
+
+def _has_trail(table: Table) -> bool:
+    return bool(len(table.cells) or len(table.people))
 
 
 def _trails(table: Table, numbers: dict[str, dict[str, int]]) -> dict[str, dict[str, dict[str, list[int]]]]:

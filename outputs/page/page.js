@@ -34,16 +34,23 @@ const marked = (text, start, end) => {
   return paragraph;
 };
 
+const time = (s) => data.segments.ms[s] === null ? "" : clock(data.segments.ms[s]);
+
+// What was said around a segment: two segments before and two after, with who speaks, when, and what was asked.
 const nearby = (s) => {
   const all = data.segments;
   const box = make("details");
   box.append(make("summary", "", words.context));
   box.addEventListener("toggle", () => {
     if (box.childElementCount > 1) return;
+    let asked = -1;
     for (const k of [s - 2, s - 1, s, s + 1, s + 2]) {
       if (all.transcript[k] !== all.transcript[s]) continue;
-      const paragraph = make("p", "nearby", all.text[k]);
-      if (k === s) paragraph.prepend(make("strong", "", "▸ "));
+      if (all.question[k] !== asked && all.questions[all.question[k]])
+        box.append(make("p", "nearby asked", `${words.question}: ${all.questions[all.question[k]]}`));
+      asked = all.question[k];
+      const paragraph = make("p", k === s ? "nearby here" : "nearby", ` ${all.text[k]}`);
+      paragraph.prepend(make("strong", "", [all.speaker[k], time(k)].filter(Boolean).join(" ") + ":"));
       box.append(paragraph);
     }
   });
@@ -68,7 +75,7 @@ const quotation = (s, coding) => {
   const facts = [
     person ? person.id : "", person ? person.class : "", all.speaker[s],
     data.cells[s] || `${data.files[all.transcript[s]] || all.transcript[s]}, ${words.position} ${from}–${to}`,
-    all.ms[s] === null ? "" : clock(all.ms[s]), coded ? codings.how[coding] : "",
+    time(s), coded ? codings.how[coding] : "",
   ];
   footer.append(facts.filter(Boolean).join(" · "));
   figure.append(footer, nearby(s));
@@ -106,16 +113,18 @@ const voices = (segments) =>
 const dialog = document.getElementById("behind");
 
 const open = (mark) => {
-  const { t, r, c } = mark.dataset;
+  const row = mark.closest("tr");
+  const t = mark.dataset.t || mark.closest("section").id, r = mark.dataset.r || row.dataset.r, c = mark.dataset.c;
   const trail = ((data.trails[t] || {})[r] || {})[c];
   if (!trail) return;
   const section = document.getElementById(t);
-  const row = mark.closest("tr");
   const place = row ? mark.closest("td, th").cellIndex : -1;
   const heading = row ? [row.cells[0].textContent, row.closest("table").tHead.rows[0].cells[place].textContent, mark.textContent]
     : [mark.querySelector("title").textContent];
   document.getElementById("behind-title").textContent =
     [section.querySelector("h2").textContent, ...heading].map((part) => part.trim()).join(" · ");
+  const computed = mark.classList.contains("derived") ? `${words.derived} «${data.labels[t][c]}»` : "";
+  document.getElementById("behind-from").textContent = computed;
   const box = document.getElementById("behind-list");
   if (trail.c) {
     const codings = unpack(trail.c);

@@ -32,6 +32,8 @@ def frequencies(view: View) -> Table:
             cells["share"] = view.number(row["share"], row["reason"])
             cells["answers_share"] = view.number(row["answers_share"])
         people.append(answer_trail(key, group or "count", _who(view, answers, row["item"], row["option"], group)))
+        valid = answers.loc[answers["item"] == row["item"], "respondent"]
+        people.append(answer_trail(key, f"{group}/n" if group else "n", _in_group(view, valid, group)))
     note = view.say(
         "n: rispondenti con una risposta valida. Nelle risposte multiple la percentuale è sui rispondenti; quella "
         "sulle "

@@ -64,6 +64,8 @@ def themes_by_interview(view: View) -> Table:
         }
         mine = said[(said["transcript"] == key) & said["theme"].isin(fresh)]
         trails.append(trail(key, "new_themes", mine))
+        so_far = said[said["transcript"].isin(interviews[: place + 1])]
+        trails.append(trail(key, "cumulative", so_far.drop_duplicates("theme")))  # of each theme the first passage
     note = view.say(
         "Temi che compaiono per la prima volta, nell'ordine dei codici delle interviste. La curva media non dipende "
         "dall'ordine: 1.000 ordini estratti con il seme dello studio, con i percentili 2,5 e 97,5.",

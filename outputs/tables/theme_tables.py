@@ -1,6 +1,7 @@
 """Themes by respondents, by stance and by class of respondent. Room outputs; one builder a table, no statistics."""
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -10,7 +11,19 @@ from nlp.prevalence import stance_counts, theme_prevalence
 from nlp.reasons import MIN_PERCENT_BASE
 from outputs.tables.effects import EFFECTS, effect_cells
 from outputs.tables.glossary import column, columns
-from outputs.tables.table import CELL_COLUMNS, Column, Table, Trail, Value, join_trails, make_frame, records, trail
+from outputs.tables.table import (
+    CELL_COLUMNS,
+    PEOPLE_COLUMNS,
+    Column,
+    Table,
+    Trail,
+    Value,
+    answer_trail,
+    join_trails,
+    make_frame,
+    records,
+    trail,
+)
 from outputs.tables.view import View
 
 
@@ -19,7 +32,7 @@ def prevalence(view: View) -> Table:
     keys = "theme theme_code n mentioned share share_low share_high segments segment_share segment_low segment_high"
     keys += " words words_q1 words_q3 words_low words_high"
     rows: dict[str, dict[str, Value]] = {}
-    trails = []
+    trails, people = [], []
     for row in records(theme_prevalence(view.mentions)):
         key = str(row["theme"])
         rows[key] = {
@@ -42,6 +55,7 @@ def prevalence(view: View) -> Table:
         }
         mine = view.said_of(key)
         trails += [trail(key, "mentioned", mine), trail(key, "segments", mine)]
+        people.append(answer_trail(key, "n", view.people))
     note = view.say(
         "Denominatore: rispondenti intervistati. IC 95 % di Wilson (Brown, Cai e DasGupta 2001); nessuna percentuale "
         f"con meno di {MIN_PERCENT_BASE} rispondenti. Quota dei segmenti di tutti: intervallo del rapporto fra "
@@ -54,7 +68,7 @@ def prevalence(view: View) -> Table:
         "interval from order statistics (Conover 1999). A theme counts its own codings, not its subthemes'.",
     )
     title = view.say("Temi per rispondente", "Themes by respondent")
-    return _table("temi", title, note, columns(keys, view.language), rows, trails)
+    return _table("temi", title, note, columns(keys, view.language), rows, trails, people)
 
 
 def stances(view: View) -> Table:
@@ -94,7 +108,7 @@ def by_class(view: View, variable: str, groups: pd.Series) -> Table:
             heads.append(column("share", view.language, name=f"{label}/share", label=f"{label}, %"))
     heads += columns(f"n unknown test {EFFECTS} p q family", view.language)
     rows: dict[str, dict[str, Value]] = {}
-    trails = []
+    trails, people = [], []
     for row in records(theme_by_group(view.mentions, groups)):
         key, mine = str(row["theme"]), view.said_of(str(row["theme"]))
         cells = rows.setdefault(key, {"theme": view.theme(key).label})
@@ -102,6 +116,7 @@ def by_class(view: View, variable: str, groups: pd.Series) -> Table:
         cells[f"{row['group']}/share"] = view.number(row["share"], row["reason"])
         trails.append(trail(key, str(row["group"]), mine[mine["respondent"].map(groups) == row["group"]]))
     for row in records(theme_group_tests(view.mentions, groups, view.seed)):
+        people.append(answer_trail(str(row["theme"]), "n", groups.index[groups != ""]))
         known = {"n": row["n"], "unknown": row["unknown"], "q": view.number(row["q"]), "family": row["family"]}
         rows[row["theme"]] = (
             rows.get(row["theme"], {"theme": view.theme(row["theme"]).label}) | known | effect_cells(view, row)
@@ -119,7 +134,7 @@ def by_class(view: View, variable: str, groups: pd.Series) -> Table:
         f"Percentages only for n of at least {MIN_PERCENT_BASE}.",
     )
     title = view.say(f"Temi per {variable}", f"Themes by {variable}")
-    return _table(by_class_key(variable), title, note, tuple(heads), rows, trails)
+    return _table(by_class_key(variable), title, note, tuple(heads), rows, trails, people)
 
 
 def by_class_key(variable: str) -> str:
@@ -134,8 +149,10 @@ def _table(
     heads: tuple[Column, ...],
     rows: dict[str, dict[str, Value]],
     trails: list[Trail],
+    people: Sequence[Trail] = (),
 ) -> Table:
-    return Table(key, title, note, heads, make_frame(heads, rows), join_trails(trails, CELL_COLUMNS))
+    cells, answered = join_trails(trails, CELL_COLUMNS), join_trails(people, PEOPLE_COLUMNS)
+    return Table(key, title, note, heads, make_frame(heads, rows), cells, answered)
 
 
 def _who(view: View) -> str:

@@ -71,7 +71,7 @@ def test_the_map_marks_topics_without_a_theme():
     keys = ["0", "1", "2"]
     table = RUN.table("argomenti")
     rows = pd.DataFrame([table.frame.iloc[0]] * 3, index=pd.Index(keys, name="row", dtype="str"))
-    rows["matches"] = ["Personale", "", "Rifiuti"]
+    rows["proposed"] = [None, "Sacchi", None]
     places = pd.DataFrame({"topic": [0, 1, 2], "x": [0.0, 1.0, -1.0], "y": [0.5, 0.0, -0.5], "shown": 0.8})
     figure = topic_map_figure(replace(table, frame=rows), places, "en")
     assert "Without a near theme: sacchi." in figure.alt and "80.0% of the variance" in figure.note

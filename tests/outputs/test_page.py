@@ -75,10 +75,16 @@ def test_the_policy_allows_this_script_and_no_other(html):
 def test_every_number_that_opens_has_its_quotations(html):
     page = Page(html)
     data = json.loads(page.scripts[0])
-    for _, attributes in page.tags:
-        if attributes.get("class", "").startswith("trail") and "data-t" in attributes:
-            cell = data["trails"][attributes["data-t"]].get(attributes["data-r"], {}).get(attributes["data-c"], {})
-            assert cell or attributes["data-t"].startswith("temi")  # a point of a chart may stand for nobody
+    table = row = ""
+    opening = 0
+    for tag, attributes in page.tags:
+        table = attributes["id"] if tag == "section" else table
+        row = attributes.get("data-r", "") if tag == "tr" else row
+        if attributes.get("class", "").startswith("trail"):
+            place = attributes.get("data-t", table), attributes.get("data-r", row)
+            assert data["trails"][place[0]][place[1]][attributes["data-c"]]
+            opening += 1
+    assert opening > 100
     ten = data["trails"]["temi"]["personale"]["mentioned"]["c"]
     numbers = [start + k for start, length in zip(ten[::2], ten[1::2], strict=True) for k in range(length)]
     people = {data["segments"]["respondent"][data["codings"]["segment"][number]] for number in numbers}
