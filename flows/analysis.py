@@ -8,8 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from prefect.utilities.annotations import quote
-from rich.console import Console
-from rich.progress import track
 
 from corpus.language import Bilingual
 from corpus.store import Store, content_key, frame_hash, record_hash
@@ -18,6 +16,7 @@ from flows import stages
 from flows.clock import Clock
 from flows.crew import Crew, Here, Pending, Processes
 from flows.derived import Made, kept_or_made, text_keys
+from flows.progress import follow
 from nlp.apart import annotate_apart, annotator, embed_apart, embedder
 from nlp.embeddings import Encoder
 from nlp.italian.places import StudyPlaces
@@ -195,9 +194,8 @@ def _handed_out(
     """All batches given to the crew at once, then one after the other; one batch is not worth another process."""
     crew = Here() if isinstance(crew, Processes) and len(batches) == 1 else crew
     pending = [crew.submit(work, batch[_WORKED_ON], *arguments) for batch in batches]
-    console = Console(stderr=True)
-    pairs = list(zip(pending, batches, strict=True))
-    yield from track(pairs, description, console=console, disable=not (batches and console.is_terminal))
+    for number, batch in enumerate(follow(batches, description)):
+        yield pending[number], batch
 
 
 def _kept(store: Store, key: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:

@@ -3,45 +3,46 @@
 Everything is read from the finished run's own folder, so the UI shows what the files hold.
 """
 
-import csv
-import os
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
-from flows.service.environment import ADDRESS
 from flows.service.reports import report_address
 from outputs.export import EXPORT
-from outputs.manifest import read_manifest
-from outputs.run_folder import REPORT, TABLES
+from outputs.run_folder import MANIFEST, REPORT
+from outputs.run_record import RunRecord, read_run
+from outputs.shown import show
 
 SHOWN = ("campione", "temi", "temi_domande", "lasciati_fuori")  # none of them quotes what was said
 _COUNTS = {
-    "transcripts": "trascritti",
+    "transcripts": "trascrizioni",
     "respondents": "rispondenti",
     "segments": "segmenti",
     "codings": "codifiche",
     "topics": "argomenti emergenti",
     "entities": "entità",
 }
+_SEVERITIES = {"error: ": "", "warning: ": "avviso: "}
 
 
 def run_report(study: Path, run: Path) -> None:
     """Leave the summary, the tables of SHOWN and the link to the report of `run` as artifacts of the flow run."""
-    manifest = read_manifest(run)
+    record = read_run(run)
     key = artifact_key(study.name)
-    address = report_address(os.environ.get(ADDRESS, ""), study.name, run.name, REPORT)
-    create_markdown_artifact(summary(manifest, run, address), key=f"{key}-sintesi", description="Sintesi della corsa")
+    create_markdown_artifact(summary(study, run, record), key=f"{key}-sintesi", description="Sintesi della corsa")
     if (run / REPORT).is_file():  # a study may ask for other files
+        address = report_address(study.name, run.name, REPORT)
         create_link_artifact(address, link_text="Apri il rapporto", key=f"{key}-rapporto", description="Rapporto")
     for name in SHOWN:
-        rows = read_rows(run / TABLES / f"{name}.csv")
-        if rows:
-            create_table_artifact(rows, key=f"{key}-{artifact_key(name)}", description=f"Tabella {name}")
+        table = record.table(name)
+        if table is None or not len(table.frame):
+            continue
+        shown = show(table, record.language)
+        rows = [dict(zip(shown.heads, row, strict=True)) for row in shown.rows]
+        create_table_artifact(rows, key=f"{key}-{artifact_key(name)}", description=table.title)
 
 
 def night_report(outcomes: Mapping[str, str]) -> None:
@@ -52,38 +53,41 @@ def night_report(outcomes: Mapping[str, str]) -> None:
 
 def export_report(study: Path, files: Sequence[Path]) -> None:
     """Leave links to the exported files as an artifact of the flow run."""
-    base = os.environ.get(ADDRESS, "")
-    names = [path.relative_to(study / EXPORT).as_posix() for path in files]
-    lines = [f"- [{name}]({report_address(base, study.name, EXPORT, name)})" for name in names]
+    lines = [_link(study.name, EXPORT, path.relative_to(study / EXPORT)) for path in files]
     text = "\n".join([f"# {study.name}: file esportati", "", *lines])
     create_markdown_artifact(text, key=f"{artifact_key(study.name)}-export", description="File esportati")
 
 
-def summary(manifest: Mapping[str, Any], run: Path, address: str) -> str:
-    """The run in Markdown: counts, what was left out (files and rows, no interview text), the files written."""
-    counts, problems, notes = (manifest[name] for name in ("counts", "problems", "notes"))
-    lines = [f"# {manifest['study']}", "", f"Corsa `{run.name}`. [Apri il rapporto]({address})", ""]
+def summary(study: Path, run: Path, record: RunRecord) -> str:
+    """The run in Markdown: counts, what was left out (files and rows, no interview text), links to its files."""
+    counts, problems, notes = (record.manifest[name] for name in ("counts", "problems", "notes"))
+    lines = [f"# {record.manifest['study']}", "", f"Corsa `{run.name}`.", ""]
+    if (run / REPORT).is_file():
+        lines += [f"[Apri il rapporto]({report_address(study.name, run.name, REPORT)})", ""]
     lines += ["| | |", "| --- | ---: |"]
     lines += [f"| {label} | {counts[name]} |" for name, label in _COUNTS.items() if name in counts]
     lines += ["", "## Lasciati fuori e avvisi", ""]
-    lines += [f"- {line}" for line in problems] or ["Niente."]
+    lines += [f"- {_said(line)}" for line in problems] or ["Niente."]
     if notes:
         lines += ["", "## Note", "", *(f"- {line}" for line in notes)]
-    lines += ["", "## File", "", *(f"- `{path.name}`" for path in sorted(run.iterdir()))]
-    return "\n".join(lines)
-
-
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """The rows of one of the run's CSV tables, heading -> cell, without row keys; none where there is no such table."""
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [
-            {name: cell for name, cell in row.items() if name != "row"} for row in csv.DictReader(file, delimiter=";")
-        ]
+    files = sorted(path.relative_to(run) for path in run.rglob("*") if path.is_file())
+    shown = [path for path in files if path.suffix != ".parquet" and path.name != MANIFEST]
+    return "\n".join([*lines, "", "## File", "", *(_link(study.name, run.name, path) for path in shown)])
 
 
 def artifact_key(name: str) -> str:
     """`name` with the signs that Prefect allows in a key: small letters, digits, dashes."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "studio"
+
+
+def _said(problem: str) -> str:
+    """A line of the manifest's problems without its English severity."""
+    for severity, word in _SEVERITIES.items():
+        if problem.startswith(severity):
+            return word + problem.removeprefix(severity)
+    return problem
+
+
+def _link(study: str, run: str, file: Path) -> str:
+    return f"- [{file.as_posix()}]({report_address(study, run, file.as_posix())})"

@@ -7,24 +7,32 @@ so that the choices are the studies that are there.
 from enum import StrEnum
 from typing import Any
 
-from prefect import flow
+from prefect import flow, get_run_logger
+from prefect.deployments import run_deployment
 from prefect.states import Completed, Failed, State
 
 from corpus.errors import StudyError
 from corpus.language import Language
-from flows.service.artifacts import export_report, night_report, run_report
+from flows.faults import plain_faults
+from flows.service.crashes import say_what_happened
 from flows.service.environment import served_root
+from flows.service.log_words import speak_plainly
+from flows.service.night import NIGHT
 from flows.service.studies import find_studies, study_in
-from flows.study_flow import analyse_study
 from flows.study_lock import study_lock
-from outputs.export import EXPORT, FORMATS, export_study
+from flows.unchanged import unchanged_run
+from outputs.export import EXPORT
+from outputs.formats import FORMATS
 
+speak_plainly()
 ROOT = served_root()
-Studio: Any = StrEnum("Studio", {name: name for name in find_studies(ROOT)})  # type: ignore[misc]
-
+# Numbered members: a folder may have a name that no member can have. An emptied folder still has a form.
+_NAMES = list(find_studies(ROOT)) or ["nessuno studio nella cartella"]
+Studio: Any = StrEnum("Studio", {f"studio_{n}": name for n, name in enumerate(_NAMES)})  # type: ignore[misc]
 FIRST = next(iter(Studio))
 Formato: Any = StrEnum("Formato", {name: name for name in FORMATS})  # type: ignore[misc]
 DEFAULT_FORMATS = [Formato("xlsx"), Formato("docx")]
+ONE_STUDY = "Analizza uno studio"
 
 
 class Lingua(StrEnum):
@@ -42,7 +50,7 @@ _LANGUAGES: dict[Lingua, Language | None] = {
 }
 
 
-@flow(name="Analizza uno studio", flow_run_name="{studio}", persist_result=False)
+@flow(name=ONE_STUDY, flow_run_name="{studio}", persist_result=False, on_crashed=[say_what_happened])
 def analizza(
     studio: Studio = FIRST,
     lingua: Lingua = Lingua.come_nello_studio,
@@ -57,17 +65,20 @@ def analizza(
         fermati_se_ci_sono_errori: se qualche dato non si può usare, fermati senza scrivere niente
         da_capo: scrivi una nuova corsa anche se dall'ultima non è cambiato niente
     """
+    from flows.service.artifacts import run_report
+    from flows.study_flow import analyse_study  # seconds of imports, only for those who analyse
+
     try:
         folder = study_in(ROOT, str(studio))
-        with study_lock(folder):
+        with plain_faults(folder), study_lock(folder, _say_waiting):
             run = analyse_study.fn(folder, fermati_se_ci_sono_errori, _LANGUAGES[lingua], da_capo)
+            run_report(folder, run)
     except StudyError as error:
         return Failed(message=error.say("it"))
-    run_report(folder, run)
     return Completed(message=f"corsa {run.name}")
 
 
-@flow(name="Esporta tabelle", flow_run_name="{studio}", persist_result=False)
+@flow(name="Esporta tabelle", flow_run_name="{studio}", persist_result=False, on_crashed=[say_what_happened])
 def esporta(
     studio: Studio = FIRST,
     formati: list[Formato] = DEFAULT_FORMATS,
@@ -82,26 +93,45 @@ def esporta(
         tabelle: le chiavi delle tabelle da esportare (per esempio temi, joint_display); nessuna: tutte
         lingua: la lingua dei file
     """
+    from flows.service.artifacts import export_report
+    from outputs.export import export_study
+
     try:
         folder = study_in(ROOT, str(studio))
-        written = export_study(
-            folder, [str(each) for each in formati], tables=tabelle or (), language=_LANGUAGES[lingua]
-        )
+        with plain_faults(folder):
+            written = export_study(
+                folder, [str(each) for each in formati], tables=tabelle or (), language=_LANGUAGES[lingua]
+            )
+            export_report(folder, written)
     except StudyError as error:
         return Failed(message=error.say("it"))
-    export_report(folder, written)
     return Completed(message=f"{len(written)} file in {folder.name}/{EXPORT}")
 
 
-@flow(name="Rielaborazione notturna", persist_result=False)
+@flow(name=NIGHT, persist_result=False, on_crashed=[say_what_happened])
 def rielabora_tutti() -> State[Any]:
-    """Rielabora tutti gli studi della cartella; quelli in cui non è cambiato niente restano come sono.
+    """Rielabora tutti gli studi della cartella, uno dopo l'altro; dove non è cambiato niente resta la corsa che c'è.
 
-    Uno studio che non si può analizzare non ferma gli altri.
+    Ogni studio ha una corsa e un processo suoi: uno che non si può analizzare, o a cui non basta la memoria, non ferma
+    gli altri.
     """
-    states = {name: analizza(Studio(name), return_state=True) for name in find_studies(ROOT)}
-    night_report({name: str(state.message) for name, state in states.items()})
-    failed = [name for name, state in states.items() if not state.is_completed()]
+    from flows.service.artifacts import night_report
+
+    outcomes: dict[str, str] = {}
+    failed = []
+    for name, folder in find_studies(ROOT).items():
+        if same := unchanged_run(folder, None):
+            outcomes[name] = f"non è cambiato niente dalla corsa {same.name}"
+            continue
+        run: Any = run_deployment(f"{ONE_STUDY}/{ONE_STUDY}", parameters={"studio": name}, poll_interval=2)
+        outcomes[name] = str(run.state.message)
+        if not run.state.is_completed():
+            failed.append(name)
+    night_report(outcomes)
     if failed:
         return Failed(message=f"non riusciti: {', '.join(failed)}")
-    return Completed(message=f"{len(states)} studi")
+    return Completed(message=f"{len(outcomes)} studi")
+
+
+def _say_waiting() -> None:
+    get_run_logger().info("un'altra corsa di questo studio è in corso: aspetto che finisca")

@@ -12,7 +12,6 @@ from flows.prefect_home import STATE, prefect_environment
 from flows.service.studies import check_root
 
 ROOT = "TRAMA_STUDIES"
-ADDRESS = "TRAMA_ADDRESS"
 CRON = "TRAMA_CRON"
 ZONE = "TRAMA_TIMEZONE"
 PARALLEL = "TRAMA_PARALLEL"
@@ -76,14 +75,14 @@ def service_environment(options: ServiceOptions) -> Mapping[str, str]:
     environment = {
         **prefect_environment(options.home / "prefect"),
         ROOT: str(options.root),
-        ADDRESS: options.address,
         CRON: options.cron,
         ZONE: options.zone,
         PARALLEL: str(options.parallel),
         "PREFECT_API_URL": f"{options.address}/api",
         "PREFECT_UI_API_URL": "/api",
-        # The console that serves shows plain lines of its own; the runs' logs are in the UI.
         "PREFECT_RUNNER_POLL_FREQUENCY": "2",
+        # A server that died is back within a minute; runs wait for it (2, 4, 8 ... seconds) instead of failing.
+        "PREFECT_CLIENT_MAX_RETRIES": "8",
     }
     if options.database:
         environment["PREFECT_SERVER_DATABASE_CONNECTION_URL"] = options.database

@@ -20,9 +20,9 @@ PREFIX = "/rapporti"
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 
 
-def report_address(base: str, study: str, run: str, file: str) -> str:
-    """Where the service at `base` shows a file of a run."""
-    return f"{base}{PREFIX}/{quote(study)}/{quote(run)}/{quote(file)}"
+def report_address(study: str, run: str, file: str) -> str:
+    """Where the service shows a file of a run: a path, so that it holds behind any name and any proxy."""
+    return f"{PREFIX}/{quote(study)}/{quote(run)}/{quote(file)}"
 
 
 def reports_app(root: Path, password: str | None) -> Starlette:

@@ -2,90 +2,100 @@
 
 import asyncio
 import importlib
+import logging
 import os
 import signal
-from pathlib import Path
+from uuid import UUID
 
 from prefect.client.orchestration import get_client
-from prefect.client.schemas.filters import (
-    DeploymentFilter,
-    DeploymentFilterTags,
-    FlowRunFilter,
-    FlowRunFilterState,
-    FlowRunFilterStateType,
-)
-from prefect.client.schemas.objects import StateType
 from prefect.deployments.runner import EntrypointType, RunnerDeployment
+from prefect.flows import Flow
 from prefect.runner import Runner
-from prefect.states import Crashed
+from prefect.schedules import Schedule
+from prefect.utilities.callables import ParameterSchema
 
 from flows.parent import when_parent_ends
 from flows.service import deployed, environment
-from flows.service.night import night_schedule
+from flows.service.crashes import TAG, mark_dead, runs_going_on
+from flows.service.night import keep_one_missed_night, night_schedule, resume_night
 from flows.service.studies import find_studies
 
 REFRESH_SECONDS = 15
-TAG = "trama"
+log = logging.getLogger(__name__)
 
 
-def deployments() -> list[RunnerDeployment]:
-    """The deployments, with the studies that are in the folder now as choices."""
-    flows = importlib.reload(deployed)
-    night = night_schedule(os.environ[environment.CRON], os.environ[environment.ZONE])
-    offered = [(flows.analizza, None), (flows.rielabora_tutti, night), (flows.esporta, None)]
-    return [
-        RunnerDeployment.from_flow(
-            flow,
-            flow.name,
-            tags=[TAG],
-            schedule=schedule,
-            description=(flow.description or "").partition("\n\nArgs:")[0],
-            entrypoint_type=EntrypointType.MODULE_PATH,
-        )
-        for flow, schedule in offered
-    ]
+class _Closed(ParameterSchema):
+    """A form that takes its own parameters and no others."""
+
+    additionalProperties: bool = False
 
 
-async def mark_dead_runs() -> int:
-    """Set the runs that no process can be working on any more to Crashed; returns how many there were.
+class TramaRunner(Runner):
+    """Prefect's runner, which also tells which runs its processes are working on."""
 
-    To be called before the runner starts: whatever is still called running then was left by a runner that died.
+    def alive(self) -> set[UUID]:
+        """The ids of the runs that have a process of this runner."""
+        return set(self._flow_run_process_map)
+
+
+def deployment(flow: Flow[..., object], schedule: Schedule | None = None) -> RunnerDeployment:
+    """The deployment of a flow of `deployed`, under the flow's own name."""
+    made = RunnerDeployment.from_flow(
+        flow,
+        flow.name,
+        tags=[TAG],
+        schedule=schedule,
+        description=(flow.description or "").partition("\n\nArgs:")[0],
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    schema = made._parameter_openapi_schema.model_dump(exclude_unset=True)
+    made._parameter_openapi_schema = _Closed(**schema, additionalProperties=False)
+    return made
+
+
+async def _register(day: Runner, night: Runner) -> None:
+    """The deployments, with the studies that are in the folder now as choices.
+
+    The night has a runner of its own, so that it never takes the place of the studies it waits for.
     """
-    going = FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.PENDING, StateType.CANCELLING])
-    async with get_client() as client:
-        runs = await client.read_flow_runs(
-            flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=going)),
-            deployment_filter=DeploymentFilter(tags=DeploymentFilterTags(all_=[TAG])),
-        )
-        for run in runs:
-            message = "il processo di questa corsa è stato interrotto; avviala di nuovo: riprende da dove era arrivata"
-            await client.set_flow_run_state(run.id, Crashed(message=message), force=True)
-    return len(runs)
+    flows = importlib.reload(deployed)
+    schedule = night_schedule(os.environ[environment.CRON], os.environ[environment.ZONE])
+    await day.aadd_deployment(deployment(flows.analizza))
+    await day.aadd_deployment(deployment(flows.esporta))
+    await night.aadd_deployment(deployment(flows.rielabora_tutti, schedule))
 
 
-async def _keep_choices_fresh(runner: Runner, root: Path) -> None:
-    """Register the deployments again whenever a study comes or goes, so that the form offers it."""
-    known = set(find_studies(root))
+async def _look_after(day: TramaRunner, night: TramaRunner) -> None:
+    """Keep the form's choices fresh, and no run "running" that has no process any more (a state that got lost)."""
+    known, suspected = set(find_studies(environment.served_root())), set[UUID]()
     while True:
         await asyncio.sleep(REFRESH_SECONDS)
-        found = set(find_studies(root))
-        if found != known:
-            known = found
-            for deployment in deployments():
-                await runner.aadd_deployment(deployment)
+        try:
+            found = set(find_studies(environment.served_root()))
+            if found != known:
+                await _register(day, night)
+                known = found
+            async with get_client() as client:
+                alive = day.alive() | night.alive()
+                orphans = [run for run in await runs_going_on(client) if run.id not in alive]
+                await mark_dead(client, [run for run in orphans if run.id in suspected])
+            suspected = {run.id for run in orphans}
+        except Exception:  # the server may be starting again; the next round will tell
+            log.exception("the choices of the form could not be renewed")
 
 
 async def main() -> None:
-    """Register and run until ended."""
-    await mark_dead_runs()
-    runner = Runner(name="trama", limit=int(os.environ[environment.PARALLEL]), pause_on_shutdown=False)
-    for deployment in deployments():
-        await runner.aadd_deployment(deployment)
-    fresh = asyncio.create_task(_keep_choices_fresh(runner, environment.served_root()))
-    try:
-        await runner.start()
-    finally:
-        fresh.cancel()
+    """Register and run until ended. Whatever is still called running at the start was left by a runner that died."""
+    async with get_client() as client:
+        dead = await runs_going_on(client)
+        await mark_dead(client, dead)
+        await keep_one_missed_night(client)
+    day = TramaRunner(name="trama", limit=int(os.environ[environment.PARALLEL]), pause_on_shutdown=False)
+    night = TramaRunner(name="trama-notte", limit=1, pause_on_shutdown=False)
+    await _register(day, night)
+    async with get_client() as client:
+        await resume_night(client, dead)
+    await asyncio.gather(day.start(), night.start(), _look_after(day, night))
 
 
 if __name__ == "__main__":

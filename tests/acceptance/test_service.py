@@ -1,118 +1,74 @@
-"""`trama serve` as a team uses it: the form in Prefect's UI, the report, refusals, a run that is killed, the end."""
+"""`trama serve` as a team uses it: the form in Prefect's UI, the report, exports, refusals, the end."""
 
 import json
-import os
-import signal
-import socket
-import subprocess
-import time
 import urllib.error
-import urllib.request
-from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.by import By
 
-from tests.acceptance.trama_command import TRAMA, command_environment, copy_sample
+from tests.acceptance.running_service import ANALYSE, EXPORT, NIGHT, serving, wait_for
+from tests.acceptance.trama_command import copy_sample
 from tests.browser import open_browser
 
-SECONDS = 300
 pytestmark = pytest.mark.service
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _wait_for(found, what, seconds=SECONDS):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        result = found()
-        if result:
-            return result
-        time.sleep(0.5)
-    raise AssertionError(f"waited {seconds} s for {what}")
-
-
-class Service:
-    """The running service and what its API says."""
-
-    def __init__(self, address, studies, process):
-        self.address, self.studies, self.process = address, studies, process
-
-    def call(self, path, body=None):
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.address}/api/{path}", data, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
-
-    def deployments(self):
-        return {each["name"]: each for each in self.call("deployments/filter", {})}
-
-    def start(self, name, parameters):
-        return self.call(f"deployments/{self.deployments()[name]['id']}/create_flow_run", {"parameters": parameters})[
-            "id"
-        ]
-
-    def state(self, run):
-        return self.call(f"flow_runs/{run}")["state"]
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory):
-    """A service over one study of three interviews."""
+    """A service over a study of three interviews and a folder with a broken study.toml."""
     scratch = tmp_path_factory.mktemp("service")
     copy_sample(scratch / "studi" / "sindaci", interviews=3)
-    port = _free_port()
-    process = subprocess.Popen(
-        [TRAMA, "serve", scratch / "studi", "--port", str(port)],
-        env=command_environment(scratch),
-        start_new_session=True,
-    )
-    running = Service(f"http://127.0.0.1:{port}", scratch / "studi", process)
-
-    def registered():
-        assert process.poll() is None, "the service ended"
-        try:
-            found = running.deployments()
-        except (urllib.error.URLError, ConnectionError):
-            return False
-        return len(found) == 3 and all(each["status"] == "READY" for each in found.values())
-
-    _wait_for(registered, "the deployments")
-    yield running
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=60) == 0
+    broken = copy_sample(scratch / "studi" / "rotto", interviews=1)
+    (broken / "study.toml").write_text('[study\nname = "x"')
+    outside = copy_sample(scratch / "fuori", interviews=1)
+    (scratch / "studi" / "collegamento").symlink_to(outside)
+    with serving(scratch) as running:
+        yield running
 
 
 def test_a_researcher_starts_a_run_in_the_form_and_opens_the_report(service, tmp_path):
     browser = open_browser(tmp_path / "profile")
     browser.implicitly_wait(60)
+
+    def shown(text):
+        return wait_for(lambda: text in browser.find_element(By.TAG_NAME, "body").text, f"{text!r} on the page", 90)
+
     try:
         browser.get(f"{service.address}/deployments")
-        browser.find_element(By.LINK_TEXT, "Analizza uno studio").click()
-        deployment = service.deployments()["Analizza uno studio"]["id"]
-        browser.get(f"{service.address}/deployments/deployment/{deployment}/run")
-        _wait_for(lambda: "lo studio da analizzare" in browser.find_element(By.TAG_NAME, "body").text, "the form", 60)
+        browser.find_element(By.LINK_TEXT, ANALYSE).click()
+        shown("Analizza uno studio e scrive tabelle e rapporto")
+        browser.get(f"{service.address}/deployments/deployment/{service.deployments()[ANALYSE]['id']}/run")
+        for words in ("lo studio da analizzare", "la lingua del rapporto", "come nello studio"):
+            shown(words)
+        browser.find_element(By.XPATH, "//button[contains(., 'rotto')]").click()
+        browser.find_element(
+            By.XPATH, "//*[@role='option' or contains(@class, 'option')][contains(., 'sindaci')]"
+        ).click()
         browser.find_element(By.XPATH, "//button[contains(., 'Submit')]").click()
-        run = _wait_for(lambda: service.call("flow_runs/filter", {}), "the run")[0]["id"]
-        _wait_for(lambda: service.state(run)["type"] in {"COMPLETED", "FAILED", "CRASHED"}, "the end of the run")
-        assert service.state(run)["type"] == "COMPLETED", service.state(run)["message"]
+        run = wait_for(lambda: service.runs(ANALYSE), "the run")[0]["id"]
+        assert service.call(f"flow_runs/{run}")["parameters"]["studio"] == "sindaci"
+        ended = service.end_of(run)
+        assert ended["type"] == "COMPLETED", ended["message"]
 
         browser.get(f"{service.address}/runs/flow-run/{run}")
-        browser.find_element(By.XPATH, "//*[normalize-space(text())='Artifacts']").click()
-        _wait_for(lambda: "sindaci-sintesi" in browser.find_element(By.TAG_NAME, "body").text, "the artifacts", 60)
-        links = service.call("artifacts/filter", {"artifacts": {"type": {"any_": ["markdown"]}}})
-        address = links[0]["data"].partition("[Apri il rapporto](")[2].partition(")")[0]
-        browser.get(address)
-        assert "Personale" in browser.find_element(By.TAG_NAME, "body").text
+        shown("fatto")
+        browser.find_element(By.CSS_SELECTOR, "li.p-tab#artifacts").click()
+        shown("sindaci-temi")
+        shown("annotazione")
+        browser.find_element(By.XPATH, "//*[contains(@class, 'artifact-card')][contains(., 'sindaci-sintesi')]").click()
+        shown("Lasciati fuori e avvisi")
+        browser.find_element(By.LINK_TEXT, "Apri il rapporto").click()
+        browser.switch_to.window(browser.window_handles[-1])
+        shown("Personale")
+        assert "/rapporti/sindaci/" in browser.current_url
+    except BaseException:
+        browser.save_screenshot(str(tmp_path / "last.png"))
+        raise
     finally:
         browser.quit()
 
 
-def test_logs_and_artifacts_repeat_nothing_that_was_said(service):
+def test_logs_and_artifacts_speak_plainly_and_repeat_nothing_that_was_said(service):
     said = " ".join(
         path.read_text(encoding="utf-8") for path in (service.studies / "sindaci" / "transcripts").iterdir()
     )
@@ -121,48 +77,82 @@ def test_logs_and_artifacts_repeat_nothing_that_was_said(service):
     artifacts = json.dumps(service.call("artifacts/filter", {}), ensure_ascii=False)
     assert len(sentences) > 50
     assert "codifiche" in logs
+    assert "Finished in state" not in logs
+    assert "error: " not in artifacts
+    assert '"100' in artifacts or "100.0" in artifacts
     assert not [sentence for sentence in sentences if sentence in logs + artifacts]
 
 
+def test_a_broken_study_says_what_to_mend_and_shows_no_traceback(service):
+    run = service.start(ANALYSE, {"studio": "rotto"})
+    ended = service.end_of(run)
+    assert ended["type"] == "FAILED"
+    assert ended["message"].startswith("study.toml: non è TOML valido")
+    wait_for(lambda: "study.toml" in " ".join(service.logs(run)), "the log", 30)
+    assert "Traceback" not in "\n".join(service.logs(run))
+
+
 def test_tables_are_exported_on_demand(service):
-    run = service.start("Esporta tabelle", {"studio": "sindaci", "formati": ["csv", "xlsx"], "tabelle": ["temi"]})
-    _wait_for(lambda: service.state(run)["type"] in {"COMPLETED", "FAILED", "CRASHED"}, "the export")
-    assert service.state(run)["type"] == "COMPLETED", service.state(run)["message"]
+    run = service.start(EXPORT, {"studio": "sindaci", "formati": ["csv", "xlsx"], "tabelle": ["temi"]})
+    ended = service.end_of(run)
+    assert ended["type"] == "COMPLETED", ended["message"]
     written = [path.name for path in (service.studies / "sindaci" / "export").rglob("*.csv")]
     assert any(name.startswith("temi") for name in written)
 
 
+def test_the_night_makes_every_study_and_one_that_fails_stops_no_other(service):
+    night = service.start(NIGHT, {})
+    ended = service.end_of(night)
+    assert ended["type"] == "FAILED"
+    assert ended["message"] == "non riusciti: rotto"
+    tables = service.call("artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [night]}}})
+    outcomes = {row["studio"]: row["esito"] for row in json.loads(tables[0]["data"])}
+    assert list(outcomes) == ["rotto", "sindaci"]
+    assert "non è TOML valido" in outcomes["rotto"]
+    assert outcomes["sindaci"].startswith("non è cambiato niente")
+
+
+_SINDACI = {"studio": "sindaci"}
+
+
 @pytest.mark.parametrize(
     "parameters",
-    [{"studio": "../altrove"}, {"studio": "/etc"}, {"studio": 3}, {"studio": "sindaci", "da_capo": "forse"},
-     {"studio": "sindaci", "lingua": "x" * 10_000}, {"studio": "sindaci", "altro": 1}],
+    [
+        *({"studio": wrong} for wrong in ("../fuori", "/etc", "collegamento", ".", "", "sindaci\0", "a" * 10_000, None, 3)),
+        *({"studio": wrong} for wrong in (["sindaci"], {"__prefect_kind": "jinja", "template": "{{ 1 }}"})),
+        *(_SINDACI | wrong for wrong in ({"da_capo": "forse"}, {"lingua": "x" * 10_000}, {"lingua": ["it"]}, {"altro": 1})),
+        {"studio": "x" * 10_000_000},
+        ["sindaci"],
+        "sindaci",
+    ],
+    ids=lambda parameters: repr(parameters)[:40],
 )  # fmt: skip
 def test_absurd_parameters_are_refused_by_the_api(service, parameters):
     with pytest.raises(urllib.error.HTTPError) as refused:
-        service.start("Analizza uno studio", parameters)
+        service.start(ANALYSE, parameters)
+    assert refused.value.code in {409, 422}
+    assert service.call("health") is True
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [{"formati": ["exe"]}, {"formati": "csv"}, {"formati": None}, {"tabelle": [1]}, {"tabelle": "temi"}],
+)
+def test_absurd_exports_are_refused_by_the_api(service, parameters):
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        service.start(EXPORT, _SINDACI | parameters)
     assert refused.value.code in {409, 422}
 
 
-def test_a_killed_run_is_shown_as_crashed_and_the_next_one_finishes(service):
-    run = service.start("Analizza uno studio", {"studio": "sindaci", "da_capo": True})
-    _wait_for(lambda: service.state(run)["type"] == "RUNNING", "the run")
-    for pid in _children(_runner(service)):
-        os.kill(pid, signal.SIGKILL)
-    _wait_for(lambda: service.state(run)["type"] in {"CRASHED", "FAILED"}, "the crash to be noticed")
-    assert service.state(run)["type"] == "CRASHED"
-    night = service.start("Rielaborazione notturna", {})
-    _wait_for(lambda: service.state(night)["type"] in {"COMPLETED", "FAILED", "CRASHED"}, "the night")
-    assert service.state(night)["type"] == "COMPLETED", service.state(night)["message"]
-
-
-def _runner(service):
-    return next(pid for pid in _children(service.process.pid) if "flows.service.runner" in _command(pid))
-
-
-def _command(pid):
-    return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
-
-
-def _children(pid):
-    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
-    return [int(child) for child in found.stdout.split()]
+def test_what_the_api_was_told_not_to_check_is_refused_by_the_run(service):
+    unchecked = {"enforce_parameter_schema": False}
+    before = set((service.studies / "sindaci").rglob("*"))
+    runs = [
+        service.start(ANALYSE, {"studio": "../fuori"}, **unchecked),
+        service.start(ANALYSE, _SINDACI | {"altro": 1}, **unchecked),
+        service.start(EXPORT, _SINDACI | {"formati": ["csv"], "tabelle": ["../../temi"]}, **unchecked),
+        service.start(EXPORT, _SINDACI | {"formati": ["csv"], "tabelle": ["temi\0"]}),
+    ]
+    assert {service.end_of(run)["type"] for run in runs} == {"FAILED"}
+    assert set((service.studies / "sindaci").rglob("*")) == before
+    assert not (service.studies.parent / "fuori" / ".trama").exists()

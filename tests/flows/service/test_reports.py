@@ -63,5 +63,6 @@ def test_the_password_is_asked_for(root):
 
 def test_addresses_are_quoted():
     assert (
-        report_address("http://x", "bassa bresciana", "r1", "a.html") == "http://x/rapporti/bassa%20bresciana/r1/a.html"
+        report_address("bassa bresciana", "r1", "dati (1)/a.html")
+        == "/rapporti/bassa%20bresciana/r1/dati%20%281%29/a.html"
     )

@@ -1,0 +1,72 @@
+"""What a machine runs out of, said so that a researcher knows what to do. Hides no fault of Trama's own."""
+
+import errno
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.errors import StudyError, study_error
+from corpus.language import Bilingual
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_SPARE_BYTES = 1_000_000
+_AGAIN = Bilingual(
+    "Riprende da dove era arrivata; le corse precedenti sono intatte",
+    "It goes on from where it was; earlier runs are untouched",
+)
+
+
+@contextmanager
+def plain_faults(study: Path) -> Iterator[None]:
+    """Raise StudyError where the block fails for want of disk, memory or permission; other exceptions pass unchanged.
+
+    A full disk also makes databases and servers fail, each in its own way: where less than a megabyte is left beside
+    `study`, that is what is said.
+    """
+    try:
+        yield
+    except StudyError:
+        raise
+    except MemoryError as error:
+        raise _memory(study) from error
+    except Exception as error:
+        number = getattr(error, "errno", None)
+        if number in _FULL or _full(study):
+            raise _disk(study) from error
+        if number in _CLOSED:
+            raise _permission(study, error) from error
+        raise
+
+
+def _full(study: Path) -> bool:
+    try:
+        return shutil.disk_usage(study).free < _SPARE_BYTES
+    except OSError:
+        return False
+
+
+def _disk(study: Path) -> StudyError:
+    return study_error(
+        f"il disco con lo studio «{study.name}» è pieno: libera spazio e avvia di nuovo l'analisi. {_AGAIN.it}",
+        f"the disk with the study `{study.name}` is full: make room and run it again. {_AGAIN.en}",
+    )
+
+
+def _memory(study: Path) -> StudyError:
+    return study_error(
+        f"la memoria non basta per lo studio «{study.name}»: chiudi altri programmi, fai un'analisi alla volta o usa "
+        f"una macchina con più memoria, poi avviala di nuovo. {_AGAIN.it}",
+        f"there is not enough memory for the study `{study.name}`: close other programs, run one analysis at a time "
+        f"or use a larger machine, then run it again. {_AGAIN.en}",
+    )
+
+
+def _permission(study: Path, error: Exception) -> StudyError:
+    name = getattr(error, "filename", None)
+    place = Path(name).name if isinstance(name, str) else study.name
+    return study_error(
+        f"manca il permesso di leggere o scrivere «{place}» (studio «{study.name}»): controlla i permessi",
+        f"no permission to read or write `{place}` (study `{study.name}`): check the permissions",
+    )

@@ -1,0 +1,54 @@
+"""Runs whose process is gone: said as crashed in plain words, never left "running". Starts nothing itself.
+
+Imports Prefect, so only after the service's environment is set.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterTags,
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.states import Crashed, State
+
+TAG = "trama"
+_AGAIN = "Avviala di nuovo: riprende da dove era arrivata. Le corse precedenti sono intatte."
+STOPPED = f"Il servizio si è fermato mentre questa corsa andava. {_AGAIN}"
+_MEMORY = (
+    "Se nessuno l'ha fermata, di solito la memoria non è bastata: chiudi altri programmi, fai meno analisi insieme "
+    "(--parallel) o usa una macchina con più memoria."
+)
+
+
+async def say_what_happened(flow: Any, flow_run: FlowRun, state: State[Any]) -> None:
+    """Prefect's hook for a run whose process ended of itself: its state says so, and what to do."""
+    code = re.search(r"status code (-?\d+)", state.message or "")
+    ended = f"Il processo di questa corsa è finito prima del tempo (codice {code[1] if code else '?'})."
+    async with get_client() as client:
+        await _crash(client, flow_run, f"{ended} {_MEMORY} {_AGAIN}")
+
+
+async def runs_going_on(client: PrefectClient) -> list[FlowRun]:
+    """The runs that Prefect takes to be in somebody's hands."""
+    going = FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.PENDING, StateType.CANCELLING])
+    return await client.read_flow_runs(
+        flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=going)),
+        deployment_filter=DeploymentFilter(tags=DeploymentFilterTags(all_=[TAG])),
+    )
+
+
+async def mark_dead(client: PrefectClient, runs: Iterable[FlowRun]) -> None:
+    """Set runs that nobody is working on to Crashed."""
+    for run in runs:
+        await _crash(client, run, STOPPED)
+
+
+async def _crash(client: PrefectClient, run: FlowRun, message: str) -> None:
+    await client.set_flow_run_state(run.id, Crashed(message=message), force=True)

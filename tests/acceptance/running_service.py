@@ -1,0 +1,124 @@
+"""`trama serve` as a process of its own over a folder of studies, and what its API says of runs."""
+
+import json
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.acceptance.trama_command import TRAMA, command_environment
+
+ANALYSE, EXPORT, NIGHT = "Analizza uno studio", "Esporta tabelle", "Rielaborazione notturna"
+ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
+SECONDS = 300
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(found, what, seconds=SECONDS):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        result = found()
+        if result:
+            return result
+        time.sleep(0.3)
+    raise AssertionError(f"waited {seconds} s for {what}")
+
+
+class Service:
+    """A running service: `process` is `trama serve`, `studies` the folder it serves."""
+
+    def __init__(self, address, studies, process):
+        self.address, self.studies, self.process = address, studies, process
+
+    def call(self, path, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.address}/api/{path}", data, {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)
+
+    def ready(self):
+        assert self.process.poll() is None, "the service ended"
+        try:
+            found = self.deployments()
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return False
+        return len(found) == 3 and all(each["status"] == "READY" for each in found.values())
+
+    def deployments(self):
+        return {each["name"]: each for each in self.call("deployments/filter", {})}
+
+    def start(self, name, parameters, **options):
+        deployment = self.deployments()[name]["id"]
+        return self.call(f"deployments/{deployment}/create_flow_run", {"parameters": parameters, **options})["id"]
+
+    def runs(self, name):
+        wanted = {"deployments": {"name": {"any_": [name]}}, "sort": "START_TIME_ASC"}
+        return self.call("flow_runs/filter", wanted)
+
+    def state(self, run):
+        return self.call(f"flow_runs/{run}")["state"]
+
+    def end_of(self, run):
+        """The state in which the run ended."""
+        wait_for(lambda: self.state(run)["type"] in ENDED, "the end of a run")
+        return self.state(run)
+
+    def logs(self, run):
+        lines = self.call(
+            "logs/filter", {"logs": {"flow_run_id": {"any_": [run]}}, "sort": "TIMESTAMP_ASC", "limit": 200}
+        )
+        return [line["message"] for line in lines]
+
+    def child(self, module):
+        """The process id of the server or the runner."""
+        return next(pid for pid in children(self.process.pid) if module in command_line(pid))
+
+    def run_processes(self):
+        """The processes of the runs that are going on."""
+        return children(self.child("flows.service.runner"))
+
+
+@contextmanager
+def serving(scratch, *options, studies="studi", port=None, environment=None):
+    """`trama serve` over `scratch/studies` until the end of the block, stopped as Ctrl+C would."""
+    port = port or free_port()
+    with (scratch / "serve.log").open("ab") as log:
+        process = subprocess.Popen(
+            [TRAMA, "serve", scratch / studies, "--port", str(port), *options],
+            env=command_environment(scratch) | (environment or {}),
+            start_new_session=True,
+            stdout=log,
+            stderr=log,
+        )
+    service = Service(f"http://127.0.0.1:{port}", scratch / studies, process)
+    try:
+        wait_for(service.ready, "the deployments")
+        yield service
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=60) == 0
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def command_line(pid):
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except FileNotFoundError:
+        return ""
+
+
+def children(pid):
+    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
+    return [int(child) for child in found.stdout.split()]
