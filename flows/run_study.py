@@ -9,20 +9,26 @@ from pathlib import Path
 from corpus.errors import study_error
 from corpus.language import Language
 from flows.cluster import check_cluster, on_cluster
+from flows.faults import plain_faults
 from flows.local_server import local_server
 from flows.prefect_home import STATE
 from flows.study_lock import study_lock
 from flows.unchanged import unchanged_run
+from outputs.manifest import read_manifest
 from outputs.run_folder import REPORT, WORKBOOK
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A finished run: its folder, and what of the page and the workbook the study asks for."""
+    """A finished run: its folder, and what of the page and the workbook the study asks for.
+
+    `remade` are the kept files that were damaged and had to be made again.
+    """
 
     folder: Path
     report: Path | None
     workbook: Path | None
+    remade: int
 
 
 def run_study(
@@ -45,7 +51,7 @@ def run_study(
     when the study has any error.
     """
     with _alone(study, waiting) as folder:
-        run = None if again else unchanged_run(folder, language, strict)
+        run, remade = None if again else unchanged_run(folder, language, strict), 0
         if run is None:
             if dask:
                 check_cluster(dask)
@@ -54,8 +60,9 @@ def run_study(
 
                 flow = on_cluster(analyse_study, dask) if dask else analyse_study
                 run = flow(folder, strict=strict, language=language, again=True, processes=processes)
+            remade = len(read_manifest(run)["remade_damaged_files"])
     report, workbook = (path if path.is_file() else None for path in (run / REPORT, run / WORKBOOK))
-    return Outcome(run, report, workbook)
+    return Outcome(run, report, workbook, remade)
 
 
 def suggest_study(
@@ -77,7 +84,7 @@ def _alone(study: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[
     if not study.is_dir():
         raise study_error(f"la cartella `{study}` non c'è", f"there is no folder `{study}`")
     study = study.resolve()
-    with study_lock(study, waiting):
+    with plain_faults(study), study_lock(study, waiting):
         yield study
 
 

@@ -6,7 +6,6 @@ from prefect import flow, get_run_logger
 from prefect.utilities.annotations import quote
 
 from corpus.errors import Problem, StudyError
-from corpus.input_files import input_hashes
 from corpus.language import Language
 from corpus.store import Store
 from corpus.study import Study
@@ -16,6 +15,7 @@ from flows.clock import Clock
 from flows.crew import crew_for
 from flows.prefect_home import STATE
 from flows.private import without_originals
+from flows.reading import read_whole
 from flows.unchanged import run_identity, unchanged_run
 from nlp.embeddings import load_encoder
 from nlp.italian import describe_pipeline, load_pipeline
@@ -48,9 +48,8 @@ def analyse_study(
         get_run_logger().info("non è cambiato niente dalla corsa %s", same.name)
         return same
     clock = Clock()
-    hashes = input_hashes(study) if study.is_dir() else {}
     with clock.time("read"):
-        loaded: Study = stages.read(study)
+        loaded, hashes = read_whole(study)
     wanted = language or loaded.settings.study.language
     identity = run_identity(hashes, loaded.settings.analysis, wanted)
     with clock.time("models"):

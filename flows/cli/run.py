@@ -73,6 +73,10 @@ def run(
         )
     except StudyError as error:
         stop(error.say(language))
+    if outcome.remade:
+        it = f"{outcome.remade} file intermedi erano danneggiati e sono stati rifatti: i risultati non ne risentono."
+        en = f"{outcome.remade} kept files were damaged and have been made again: the results do not suffer."
+        click.echo(say(it, en), err=True)
     if outcome.report:
         click.echo(say(f"Rapporto: {outcome.report}", f"Report:   {outcome.report}"))
     if outcome.workbook:

@@ -61,6 +61,11 @@ def export_report(study: Path, files: Sequence[Path]) -> None:
 def summary(study: Path, run: Path, record: RunRecord) -> str:
     """The run in Markdown: counts, what was left out (files and rows, no interview text), links to its files."""
     counts, problems, notes = (record.manifest[name] for name in ("counts", "problems", "notes"))
+    if remade := record.manifest["remade_damaged_files"]:
+        notes = [
+            *notes,
+            f"{len(remade)} file intermedi erano danneggiati e sono stati rifatti: i risultati sono intatti",
+        ]
     lines = [f"# {record.manifest['study']}", "", f"Corsa `{run.name}`.", ""]
     if (run / REPORT).is_file():
         lines += [f"[Apri il rapporto]({report_address(study.name, run.name, REPORT)})", ""]

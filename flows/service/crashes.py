@@ -21,7 +21,7 @@ from prefect.states import Crashed, State
 TAG = "trama"
 _AGAIN = "Avviala di nuovo: riprende da dove era arrivata. Le corse precedenti sono intatte."
 STOPPED = f"Il servizio si è fermato mentre questa corsa andava. {_AGAIN}"
-_MEMORY = (
+_KILLED = (
     "Se nessuno l'ha fermata, di solito la memoria non è bastata: chiudi altri programmi, fai meno analisi insieme "
     "(--parallel) o usa una macchina con più memoria."
 )
@@ -29,10 +29,12 @@ _MEMORY = (
 
 async def say_what_happened(flow: Any, flow_run: FlowRun, state: State[Any]) -> None:
     """Prefect's hook for a run whose process ended of itself: its state says so, and what to do."""
-    code = re.search(r"status code (-?\d+)", state.message or "")
-    ended = f"Il processo di questa corsa è finito prima del tempo (codice {code[1] if code else '?'})."
+    found = re.search(r"status code (-?\d+)", state.message or "")
+    code = int(found[1]) if found else 0
+    why = _KILLED if code < 0 or code > 128 else "Il motivo è nel registro della corsa."
+    ended = f"Il processo di questa corsa è finito prima del tempo (codice {code})."
     async with get_client() as client:
-        await _crash(client, flow_run, f"{ended} {_MEMORY} {_AGAIN}")
+        await _crash(client, flow_run, f"{ended} {why} {_AGAIN}")
 
 
 async def runs_going_on(client: PrefectClient) -> list[FlowRun]:

@@ -5,15 +5,18 @@ so that the choices are the studies that are there.
 """
 
 from enum import StrEnum
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 from prefect import flow, get_run_logger
 from prefect.deployments import run_deployment
 from prefect.states import Completed, Failed, State
+from pydantic import Field
 
 from corpus.errors import StudyError
 from corpus.language import Language
 from flows.faults import plain_faults
+from flows.service.confined import check_confined
 from flows.service.crashes import say_what_happened
 from flows.service.environment import served_root
 from flows.service.log_words import speak_plainly
@@ -32,6 +35,7 @@ Studio: Any = StrEnum("Studio", {f"studio_{n}": name for n, name in enumerate(_N
 FIRST = next(iter(Studio))
 Formato: Any = StrEnum("Formato", {name: name for name in FORMATS})  # type: ignore[misc]
 DEFAULT_FORMATS = [Formato("xlsx"), Formato("docx")]
+Chiave = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,60}$")]
 ONE_STUDY = "Analizza uno studio"
 
 
@@ -69,7 +73,7 @@ def analizza(
     from flows.study_flow import analyse_study  # seconds of imports, only for those who analyse
 
     try:
-        folder = study_in(ROOT, str(studio))
+        folder = _folder(studio)
         with plain_faults(folder), study_lock(folder, _say_waiting):
             run = analyse_study.fn(folder, fermati_se_ci_sono_errori, _LANGUAGES[lingua], da_capo)
             run_report(folder, run)
@@ -82,7 +86,7 @@ def analizza(
 def esporta(
     studio: Studio = FIRST,
     formati: list[Formato] = DEFAULT_FORMATS,
-    tabelle: list[str] | None = None,
+    tabelle: list[Chiave] | None = None,
     lingua: Lingua = Lingua.come_nello_studio,
 ) -> State[Any]:
     """Scrive i risultati dell'ultima corsa in altri formati, nella cartella `export` dello studio.
@@ -97,7 +101,7 @@ def esporta(
     from outputs.export import export_study
 
     try:
-        folder = study_in(ROOT, str(studio))
+        folder = _folder(studio)
         with plain_faults(folder):
             written = export_study(
                 folder, [str(each) for each in formati], tables=tabelle or (), language=_LANGUAGES[lingua]
@@ -131,6 +135,12 @@ def rielabora_tutti() -> State[Any]:
     if failed:
         return Failed(message=f"non riusciti: {', '.join(failed)}")
     return Completed(message=f"{len(outcomes)} studi")
+
+
+def _folder(studio: Studio) -> Path:
+    folder = study_in(ROOT, str(studio))
+    check_confined(folder)
+    return folder
 
 
 def _say_waiting() -> None:

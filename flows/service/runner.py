@@ -31,11 +31,11 @@ class _Closed(ParameterSchema):
 
 
 class TramaRunner(Runner):
-    """Prefect's runner, which also tells which runs its processes are working on."""
+    """Prefect's runner, which also tells whether it has a process for a run."""
 
-    def alive(self) -> set[UUID]:
-        """The ids of the runs that have a process of this runner."""
-        return set(self._flow_run_process_map)
+    def works_on(self, run: UUID) -> bool:
+        """Whether a process of this runner has the run in hands."""
+        return self._process_manager.get(run) is not None
 
 
 def deployment(flow: Flow[..., object], schedule: Schedule | None = None) -> RunnerDeployment:
@@ -76,8 +76,8 @@ async def _look_after(day: TramaRunner, night: TramaRunner) -> None:
                 await _register(day, night)
                 known = found
             async with get_client() as client:
-                alive = day.alive() | night.alive()
-                orphans = [run for run in await runs_going_on(client) if run.id not in alive]
+                going = await runs_going_on(client)
+                orphans = [run for run in going if not (day.works_on(run.id) or night.works_on(run.id))]
                 await mark_dead(client, [run for run in orphans if run.id in suspected])
             suspected = {run.id for run in orphans}
         except Exception:  # the server may be starting again; the next round will tell

@@ -10,7 +10,7 @@ SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"
 TRAMA = Path(sys.executable).with_name("trama")
 BYTECODE = Path(__file__).resolve().parents[2] / ".pytest_cache" / "bytecode"
 
-_NO_NETWORK = """
+NO_NETWORK = """
 import socket
 
 _connect = socket.socket.connect
@@ -41,7 +41,7 @@ def command_environment(folder: Path, hash_seed: int = 0) -> dict[str, str]:
     """The environment of a process that may talk to loopback only."""
     guard = folder / "no_network"
     guard.mkdir(exist_ok=True)
-    (guard / "sitecustomize.py").write_text(_NO_NETWORK)
+    (guard / "sitecustomize.py").write_text(NO_NETWORK)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "PYTHONDONTWRITE"))}
     return {
         **kept,

@@ -1,0 +1,92 @@
+"""What fails under a run: a full disk, kept files damaged or hostile. Earlier runs stay, the next one works."""
+
+import json
+import os
+import pickle
+import subprocess
+
+import pytest
+
+from tests.acceptance.trama_command import copy_sample, trama
+
+pytestmark = pytest.mark.service
+
+
+def _outputs(study):
+    latest = study / "runs" / "latest"
+    files = [path for path in latest.rglob("*") if path.is_file() and path.name != "manifest.json"]
+    return {path.relative_to(latest).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of its own of 64 MB."""
+    folder = tmp_path / "disco"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(folder)], capture_output=True, text=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip(f"needs the right to mount a small file system: {mounted.stderr.strip()}")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_is_said_plainly_and_costs_no_earlier_run(small_disk, tmp_path):
+    study = copy_sample(small_disk / "sindaci", interviews=3)
+    first = trama("run", study, scratch=tmp_path)
+    assert first.returncode == 0, first.stderr
+    before = _outputs(study)
+    with (study / "transcripts" / "S01.txt").open("a", encoding="utf-8") as transcript:
+        transcript.write("\nSINDACO: Il personale manca sempre e le risorse non bastano per i servizi.\n")
+    for left in (3_000_000, 300_000, 0):
+        _fill(small_disk, left)
+        failed = trama("run", study, scratch=tmp_path)
+        assert failed.returncode == 1, left
+        assert "è pieno: libera spazio" in failed.stderr, left
+        assert "Traceback" not in failed.stderr
+        assert _outputs(study) == before
+        (small_disk / "zavorra").unlink()
+    again = trama("run", study, scratch=tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert _outputs(study) != before
+    assert list((study / ".trama" / "unfinished").iterdir()) == []
+
+
+def _fill(disk, left):
+    """Leave `left` bytes free on the disk."""
+    room = os.statvfs(disk)
+    with (disk / "zavorra").open("wb") as ballast:
+        ballast.write(bytes(max(0, room.f_bavail * room.f_frsize - left)))
+
+
+class _Hostile:
+    """Writes a file as soon as it is unpickled."""
+
+    def __init__(self, trace):
+        self.trace = trace
+
+    def __reduce__(self):
+        return (os.mkdir, (str(self.trace),))
+
+
+def test_damaged_and_hostile_kept_files_are_made_anew_and_reported(tmp_path):
+    study = copy_sample(tmp_path / "sindaci", interviews=3)
+    first = trama("run", study, scratch=tmp_path)
+    assert first.returncode == 0, first.stderr
+    before, trace = _outputs(study), tmp_path / "unpickled"
+    hostile = pickle.dumps(_Hostile(trace))
+    kept = sorted((study / ".trama" / "store").rglob("*.parquet"))
+    for number, path in enumerate(kept):
+        content = path.read_bytes()
+        path.write_bytes((hostile, content[: len(content) // 2], b"", content[:-9] + b"x" + content[-8:])[number % 4])
+    for name in ("codebook.pkl", "transcripts/S02.pkl", ".trama/prefect/x.pkl", ".trama/store/x.pkl"):
+        (study / name).write_bytes(hostile)
+
+    again = trama("run", study, "--again", scratch=tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert f"{len(kept)} file intermedi erano danneggiati" in again.stderr
+    manifest = json.loads((study / "runs" / "latest" / "manifest.json").read_text())
+    assert sorted(manifest["remade_damaged_files"]) == [path.stem for path in kept]
+    assert _outputs(study) == before
+    assert not trace.exists()

@@ -1,0 +1,172 @@
+"""What dies under the service: a run in each of its stages, its memory, the server and the whole service at night."""
+
+import os
+import resource
+import signal
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.acceptance.running_service import ANALYSE, NIGHT, free_port, serving, wait_for
+from tests.acceptance.trama_command import NO_NETWORK, copy_sample, trama
+
+pytestmark = pytest.mark.service
+
+STAGES = (
+    "read", "segment", "languages", "annotate_batch", "embed_batch", "entities", "code", "compare", "topics", "propose",
+    "link", "write",
+)  # fmt: skip
+
+# Read by Python when a process starts. The stage that the file names kills its process once it has done its work,
+# before anything it made is kept. Only this test has such a file; Trama knows nothing of it.
+_KILLS = """
+import importlib.util, os, pathlib, signal, sys
+
+class Armed:
+    def find_spec(self, name, path=None, target=None):
+        if name != "flows.stages":
+            return None
+        sys.meta_path.remove(self)
+        spec = importlib.util.find_spec(name)
+        execute = spec.loader.exec_module
+        def exec_module(module):
+            execute(module)
+            order = pathlib.Path(__file__).with_name("kill")
+            if order.exists():
+                stage = getattr(module, order.read_text())
+                work = stage.fn
+                def fatal(*given, **named):
+                    work(*given, **named)
+                    os.kill(os.getpid(), signal.SIGKILL)
+                stage.fn = fatal
+        spec.loader.exec_module = exec_module
+        return spec
+
+sys.meta_path.insert(0, Armed())
+"""
+
+
+def _outputs(study):
+    latest = study / "runs" / "latest"
+    files = [path for path in latest.rglob("*") if path.is_file() and path.name != "manifest.json"]
+    return {path.relative_to(latest).as_posix(): path.read_bytes() for path in files}
+
+
+def _runs(study):
+    runs = study / "runs"
+    return sorted(path.name for path in runs.iterdir() if not path.is_symlink()) if runs.is_dir() else []
+
+
+def _say_more(study):
+    """Somebody adds an answer to an interview."""
+    with (study / "transcripts" / "S01.txt").open("a", encoding="utf-8") as transcript:
+        transcript.write("\nSINDACO: Il personale manca sempre e le risorse non bastano per i servizi.\n")
+
+
+def test_a_run_killed_in_any_stage_is_shown_as_crashed_and_loses_nothing(tmp_path):
+    undisturbed = copy_sample(tmp_path / "undisturbed", interviews=3)
+    assert trama("run", undisturbed, scratch=tmp_path).returncode == 0
+    study = copy_sample(tmp_path / "studi" / "sindaci", interviews=3)
+    armed = tmp_path / "armed"
+    armed.mkdir()
+    (armed / "sitecustomize.py").write_text(NO_NETWORK + _KILLS)
+    with serving(tmp_path, environment={"PYTHONPATH": str(armed)}) as service:
+        for stage in STAGES:
+            (armed / "kill").write_text(stage)
+            killed = service.end_of(service.start(ANALYSE, {"studio": "sindaci"}))
+            assert (stage, killed["type"]) == (stage, "CRASHED")
+            assert "codice -9" in killed["message"]
+            assert "riprende da dove era arrivata" in killed["message"]
+            assert _runs(study) == []
+        (armed / "kill").unlink()
+        finished = service.end_of(service.start(ANALYSE, {"studio": "sindaci"}))
+        assert finished["type"] == "COMPLETED", finished["message"]
+    assert _outputs(study) == _outputs(undisturbed)
+    assert list((study / ".trama" / "unfinished").iterdir()) == []
+
+
+def test_a_run_without_memory_says_so_and_two_at_once_wait_for_each_other(tmp_path):
+    study = copy_sample(tmp_path / "studi" / "sindaci", interviews=3)
+    with serving(tmp_path, "--parallel", "2") as service:
+        starved = service.start(ANALYSE, {"studio": "sindaci"})
+        process = wait_for(service.run_processes, "the process of the run")[0]
+        wait_for(lambda: service.state(starved)["type"] == "RUNNING", "the run to start")
+        resource.prlimit(process, resource.RLIMIT_AS, (_address_space(process), resource.RLIM_INFINITY))
+        ended = service.end_of(starved)
+        assert ended["type"] in {"FAILED", "CRASHED"}
+        assert "memoria" in ended["message"]
+        assert _runs(study) == []
+
+        both = [service.start(ANALYSE, {"studio": "sindaci", "da_capo": True}) for _ in range(2)]
+        assert [service.end_of(run)["type"] for run in both] == ["COMPLETED", "COMPLETED"]
+        said = wait_for(
+            lambda: [line for run in both for line in service.logs(run) if "aspetto" in line], "the log", 30
+        )
+        assert said == ["un'altra corsa di questo studio è in corso: aspetto che finisca"]
+    first, second = (study / "runs" / name for name in _runs(study))
+    assert (first / "rapporto.html").read_bytes() == (second / "rapporto.html").read_bytes()
+
+
+def test_the_night_happens_once_though_the_service_dies_before_it_and_the_server_during_it(tmp_path):
+    study = copy_sample(tmp_path / "studi" / "sindaci", interviews=3)
+    port = free_port()
+    start = datetime.now(ZoneInfo("Europe/Rome")).replace(second=0, microsecond=0) + timedelta(minutes=2)
+    nightly = ("--cron", f"{start.minute} {start.hour} * * *")
+    with serving(tmp_path, *nightly, port=port) as service:
+        _die(service)
+    wait_for(lambda: datetime.now(start.tzinfo) > start, "the time of the night", 180)
+    with serving(tmp_path, *nightly, port=port) as service:
+        night = _started(service, NIGHT, 1)
+        _started(service, ANALYSE, 1)
+        os.kill(service.child("flows.server_process"), signal.SIGKILL)
+        wait_for(service.ready, "the server to be there again")
+        assert service.end_of(night)["type"] == "COMPLETED"
+        assert len(_runs(study)) == 1
+
+        _say_more(study)
+        service.start(NIGHT, {})
+        second = _started(service, NIGHT, 2)
+        _started(service, ANALYSE, 2)
+        _die(service)
+    with serving(tmp_path, *nightly, port=port) as service:
+        assert service.state(second)["type"] == "CRASHED"
+        resumed = _started(service, NIGHT, 3)
+        assert service.end_of(resumed)["type"] == "COMPLETED"
+        assert len(_runs(study)) == 2
+        states = [run["state"]["type"] for run in service.runs(NIGHT) if run["start_time"]]
+        assert states == ["COMPLETED", "CRASHED", "COMPLETED"]
+        assert not [run for run in service.runs(ANALYSE) if run["state"]["type"] == "RUNNING"]
+
+
+def _die(service):
+    """The machine loses `trama serve`: killed, and what it started ends with it."""
+    service.process.kill()
+    service.process.wait()
+    wait_for(lambda: not _answers(service), "the server to end with it", 60)
+
+
+def _answers(service):
+    try:
+        return service.call("health")
+    except OSError:
+        return False
+
+
+def _started(service, name, number):
+    """The id of the `number`th run of a deployment, once it runs or has run."""
+
+    def started():
+        try:
+            runs = [run for run in service.runs(name) if run["start_time"]]
+        except OSError:
+            return None
+        return runs[number - 1]["id"] if len(runs) >= number else None
+
+    return wait_for(started, f"run {number} of {name}")
+
+
+def _address_space(process):
+    """What the process uses now, in bytes: from here on it gets nothing more."""
+    return int(Path(f"/proc/{process}/statm").read_text().split()[0]) * resource.getpagesize()
