@@ -1,16 +1,25 @@
 #!/usr/bin/env bash
 # backup.sh STUDIES BACKUPS: one dated archive of the studies and their runs, with a consistent copy of Prefect's database.
-# What can be computed again (the stores of derived files) is left out. Restore: unpack and serve the folder.
+# What can be computed again (the stores of derived files) is left out. Restore: unpack into an empty folder and serve it.
 set -euo pipefail
 umask 077
 studies=$(realpath "$1")
 mkdir -p "$2"
 backups=$(realpath "$2")
-database="$studies/.trama/prefect/prefect.db"
+case "$backups/" in "$studies"/*)
+    echo "the backups must not stand inside the studies: $backups" >&2
+    exit 1
+esac
+database=.trama/prefect/prefect.db
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-if [ -f "$database" ]; then
-    python3 - "$database" "$scratch/prefect.db" <<'PYTHON'
+archive="$backups/trama-$(date -u +%Y%m%dT%H%M%SZ).tar"
+trap 'rm -rf "$scratch" "$archive" "$archive.gz.partial"' EXIT
+# A file that somebody saves meanwhile is no reason to have no backup: tar then ends with 1 and says so.
+tar --create --file "$archive" --exclude='.trama/store' --exclude='.trama/unfinished' --exclude='.trama/prefect' \
+    --directory "$studies" . || [ $? -eq 1 ]
+if [ -f "$studies/$database" ]; then
+    mkdir -p "$scratch/.trama/prefect"
+    python3 - "$studies/$database" "$scratch/$database" <<'PYTHON'
 import sqlite3
 import sys
 
@@ -18,10 +27,8 @@ source, target = (sqlite3.connect(path) for path in sys.argv[1:])
 with target:
     source.backup(target)
 PYTHON
+    tar --append --file "$archive" --directory "$scratch" ./.trama/prefect
 fi
-archive="$backups/trama-$(date -u +%Y%m%dT%H%M%SZ).tar.gz"
-tar --create --gzip --file "$archive.partial" \
-    --exclude='.trama/store' --exclude='.trama/unfinished' --exclude='.trama/prefect' \
-    --directory "$studies" . --directory "$scratch" .
-mv "$archive.partial" "$archive"
-echo "$archive"
+gzip --stdout "$archive" > "$archive.gz.partial"
+mv "$archive.gz.partial" "$archive.gz"
+echo "$archive.gz"

@@ -40,10 +40,18 @@ class Service:
         self.address, self.studies, self.process = address, studies, process
 
     def call(self, path, body=None):
+        """The API's answer. 503 is Prefect's "the database is busy, ask again", as its own clients do."""
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.address}/api/{path}", data, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return json.load(answer)
+        for patience in (1, 2, 4, 0):
+            try:
+                with urllib.request.urlopen(request, timeout=60) as answer:
+                    return json.load(answer)
+            except urllib.error.HTTPError as error:
+                if error.code != 503 or not patience:
+                    raise
+                time.sleep(patience)
+        raise AssertionError
 
     def ready(self):
         assert self.process.poll() is None, "the service ended"
