@@ -1,0 +1,51 @@
+"""The service on Postgres, as a team has it: a cluster of the test's own, a run, and its history after a restart."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from tests.acceptance.running_service import ANALYSE, free_port, serving
+from tests.acceptance.trama_command import copy_sample
+
+pytestmark = pytest.mark.service
+
+
+@pytest.fixture
+def database(tmp_path_factory):
+    """The address of an empty database; skipped where Postgres is missing."""
+    initdb, pg_ctl = shutil.which("initdb"), shutil.which("pg_ctl")
+    if not initdb or not pg_ctl:
+        pytest.skip("needs initdb and pg_ctl (Debian package postgresql)")
+    folder = tmp_path_factory.mktemp("postgres")
+    owner = []
+    if os.geteuid() == 0:  # Postgres refuses to run as root
+        owner = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+        for place in (folder, *list(folder.parents)[:2]):
+            place.chmod(place.stat().st_mode | 0o055)
+        shutil.chown(folder, "postgres", "postgres")
+    port = free_port()
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+    cluster = folder / "cluster"
+
+    def run(*command):
+        done = subprocess.run([*owner, *command], cwd="/", stdout=subprocess.DEVNULL, check=False)
+        assert done.returncode == 0, command
+
+    run(initdb, "-D", cluster, "-U", "trama", "--auth=trust", "-E", "UTF8", "--locale=C")
+    run(pg_ctl, "-D", cluster, "-w", "-o", options, "-l", folder / "log", "start")
+    yield f"postgresql+asyncpg://trama@127.0.0.1:{port}/postgres"
+    run(pg_ctl, "-D", cluster, "-m", "immediate", "stop")
+
+
+def test_a_run_and_its_history_stand_in_postgres(database, tmp_path):
+    study = copy_sample(tmp_path / "studi" / "sindaci", interviews=3)
+    with serving(tmp_path, "--database", database) as service:
+        run = service.start(ANALYSE, {"studio": "sindaci"})
+        ended = service.end_of(run)
+        assert ended["type"] == "COMPLETED", ended["message"]
+    assert (study / "runs" / "latest" / "rapporto.html").is_file()
+    assert not (tmp_path / "studi" / ".trama" / "prefect" / "prefect.db").exists()
+    with serving(tmp_path, "--database", database) as service:
+        assert [each["id"] for each in service.runs(ANALYSE)] == [run]
