@@ -108,7 +108,7 @@ def test_every_package_of_the_lock_has_its_version_and_hashes():
 def test_nothing_that_trama_reads_is_unpickled():
     """Pickles run code when they are read; a study's folder belongs to others."""
     forbidden = re.compile(
-        r"\bpickle\b|\bjoblib\b|\bshelve\b|\bdill\b|torch\.load|allow_pickle\s*=\s*True|read_pickle|yaml\.(unsafe_load|full_load|UnsafeLoader|FullLoader)"
+        r"\bpickle\b|joblib\.load|\bshelve\b|\bdill\b|torch\.load|allow_pickle\s*=\s*True|read_pickle|yaml\.(unsafe_load|full_load|UnsafeLoader|FullLoader)"
     )
     sources = [path for room in ("corpus", "nlp", "outputs", "flows") for path in (ROOT / room).rglob("*.py")]
     found = [
