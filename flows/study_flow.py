@@ -17,8 +17,9 @@ from flows.prefect_home import STATE
 from flows.private import without_originals
 from flows.reading import read_whole
 from flows.unchanged import run_identity, unchanged_run
-from nlp.embeddings import load_encoder
+from nlp.embeddings import Encoder, load_encoder
 from nlp.italian import describe_pipeline, load_pipeline
+from nlp.results import Results
 from outputs.manifest import describe_run, peak_memory, write_manifest
 from outputs.run_folder import new_run
 from outputs.run_record import RunRecord, keep_run
@@ -63,9 +64,7 @@ def analyse_study(
     if strict and _errors(loaded):  # only now: what the errors say may hold names, which are replaced
         raise StudyError(_errors(loaded))
     store = Store(study / STATE / "store")
-    with crew_for(processes) as crew:
-        text = read_text(loaded, store, encoder, clock, crew)
-    results = analyse(loaded, store, text, encoder, clock)
+    results = _analyse(loaded, store, encoder, clock, processes)
     if store.damaged:
         get_run_logger().warning("%d file intermedi erano danneggiati e sono stati rifatti", len(store.damaged))
     if masked is not None:
@@ -92,6 +91,13 @@ def analyse_study(
     assert run.published is not None
     get_run_logger().info("corsa finita: %s", run.published.name)
     return run.published
+
+
+def _analyse(study: Study, store: Store, encoder: Encoder, clock: Clock, processes: int | None) -> Results:
+    """The results; tokens and vectors, the largest things in memory, are gone when they are written."""
+    with crew_for(processes) as crew:
+        text = read_text(study, store, encoder, clock, crew)
+    return analyse(study, store, text, encoder, clock)
 
 
 def _errors(study: Study) -> list[Problem]:

@@ -190,28 +190,32 @@ class _First:
     fields: np.ndarray
 
     def array(self) -> np.ndarray:
+        """(segments, themes, len(FIRST)), filled feature by feature: all at once would need the memory twice."""
         count = self._count(self.matches, len(self.segments), self.matches["row"])
-        found, several = (count > 0).astype(float), (count > 1).astype(float)
+        found = (count > 0).astype(float)
+        features = np.empty((*found.shape, len(FIRST)))
+
+        def put(**named: np.ndarray) -> None:
+            for name, values in named.items():
+                features[:, :, FIRST.index(name)] = values
+
+        put(term=found, terms=(count > 1).astype(float), long_term=self._long(), barred=self.barred)
+        put(other_terms=((count > 0).sum(axis=1, keepdims=True) - found > 0).astype(float))
         similar = self._similar(self.embeddings)
-        asked, asked_term, fade = self._asked()
+        put(similar=similar, nearest=self._standard("terms", largest=True))
+        put(examples=(self._standard("examples") + self._standard("examples", largest=True)) / 2)
         words = contrast(standardise(word_score(self.words, self._affinity_without_terms())))
+        put(not_when=self._standard("not", largest=True), words=words)
+        asked, asked_term, fade = self._asked()
+        put(asked=asked, asked_just_now=asked * fade, asked_term=asked_term, asked_term_just_now=asked_term * fade)
         before, after = shift(similar, self.next_in_answer)
-        term_before, term_after = shift(np.minimum(count, 2), self.next_in_answer)
-        length = np.log1p(self.segments["words"].to_numpy(dtype=float))[:, None] * np.ones_like(found)
-        named = {
-            "term": found, "terms": several, "long_term": self._long(), "barred": self.barred,
-            "other_terms": ((count > 0).sum(axis=1, keepdims=True) - found > 0).astype(float),
-            "similar": similar, "nearest": self._standard("terms", largest=True),
-            "examples": (self._standard("examples") + self._standard("examples", largest=True)) / 2,
-            "not_when": self._standard("not", largest=True), "words": words,
-            "asked": asked, "asked_just_now": asked * fade, "asked_term": asked_term,
-            "asked_term_just_now": asked_term * fade,
-            "before": before, "after": after, "term_before": term_before, "term_after": term_after,
-            "term_and_similar": found * similar, "term_and_words": found * words, "term_and_asked": found * asked,
-            "length": length,
-            **self._by_field(found),
-        }  # fmt: skip
-        return np.stack([named[name] for name in FIRST], axis=2)
+        put(before=before, after=after)
+        before, after = shift(np.minimum(count, 2), self.next_in_answer)
+        put(term_before=before, term_after=after)
+        put(term_and_similar=found * similar, term_and_words=found * words, term_and_asked=found * asked)
+        put(length=np.log1p(self.segments["words"].to_numpy(dtype=float))[:, None] * np.ones_like(found))
+        put(**self._by_field(found))
+        return features
 
     def _count(self, matches: pd.DataFrame, rows: int, row: pd.Series) -> np.ndarray:
         """How many different terms of a theme stand in a text."""

@@ -23,21 +23,23 @@ SECOND = (
 def feedback_features(reading: Reading, first: np.ndarray, names: tuple[str, ...]) -> np.ndarray:
     """(segments, themes, len(SECOND)) from first probabilities (segments, themes); `names` as of reading.features."""
     odds = np.log(first / (1 - first))
+    features = np.empty((*first.shape, len(SECOND)))
+
+    def put(**named: np.ndarray) -> None:
+        for name, values in named.items():
+            features[:, :, SECOND.index(name)] = values
+
     before, after = shift(first, reading.next_in_answer)
+    put(first=odds, before_p=before, after_p=after, behind_best=odds - odds.max(axis=1, keepdims=True))
     share = np.exp(odds - odds.max(axis=1, keepdims=True))
+    put(share=share / share.sum(axis=1, keepdims=True))
     taught = np.where(first > SURE, first, 0)
-    named = {
-        "first": odds,
-        "before_p": before,
-        "after_p": after,
-        "behind_best": odds - odds.max(axis=1, keepdims=True),
-        "share": share / share.sum(axis=1, keepdims=True),
-        "neighbours": 10 * contrast(propagate(reading.embeddings, first)),
-        "centre": contrast(standardise(_centre(reading.embeddings, taught))),
-        "typical_words": typical_word_score(reading.words, taught),
-    }
-    kept = [named[name] if name in named else reading.features[:, :, names.index(name)] for name in SECOND]
-    return np.stack(kept, axis=2)
+    put(neighbours=10 * contrast(propagate(reading.embeddings, first)))
+    put(centre=contrast(standardise(_centre(reading.embeddings, taught))))
+    put(typical_words=typical_word_score(reading.words, taught))
+    for name in set(SECOND).intersection(names):
+        put(**{name: reading.features[:, :, names.index(name)]})
+    return features
 
 
 def propagate(embeddings: np.ndarray, labels: np.ndarray) -> np.ndarray:
