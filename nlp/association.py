@@ -64,7 +64,7 @@ def r_by_c(table: ArrayLike, seed: int) -> Association:
         return Association("cramer v", reason="one group")
     counts = _canonical(counts)
     method = stats.MonteCarloMethod(n_resamples=RESAMPLES, rng=np.random.default_rng(seed))
-    p = float(stats.fisher_exact(counts, method=method).pvalue)
+    p = stats.fisher_exact(counts, method=method).pvalue.item()  # of very small tables scipy gives an array
     low, high = _cramer_interval(counts, seed)
     return Association("cramer v", float(cramers_v(counts)), low, high, p)
 

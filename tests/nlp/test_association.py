@@ -61,6 +61,11 @@ def test_r_by_c_does_not_depend_on_the_order_of_classes():
     assert r_by_c(table, 3) == r_by_c(table[:, [2, 0, 3, 1]], 3) == r_by_c(table[::-1], 3)
 
 
+def test_r_by_c_of_a_handful_of_people():
+    assert r_by_c([[1, 1, 1], [0, 0, 1]], 3).p == 1
+    assert 0 < r_by_c([[2, 1, 0], [0, 0, 1], [0, 1, 0]], 3).p < 1
+
+
 def test_an_empty_class_changes_nothing():
     assert r_by_c([[5, 2, 0], [1, 3, 0]], 3).effect == pytest.approx(r_by_c([[5, 2], [1, 3]], 3).effect)
 
