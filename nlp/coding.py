@@ -61,8 +61,8 @@ def read_respondents(
     if not len(mine) or not themes:
         return None
     spoken = segments.iloc[mine].reset_index(drop=True)
-    asked = None if questions is None else questions[mine]
-    return read_themes(spoken, _in_order(tokens, spoken["segment"]), embeddings[mine], themes, encoder, asked)
+    asked = None if questions is None else _rows(questions, mine)
+    return read_themes(spoken, _in_order(tokens, spoken["segment"]), _rows(embeddings, mine), themes, encoder, asked)
 
 
 def code_reading(
@@ -103,6 +103,11 @@ def _respondents(segments: pd.DataFrame) -> np.ndarray:
     mine = np.flatnonzero(segments["role"] == "respondent")
     talk = segments.iloc[mine][["transcript", "start", "segment"]].reset_index(drop=True)
     return mine[talk.sort_values(["transcript", "start", "segment"]).index.to_numpy()]
+
+
+def _rows(array: np.ndarray, mine: np.ndarray) -> np.ndarray:
+    """The rows `mine` of a large array; the array itself where these are all, in their order."""
+    return array if np.array_equal(mine, np.arange(len(array))) else array[mine]
 
 
 def _in_order(tokens: pd.DataFrame, segments: pd.Series) -> pd.DataFrame:

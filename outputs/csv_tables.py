@@ -62,7 +62,7 @@ def _write_trail(path: Path, heads: Sequence[str], frame: pd.DataFrame) -> Path:
     """A CSV file of plain texts, hundreds of thousands of rows of few different ones: each is looked at once."""
     columns = []
     for name in frame.columns:
-        codes, texts = pd.factorize(frame[name].to_numpy(dtype=object))
+        codes, texts = pd.factorize(frame[name])
         columns.append(np.array([*map(guard, texts), ""], dtype=object)[codes].tolist())
     with _opened(path) as file:
         writer = _writer(file)

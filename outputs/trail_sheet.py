@@ -24,9 +24,13 @@ class TrailSheet(Worksheet):
         self.add_table(0, 0, *shape, {"name": name, "columns": heads, "style": "Table Style Light 1"})
         if not len(frame):
             return
-        codes, texts = pd.factorize(frame.to_numpy(dtype=object).ravel())
-        places = np.array([-1 if text == "" else self.str_table._get_shared_string_index(text) for text in texts])
-        self._cells = places[codes].reshape(frame.shape)
+        codes, texts = _numbered(frame)
+        numbers, first = np.unique(codes, return_index=True)
+        places = np.full(len(texts), -1)
+        for number in numbers[np.argsort(first)]:  # shared strings are numbered as they first come, row by row
+            if texts[number]:
+                places[number] = self.str_table._get_shared_string_index(texts[number])
+        self._cells = places[codes]
         self.str_table.count += int((self._cells >= 0).sum()) - int((places >= 0).sum())
         self._check_dimensions(*shape)
 
@@ -43,6 +47,16 @@ class TrailSheet(Worksheet):
         for first in range(0, len(cells), _CHUNK):
             rows = zip(cells[first : first + _CHUNK].tolist(), spans[first + 1 :], strict=False)
             self.fh.write("".join(_row(number, row, span) for number, (row, span) in enumerate(rows, start=first + 2)))
+
+
+def _numbered(frame: pd.DataFrame) -> tuple[np.ndarray, list[str]]:
+    """Every cell as the number of its text, and the texts: a Python object for each cell would fill the memory."""
+    number: dict[str, int] = {}
+    columns = []
+    for name in frame.columns:
+        codes, texts = pd.factorize(frame[name])
+        columns.append(np.array([number.setdefault(str(text), len(number)) for text in texts])[codes])
+    return np.stack(columns, axis=1), list(number)
 
 
 def _spans(cells: np.ndarray) -> list[int]:
