@@ -25,6 +25,7 @@ class _Respondent:
     transcripts: frozenset[str]
     speaker: str
     row: int | None
+    listed: bool  # the list names a transcript
 
 
 def build_turns(
@@ -59,23 +60,22 @@ def build_turns(
             place = (turn.start, turn.end, turn.start_ms, turn.end_ms, turn.text)
             person = persons.get(turn.speaker, "")
             rows.append((transcript.id, turn.number, turn.speaker, roles[turn.speaker], person, *place))
-    problems += [
-        Problem(
-            Bilingual(
-                f"il rispondente `{person.id}` non ha un'intervista: aggiungi la trascrizione o correggi `transcript`",
-                f"respondent `{person.id}` has no interview: add the transcript or mend `transcript`",
-            ),
-            file=RESPONDENTS,
-            row=person.row,
-            column="transcript",
-        )
-        for person in people
-        if person.id not in interviewed
-    ]
+    problems += [_without_interview(person) for person in people if person.id not in interviewed]
     if not rows:
         return empty(Turns), tuple(problems)
     frame = pd.DataFrame(rows, columns=list(Turns.to_schema().columns))
     return Turns.validate(frame.astype({"start_ms": "Int64", "end_ms": "Int64"})), tuple(problems)
+
+
+def _without_interview(person: _Respondent) -> Problem:
+    """Who names no transcript and has none may have filled in the questionnaire alone: then it is only a warning."""
+    if not person.listed:
+        it = f"il rispondente `{person.id}` non ha un'intervista: se c'è aggiungila, altrimenti conta nel questionario"
+        en = f"respondent `{person.id}` has no interview: add it if there is one, else only the questionnaire counts"
+        return Problem(Bilingual(it, en), RESPONDENTS, person.row, "transcript", "warning")
+    it = f"il rispondente `{person.id}` non ha un'intervista: aggiungi la trascrizione o correggi `transcript`"
+    en = f"respondent `{person.id}` has no interview: add the transcript or mend `transcript`"
+    return Problem(Bilingual(it, en), file=RESPONDENTS, row=person.row, column="transcript")
 
 
 def known_labels(respondents: pd.DataFrame | None, settings: Settings) -> frozenset[str]:
@@ -93,7 +93,9 @@ def _people(respondents: pd.DataFrame) -> list[_Respondent]:
     ]
     rows = respondents.index if respondents.index.name == "row" else [None] * len(respondents)
     return [
-        _Respondent(id, _transcript_ids(transcript) or frozenset({id.casefold()}), speaker.casefold(), row)
+        _Respondent(
+            id, _transcript_ids(transcript) or frozenset({id.casefold()}), speaker.casefold(), row, bool(transcript)
+        )
         for id, transcript, speaker, row in zip(*columns, rows, strict=True)
         if id
     ]

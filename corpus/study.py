@@ -30,6 +30,7 @@ from corpus.speakers import build_turns, known_labels
 from corpus.spelling import suggestion
 from corpus.surveys import ALSO as SURVEYS
 from corpus.transcripts import find_transcripts, read_transcript
+from corpus.type_rules import check_types
 from corpus.word_template import check_template
 from corpus.written import is_written, read_written
 
@@ -91,6 +92,7 @@ def read_study(folder: Path, progress: Progress | None = None) -> Study:
     faults += found
     turns, turn_faults = build_turns(transcripts, respondents, settings)
     faults += [*turn_faults, *_check_variables(settings, respondents)]
+    faults += check_types(settings, respondents, items, themes)
     faults += check_template(folder, settings.outputs.template)
     respondents = respondents.reset_index(drop=True)
     return Study(

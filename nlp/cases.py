@@ -1,7 +1,5 @@
 """Respondents by what they say and answer: traits, distances, types. Room nlp: frames in, frames out, no texts."""
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 from scipy.cluster.hierarchy import fcluster, linkage
@@ -95,34 +93,6 @@ def find_types(distance: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]
         again = _cut(distance[np.ix_(kept, kept)], kinds)
         similar[repeat] = [_best_match(labels[kept] == kind, again) for kind in range(kinds)]
     return labels, similar.mean(axis=0)
-
-
-def declared_members(
-    where: Mapping[str, tuple[str, ...]],
-    respondents: pd.DataFrame,
-    traits: Traits,
-    answers: pd.DataFrame,
-    people: list[str],
-) -> list[str]:
-    """The respondents for whom every condition holds: the key's value is one of those listed.
-
-    A key is a column of `respondents`, an item's code (an option ticked or an answer's code) or `tema:CODE` with
-    `si` or `no`.
-    """
-    known = respondents.drop_duplicates("respondent").set_index("respondent").reindex(people)
-    given = answers[(answers["status"] == "answered") & ((answers["option"] == "") | (answers["number"] == 1))]
-    chosen = given.assign(code=given["option"].where(given["option"] != "", given["value"]))
-    held = pd.Series(True, index=people)
-    for key, values in where.items():
-        if key in traits and key.startswith("tema:"):
-            said = traits[key] == True  # noqa: E712
-            held &= said if values == ("si",) else ~said if values == ("no",) else True
-        elif key in known.columns:
-            held &= known[key].isin(values)
-        else:
-            who = chosen.loc[(chosen["item"] == key) & chosen["code"].isin(values), "respondent"]
-            held &= held.index.isin(who)
-    return [name for name in people if held[name]]
 
 
 def distinguishing(traits: Traits, members: list[str], most: int = 5) -> list[tuple[str, str, float, float, int, int]]:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from nlp.cases import FEWEST, KEPT, REPEATS, Traits, case_traits, declared_members, distinguishing, find_types, gower
+from nlp.cases import FEWEST, KEPT, REPEATS, Traits, case_traits, distinguishing, find_types, gower
+from nlp.declared_types import declared_members
 from nlp.quotations import choose_quotations
 from outputs.tables.answer_words import answers_in_words
 from outputs.tables.glossary import column, columns
@@ -110,7 +111,7 @@ def _all_types(view: View, traits: Traits) -> list[tuple[str, str, str, list[str
     study, made = view.study, []
     declared = view.say("dichiarato", "declared")
     for number, kind in enumerate(study.settings.types, start=1):
-        members = declared_members(kind.where, study.respondents, traits, study.answers, view.people)
+        members = declared_members(kind.where, study.respondents, view.coded, study.answers, study.items, view.people)
         made.append((f"dichiarato|{number}", declared, kind.name, members, view.say("è una regola", "it is a rule")))
     if len(view.people) < FEWEST:
         return made

@@ -55,7 +55,7 @@ def test_they_become_segments_of_the_respondent_with_their_question(tmp_path: Pa
     turns, problems = build_turns(transcripts, respondents, settings)
     assert [fault.say("en") for fault in problems] == [
         f"respondents.csv, column transcript: respondent `{name}` has no interview: "
-        "add the transcript or mend `transcript`"
+        "add it if there is one, else only the questionnaire counts"
         for name in ("S01", "S02")
     ]
     segments = split_segments(turns, transcripts, SegmentsSection(target_words=5))

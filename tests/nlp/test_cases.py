@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from nlp.cases import case_traits, declared_members, distinguishing, find_types, gower
+from nlp.cases import case_traits, distinguishing, find_types, gower
 from nlp.mentions import coded_segments, theme_mentions
-from tests.nlp.studied import ITEMS, LARGE, PEOPLE, THEMES, study
+from tests.nlp.studied import ITEMS, PEOPLE, THEMES, study
 
 STUDY, RESULTS = study()
 MENTIONS = theme_mentions(
@@ -45,12 +45,6 @@ def test_few_respondents_or_all_alike_make_no_types():
     labels, stability = find_types(np.ones((9, 9)) - np.eye(9), 1)
     assert set(labels) == {0} and np.isnan(stability).all()
     assert np.isnan(find_types(np.zeros((14, 14)), 1)[1]).all()
-
-
-def test_a_declared_type_holds_those_for_whom_every_condition_holds():
-    where = {"classe": ("fino a 3.000",), "Q3": ("mense",), "tema:rifiuti": ("si",)}
-    assert declared_members(where, STUDY.respondents, TRAITS, STUDY.answers, PEOPLE) == ["R01", "R03"]
-    assert declared_members({"classe": ("oltre 8.000",)}, STUDY.respondents, TRAITS, STUDY.answers, PEOPLE) == LARGE
 
 
 def test_what_sets_a_type_apart_is_counted():
