@@ -60,16 +60,17 @@ def build_turns(
             place = (turn.start, turn.end, turn.start_ms, turn.end_ms, turn.text)
             person = persons.get(turn.speaker, "")
             rows.append((transcript.id, turn.number, turn.speaker, roles[turn.speaker], person, *place))
-    problems += [_without_interview(person) for person in people if person.id not in interviewed]
+    there = frozenset(transcript.id.casefold() for transcript in transcripts)
+    problems += [_without_interview(person, there) for person in people if person.id not in interviewed]
     if not rows:
         return empty(Turns), tuple(problems)
     frame = pd.DataFrame(rows, columns=list(Turns.to_schema().columns))
     return Turns.validate(frame.astype({"start_ms": "Int64", "end_ms": "Int64"})), tuple(problems)
 
 
-def _without_interview(person: _Respondent) -> Problem:
+def _without_interview(person: _Respondent, there: frozenset[str]) -> Problem:
     """Who names no transcript and has none may have filled in the questionnaire alone: then it is only a warning."""
-    if not person.listed:
+    if not person.listed and not person.transcripts & there:
         it = f"il rispondente `{person.id}` non ha un'intervista: se c'è aggiungila, altrimenti conta nel questionario"
         en = f"respondent `{person.id}` has no interview: add it if there is one, else only the questionnaire counts"
         return Problem(Bilingual(it, en), RESPONDENTS, person.row, "transcript", "warning")
@@ -93,10 +94,8 @@ def _people(respondents: pd.DataFrame) -> list[_Respondent]:
     ]
     rows = respondents.index if respondents.index.name == "row" else [None] * len(respondents)
     return [
-        _Respondent(
-            id, _transcript_ids(transcript) or frozenset({id.casefold()}), speaker.casefold(), row, bool(transcript)
-        )
-        for id, transcript, speaker, row in zip(*columns, rows, strict=True)
+        _Respondent(id, _transcript_ids(cell) or frozenset({id.casefold()}), speaker.casefold(), row, bool(cell))
+        for id, cell, speaker, row in zip(*columns, rows, strict=True)
         if id
     ]
 
