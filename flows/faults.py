@@ -11,6 +11,7 @@ from corpus.language import Bilingual
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_STARVED = ("annot allocate memory", "bad_alloc", "can't start new thread", "unable to allocate")  # libraries' words
 _SPARE_BYTES = 1_000_000
 _AGAIN = Bilingual(
     "Riprende da dove era arrivata; le corse precedenti sono intatte",
@@ -29,10 +30,10 @@ def plain_faults(study: Path) -> Iterator[None]:
         yield
     except StudyError:
         raise
-    except MemoryError as error:
-        raise _memory(study) from error
     except Exception as error:
         number = getattr(error, "errno", None)
+        if isinstance(error, MemoryError) or number == errno.ENOMEM or any(sign in str(error) for sign in _STARVED):
+            raise _memory(study) from error
         if number in _FULL or _full(study):
             raise _disk(study) from error
         if number in _CLOSED:

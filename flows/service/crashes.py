@@ -29,7 +29,7 @@ _KILLED = (
 
 async def say_what_happened(flow: Any, flow_run: FlowRun, state: State[Any]) -> None:
     """Prefect's hook for a run whose process ended of itself: its state says so, and what to do."""
-    found = re.search(r"status code (-?\d+)", state.message or "")
+    found = re.search(r"status code:? (-?\d+)", state.message or "")
     code = int(found[1]) if found else 0
     why = _KILLED if code < 0 or code > 128 else "Il motivo è nel registro della corsa."
     ended = f"Il processo di questa corsa è finito prima del tempo (codice {code})."

@@ -69,12 +69,12 @@ def analizza(
         fermati_se_ci_sono_errori: se qualche dato non si può usare, fermati senza scrivere niente
         da_capo: scrivi una nuova corsa anche se dall'ultima non è cambiato niente
     """
-    from flows.service.artifacts import run_report
-    from flows.study_flow import analyse_study  # seconds of imports, only for those who analyse
-
     try:
         folder = _folder(studio)
         with plain_faults(folder), study_lock(folder, _say_waiting):
+            from flows.service.artifacts import run_report
+            from flows.study_flow import analyse_study  # seconds, and memory, only for those who analyse
+
             run = analyse_study.fn(folder, fermati_se_ci_sono_errori, _LANGUAGES[lingua], da_capo)
             run_report(folder, run)
     except StudyError as error:

@@ -24,6 +24,8 @@ _LEFT_OUT = (
     "Hook '",
     "Opening process",
     "Created subflow run",
+    "Flow run encountered an exception",
+    "Task run encountered an exception",
 )
 
 

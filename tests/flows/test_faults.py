@@ -14,6 +14,8 @@ from flows.faults import plain_faults
         (OSError(errno.ENOSPC, "No space left on device"), "pieno"),
         (OSError(errno.EDQUOT, "Disk quota exceeded"), "pieno"),
         (MemoryError(), "memoria"),
+        (ImportError("x.so: failed to map segment: Cannot allocate memory"), "memoria"),
+        (RuntimeError("can't start new thread"), "memoria"),
         (
             PermissionError(errno.EACCES, "Permission denied", "/studi/alfa/runs"),
             "permesso di leggere o scrivere «runs»",
