@@ -66,5 +66,7 @@ def _say_fault(record: logging.LogRecord, error: BaseException, trail: Traceback
         return _say(record, error.say("it"))
     if isinstance(error, FailedRun):  # how Prefect leaves a run that said itself that it failed
         return False
+    if isinstance(error, MemoryError | OSError) and record.name == "prefect.task_runs":
+        return False  # the run itself says what ran out (flows.faults), or leaves its trail below
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trail)[-8:]]
     return _say(record, "\n".join([f"errore di Trama ({type(error).__name__}), non dei dati:", *places]))

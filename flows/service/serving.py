@@ -3,37 +3,47 @@
 Both are processes of their own, started again when they die; both end with this one, however it ends.
 """
 
+import fcntl
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from corpus.errors import study_error
+from corpus.errors import StudyError, study_error
+from flows.faults import plain_faults
 from flows.local_server import end_process, start_server, wait_until_healthy
 from flows.service.environment import ServiceOptions, checked, service_environment
 
 WATCH_SECONDS = 1.0
+_SHORT_LIFE = 30.0  # seconds; a runner that dies younger never came to work
+_LIVES = 5
 
 
 def serve(options: ServiceOptions, ready: Callable[[str], None], stopped: Callable[[], bool]) -> None:
     """Serve until `stopped` says so; `ready` gets the address once runs can be started.
 
-    Raises StudyError for options that cannot be served, a port in use and a server that does not start.
+    Raises StudyError for options that cannot be served, a port in use, a folder that another service serves, and a
+    server or runner that does not start.
     """
     options = checked(options)
-    _check_port(options)
-    os.environ.update(service_environment(options))
-    from flows.service.night import night_schedule
+    with plain_faults(options.root), _alone(options):
+        _check_port(options)
+        os.environ.update(service_environment(options))
+        from flows.service.night import night_schedule
 
-    night_schedule(options.cron, options.zone)
+        night_schedule(options.cron, options.zone)
+        _keep_alive(options, ready, stopped)
+
+
+def _keep_alive(options: ServiceOptions, ready: Callable[[str], None], stopped: Callable[[], bool]) -> None:
     logs = options.home / "prefect"
     server = _server(options, logs)
-    runner = _runner(logs)
+    runner, born, deaths = _runner(logs), time.monotonic(), 0
     try:
         ready(options.address)
         while not stopped():
@@ -41,11 +51,39 @@ def serve(options: ServiceOptions, ready: Callable[[str], None], stopped: Callab
             if server.poll() is not None:
                 server = _server(options, logs)
             if runner.poll() is not None:
+                deaths = deaths + 1 if time.monotonic() - born < _SHORT_LIFE else 1
+                if deaths == _LIVES:
+                    raise _no_runner(logs)
                 _end_group(runner)
-                runner = _runner(logs)
+                runner, born = _runner(logs), time.monotonic()
     finally:
         _end_group(runner)
         end_process(server)
+
+
+@contextmanager
+def _alone(options: ServiceOptions) -> Iterator[None]:
+    """One service a folder: two would take each other's runs for dead."""
+    options.home.mkdir(exist_ok=True)
+    lock = os.open(options.home / "service.lock", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise study_error(
+                f"la cartella `{options.root}` è già servita da un altro `trama serve`: usa quello, o fermalo prima",
+                f"the folder `{options.root}` is served by another `trama serve` already: use that one, or stop it",
+            ) from error
+        yield
+    finally:
+        os.close(lock)
+
+
+def _no_runner(logs: Path) -> StudyError:
+    return study_error(
+        f"il processo che avvia le corse si ferma subito, {_LIVES} volte di seguito; il motivo è in {logs}/runner.log",
+        f"the process that starts the runs ends at once, {_LIVES} times in a row; the reason is in {logs}/runner.log",
+    )
 
 
 def _check_port(options: ServiceOptions) -> None:

@@ -1,5 +1,6 @@
 """`trama serve` as a process of its own over a folder of studies, and what its API says of runs."""
 
+import base64
 import json
 import signal
 import socket
@@ -34,18 +35,24 @@ def wait_for(found, what, seconds=SECONDS):
 
 
 class Service:
-    """A running service: `process` is `trama serve`, `studies` the folder it serves."""
+    """A running service: `process` is `trama serve`, `studies` the folder it serves, `password` its auth string."""
 
-    def __init__(self, address, studies, process):
-        self.address, self.studies, self.process = address, studies, process
+    def __init__(self, address, studies, process, password=None):
+        self.address, self.studies, self.process, self.password = address, studies, process, password
+
+    def open(self, path, data=None):
+        """The open answer to a request, with the password where there is one."""
+        request = urllib.request.Request(f"{self.address}/{path}", data, {"Content-Type": "application/json"})
+        if self.password:
+            request.add_header("Authorization", f"Basic {base64.b64encode(self.password.encode()).decode()}")
+        return urllib.request.urlopen(request, timeout=60)
 
     def call(self, path, body=None):
         """The API's answer. 503 is Prefect's "the database is busy, ask again", as its own clients do."""
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.address}/api/{path}", data, {"Content-Type": "application/json"})
         for patience in (1, 2, 4, 0):
             try:
-                with urllib.request.urlopen(request, timeout=60) as answer:
+                with self.open(f"api/{path}", data) as answer:
                     return json.load(answer)
             except urllib.error.HTTPError as error:
                 if error.code != 503 or not patience:
@@ -96,18 +103,18 @@ class Service:
 
 
 @contextmanager
-def serving(scratch, *options, studies="studi", port=None, environment=None):
+def serving(scratch, *options, studies="studi", port=None, environment=None, password=None):
     """`trama serve` over `scratch/studies` until the end of the block, stopped as Ctrl+C would."""
     port = port or free_port()
     with (scratch / "serve.log").open("ab") as log:
         process = subprocess.Popen(
             [TRAMA, "serve", scratch / studies, "--port", str(port), *options],
-            env=command_environment(scratch) | (environment or {}),
+            env=command_environment(scratch) | (environment or {}) | ({"TRAMA_PASSWORD": password} if password else {}),
             start_new_session=True,
             stdout=log,
             stderr=log,
         )
-    service = Service(f"http://127.0.0.1:{port}", scratch / studies, process)
+    service = Service(f"http://127.0.0.1:{port}", scratch / studies, process, password)
     try:
         wait_for(service.ready, "the deployments")
         yield service

@@ -1,8 +1,9 @@
-"""The service on Postgres, as a team has it: a cluster of the test's own, a run, and its history after a restart."""
+"""The service as a team has it: on Postgres (a cluster of the test's own), its history kept, behind a password."""
 
 import os
 import shutil
 import subprocess
+import urllib.error
 
 import pytest
 
@@ -47,5 +48,12 @@ def test_a_run_and_its_history_stand_in_postgres(database, tmp_path):
         assert ended["type"] == "COMPLETED", ended["message"]
     assert (study / "runs" / "latest" / "rapporto.html").is_file()
     assert not (tmp_path / "studi" / ".trama" / "prefect" / "prefect.db").exists()
-    with serving(tmp_path, "--database", database) as service:
+    with serving(tmp_path, "--database", database, password="gruppo:segreto") as service:
         assert [each["id"] for each in service.runs(ANALYSE)] == [run]
+        for path in ("api/admin/version", "rapporti/sindaci/latest/rapporto.html"):
+            assert service.open(path).status == 200
+            for wrong in (None, "gruppo:altro"):
+                service.password = wrong
+                with pytest.raises(urllib.error.HTTPError, match="401"):
+                    service.open(path)
+            service.password = "gruppo:segreto"
