@@ -16,6 +16,7 @@ MANIFEST = "manifest.json"
 REPORT = "rapporto.html"
 WORKBOOK = "tabelle.xlsx"
 TABLES = "tabelle"
+DATA = "dati"  # what the run keeps of itself (outputs.run_record)
 RUNS = "runs"
 LATEST = "latest"
 _UNFINISHED = Path(".trama") / "unfinished"
@@ -67,6 +68,11 @@ def whole_runs(study: Path) -> list[Path]:
     latest = latest_run(study)
     folders = (path for path in runs.resolve().iterdir() if path.is_dir() and not path.is_symlink())
     return sorted(folders, key=lambda path: (path == latest, path.name))
+
+
+def kept_tables(run: Path) -> list[str]:
+    """The keys of the tables that the run in the folder `run` kept, sorted, without reading them."""
+    return sorted(path.stem for path in (run / DATA / TABLES).glob("*.parquet") if "." not in path.stem)
 
 
 def find_run(place: Path, beside: Path | None = None) -> Path:

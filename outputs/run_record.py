@@ -19,10 +19,9 @@ from corpus.settings import Settings, parse_settings
 from nlp.results import Results
 from outputs.manifest import read_manifest
 from outputs.parquet_tables import read_parquet, write_frame, write_parquet
+from outputs.run_folder import DATA, TABLES
 from outputs.tables.table import Table
 
-DATA = "dati"
-_TABLES = "tabelle"
 _NULLABLE = ["start_ms", "end_ms"]  # whole numbers of which some or all may be missing
 
 
@@ -61,7 +60,7 @@ class RunRecord:
 
 def keep_run(folder: Path, tables: Sequence[Table], results: Results) -> None:
     """Keep results and tables in `folder/dati`. Raises OSError."""
-    write_parquet(tables, folder / DATA / _TABLES)
+    write_parquet(tables, folder / DATA / TABLES)
     for field in fields(Results):
         held = getattr(results, field.name)
         frame = held if isinstance(held, pd.DataFrame) else pd.DataFrame(held, columns=["it", "en"], dtype="str")
@@ -72,7 +71,7 @@ def read_run(folder: Path) -> RunRecord:
     """The run in `folder`. Raises StudyError when it kept nothing or what it kept is damaged."""
     try:
         manifest = read_manifest(folder)
-        tables = read_parquet(folder / DATA / _TABLES)
+        tables = read_parquet(folder / DATA / TABLES)
         frames = {name: _frame(folder / DATA / f"{name}.parquet") for name in _kept_frames(folder / DATA)}
     except FileNotFoundError as error:
         name = Path(str(error.filename or "")).name

@@ -35,7 +35,7 @@ def what_is_behind(run: RunRecord, cell: Sequence[str]) -> Behind:
     """What is behind a cell named as `temi!F5` (the workbook's cell) or as table, row and column.
 
     A table is named by its key or title, a row by its key or first text, a column by its key or heading, whatever the
-    capitals and accents. Raises StudyError that lists what there is.
+    capitals and accents; its beginning will do where nothing else begins so. Raises StudyError that lists what there is.
     """
     table, row, column = _locate(run, cell)
     value = format_value(cast(Value, table.frame.loc[row, column.key]), column.kind, run.language)
@@ -48,32 +48,28 @@ def _locate(run: RunRecord, cell: Sequence[str]) -> tuple[Table, str, Column]:
         table = _table(run, found["table"])
         return table, *_workbook_cell(table, found["letters"].upper(), int(found["row"]))
     if not cell:
-        raise _missing("tabella", "table", "", [table.key for table in run.tables])
+        raise _missing("tabella", "table", "", [f"{table.key} ({table.title})" for table in run.tables])
     table = _table(run, cell[0])
     rows = {str(key): _name(table, str(key)) for key in table.frame.index}
     if len(cell) < 2:
-        raise _missing("riga", "row", "", [f"{key} ({name})" if name != key else key for key, name in rows.items()])
-    row = _named(cell[1], rows)
-    if row is None:
-        raise _missing("riga", "row", cell[1], list(rows.values()))
+        raise _missing("riga", "row", "", _listed(rows))
+    row = _named("riga", "row", cell[1], rows)
     counted = {column.key: column.label for column in table.columns}
     if len(cell) < 3:
-        open_now = set(table.cells.loc[table.cells["row"] == row, "column"])
-        open_now |= set(table.people.loc[table.people["row"] == row, "column"])
-        raise _missing("colonna", "column", "", [label for key, label in counted.items() if key in open_now])
-    key = _named(" ".join(cell[2:]), counted)
-    if key is None:
-        raise _missing("colonna", "column", " ".join(cell[2:]), list(counted.values()))
+        raise _missing(
+            "colonna", "column", "", [counted[key] for key in _leading(table, row)] or list(counted.values())
+        )
+    key = _named("colonna", "column", " ".join(cell[2:]), counted)
     return table, row, next(column for column in table.columns if column.key == key)
 
 
 def _table(run: RunRecord, name: str) -> Table:
-    key = _named(name, {table.key: table.title for table in run.tables})
-    key = key or next((table.key for table in run.tables if fold(table.title)[:31] == fold(name)), None)
-    table = run.table(key) if key else None
-    if table is None:
-        raise _missing("tabella", "table", name, [table.key for table in run.tables])
-    return table
+    titles = {table.key: table.title for table in run.tables}
+    sheets = {key: title[:31] for key, title in titles.items()}  # as Excel shortens them
+    key = next((key for key, title in sheets.items() if fold(title) == fold(name)), None)
+    found = run.table(key or _named("tabella", "table", name, titles))
+    assert found is not None  # its key is one of the run's tables
+    return found
 
 
 def _workbook_cell(table: Table, letters: str, row: int) -> tuple[str, Column]:
@@ -91,12 +87,43 @@ def _workbook_cell(table: Table, letters: str, row: int) -> tuple[str, Column]:
     return str(table.frame.index[line]), columns[letters]
 
 
-def _named(name: str, known: dict[str, str]) -> str | None:
-    """The key whose key or label is `name`."""
-    if name in known:
-        return name
-    same = [key for key, label in known.items() if fold(name) in (fold(key), fold(label))]
-    return same[0] if same else None
+def _named(it: str, en: str, name: str, known: dict[str, str]) -> str:
+    """The key that is `name`, or whose label it is, or the only one of which either begins so.
+
+    Raises StudyError that lists what there is, or which are meant when there are several.
+    """
+    wanted = fold(name)
+    same = (
+        [key for key in known if key == name]
+        or [key for key in known if fold(key) == wanted]
+        or [key for key, label in known.items() if fold(label) == wanted]
+    )
+    begun = [key for key, label in known.items() if wanted and (fold(key) + "\n" + fold(label)).startswith(wanted)]
+    begun += [key for key, label in known.items() if wanted and fold(label).startswith(wanted)]
+    found = same or (list(dict.fromkeys(begun)) if len(set(begun)) == 1 else [])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        keys = ", ".join(found[:_LISTED]) + (f", … ({len(found)})" if len(found) > _LISTED else "")
+        raise study_error(
+            f"più di una {it} si chiama `{name}`: indica la chiave ({keys})",
+            f"more than one {en} is called `{name}`: name its key ({keys})",
+        )
+    close = [known[key] for key in dict.fromkeys(begun)]
+    raise _missing(it, en, name, close or _listed(known))
+
+
+def _listed(known: dict[str, str]) -> list[str]:
+    """The labels, each after its key where a label comes twice."""
+    twice = len(set(known.values())) < len(known)
+    return [f"{key} ({label})" if twice and label != key else label for key, label in known.items()]
+
+
+def _leading(table: Table, row: str) -> list[str]:
+    """The columns whose cell in this row leads to quotations or people."""
+    trails = (table.cells, table.people)
+    led = {column for trail in trails for column in trail.loc[trail["row"] == row, "column"]}
+    return [column.key for column in table.columns if column.key in led]
 
 
 def _name(table: Table, row: str) -> str:
@@ -162,6 +189,8 @@ def tell(behind: Behind, run: RunRecord) -> list[str]:
             f"{quote['start']}-{quote['end']}{time}\n  «{quote['text']}»"
         )
     if not behind.people and not len(shown):
+        labels = {column.key: column.label for column in behind.table.columns}
+        leading = [labels[key] for key in _leading(behind.table, behind.row)]
         lines.append(
             run.say(
                 "Dietro questa cella non ci sono citazioni: è un testo o un risultato di calcolo. "
@@ -170,4 +199,10 @@ def tell(behind: Behind, run: RunRecord) -> list[str]:
                 f"{behind.column.meaning}. {behind.table.note}",
             )
         )
+        if leading:
+            names = ", ".join(leading)
+            lines.append(
+                run.say(f"In questa riga portano a citazioni o persone: {names}.",
+                        f"In this row these lead to quotations or people: {names}.")
+            )  # fmt: skip
     return lines

@@ -8,6 +8,19 @@ from corpus.language import Language
 from flows.cli.words import language_option, say, stop
 
 
+def _complete_table(context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """The keys of the run's tables, for the shell; read from file names, so that it answers at once."""
+    from corpus.errors import StudyError
+    from outputs.run_folder import find_run, kept_tables
+
+    if context.params.get("cell"):
+        return []
+    try:
+        return [key for key in kept_tables(find_run(Path(context.params["run"]))) if key.startswith(begun)]
+    except StudyError:
+        return []
+
+
 @click.command(
     help=say(
         'Mostra le citazioni dietro una cella: `trama why STUDIO temi personale "Ne parlano"` o `temi!D5`.',
@@ -15,7 +28,7 @@ from flows.cli.words import language_option, say, stop
     )
 )
 @click.argument("run", metavar=say("CORSA", "RUN"), type=click.Path(path_type=Path))
-@click.argument("cell", metavar=say("CELLA", "CELL"), nargs=-1)
+@click.argument("cell", metavar=say("CELLA", "CELL"), nargs=-1, shell_complete=_complete_table)
 @language_option
 def why(run: Path, cell: tuple[str, ...], language: Language) -> None:
     """Print what is behind one cell of one table."""

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from corpus.errors import StudyError
@@ -28,9 +31,27 @@ def test_cells_of_the_questionnaire_lead_to_people():
     assert "R02" in tell(behind, RUN)[1]
 
 
+def test_the_beginning_of_a_name_is_enough_where_nothing_else_begins_so():
+    behind = what_is_behind(RUN, ["temi", "pers", "ne par"])
+    assert (behind.row, behind.column.key) == ("personale", "mentioned")
+    assert [behind.column.key for behind in (what_is_behind(RUN, ["temi", "pers", "segmenti"]),)] == ["segments"]
+
+
+def test_a_cell_that_is_computed_names_those_of_its_row_that_lead_to_quotations():
+    lines = tell(what_is_behind(RUN, ["temi", "personale", "share"]), RUN)
+    assert "portano a citazioni o persone: Ne parlano" in lines[-1]
+
+
+def test_a_finished_run_is_read_without_what_computes_one(tmp_path):
+    code = "import sys, outputs.why, outputs.run_record, outputs.run_diff; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "pandas" in loaded and not {"spacy", "sklearn", "scipy", "bertopic", "prefect"} & set(loaded)
+
+
 @pytest.mark.parametrize(("cell", "said"), [
     (["tema", "personale", "n"], "tabella `tema` non trovata"),
     (["temi", "persone", "n"], r"riga `persone` non trovata \(intendevi `Personale`\?\)"),
+    (["joint_display", "personale", "theme"], "più di una riga si chiama `personale`: indica la chiave"),
     (["temi", "personale", "parla"], "colonna `parla` non trovata"),
     (["temi!E99"], "da B5 a"),
     (["temi", "personale"], "quale colonna"),
