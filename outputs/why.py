@@ -35,7 +35,7 @@ def what_is_behind(run: RunRecord, cell: Sequence[str]) -> Behind:
     """What is behind a cell named as `temi!F5` (the workbook's cell) or as table, row and column.
 
     A table is named by its key or title, a row by its key or first text, a column by its key or heading, whatever the
-    capitals and accents; its beginning will do where nothing else begins so. Raises StudyError that lists what there is.
+    capitals and accents; its beginning will do where no other begins so. Raises StudyError that lists what there is.
     """
     table, row, column = _locate(run, cell)
     value = format_value(cast(Value, table.frame.loc[row, column.key]), column.kind, run.language)
