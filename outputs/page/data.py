@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from corpus.language import Language
@@ -132,9 +133,11 @@ def _trails(table: Table, numbers: dict[str, dict[str, int]]) -> dict[str, dict[
     coded = table.cells[table.cells["coding"] != ""]
     plain = table.cells[table.cells["coding"] == ""]
     for kind, frame, name in (("c", coded, "coding"), ("s", plain, "segment"), ("p", table.people, "respondent")):
-        for (row, column), cell in frame.groupby(["row", "column"], sort=True):
-            known = [numbers[kind][ref] for ref in cell[name] if ref in numbers[kind]]
-            trails.setdefault(str(row), {}).setdefault(str(column), {})[kind] = runs(known)
+        codes, refs = pd.factorize(frame[name])
+        places = np.array([numbers[kind].get(str(ref), -1) for ref in refs], dtype=np.int64)[codes]
+        for (row, column), cell in sorted(frame.groupby(["row", "column"]).indices.items()):
+            known = places[cell]
+            trails.setdefault(str(row), {}).setdefault(str(column), {})[kind] = runs(known[known >= 0].tolist())
     return trails
 
 
