@@ -49,7 +49,7 @@ def read_links(
         mentioned = int(mentioning.get(str(theme), 0))
         direction = "+" if option else item.direction if item else ""
         strands = replace(
-            _strands(best, item, direction, interviews, mentioned, _uncovered(str(theme), themes, mentions)),
+            _strands(best, tests, item, direction, interviews, mentioned, _uncovered(str(theme), themes, mentions)),
             **_verdicts(agreement, by_theme[str(theme)], item),
         )
         found = read_row(strands, rules)
@@ -97,29 +97,36 @@ def _representative(tests: pd.DataFrame) -> pd.Series | None:
 
 
 def _strands(
-    best: pd.Series | None, item: Item | None, direction: str, interviews: int, mentioned: int, reasons: int
+    best: pd.Series | None,
+    tests: pd.DataFrame,
+    item: Item | None,
+    direction: str,
+    interviews: int,
+    mentioned: int,
+    reasons: int,
 ) -> Strands:
-    if best is None or item is None:
-        return Strands(interviews, mentioned, item is not None, interviews, interviews, 0, 0, reasons=reasons)
-    missing = sum(int(best[kind]) for kind in ("dont_know", "no_reply"))
-    asked = interviews - int(best["not_shown"])
-    pairs = int(best["n"])
-    smaller = _smaller_group(best, pairs)
-    return Strands(
+    """What the rules look at; without `best` (no option asks about the theme) the answers count and no effect does."""
+    if item is None:
+        return Strands(interviews, mentioned, False, interviews, interviews, 0, 0, reasons=reasons)
+    counted = tests.iloc[0] if best is None else best
+    missing = sum(int(counted[kind]) for kind in ("dont_know", "no_reply"))
+    asked, pairs = interviews - int(counted["not_shown"]), int(counted["n"])
+    found = Strands(
         interviews,
         mentioned,
         True,
         asked,
         asked - missing,
         pairs,
-        smaller,
-        best["effect_name"],
-        best["effect"],
-        best["low"],
-        best["high"],
-        direction,
+        0,
+        direction=direction,
+        compared=False,
         reasons=reasons,
     )
+    if best is None:
+        return found
+    effect = {name: best[name] for name in ("effect_name", "effect", "low", "high")}
+    return replace(found, smaller_group=_smaller_group(best, pairs), compared=True, **effect)
 
 
 def _smaller_group(best: pd.Series, pairs: int) -> int:

@@ -31,8 +31,9 @@ class Strands:
 
     `effect_name` is as in nlp.association; `direction` is the declared one ("+": who mentions the theme answers higher
     or yes). `agree`, `contradict` and `mixed` count the respondents whose own stance agrees with their answer,
-    contradicts it or does neither (nlp.stance_agreement), None when the codebook declares no stance of answers.
-    `cases` are those who contradict. `reasons` counts respondents who give a subtheme that no item covers.
+    contradicts it or does neither (nlp.stance_agreement), None when the codebook declares no stance of answers; `cases`
+    are those who contradict. `compared` is False where no option of a multiple response asks about the theme. `reasons`
+    counts respondents who give a subtheme that no item covers.
     """
 
     interviews: int
@@ -51,6 +52,7 @@ class Strands:
     contradict: int | None = None
     mixed: int | None = None
     cases: tuple[str, ...] = ()
+    compared: bool = True
     reasons: int = 0
 
     @property
@@ -141,13 +143,22 @@ def _rule(name: str, text: Bilingual) -> Bilingual:
 
 
 def _too_few(row: Strands, rules: ReadingSection) -> Bilingual:
-    it = f"{row.pairs} coppie (minimo {rules.min_pairs}), gruppo minore di {row.smaller_group} ({rules.min_group})"
-    en = f"{row.pairs} pairs (minimum {rules.min_pairs}), smaller group of {row.smaller_group} ({rules.min_group})"
+    if row.pairs < rules.min_pairs:
+        it = f"rispondenti con intervista e risposta: {row.pairs} (minimo {rules.min_pairs})"
+        return Bilingual(it, f"respondents with interview and answer: {row.pairs} (minimum {rules.min_pairs})")
+    least = _no_groups(row, rules)
     if row.agree is None:
-        return Bilingual(it, en)
-    it += f", {row.positions} con una posizione e una risposta che si confrontano ({rules.min_positions})"
-    en += f", {row.positions} with a stance and an answer to compare ({rules.min_positions})"
+        return least
+    it = f"{least.it}, posizioni e risposte da confrontare: {row.positions} (minimo {rules.min_positions})"
+    en = f"{least.en}, stances and answers to compare: {row.positions} (minimum {rules.min_positions})"
     return Bilingual(it, en)
+
+
+def _no_groups(row: Strands, rules: ReadingSection) -> Bilingual:
+    if not row.compared:
+        return Bilingual("nessuna opzione ha il nome del tema", "no option has the theme's name")
+    it = f"gruppo minore di {row.smaller_group} (minimo {rules.min_group})"
+    return Bilingual(it, f"smaller group of {row.smaller_group} (minimum {rules.min_group})")
 
 
 def _enough(count: int | None, share: float, row: Strands, rules: ReadingSection) -> bool:
@@ -207,9 +218,8 @@ def _inconclusive(row: Strands, side: int, grouped: bool, rules: ReadingSection)
         en = f"the interval is on the expected side, but agreeing stances do not reach {rules.agreement:.0%}"
         return Bilingual(it, en)
     if not grouped:
-        it = f"gruppo minore di {row.smaller_group} (minimo {rules.min_group}): l'associazione non si legge"
-        en = f"smaller group of {row.smaller_group} (minimum {rules.min_group}): the association is not read"
-        return Bilingual(it, en)
+        why = _no_groups(row, rules)
+        return Bilingual(f"{why.it}: l'associazione non si legge", f"{why.en}: the association is not read")
     if not row.direction:
         return Bilingual("la direzione attesa non è dichiarata", "the expected direction is not declared")
     return Bilingual(

@@ -12,11 +12,9 @@ from outputs.tables.answer_words import answers_in_words
 from outputs.tables.glossary import columns
 from outputs.tables.table import (
     CELL_COLUMNS,
-    PEOPLE_COLUMNS,
     Table,
     Trail,
     Value,
-    answer_trail,
     join_trails,
     make_frame,
     records,
@@ -38,7 +36,7 @@ def stances_and_answers(view: View) -> Table:
     given = answers_in_words(view.study, view.language)
     positions = _positions(view)
     rows: dict[str, dict[str, Value]] = {}
-    trails, people = [], []
+    trails = []
     links = view.agreement.assign(place=view.agreement.groupby(["theme", "item"], sort=False).ngroup())
     ranked = links.assign(rank=links["verdict"].map(list(VERDICTS).index)).sort_values(["place", "rank", "respondent"])
     for case in records(ranked):
@@ -63,7 +61,6 @@ def stances_and_answers(view: View) -> Table:
         ]
         trails.append(_trail(key, "by_people", [said for said in mine if said["how"] == "human"]))
         trails.append(_trail(key, "quotations", [quoted]))
-        people.append(answer_trail(key, "answer", [case["respondent"]]))
     note = view.say(
         "Ogni rispondente con una posizione sul tema e una risposta di cui il codebook del questionario dice a quale "
         "posizione equivale (colonna `stance`). La posizione è quella di più segmenti fra vantaggio e criticità; a "
@@ -84,8 +81,7 @@ def stances_and_answers(view: View) -> Table:
     title = view.say("Posizioni dette e risposte date", "Stances said and answers given")
     lead = "" if rows else _nothing(view)
     frame = make_frame(heads, rows)
-    said, who = join_trails(trails, CELL_COLUMNS), join_trails(people, PEOPLE_COLUMNS)
-    return Table("posizioni_risposte", title, note, heads, frame, said, who, lead)
+    return Table("posizioni_risposte", title, note, heads, frame, join_trails(trails, CELL_COLUMNS), lead=lead)
 
 
 def by_verdict(view: View, link: dict[str, Any]) -> dict[str, pd.DataFrame]:
