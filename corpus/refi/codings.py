@@ -120,13 +120,21 @@ class _Reader:
     def _letters(self) -> dict[str, str]:
         return {id: letters(source)[0] for id, source in self.sources.items()}
 
+    @cached_property
+    def _exported(self) -> dict[str, str]:
+        return {guid(self.title, "source", id): id for id in self.sources}
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        return {fold(id.replace(":", " ")): id for id in self.sources} | {fold(id): id for id in self.sources}
+
     def _transcript(self, source: Source) -> str | None:
-        by_guid = {guid(self.title, "source", id): id for id in self.sources}
-        by_name = {fold(id.replace(":", " ")): id for id in self.sources} | {fold(id): id for id in self.sources}
         names: tuple[str, ...] = (fold(source.name), fold(Path(source.name).stem))
         if sum(each.name == source.name for each in self.project.sources) > 1:
             names = ()  # some programs give several texts one name: only the words tell them apart
-        known = by_guid.get(source.guid) or next((by_name[name] for name in names if name in by_name), None)
+        known = self._exported.get(source.guid) or next(
+            (self._called[name] for name in names if name in self._called), None
+        )
         return known or _same_words(source.text or "", self._letters)
 
     def _by_machine(self, coding: Coding, transcript: str, selection: Selection) -> bool:

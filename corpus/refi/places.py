@@ -52,7 +52,8 @@ def finder(counted: str, source: str) -> Callable[[Selection], Place | None]:
     Where both texts are the same but for line ends and composition, the very same characters. Else the same letters,
     with the punctuation around them where it is the same: the occurrence in the likest context, then the nearest.
     """
-    same = tidy(counted.replace(_FILLER, "").removeprefix("\ufeff")) == source
+    if tidy(counted.replace(_FILLER, "").removeprefix("\ufeff")) == source:
+        return lambda selection: _same_place(selection, counted)
     theirs, their_places = letters(counted)
     ours, our_places = letters(source)
 
@@ -60,9 +61,6 @@ def finder(counted: str, source: str) -> Callable[[Selection], Place | None]:
         start, end = selection.start, selection.end
         if not 0 <= start < end <= len(counted):
             return None
-        if same:
-            first, last = _length(counted[:start]), _length(counted[:end])
-            return (first, last) if first < last else None
         first, last = bisect_left(their_places, start), bisect_left(their_places, end)
         found = _letters_at(theirs, first, last, ours)
         if found is None:
@@ -71,6 +69,13 @@ def finder(counted: str, source: str) -> Callable[[Selection], Place | None]:
         return _with_signs(counted[start:end], place, source)
 
     return find
+
+
+def _same_place(selection: Selection, counted: str) -> Place | None:
+    if not 0 <= selection.start < selection.end <= len(counted):
+        return None
+    start, end = _length(counted[: selection.start]), _length(counted[: selection.end])
+    return (start, end) if start < end else None
 
 
 def find_said(said: str, source: str) -> Place | None:
