@@ -20,7 +20,8 @@ from corpus.stances import stance_of
 
 FOLDER = "codings"
 _ALIKE = 0.5  # of a text's runs of letters that a transcript of another name must have
-_RUN = 12
+_RUN = 16
+_RUNS = 60  # taken evenly from the whole text
 
 
 def find_projects(folder: Path) -> list[Path]:
@@ -166,9 +167,10 @@ def _themes_of(codes: Sequence[Code], themes: Sequence[Theme], title: str) -> di
 def _same_words(text: str, held: Mapping[str, str]) -> str | None:
     """The transcript whose letters (`held`) have most of the text's, when it has half and no other comes near."""
     wanted = letters(text)[0]
-    runs = {wanted[place : place + _RUN] for place in range(0, max(1, len(wanted) - _RUN), _RUN)}
     if len(wanted) < _RUN:
         return next((id for id, own in sorted(held.items()) if wanted and own == wanted), None)
+    step = max(_RUN, len(wanted) // _RUNS)
+    runs = [wanted[place : place + _RUN] for place in range(0, len(wanted) - _RUN + 1, step)]
     shares = sorted(((sum(run in own for run in runs) / len(runs), id) for id, own in held.items()), reverse=True)
     if not shares or shares[0][0] < _ALIKE or (len(shares) > 1 and shares[1][0] > shares[0][0] / 2):
         return None
