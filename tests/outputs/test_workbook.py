@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import openpyxl
 
 from outputs.workbook import write_workbook
@@ -6,7 +8,7 @@ from tests.outputs.built import built
 
 def _sheet(path, title):
     book = openpyxl.load_workbook(path)
-    return next(sheet for sheet in book.worksheets if sheet["A1"].value == title)
+    return next(sheet for sheet in book.worksheets if sheet["B1"].value == title)
 
 
 def test_the_workbook_reopens_with_a_sheet_a_table(tmp_path):
@@ -31,7 +33,43 @@ def test_the_trail_sheet_leads_from_cell_to_codings(tmp_path):
     book = openpyxl.load_workbook(write_workbook(built(), tmp_path / "t.xlsx"))
     rows = list(book["Dai numeri alle citazioni"].iter_rows(min_row=2, values_only=True))
     behind = [row for row in rows if row[:3] == ("temi", "personale", "mentioned")]
-    assert len(behind) == 12 and ("temi", "personale", "mentioned", "R01:0002", "R01:0002/personale", None) in behind
+    first = ("temi", "personale", "mentioned", "R01:0002", "R01:0002/personale", None, "I sacchi passano il lunedì.")
+    assert len(behind) == 12 and first in [row[:7] for row in behind]
+
+
+def test_a_number_leads_to_the_first_of_its_rows_and_stays_a_number(tmp_path):
+    book = openpyxl.load_workbook(write_workbook(built(), tmp_path / "t.xlsx"))
+    trail = book["Dai numeri alle citazioni"]
+    followed = 0
+    for name in book.sheetnames[1:-1]:
+        sheet = book[name]
+        table = next(table for table in built() if table.title == sheet["B1"].value)
+        assert sheet.cell(1, max(len(table.columns), 4) + 1).hyperlink.location == "'Indice'!A1"
+        for cell in (cell for row in sheet.iter_rows(min_row=5, min_col=2) for cell in row if cell.hyperlink):
+            line = int(cell.hyperlink.location.removeprefix("'Dai numeri alle citazioni'!A"))
+            row, column = sheet.cell(cell.row, 1).value, table.columns[cell.column - 2]
+            place = tuple(trail.cell(line, n).value for n in (1, 2, 3))
+            before = tuple(trail.cell(line - 1, n).value for n in (1, 2, 3))
+            assert place == (table.key, str(row), column.key) != before
+            assert (cell.data_type == "n") == isinstance(table.frame.loc[row, column.key], int | float)
+            followed += 1
+    counted = {
+        (table.key, row, column)
+        for table in built()
+        for trail in (table.cells, table.people)
+        for row, column in trail[["row", "column"]].itertuples(index=False)
+        if table.frame.loc[row, column] is not None
+    }
+    assert followed == len(counted)
+
+
+def test_a_text_too_long_for_a_cell_says_that_it_is_cut(tmp_path):
+    table = built()[1]
+    frame = table.frame.astype(object)
+    frame.iloc[0, 0] = "parola " * 6000
+    book = openpyxl.load_workbook(write_workbook([replace(table, frame=frame)], tmp_path / "t.xlsx"))
+    cell = book.worksheets[1]["B5"].value
+    assert len(cell) <= 32767 and cell.endswith("[testo tagliato: intero nei file CSV]")
 
 
 def test_text_is_never_a_formula(tmp_path):

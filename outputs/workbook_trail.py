@@ -1,0 +1,53 @@
+"""The sheet of a workbook that leads from each number to what is behind it. Room outputs; counts nothing."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from corpus.language import Bilingual, Language
+from outputs.tables.table import Table
+from outputs.trail_sheet import TrailSheet
+
+SHEET = Bilingual("Dai numeri alle citazioni", "Trail")
+LONGEST = 32_000  # Excel cuts a cell at 32,767 characters
+MOST_LINKS = 65_000  # Excel keeps 65,530 links on a sheet
+MOST_ROWS = 1_048_000  # a sheet holds 1,048,576 rows
+_COLUMNS = ["table", "row", "column", "segment", "coding", "respondent"]
+_HEADS = Bilingual(
+    "Tabella;Riga;Colonna;Segmento;Codifica;Rispondente;Citazione",
+    "Table;Row;Column;Segment;Coding;Respondent;Quotation",
+)
+Cell = tuple[str, str, str]  # table, row key, column key
+
+
+def trail_rows(tables: Sequence[Table]) -> pd.DataFrame:
+    """Columns of _COLUMNS: all trails of the tables, the rows of one number in a row, as many as a sheet holds."""
+    parts = [part.assign(table=table.key) for table in tables for part in (table.cells, table.people) if len(part)]
+    if not parts:
+        return pd.DataFrame(columns=_COLUMNS, dtype="str")
+    rows = pd.concat(parts, ignore_index=True).reindex(columns=_COLUMNS).fillna("").astype(str)
+    number = rows.groupby(["table", "row", "column"], sort=False).ngroup()
+    return rows.iloc[number.argsort(kind="stable")].head(MOST_ROWS).reset_index(drop=True)
+
+
+def first_lines(rows: pd.DataFrame) -> dict[Cell, int]:
+    """The row of the sheet, as Excel numbers it, where the trail of each number begins."""
+    first = rows.drop_duplicates(["table", "row", "column"])
+    cells = zip(first["table"], first["row"], first["column"], strict=True)
+    return dict(zip(cells, (int(place) + 2 for place in first.index), strict=True))
+
+
+def write_trail(sheet: TrailSheet, rows: pd.DataFrame, codings: Table | None, language: Language, back: str) -> None:
+    """The rows as a native table, beside each coding its quotation; `back` names the sheet of contents."""
+    said = {} if codings is None else codings.frame["quotation"].str.slice(0, LONGEST).to_dict()
+    heads = _HEADS.say(language).split(";")
+    shown = rows.assign(quotation=rows["coding"].map(said).fillna(""))
+    sheet.fill(shown.set_axis(heads, axis=1).astype(object), "Trail")
+    sheet.write_url(0, len(heads) + 1, f"internal:'{back}'!A1", None, f"← {back}")
+    sheet.freeze_panes(1, 0)
+    for place, width in enumerate((22, 26, 22, 16, 26, 14, 110)):
+        sheet.set_column(place, place, width)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
