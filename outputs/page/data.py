@@ -135,7 +135,8 @@ def _trails(table: Table, numbers: dict[str, dict[str, int]]) -> dict[str, dict[
     for kind, frame, name in (("c", coded, "coding"), ("s", plain, "segment"), ("p", table.people, "respondent")):
         codes, refs = pd.factorize(frame[name])
         places = np.array([numbers[kind].get(str(ref), -1) for ref in refs], dtype=np.int64)[codes]
-        for (row, column), cell in sorted(frame.groupby(["row", "column"]).indices.items()):
+        rows_of: dict[Any, Any] = frame.groupby(["row", "column"]).indices
+        for (row, column), cell in sorted(rows_of.items()):
             known = places[cell]
             trails.setdefault(str(row), {}).setdefault(str(column), {})[kind] = runs(known[known >= 0].tolist())
     return trails

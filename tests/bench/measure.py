@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_LOOK_SECONDS = 0.25
+_LOOK_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
