@@ -1,1 +1,0 @@
-"""`make bench`: how long runs take and what they need, against the bare libraries and against each other. No pytest."""
