@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations, groupby, permutations, product
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from nlp.intervals import NO_INTERVAL, noncentral_chi2, superiority
 NAN = float("nan")
 RESAMPLES = 4999
 SMALLEST_GROUP = 2  # a permutation test needs as many in each group
+_MOST_ORDERS = 720
 _PRIOR = 2.0  # respondents' worth of no association in the bootstrap of Cramér's V
 
 
@@ -100,13 +101,13 @@ def two_groups(first: ArrayLike, second: ArrayLike, seed: int) -> Association:
         return Association(name, reason="one person")
     delta = float(np.sign(x[:, None] - y[None, :]).mean())
     low, high = superiority((delta + 1) / 2, len(x), len(y))
-    ranks = stats.rankdata(pooled)
-    centre = ranks.mean()
+    # Which group comes first must not move the drawn p; it is as far from the centre as the other, weighed by size.
+    one, other = sorted((x, y), key=lambda sample: (len(sample), tuple(sample)))
+    ranks = stats.rankdata(np.concatenate([one, other]))
+    centre, m = ranks.mean(), len(one)
     # Two-sided: as with ties the tails may differ, every arrangement at least as far from the centre counts.
-    apart = abs(ranks[: len(x)].mean() - centre)
-    p = _permutation_p(
-        ranks, apart, lambda drawn: np.abs(drawn[:, : len(x)].mean(axis=1) - centre), (len(x), len(y)), seed
-    )
+    apart = abs(ranks[:m].mean() - centre)
+    p = _permutation_p(ranks, apart, lambda drawn: np.abs(drawn[:, :m].mean(axis=1) - centre), (m, len(other)), seed)
     return Association(name, delta, 2 * low - 1, 2 * high - 1, p)
 
 
@@ -195,9 +196,18 @@ def _empty_margin(counts: NDArray) -> str:
 
 
 def _canonical(counts: NDArray) -> NDArray:
-    ordered = counts[np.argsort(-counts.sum(axis=1), kind="stable")]
-    columns = sorted(range(ordered.shape[1]), key=lambda j: (-ordered[:, j].sum(), tuple(-ordered[:, j])))
-    return ordered[:, columns]
+    """The same table whatever the order of its classes: the shorter side as rows, larger totals and counts first.
+
+    Rows of equal totals are tried in every order, as long as these are few.
+    """
+    table = counts if counts.shape[0] <= counts.shape[1] else counts.T
+    table = np.array(sorted(table.tolist(), key=lambda row: (-sum(row), sorted(row, reverse=True))))
+    blocks = [list(block) for _, block in groupby(table.tolist(), key=sum)]
+    if math.prod(math.factorial(len(block)) for block in blocks) > _MOST_ORDERS:
+        blocks = [[row] for row in table.tolist()]
+    orders = product(*(permutations(block) for block in blocks))
+    columns = [sorted(zip(*chain(*order), strict=True), key=lambda column: (sum(column), column)) for order in orders]
+    return np.array(max(columns)[::-1]).T
 
 
 def _cramer_interval(counts: NDArray, seed: int) -> tuple[float, float]:

@@ -81,6 +81,8 @@ class ItemFrequencies(_Frame):
     n: Series[int] = pa.Field(ge=0)
     count: Series[int] = pa.Field(ge=0)
     share: Series[float] = pa.Field(ge=0, le=1, nullable=True)
+    low: Series[float] = pa.Field(ge=0, le=1, nullable=True)
+    high: Series[float] = pa.Field(ge=0, le=1, nullable=True)
     answers_share: Series[float] = pa.Field(ge=0, le=1, nullable=True)
     reason: Series[str]
 

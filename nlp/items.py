@@ -6,6 +6,7 @@ import pandas as pd
 from corpus.records import Item
 from nlp.frames import ItemFrequencies, ItemSummaries
 from nlp.groups import natural_order
+from nlp.intervals import NO_INTERVAL, wilson
 from nlp.reasons import MIN_PERCENT_BASE
 
 OVERALL = ""
@@ -18,8 +19,8 @@ def item_frequencies(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.
     """One row an item, option and group; group "" is everybody in `groups` (labels indexed by respondent).
 
     Columns: item, option, group, n (respondents with a valid answer), count, share (NaN with reason "few" when n < 10;
-    for a multiple response a percentage of cases), answers_share (for a multiple response, of all its ticks),
-    reason. Options in the codebook's order, then unlisted values.
+    for a multiple response a percentage of cases), low, high (Wilson), answers_share (for a multiple response, of all
+    its ticks), reason. Options in the codebook's order, then unlisted values.
     """
     rows = []
     for item in items:
@@ -35,9 +36,9 @@ def item_frequencies(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.
             for option in _options(item, valid[key]):
                 count = int(counted.get(option, 0))
                 reason = "no answers" if n == 0 else "few" if n < MIN_PERCENT_BASE else ""
-                share = np.nan if reason else count / n
+                share = (np.nan, *NO_INTERVAL) if reason else (count / n, *wilson(count, n))
                 of_ticks = count / len(mine) if item.type == "multi" and len(mine) and not reason else np.nan
-                rows.append((item.code, option, group, n, count, share, of_ticks, reason))
+                rows.append((item.code, option, group, n, count, *share, of_ticks, reason))
     return ItemFrequencies.validate(pd.DataFrame(rows, columns=list(ItemFrequencies.to_schema().columns)))
 
 

@@ -13,7 +13,7 @@ from outputs.tables.view import View
 def frequencies(view: View) -> Table:
     """One row an item and option: how many answer so, everybody and by class."""
     labels = natural_order([label for label in view.all_classes.tolist() if label])
-    heads = list(columns("item item_text option n count share answers_share", view.language))
+    heads = list(columns("item item_text option n count share share_low share_high answers_share", view.language))
     for label in labels:
         heads += [
             column("count", view.language, name=label, label=label),
@@ -30,16 +30,17 @@ def frequencies(view: View) -> Table:
         else:
             cells |= {"option": view.option(row["item"], row["option"]), "n": row["n"], "count": row["count"]}
             cells["share"] = view.number(row["share"], row["reason"])
+            cells["share_low"], cells["share_high"] = view.number(row["low"]), view.number(row["high"])
             cells["answers_share"] = view.number(row["answers_share"])
         people.append(answer_trail(key, group or "count", _who(view, answers, row["item"], row["option"], group)))
         valid = answers.loc[answers["item"] == row["item"], "respondent"]
         people.append(answer_trail(key, f"{group}/n" if group else "n", _in_group(view, valid, group)))
     note = view.say(
         "n: rispondenti con una risposta valida. Nelle risposte multiple la percentuale è sui rispondenti; quella "
-        "sulle "
-        f"risposte date sta in una colonna a sé. Nessuna percentuale con meno di {MIN_PERCENT_BASE} rispondenti.",
+        f"sulle risposte date sta in una colonna a sé. IC 95 % di Wilson (1927). "
+        f"Nessuna percentuale con meno di {MIN_PERCENT_BASE} rispondenti.",
         "n: respondents with a valid answer. For multiple responses the percentage is of respondents; that of all "
-        "ticks has a column of its own. "
+        "ticks has a column of its own. Wilson 95 % interval (1927). "
         f"No percentage with fewer than {MIN_PERCENT_BASE} respondents.",
     )
     title = view.say("Risposte al questionario", "Answers to the questionnaire")

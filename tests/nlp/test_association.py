@@ -61,8 +61,10 @@ def test_r_by_c_does_not_depend_on_the_order_of_classes():
     assert r_by_c(table, 3) == r_by_c(table[:, [2, 0, 3, 1]], 3) == r_by_c(table[::-1], 3)
 
 
-def test_r_by_c_of_a_handful_of_people():
-    assert r_by_c([[1, 1, 1], [0, 0, 1]], 3).p == 1
+@pytest.mark.parametrize(("table", "p"), [([[2, 1, 0], [0, 0, 1]], 1 / 2), ([[1, 0, 0], [0, 1, 1]], 1.0)])
+def test_three_or_four_respondents_in_three_classes(table, p):
+    # The one below is in the class of two (1/2) or in either class of one (1/4 each); three alone are equally likely.
+    assert r_by_c(table, 3).p == pytest.approx(p, abs=0.03)
     assert 0 < r_by_c([[2, 1, 0], [0, 0, 1], [0, 1, 0]], 3).p < 1
 
 

@@ -127,6 +127,10 @@ def test_pairs_leave_out_who_did_not_answer():
 def test_items_count_options_and_cases():
     counts = item_frequencies(STUDY.answers, ITEMS, CLASSES).set_index(["item", "option", "group"])
     assert tuple(counts.loc[("Q3", "rifiuti", ""), ["n", "count", "share"]]) == (12, 6, 0.5)
+    # Wilson (1927) solved by hand: (x + z²/2 ± z sqrt(x(n-x)/n + z²/4)) / (n + z²).
+    z2 = 1.959964**2
+    half = (z2 * (3 + z2 / 4)) ** 0.5 / (12 + z2)
+    assert tuple(counts.loc[("Q3", "rifiuti", ""), ["low", "high"]]) == pytest.approx((0.5 - half, 0.5 + half))
     assert tuple(counts.loc[("Q3", "rifiuti", "oltre 8.000"), ["n", "count", "reason"]]) == (5, 0, "few")
     assert tuple(counts.loc[("Q4", "no", ""), ["n", "count"]]) == (12, 0)
 

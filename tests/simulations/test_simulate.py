@@ -21,7 +21,7 @@ def _few_resamples(monkeypatch):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.method}, {case.truth}")
 def test_every_case_gives_shares(case):
-    found = simulate(case._replace(runs=4), 12)
+    found = simulate(case, 12, 4)
     assert 0 < found.computed <= 1
     assert not (math.isnan(found.rejected) and math.isnan(found.covered))
     for share in found:
@@ -29,17 +29,16 @@ def test_every_case_gives_shares(case):
 
 
 def test_a_case_gives_the_same_shares_whatever_ran_before():
-    case = CASES[0]._replace(runs=10)
-    first = simulate(case, 12)
-    simulate(CASES[3]._replace(runs=2), 12)
-    assert simulate(case, 12) == first
+    first = simulate(CASES[0], 12, 10)
+    simulate(CASES[3], 12, 2)
+    assert simulate(CASES[0], 12, 10) == first
 
 
 def test_a_wrong_test_and_a_wrong_interval_are_caught():
     # Samples that always reject and never hold the truth: the shares must say so.
-    wrong = Case("wrong", "none", lambda rng, n: draws.Sample(0.01, 1.0, 2.0, 0.0), 5)
-    assert simulate(wrong, 12) == (1.0, 0.0, 1.0)
-    assert line(wrong, [simulate(wrong, 12)]) == "| wrong | none | 1.000 | 0.000 | 1.000 |"
+    wrong = Case("wrong", "none", lambda rng, n: draws.Sample(0.01, 1.0, 2.0, 0.0))
+    assert simulate(wrong, 12, 5) == (1.0, 0.0, 1.0)
+    assert line(wrong, [simulate(wrong, 12, 5)]) == "| wrong | none | 1.000 | 0.000 | 1.000 |"
 
 
 def test_the_table_is_written_between_its_marks(tmp_path):
