@@ -9,7 +9,7 @@ from scipy import stats
 
 from nlp import association
 from tests.simulations import draws
-from tests.simulations.simulate import BEGIN, CASES, END, Case, line, simulate, write
+from tests.simulations.simulate import BEGIN, CASES, DOCS, END, SIZES, Case, line, simulate, write
 
 BIG = 200_000
 
@@ -66,3 +66,15 @@ def test_the_truths_are_those_of_a_very_large_sample():
         assert (
             sample.low < sample.truth + 0.02 and sample.high > sample.truth - 0.02 and sample.high - sample.low < 0.05
         )
+
+
+def test_the_docs_hold_a_row_for_every_case():
+    table = DOCS.read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0]
+    rows = [tuple(cell.strip() for cell in row.split("|")[1:3]) for row in table.splitlines() if row.startswith("| ")]
+    assert rows[2:] == [(case.method, case.truth) for case in CASES]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.method == "Wilson"], ids=lambda case: case.truth)
+def test_the_docs_hold_what_the_script_prints(case):
+    # The cheapest cases in full: whoever changes a method or a seed must run `make simulate` again.
+    assert line(case, [simulate(case, n, case.runs) for n in SIZES]) in DOCS.read_text(encoding="utf-8")
