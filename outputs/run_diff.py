@@ -8,10 +8,11 @@ import pandas as pd
 from corpus.language import Bilingual, Language
 from outputs.numbers import format_value
 from outputs.run_record import RunRecord
-from outputs.tables.table import Table
+from outputs.tables.table import Kind, Table
 
 _LISTED = 20
 _ROWS_APART = ("codifiche",)  # told coding by coding, not cell by cell
+_SUMMARIES = ("risultati",)  # say in words what the other tables hold: counted, listed only with everything
 
 
 def compare_runs(old: RunRecord, new: RunRecord, language: Language, everything: bool = False) -> list[str]:
@@ -37,6 +38,11 @@ def _causes(old: dict[str, Any], new: dict[str, Any], language: Language) -> Ite
     for kind, it, en in kinds:
         for file in _compared(before, after)[kind]:
             yield f"- {Bilingual(it, en).say(language)}: {_what(file).say(language)} {file}"
+    people = [manifest.get("counts", {}).get("human_codings") for manifest in (old, new)]
+    if people[0] != people[1]:
+        yield Bilingual(
+            f"- codifiche di persone: {people[0]} → {people[1]}", f"- codings by people: {people[0]} → {people[1]}"
+        ).say(language)
     themes = _compared(old.get("codebook", {}), new.get("codebook", {}))
     for kind, it, en in kinds:
         if themes[kind]:
@@ -60,9 +66,14 @@ def _causes(old: dict[str, Any], new: dict[str, Any], language: Language) -> Ite
 def _what(file: str) -> Bilingual:
     if file.startswith("transcripts/"):
         return Bilingual("intervista", "interview")
+    people = Bilingual("codifiche di persone", "codings by people")
+    if file.startswith("codings/"):
+        return people
     names = {
-        "codings": Bilingual("codifiche di persone", "codings by people"),
-        "codebook": Bilingual("codebook", "codebook"),
+        "study": Bilingual("impostazioni", "settings"),
+        "codings": people,
+        "collegamenti": Bilingual("decisioni sui legami", "decisions on links"),
+        "codebook": Bilingual("codebook dei temi", "theme codebook"),
         "respondents": Bilingual("elenco dei rispondenti", "list of respondents"),
         "questionnaire": Bilingual("risposte", "answers"),
         "questionnaire_codebook": Bilingual("codebook del questionario", "questionnaire codebook"),
@@ -84,14 +95,22 @@ def _codings(old: RunRecord, new: RunRecord, language: Language) -> Iterator[str
         Bilingual("tolte", "removed"): before.index.difference(after.index),
         Bilingual("diverse", "different"): shared[(before.loc[shared] != after.loc[shared]).any(axis=1)],
     }
+    elsewhere = 0
     for word, names in told.items():
         if len(names):
             inside = sum(name.rsplit("/", 1)[0].rsplit(":", 1)[0] in touched for name in names)
+            elsewhere += len(names) - inside
             yield Bilingual(
                 f"- codifiche {word.it}: {len(names)} ({inside} in interviste cambiate, {len(names) - inside} "
                 "nelle altre)",
                 f"- codings {word.en}: {len(names)} ({inside} in changed interviews, {len(names) - inside} in others)",
             ).say(language)
+    if elsewhere and touched:
+        yield Bilingual(
+            "  (la soglia e ciò che si impara dalle persone valgono per tutto lo studio: cambiano anche interviste "
+            "non toccate)",
+            "  (the cut and what is learned from people hold for the whole study: untouched interviews change too)",
+        ).say(language)
 
 
 def _tables(old: RunRecord, new: RunRecord, language: Language, everything: bool) -> Iterator[str]:
@@ -104,9 +123,14 @@ def _tables(old: RunRecord, new: RunRecord, language: Language, everything: bool
             if changes:
                 count = Bilingual("differenze", "differences").say(language)
                 yield f"- {table.title} ({table.key}): {len(changes)} {count}"
-                shown = changes if everything else changes[:_LISTED]
+                shown = changes if everything else changes[: 0 if table.key in _SUMMARIES else _LISTED]
                 yield from (f"    {change}" for change in shown)
-                if len(shown) < len(changes):
+                if not shown:
+                    yield Bilingual(
+                        "    (riassume le altre tabelle: --all per leggerle)",
+                        "    (sums the other tables up: --all shows them)",
+                    ).say(language)
+                elif len(shown) < len(changes):
                     rest = len(changes) - len(shown)
                     yield Bilingual(f"    … e altre {rest} (--all)", f"    … and {rest} more (--all)").say(language)
     for table in old.tables:
@@ -115,10 +139,11 @@ def _tables(old: RunRecord, new: RunRecord, language: Language, everything: bool
 
 
 def _cells(old: Table, new: Table, texts: bool, language: Language) -> Iterator[str]:
+    named = _row_names(old) | _row_names(new)
     for row in new.frame.index.difference(old.frame.index, sort=False):
-        yield f"{Bilingual('riga nuova', 'new row').say(language)}: {row}"
+        yield f"{Bilingual('riga nuova', 'new row').say(language)}: {named[row]}"
     for row in old.frame.index.difference(new.frame.index, sort=False):
-        yield f"{Bilingual('riga tolta', 'row removed').say(language)}: {row}"
+        yield f"{Bilingual('riga tolta', 'row removed').say(language)}: {named[row]}"
     shared = [row for row in new.frame.index if row in old.frame.index]
     for column in new.columns:
         if column.key not in old.frame.columns:
@@ -130,13 +155,28 @@ def _cells(old: Table, new: Table, texts: bool, language: Language) -> Iterator[
             if _same(before, after) or not (texts or any(numbers)):
                 continue
             if column.kind == "text" and not any(numbers):
-                yield f"{row}, {column.label}: {Bilingual('testo diverso', 'another text').say(language)}"
+                yield f"{named[row]}, {column.label}: {Bilingual('testo diverso', 'another text').say(language)}"
                 continue
             left, right = (format_value(value, column.kind, language) or "-" for value in (before, after))
-            change = f" ({after - before:+.4g})" if all(numbers) else ""
-            yield f"{row}, {column.label}: {left} → {right}{change}"
+            change = f" ({_difference(after - before, column.kind, language)})" if all(numbers) else ""
+            yield f"{named[row]}, {column.label}: {left} → {right}{change}"
     for key in old.frame.columns.difference(new.frame.columns, sort=False):
         yield f"{Bilingual('colonna tolta', 'column removed').say(language)}: {key}"
+
+
+def _row_names(table: Table) -> dict[str, str]:
+    """Row -> its first text, or its key where rows share one."""
+    first = [str(value) if isinstance(value, str) else "" for value in table.frame.iloc[:, 0]]
+    return {
+        str(row): text if text and first.count(text) == 1 else str(row)
+        for row, text in zip(table.frame.index, first, strict=True)
+    }
+
+
+def _difference(change: float, kind: Kind, language: Language) -> str:
+    points = Bilingual("punti", "points").say(language)
+    text = f"{100 * change:+.1f} {points}" if kind == "percent" else f"{change:+.4g}"
+    return text.replace(".", ",") if language == "it" else text
 
 
 def _same(before: Any, after: Any) -> bool:

@@ -24,5 +24,21 @@ def test_causes_come_first_then_the_cells_with_their_change():
     assert "- in più: intervista transcripts/R01.txt" in lines and "- in più: codifiche di persone codings.csv" in lines
     assert "- opzione study.seed: 7 → 8" in lines and "- con cambiamenti: temi personale" in lines
     assert "- codifiche tolte: 2 (2 in interviste cambiate, 0 nelle altre)" in lines
-    assert "    personale, Ne parlano: 10 → 9 (-1)" in lines
+    assert "    Personale, Ne parlano: 10 → 9 (-1)" in lines
     assert lines.index("Perché:") < lines.index("Che cosa:")
+
+
+def test_more_codings_by_people_explain_what_changes_elsewhere():
+    manifest = RUN.manifest
+    inputs = {**manifest["inputs"], "codings/nvivo.qdpx": "1" * 64, "transcripts/R01.txt": "2" * 64}
+    frame = RUN.table("temi").frame.copy()
+    frame.loc["personale", "share"] = 0.75
+    tables = tuple(replace(table, frame=frame) if table.key == "temi" else table for table in RUN.tables)
+    results = replace(RUN.results, codings=RUN.results.codings.iloc[:-1])
+    counts = {**manifest["counts"], "human_codings": 40}
+    newer = replace(RUN, manifest={**manifest, "inputs": inputs, "counts": counts}, tables=tables, results=results)
+    lines = compare_runs(RUN, newer, "it")
+    assert "- in più: codifiche di persone codings/nvivo.qdpx" in lines and "- codifiche di persone: 0 → 40" in lines
+    assert any("cambiano anche interviste non toccate" in line for line in lines)
+    assert "    Personale, %: 83,3% → 75,0% (-8,3 punti)" in lines
+    assert "    Personale, %: 83.3% → 75.0% (-8.3 points)" in compare_runs(RUN, newer, "en")
