@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from prefect import flow, get_run_logger
 from prefect.deployments import run_deployment
+from prefect.exceptions import PrefectHTTPStatusError
 from prefect.states import Completed, Failed, State
 from pydantic import Field
 
@@ -79,6 +80,8 @@ def analizza(
             run_report(folder, run)
     except StudyError as error:
         return Failed(message=error.say("it"))
+    except Exception as error:
+        return _own_fault(error)
     return Completed(message=f"corsa {run.name}")
 
 
@@ -109,6 +112,8 @@ def esporta(
             export_report(folder, written)
     except StudyError as error:
         return Failed(message=error.say("it"))
+    except Exception as error:
+        return _own_fault(error)
     return Completed(message=f"{len(written)} file in {folder.name}/{EXPORT}")
 
 
@@ -124,12 +129,8 @@ def rielabora_tutti() -> State[Any]:
     outcomes: dict[str, str] = {}
     failed = []
     for name, folder in find_studies(ROOT).items():
-        if same := unchanged_run(folder, None):
-            outcomes[name] = f"non è cambiato niente dalla corsa {same.name}"
-            continue
-        run: Any = run_deployment(f"{ONE_STUDY}/{ONE_STUDY}", parameters={"studio": name}, poll_interval=2)
-        outcomes[name] = str(run.state.message)
-        if not run.state.is_completed():
+        outcomes[name], fine = _one_of_the_night(name, folder)
+        if not fine:
             failed.append(name)
     night_report(outcomes)
     if failed:
@@ -137,10 +138,36 @@ def rielabora_tutti() -> State[Any]:
     return Completed(message=f"{len(outcomes)} studi")
 
 
+def _one_of_the_night(name: str, folder: Path) -> tuple[str, bool]:
+    """What became of one study, and whether that is fine."""
+    try:
+        check_confined(folder)
+        with plain_faults(folder):
+            same = unchanged_run(folder, None)
+        if same:
+            return f"non è cambiato niente dalla corsa {same.name}", True
+        run: Any = run_deployment(f"{ONE_STUDY}/{ONE_STUDY}", parameters={"studio": name}, poll_interval=2)
+    except StudyError as error:
+        return error.say("it"), False
+    except PrefectHTTPStatusError as error:
+        if error.response.status_code != 409:
+            raise
+        # the study came after the form learned the names of the studies
+        return "studio appena arrivato: si farà la prossima notte", True
+    return str(run.state.message), run.state.is_completed()
+
+
 def _folder(studio: Studio) -> Path:
     folder = study_in(ROOT, str(studio))
     check_confined(folder)
     return folder
+
+
+def _own_fault(error: Exception) -> State[Any]:
+    """A fault of Trama's. Its message stays out of what is shown: it may hold what was said in an interview."""
+    get_run_logger().error("errore", exc_info=error)
+    kind = type(error).__name__
+    return Failed(message=f"Trama si è fermata per un errore suo ({kind}): segnalalo, con il registro della corsa")
 
 
 def _say_waiting() -> None:

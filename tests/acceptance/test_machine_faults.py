@@ -71,17 +71,18 @@ class _Hostile:
 
 
 def test_damaged_and_hostile_kept_files_are_made_anew_and_reported(tmp_path):
-    study = copy_sample(tmp_path / "sindaci", interviews=3)
+    study, trace = copy_sample(tmp_path / "sindaci", interviews=3), tmp_path / "unpickled"
+    hostile = pickle.dumps(_Hostile(trace))
+    (study / ".trama" / "store").mkdir(parents=True)
+    for name in ("codebook.pkl", "transcripts/S02.pkl", ".trama/x.pkl", ".trama/store/x.pkl"):
+        (study / name).write_bytes(hostile)
     first = trama("run", study, scratch=tmp_path)
     assert first.returncode == 0, first.stderr
-    before, trace = _outputs(study), tmp_path / "unpickled"
-    hostile = pickle.dumps(_Hostile(trace))
+    before = _outputs(study)
     kept = sorted((study / ".trama" / "store").rglob("*.parquet"))
     for number, path in enumerate(kept):
         content = path.read_bytes()
         path.write_bytes((hostile, content[: len(content) // 2], b"", content[:-9] + b"x" + content[-8:])[number % 4])
-    for name in ("codebook.pkl", "transcripts/S02.pkl", ".trama/prefect/x.pkl", ".trama/store/x.pkl"):
-        (study / name).write_bytes(hostile)
 
     again = trama("run", study, "--again", scratch=tmp_path)
     assert again.returncode == 0, again.stderr

@@ -101,6 +101,11 @@ def test_tables_are_exported_on_demand(service):
     assert any(name.startswith("temi") for name in written)
 
 
+def test_the_nights_to_come_are_on_the_calendar(service):
+    nights = wait_for(lambda: [run for run in service.runs(NIGHT) if run["auto_scheduled"]], "the nights to come", 90)
+    assert {run["state"]["type"] for run in nights} == {"SCHEDULED"}
+
+
 def test_the_night_makes_every_study_and_one_that_fails_stops_no_other(service):
     night = service.start(NIGHT, {})
     ended = service.end_of(night)

@@ -3,9 +3,9 @@
 import os
 import resource
 import signal
-from datetime import datetime, timedelta
+import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -22,7 +22,7 @@ STAGES = (
 # Read by Python when a process starts. The stage that the file names kills its process once it has done its work,
 # before anything it made is kept. Only this test has such a file; Trama knows nothing of it.
 _KILLS = """
-import importlib.util, os, pathlib, signal, sys
+import functools, importlib.util, os, pathlib, signal, sys
 
 class Armed:
     def find_spec(self, name, path=None, target=None):
@@ -37,6 +37,7 @@ class Armed:
             if order.exists():
                 stage = getattr(module, order.read_text())
                 work = stage.fn
+                @functools.wraps(work)
                 def fatal(*given, **named):
                     work(*given, **named)
                     os.kill(os.getpid(), signal.SIGKILL)
@@ -111,27 +112,26 @@ def test_a_run_without_memory_says_so_and_two_at_once_wait_for_each_other(tmp_pa
 def test_the_night_happens_once_though_the_service_dies_before_it_and_the_server_during_it(tmp_path):
     study = copy_sample(tmp_path / "studi" / "sindaci", interviews=3)
     port = free_port()
-    start = datetime.now(ZoneInfo("Europe/Rome")).replace(second=0, microsecond=0) + timedelta(minutes=3)
-    nightly = ("--cron", f"{start.minute} {start.hour} * * *")
-    with serving(tmp_path, *nightly, port=port) as service:
-        wait_for(lambda: service.runs(NIGHT), "the nights to come")
+    with serving(tmp_path, port=port) as service:
+        wait_for(lambda: len(service.runs(NIGHT)) > 1, "the nights to come")
         _die(service)
-    assert datetime.now(start.tzinfo) < start, "this machine is too slow for this test"
-    wait_for(lambda: datetime.now(start.tzinfo) > start, "the time of the night")
-    with serving(tmp_path, *nightly, port=port) as service:
+    _let_two_nights_pass(tmp_path / "studi")
+    with serving(tmp_path, port=port) as service:
         night = _started(service, NIGHT, 1)
         _started(service, ANALYSE, 1)
         os.kill(service.child("flows.server_process"), signal.SIGKILL)
         wait_for(service.ready, "the server to be there again")
         assert service.end_of(night)["type"] == "COMPLETED"
         assert len(_runs(study)) == 1
+        missed = [run["state"]["type"] for run in service.runs(NIGHT) if run["state"]["type"] != "SCHEDULED"]
+        assert sorted(missed) == ["CANCELLED", "COMPLETED"]
 
         _say_more(study)
         service.start(NIGHT, {})
         second = _started(service, NIGHT, 2)
         _started(service, ANALYSE, 2)
         _die(service)
-    with serving(tmp_path, *nightly, port=port) as service:
+    with serving(tmp_path, port=port) as service:
         assert service.state(second)["type"] == "CRASHED"
         resumed = _started(service, NIGHT, 3)
         assert service.end_of(resumed)["type"] == "COMPLETED"
@@ -139,6 +139,24 @@ def test_the_night_happens_once_though_the_service_dies_before_it_and_the_server
         states = [run["state"]["type"] for run in service.runs(NIGHT) if run["start_time"]]
         assert states == ["COMPLETED", "CRASHED", "COMPLETED"]
         assert not [run for run in service.runs(ANALYSE) if run["state"]["type"] == "RUNNING"]
+
+
+def _let_two_nights_pass(studies):
+    """Put the next two nights into the past, as if nothing had been served since (simulated: nobody waits two days)."""
+    with sqlite3.connect(studies / ".trama" / "prefect" / "prefect.db") as database:
+        nights = database.execute("select id from flow_run where auto_scheduled order by expected_start_time limit 2")
+        for hours, (night,) in zip((30, 6), nights.fetchall(), strict=True):
+            past = datetime.now(UTC) - timedelta(hours=hours)
+            database.execute(
+                "update flow_run set expected_start_time = ?1, next_scheduled_start_time = ?1 where id = ?2",
+                (f"{past:%Y-%m-%d %H:%M:%S.%f}", night),
+            )
+            database.execute(
+                "update flow_run_state set state_details = json_set(state_details, '$.scheduled_time', ?) "
+                "where flow_run_id = ?",
+                (past.isoformat(), night),
+            )
+    database.close()
 
 
 def _plain_words(service, run):
