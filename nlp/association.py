@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 from scipy.stats import contingency
 
-from nlp.intervals import NO_INTERVAL, noncentral_chi2, superiority
+from nlp.intervals import noncentral_chi2, superiority
 
 NAN = float("nan")
 RESAMPLES = 4999
@@ -63,6 +63,8 @@ def r_by_c(table: ArrayLike, seed: int) -> Association:
     counts = counts[counts.sum(axis=1) > 0][:, counts.sum(axis=0) > 0]
     if min(counts.shape) < 2:
         return Association("cramer v", reason="one group")
+    if counts.sum() < 3:
+        return Association("cramer v", reason="too few answers")
     counts = _canonical(counts)
     method = stats.MonteCarloMethod(n_resamples=RESAMPLES, rng=np.random.default_rng(seed))
     p = stats.fisher_exact(counts, method=method).pvalue.item()  # of very small tables scipy gives an array
@@ -158,7 +160,9 @@ def correlation(x: ArrayLike, y: ArrayLike, seed: int) -> Association:
 
 
 def kendall(x: ArrayLike, y: ArrayLike) -> float:
-    """Kendall's tau-b (Kendall 1945); NaN when one side is constant."""
+    """Kendall's tau-b (Kendall 1945); NaN for fewer than two persons or a constant side."""
+    if len(np.asarray(x)) < 2:
+        return NAN
     value = stats.kendalltau(np.asarray(x, dtype=float), np.asarray(y, dtype=float)).statistic
     return float(value) if math.isfinite(value) else NAN
 
@@ -216,8 +220,6 @@ def _cramer_interval(counts: NDArray, seed: int) -> tuple[float, float]:
     Without it an empty cell stays empty in every resample and the interval closes around a perfect association.
     """
     n = int(counts.sum())
-    if n <= 2:
-        return NO_INTERVAL
     expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / n**2
     cells = (counts + _PRIOR * expected) / (n + _PRIOR)
     draws = np.random.default_rng(seed).multinomial(n, cells.ravel(), size=RESAMPLES)
