@@ -131,6 +131,9 @@ def _native_table(
     sheet.add_table(top, 0, top + rows, len(heads) - 1, options)
     keys, links, cut = ["", *(column.key for column in table.columns)], 0, _CUT.say(language)
     widths = [0.0, *(_width(frame[column.key], column.label) for column in table.columns)]
+    sheet.set_row(
+        top, _LINE * max(_lines(column.label, w * 0.8) for column, w in zip(table.columns, widths[1:], strict=True))
+    )
     for line, values in enumerate(frame.itertuples(name=None), start=top + 1):
         high = max(_lines(value, width) for value, width in zip(values, widths, strict=True))
         if high > 1:  # not every program measures the text when it opens a file
@@ -141,10 +144,14 @@ def _native_table(
             leads = lines.get((table.key, str(values[0]), key)) if links < MOST_LINKS else None
             if leads:  # the link first: what is written over it keeps it
                 links += 1
-                sheet.write_url(line, place, f"internal:'{SHEET.say(language)}'!A{leads}", styles[f"{kind}>"], "")
+                # A link in a long text keeps LibreOffice from breaking its lines: the row's name has it instead.
+                where = 1 if isinstance(value, str) else place
+                sheet.write_url(line, where, f"internal:'{SHEET.say(language)}'!A{leads}", styles["link"], "")
+                if where != place:
+                    sheet.write_string(line, where, str(values[where])[:LONGEST], styles["text>"])
             if isinstance(value, str):
                 text = value if len(value) <= LONGEST else value[:LONGEST] + cut
-                sheet.write_string(line, place, text, styles["text>" if leads else "text"])
+                sheet.write_string(line, place, text, styles["text"])
             else:
                 sheet.write_number(line, place, value, styles[f"{kind}>" if leads else kind])
 
@@ -160,6 +167,7 @@ def _write_contents(
         sheet.write_string(line, 1, table.title, styles["text"])
         sheet.write_number(line, 2, len(table.frame), styles["count"])
         sheet.write_string(line, 3, table.note, styles["note"])
+        sheet.set_row(line, _LINE * _lines(table.note, 90))
     for place, width in enumerate((32, 44, 8, 100)):
         sheet.set_column(place, place, width)
     line = 4 + len(tables)
