@@ -4,6 +4,8 @@ A word that stands in several fields of meaning has several senses. Where its co
 that the theme does not claim, and to none that it does, the term stands there in a sense that is not the theme's.
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -12,6 +14,7 @@ from nlp.themes.fields import membership
 OF = frozenset(["di", "del", "dello", "della", "dei", "degli", "delle", "d", "d'", "dell", "dell'", "da"])
 PASSED = frozenset({"DET", "ADJ", "ADP", "NUM"})  # what may stand between the preposition and the noun
 REACH = 4  # tokens after the term in which its complement is looked for
+_COLUMNS = ("segment", "sentence", "text", "lemma", "pos")
 CLAIMED = 0.5  # a field is the theme's if it holds this share of what it holds of its best field
 
 
@@ -24,9 +27,13 @@ def in_other_sense(matches: pd.DataFrame, tokens: pd.DataFrame, fields: np.ndarr
     single = np.flatnonzero((matches["words"] == 1).to_numpy())
     place = pd.MultiIndex.from_frame(tokens[["segment", "start"]])
     at = place.get_indexer(pd.MultiIndex.from_frame(matches[["segment", "start"]]))
-    columns = {name: tokens[name].to_numpy(dtype=object) for name in ("segment", "sentence", "text", "lemma", "pos")}
-    for number in single[at[single] >= 0]:
-        noun = _complement(at[number], columns)
+    single = single[at[single] >= 0]
+    near = np.unique(at[single][:, None] + np.arange(REACH + 1))
+    near = near[near < len(tokens)]  # only these become Python objects: of all tokens they would fill the memory
+    around = tokens.iloc[near]
+    columns = {name: dict(zip(near, around[name], strict=True)) for name in _COLUMNS}
+    for number in single:
+        noun = _complement(at[number], len(tokens), columns)
         if noun is None:
             continue
         held = fields[:, matches["theme"].iloc[number]]
@@ -38,12 +45,12 @@ def in_other_sense(matches: pd.DataFrame, tokens: pd.DataFrame, fields: np.ndarr
     return other
 
 
-def _complement(at: int, columns: dict[str, np.ndarray]) -> int | None:
+def _complement(at: int, tokens: int, columns: dict[str, dict[int, Any]]) -> int | None:
     """The token of the noun after "di" and the like that follows a noun, if there is one."""
     same = (columns["segment"][at], columns["sentence"][at])
     behind = [
         token
-        for token in range(at + 1, min(at + 1 + REACH, len(columns["text"])))
+        for token in range(at + 1, min(at + 1 + REACH, tokens))
         if (columns["segment"][token], columns["sentence"][token]) == same
     ]
     if not behind or columns["text"][behind[0]].lower().replace("’", "'") not in OF:
