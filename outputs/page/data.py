@@ -12,6 +12,7 @@ from corpus.records import STANCES
 from corpus.study import Study
 from corpus.written import is_written, place_of
 from nlp.results import Results
+from outputs.page.profiles import profile_data
 from outputs.tables.answer_words import answers_in_words
 from outputs.tables.table import Table
 
@@ -22,6 +23,7 @@ def page_data(study: Study, results: Results, tables: Sequence[Table], language:
     `segments` and `codings` are dicts of columns of equal length; a coding points at its segment by number and its
     `start:end` are code points of the segment's text. `answers` holds, for each of `respondents`, an answer in words
     for each of `items`. `cells` says where written answers stand.
+    `links`, `verdicts` and `spoken` are those of outputs.page.profiles.
     `labels` is table -> column -> heading, for the tables whose numbers lead somewhere.
     `trails` is table -> row -> column -> {"c": codings, "s": segments, "p": respondents}, each as runs (start, length,
     start, length ...) of numbers into those lists.
@@ -37,6 +39,7 @@ def page_data(study: Study, results: Results, tables: Sequence[Table], language:
     themes = [theme.code for theme in study.themes]
     themes += sorted(set(coded["theme"]) - set(themes))
     return {
+        **profile_data(study, segments, tables, themes, language),
         "themes": [{"code": code, "label": _labels(study).get(code, code)} for code in themes],
         "stances": list(STANCES),
         "respondents": _respondents(study, list(numbers["p"])),

@@ -176,41 +176,59 @@ for (const box of document.querySelectorAll(".rows")) box.addEventListener("inpu
 
 // A profile: the answers beside what was said, a theme at a time; made when asked for, so the page stays small.
 const chooser = document.getElementById("chooser");
+const codingsOf = (p, t) => {
+  const mine = [], codings = data.codings;
+  for (let k = 0; k < codings.segment.length; k++)
+    if (codings.theme[k] === t && data.segments.respondent[codings.segment[k]] === p) mine.push(k);
+  return mine;
+};
+// The answers to some items; those of a theme with how they compare with the stance said of it.
+const answered = (p, items, t) => {
+  const list = make("dl", t < 0 ? "whole several" : "");
+  const verdicts = data.verdicts[data.respondents[p].id] || {};
+  for (const k of items) {
+    const answer = make("dd", "", data.answers[p][k]);
+    const verdict = verdicts[`${t} ${k}`];
+    if (verdict) answer.append(" ", make("span", `tag verdict ${verdict[0]}`, verdict[1]));
+    list.append(make("dt", "", data.items[k]), answer);
+  }
+  return list;
+};
+const told = (theme, mine) => {
+  if (!mine.length) return make("p", "note", `${theme.label}: ${words.not_mentioned}`);
+  const codings = data.codings;
+  const counts = data.stances.map((stance, s) => [stance, mine.filter((k) => codings.stance[k] === s).length]);
+  const part = make("details");
+  part.append(make("summary", "", `${theme.label}: ${counts.filter(([, n]) => n).map(([stance, n]) => `${stance} ${n}`).join(", ")}`));
+  part.addEventListener("toggle", () => {
+    if (part.childElementCount > 1) return;
+    part.append(make("div"));
+    showList(part.lastChild, mine.length, (k) => quotation(codings.segment[mine[k]], mine[k]), words.found);
+  });
+  return part;
+};
 const profile = (p) => {
   const box = document.getElementById("profile");
   box.replaceChildren();
   if (!data.respondents[p]) return;
   chooser.elements.person.value = p;
   const about = make("div", "whole");
-  about.append(make("h3", "", data.respondents[p].id), make("p", "note", data.respondents[p].about));
-  const answers = make("div");
-  answers.append(make("h4", "", words.answers));
-  const given = data.answers[p].map((answer, k) => [data.items[k], answer]).filter(([, answer]) => answer);
-  if (!given.length) answers.append(make("p", "note", words.no_answers));
-  const list = make("dl");
-  for (const [item, answer] of given) list.append(make("dt", "", item), make("dd", "", answer));
-  answers.append(list);
-  const said = make("div");
-  said.append(make("h4", "", words.said));
-  const codings = data.codings;
+  const who = data.respondents[p];
+  about.append(make("h3", "", who.id), make("p", "note", [who.about, data.spoken[who.id]].filter(Boolean).join(" · ")));
+  box.append(about);
+  const left = make("h4", "", words.answers), right = make("h4", "", words.said);
+  box.append(left, right);
+  const shown = new Set();
   data.themes.forEach((theme, t) => {
-    const mine = [];
-    for (let k = 0; k < codings.segment.length; k++)
-      if (codings.theme[k] === t && data.segments.respondent[codings.segment[k]] === p) mine.push(k);
-    if (!mine.length) return;
-    const counts = data.stances.map((stance, s) => [stance, mine.filter((k) => codings.stance[k] === s).length]);
-    const told = counts.filter(([, n]) => n).map(([stance, n]) => `${stance} ${n}`).join(", ");
-    const part = make("details");
-    part.append(make("summary", "", `${theme.label}: ${told}`));
-    part.addEventListener("toggle", () => {
-      if (part.childElementCount > 1) return;
-      part.append(make("div"));
-      showList(part.lastChild, mine.length, (k) => quotation(codings.segment[mine[k]], mine[k]), words.found);
-    });
-    said.append(part);
+    const mine = codingsOf(p, t);
+    const items = data.links[t].filter((k) => data.answers[p][k]);
+    items.forEach((k) => shown.add(k));
+    if (mine.length || items.length) box.append(answered(p, items, t), told(theme, mine));
   });
-  if (said.childElementCount === 1) said.append(make("p", "note", words.nothing));
-  box.append(about, answers, said);
+  const others = data.items.map((_, k) => k).filter((k) => data.answers[p][k] && !shown.has(k));
+  if (others.length) box.append(make("h4", "whole", words.other_answers), answered(p, others, -1));
+  if (!data.answers[p].some(Boolean)) left.append(make("p", "note", words.no_answers));
+  if (!data.spoken[who.id]) right.append(make("p", "note", words.no_interview));
 };
 const followHash = () => {
   const name = decodeURIComponent(location.hash);

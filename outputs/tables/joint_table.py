@@ -65,8 +65,7 @@ def joint_display(view: View, readings: pd.DataFrame) -> Table:
     words = rules_in_words(study.settings.reading)
     note = view.say(
         f"Lettura: vale la prima regola che si applica (regole scritte, versione {VERSION}). {words.it} Protocollo di "
-        "triangolazione: Farmer et al. 2006; joint display: Fetters, Curry e Creswell 2013. Concordano e "
-        "contraddicono: "
+        "triangolazione: Farmer et al. 2006; joint display: Fetters, Curry e Creswell 2013. Accordo e contrasto: "
         "chi nell'intervista prende una posizione che concorda con la propria risposta o la contraddice (tabella "
         "«Posizioni dette e risposte date»). Una risposta multipla è letta sull'opzione che nomina il tema, con "
         "direzione "

@@ -163,7 +163,7 @@ def test_a_divergence_by_stance_is_counted_from_codings_and_answers_and_quoted(r
     against = {person for person, count in told.items() if count["criticità"] > count["vantaggio"]}
     placed = {person for person, count in told.items() if count["criticità"] + count["vantaggio"]}
     shown = {row["row"]: row for row in _rows(run / "tabelle" / "joint_display.csv")}["servizi_sociali|Q12"]
-    assert (shown["Lettura"], int(shown["Contraddicono"])) == ("divergenza", len(against))
+    assert (shown["Lettura"], int(shown["Contrasto"])) == ("divergenza", len(against))
     assert f"contraddice la risposta in {len(against)} rispondenti su {len(placed)}" in shown["Perché"]
     assert shown["Perché"].startswith("regola 3b: ") and shown["Perché"].endswith(": " + ", ".join(sorted(against)))
     quoted = [line.rsplit("(", 1)[1].rstrip(")") for line in shown["Citazioni"].split("\n")]

@@ -1,0 +1,57 @@
+"""What a respondent's profile lays side by side: the items of each theme, how much was said, verdicts. Room outputs."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from corpus.language import Bilingual, Language
+from corpus.study import Study
+from outputs.tables.stance_tables import VERDICTS
+from outputs.tables.table import Table, records
+
+
+def profile_data(
+    study: Study, segments: pd.DataFrame, tables: Sequence[Table], themes: Sequence[str], language: Language
+) -> dict[str, Any]:
+    """The parts of the page's data that only the profiles use.
+
+    `links`: for each theme the numbers of the items linked to it. `verdicts`: respondent -> "theme item" (numbers) ->
+    how stance and answer compare: the kind (concorda, contraddice, misto) and its word. `spoken`: respondent -> how
+    much of the interview is theirs, in words. `segments` are those of respondents.
+    """
+    items = {item.code: number for number, item in enumerate(study.items)}
+    by_code = {theme.code: theme for theme in study.themes}
+    linked = [by_code[code].questionnaire_items if code in by_code else () for code in themes]
+    links = [[items[item] for item in dict.fromkeys(codes) if item in items] for codes in linked]
+    return {
+        "links": links,
+        "verdicts": _verdicts(tables, {code: number for number, code in enumerate(themes)}, items, language),
+        "spoken": _spoken(segments, language),
+    }
+
+
+def _verdicts(
+    tables: Sequence[Table], themes: Mapping[str, int], items: Mapping[str, int], language: Language
+) -> dict[str, dict[str, list[str]]]:
+    kinds = {name.say(language): kind for kind, name in VERDICTS.items()}
+    found: dict[str, dict[str, list[str]]] = {}
+    for table in tables:
+        if table.key == "posizioni_risposte":
+            for row in records(table.frame.reset_index()):
+                theme = row["row"].split("|")[0]
+                said = [kinds[row["verdict"]], row["verdict"]]
+                found.setdefault(row["respondent"], {})[f"{themes[theme]} {items[row['item']]}"] = said
+    return found
+
+
+def _spoken(segments: pd.DataFrame, language: Language) -> dict[str, str]:
+    text = Bilingual(
+        "interviste: {}; turni: {}; segmenti: {}; parole: {}", "interviews: {}; turns: {}; segments: {}; words: {}"
+    ).say(language)
+    known = segments[segments["respondent"] != ""]
+    counted = known.assign(turn=known["transcript"] + " " + known["turn"].astype("str")).groupby("respondent").agg(
+        transcripts=("transcript", "nunique"), turns=("turn", "nunique"), segments=("segment", "size"),
+        words=("words", "sum"),
+    )  # fmt: skip
+    return {row["respondent"]: text.format(*list(row.values())[1:]) for row in records(counted.reset_index())}
