@@ -11,9 +11,9 @@ def test_a_finished_run_leaves_in_the_formats_asked_for(tmp_path):
     written = export_study(tmp_path, ["xlsx", "csv", "parquet"], tables=["temi"], output=tmp_path / "fuori")
     names = [path.relative_to(tmp_path / "fuori").as_posix() for path in written]
     assert names == [
-        "tabelle.xlsx", "tabelle/temi.csv", "tabelle/temi.citazioni.csv", "tabelle/temi.rispondenti.csv", "tabelle/dizionario.csv",
-        "parquet/temi.parquet", "parquet/temi.citazioni.parquet", "parquet/temi.rispondenti.parquet",
-            "parquet/dizionario.csv",
+        "tabelle.xlsx", "tabelle/temi.csv", "tabelle/temi.citazioni.csv", "tabelle/temi.rispondenti.csv",
+        "tabelle/dizionario.csv", "parquet/temi.parquet", "parquet/temi.citazioni.parquet",
+        "parquet/temi.rispondenti.parquet", "parquet/dizionario.csv",
     ]  # fmt: skip
 
 
