@@ -135,6 +135,14 @@ def test_spearman_and_kendall_agree_with_scipy():
     assert kendall(x, y) == pytest.approx(stats.kendalltau(x, y).statistic)
 
 
+def test_a_perfect_order_of_a_few_does_not_close_the_interval():
+    three, eight = correlation([1, 2, 3], [2, 4, 5], 1), correlation(range(8), range(0, 16, 2), 1)
+    assert (three.effect, three.low, three.high) == (1, -1, 1)
+    assert eight.effect == eight.high == 1 and 0.8 < eight.low < 0.95
+    turned = correlation(range(8), range(16, 0, -2), 1)
+    assert (turned.low, turned.high) == (-1, pytest.approx(-eight.low))
+
+
 def test_respondents_may_come_in_any_order():
     x, y = np.array([1, 2, 2, 4, 5, 6, 3]), np.array([2, 1, 4, 3, 5, 6, 6])
     order = np.array([3, 1, 0, 6, 5, 2, 4])
