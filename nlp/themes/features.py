@@ -12,6 +12,7 @@ import pandas as pd
 
 from corpus.records import Theme
 from nlp.embeddings import Encoder, embed_texts
+from nlp.themes.arrays import against, contrast, mean_of_largest, place_in_answer, shift, standardise
 from nlp.themes.fields import field_words_of, membership, theme_fields
 from nlp.themes.profiles import ThemeProfile, profile_themes
 from nlp.themes.senses import in_other_sense
@@ -120,35 +121,14 @@ def word_affinity(words: Sequence[str], profiles: Sequence[ThemeProfile], encode
     if not words:
         return np.zeros((0, len(profiles)))
     vectors = embed_texts(words, encoder)
-    near = np.stack([_mean_of_largest(vectors @ _phrases(profile).T, NEAREST_TERMS) for profile in profiles], axis=1)
+    near = np.stack([mean_of_largest(vectors @ _phrases(profile).T, NEAREST_TERMS) for profile in profiles], axis=1)
     return np.maximum(contrast(standardise(near)), 0) ** 2
-
-
-def standardise(values: np.ndarray) -> np.ndarray:
-    """Each column as its distance from the mean in standard deviations; a column without spread is 0."""
-    spread = values.std(axis=0)
-    return (values - values.mean(axis=0)) / np.where(spread > 1e-6, spread, np.inf)
-
-
-def contrast(values: np.ndarray) -> np.ndarray:
-    """Each row less its mean, less so the fewer columns there are (with one theme there is nothing to compare with)."""
-    themes = values.shape[1]
-    return values - (themes - 1) / (themes + 2) * values.mean(axis=1, keepdims=True)
 
 
 def word_score(words: WordCounts, affinity: np.ndarray) -> np.ndarray:
     """(segments, themes): sum of the rarity-weighted affinities, over the root of the number of words."""
     rarity = np.log((words.present.shape[0] + 1) / (words.frequency + 1))
     return (words.present @ (affinity * rarity[:, None])) / np.sqrt(words.lengths + 3)[:, None]
-
-
-def shift(values: np.ndarray, next_in_answer: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Each row's predecessor and successor within the same answer, zeros where there is none."""
-    before, after = np.zeros_like(values), np.zeros_like(values)
-    joined = next_in_answer[:-1]
-    before[1:][joined] = values[:-1][joined]
-    after[:-1][joined] = values[1:][joined]
-    return before, after
 
 
 def _find(tokens: pd.DataFrame, terms: list[Term], names: pd.Series, themes: int) -> tuple[pd.DataFrame, np.ndarray]:
@@ -165,11 +145,6 @@ def _find(tokens: pd.DataFrame, terms: list[Term], names: pd.Series, themes: int
 
 def _phrases(profile: ThemeProfile) -> np.ndarray:
     return np.concatenate([profile.vectors["terms"], profile.vectors["pieces"]])
-
-
-def _mean_of_largest(values: np.ndarray, number: int) -> np.ndarray:
-    number = min(number, values.shape[1])
-    return np.partition(values, -number, axis=1)[:, -number:].mean(axis=1)
 
 
 @dataclass
@@ -232,7 +207,7 @@ class _First:
 
     def _standard(self, kind: str, *, largest: bool = False, vectors: np.ndarray | None = None) -> np.ndarray:
         vectors = self.embeddings if vectors is None else vectors
-        columns = [_against(vectors, profile.vectors[kind], largest) for profile in self.profiles]
+        columns = [against(vectors, profile.vectors[kind], largest) for profile in self.profiles]
         return contrast(standardise(np.stack(columns, axis=1)))
 
     def _similar(self, vectors: np.ndarray) -> np.ndarray:
@@ -244,7 +219,7 @@ class _First:
         matches = match_terms(TokenIndex(plain_tokens(questions)), self.terms)
         count = self._count(matches, len(questions), matches["segment"].astype(int))
         similar = np.where(self.questions.any(axis=1, keepdims=True), self._similar(self.questions), 0)
-        position = _position(self.next_in_answer)
+        position = place_in_answer(self.next_in_answer)
         return similar, np.minimum(count, 2)[codes], np.exp(-position / ANSWER_FADES)[:, None]
 
     def _by_field(self, found: np.ndarray) -> dict[str, np.ndarray]:
@@ -266,17 +241,3 @@ class _First:
                 if key in place:
                     affinity[place[key], term.theme] = 0
         return affinity
-
-
-def _against(vectors: np.ndarray, texts: np.ndarray, largest: bool) -> np.ndarray:
-    if not len(texts):
-        return np.zeros(len(vectors))
-    similarity = vectors @ texts.T
-    return similarity.max(axis=1) if largest else similarity.mean(axis=1)
-
-
-def _position(next_in_answer: np.ndarray) -> np.ndarray:
-    """How many segments of the same answer stand before each."""
-    rows = np.arange(len(next_in_answer))
-    begins = np.concatenate([[True], ~next_in_answer[:-1]]) if len(rows) else np.empty(0, dtype=bool)
-    return rows - np.maximum.accumulate(np.where(begins, rows, 0)) if len(rows) else rows

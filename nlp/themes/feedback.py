@@ -6,7 +6,8 @@ over nearest neighbours, and relevance feedback. A segment never learns from its
 
 import numpy as np
 
-from nlp.themes.features import Reading, contrast, shift, standardise
+from nlp.themes.arrays import contrast, shift, standardise
+from nlp.themes.features import Reading
 from nlp.word_counts import WordCounts
 
 ANCHORS = 4000  # segments that serve as neighbours; keeps the cost linear in the number of segments

@@ -1,0 +1,45 @@
+"""Small arithmetic on arrays of segments and themes that the features of a theme are made of. Knows no theme."""
+
+import numpy as np
+
+
+def standardise(values: np.ndarray) -> np.ndarray:
+    """Each column as its distance from the mean in standard deviations; a column without spread is 0."""
+    spread = values.std(axis=0)
+    return (values - values.mean(axis=0)) / np.where(spread > 1e-6, spread, np.inf)
+
+
+def contrast(values: np.ndarray) -> np.ndarray:
+    """Each row less its mean, less so the fewer columns there are (with one theme there is nothing to compare with)."""
+    themes = values.shape[1]
+    return values - (themes - 1) / (themes + 2) * values.mean(axis=1, keepdims=True)
+
+
+def shift(values: np.ndarray, next_in_answer: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each row's predecessor and successor within the same answer, zeros where there is none."""
+    before, after = np.zeros_like(values), np.zeros_like(values)
+    joined = next_in_answer[:-1]
+    before[1:][joined] = values[:-1][joined]
+    after[:-1][joined] = values[1:][joined]
+    return before, after
+
+
+def mean_of_largest(values: np.ndarray, number: int) -> np.ndarray:
+    """(rows,): the mean of the `number` largest values of each row."""
+    number = min(number, values.shape[1])
+    return np.partition(values, -number, axis=1)[:, -number:].mean(axis=1)
+
+
+def against(vectors: np.ndarray, texts: np.ndarray, largest: bool) -> np.ndarray:
+    """(vectors,): the mean, or the largest, product of each vector with `texts`; zeros without texts."""
+    if not len(texts):
+        return np.zeros(len(vectors))
+    similarity = vectors @ texts.T
+    return similarity.max(axis=1) if largest else similarity.mean(axis=1)
+
+
+def place_in_answer(next_in_answer: np.ndarray) -> np.ndarray:
+    """How many segments of the same answer stand before each."""
+    rows = np.arange(len(next_in_answer))
+    begins = np.concatenate([[True], ~next_in_answer[:-1]]) if len(rows) else np.empty(0, dtype=bool)
+    return rows - np.maximum.accumulate(np.where(begins, rows, 0)) if len(rows) else rows
