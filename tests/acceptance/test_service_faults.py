@@ -132,7 +132,7 @@ def test_the_night_happens_once_though_the_service_dies_before_it_and_the_server
         _started(service, ANALYSE, 2)
         _die(service)
     with serving(tmp_path, port=port) as service:
-        assert service.state(second)["type"] == "CRASHED"
+        wait_for(lambda: service.state(second)["type"] == "CRASHED", "the dead night to be told")
         resumed = _started(service, NIGHT, 3)
         assert service.end_of(resumed)["type"] == "COMPLETED"
         assert len(_runs(study)) == 2
