@@ -42,12 +42,15 @@ def together(view: View) -> Table:
         for mine in (first, second):  # of each respondent the first passage on either theme
             once = mine[mine["respondent"].isin(people)].drop_duplicates("respondent")
             trails.append(trail(key, "both_respondents", once))
+    segments, everybody = len(spoken[spoken["respondent"] != ""]), len(view.people)
     note = view.say(
         "Coppie di temi che stanno insieme almeno una volta. Jaccard: insieme su almeno uno dei due; lift: insieme, "
         "rispetto a quanto darebbe il caso (1 = come per caso); phi: correlazione. Per segmento e per rispondente "
-        f"(intera intervista). Con meno di {FEWEST_TOGETHER} segmenti insieme i rapporti dicono poco.",
+        f"(intera intervista): {segments} segmenti, {everybody} rispondenti. "
+        f"Con meno di {FEWEST_TOGETHER} segmenti insieme i rapporti dicono poco.",
         "Pairs of themes that come together at least once. Jaccard: together over either; lift: together, relative to "
-        "chance (1 = as by chance); phi: correlation. By segment and by respondent (whole interview). With fewer than "
+        "chance (1 = as by chance); phi: correlation. By segment and by respondent (whole interview): "
+        f"{segments} segments, {everybody} respondents. With fewer than "
         f"{FEWEST_TOGETHER} segments together the ratios say little.",
     )
     title = view.say("Temi che stanno insieme", "Themes that come together")
