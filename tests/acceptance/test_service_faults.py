@@ -15,8 +15,8 @@ from tests.acceptance.trama_command import NO_NETWORK, copy_sample, trama
 pytestmark = pytest.mark.service
 
 STAGES = (
-    "read", "segment", "languages", "annotate_batch", "embed_batch", "entities", "code", "compare", "topics", "propose",
-    "link", "write",
+    "read", "segment", "languages", "annotate_batch", "embed_batch", "find_entities_in", "entities", "read_codebook",
+    "code", "compare", "topics", "propose", "link", "write",
 )  # fmt: skip
 
 # Read by Python when a process starts. The stage that the file names kills its process once it has done its work,
