@@ -9,6 +9,7 @@ from outputs.document.checklists import checklist
 from outputs.document.methods import methods
 from outputs.document.word import (
     add_caption,
+    add_lead,
     add_note,
     add_picture,
     add_quotation,
@@ -101,14 +102,17 @@ class _Report:
             self.heading(heading)
         for table, shown in chosen:
             self.printed.add(table.key)
-            self.table(table.title, shown, table.note)
+            self.table(table.title, shown, table.note, table.lead)
             if table.key not in _BESIDE:
                 self._quoted_rows(table)
 
-    def table(self, title: str, shown: Shown, note: str) -> None:
-        """One table with its caption above and its note below."""
+    def table(self, title: str, shown: Shown, note: str, lead: str = "") -> None:
+        """One table: what it says in words, its caption, the table, its note."""
         self.counts["table"] += 1
-        add_caption(self.document, self.run.say("Tabella", "Table"), self.counts["table"], title)
+        label, number = self.run.say("Tabella", "Table"), self.counts["table"]
+        if lead:
+            add_lead(self.document, lead.rstrip(" ."), label, number)
+        add_caption(self.document, label, number, title)
         add_table(self.document, shown, title)
         add_note(self.document, note)
 

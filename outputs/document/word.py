@@ -66,12 +66,22 @@ def turn_page(document: Any, landscape: bool) -> None:
 
 
 def add_caption(document: Any, label: str, number: int, text: str) -> None:
-    """`Tabella 3. text`, the number in a SEQ field that Word counts anew (Ctrl+A, F9)."""
+    """`Tabella 3. text`, the number in a SEQ field that Word counts anew (Ctrl+A, F9), with a bookmark to refer to."""
     paragraph = document.add_paragraph(style="Caption")
     paragraph.paragraph_format.keep_with_next = True
+    _bookmark(paragraph, "w:bookmarkStart", label, number)
     paragraph.add_run(f"{label} ")
     _field(paragraph, f"SEQ {label} \\* ARABIC", str(number))
-    paragraph.add_run(f". {text}")
+    _bookmark(paragraph, "w:bookmarkEnd", label, number)
+    paragraph.add_run(f". {_legal(text)}")
+
+
+def add_lead(document: Any, text: str, label: str, number: int) -> None:
+    """What a table or figure says in words, with a cross-reference to it that Word keeps up to date."""
+    paragraph = document.add_paragraph()
+    paragraph.add_run(f"{_legal(text)} (")
+    _field(paragraph, f"REF {_mark(label, number)} \\h", f"{label} {number}")
+    paragraph.add_run(").")
 
 
 def add_table(document: Any, shown: Shown, description: str) -> Any:
@@ -185,6 +195,18 @@ def _column_widths(shown: Shown, width: int) -> list[int]:
     room = max(width / _SIGN - sum(narrow), 0.0)
     signs = [low + room * want / (sum(wanted) or 1) for low, want in zip(narrow, wanted, strict=True)]
     return [int(width * share / sum(signs)) for share in signs]
+
+
+def _mark(label: str, number: int) -> str:
+    return f"_Ref{label}{number}"
+
+
+def _bookmark(paragraph: Any, tag: str, label: str, number: int) -> None:
+    mark = OxmlElement(tag)
+    mark.set(qn("w:id"), f"{1000 * (label[0] == 'F') + number}")  # figures are numbered apart from tables
+    if tag == "w:bookmarkStart":
+        mark.set(qn("w:name"), _mark(label, number))
+    paragraph._p.append(mark)
 
 
 def _field(paragraph: Any, code: str, shown: str) -> None:

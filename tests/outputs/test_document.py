@@ -29,6 +29,17 @@ def test_word_numbers_the_captions_itself(document):
     assert all(figure._inline.docPr.get("descr") for figure in document.inline_shapes)
 
 
+def test_what_a_table_says_in_words_refers_to_it(document):
+    marks = [mark.get(qn("w:name")) for mark in document.element.body.iter(qn("w:bookmarkStart"))]
+    ids = [mark.get(qn("w:id")) for mark in document.element.body.iter(qn("w:bookmarkStart"))]
+    fields = [field.get(qn("w:instr")) for field in document.element.body.iter(qn("w:fldSimple"))]
+    referred = [code.split()[1] for code in fields if code.startswith("REF ")]
+    assert referred and set(referred) <= set(marks) and len(set(ids)) == len(ids)
+    leads = [table.lead.rstrip(" .") for table in recorded().tables if table.key in ("argomenti", "temi_insieme")]
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert all(lead in text for lead in leads)
+
+
 def test_every_number_of_a_printed_table_is_the_tables(document):
     run = recorded()
     printed = [tuple(tuple(cell.text for cell in row.cells) for row in table.rows) for table in document.tables]
