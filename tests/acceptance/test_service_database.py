@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 import urllib.error
 
 import pytest
@@ -14,30 +15,28 @@ pytestmark = pytest.mark.service
 
 
 @pytest.fixture
-def database(tmp_path_factory):
+def database():
     """The address of an empty database; skipped where Postgres is missing."""
     initdb, pg_ctl = shutil.which("initdb"), shutil.which("pg_ctl")
     if not initdb or not pg_ctl:
         pytest.skip("needs initdb and pg_ctl (Debian package postgresql)")
-    folder = tmp_path_factory.mktemp("postgres")
-    owner = []
-    if os.geteuid() == 0:  # Postgres refuses to run as root
-        owner = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-        for place in (folder, *list(folder.parents)[:2]):
-            place.chmod(place.stat().st_mode | 0o055)
-        shutil.chown(folder, "postgres", "postgres")
-    port = free_port()
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
-    cluster = folder / "cluster"
+    # Not under pytest's own folder: every pytest that starts closes that one to other users, Postgres's among them.
+    with tempfile.TemporaryDirectory(prefix="trama-postgres-") as folder:
+        owner = []
+        if os.geteuid() == 0:  # Postgres refuses to run as root
+            owner = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+            shutil.chown(folder, "postgres", "postgres")
+        port = free_port()
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
 
-    def run(*command):
-        done = subprocess.run([*owner, *command], cwd="/", stdout=subprocess.DEVNULL, check=False)
-        assert done.returncode == 0, command
+        def run(*command):
+            done = subprocess.run([*owner, *command], cwd="/", stdout=subprocess.DEVNULL, check=False)
+            assert done.returncode == 0, command
 
-    run(initdb, "-D", cluster, "-U", "trama", "--auth=trust", "-E", "UTF8", "--locale=C")
-    run(pg_ctl, "-D", cluster, "-w", "-o", options, "-l", folder / "log", "start")
-    yield f"postgresql+asyncpg://trama@127.0.0.1:{port}/postgres"
-    run(pg_ctl, "-D", cluster, "-m", "immediate", "stop")
+        run(initdb, "-D", f"{folder}/cluster", "-U", "trama", "--auth=trust", "-E", "UTF8", "--locale=C")
+        run(pg_ctl, "-D", f"{folder}/cluster", "-w", "-o", options, "-l", f"{folder}/log", "start")
+        yield f"postgresql+asyncpg://trama@127.0.0.1:{port}/postgres"
+        run(pg_ctl, "-D", f"{folder}/cluster", "-m", "immediate", "stop")
 
 
 def test_a_run_and_its_history_stand_in_postgres(database, tmp_path):
