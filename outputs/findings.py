@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from corpus.stances import stance_word
 from nlp.mentions import coded_segments
 from nlp.quotations import choose_quotations
 from outputs.run_record import RunRecord
@@ -13,7 +14,7 @@ PERSONS = ("PER", "PERSON")
 
 @dataclass(frozen=True)
 class Quotation:
-    """What a respondent said about a theme; `speaker` is the label in the transcript."""
+    """What a respondent said about a theme; `speaker` is the label in the transcript, `stance` a word of the report."""
 
     theme: str
     text: str
@@ -58,7 +59,9 @@ def quotations(run: RunRecord, limit: int, *, longest: int | None = None) -> dic
         mine = coded[coded["theme"] == code].set_index("coding", drop=False)
         picked = mine.loc[choose_quotations(mine.reset_index(drop=True), limit)]
         chosen[code] = [
-            Quotation(code, texts[row["segment"]], row["respondent"], row["speaker"], row["stance"])
+            Quotation(
+                code, texts[row["segment"]], row["respondent"], row["speaker"], stance_word(row["stance"], run.language)
+            )
             for row in picked.to_dict("records")
         ]
     return chosen

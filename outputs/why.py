@@ -9,6 +9,7 @@ import pandas as pd
 
 from corpus.errors import StudyError, study_error
 from corpus.spelling import fold, suggestion
+from corpus.stances import stance_word
 from outputs.numbers import clock, format_value
 from outputs.run_record import RunRecord
 from outputs.tables.table import Column, Table, Value
@@ -183,7 +184,8 @@ def tell(behind: Behind, run: RunRecord) -> list[str]:
         )
     for quote in shown.to_dict("records"):
         time = f", {quote['time']}" if quote["time"] else ""
-        stance = f" [{run.themes.get(quote['theme'], quote['theme'])}, {quote['stance']}]" if quote["theme"] else ""
+        word = stance_word(quote["stance"], run.language)
+        stance = f" [{run.themes.get(quote['theme'], quote['theme'])}, {word}]" if quote["theme"] else ""
         lines.append(
             f"\n{quote['respondent'] or '?'} ({quote['speaker']}){stance} {quote['file']}, "
             f"{quote['start']}-{quote['end']}{time}\n  «{quote['text']}»"

@@ -9,6 +9,7 @@ import pandas as pd
 
 from corpus.language import Language
 from corpus.records import STANCES
+from corpus.stances import stance_word
 from corpus.study import Study
 from corpus.written import is_written, place_of
 from nlp.results import Results
@@ -41,7 +42,7 @@ def page_data(study: Study, results: Results, tables: Sequence[Table], language:
     return {
         **profile_data(study, segments, tables, themes, language),
         "themes": [{"code": code, "label": _labels(study).get(code, code)} for code in themes],
-        "stances": list(STANCES),
+        "stances": [stance_word(stance, language) for stance in STANCES],
         "respondents": _respondents(study, list(numbers["p"])),
         "items": [f"{item.code}. {item.text}" for item in study.items],
         "answers": _answers(study, list(numbers["p"]), language),

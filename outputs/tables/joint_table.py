@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from corpus.stances import stance_word
 from nlp.items import item_frequencies, item_summaries
 from nlp.joint import read_links
 from nlp.reading import READING_NAMES, VERSION, rules_in_words
@@ -131,7 +132,7 @@ def _questionnaire(view: View, code: str, option: str, frequencies: pd.DataFrame
 
 def _interviews(view: View, mine: pd.DataFrame) -> str:
     by_stance = mine.groupby("stance")["respondent"].nunique().sort_values(ascending=False, kind="stable")
-    stances = ", ".join(f"{stance} {count}" for stance, count in by_stance.items())
+    stances = ", ".join(f"{stance_word(str(stance), view.language)} {count}" for stance, count in by_stance.items())
     said = view.say("{} su {} rispondenti", "{} of {} respondents")
     return said.format(mine["respondent"].nunique(), len(view.people)) + (f" ({stances})" if stances else "")
 

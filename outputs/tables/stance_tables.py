@@ -6,6 +6,7 @@ import pandas as pd
 
 from corpus.answer_stances import ANSWER_STANCE_NAMES
 from corpus.language import Bilingual
+from corpus.stances import stance_word
 from nlp.quotations import by_evidence, choose_contrary, choose_quotations
 from nlp.stance_agreement import AGREES, CONTRADICTS, MIXED, stances_behind
 from outputs.tables.answer_words import answers_in_words
@@ -43,6 +44,7 @@ def stances_and_answers(view: View) -> Table:
         key = f"{case['theme']}|{case['item']}|{case['respondent']}"
         mine = positions[case["theme"], case["respondent"]]
         quoted = next(said for said in mine if said["stance"] in _taken(case))
+        word = stance_word(quoted["stance"], view.language)
         rows[key] = {
             "theme": view.theme(case["theme"]).label,
             "item": case["item"],
@@ -54,7 +56,7 @@ def stances_and_answers(view: View) -> Table:
             ),
             "verdict": VERDICTS[case["verdict"]].say(view.language),
             **{name: case[name] for name in (*_STANCES, "by_people")},
-            "quotations": f"«{view.texts[quoted['segment']]}» ({case['respondent']}, {quoted['stance']})",
+            "quotations": f"«{view.texts[quoted['segment']]}» ({case['respondent']}, {word})",
         }
         trails += [
             _trail(key, name, [said for said in mine if said["stance"] == stance]) for name, stance in _STANCES.items()

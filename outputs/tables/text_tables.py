@@ -4,6 +4,7 @@ import pandas as pd
 
 from corpus.links import FILE as LINKS
 from corpus.segments import to_source
+from corpus.stances import stance_word
 from corpus.written import place_of
 from nlp.language_id import ITALIAN, UNKNOWN
 from outputs.numbers import clock
@@ -99,7 +100,8 @@ def codings(view: View) -> Table:
             "theme": placed["theme"]
             .map({theme.code: theme.label for theme in view.study.themes})
             .fillna(placed["theme"]),
-            **{name: placed[name] for name in ("stance", "respondent")},
+            "stance": [stance_word(stance, view.language) for stance in placed["stance"]],
+            "respondent": placed["respondent"],
             "class": placed["respondent"].map(view.all_classes).fillna(""),
             "quotation": placed["text"],
             "evidence": placed["evidence"],

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from corpus.stances import stance_word
 from nlp.crosstabs import theme_by_group, theme_group_tests
 from nlp.groups import natural_order
 from nlp.prevalence import stance_counts, theme_prevalence
@@ -76,9 +77,10 @@ def stances(view: View) -> Table:
     counts = stance_counts(view.coded, [theme.code for theme in view.study.themes])
     heads: list[Column] = [column("theme", view.language)]
     for stance in counts["stance"].unique():
+        word = stance_word(stance, view.language)
         heads += [
-            column("respondents", view.language, name=f"{stance}/respondents", label=f"{stance}: {_who(view)}"),
-            column("segments", view.language, name=f"{stance}/segments", label=f"{stance}: {_where(view)}"),
+            column("respondents", view.language, name=f"{stance}/respondents", label=f"{word}: {_who(view)}"),
+            column("segments", view.language, name=f"{stance}/segments", label=f"{word}: {_where(view)}"),
         ]
     rows: dict[str, dict[str, Value]] = {}
     trails = []

@@ -9,6 +9,7 @@ import pandas as pd
 
 from corpus.language import Bilingual, Language
 from corpus.records import Item, Theme
+from corpus.stances import stance_word
 from corpus.study import Study
 from nlp.groups import groups_of
 from nlp.mentions import coded_segments, interviewed, theme_mentions
@@ -91,7 +92,7 @@ class View:
         """The quotations behind codings, one a line: «text» (respondent, stance)."""
         texts = self.texts
         return "\n".join(
-            f"«{texts[segment]}» ({respondent}, {stance})"
+            f"«{texts[segment]}» ({respondent}, {stance_word(stance, self.language)})"
             for segment, respondent, stance in coded[["segment", "respondent", "stance"]].itertuples(index=False)
         )
 

@@ -85,6 +85,7 @@ def test_a_template_gives_its_styles_and_its_opening(tmp_path):
     made = Document(str(write_document(recorded("en"), tmp_path / "a.docx", tmp_path / "modello.docx", ["temi"])))
     assert made.paragraphs[0].text == "Università di Prova" and made.styles["Normal"].font.name == "Georgia"
     assert len(made.tables) == 3 and any(p.text == "Table . Themes by respondent" for p in made.paragraphs)
+    assert any(p.text.endswith("R01 (S), problem") for p in made.paragraphs)
     (tmp_path / "rotto.docx").write_bytes(b"PK no")
     with pytest.raises(StudyError, match="modello di Word"):
         write_document(recorded(), tmp_path / "a.docx", tmp_path / "rotto.docx")

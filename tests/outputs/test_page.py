@@ -113,6 +113,9 @@ def test_the_page_speaks_english_and_is_the_same_twice(tmp_path):
     )
     assert first == second
     assert b'<html lang="en">' in first and b"invented data" in first and b"Themes by respondent" in first
+    data = json.loads(Page(first.decode()).scripts[0])
+    assert data["stances"] == ["advantage", "problem", "proposal", "neutral"]
+    assert b'<option value="1">problem</option>' in first
 
 
 def test_runs_pack_neighbours():

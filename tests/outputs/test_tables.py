@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -10,6 +11,7 @@ from tests.nlp.studied import study
 
 STUDY, RESULTS = study()
 TABLES = {table.key: table for table in build_tables(STUDY, RESULTS)}
+STANCES_IN_ITALIAN = re.compile(r"\b(vantaggio|criticità|proposta|neutro)\b", re.IGNORECASE)
 SPEAKER = RESULTS.segments.set_index("segment")["respondent"]
 
 
@@ -118,3 +120,21 @@ def test_a_study_without_anything_still_has_its_tables():
     frames = ("segments", "entities", "codings", "topics", "topic_members", "languages")
     silent = replace(RESULTS, **{name: getattr(RESULTS, name).iloc[:0] for name in frames})
     assert [table.key for table in build_tables(STUDY, silent)] == list(TABLES)
+
+
+def test_english_tables_say_the_stances_in_english_and_rows_and_columns_keep_their_keys():
+    tables = {table.key: table for table in build_tables(STUDY, RESULTS, "en")}
+    for table in tables.values():
+        shown = [
+            *(column.label + column.meaning for column in table.columns),
+            *table.frame.to_numpy().ravel(),
+            table.lead,
+        ]
+        assert not [text for text in shown if isinstance(text, str) and STANCES_IN_ITALIAN.search(text)], table.key
+    labels = [column.label for column in tables["posizioni"].columns]
+    assert "problem: respondents" in labels and "neutral: segments" in labels
+    assert [table.frame.columns.tolist() for table in tables.values()] == [
+        table.frame.columns.tolist() for table in TABLES.values()
+    ]
+    assert set(tables["codifiche"].frame["stance"]) == {"problem", "proposal", "neutral"}
+    assert set(TABLES["codifiche"].frame["stance"]) == {"criticità", "proposta", "neutro"}
