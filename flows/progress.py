@@ -20,7 +20,9 @@ def follow(batches: Sequence[pd.DataFrame], stage: str) -> Iterator[pd.DataFrame
     if not batches:
         return
     console = Console(stderr=True)
-    shown = track(batches, stage, console=console, disable=not console.is_terminal)
+    # Where nobody looks no thread draws: a thread that cannot start for want of memory would be waited for for ever.
+    drawn = console.is_terminal
+    shown = track(batches, stage, console=console, disable=not drawn, auto_refresh=drawn)
     if not os.environ.get(ROOT):
         yield from shown
         return
