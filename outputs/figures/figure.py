@@ -32,6 +32,7 @@ _STYLE: Any = {
     "axes.edgecolor": "#666666",
     "axes.labelcolor": INK,
     "text.color": INK,
+    "text.parse_math": False,  # a name with two dollars is no formula
     "xtick.color": "#444444",
     "ytick.color": INK,
     "svg.fonttype": "none",

@@ -9,6 +9,7 @@ from PIL import Image
 
 from outputs.figures import build_figures, render, write_figures
 from outputs.figures.network import network_figure
+from outputs.figures.prevalence import prevalence_figure
 from outputs.figures.topic_map import topic_map_figure
 from tests.nlp.studied import codings
 from tests.outputs.built import recorded
@@ -83,3 +84,10 @@ def test_each_figure_leaves_svg_png_and_the_data_behind_it(tmp_path):
     assert [path.name for path in written] == ["prevalenza.svg", "prevalenza.png", "prevalenza.csv", "figure.csv"]
     rows = list(csv.DictReader((tmp_path / "prevalenza.csv").open(encoding="utf-8-sig", newline=""), delimiter=";"))
     assert rows[0]["%"] == "0,833333"
+
+
+def test_dollars_in_a_name_are_money_and_no_formula():
+    table = RUN.table("temi")
+    named = replace(table, frame=table.frame.assign(theme=[r"Da 5$ a \\frac$", "<script>", "שלום 😀"]))
+    svg = render(prevalence_figure(named, "it"), "svg").decode("utf-8")
+    assert r"Da 5$ a \\frac$" in svg and "&lt;script&gt;" in svg
