@@ -114,9 +114,10 @@ class Store:
         table = self.read_table(key, columns)
         return None if table is None else table.to_pandas()
 
-    def write(self, key: str, frame: pd.DataFrame) -> None:
-        """Keep `frame` under `key`."""
+    def write(self, key: str, frame: pd.DataFrame) -> pd.DataFrame:
+        """Keep `frame` under `key`, and give it back."""
         self.write_table(key, pa.Table.from_pandas(frame, preserve_index=False))
+        return frame
 
     def read_array(self, key: str) -> np.ndarray | None:
         """The float32 array (rows, columns) of `key`, or None as for `read_table`."""
@@ -126,7 +127,8 @@ class Store:
         column = table.column("row").combine_chunks()
         return column.flatten().to_numpy().reshape(len(column), column.type.list_size)
 
-    def write_array(self, key: str, array: np.ndarray) -> None:
-        """Keep a float32 array (rows, columns) under `key`."""
+    def write_array(self, key: str, array: np.ndarray) -> np.ndarray:
+        """Keep a float32 array (rows, columns) under `key`, and give it back."""
         flat = pa.array(np.ascontiguousarray(array, dtype=np.float32).ravel())
         self.write_table(key, pa.table({"row": pa.FixedSizeListArray.from_arrays(flat, array.shape[1])}))
+        return array

@@ -118,19 +118,23 @@ def _annotate(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The tokens of `spoken` and the names that the model saw in all `segments`."""
     maker = annotator(model)
+    mine = pd.Index(spoken["segment"])  # looks a whole transcript up at once; isin would hash all of `spoken` each time
+
+    def of_respondents(tokens: pd.DataFrame) -> pd.DataFrame:
+        return tokens.loc[mine.get_indexer(pd.Index(tokens["segment"])) >= 0, _READ_LATER]
 
     def read(key: str) -> tuple[pd.DataFrame, pd.DataFrame] | None:
         tokens = store.read(content_key("tokens", key), _READ_LATER)
         mentions = store.read(content_key("mentions", key))
         if tokens is None or mentions is None:
             return None
-        return tokens[tokens["segment"].isin(spoken["segment"])], mentions
+        return of_respondents(tokens), mentions
 
     def write(key: str, made: tuple[pd.DataFrame, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
         tokens, mentions = made
         store.write(content_key("tokens", key), tokens)
         store.write(content_key("mentions", key), mentions)
-        return tokens.loc[tokens["segment"].isin(spoken["segment"]), _READ_LATER], mentions
+        return of_respondents(tokens), mentions
 
     def make(batches: list[pd.DataFrame]) -> Iterator[Made]:
         for pending, batch in _handed_out(crew, batches, "Annotazione", annotate_apart, model, maker):
@@ -149,15 +153,11 @@ def _embed(texts: pd.DataFrame, store: Store, crew: Crew, encoder: Encoder) -> n
     number, _ = pd.factorize(names)
     once = texts.iloc[said[~names.duplicated().to_numpy()]]
 
-    def write(key: str, array: np.ndarray) -> np.ndarray:
-        store.write_array(key, array)
-        return array
-
     def make(batches: list[pd.DataFrame]) -> Iterator[Made]:
         for pending, batch in _handed_out(crew, batches, "Vettori di frase", embed_apart, encoder.name, maker):
             yield stages.embed_batch(quote(pending), len(batch))
 
-    kept = kept_or_made(once, text_keys("embed", maker, once), store.read_array, write, make, crew.piece)
+    kept = kept_or_made(once, text_keys("embed", maker, once), store.read_array, store.write_array, make, crew.piece)
     vectors = np.empty((len(once), encoder.dimensions), dtype=np.float32)
     owner = once["transcript"].to_numpy()
     for name, array in kept.items():
@@ -173,17 +173,13 @@ def _entities(study: Study, text: Material, store: Store) -> pd.DataFrame:
     """The Entities frame; what is named in a transcript is found anew only when that transcript changed."""
     places = StudyPlaces.from_respondents(study.respondents)
 
-    def write(key: str, frame: pd.DataFrame) -> pd.DataFrame:
-        store.write(key, frame)
-        return frame
-
     def make(batches: list[pd.DataFrame]) -> Iterator[Made]:
         for batch in batches:
             yield stages.find_entities_in(quote(batch), quote(text.mentions), quote(places), len(batch))
 
     maker = f"{annotator(study.settings.analysis.model)} {record_hash(places)}"
     keys = text_keys("entities", maker, text.segments)
-    kept = kept_or_made(text.segments, keys, store.read, write, make, Here.piece)
+    kept = kept_or_made(text.segments, keys, store.read, store.write, make, Here.piece)
     found: pd.DataFrame = stages.entities(quote(pd.concat(list(kept.values()))), quote(places))
     return found
 
@@ -201,10 +197,7 @@ def _handed_out(
 def _kept(store: Store, key: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     """The frame of `key` out of the store, or made and kept."""
     frame = store.read(key)
-    if frame is None:
-        frame = make()
-        store.write(key, frame)
-    return frame
+    return store.write(key, make()) if frame is None else frame
 
 
 def _kept_topics(store: Store, key: str) -> TopicModel | None:
