@@ -15,12 +15,11 @@ from prefect.cache_policies import NO_CACHE
 
 from corpus.language import Language
 from corpus.pseudonyms.masking import Masked
-from corpus.schemas import Codings, empty
 from corpus.segments import split_segments
 from corpus.study import Study, read_study
 from corpus.word_template import usable_template
 from flows.crew import Pending
-from nlp.coding import code_reading, code_themes, read_respondents
+from nlp.coding import code_reading, read_respondents
 from nlp.cross_coding import cross_code
 from nlp.crosswalk import propose_links
 from nlp.embeddings import Encoder
@@ -125,8 +124,6 @@ def read_codebook(
 @_stage("Codifica i temi")
 def code(study: Study, reading: Reading | None, tokens: pd.DataFrame, encoder: Encoder) -> pd.DataFrame:
     """Codings frame."""
-    if reading is None:
-        return empty(Codings)
     codings = code_reading(
         reading, tokens, study.themes, encoder, study.human_codings, study.settings.analysis.min_score
     )
@@ -151,6 +148,7 @@ def suggest(
     spoken: pd.DataFrame,
     tokens: pd.DataFrame,
     embeddings: np.ndarray,
+    questions: np.ndarray,
     encoder: Encoder,
     number: int,
     at_random: bool,
@@ -162,10 +160,8 @@ def suggest(
     if at_random:
         chosen = spoken.iloc[choose_at_random(spoken, decided, number, settings.study.seed)]
         return coding_rows(chosen, segments, study.transcripts)
-    unsure = settings.analysis.model_copy(update={"min_score": FLOOR})
-    codings = code_themes(
-        spoken, tokens, embeddings, study.themes, encoder, study.human_codings, unsure, settings.study.seed
-    )
+    reading = read_respondents(spoken, tokens, embeddings, study.themes, encoder, questions)
+    codings = code_reading(reading, tokens, study.themes, encoder, study.human_codings, FLOOR)
     chosen = spoken.iloc[choose_uncertain(spoken, embeddings, codings, decided, number)]
     rows = coding_rows(chosen, segments, study.transcripts)
     told = proposals_in_words(rows, codings, study.themes, settings.analysis.min_score, language)

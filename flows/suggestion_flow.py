@@ -45,8 +45,8 @@ def suggest_segments(
         loaded = masked.study
     with crew_for() as crew:
         text = read_text(loaded, Store(study / STATE / "store"), encoder, Clock(), crew)
-    material = [quote(part) for part in (loaded, text.segments, text.spoken, text.tokens, text.vectors, encoder)]
-    rows = stages.suggest(*material, number, at_random, language or loaded.settings.study.language)
+    parts = (loaded, text.segments, text.spoken, text.tokens, text.vectors, text.questions, encoder)
+    rows = stages.suggest(*map(quote, parts), number, at_random, language or loaded.settings.study.language)
     if not len(rows):
         raise study_error(
             "non c'è più nessun segmento da codificare: le persone li hanno già decisi tutti",

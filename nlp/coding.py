@@ -10,7 +10,6 @@ import pandas as pd
 
 from corpus.records import Theme
 from corpus.schemas import Codings, empty
-from corpus.settings import AnalysisSection
 from nlp.embeddings import Encoder
 from nlp.human_labels import HumanLabels, label_segments
 from nlp.stance import judge_stance
@@ -23,28 +22,6 @@ from nlp.themes.model import score, theme_probabilities
 SHORTEST = 3  # words; a shorter segment ("sì, certo") is a sign of listening and gets a theme from people only
 
 
-def code_themes(
-    segments: pd.DataFrame,
-    tokens: pd.DataFrame,
-    embeddings: np.ndarray,
-    themes: Sequence[Theme],
-    encoder: Encoder,
-    human_codings: pd.DataFrame,
-    options: AnalysisSection,
-    seed: int,
-) -> pd.DataFrame:
-    """The Codings frame, sorted by transcript, place in it, and theme (in the order of the codebook).
-
-    `segments` is a Segments frame, `embeddings` its array (len(segments), d), `tokens` its Tokens frame,
-    `human_codings` a HumanCodings frame, the rows of each in any order. A theme is given from a score of
-    `options.min_score` on. Nothing here is random: `seed` is taken for the stage's signature and not used.
-    """
-    reading = read_respondents(segments, tokens, embeddings, themes, encoder)
-    if reading is None:
-        return empty(Codings)
-    return code_reading(reading, tokens, themes, encoder, human_codings, options.min_score)
-
-
 def read_respondents(
     segments: pd.DataFrame,
     tokens: pd.DataFrame,
@@ -55,7 +32,8 @@ def read_respondents(
 ) -> Reading | None:
     """The respondents' segments in the order of the talk, read against `themes`; None where there is nothing to read.
 
-    Arguments as for code_themes; `questions` (len(segments), d) as for read_themes.
+    `segments` is a Segments frame, `embeddings` its array (len(segments), d), `tokens` its Tokens frame, the
+    rows of each in any order; `questions` (len(segments), d) as for read_themes.
     """
     mine = _respondents(segments)
     if not len(mine) or not themes:
@@ -66,14 +44,20 @@ def read_respondents(
 
 
 def code_reading(
-    reading: Reading,
+    reading: Reading | None,
     tokens: pd.DataFrame,
     themes: Sequence[Theme],
     encoder: Encoder,
     human_codings: pd.DataFrame,
     min_score: float,
 ) -> pd.DataFrame:
-    """The Codings frame of a study once read (read_respondents); arguments as for code_themes."""
+    """The Codings frame, sorted by transcript, place in it, and theme (in the order of the codebook).
+
+    `reading` is from read_respondents, `human_codings` a HumanCodings frame with rows in any order. A theme is given
+    from a score of `min_score` on. Nothing here is random.
+    """
+    if reading is None:
+        return empty(Codings)
     spoken = reading.segments
     tokens = _in_order(tokens, spoken["segment"])
     people = label_segments(spoken, human_codings, themes)

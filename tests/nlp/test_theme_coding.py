@@ -12,7 +12,7 @@ from corpus.records import Theme
 from corpus.schemas import Codings, HumanCodings, Segments, empty
 from corpus.settings import AnalysisSection
 from nlp.annotation import annotate
-from nlp.coding import code_themes
+from nlp.coding import code_reading, read_respondents
 from nlp.embeddings import embed_texts, load_encoder, unit_rows
 from nlp.italian import load_pipeline
 from nlp.italian.loading import MODEL
@@ -123,7 +123,8 @@ def annotated():
 def code(segments, tokens, encoder, *, themes=THEMES, people=None):
     people = empty(HumanCodings) if people is None else people
     vectors = embed_texts(segments["text"], encoder)
-    return code_themes(segments, tokens, vectors, themes, encoder, people, AnalysisSection(), 0)
+    reading = read_respondents(segments, tokens, vectors, themes, encoder)
+    return code_reading(reading, tokens, themes, encoder, people, AnalysisSection().min_score)
 
 
 @pytest.fixture(scope="module")
