@@ -1,6 +1,5 @@
 """The files of a study that a run reads, by what is in them: what tells one state of a study from another."""
 
-import hashlib
 from pathlib import Path
 
 from corpus.answers import FILE as QUESTIONNAIRE
@@ -16,6 +15,7 @@ from corpus.respondents import FILE as RESPONDENTS
 from corpus.settings import FILE as SETTINGS
 from corpus.settings import read_settings
 from corpus.sheets import find_table
+from corpus.store import file_hash
 from corpus.surveys import ALSO as SURVEYS
 from corpus.transcripts import find_transcripts
 
@@ -35,7 +35,7 @@ def input_hashes(folder: Path) -> dict[str, str]:
     files += [path for path in find_transcripts(folder) if path.is_file()]
     files += [*find_coding_sheets(folder), *find_projects(folder)]
     files += _named_files(folder)
-    return {file.relative_to(folder).as_posix(): _sha256(file) for file in sorted(files)}
+    return {file.relative_to(folder).as_posix(): file_hash(file) for file in sorted(files)}
 
 
 def _named_files(folder: Path) -> list[Path]:
@@ -46,8 +46,3 @@ def _named_files(folder: Path) -> list[Path]:
         return []
     template = settings.outputs.template if "docx" in settings.outputs.formats else ""
     return [folder / file for file in {settings.privacy.names_file, template} if file and (folder / file).is_file()]
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

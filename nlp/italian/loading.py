@@ -14,9 +14,8 @@ from spacy.language import Language
 import nlp.italian.lemmatizer  # noqa: F401  registers the component that the bundled model names
 from corpus.errors import StudyError, study_error
 from nlp.italian.product import multiply_with_numpy
+from nlp.model_files import BUNDLED, MODEL
 
-BUNDLED = "trama"
-MODEL = Path(__file__).parent / "model"
 _PUBLISHED = ("it_core_news_sm", "it_core_news_md", "it_core_news_lg")
 
 

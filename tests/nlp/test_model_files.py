@@ -12,8 +12,8 @@ def test_other_options_and_other_files_have_another_hash(tmp_path, monkeypatch):
     assert model_files_hash(AnalysisSection(model="it_core_news_nessuno")) != bundled
     assert model_files_hash(AnalysisSection(encoder=f"model2vec:{tmp_path}")) != bundled
 
-    copy = shutil.copytree(model_files._BUNDLED, tmp_path / "model")
-    monkeypatch.setattr(model_files, "_BUNDLED", copy)
+    copy = shutil.copytree(model_files.MODEL, tmp_path / "model")
+    monkeypatch.setattr(model_files, "MODEL", copy)
     assert model_files_hash(AnalysisSection()) == bundled
     with (copy / "meta.json").open("a") as file:
         file.write(" ")
