@@ -1,12 +1,12 @@
 """A Dask scheduler and workers as processes of this machine, for as long as a block lasts."""
 
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+from tests.acceptance.waiting import free_port, wait_for
 
 REGISTERED = "Registered to"
 
@@ -24,23 +24,8 @@ def dask_cluster(
         stack.enter_context(_process(scheduler, scratch / "scheduler.log", env))
         command = ["distributed.cli.dask_worker", address, *options]
         processes = [stack.enter_context(_process(command, log, env)) for log in logs]
-        until(lambda: all(REGISTERED in log.read_text() for log in logs))
+        wait_for(lambda: all(REGISTERED in log.read_text() for log in logs), "the workers to register", 180)
         yield address, processes
-
-
-def free_port() -> int:
-    """A port of loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def until(condition, seconds: float = 180) -> None:
-    """Return once `condition()` holds; fail when it does not within `seconds`."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it never came to that"
-        time.sleep(0.05)
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import base64
 import json
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -12,26 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.acceptance.trama_command import TRAMA, command_environment
+from tests.acceptance.waiting import free_port, wait_for
 
 ANALYSE, EXPORT, NIGHT = "Analizza uno studio", "Esporta tabelle", "Rielaborazione notturna"
 ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
-SECONDS = 300
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(found, what, seconds=SECONDS):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        result = found()
-        if result:
-            return result
-        time.sleep(0.3)
-    raise AssertionError(f"waited {seconds} s for {what}")
 
 
 class Service:

@@ -6,8 +6,9 @@ import urllib.error
 import pytest
 from selenium.webdriver.common.by import By
 
-from tests.acceptance.running_service import ANALYSE, EXPORT, NIGHT, serving, wait_for
+from tests.acceptance.running_service import ANALYSE, EXPORT, NIGHT, serving
 from tests.acceptance.trama_command import copy_sample
+from tests.acceptance.waiting import wait_for
 from tests.browser import open_browser
 
 pytestmark = pytest.mark.service

@@ -8,8 +8,9 @@ import urllib.error
 
 import pytest
 
-from tests.acceptance.running_service import ANALYSE, free_port, serving
+from tests.acceptance.running_service import ANALYSE, serving
 from tests.acceptance.trama_command import copy_sample
+from tests.acceptance.waiting import free_port
 
 pytestmark = pytest.mark.service
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.running_service import ANALYSE, NIGHT, free_port, serving, wait_for
+from tests.acceptance.running_service import ANALYSE, NIGHT, serving
 from tests.acceptance.trama_command import NO_NETWORK, copy_sample, trama
+from tests.acceptance.waiting import free_port, wait_for
 
 pytestmark = pytest.mark.service
 

@@ -209,7 +209,8 @@ def test_a_case_leads_to_its_profile_by_keyboard(page):
     find(page, "#chooser [data-step='1']").send_keys(Keys.ENTER)
     assert find(page, "#profile h3").text == "R04"
     find(page, "#profile summary").send_keys(Keys.ENTER)
-    assert shown(page, "#profile article.quote")
+    # The browser tells of the opening in a task of its own, after the key.
+    assert WebDriverWait(page, 10).until(lambda _: shown(page, "#profile article.quote"))
 
 
 @pytest.mark.parametrize(
