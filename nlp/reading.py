@@ -111,15 +111,11 @@ def rules_in_words(rules: ReadingSection) -> Bilingual:
         f"{r.min_interviews} rispondenti (o del {r.min_interview_share:.0%}). 2 evidenza insufficiente: meno di "
         f"{r.min_pairs} rispondenti con risposta e intervista, o gruppo minore sotto {r.min_group} e meno di "
         f"{r.min_positions} posizioni confrontabili. 3a divergenza: intervallo tutto dal lato inatteso e |delta| o "
-        "|rho| "
-        f"≥ {r.min_delta:g} (odds ratio ≥ {r.min_odds_ratio:g}). 3b divergenza: la posizione contraddice la risposta "
-        "nel "
-        f"{r.contradiction:.0%} di chi prende posizione, almeno {r.min_cases} casi su {r.min_positions}. 4a "
-        "convergenza: "
-        f"intervallo tutto dal lato atteso, e posizioni concordi se bastano. 4b convergenza: posizioni concordi nel "
-        f"{r.agreement:.0%}, almeno {r.min_cases} casi. 5 complementarità: {r.min_reasons} rispondenti danno un "
-        "sottotema "
-        "che nessuna domanda copre. 6 inconclusivo: il resto."
+        f"|rho| ≥ {r.min_delta:g} (odds ratio ≥ {r.min_odds_ratio:g}). 3b divergenza: la posizione contraddice la "
+        f"risposta nel {r.contradiction:.0%} di chi prende posizione, almeno {r.min_cases} casi su {r.min_positions}. "
+        "4a convergenza: intervallo tutto dal lato atteso, e posizioni concordi se bastano. 4b convergenza: "
+        f"posizioni concordi nel {r.agreement:.0%}, almeno {r.min_cases} casi. 5 complementarità: {r.min_reasons} "
+        "rispondenti danno un sottotema che nessuna domanda copre. 6 inconclusivo: il resto."
     )
     en = (
         f"1 silence: no such item, or {r.max_missing:.0%} of answers missing, or fewer than {r.min_interviews} "
@@ -128,12 +124,9 @@ def rules_in_words(rules: ReadingSection) -> Bilingual:
         f"compare. 3a divergence: interval wholly on the unexpected side and |delta| or |rho| ≥ {r.min_delta:g} (odds "
         f"ratio ≥ {r.min_odds_ratio:g}). 3b divergence: the stance contradicts the answer in {r.contradiction:.0%} of "
         f"those who take one, at least {r.min_cases} cases of {r.min_positions}. 4a convergence: interval wholly on "
-        "the "
-        "expected side, and stances agree where there are enough. 4b convergence: stances agree in "
-        f"{r.agreement:.0%}, at "
-        f"least {r.min_cases} cases. 5 complementarity: {r.min_reasons} respondents give a subtheme that no item "
-        "covers. "
-        "6 inconclusive: the rest."
+        "the expected side, and stances agree where there are enough. 4b convergence: stances agree in "
+        f"{r.agreement:.0%}, at least {r.min_cases} cases. 5 complementarity: {r.min_reasons} respondents give a "
+        "subtheme that no item covers. 6 inconclusive: the rest."
     )
     return Bilingual(re.sub(r"(?<=\d)\.(?=\d)", ",", it), en)
 

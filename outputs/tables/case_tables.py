@@ -48,11 +48,9 @@ def case_matrix(view: View) -> Table:
             rows[person][f"tema:{theme.code}"] = int(counts.get(person, 0))
     note = view.say(
         "Righe: rispondenti intervistati. Temi: quanti segmenti ne parlano. Risposte: alle domande collegate a un "
-        "tema. "
-        "Il nome del rispondente apre la sua scheda.",
+        "tema. Il nome del rispondente apre la sua scheda.",
         "Rows: respondents interviewed. Themes: how many segments speak of them. Answers: to the items linked to a "
-        "theme. "
-        "The respondent's name opens the profile.",
+        "theme. The respondent's name opens the profile.",
     )
     title = view.say("Casi: rispondenti, temi e risposte", "Cases: respondents, themes and answers")
     return Table("casi", title, note, tuple(heads), make_frame(heads, rows), join_trails(trails, CELL_COLUMNS))
@@ -87,10 +85,9 @@ def types(view: View) -> Table:
         people.append(answer_trail(key, "n", members))
     note = view.say(
         "Tipi dichiarati: regole in study.toml ([[types]]). Tipi trovati: distanza di Gower 1971 su temi e risposte, "
-        "legame medio, numero di tipi dalla silhouette media (Rousseeuw 1987); stabilità: Jaccard medio su "
-        f"{REPEATS} ripetizioni con l'{KEPT:.0%} dei rispondenti (Hennig 2007), sotto 0,60 il tipo non è affidabile. "
-        "Con "
-        f"meno di {FEWEST} rispondenti non si cercano tipi. I tratti descrivono chi è stato intervistato e non altri. "
+        f"legame medio, numero di tipi dalla silhouette media (Rousseeuw 1987); stabilità: Jaccard medio su {REPEATS} "
+        f"ripetizioni con l'{KEPT:.0%} dei rispondenti (Hennig 2007), sotto 0,60 il tipo non è affidabile. Con meno "
+        f"di {FEWEST} rispondenti non si cercano tipi. I tratti descrivono chi è stato intervistato e non altri. "
         "Citazioni: evidenza più forte, rispondenti diversi, posizioni diverse.",
         "Declared types: rules in study.toml ([[types]]). Types found: Gower's distance (1971) on themes and answers, "
         "average linkage, number of types by the mean silhouette (Rousseeuw 1987); stability: mean Jaccard over "

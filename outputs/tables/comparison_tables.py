@@ -43,12 +43,10 @@ def answers_by_class(view: View, variable: str, groups: pd.Series) -> Table:
         people.append(answer_trail(key, "n", set(mine["respondent"]) & with_group))
     note = view.say(
         "Sì/no e opzioni: Fisher esatto con due classi, Fisher-Freeman-Halton Monte Carlo con più (V di Cramér "
-        "corretta, "
-        "Bergsma 2013). Scale e numeri: Mann-Whitney di permutazione e delta di Cliff con due classi, Kruskal-Wallis "
-        "di "
-        "permutazione ed epsilon quadro con più (intervallo dal chi quadrato non centrale, Steiger e Fouladi 1997). "
-        "q: Benjamini-Hochberg 1995 fra tutti i test della tabella. Le frequenze per classe sono in Risposte al "
-        "questionario.",
+        "corretta, Bergsma 2013). Scale e numeri: Mann-Whitney di permutazione e delta di Cliff con due classi, "
+        "Kruskal-Wallis di permutazione ed epsilon quadro con più (intervallo dal chi quadrato non centrale, Steiger "
+        "e Fouladi 1997). q: Benjamini-Hochberg 1995 fra tutti i test della tabella. Le frequenze per classe sono in "
+        "Risposte al questionario.",
         "Yes/no and options: Fisher exact for two classes, Monte Carlo Fisher-Freeman-Halton for more (bias-corrected "
         "Cramér's V, Bergsma 2013). Scales and numbers: permutation Mann-Whitney and Cliff's delta for two classes, "
         "permutation Kruskal-Wallis and epsilon squared for more (interval from the noncentral chi-square, Steiger & "
@@ -88,15 +86,13 @@ def said_against_ticked(view: View) -> Table:
             people.append(answer_trail(key, name, who))
     note = view.say(
         "Solo dove un'opzione ha il nome del tema: la stessa cosa detta e scelta, dagli stessi rispondenti. "
-        "Differenza: "
-        "quota di chi lo dice meno quota di chi lo sceglie, intervallo di Newcombe 1998 per dati appaiati (metodo 10); "
-        "p: McNemar esatto; q: Benjamini-Hochberg 1995 fra le righe della tabella. Nessuno dice per forza ciò che ha "
-        "scelto: una differenza può venire da come l'intervista è stata condotta.",
+        "Differenza: quota di chi lo dice meno quota di chi lo sceglie, intervallo di Newcombe 1998 per dati "
+        "appaiati (metodo 10); p: McNemar esatto; q: Benjamini-Hochberg 1995 fra le righe della tabella. Nessuno "
+        "dice per forza ciò che ha scelto: una differenza può venire da come l'intervista è stata condotta.",
         "Only where an option has the theme's name: the same thing said and ticked by the same respondents. "
-        "Difference: "
-        "share who say it less share who tick it, Newcombe's 1998 paired interval (method 10); p: exact McNemar; q: "
-        "Benjamini-Hochberg 1995 over the rows. Nobody must say what they ticked: a difference may come from how the "
-        "interview was led.",
+        "Difference: share who say it less share who tick it, Newcombe's 1998 paired interval (method 10); p: exact "
+        "McNemar; q: Benjamini-Hochberg 1995 over the rows. Nobody must say what they ticked: a difference may come "
+        "from how the interview was led.",
     )
     title = view.say("Detto e scelto", "Said and ticked")
     frame = make_frame(heads, rows)

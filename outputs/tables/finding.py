@@ -1,10 +1,7 @@
 """One finding and how its numbers are worded. Room outputs; reads no table and computes no number."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
-
-import pandas as pd
 
 from corpus.language import Language
 from outputs.tables.table import Table, records
@@ -32,12 +29,6 @@ class Found:
 def rows_of(table: Table) -> list[dict[str, Any]]:
     """The rows of a table, with their keys as `row`."""
     return records(table.frame.reset_index())
-
-
-def in_groups(part: pd.DataFrame, pairs: Iterable[tuple[str, str]]) -> "pd.Series[bool]":
-    """Which rows of a trail belong to one of the cells (row, column)."""
-    found = part.set_index(["row", "column"]).index.isin(list(pairs))
-    return pd.Series(found, index=part.index)
 
 
 def in_words(number: float, language: Language) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from outputs.tables.finding import Found, in_groups
+from outputs.tables.finding import Found
 from outputs.tables.glossary import columns
 from outputs.tables.item_findings import APART, item_findings
 from outputs.tables.link_findings import link_findings
@@ -59,9 +59,8 @@ def findings(view: View, tables: Iterable[Table]) -> Table:
                 people.append(_behind(by_key[name].people, key, one, name))
     note = view.say(
         "Frasi riempite dalle altre tabelle, senza altri calcoli: ogni cifra si ritrova nella tabella indicata. Le "
-        f"differenze fra classi sono conteggi: quote che distano almeno {APART:.0%}, in classi di almeno tre "
-        "persone; il "
-        "test è nella tabella delle risposte per classe.",
+        f"differenze fra classi sono conteggi: quote che distano almeno {APART:.0%}, in classi di almeno tre persone; "
+        "il test è nella tabella delle risposte per classe.",
         "Sentences filled from the other tables, nothing else is computed: each figure stands in the table named. "
         f"Differences between classes are counts: shares at least {APART:.0%} apart, in classes of at least three; the "
         "test is in the table of answers by class.",
@@ -73,5 +72,5 @@ def findings(view: View, tables: Iterable[Table]) -> Table:
 
 def _behind(part: pd.DataFrame, key: str, one: Found, table: str) -> Trail:
     behind = [(row, column) for name, row, column in one.behind if name == table]
-    mine = part.iloc[:0] if part.empty or not behind else part[in_groups(part, behind)]
+    mine = part.iloc[:0] if part.empty or not behind else part[part.set_index(["row", "column"]).index.isin(behind)]
     return frame_trail(mine.assign(row=key, column="finding").drop_duplicates())

@@ -66,23 +66,19 @@ def joint_display(view: View, readings: pd.DataFrame) -> Table:
     words = rules_in_words(study.settings.reading)
     note = view.say(
         f"Lettura: vale la prima regola che si applica (regole scritte, versione {VERSION}). {words.it} Protocollo di "
-        "triangolazione: Farmer et al. 2006; joint display: Fetters, Curry e Creswell 2013. Accordo e contrasto: "
-        "chi nell'intervista prende una posizione che concorda con la propria risposta o la contraddice (tabella "
+        "triangolazione: Farmer et al. 2006; joint display: Fetters, Curry e Creswell 2013. Accordo e contrasto: chi "
+        "nell'intervista prende una posizione che concorda con la propria risposta o la contraddice (tabella "
         "«Posizioni dette e risposte date»). Una risposta multipla è letta sull'opzione che nomina il tema, con "
-        "direzione "
-        "attesa positiva. Una persona può leggere altrimenti, con un motivo (collegamenti.csv): sono scritte tutte e "
-        "due "
-        "le letture. Citazioni: evidenza più forte, rispondenti diversi, posizioni diverse; in una divergenza per "
-        "posizione prima due di chi contraddice la propria risposta.",
+        "direzione attesa positiva. Una persona può leggere altrimenti, con un motivo (collegamenti.csv): sono "
+        "scritte tutte e due le letture. Citazioni: evidenza più forte, rispondenti diversi, posizioni diverse; in "
+        "una divergenza per posizione prima due di chi contraddice la propria risposta.",
         f"Reading: the first rule that holds (written rules, version {VERSION}). {words.en} Triangulation protocol: "
         "Farmer et al. 2006; joint display: Fetters, Curry & Creswell 2013. Agree and contradict: whoever takes a "
-        "stance "
-        "in the interview that agrees with their own answer or contradicts it (table «Stances said and answers "
-        "given»). A "
-        "multiple response is read on the option that names the theme, expected to be positive. A person may read "
-        "otherwise, with a reason (collegamenti.csv): both readings are shown. Quotations: strongest evidence, "
-        "different "
-        "respondents, different stances; in a divergence by stance first two of those who contradict their answer.",
+        "stance in the interview that agrees with their own answer or contradicts it (table «Stances said and "
+        "answers given»). A multiple response is read on the option that names the theme, expected to be positive. A "
+        "person may read otherwise, with a reason (collegamenti.csv): both readings are shown. Quotations: strongest "
+        "evidence, different respondents, different stances; in a divergence by stance first two of those who "
+        "contradict their answer.",
     )
     title = view.say("Joint display: questionario e interviste", "Joint display: questionnaire and interviews")
     frame = make_frame(heads, rows)
@@ -96,8 +92,7 @@ def _lead(view: View, readings: pd.DataFrame) -> str:
             "Nessun legame fra temi e domande: si dichiarano nella colonna `questionnaire_items` del codebook o si "
             "accettano in collegamenti.csv.",
             "No link of themes and items: declare them in the column `questionnaire_items` of the codebook or accept "
-            "them "
-            "in collegamenti.csv.",
+            "them in collegamenti.csv.",
         )
     human, outdated = readings[readings["by"] != ""], readings[readings["outdated"]]
     if human.empty:

@@ -62,13 +62,12 @@ def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
             people.append(answer_trail(key, "n", paired["respondent"]))
     note = view.say(
         "Legami dichiarati nel codebook; coppie complete, n in ogni riga. Sì/no e opzioni: Fisher esatto, odds ratio "
-        "condizionale con intervallo esatto. Scale e numeri: Mann-Whitney di permutazione, delta di Cliff (intervallo "
-        "di Newcombe 2006). Categorie: Fisher-Freeman-Halton, V di Cramér corretta. Quota di parole: con scale e "
-        "numeri "
-        "Spearman (intervallo bootstrap) e tau-b di Kendall, con sì/no e opzioni Mann-Whitney, con categorie "
-        "Kruskal-Wallis ed epsilon quadro (intervallo dal chi quadrato non centrale). q: Benjamini-Hochberg 1995 fra "
-        "i test dello stesso tema. Le "
-        "risposte sono come stampate nel questionario, senza rovesciarle.",
+        "condizionale con intervallo esatto. Scale e numeri: Mann-Whitney di permutazione, delta di Cliff "
+        "(intervallo di Newcombe 2006). Categorie: Fisher-Freeman-Halton, V di Cramér corretta. Quota di parole: con "
+        "scale e numeri Spearman (intervallo bootstrap) e tau-b di Kendall, con sì/no e opzioni Mann-Whitney, con "
+        "categorie Kruskal-Wallis ed epsilon quadro (intervallo dal chi quadrato non centrale). q: "
+        "Benjamini-Hochberg 1995 fra i test dello stesso tema. Le risposte sono come stampate nel questionario, "
+        "senza rovesciarle.",
         "Links declared in the codebook; complete pairs, n in each row. Yes/no and options: Fisher exact, conditional "
         "odds ratio with exact interval. Scales and numbers: permutation Mann-Whitney, Cliff's delta (interval of "
         "Newcombe 2006). Categories: Fisher-Freeman-Halton, bias-corrected Cramér's V. Share of words: with scales and "

@@ -67,18 +67,13 @@ def stances_and_answers(view: View) -> Table:
         "Ogni rispondente con una posizione sul tema e una risposta di cui il codebook del questionario dice a quale "
         "posizione equivale (colonna `stance`). La posizione è quella di più segmenti fra vantaggio e criticità; a "
         "parità, o se la risposta ne prende due opposte, è misto. Una risposta che equivale a una proposta concorda "
-        "con "
-        "chi ne fa. Le posizioni date dalla macchina sono incerte: rileggere le citazioni prima di scrivere che "
-        "qualcuno "
-        "si contraddice.",
+        "con chi ne fa. Le posizioni date dalla macchina sono incerte: rileggere le citazioni prima di scrivere che "
+        "qualcuno si contraddice.",
         "Every respondent with a stance on the theme and an answer of which the questionnaire codebook says what "
-        "stance "
-        "it amounts to (column `stance`). The stance is that of more segments, advantage or problem; as many of "
-        "both, or "
-        "an answer that takes two opposite ones, is mixed. An answer that amounts to a proposal agrees with whoever "
-        "makes "
-        "one. Stances given by the machine are uncertain: read the quotations before writing that somebody contradicts "
-        "themselves.",
+        "stance it amounts to (column `stance`). The stance is that of more segments, advantage or problem; as many "
+        "of both, or an answer that takes two opposite ones, is mixed. An answer that amounts to a proposal agrees "
+        "with whoever makes one. Stances given by the machine are uncertain: read the quotations before writing that "
+        "somebody contradicts themselves.",
     )
     title = view.say("Posizioni dette e risposte date", "Stances said and answers given")
     lead = "" if rows else _nothing(view)
