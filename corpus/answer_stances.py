@@ -9,6 +9,7 @@ from corpus.questionnaire_types import CLOSED, YES
 from corpus.records import AnswerStance, Item, Option
 from corpus.sheets import Row
 from corpus.spelling import fold, suggestion
+from corpus.stances import STANCE_NAMES
 
 OPPOSITE: Mapping[AnswerStance, AnswerStance] = {
     "vantaggio": "criticità",
@@ -18,9 +19,9 @@ OPPOSITE: Mapping[AnswerStance, AnswerStance] = {
     "": "",
 }
 ANSWER_STANCE_NAMES: Mapping[AnswerStance, Bilingual] = {
-    "vantaggio": Bilingual("vantaggio", "advantage"),
-    "criticità": Bilingual("criticità", "problem"),
-    "proposta": Bilingual("proposta", "proposal"),
+    "vantaggio": STANCE_NAMES["vantaggio"],
+    "criticità": STANCE_NAMES["criticità"],
+    "proposta": STANCE_NAMES["proposta"],
     "non proposta": Bilingual("non proposta", "not proposal"),
 }
 _WORDS: Mapping[str, AnswerStance] = {

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from corpus.errors import study_error
+from corpus.errors import StudyError, study_error
 from corpus.language import Language
 
 TEMPLATE = Path(__file__).parent / "template"
@@ -15,7 +15,7 @@ def create_study(folder: Path, language: Language = "it") -> tuple[str, ...]:
     README.md and the comments of study.toml are in `language`. Raises StudyError when the folder holds anything,
     is a file, or cannot be written.
     """
-    empty_folder(folder)
+    check_empty(folder)
     sources = (TEMPLATE / "study", TEMPLATE / language)
     files = {
         path.relative_to(source).as_posix(): path for source in sources for path in source.rglob("*") if path.is_file()
@@ -26,16 +26,21 @@ def create_study(folder: Path, language: Language = "it") -> tuple[str, ...]:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
     except OSError as error:
-        raise study_error(
-            f"`{folder}` non si può scrivere ({error.strerror})", f"`{folder}` cannot be written ({error.strerror})"
-        ) from None
+        raise unwritable(folder, error) from None
     return tuple(sorted(files))
 
 
-def empty_folder(folder: Path) -> None:
+def check_empty(folder: Path) -> None:
     """Raises StudyError when `folder` is a file or holds anything."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise study_error(
             f"`{folder}` esiste già e non è una cartella vuota: scegli un altro nome",
             f"`{folder}` exists already and is not an empty folder: choose another name",
         )
+
+
+def unwritable(folder: Path, error: OSError) -> StudyError:
+    """What to say of a folder into which nothing can be written."""
+    return study_error(
+        f"`{folder}` non si può scrivere ({error.strerror})", f"`{folder}` cannot be written ({error.strerror})"
+    )

@@ -3,22 +3,21 @@
 from collections.abc import Mapping
 
 from corpus.language import Bilingual, Language
-from corpus.records import STANCES, Stance
+from corpus.records import STANCES
 from corpus.spelling import fold
 
-STANCE_NAMES: Mapping[Stance, Bilingual] = {
+STANCE_NAMES: Mapping[str, Bilingual] = {
     "vantaggio": Bilingual("vantaggio", "advantage"),
     "criticità": Bilingual("criticità", "problem"),
     "proposta": Bilingual("proposta", "proposal"),
     "neutro": Bilingual("neutro", "neutral"),
 }
-_WORDS: dict[str, Bilingual] = {str(stance): name for stance, name in STANCE_NAMES.items()}
 _BY_NAME: dict[str, str] = {fold(name): stance for stance in STANCES for name in STANCE_NAMES[stance]}
 
 
 def stance_word(stance: str, language: Language) -> str:
     """The word that a report shows for a stance; what is not one stands for itself. Records keep the stance."""
-    return _WORDS[stance].say(language) if stance in _WORDS else stance
+    return STANCE_NAMES[stance].say(language) if stance in STANCE_NAMES else stance
 
 
 def stance_of(text: str) -> str | None:

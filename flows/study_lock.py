@@ -14,12 +14,19 @@ def study_lock(study: Path, waiting: Callable[[], None] = lambda: None) -> Itera
     """Hold the lock of the study in folder `study`; when another run holds it, call `waiting` once and wait for it."""
     folder = study / STATE
     folder.mkdir(exist_ok=True)
-    lock = os.open(folder / "run.lock", os.O_CREAT | os.O_RDWR, 0o600)
+    with held(folder / "run.lock", waiting):
+        yield
+
+
+@contextmanager
+def held(file: Path, taken: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock of `file`. When another process holds it, call `taken`, and wait for it unless that raises."""
+    lock = os.open(file, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            waiting()
+            taken()
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
     finally:

@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, TextIO
 
 import numpy as np
 import pandas as pd
@@ -37,11 +36,7 @@ def write_csv(tables: Sequence[Table], folder: Path, language: Language = "it") 
 
 def write_rows(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Value]], language: Language) -> Path:
     """One CSV file in the way of this module: headings, then rows of texts, numbers or None. Returns `path`."""
-    with _opened(path) as file:
-        writer = _writer(file)
-        writer.writerow([guard(head) for head in heads])
-        writer.writerows([_cell(value, language) for value in row] for row in rows)
-    return path
+    return _write(path, heads, ([_cell(value, language) for value in row] for row in rows))
 
 
 def write_dictionary(tables: Sequence[Table], path: Path, language: Language) -> Path:
@@ -64,19 +59,15 @@ def _write_trail(path: Path, heads: Sequence[str], frame: pd.DataFrame) -> Path:
     for name in frame.columns:
         codes, texts = pd.factorize(frame[name])
         columns.append(np.array([*map(guard, texts), ""], dtype=object)[codes].tolist())
-    with _opened(path) as file:
-        writer = _writer(file)
+    return _write(path, heads, zip(*columns, strict=True))
+
+
+def _write(path: Path, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow([guard(head) for head in heads])
-        writer.writerows(zip(*columns, strict=True))
+        writer.writerows(rows)
     return path
-
-
-def _opened(path: Path) -> TextIO:
-    return path.open("w", encoding="utf-8-sig", newline="")
-
-
-def _writer(file: TextIO) -> Any:
-    return csv.writer(file, delimiter=";", lineterminator="\r\n")
 
 
 def _cell(value: Value, language: Language) -> str:

@@ -1,16 +1,15 @@
 """The links that a person may accept, as a file to fill in and put into the study. Room outputs; proposes none."""
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from corpus.formulas import guard
 from corpus.language import Bilingual, Language
 from corpus.links import COLUMNS
 from corpus.links import FILE as DECISIONS
 from corpus.study import Study
+from outputs.csv_tables import write_rows
 from outputs.tables.table import Table, records
 
 FILE = "collegamenti_proposti.csv"
@@ -46,13 +45,8 @@ def write_link_proposals(
         score = f"{row['score']:.2f}".replace(".", "," if language == "it" else ".")
         proposed = rows.setdefault((row["theme"], row["item"]), {"similarity": score, "rank": str(row["rank"])})
         proposed["why"] = "; ".join(filter(None, (proposed.get("why"), _WHY[row["side"]].say(language))))
-    path = folder / FILE
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, "", delimiter=";", lineterminator="\r\n")
-        writer.writeheader()
-        for pair, cells in rows.items():
-            writer.writerow({name: guard(cell) for name, cell in (_named(study, *pair) | cells).items()})
-    return path
+    named = (_named(study, *pair) | cells for pair, cells in rows.items())
+    return write_rows(folder / FILE, COLUMNS, ([cells.get(name, "") for name in COLUMNS] for cells in named), language)
 
 
 def _named(study: Study, theme: str, item: str) -> dict[str, str]:

@@ -99,9 +99,9 @@ def _named(it: str, en: str, name: str, known: dict[str, str]) -> str:
         or [key for key in known if fold(key) == wanted]
         or [key for key, label in known.items() if fold(label) == wanted]
     )
-    begun = [key for key, label in known.items() if wanted and (fold(key) + "\n" + fold(label)).startswith(wanted)]
-    begun += [key for key, label in known.items() if wanted and fold(label).startswith(wanted)]
-    found = same or (list(dict.fromkeys(begun)) if len(set(begun)) == 1 else [])
+    begun = [key for key in known if wanted and fold(key).startswith(wanted)]
+    begun += [key for key, label in known.items() if wanted and key not in begun and fold(label).startswith(wanted)]
+    found = same or (begun if len(begun) == 1 else [])
     if len(found) == 1:
         return found[0]
     if found:
@@ -110,7 +110,7 @@ def _named(it: str, en: str, name: str, known: dict[str, str]) -> str:
             f"più di una {it} si chiama `{name}`: indica la chiave ({keys})",
             f"more than one {en} is called `{name}`: name its key ({keys})",
         )
-    close = [known[key] for key in dict.fromkeys(begun)]
+    close = [known[key] for key in begun]
     raise _missing(it, en, name, close or _listed(known))
 
 

@@ -13,7 +13,7 @@ from corpus.codebook import FILE as CODEBOOK
 from corpus.codebook import OPTIONAL, REQUIRED
 from corpus.errors import Problem, problem, study_error
 from corpus.formulas import guard
-from corpus.init import TEMPLATE, empty_folder
+from corpus.init import TEMPLATE, check_empty, unwritable
 from corpus.language import Language
 from corpus.refi.codebook import HEADER, code_rows
 from corpus.refi.codings import FOLDER
@@ -48,7 +48,7 @@ def create_study_from(project: Path, folder: Path, language: Language = "it") ->
     the project itself is copied into codings/, from where its codings are read. Raises StudyError when the folder holds
     anything or cannot be written, or the project cannot be read or has no text.
     """
-    empty_folder(folder)
+    check_empty(folder)
     read = read_project(project.resolve().parent, project.resolve().name)
     named = dict(_named_texts(read.sources))
     if not named:
@@ -78,9 +78,7 @@ def create_study_from(project: Path, folder: Path, language: Language = "it") ->
             (folder / FOLDER).mkdir()
             shutil.copyfile(project, folder / FOLDER / f"{project.stem}.qdpx")
     except OSError as error:
-        raise study_error(
-            f"`{folder}` non si può scrivere ({error.strerror})", f"`{folder}` cannot be written ({error.strerror})"
-        ) from None
+        raise unwritable(folder, error) from None
     return Intake(len(named), len(themes), len(people), selections, tuple(problems))
 
 

@@ -3,7 +3,6 @@
 Both are processes of their own, started again when they die; both end with this one, however it ends.
 """
 
-import fcntl
 import os
 import signal
 import socket
@@ -18,6 +17,7 @@ from corpus.errors import StudyError, study_error
 from flows.faults import plain_faults
 from flows.local_server import end_process, start_server, wait_until_healthy
 from flows.service.environment import ServiceOptions, checked, service_environment
+from flows.study_lock import held
 
 WATCH_SECONDS = 1.0
 _SHORT_LIFE = 30.0  # seconds; a runner that dies younger never came to work
@@ -64,19 +64,16 @@ def _keep_alive(options: ServiceOptions, ready: Callable[[str], None], stopped: 
 @contextmanager
 def _alone(options: ServiceOptions) -> Iterator[None]:
     """One service a folder: two would take each other's runs for dead."""
+
+    def taken() -> None:
+        raise study_error(
+            f"la cartella `{options.root}` è già servita da un altro `trama serve`: usa quello, o fermalo prima",
+            f"the folder `{options.root}` is served by another `trama serve` already: use that one, or stop it",
+        )
+
     options.home.mkdir(exist_ok=True)
-    lock = os.open(options.home / "service.lock", os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise study_error(
-                f"la cartella `{options.root}` è già servita da un altro `trama serve`: usa quello, o fermalo prima",
-                f"the folder `{options.root}` is served by another `trama serve` already: use that one, or stop it",
-            ) from error
+    with held(options.home / "service.lock", taken):
         yield
-    finally:
-        os.close(lock)
 
 
 def _no_runner(logs: Path) -> StudyError:

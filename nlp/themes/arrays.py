@@ -1,5 +1,7 @@
 """Small arithmetic on arrays of segments and themes that the features of a theme are made of. Knows no theme."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 
@@ -43,3 +45,9 @@ def place_in_answer(next_in_answer: np.ndarray) -> np.ndarray:
     rows = np.arange(len(next_in_answer))
     begins = np.concatenate([[True], ~next_in_answer[:-1]]) if len(rows) else np.empty(0, dtype=bool)
     return rows - np.maximum.accumulate(np.where(begins, rows, 0)) if len(rows) else rows
+
+
+def put(features: np.ndarray, names: Sequence[str], /, **values: np.ndarray) -> None:
+    """Write each of `values` (segments, themes) into its place of `features` (segments, themes, names)."""
+    for name, held in values.items():
+        features[:, :, names.index(name)] = held

@@ -6,13 +6,14 @@ how the segment stands to the other themes, so that weights learned on one codeb
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from corpus.records import Theme
 from nlp.embeddings import Encoder, embed_texts
-from nlp.themes.arrays import against, contrast, mean_of_largest, place_in_answer, shift, standardise
+from nlp.themes.arrays import against, contrast, mean_of_largest, place_in_answer, put, shift, standardise
 from nlp.themes.fields import field_words_of, membership, theme_fields
 from nlp.themes.profiles import ThemeProfile, profile_themes
 from nlp.themes.senses import in_other_sense
@@ -169,27 +170,23 @@ class _First:
         count = self._count(self.matches, len(self.segments), self.matches["row"])
         found = (count > 0).astype(float)
         features = np.empty((*found.shape, len(FIRST)))
-
-        def put(**named: np.ndarray) -> None:
-            for name, values in named.items():
-                features[:, :, FIRST.index(name)] = values
-
-        put(term=found, terms=(count > 1).astype(float), long_term=self._long(), barred=self.barred)
-        put(other_terms=((count > 0).sum(axis=1, keepdims=True) - found > 0).astype(float))
+        fill = partial(put, features, FIRST)
+        fill(term=found, terms=(count > 1).astype(float), long_term=self._long(), barred=self.barred)
+        fill(other_terms=((count > 0).sum(axis=1, keepdims=True) - found > 0).astype(float))
         similar = self._similar(self.embeddings)
-        put(similar=similar, nearest=self._standard("terms", largest=True))
-        put(examples=(self._standard("examples") + self._standard("examples", largest=True)) / 2)
+        fill(similar=similar, nearest=self._standard("terms", largest=True))
+        fill(examples=(self._standard("examples") + self._standard("examples", largest=True)) / 2)
         words = contrast(standardise(word_score(self.words, self._affinity_without_terms())))
-        put(not_when=self._standard("not", largest=True), words=words)
+        fill(not_when=self._standard("not", largest=True), words=words)
         asked, asked_term, fade = self._asked()
-        put(asked=asked, asked_just_now=asked * fade, asked_term=asked_term, asked_term_just_now=asked_term * fade)
+        fill(asked=asked, asked_just_now=asked * fade, asked_term=asked_term, asked_term_just_now=asked_term * fade)
         before, after = shift(similar, self.next_in_answer)
-        put(before=before, after=after)
+        fill(before=before, after=after)
         before, after = shift(np.minimum(count, 2), self.next_in_answer)
-        put(term_before=before, term_after=after)
-        put(term_and_similar=found * similar, term_and_words=found * words, term_and_asked=found * asked)
-        put(length=np.log1p(self.segments["words"].to_numpy(dtype=float))[:, None] * np.ones_like(found))
-        put(**self._by_field(found))
+        fill(term_before=before, term_after=after)
+        fill(term_and_similar=found * similar, term_and_words=found * words, term_and_asked=found * asked)
+        fill(length=np.log1p(self.segments["words"].to_numpy(dtype=float))[:, None] * np.ones_like(found))
+        fill(**self._by_field(found))
         return features
 
     def _count(self, matches: pd.DataFrame, rows: int, row: pd.Series) -> np.ndarray:

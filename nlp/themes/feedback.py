@@ -4,9 +4,11 @@ The study's own words teach here: seeded class-based TF-IDF (BERTopic's c-TF-IDF
 over nearest neighbours, and relevance feedback. A segment never learns from its own first judgement.
 """
 
+from functools import partial
+
 import numpy as np
 
-from nlp.themes.arrays import contrast, shift, standardise
+from nlp.themes.arrays import contrast, put, shift, standardise
 from nlp.themes.features import Reading
 from nlp.word_counts import WordCounts
 
@@ -25,21 +27,17 @@ def feedback_features(reading: Reading, first: np.ndarray, names: tuple[str, ...
     """(segments, themes, len(SECOND)) from first probabilities (segments, themes); `names` as of reading.features."""
     odds = np.log(first / (1 - first))
     features = np.empty((*first.shape, len(SECOND)))
-
-    def put(**named: np.ndarray) -> None:
-        for name, values in named.items():
-            features[:, :, SECOND.index(name)] = values
-
+    fill = partial(put, features, SECOND)
     before, after = shift(first, reading.next_in_answer)
-    put(first=odds, before_p=before, after_p=after, behind_best=odds - odds.max(axis=1, keepdims=True))
+    fill(first=odds, before_p=before, after_p=after, behind_best=odds - odds.max(axis=1, keepdims=True))
     share = np.exp(odds - odds.max(axis=1, keepdims=True))
-    put(share=share / share.sum(axis=1, keepdims=True))
+    fill(share=share / share.sum(axis=1, keepdims=True))
     taught = np.where(first > SURE, first, 0)
-    put(neighbours=10 * contrast(propagate(reading.embeddings, first)))
-    put(centre=contrast(standardise(_centre(reading.embeddings, taught))))
-    put(typical_words=typical_word_score(reading.words, taught))
+    fill(neighbours=10 * contrast(propagate(reading.embeddings, first)))
+    fill(centre=contrast(standardise(_centre(reading.embeddings, taught))))
+    fill(typical_words=typical_word_score(reading.words, taught))
     for name in set(SECOND).intersection(names):
-        put(**{name: reading.features[:, :, names.index(name)]})
+        fill(**{name: reading.features[:, :, names.index(name)]})
     return features
 
 

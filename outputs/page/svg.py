@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from outputs.figures.figure import wrap
+
 SIGN = 7.0  # the width of a letter of a label, in units of a drawing
 
 
-def open_chart(title: str, width: float, height: float, words: str = "") -> str:
-    """The start of a drawing that is a group of things to click; `words` say what it shows to who cannot see it."""
-    told = f"<desc>{escape(words)}</desc>" if words else ""
+def open_chart(title: str, width: float, height: float) -> str:
+    """The start of a drawing that is a group of things to click."""
     return (
         f'<svg class="chart" role="group" aria-label="{escape(title)}" viewBox="0 0 {width:g} {height:g}" '
-        f'width="{width:g}" height="{height:g}">{told}'
+        f'width="{width:g}" height="{height:g}">'
     )
 
 
@@ -31,8 +32,6 @@ def label(text: str, x: float, y: float, kind: str = "name", anchor: str = "midd
 
 def lines_of(text: str, width: int = 22) -> list[str]:
     """A label on at most two lines of about `width` signs."""
-    from outputs.figures.figure import wrap
-
     return wrap(text, width).split("\n")
 
 
