@@ -19,28 +19,37 @@ from flows.prefect_home import prefect_environment
 
 LOOPBACK = "127.0.0.1"
 START_SECONDS = 120
+# What a server for one run has no use for: nobody opens its UI, nothing is scheduled, nothing listens to events.
+_BARE = {"PREFECT_SERVER_UI_ENABLED": "false"} | {
+    f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false"
+    for service in (
+        "CANCELLATION_CLEANUP", "LATE_RUNS", "PAUSE_EXPIRATIONS", "SCHEDULER", "FOREMAN", "REPOSSESSOR", "TRIGGERS",
+    )
+}  # fmt: skip
 
 
 @contextmanager
 def local_server(home: Path, meanwhile: Callable[[], None] = lambda: None) -> Iterator[str]:
     """Start the server, point this process's Prefect at it and yield its address; end it on the way out.
 
-    `meanwhile` is done while the server starts, which takes seconds; it must not import Prefect. Must be entered before
-    anything imports Prefect. Where PREFECT_API_URL is set already (a served study, a team's server), that server is
-    used and none is started. Raises StudyError when the server does not answer.
+    `meanwhile` is done while the server starts, which takes seconds: it may import Prefect, which reads the server's
+    address then, but asks it nothing. Must be entered before anything imports Prefect. Where PREFECT_API_URL is set
+    already (a served study, a team's server), that server is used and none is started. Raises StudyError when the
+    server does not answer.
     """
     configured = os.environ.get("PREFECT_API_URL")
     if configured:
         yield configured
         return
     os.environ.update(prefect_environment(home))
+    os.environ.update(_BARE)
     port = _free_port()
     address = f"http://{LOOPBACK}:{port}"
     server = start_server(LOOPBACK, port, home / "server.log")
     try:
+        os.environ["PREFECT_API_URL"] = f"{address}/api"
         meanwhile()
         wait_until_healthy(server, address, home / "server.log")
-        os.environ["PREFECT_API_URL"] = f"{address}/api"
         yield address
     finally:
         os.environ.pop("PREFECT_API_URL", None)

@@ -92,7 +92,6 @@ def _alone(study: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[
 def _prefect(study: Path) -> Iterator[None]:
     """Prefect for one flow on the study, on a server of its own."""
     with local_server(study / STATE / "prefect", _import_libraries):
-        # Prefect reads its settings when it is imported, so this waits until the server's address is known.
         from prefect.logging.handlers import APILogWorker
 
         try:
@@ -102,6 +101,5 @@ def _prefect(study: Path) -> Iterator[None]:
 
 
 def _import_libraries() -> None:
-    """What every flow needs but Prefect: seconds that the server's start takes anyway."""
-    for library in ("nlp.apart", "nlp.topics", "outputs.tables.all_tables"):
-        import_module(library)
+    """What every flow needs: seconds that the server's start takes anyway."""
+    import_module("flows.study_flow")

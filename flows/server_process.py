@@ -18,7 +18,6 @@ from starlette.routing import Mount
 
 from flows.parent import when_parent_ends
 from flows.service.environment import ROOT
-from flows.service.reports import PREFIX, reports_app
 
 
 def application() -> Any:
@@ -27,6 +26,8 @@ def application() -> Any:
     root = os.environ.get(ROOT)
     if not root:
         return prefect
+    from flows.service.reports import PREFIX, reports_app  # heavy, and a run's own server has none
+
     reports = reports_app(Path(root), os.environ.get("PREFECT_SERVER_API_AUTH_STRING"))
 
     @asynccontextmanager
