@@ -30,8 +30,10 @@ def summary(run: RunRecord) -> list[str]:
 
 
 def chapters(run: RunRecord) -> dict[str, list[str]]:
-    """Every finding by chapter, in the order of the table `risultati`."""
-    return {str(name): list(mine["finding"]) for name, mine in _sentences(run).groupby("chapter", sort=False)}
+    """The findings that the summary does not tell, by chapter, in the order of the table `risultati`."""
+    frame = _sentences(run)
+    rest = frame[frame["main"] == ""].groupby("chapter", sort=False)
+    return {str(name): list(mine["finding"]) for name, mine in rest}
 
 
 def _sentences(run: RunRecord) -> pd.DataFrame:

@@ -1,4 +1,5 @@
 import io
+import re
 import zipfile
 
 import pytest
@@ -8,6 +9,7 @@ from lxml import etree
 
 from corpus.errors import StudyError
 from outputs.document import write_document
+from outputs.document.quoted import Quoted, lines_of
 from outputs.shown import show
 from tests.outputs.built import recorded
 
@@ -40,12 +42,40 @@ def test_what_a_table_says_in_words_refers_to_it(document):
     assert all(lead in text for lead in leads)
 
 
+def _printed(table):
+    """The rows of a table of Word as texts, those over all columns as one."""
+    plain = str.maketrans({"\u00a0": " ", "\u2212": "-"})
+    rows = [[cell.text.translate(plain) for cell in dict.fromkeys(row.cells)] for row in table.rows]
+    return [tuple(row) if len(row) > 1 else row[0] for row in rows]
+
+
 def test_every_number_of_a_printed_table_is_the_tables(document):
-    run = recorded()
-    printed = [tuple(tuple(cell.text for cell in row.cells) for row in table.rows) for table in document.tables]
-    for key in ("campione", "temi", "posizioni", "joint_display", "temi_classe"):
+    run, printed = recorded(), list(map(_printed, document.tables))
+    for key in ("campione", "temi", "posizioni", "temi_classe"):
         shown = show(run.table(key), "it")
-        assert (shown.heads, *shown.rows) in printed, key
+        assert [shown.heads, *shown.rows] in printed, key
+
+
+def test_the_joint_display_lays_each_link_once_and_prints_each_quotation_whole_once(document):
+    frame = recorded().table("joint_display").frame
+    rows = next(rows for rows in map(_printed, document.tables) if "Lettura" in rows[0])
+    links, over = [row for row in rows[1:] if isinstance(row, tuple)], [row for row in rows if isinstance(row, str)]
+    assert sorted(row[0] for row in links) == sorted(frame["item"])
+    assert [row[rows[0].index("Perché")] for row in links] == list(frame["why"])
+    headings = [row for row in over if not row.startswith("[")]
+    assert headings == list(dict.fromkeys(f"{row['theme']}: {row['interviews']}" for row in frame.to_dict("records")))
+    quoted = [number for row in over for number in re.findall(r"^\[(\d+)\]", row, re.MULTILINE)]
+    assert quoted and len(quoted) < sum(len(lines_of(cell)) for cell in frame["quotations"])
+
+
+def test_a_quotation_is_printed_whole_once_and_keeps_its_number():
+    quoted, long = Quoted(), "Una frase detta una volta sola, che in tutto supera i sessanta segni di scrittura."
+    assert quoted.print(long, "R01", " — R01") == f"[1] «{long}» — R01"
+    assert quoted.print_line(f"«{long}» (R02, criticità)") == f"[2] «{long}» (R02, criticità)"
+    assert quoted.print_line(f"«{long}» (R01, neutro)") == (
+        "[1] «Una frase detta una volta sola, che in tutto supera i …» (R01, neutro)"
+    )
+    assert lines_of("«Uno.\nDue.» (R01)\n«Tre.» (R02)") == ["«Uno.\nDue.» (R01)", "«Tre.» (R02)"]
 
 
 def test_heading_rows_repeat_and_notes_say_n_and_method(document):
@@ -55,9 +85,10 @@ def test_heading_rows_repeat_and_notes_say_n_and_method(document):
     assert "IC 95 % di Wilson" in text and "n = 12 rispondenti intervistati" in text
 
 
-def test_quotations_carry_who_said_them_in_a_style_of_their_own(document):
-    quoted = [p.text for p in document.paragraphs if p.style.name == "Trama Quote"]
-    assert "«Qui siamo in tre e non basta mai.» — R01 (S), criticità" in quoted
+def test_themes_quoted_in_the_joint_display_are_not_quoted_again(document):
+    rule = next(p.text for p in document.paragraphs if p.text.startswith("Citazioni scelte con una regola"))
+    assert "Nel joint display, accanto al questionario: Personale" in rule
+    assert not any(" — R01 (S)" in paragraph.text for paragraph in document.paragraphs)
 
 
 def test_checklists_fill_what_is_known_and_prompt_for_the_rest(document):
@@ -85,7 +116,8 @@ def test_a_template_gives_its_styles_and_its_opening(tmp_path):
     made = Document(str(write_document(recorded("en"), tmp_path / "a.docx", tmp_path / "modello.docx", ["temi"])))
     assert made.paragraphs[0].text == "Università di Prova" and made.styles["Normal"].font.name == "Georgia"
     assert len(made.tables) == 3 and any(p.text == "Table . Themes by respondent" for p in made.paragraphs)
-    assert any(p.text.endswith("R01 (S), problem") for p in made.paragraphs)
+    quoted = [p.text for p in made.paragraphs if p.style.name == "Trama Quote"]
+    assert "[1] «Qui siamo in tre e non basta mai.» — R01 (S), problem" in quoted
     (tmp_path / "rotto.docx").write_bytes(b"PK no")
     with pytest.raises(StudyError, match="modello di Word"):
         write_document(recorded(), tmp_path / "a.docx", tmp_path / "rotto.docx")

@@ -50,8 +50,9 @@ def test_every_sentence_that_counts_leads_to_passages_or_people(told):
 def test_the_document_says_what_the_table_says(language):
     run = recorded(language)
     frame = run.table("risultati").frame
+    rest = [sentence for said in chapters(run).values() for sentence in said]
     assert summary(run) == list(frame.loc[frame["main"] != "", "finding"])
-    assert [sentence for said in chapters(run).values() for sentence in said] == list(frame["finding"])
+    assert rest and sorted(summary(run) + rest) == sorted(frame["finding"])
 
 
 def test_classes_are_told_apart_by_their_ends_or_where_they_differ_most():

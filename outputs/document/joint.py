@@ -1,0 +1,34 @@
+"""The joint display on paper: a heading a theme, a row a link, quotations below over all columns. Room outputs."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from corpus.language import Language
+from outputs.document.grid import Bands
+from outputs.document.quoted import lines_of
+from outputs.shown import Shown, show
+from outputs.tables.table import Table, records
+
+_ONCE = ("theme", "interviews", "mentioned", "quotations")  # said in the heading of a theme or below a link
+
+
+def lay_joint(table: Table, language: Language, number: Callable[[str], str]) -> tuple[Shown, Bands]:
+    """The links by theme, with what stands above and below them; `number` gives a quotation as it is printed.
+
+    What people say of a theme is the same for all its links, so it stands once, in the theme's heading. A quotation
+    of several links of a theme stands below the first.
+    """
+    themes = {theme: place for place, theme in enumerate(dict.fromkeys(table.frame["theme"]))}
+    frame = table.frame.sort_values("theme", key=lambda column: column.map(themes), kind="stable")
+    columns = tuple(column for column in table.columns if column.key not in _ONCE)
+    above: dict[int, str] = {}
+    below: dict[int, list[str]] = {}
+    theme, quoted = None, set[str]()
+    for place, row in enumerate(records(frame)):
+        if row["theme"] != theme:
+            theme, quoted = row["theme"], set()
+            above[place] = f"{theme}: {row['interviews']}"
+        new = [line for line in lines_of(row["quotations"]) if line not in quoted]
+        quoted |= set(new)
+        below[place] = [number(line) for line in new]
+    return show(replace(table, columns=columns, frame=frame), language), Bands(above, below)

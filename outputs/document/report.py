@@ -1,0 +1,215 @@
+"""A report being written: chapters that appear with their first content, tables where they fit. Room outputs."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from outputs.document.fields import Entry, Marks, add_list, count_sequence
+from outputs.document.grid import NO_BANDS, Bands, add_table
+from outputs.document.joint import lay_joint
+from outputs.document.quoted import Quoted, lines_of
+from outputs.document.styles import CONTENTS, LIST_TITLE, LISTED
+from outputs.document.widths import fit_columns, row_keys, split_columns, unbroken
+from outputs.document.word import (
+    add_caption,
+    add_heading,
+    add_lead,
+    add_note,
+    add_picture,
+    add_points,
+    add_quotation,
+    add_text,
+    is_landscape,
+    text_room,
+    turn_page,
+)
+from outputs.figures import Figure, build_figures, render
+from outputs.run_record import RunRecord
+from outputs.shown import Shown, show
+from outputs.tables.table import Table
+
+JOINT = "joint_display"
+_LONG = 40  # rows from which a table stays in the workbook, unless asked for or one row a theme
+_TALL = 8.0  # lines of a cell from which a table is laid on its side
+_QUOTATIONS = ("quotations", "topic_quotations")
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """A table as it comes on paper, upright or on its side; in one part where the page is wide enough."""
+
+    table: Table
+    parts: tuple[Shown, ...]
+    landscape: bool
+    bands: Bands = NO_BANDS
+
+
+class Report:
+    """The document, what was numbered so far, and which tables are wanted (none named: all that a page can hold).
+
+    `roomy`: a template's letters, whose widths are not known, get a sixth more room than Arial.
+    """
+
+    def __init__(self, run: RunRecord, document: Any, wanted: Sequence[str], roomy: bool):
+        self.run, self.document, self.wanted = run, document, tuple(wanted)
+        self.drawn = build_figures(run)
+        self.printed: set[str] = set()
+        self.quoted = Quoted()
+        self._scale = 7 / 6 if roomy else 1.0
+        self._marks, self._base = Marks(document), is_landscape(document)
+        self._labels = {"table": run.say("Tabella", "Table"), "figure": run.say("Figura", "Figure")}
+        self._counts = {kind: count_sequence(document, label) for kind, label in self._labels.items()}
+        self._entries: dict[str, list[Entry]] = {"contents": [], "table": [], "figure": []}
+        self._waiting: dict[int, str] = {}
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """A heading that appears with the first content below it."""
+        self._waiting = {known: title for known, title in self._waiting.items() if known < level} | {level: text}
+
+    def text(self, text: str) -> None:
+        """A paragraph."""
+        self._begin()
+        add_text(self.document, text)
+
+    def points(self, sentences: list[str]) -> None:
+        """A list of sentences; nothing where there are none."""
+        if sentences:
+            self._begin()
+            add_points(self.document, sentences)
+
+    def note(self, text: str) -> None:
+        """Small print; it calls no heading into being."""
+        if not self._waiting:
+            add_note(self.document, text)
+
+    def quotation(self, text: str, respondent: str, source: str) -> None:
+        """A numbered quotation."""
+        self._begin()
+        add_quotation(self.document, self.quoted.print(text, respondent, source))
+
+    def figures(self, *keys: str) -> None:
+        """The figures whose key begins with one of `keys`."""
+        for figure in self.drawn:
+            if figure.key.startswith(keys):
+                self._figure(figure)
+
+    def tables(self, keys: Iterable[str]) -> None:
+        """The wanted tables of `keys`: first those for the page as it is, then those that need it on its side."""
+        chosen = [laid for laid in map(self._lay, filter(None, map(self.run.table, keys))) if laid]
+        for laid in sorted(chosen, key=lambda each: each.landscape):
+            self.printed.add(laid.table.key)
+            self._table(laid)
+
+    def grid(self, title: str, shown: Shown, note: str) -> None:
+        """Texts in columns that are no table of the run, with caption and note."""
+        self._table(self._fit(Table("", title, note, (), self.run.results.segments.iloc[:0]), shown))
+
+    def is_wanted(self, table: Table | None) -> bool:
+        """Whether a table has rows and was asked for, or nothing was."""
+        return table is not None and bool(len(table.frame)) and (not self.wanted or table.key in self.wanted)
+
+    def not_printed(self) -> None:
+        """The tables that are too large for a page, by name."""
+        left = [table.title for table in self.run.tables if len(table.frame) and table.key not in self.printed]
+        if left and not self.wanted:
+            text = self.run.say(
+                "Solo nella cartella di lavoro (troppo grandi per una pagina): ",
+                "In the workbook only (too large for a page): ",
+            )
+            self.text(text + "; ".join(left) + ".")
+
+    def lists(self, before: Any) -> None:
+        """Contents and lists of tables and figures, in front of the paragraph `before`."""
+        hint = self.run.say(
+            "[In Word, Ctrl+A e poi F9 mettono i numeri di pagina; questa riga sparisce.]",
+            "[In Word, Ctrl+A and then F9 put the page numbers in; this line goes away.]",
+        )
+        for kind, title, code in (
+            ("contents", self.run.say("Indice", "Contents"), 'TOC \\o "1-2" \\h \\z \\u'),
+            ("table", self.run.say("Tabelle", "Tables"), f'TOC \\h \\z \\c "{self._labels["table"]}"'),
+            ("figure", self.run.say("Figure", "Figures"), f'TOC \\h \\z \\c "{self._labels["figure"]}"'),
+        ):
+            entries = self._entries[kind]
+            if entries:
+                before.insert_paragraph_before(title, style=LIST_TITLE)
+                paragraphs = [before.insert_paragraph_before() for _ in entries]
+                add_list(paragraphs, code, entries, hint if kind == "contents" else "")
+
+    def _begin(self, landscape: bool | None = None) -> None:
+        """Bring the page into position and print the headings that wait for content."""
+        wide = self._base if landscape is None else landscape
+        if is_landscape(self.document) != wide:
+            turn_page(self.document, wide)
+        for level, text in self._waiting.items():
+            paragraph = add_heading(self.document, text, level)
+            if level <= len(CONTENTS):
+                mark = f"_Trama{len(self._entries['contents']) + 1}"
+                self._marks.around(paragraph, mark)
+                self._entries["contents"].append(Entry(text, mark, CONTENTS[level - 1]))
+        self._waiting = {}
+
+    def _lay(self, table: Table) -> _Laid | None:
+        """The table on paper; None where it is not wanted or, unasked, too large."""
+        if not self.is_wanted(table):
+            return None
+        if table.key == JOINT:
+            shown, bands = lay_joint(table, self.run.language, self.quoted.print_line)
+            return replace(self._fit(table, shown), bands=bands)
+        columns = tuple(column for column in table.columns if column.key not in _QUOTATIONS)
+        laid = self._fit(table, show(replace(table, columns=columns), self.run.language))
+        fits = len(laid.parts) == 1 and len(table.frame) <= max(_LONG, len(self.run.themes) + 1)
+        return laid if fits or self.wanted else None
+
+    def _fit(self, table: Table, shown: Shown) -> _Laid:
+        shown = unbroken(shown)
+        upright, side = (text_room(self.document, wide) / self._scale for wide in (self._base, True))
+        fit = fit_columns(shown, upright)
+        if fit.lines <= _TALL:
+            return _Laid(table, (shown,), self._base)
+        return _Laid(table, tuple(split_columns(shown, side)), landscape=True)
+
+    def _table(self, laid: _Laid) -> None:
+        """One table: what it says in words, its caption, the table, its note, the quotations of its rows."""
+        table = laid.table
+        self._begin(laid.landscape)
+        number, mark = self._number("table")
+        if table.lead:
+            add_lead(self.document, table.lead.rstrip(" ."), mark, f"{self._labels['table']} {number}")
+        self._caption("table", number, mark, table.title)
+        for place, part in enumerate(laid.parts):
+            if place:
+                goes_on = self.run.say("segue", "continued")
+                add_note(self.document, f"{self._labels['table']} {number} ({goes_on})")
+            fit = fit_columns(part, text_room(self.document, laid.landscape) / self._scale)
+            widths = [width * self._scale for width in fit.widths]
+            add_table(self.document, part, widths, table.title, laid.bands)
+        add_note(self.document, table.note)
+        if table.key != JOINT:
+            self._quoted_rows(table, laid.parts[0])
+
+    def _quoted_rows(self, table: Table, shown: Shown) -> None:
+        """The quotations of a table's rows, below it: in a narrow column they would fill pages."""
+        self.heading(self.run.say("Citazioni: ", "Quotations: ") + table.title, level=2)
+        for key in filter(table.frame.columns.__contains__, _QUOTATIONS):
+            for row, cell in zip(shown.rows, table.frame[key], strict=True):
+                self.heading(" – ".join(filter(None, row[: row_keys(shown)])), level=3)
+                for line in lines_of(cell):
+                    self._begin()
+                    add_quotation(self.document, self.quoted.print_line(line))
+        self._waiting = {}
+
+    def _figure(self, figure: Figure) -> None:
+        self._begin()
+        number, mark = self._number("figure")
+        add_picture(self.document, render(figure, "png"), figure.title, figure.alt)
+        self._caption("figure", number, mark, figure.title)
+        add_note(self.document, figure.note)
+
+    def _number(self, kind: str) -> tuple[int, str]:
+        self._counts[kind] += 1
+        return self._counts[kind], f"_Ref{self._labels[kind]}{self._counts[kind]}"
+
+    def _caption(self, kind: str, number: int, mark: str, title: str) -> None:
+        label = self._labels[kind]
+        add_caption(self.document, label, number, title, self._marks, mark)
+        self._entries[kind].append(Entry(f"{label} {number}. {title}", mark, LISTED))
