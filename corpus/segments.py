@@ -62,10 +62,10 @@ def to_source(places: pd.DataFrame, segments: pd.DataFrame, transcripts: Sequenc
     alignments = {
         (transcript.id, turn.number): turn.alignment for transcript in transcripts for turn in transcript.turns
     }
-    known = zip(segments["segment"], segments["transcript"], segments["turn"], segments["turn_start"], strict=True)
+    known = zip(*(segments[name].tolist() for name in ("segment", "transcript", "turn", "turn_start")), strict=True)
     origin = {segment: (alignments[transcript, turn], turn_start) for segment, transcript, turn, turn_start in known}
     found: list[tuple[int, int]] = []
-    for segment, start, end in zip(places["segment"], places["start"], places["end"], strict=True):
+    for segment, start, end in zip(*(places[name].tolist() for name in ("segment", "start", "end")), strict=True):
         alignment, turn_start = origin[segment]
         found.append(alignment.to_source(turn_start + start, turn_start + end))
     return places.assign(

@@ -65,7 +65,8 @@ def written_roles(transcript: Transcript) -> tuple[dict[str, Role], dict[str, st
 
 def place_of(transcript: Transcript, turn: int, language: Language = "it") -> str:
     """The file of a turn and, of a written answer, its row and column: where a person finds it."""
-    cell = next((each.cell for each in transcript.turns if each.number == turn), None)
+    spoken = not is_written(transcript.id)
+    cell = None if spoken else next((each.cell for each in transcript.turns if each.number == turn), None)
     if cell is None:
         return transcript.file
     return Bilingual(

@@ -1,5 +1,6 @@
 """Which themes come together, in a segment or in a respondent's whole interview. Counts codings, explains nothing."""
 
+import math
 from collections.abc import Sequence
 from itertools import combinations
 from typing import Literal
@@ -39,10 +40,11 @@ def co_occurrence(
     units = np.sort(place[unit].unique())
     coded = codings[["segment", "theme"]].merge(place, on="segment")
     present = pd.crosstab(coded[unit], coded["theme"]).reindex(index=units, columns=list(themes), fill_value=0) > 0
-    values = present.to_numpy()
+    held = present.to_numpy().astype(float)
+    both = (held.T @ held).astype(int).tolist()  # units that hold two themes, and in the diagonal each theme's own
     rows = [
-        (unit, themes[first], themes[second], *_pair(values[:, first], values[:, second]))
-        for first, second in combinations(range(len(themes)), 2)
+        (unit, themes[one], themes[two], *_pair(len(units), both[one][one], both[two][two], both[one][two]))
+        for one, two in combinations(range(len(themes)), 2)
     ]
     return pd.DataFrame(rows, columns=COLUMNS).astype({"jaccard": "Float64", "lift": "Float64", "phi": "Float64"})
 
@@ -53,8 +55,7 @@ def network_edges(pairs: pd.DataFrame) -> pd.DataFrame:
     return edges.sort_values(["both", "theme", "other"], ascending=[False, True, True]).reset_index(drop=True)
 
 
-def _pair(first: np.ndarray, second: np.ndarray) -> tuple[object, ...]:
-    n, a, b, both = len(first), int(first.sum()), int(second.sum()), int((first & second).sum())
+def _pair(n: int, a: int, b: int, both: int) -> tuple[object, ...]:
     if not a or not b:
         reason = ("non calcolabile: un tema non compare mai", "not calculable: one theme never comes up")
         return n, a, b, both, pd.NA, pd.NA, pd.NA, *reason
@@ -62,5 +63,5 @@ def _pair(first: np.ndarray, second: np.ndarray) -> tuple[object, ...]:
     if a == n or b == n:
         reason = ("phi non calcolabile: un tema c'è sempre", "phi not calculable: one theme is always there")
         return n, a, b, both, jaccard, lift, pd.NA, *reason
-    phi = (n * both - a * b) / float(np.sqrt(a * b * (n - a) * (n - b)))
+    phi = (n * both - a * b) / math.sqrt(a * b * (n - a) * (n - b))
     return n, a, b, both, jaccard, lift, phi, "", ""

@@ -6,10 +6,11 @@ import pandas as pd
 
 from nlp.cooccurrence import FEWEST_TOGETHER, co_occurrence
 from outputs.tables.glossary import columns
-from outputs.tables.table import CELL_COLUMNS, Table, Value, join_trails, make_frame, records, trail
+from outputs.tables.table import CELL_COLUMNS, Table, Trail, Value, join_trails, make_frame, records
 from outputs.tables.view import View
 
 _NAMED = 3  # pairs that the sentence in words names
+Passages = list[tuple[str, str, str]]
 
 
 def together(view: View) -> Table:
@@ -17,13 +18,15 @@ def together(view: View) -> Table:
     keys = "theme other_theme both_segments jaccard lift phi both_respondents"
     heads = columns(f"{keys} jaccard_respondents lift_respondents", view.language)
     codes = [theme.code for theme in view.study.themes]
-    spoken = view.results.segments[view.results.segments["role"] == "respondent"]
-    pairs = {unit: co_occurrence(view.coded, spoken, codes, unit) for unit in ("segment", "respondent")}
+    pairs = {unit: co_occurrence(view.coded, view.spoken, codes, unit) for unit in ("segment", "respondent")}
     both = pairs["segment"].merge(pairs["respondent"], on=["theme", "other"], suffixes=("", "_people"))
     met = both[both["both_people"] > 0].assign(place=range(int((both["both_people"] > 0).sum())))
     met = met.sort_values(["both", "both_people", "place"], ascending=[False, False, True], kind="stable")
+    segments = {code: _passages(view.said_of(code), "segment") for code in codes}
+    # Of each respondent the first passage on either theme.
+    people = {code: _passages(view.said_of(code).drop_duplicates("respondent"), "respondent") for code in codes}
     rows: dict[str, dict[str, Value]] = {}
-    trails = []
+    trails: list[Trail] = []
     for row in records(met):
         key = f"{row['theme']}|{row['other']}"
         rows[key] = {
@@ -35,28 +38,34 @@ def together(view: View) -> Table:
             "jaccard_respondents": _or_why(row["jaccard_people"], row[f"reason_{view.language}_people"]),
             "lift_respondents": _or_why(row["lift_people"], row[f"reason_{view.language}_people"]),
         }
-        first, second = view.said_of(row["theme"]), view.said_of(row["other"])
-        shared = set(first["segment"]) & set(second["segment"])
-        trails += [trail(key, "both_segments", mine[mine["segment"].isin(shared)]) for mine in (first, second)]
-        people = set(first["respondent"]) & set(second["respondent"])
-        for mine in (first, second):  # of each respondent the first passage on either theme
-            once = mine[mine["respondent"].isin(people)].drop_duplicates("respondent")
-            trails.append(trail(key, "both_respondents", once))
-    segments, everybody = len(spoken[spoken["respondent"] != ""]), len(view.people)
+        trails += _shared(key, "both_segments", *(segments[code] for code in (row["theme"], row["other"])))
+        trails += _shared(key, "both_respondents", *(people[code] for code in (row["theme"], row["other"])))
+    spoken, everybody = int((view.spoken["respondent"] != "").sum()), len(view.people)
     note = view.say(
         "Coppie di temi che stanno insieme almeno una volta. Jaccard: insieme su almeno uno dei due; lift: insieme, "
         "rispetto a quanto darebbe il caso (1 = come per caso); phi: correlazione. Per segmento e per rispondente "
-        f"(intera intervista): {segments} segmenti, {everybody} rispondenti. "
+        f"(intera intervista): {spoken} segmenti, {everybody} rispondenti. "
         f"Con meno di {FEWEST_TOGETHER} segmenti insieme i rapporti dicono poco.",
         "Pairs of themes that come together at least once. Jaccard: together over either; lift: together, relative to "
         "chance (1 = as by chance); phi: correlation. By segment and by respondent (whole interview): "
-        f"{segments} segments, {everybody} respondents. With fewer than "
+        f"{spoken} segments, {everybody} respondents. With fewer than "
         f"{FEWEST_TOGETHER} segments together the ratios say little.",
     )
     title = view.say("Temi che stanno insieme", "Themes that come together")
     frame = make_frame(heads, rows)
     lead = _lead(view, met)
     return Table("temi_insieme", title, note, heads, frame, join_trails(trails, CELL_COLUMNS), lead=lead)
+
+
+def _passages(mine: pd.DataFrame, unit: str) -> Passages:
+    """The unit (a segment or a respondent), segment and coding of each coding of one theme."""
+    return list(zip(*(mine[name].tolist() for name in (unit, "segment", "coding")), strict=True))
+
+
+def _shared(key: str, column: str, first: Passages, second: Passages) -> list[Trail]:
+    """The passages of two themes in the units that both are in."""
+    both = {unit for unit, *_ in first} & {unit for unit, *_ in second}
+    return [[(key, column, *place) for unit, *place in mine if unit in both] for mine in (first, second)]
 
 
 def _lead(view: View, met: pd.DataFrame) -> str:

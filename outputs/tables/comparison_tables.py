@@ -27,7 +27,6 @@ def answers_by_class(view: View, variable: str, groups: pd.Series) -> Table:
     heads = columns(f"item item_text option n no_answer unknown test {EFFECTS} p q family", view.language)
     rows: dict[str, dict[str, Value]] = {}
     people = []
-    answers = view.study.answers[view.study.answers["status"] == "answered"]
     with_group = set(groups.index[groups != ""])
     for row in records(item_group_tests(view.study.answers, view.study.items, groups, view.seed)):
         key = f"{row['item']}|{row['option']}"
@@ -39,7 +38,7 @@ def answers_by_class(view: View, variable: str, groups: pd.Series) -> Table:
             "q": view.number(row["q"]),
             **effect_cells(view, row),
         }
-        mine = answers[(answers["item"] == row["item"]) & (answers["option"] == row["option"])]
+        mine = view.answered[(view.answered["item"] == row["item"]) & (view.answered["option"] == row["option"])]
         people.append(answer_trail(key, "n", set(mine["respondent"]) & with_group))
     note = view.say(
         "Sì/no e opzioni: Fisher esatto con due classi, Fisher-Freeman-Halton Monte Carlo con più (V di Cramér "

@@ -4,11 +4,13 @@ Every figure is read from a cell of another table; what no table holds is not sa
 their sentences from here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from outputs.tables.finding import Found
 from outputs.tables.glossary import columns
 from outputs.tables.item_findings import APART, item_findings
 from outputs.tables.link_findings import link_findings
@@ -26,6 +28,7 @@ from outputs.tables.theme_findings import material_findings, theme_findings, top
 from outputs.tables.view import View
 
 KEY = "risultati"
+Places = Mapping[Any, np.ndarray]  # row and column of a number -> its rows in a trail
 
 
 def findings(view: View, tables: Iterable[Table]) -> Table:
@@ -34,6 +37,7 @@ def findings(view: View, tables: Iterable[Table]) -> Table:
     `main` marks those that a summary holds. The trail of a sentence is that of the cells it tells of.
     """
     by_key = {table.key: table for table in tables}
+    places = cache(lambda name, part: getattr(by_key[name], part).groupby(["row", "column"], sort=False).indices)
     chapters = {
         view.say("Il materiale", "The material"): material_findings(view, by_key),
         view.say("I temi", "The themes"): theme_findings(view, by_key),
@@ -55,8 +59,9 @@ def findings(view: View, tables: Iterable[Table]) -> Table:
                 "main": view.say("sì", "yes") if one.main else "",
             }
             for name in one.sources:
-                cells.append(_behind(by_key[name].cells, key, one, name))
-                people.append(_behind(by_key[name].people, key, one, name))
+                read = [(row, column) for table, row, column in one.behind if table == name]
+                cells.append(_behind(by_key[name].cells, places(name, "cells"), key, read))
+                people.append(_behind(by_key[name].people, places(name, "people"), key, read))
     note = view.say(
         "Frasi riempite dalle altre tabelle, senza altri calcoli: ogni cifra si ritrova nella tabella indicata. Le "
         f"differenze fra classi sono conteggi: quote che distano almeno {APART:.0%}, in classi di almeno tre persone; "
@@ -70,7 +75,10 @@ def findings(view: View, tables: Iterable[Table]) -> Table:
     return Table(KEY, title, note, heads, make_frame(heads, rows), said, who)
 
 
-def _behind(part: pd.DataFrame, key: str, one: Found, table: str) -> Trail:
-    behind = [(row, column) for name, row, column in one.behind if name == table]
-    mine = part.iloc[:0] if part.empty or not behind else part[part.set_index(["row", "column"]).index.isin(behind)]
-    return frame_trail(mine.assign(row=key, column="finding").drop_duplicates())
+def _behind(part: pd.DataFrame, places: Places, key: str, read: Iterable[tuple[str, str]]) -> Trail:
+    """What stands behind the cells `read`, each once and in the order of `part`, where `places` says they stand."""
+    found = [places[cell] for cell in read if cell in places]
+    mine = part.iloc[np.unique(np.concatenate(found)) if found else []]
+    return list(
+        dict.fromkeys((key, "finding", *behind) for behind in frame_trail(mine.drop(columns=["row", "column"])))
+    )

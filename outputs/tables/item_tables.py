@@ -1,7 +1,5 @@
 """The questionnaire's own results as tables, overall and by class. Room outputs; no statistics."""
 
-import pandas as pd
-
 from nlp.groups import natural_order
 from nlp.items import item_frequencies, item_summaries
 from nlp.reasons import MIN_PERCENT_BASE
@@ -19,7 +17,8 @@ def frequencies(view: View) -> Table:
             column("count", view.language, name=label, label=label),
             column("n", view.language, name=f"{label}/n", label=view.say(f"{label}: su", f"{label}: of")),
         ]
-    answers = view.study.answers[view.study.answers["status"] == "answered"]
+    who = _who_chose(view)
+    valid = {item: set(mine) for item, mine in view.answered.groupby("item")["respondent"]}
     rows: dict[str, dict[str, Value]] = {}
     people = []
     for row in records(item_frequencies(view.study.answers, view.study.items, view.all_classes)):
@@ -32,9 +31,10 @@ def frequencies(view: View) -> Table:
             cells["share"] = view.number(row["share"], row["reason"])
             cells["share_low"], cells["share_high"] = view.number(row["low"]), view.number(row["high"])
             cells["answers_share"] = view.number(row["answers_share"])
-        people.append(answer_trail(key, group or "count", _who(view, answers, row["item"], row["option"], group)))
-        valid = answers.loc[answers["item"] == row["item"], "respondent"]
-        people.append(answer_trail(key, f"{group}/n" if group else "n", _in_group(view, valid, group)))
+        chose = who.get((row["item"], row["option"]), set())
+        people.append(answer_trail(key, group or "count", _in_group(view, chose, group)))
+        answered = valid.get(row["item"], set())
+        people.append(answer_trail(key, f"{group}/n" if group else "n", _in_group(view, answered, group)))
     note = view.say(
         "n: rispondenti con una risposta valida. Nelle risposte multiple la percentuale è sui rispondenti; quella "
         f"sulle risposte date sta in una colonna a sé. IC 95 % di Wilson (1927). "
@@ -52,6 +52,8 @@ def summaries(view: View) -> Table:
     """One row a number or Likert item and class: mean, median, spread."""
     keys = "item item_text unit group n mean sd median q1 q3 min max dont_know no_reply not_shown"
     heads = columns(keys, view.language)
+    answered = view.answered[view.answered["number"].notna()]
+    numbers = {item: set(mine) for item, mine in answered.groupby("item")["respondent"]}
     rows: dict[str, dict[str, Value]] = {}
     people = []
     for row in records(item_summaries(view.study.answers, view.study.items, view.all_classes)):
@@ -65,9 +67,7 @@ def summaries(view: View) -> Table:
             **{name: view.number(row[name]) for name in ("mean", "sd", "q1", "q3", "min", "max")},
             "median": view.number(row["median"], row["reason"]),
         }
-        own = view.study.answers[(view.study.answers["item"] == row["item"]) & view.study.answers["number"].notna()]
-        valid = own[own["status"] == "answered"]
-        people.append(answer_trail(key, "n", _in_group(view, valid["respondent"], row["group"])))
+        people.append(answer_trail(key, "n", _in_group(view, numbers.get(row["item"], set()), row["group"])))
     note = view.say(
         "Le scale hanno mediana e quartili, non la media; i valori sono quelli stampati, non rovesciati. Deviazione "
         "standard campionaria. Quartili per interpolazione lineare.",
@@ -79,16 +79,20 @@ def summaries(view: View) -> Table:
     return Table("domande_numeri", title, note, heads, frame, people=join_trails(people, PEOPLE_COLUMNS))
 
 
-def _who(view: View, answers: pd.DataFrame, item: str, option: str, group: str) -> set[str]:
-    own = answers[answers["item"] == item]
-    multi = view.item(item).type == "multi"
-    chosen = own[(own["option"] == option) & (own["number"] == 1)] if multi else own[own["value"] == option]
-    return _in_group(view, chosen["respondent"], group)
+def _who_chose(view: View) -> dict[tuple[str, str], set[str]]:
+    """Item and option -> who answered so."""
+    who: dict[tuple[str, str], set[str]] = {}
+    for row in records(view.answered[["respondent", "item", "option", "value", "number"]]):
+        multi = view.item(row["item"]).type == "multi"
+        if not multi or row["number"] == 1:
+            who.setdefault((row["item"], row["option" if multi else "value"]), set()).add(row["respondent"])
+    return who
 
 
-def _in_group(view: View, respondents: pd.Series, group: str) -> set[str]:
-    labels = view.all_classes.reindex(sorted(set(respondents)))
-    return set(labels.index[labels == group]) if group else set(labels.dropna().index)
+def _in_group(view: View, respondents: set[str], group: str) -> set[str]:
+    """Those of the respondents who are in the study and, unless `group` is "", in that class."""
+    members = view.all_classes.index if not group else view.all_classes.index[view.all_classes == group]
+    return respondents & set(members)
 
 
 def _everybody(view: View) -> str:

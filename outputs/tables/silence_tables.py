@@ -32,11 +32,10 @@ def silences(view: View) -> Table:
         }
         trails.append(trail(key, "mentioned", mine))
     linked = {item for theme in view.study.themes for item in theme.questionnaire_items}
-    answered = view.study.answers[view.study.answers["status"] == "answered"]
     for item in worded_items(view.study.items):
         if item.code in linked:
             continue
-        key, who = f"item|{item.code}", set(answered.loc[answered["item"] == item.code, "respondent"])
+        key, who = f"item|{item.code}", set(view.answered.loc[view.answered["item"] == item.code, "respondent"])
         rows[key] = {
             "silence": view.say("il codebook dei temi non ne parla", "no theme of the codebook speaks of it"),
             "item": item.code,

@@ -56,7 +56,8 @@ Trail = list[tuple[str, ...]]  # rows of CELL_COLUMNS or PEOPLE_COLUMNS; frames 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a short frame, to be put into words one by one."""
-    return [dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
+    columns = [frame[name].tolist() for name in frame.columns]  # itertuples takes each text out of Arrow by itself
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def make_frame(columns: Iterable[Column], rows: dict[str, dict[str, Value]]) -> pd.DataFrame:
@@ -68,9 +69,14 @@ def make_frame(columns: Iterable[Column], rows: dict[str, dict[str, Value]]) -> 
 
 
 def trail(row: str, column: str, coded: pd.DataFrame) -> Trail:
-    """The cells of one number: `coded` has the column segment, and coding where codings are counted."""
-    codings = coded["coding"].tolist() if "coding" in coded else [""] * len(coded)
-    return [(row, column, segment, coding) for segment, coding in zip(coded["segment"], codings, strict=True)]
+    """The cells of one number that counts the codings of the frame `coded`."""
+    passages = zip(coded["segment"].tolist(), coded["coding"].tolist(), strict=True)
+    return [(row, column, segment, coding) for segment, coding in passages]
+
+
+def segment_trail(row: str, column: str, segments: Iterable[str]) -> Trail:
+    """The cells of one number that counts segments, not codings; in the order given."""
+    return [(row, column, segment, "") for segment in segments]
 
 
 def answer_trail(row: str, column: str, respondents: Iterable[str]) -> Trail:
@@ -80,7 +86,7 @@ def answer_trail(row: str, column: str, respondents: Iterable[str]) -> Trail:
 
 def frame_trail(cells: pd.DataFrame) -> Trail:
     """A part of another trail as a trail."""
-    return list(cells.itertuples(index=False, name=None))
+    return list(zip(*(cells[name].tolist() for name in cells.columns), strict=True))
 
 
 def join_trails(trails: Iterable[Trail], columns: list[str]) -> pd.DataFrame:

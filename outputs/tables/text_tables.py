@@ -10,16 +10,24 @@ from nlp.language_id import ITALIAN, UNKNOWN
 from outputs.numbers import clock
 from outputs.tables.effects import HOW
 from outputs.tables.glossary import columns
-from outputs.tables.table import CELL_COLUMNS, Table, Value, join_trails, make_frame, records, trail
+from outputs.tables.table import (
+    CELL_COLUMNS,
+    Table,
+    Value,
+    frame_trail,
+    join_trails,
+    make_frame,
+    records,
+    segment_trail,
+)
 from outputs.tables.view import View
 
 
 def entities(view: View) -> Table:
     """One row an entity that respondents name, by how many of them."""
     heads = columns("entity label code respondents segments", view.language)
-    where = view.results.segments[["segment", "respondent", "role"]]
+    where = view.spoken.loc[view.spoken["respondent"] != "", ["segment", "respondent"]]
     named = view.results.entities.merge(where, on="segment")
-    named = named[(named["role"] == "respondent") & (named["respondent"] != "")]
     counts = named.groupby(["entity", "label"]).agg(
         respondents=("respondent", "nunique"), segments=("segment", "nunique"), code=("code", "max"),
         normal_form=("normal_form", "min"),
@@ -27,14 +35,18 @@ def entities(view: View) -> Table:
     order = counts.reset_index().sort_values(
         ["respondents", "segments", "normal_form", "entity"], ascending=[False, False, True, True], kind="stable"
     )
-    behind = {key: mine[["segment"]].drop_duplicates() for key, mine in named.groupby(["entity", "label"])}
+    behind: dict[tuple[str, str], list[str]] = {}
+    for entity, label, segment in frame_trail(named[["entity", "label", "segment"]].drop_duplicates()):
+        behind.setdefault((entity, label), []).append(segment)
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     for row in records(order):
         key = f"{row['label']}|{row['entity']}"
         rows[key] = {"entity": row["normal_form"], **{name: row[name] for name in ("label", "code")}}
         rows[key] |= {name: row[name] for name in ("respondents", "segments")}
-        trails += [trail(key, name, behind[row["entity"], row["label"]]) for name in ("respondents", "segments")]
+        trails += [
+            segment_trail(key, name, behind[row["entity"], row["label"]]) for name in ("respondents", "segments")
+        ]
     note = view.say(
         "Nomi detti dai rispondenti, dal più diffuso. Le menzioni della stessa cosa sono unite.",
         "Names said by respondents, most widespread first. Mentions of one thing are joined.",
@@ -65,16 +77,16 @@ def left_out(view: View, readings: pd.DataFrame) -> Table:
             "message": f"{view.theme(row['theme']).label} – {row['item']}: {row[f'why_{view.language}']}",
         }
     files = {transcript.id: transcript.file for transcript in view.study.transcripts}
-    spoken = view.results.segments[view.results.segments["role"] == "respondent"]
-    foreign = spoken.merge(view.results.languages[["segment", "language"]], on="segment")
+    languages = view.results.languages.loc[view.results.languages["language"] != ITALIAN, ["segment", "language"]]
+    foreign = view.spoken[["segment", "transcript"]].merge(languages, on="segment")
     trails = []
-    for (transcript, language), mine in foreign[foreign["language"] != ITALIAN].groupby(["transcript", "language"]):
+    for (transcript, language), mine in foreign.groupby(["transcript", "language"]):
         key = f"{transcript}|{language}"
         said = view.say("segmenti non in italiano ({}): non codificati", "segments not in Italian ({}): not coded")
         message = said.format(view.say("lingua incerta", "language unsure") if language == UNKNOWN else language)
         rows[key] = {"severity": words["warning"], "file": files.get(str(transcript), str(transcript))}
         rows[key] |= {"message": message, "segments": len(mine)}
-        trails.append(trail(key, "segments", mine[["segment"]]))
+        trails.append(segment_trail(key, "segments", mine["segment"].tolist()))
     note = view.say(
         "Errore: qualcosa è rimasto fuori dall'analisi. Avviso: da sapere, nulla è rimasto fuori.",
         "Error: something was left out of the analysis. Warning: good to know, nothing was left out.",
@@ -88,7 +100,7 @@ def codings(view: View) -> Table:
     keys = "theme stance respondent class quotation evidence file source_start source_end speaker time how score"
     heads = columns(f"{keys} coder explanation", view.language)
     transcripts = {transcript.id: transcript for transcript in view.study.transcripts}
-    segments = view.results.segments
+    segments = view.results.segments[view.results.segments["segment"].isin(view.coded["segment"])]
     placed = to_source(view.coded, segments, view.study.transcripts).merge(
         segments[["segment", "text", "start_ms"]], on="segment"
     )

@@ -7,7 +7,7 @@ import pandas as pd
 from nlp.groups import natural_order
 from nlp.topics.classes import topics_by_class
 from outputs.tables.glossary import column, columns
-from outputs.tables.table import CELL_COLUMNS, Column, Table, Value, join_trails, make_frame, records, trail
+from outputs.tables.table import CELL_COLUMNS, Column, Table, Value, join_trails, make_frame, records, segment_trail
 from outputs.tables.view import View
 
 
@@ -15,15 +15,14 @@ def topics(view: View) -> Table:
     """One row an emergent topic, the outliers last."""
     keys = "topic typical matches proposed respondents segments segment_share stability stable topic_quotations"
     heads = columns(f"{keys} similarity", view.language)
-    members = _members(view)
-    texts = view.results.segments.set_index("segment")["text"]
+    members = view.topic_members
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     for row in records(view.results.topics):
         key, mine = str(row["topic"]), members[members["topic"] == row["topic"]]
         outliers = row["topic"] < 0
         quoted = mine[mine["representative"]]
-        said = zip(quoted["segment"].map(texts), quoted["respondent"], strict=True)
+        said = records(quoted[["segment", "respondent"]])
         rows[key] = {
             "topic": view.say(row["label"], "Outside any topic") if outliers else row["label"],
             "typical": row["words"],
@@ -34,11 +33,11 @@ def topics(view: View) -> Table:
             "segment_share": float(row["share"]),
             "stability": None if outliers else view.number(row["stability"], "undefined"),
             "stable": None if outliers else _stable(view, row["stable"]),
-            "topic_quotations": "\n".join(f"«{text}» ({who})" for text, who in said),
+            "topic_quotations": "\n".join(f"«{view.texts[one['segment']]}» ({one['respondent']})" for one in said),
             "similarity": None if outliers else view.number(row["theme_similarity"]),
         }
-        trails += [trail(key, name, mine[["segment"]]) for name in ("respondents", "segments")]
-        trails.append(trail(key, "topic_quotations", quoted[["segment"]]))
+        trails += [segment_trail(key, name, mine["segment"].tolist()) for name in ("respondents", "segments")]
+        trails.append(segment_trail(key, "topic_quotations", quoted["segment"].tolist()))
     note = view.say(
         "Argomenti trovati con BERTopic (Grootendorst 2022) nei segmenti dei rispondenti, senza guardare il codebook; "
         "-1 raccoglie i segmenti senza argomento. Stabilità: somiglianza di Jaccard con il gruppo più simile in cinque "
@@ -59,7 +58,7 @@ def topics(view: View) -> Table:
 def hierarchy(view: View) -> Table:
     """One row a wider topic that joins two or more, the widest first."""
     heads = columns("branch parts topics_n respondents segments distance", view.language)
-    members = _members(view)
+    members = view.topic_members
     labels = {str(row["topic"]): row["label"] for row in records(view.results.topics)}
     rows: dict[str, dict[str, Value]] = {}
     trails = []
@@ -74,7 +73,7 @@ def hierarchy(view: View) -> Table:
             "segments": mine["segment"].nunique(),
             "distance": float(row["distance"]),
         }
-        trails += [trail(key, name, mine[["segment"]]) for name in ("respondents", "segments")]
+        trails += [segment_trail(key, name, mine["segment"].tolist()) for name in ("respondents", "segments")]
     note = view.say(
         "Come gli argomenti si uniscono in argomenti più ampi: albero di Ward sulle parole (c-TF-IDF) di BERTopic. Due "
         "argomenti uniti a piccola distanza usano le stesse parole.",
@@ -89,7 +88,7 @@ def hierarchy(view: View) -> Table:
 
 def topics_of_classes(view: View, variable: str, groups: pd.Series) -> Table:
     """One row a topic, two columns a class: respondents who speak of it, share of the class's segments."""
-    members = _members(view)
+    members = view.topic_members
     order = natural_order([label for label in groups.tolist() if label])
     known = pd.DataFrame({"respondent": groups.index, variable: groups.to_numpy()})
     counted = topics_by_class(
@@ -110,7 +109,7 @@ def topics_of_classes(view: View, variable: str, groups: pd.Series) -> Table:
         cells = rows.setdefault(key, {"topic": labels.get(row["topic"], key)})
         cells |= {label: int(row["respondents"]), f"{label}/share": float(row["share"])}
         mine = members[(members["topic"] == row["topic"]) & (members["respondent"].map(groups) == label)]
-        trails.append(trail(key, label, mine[["segment"]]))
+        trails.append(segment_trail(key, label, mine["segment"].tolist()))
     note = view.say(
         "Rispondenti della classe che parlano dell'argomento, e quota dei segmenti della classe. Nessun test: gli "
         "argomenti sono trovati negli stessi dati.",
@@ -123,13 +122,6 @@ def topics_of_classes(view: View, variable: str, groups: pd.Series) -> Table:
     none = view.say("Non calcolabile: nessun argomento.", "Not computable: no topic.")
     cells_ = join_trails(trails, CELL_COLUMNS)
     return Table(name, title, note, tuple(heads), frame, cells_, lead="" if rows else none)
-
-
-def _members(view: View) -> pd.DataFrame:
-    """The members said by a respondent of the study."""
-    where = view.results.segments[["segment", "respondent"]]
-    members = view.results.topic_members.merge(where, on="segment")
-    return members[members["respondent"] != ""]
 
 
 def _match(view: View, theme: str) -> str:

@@ -9,7 +9,7 @@ from nlp.agreement import ALL_THEMES, MACHINE, PEOPLE, compare_group, compare_pa
 from nlp.reasons import not_computable
 from nlp.trust import LEVELS, trust
 from outputs.tables.glossary import columns
-from outputs.tables.table import CELL_COLUMNS, Table, Value, join_trails, make_frame, records, trail
+from outputs.tables.table import CELL_COLUMNS, Table, Value, join_trails, make_frame, records, segment_trail
 from outputs.tables.view import View
 
 
@@ -38,7 +38,7 @@ def reliability(view: View) -> Table:
             if theme:
                 coded = pairs[(pairs["theme"] == theme) & pairs["cell"].isin(["both", "first_only"])]
                 rows[theme]["coded"] = len(coded)
-                trails.append(trail(theme, "coded", coded[["segment"]]))
+                trails.append(segment_trail(theme, "coded", coded["segment"].tolist()))
     note = view.say(
         "La macchina contro le persone, sui segmenti che qualcuno ha codificato o letto. Stima incrociata per "
         "intervista: nessuna intervista è giudicata con ciò che la macchina ha imparato da essa. Giudizio secondo "
@@ -77,7 +77,7 @@ def agreement(view: View) -> Table:
                 if theme:
                     mine = cells[(cells["theme"] == theme) & (cells["cell"] == cell)]
                     rows[key][column] = len(mine)
-                    trails.append(trail(key, column, mine[["segment"]]))
+                    trails.append(segment_trail(key, column, mine["segment"].tolist()))
     people = _people(decisions)
     if len(people) > 2:
         found = _figures(view, compare_group(decisions, people))

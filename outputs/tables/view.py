@@ -1,10 +1,11 @@
 """What every table is built from, worked out once: who was interviewed, what was coded. Writes nothing."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from corpus.language import Bilingual, Language
@@ -16,7 +17,7 @@ from nlp.mentions import coded_segments, interviewed, theme_mentions
 from nlp.reasons import not_computable
 from nlp.results import Results
 from nlp.stance_agreement import stance_agreement
-from outputs.tables.table import Value
+from outputs.tables.table import Value, records
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,27 @@ class View:
         return {str(theme): mine for theme, mine in known.groupby("theme")}
 
     @cached_property
+    def spoken(self) -> pd.DataFrame:
+        """The segments that respondents say."""
+        segments = self.results.segments
+        return segments[segments["role"] == "respondent"]
+
+    @cached_property
+    def answered(self) -> pd.DataFrame:
+        """The answers that say something: an Answers frame without "non so" and the like."""
+        return self.study.answers[self.study.answers["status"] == "answered"]
+
+    @cached_property
+    def topic_members(self) -> pd.DataFrame:
+        """What respondents of the study say that is in a topic: a TopicMembers frame with the column respondent."""
+        members = self.results.topic_members.merge(self.results.segments[["segment", "respondent"]], on="segment")
+        return _in_python(members[members["respondent"] != ""])
+
+    @cached_property
     def texts(self) -> dict[str, str]:
         """The text of each segment."""
         segments = self.results.segments
-        return dict(zip(segments["segment"], segments["text"], strict=True))
+        return dict(zip(segments["segment"].tolist(), segments["text"].tolist(), strict=True))
 
     def said_of(self, theme: str) -> pd.DataFrame:
         """The codings of one theme that are said by a respondent of the study."""
@@ -76,13 +94,21 @@ class View:
         """The text in the report's language."""
         return Bilingual(it, en).say(self.language)
 
+    @cached_property
+    def _themes(self) -> dict[str, Theme]:
+        return {theme.code: theme for theme in self.study.themes}
+
+    @cached_property
+    def _items(self) -> dict[str, Item]:
+        return {item.code: item for item in self.study.items}
+
     def theme(self, code: str) -> Theme:
         """The theme of the codebook; a code that is not in it stands for itself."""
-        return next((theme for theme in self.study.themes if theme.code == code), Theme(code, code))
+        return self._themes.get(code, Theme(code, code))
 
     def item(self, code: str) -> Item:
         """The item of the questionnaire; a code that is not in it stands for itself."""
-        return next((item for item in self.study.items if item.code == code), Item(code, code, "text"))
+        return self._items.get(code, Item(code, code, "text"))
 
     def option(self, item: str, value: str) -> str:
         """The label of an option."""
@@ -92,8 +118,8 @@ class View:
         """The quotations behind codings, one a line: «text» (respondent, stance)."""
         texts = self.texts
         return "\n".join(
-            f"«{texts[segment]}» ({respondent}, {stance_word(stance, self.language)})"
-            for segment, respondent, stance in coded[["segment", "respondent", "stance"]].itertuples(index=False)
+            f"«{texts[said['segment']]}» ({said['respondent']}, {stance_word(said['stance'], self.language)})"
+            for said in records(coded[["segment", "respondent", "stance"]])
         )
 
     def number(self, value: Any, reason: str = "") -> Value:
@@ -107,17 +133,31 @@ class View:
 
 def make_view(study: Study, results: Results, language: Language | None = None) -> View:
     """The view of a study; `language` defaults to the study's own."""
-    coded = coded_segments(results.codings, results.segments)
+    coded = _in_python(coded_segments(results.codings, results.segments))
     people = interviewed(results.segments)
     themes = [theme.code for theme in study.themes]
     variable = study.settings.tables.class_variable
     return View(
-        study=study,
+        study=replace(study, answers=_in_python(study.answers)),
         results=results,
         language=language or study.settings.study.language,
         coded=coded,
-        mentions=theme_mentions(coded, results.segments, themes),
+        mentions=_in_python(theme_mentions(coded, results.segments, themes)),
         people=people,
         classes=groups_of(study.respondents, variable, people),
         all_classes=groups_of(study.respondents, variable, sorted(study.respondents["respondent"].unique())),
     )
+
+
+def _in_python(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same frame with Python's own texts, one object a distinct text.
+
+    Tables are made of thousands of selections of few rows, in which Arrow's texts take ten times as long.
+    """
+    texts = frame.select_dtypes("str").columns
+    return frame.assign(**{name: _shared(frame[name]) for name in texts})
+
+
+def _shared(texts: pd.Series) -> pd.Series:
+    codes, distinct = pd.factorize(texts)
+    return pd.Series(np.append(distinct.to_numpy(dtype=object), np.nan)[codes], index=texts.index, dtype=object)
