@@ -56,8 +56,9 @@ def theme_group_tests(mentions: pd.DataFrame, groups: pd.Series, seed: int) -> p
 
 def _counts(valid: pd.DataFrame) -> np.ndarray:
     order = natural_order(valid["group"].tolist())
-    table = pd.crosstab(valid["mentioned"], valid["group"])
-    return table.reindex(index=[True, False], columns=order, fill_value=0).to_numpy()
+    mentioned, group = valid["mentioned"].to_numpy(dtype=bool), valid["group"].to_numpy(dtype=object)
+    counts = [[int((side & (group == label)).sum()) for label in order] for side in (mentioned, ~mentioned)]
+    return np.array(counts, dtype=int).reshape(2, len(order))
 
 
 def compare_counts(table: np.ndarray, seed: int) -> Association:

@@ -8,15 +8,15 @@ SHORT, LONG = 8, 60  # words: a quotation shorter says too little, a longer one 
 def by_evidence(coded: pd.DataFrame) -> pd.DataFrame:
     """The codings of known respondents, the strongest evidence first (the rule of `choose_quotations`)."""
     known = coded[coded["respondent"] != ""]
-    return known.assign(
-        human=known["how"] == "human",
-        positioned=known["stance"] != "neutro",
-        readable=known["words"].between(SHORT, LONG),
-    ).sort_values(
-        ["positioned", "human", "score", "readable", "coding"],
-        ascending=[False, False, False, False, True],
-        kind="stable",
+    weaker = (
+        known["stance"] == "neutro",
+        known["how"] != "human",
+        -known["score"],
+        ~known["words"].between(SHORT, LONG),
+        known["coding"],
     )
+    keys = list(zip(*(key.tolist() for key in weaker), strict=True))
+    return known.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
 
 
 def choose_quotations(coded: pd.DataFrame, limit: int = 3) -> list[str]:
@@ -27,18 +27,14 @@ def choose_quotations(coded: pd.DataFrame, limit: int = 3) -> list[str]:
     if there is one. "neutro" is quoted only when nothing takes a position.
     """
     ranked = by_evidence(coded)
+    left = list(zip(*(ranked[name].tolist() for name in ("coding", "respondent", "stance")), strict=True))
     chosen: list[str] = []
-    people: set[str] = set()
-    stances: set[str] = set()
-    while len(chosen) < limit:
-        left = ranked[~ranked["respondent"].isin(people)]
-        if left.empty:
-            break
-        fresh = left[~left["stance"].isin(stances) & (left["stance"] != "neutro")]
-        best = (fresh if len(fresh) else left).iloc[0]
-        chosen.append(best["coding"])
-        people.add(best["respondent"])
-        stances.add(best["stance"])
+    stances = {"neutro"}
+    while left and len(chosen) < limit:
+        coding, respondent, stance = next((one for one in left if one[2] not in stances), left[0])
+        chosen.append(coding)
+        stances.add(stance)
+        left = [one for one in left if one[1] != respondent]
     return chosen
 
 

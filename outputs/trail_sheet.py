@@ -5,23 +5,21 @@ xlsxwriter takes a dozen microseconds a cell, which was a tenth of a whole run; 
 
 import numpy as np
 import pandas as pd
-from xlsxwriter.worksheet import Worksheet
 
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+from outputs.table_sheet import TableSheet, letters
+
 _CHUNK = 10_000
 _SPAN_ROWS = 16  # of so many rows Excel's files tell the columns in use
 
 
-class TrailSheet(Worksheet):
+class TrailSheet(TableSheet):
     """A sheet with a native table of plain texts: `fill` instead of a call a cell."""
 
     _cells = np.empty((0, 0), dtype=np.int64)
 
     def fill(self, frame: pd.DataFrame, name: str) -> None:
         """Headings and rows of `frame` (texts; "" is an empty cell, but not in the first column) from A1 on."""
-        heads = [{"header": head} for head in frame.columns]
-        shape = (max(len(frame), 1), len(frame.columns) - 1)
-        self.add_table(0, 0, *shape, {"name": name, "columns": heads, "style": "Table Style Light 1"})
+        self.lay_table(0, max(len(frame), 1), [{"header": head} for head in frame.columns], name)
         if not len(frame):
             return
         codes, texts = _numbered(frame)
@@ -32,7 +30,7 @@ class TrailSheet(Worksheet):
                 places[number] = self.str_table._get_shared_string_index(texts[number])
         self._cells = places[codes]
         self.str_table.count += int((self._cells >= 0).sum()) - int((places >= 0).sum())
-        self._check_dimensions(*shape)
+        self._check_dimensions(len(frame), len(frame.columns) - 1)
 
     def _write_rows(self) -> None:
         cells = self._cells
@@ -68,5 +66,5 @@ def _spans(cells: np.ndarray) -> list[int]:
 
 
 def _row(number: int, row: list[int], span: int) -> str:
-    cells = [f'<c r="{_LETTERS[place]}{number}" t="s"><v>{code}</v></c>' for place, code in enumerate(row) if code >= 0]
+    cells = [f'<c r="{letters(place)}{number}" t="s"><v>{code}</v></c>' for place, code in enumerate(row) if code >= 0]
     return f'<row r="{number}" spans="1:{span}">{"".join(cells)}</row>'

@@ -13,7 +13,7 @@ from corpus.stances import stance_word
 from outputs.numbers import clock, format_value
 from outputs.run_record import RunRecord
 from outputs.tables.table import Column, Table, Value
-from outputs.workbook import FIRST_ROW, column_letters
+from outputs.workbook import FIRST_ROW
 
 _WORKBOOK_CELL = re.compile(r"^(?P<table>.+)!\$?(?P<letters>[A-Za-z]{1,3})\$?(?P<row>\d+)$")
 _LISTED = 12
@@ -74,7 +74,7 @@ def _table(run: RunRecord, name: str) -> Table:
 
 
 def _workbook_cell(table: Table, letters: str, row: int) -> tuple[str, Column]:
-    columns = {column_letters(place): column for place, column in enumerate(table.columns, start=1)}
+    columns = {letters(place): column for place, column in enumerate(table.columns, start=1)}
     line = row - FIRST_ROW
     if letters not in columns or not 0 <= line < len(table.frame):
         last = FIRST_ROW + len(table.frame) - 1

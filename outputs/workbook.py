@@ -1,18 +1,17 @@
 """Every table in one Excel workbook: contents, native tables, the trail to the codings. Room outputs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
 
 from corpus.language import Bilingual, Language
-from outputs.tables.table import Kind, Table
+from outputs.table_sheet import TableSheet
+from outputs.tables.table import Kind, Table, Value
 from outputs.trail_sheet import TrailSheet
-from outputs.workbook_trail import LONGEST, MOST_LINKS, MOST_ROWS, SHEET, Cell, first_lines, trail_rows, write_trail
+from outputs.workbook_trail import LONGEST, MOST_LINKS, MOST_ROWS, SHEET, first_lines, trail_rows, write_trail
 
 CREATED = datetime(2000, 1, 1)  # fixed, so that the same study gives the same bytes
 FORMATS: dict[Kind, str] = {"text": "@", "count": "#,##0", "decimal": "0.00", "percent": "0.0%", "p": "0.000"}
@@ -28,6 +27,7 @@ _ROWS_LEFT = Bilingual(
 _LEAST_P = Bilingual('[<0.001]"<0,001";0.000', '[<0.001]"<0.001";0.000')
 _CONTENTS = [Bilingual("Foglio", "Sheet"), Bilingual("Tabella", "Table"), Bilingual("Righe", "Rows")]
 _CONTENTS += [Bilingual("Nota", "Note")]
+Lines = Mapping[tuple[str, str], int]  # row key, column key -> where the trail of that number begins
 
 
 def write_workbook(tables: Sequence[Table], path: Path, language: Language = "it", title: str = "") -> Path:
@@ -46,18 +46,14 @@ def write_workbook(tables: Sequence[Table], path: Path, language: Language = "it
     rows = trail_rows(tables)
     lines = first_lines(rows)
     for number, (table, name) in enumerate(zip(tables, names, strict=True), start=1):
-        _write_table(book.add_worksheet(name), table, number, styles, language, lines)
+        leading = lines.get(table.key, {})
+        _write_table(book.add_worksheet(name, TableSheet), table, number, styles, language, leading)
     codings = next((table for table in tables if table.key == _CODINGS), None)
     sheet = book.add_worksheet(SHEET.say(language), TrailSheet)
     write_trail(sheet, rows, codings, language, _CONTENTS_SHEET.say(language))
     _write_contents(contents, tables, names, styles, language, title)
     book.close()
     return path
-
-
-def column_letters(place: int) -> str:
-    """The letters of a column counted from zero (A = 0)."""
-    return str(xl_col_to_name(place))
 
 
 def _styles(book: xlsxwriter.Workbook, language: Language) -> dict[str, Any]:
@@ -93,7 +89,12 @@ def _sheet_names(titles: Sequence[str], language: Language) -> list[str]:
 
 
 def _write_table(
-    sheet: Any, table: Table, number: int, styles: dict[str, Any], language: Language, lines: Mapping[Cell, int]
+    sheet: TableSheet,
+    table: Table,
+    number: int,
+    styles: dict[str, Any],
+    language: Language,
+    lines: Lines,
 ) -> None:
     last = max(len(table.columns), 4)
     contents = _CONTENTS_SHEET.say(language)
@@ -107,11 +108,12 @@ def _write_table(
     if table.lead:
         sheet.merge_range(2, 0, 2, last, table.lead, styles["lead"])
         sheet.set_row(2, 15 * max(1, -(-len(table.lead) // 110)))
-    _native_table(sheet, table, number, styles, language, lines)
+    widths = [_width(table.frame[column.key].tolist(), column.label) for column in table.columns]
+    _native_table(sheet, table, number, widths, styles, language, lines)
     sheet.freeze_panes(_HEAD_ROW + 1, 2)
     sheet.set_column(0, 0, 14, None, {"level": 1, "hidden": True})  # the row keys: for the trail, not for reading
-    for place, column in enumerate(table.columns, start=1):
-        sheet.set_column(place, place, _width(table.frame[column.key], column.label))
+    for place, width in enumerate(widths, start=1):
+        sheet.set_column(place, place, width)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -120,40 +122,43 @@ def _write_table(
 
 
 def _native_table(
-    sheet: Any, table: Table, number: int, styles: dict[str, Any], language: Language, lines: Mapping[Cell, int]
+    sheet: TableSheet,
+    table: Table,
+    number: int,
+    widths: Sequence[float],
+    styles: dict[str, Any],
+    language: Language,
+    lines: Lines,
 ) -> None:
     heads = _distinct(["row", *(column.label for column in table.columns)])
     kinds: list[Kind] = ["text", *(column.kind for column in table.columns)]
     frame, top = table.frame.head(MOST_ROWS), _HEAD_ROW
-    rows = max(len(frame), 1)
     columns = [{"header": head, "header_format": styles["head"]} for head in heads]
-    options = {"name": f"Tabella_{number:02d}", "columns": columns, "style": "Table Style Light 1"}
-    sheet.add_table(top, 0, top + rows, len(heads) - 1, options)
+    sheet.lay_table(top, max(len(frame), 1), columns, f"Tabella_{number:02d}")
     keys, links, cut = ["", *(column.key for column in table.columns)], 0, _CUT.say(language)
-    widths = [0.0, *(_width(frame[column.key], column.label) for column in table.columns)]
     sheet.set_row(
-        top, _LINE * max(_lines(column.label, w * 0.8) for column, w in zip(table.columns, widths[1:], strict=True))
+        top, _LINE * max(_lines(column.label, w * 0.8) for column, w in zip(table.columns, widths, strict=True))
     )
-    for line, values in enumerate(frame.itertuples(name=None), start=top + 1):
-        high = max(_lines(value, width) for value, width in zip(values, widths, strict=True))
-        if high > 1:  # not every program measures the text when it opens a file
-            sheet.set_row(line, min(_LINE * high, 409))
+    held = [frame.index.tolist(), *(frame[key].tolist() for key in keys[1:])]
+    for line, high in _high(held[1:], widths):  # not every program measures the text when it opens a file
+        sheet.set_row(top + 1 + line, min(_LINE * high, 409))
+    for line, values in enumerate(zip(*held, strict=True), start=top + 1):
         for place, (key, value, kind) in enumerate(zip(keys, values, kinds, strict=True)):
             if value is None:
                 continue
-            leads = lines.get((table.key, str(values[0]), key)) if links < MOST_LINKS else None
+            leads = lines.get((values[0], key)) if lines and links < MOST_LINKS else None
             if leads:  # the link first: what is written over it keeps it
                 links += 1
                 # A link in a long text keeps LibreOffice from breaking its lines: the row's name has it instead.
                 where = 1 if isinstance(value, str) else place
                 sheet.write_url(line, where, f"internal:'{SHEET.say(language)}'!A{leads}", styles["link"], "")
                 if where != place:
-                    sheet.write_string(line, where, str(values[where])[:LONGEST], styles["text>"])
+                    sheet.put(line, where, str(values[where])[:LONGEST], styles["text>"])
             if isinstance(value, str):
                 text = value if len(value) <= LONGEST else value[:LONGEST] + cut
-                sheet.write_string(line, place, text, styles["text"])
+                sheet.put(line, place, text, styles["text"])
             else:
-                sheet.write_number(line, place, value, styles[f"{kind}>" if leads else kind])
+                sheet.put(line, place, value, styles[f"{kind}>" if leads else kind])
 
 
 def _write_contents(
@@ -179,6 +184,17 @@ def _write_contents(
     sheet.repeat_rows(2)
 
 
+def _high(columns: Sequence[list[Value]], widths: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """The rows, from zero, that are higher than one line, and how many lines high."""
+    high: dict[int, int] = {}
+    for values, width in zip(columns, widths, strict=True):
+        fits = int(width * 1.05)
+        for row, value in enumerate(values):
+            if isinstance(value, str) and (len(value) > fits or "\n" in value):
+                high[row] = max(high.get(row, 1), _lines(value, width))
+    return ((row, lines) for row, lines in high.items() if lines > 1)
+
+
 def _lines(value: Any, width: float) -> int:
     """The lines that a text takes in a column of `width` signs."""
     if not isinstance(value, str) or not width:
@@ -196,6 +212,6 @@ def _distinct(heads: list[str]) -> list[str]:
     return distinct
 
 
-def _width(values: pd.Series, label: str) -> float:
+def _width(values: Sequence[Value], label: str) -> float:
     longest = max((len(value) for value in values if isinstance(value, str)), default=0)
     return min(max(len(label) * 0.75 + 2, longest + 1, 8), 60)

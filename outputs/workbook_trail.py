@@ -17,7 +17,7 @@ _HEADS = Bilingual(
     "Tabella;Riga;Colonna;Segmento;Codifica;Rispondente;Citazione",
     "Table;Row;Column;Segment;Coding;Respondent;Quotation",
 )
-Cell = tuple[str, str, str]  # table, row key, column key
+Lines = dict[str, dict[tuple[str, str], int]]  # table -> row key, column key -> row of the sheet
 
 
 def trail_rows(tables: Sequence[Table]) -> pd.DataFrame:
@@ -30,11 +30,13 @@ def trail_rows(tables: Sequence[Table]) -> pd.DataFrame:
     return rows.iloc[number.argsort(kind="stable")].head(MOST_ROWS).reset_index(drop=True)
 
 
-def first_lines(rows: pd.DataFrame) -> dict[Cell, int]:
+def first_lines(rows: pd.DataFrame) -> Lines:
     """The row of the sheet, as Excel numbers it, where the trail of each number begins."""
-    first = rows.drop_duplicates(["table", "row", "column"])
-    cells = zip(first["table"], first["row"], first["column"], strict=True)
-    return dict(zip(cells, (int(place) + 2 for place in first.index), strict=True))
+    first = rows[["table", "row", "column"]].drop_duplicates()
+    lines: Lines = {}
+    for place, table, row, column in zip(first.index.tolist(), *(first[name].tolist() for name in first), strict=True):
+        lines.setdefault(table, {})[row, column] = place + 2
+    return lines
 
 
 def write_trail(sheet: TrailSheet, rows: pd.DataFrame, codings: Table | None, language: Language, back: str) -> None:
@@ -42,7 +44,7 @@ def write_trail(sheet: TrailSheet, rows: pd.DataFrame, codings: Table | None, la
     said = {} if codings is None else codings.frame["quotation"].str.slice(0, LONGEST).to_dict()
     heads = _HEADS.say(language).split(";")
     shown = rows.assign(quotation=rows["coding"].map(said).fillna(""))
-    sheet.fill(shown.set_axis(heads, axis=1).astype(object), "Trail")
+    sheet.fill(shown.set_axis(heads, axis=1), "Trail")
     sheet.write_url(0, len(heads) + 1, f"internal:'{back}'!A1", None, f"← {back}")
     sheet.freeze_panes(1, 0)
     for place, width in enumerate((22, 26, 22, 16, 26, 14, 110)):

@@ -79,6 +79,5 @@ def _behind(part: pd.DataFrame, places: Places, key: str, read: Iterable[tuple[s
     """What stands behind the cells `read`, each once and in the order of `part`, where `places` says they stand."""
     found = [places[cell] for cell in read if cell in places]
     mine = part.iloc[np.unique(np.concatenate(found)) if found else []]
-    return list(
-        dict.fromkeys((key, "finding", *behind) for behind in frame_trail(mine.drop(columns=["row", "column"])))
-    )
+    passages = frame_trail(mine.drop(columns=["row", "column"]))
+    return list(dict.fromkeys((key, "finding", *passage) for passage in passages))

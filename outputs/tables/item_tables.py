@@ -1,7 +1,6 @@
 """The questionnaire's own results as tables, overall and by class. Room outputs; no statistics."""
 
 from nlp.groups import natural_order
-from nlp.items import item_frequencies, item_summaries
 from nlp.reasons import MIN_PERCENT_BASE
 from outputs.tables.glossary import column, columns
 from outputs.tables.table import PEOPLE_COLUMNS, Table, Value, answer_trail, join_trails, make_frame, records
@@ -17,11 +16,11 @@ def frequencies(view: View) -> Table:
             column("count", view.language, name=label, label=label),
             column("n", view.language, name=f"{label}/n", label=view.say(f"{label}: su", f"{label}: of")),
         ]
-    who = _who_chose(view)
+    who, classes = _who_chose(view), _classes(view)
     valid = {item: set(mine) for item, mine in view.answered.groupby("item")["respondent"]}
     rows: dict[str, dict[str, Value]] = {}
     people = []
-    for row in records(item_frequencies(view.study.answers, view.study.items, view.all_classes)):
+    for row in records(view.frequencies):
         key, group = f"{row['item']}|{row['option']}", row["group"]
         cells = rows.setdefault(key, {"item": row["item"], "item_text": view.item(row["item"]).text})
         if group:
@@ -32,9 +31,9 @@ def frequencies(view: View) -> Table:
             cells["share_low"], cells["share_high"] = view.number(row["low"]), view.number(row["high"])
             cells["answers_share"] = view.number(row["answers_share"])
         chose = who.get((row["item"], row["option"]), set())
-        people.append(answer_trail(key, group or "count", _in_group(view, chose, group)))
+        people.append(answer_trail(key, group or "count", chose & classes[group]))
         answered = valid.get(row["item"], set())
-        people.append(answer_trail(key, f"{group}/n" if group else "n", _in_group(view, answered, group)))
+        people.append(answer_trail(key, f"{group}/n" if group else "n", answered & classes[group]))
     note = view.say(
         "n: rispondenti con una risposta valida. Nelle risposte multiple la percentuale è sui rispondenti; quella "
         f"sulle risposte date sta in una colonna a sé. IC 95 % di Wilson (1927). "
@@ -52,11 +51,11 @@ def summaries(view: View) -> Table:
     """One row a number or Likert item and class: mean, median, spread."""
     keys = "item item_text unit group n mean sd median q1 q3 min max dont_know no_reply not_shown"
     heads = columns(keys, view.language)
-    answered = view.answered[view.answered["number"].notna()]
+    classes, answered = _classes(view), view.answered[view.answered["number"].notna()]
     numbers = {item: set(mine) for item, mine in answered.groupby("item")["respondent"]}
     rows: dict[str, dict[str, Value]] = {}
     people = []
-    for row in records(item_summaries(view.study.answers, view.study.items, view.all_classes)):
+    for row in records(view.summaries):
         key, item = f"{row['item']}|{row['group']}", view.item(row["item"])
         rows[key] = {
             "item": row["item"],
@@ -67,7 +66,7 @@ def summaries(view: View) -> Table:
             **{name: view.number(row[name]) for name in ("mean", "sd", "q1", "q3", "min", "max")},
             "median": view.number(row["median"], row["reason"]),
         }
-        people.append(answer_trail(key, "n", _in_group(view, numbers.get(row["item"], set()), row["group"])))
+        people.append(answer_trail(key, "n", numbers.get(row["item"], set()) & classes[row["group"]]))
     note = view.say(
         "Le scale hanno mediana e quartili, non la media; i valori sono quelli stampati, non rovesciati. Deviazione "
         "standard campionaria. Quartili per interpolazione lineare.",
@@ -89,10 +88,10 @@ def _who_chose(view: View) -> dict[tuple[str, str], set[str]]:
     return who
 
 
-def _in_group(view: View, respondents: set[str], group: str) -> set[str]:
-    """Those of the respondents who are in the study and, unless `group` is "", in that class."""
-    members = view.all_classes.index if not group else view.all_classes.index[view.all_classes == group]
-    return respondents & set(members)
+def _classes(view: View) -> dict[str, set[str]]:
+    """Class -> its respondents; "" for everybody."""
+    members = {str(label): set(mine.index) for label, mine in view.all_classes.groupby(view.all_classes)}
+    return members | {"": set(view.all_classes.index)}
 
 
 def _everybody(view: View) -> str:

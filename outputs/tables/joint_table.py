@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from corpus.stances import stance_word
-from nlp.items import item_frequencies, item_summaries
+from nlp.items import OVERALL
 from nlp.joint import read_links
 from nlp.reading import READING_NAMES, VERSION, rules_in_words
 from nlp.reasons import not_computable
@@ -38,9 +38,7 @@ def joint_display(view: View, readings: pd.DataFrame) -> Table:
     heads = tuple(
         replace(head, detail=head.key in ("rules_reading", "p", "q")) for head in columns(keys, view.language)
     )
-    groups = pd.Series("", index=pd.Index(view.all_classes.index), dtype="str")
-    frequencies = item_frequencies(study.answers, study.items, groups)
-    summaries = item_summaries(study.answers, study.items, groups)
+    frequencies, summaries = (part[part["group"] == OVERALL] for part in (view.frequencies, view.summaries))
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     for row in records(readings):

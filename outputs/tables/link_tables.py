@@ -33,6 +33,7 @@ def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
     heads = columns(f"{keys} {EFFECTS} tau p q family test dont_know no_reply not_shown", view.language)
     rows: dict[str, dict[str, Value]] = {}
     trails, people = [], []
+    pairs: dict[tuple[str, str, str], pd.DataFrame] = {}
     for row in records(linked):
         key = "|".join([row["theme"], row["item"], row["option"], row["measure"]])
         rows[key] = {
@@ -48,12 +49,11 @@ def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
         }
         if row["type"]:
             item = view.item(row["item"])
-            paired = pair_answers(view.mentions, view.study.answers, row["theme"], item, row["option"])
-            mine = view.said_of(row["theme"])
-            inside, yes = (
-                set(paired.loc[paired["mentioned"], "respondent"]),
-                set(paired.loc[paired["yes"], "respondent"]),
-            )
+            place, mine = (row["theme"], row["item"], row["option"]), view.said_of(row["theme"])
+            if place not in pairs:
+                pairs[place] = pair_answers(view.mentions, view.study.answers, row["theme"], item, row["option"])
+            paired = pairs[place]
+            inside, yes = (set(paired.loc[paired[side], "respondent"]) for side in ("mentioned", "yes"))
             trails.append(trail(key, "mentioned", mine[mine["respondent"].isin(inside)]))
             if not pd.isna(row["both"]):
                 trails.append(trail(key, "both", mine[mine["respondent"].isin(inside & yes)]))

@@ -78,7 +78,7 @@ def themes_by_interview(view: View) -> Table:
 
 
 def _said(view: View) -> pd.DataFrame:
-    return view.coded[view.coded["respondent"] != ""]
+    return view.coded.loc[view.coded["respondent"] != "", ["segment", "coding", "theme", "transcript"]]
 
 
 def _interviews(view: View) -> list[str]:

@@ -88,7 +88,8 @@ def hierarchy(view: View) -> Table:
 
 def topics_of_classes(view: View, variable: str, groups: pd.Series) -> Table:
     """One row a topic, two columns a class: respondents who speak of it, share of the class's segments."""
-    members = view.topic_members
+    members = view.topic_members.assign(group=view.topic_members["respondent"].map(groups.to_dict()))
+    said = {place: mine.tolist() for place, mine in members.groupby(["topic", "group"])["segment"]}
     order = natural_order([label for label in groups.tolist() if label])
     known = pd.DataFrame({"respondent": groups.index, variable: groups.to_numpy()})
     counted = topics_by_class(
@@ -108,8 +109,7 @@ def topics_of_classes(view: View, variable: str, groups: pd.Series) -> Table:
         key, label = str(row["topic"]), str(row["class"])
         cells = rows.setdefault(key, {"topic": labels.get(row["topic"], key)})
         cells |= {label: int(row["respondents"]), f"{label}/share": float(row["share"])}
-        mine = members[(members["topic"] == row["topic"]) & (members["respondent"].map(groups) == label)]
-        trails.append(segment_trail(key, label, mine["segment"].tolist()))
+        trails.append(segment_trail(key, label, said.get((row["topic"], label), [])))
     note = view.say(
         "Rispondenti della classe che parlano dell'argomento, e quota dei segmenti della classe. Nessun test: gli "
         "argomenti sono trovati negli stessi dati.",

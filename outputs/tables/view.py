@@ -13,6 +13,7 @@ from corpus.records import Item, Theme
 from corpus.stances import stance_word
 from corpus.study import Study
 from nlp.groups import groups_of
+from nlp.items import item_frequencies, item_summaries
 from nlp.mentions import coded_segments, interviewed, theme_mentions
 from nlp.reasons import not_computable
 from nlp.results import Results
@@ -79,6 +80,16 @@ class View:
         """What these respondents say of one theme with a stance: codings that are not neutral."""
         mine = self.said_of(theme)
         return mine[mine["respondent"].isin(respondents) & (mine["stance"] != "neutro")]
+
+    @cached_property
+    def frequencies(self) -> pd.DataFrame:
+        """How often each option is answered, by everybody and by class (nlp.items.item_frequencies)."""
+        return item_frequencies(self.study.answers, self.study.items, self.all_classes)
+
+    @cached_property
+    def summaries(self) -> pd.DataFrame:
+        """The numbers and scales of the questionnaire, of everybody and by class (nlp.items.item_summaries)."""
+        return item_summaries(self.study.answers, self.study.items, self.all_classes)
 
     @property
     def seed(self) -> int:
