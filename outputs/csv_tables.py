@@ -22,9 +22,13 @@ def write_csv(tables: Sequence[Table], folder: Path, language: Language = "it") 
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for table in tables:
-        rows = ([key, *values] for key, *values in table.frame.itertuples(name=None))
+        columns = [table.frame.index.tolist(), *(table.frame[name].tolist() for name in table.frame.columns)]
         written.append(
-            write_rows(folder / f"{table.key}.csv", ["row", *(c.label for c in table.columns)], rows, language)
+            _write(
+                folder / f"{table.key}.csv",
+                ["row", *(column.label for column in table.columns)],
+                zip(*([_cell(value, language) for value in column] for column in columns), strict=True),
+            )
         )
         if len(table.cells):
             written.append(_write_trail(folder / f"{table.key}.citazioni.csv", CELL_COLUMNS, table.cells))

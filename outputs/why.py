@@ -12,6 +12,7 @@ from corpus.spelling import fold, suggestion
 from corpus.stances import stance_word
 from outputs.numbers import clock, format_value
 from outputs.run_record import RunRecord
+from outputs.table_sheet import column_letters
 from outputs.tables.table import Column, Table, Value
 from outputs.workbook import FIRST_ROW
 
@@ -74,7 +75,7 @@ def _table(run: RunRecord, name: str) -> Table:
 
 
 def _workbook_cell(table: Table, letters: str, row: int) -> tuple[str, Column]:
-    columns = {letters(place): column for place, column in enumerate(table.columns, start=1)}
+    columns = {column_letters(place): column for place, column in enumerate(table.columns, start=1)}
     line = row - FIRST_ROW
     if letters not in columns or not 0 <= line < len(table.frame):
         last = FIRST_ROW + len(table.frame) - 1

@@ -134,7 +134,7 @@ def _native_table(
     kinds: list[Kind] = ["text", *(column.kind for column in table.columns)]
     frame, top = table.frame.head(MOST_ROWS), _HEAD_ROW
     columns = [{"header": head, "header_format": styles["head"]} for head in heads]
-    sheet.lay_table(top, max(len(frame), 1), columns, f"Tabella_{number:02d}")
+    sheet.lay_table(top, len(frame), columns, f"Tabella_{number:02d}")
     keys, links, cut = ["", *(column.key for column in table.columns)], 0, _CUT.say(language)
     sheet.set_row(
         top, _LINE * max(_lines(column.label, w * 0.8) for column, w in zip(table.columns, widths, strict=True))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import jinja2
 from markupsafe import Markup
@@ -15,7 +14,7 @@ from corpus.language import Language
 from corpus.study import Study
 from nlp.groups import natural_order
 from nlp.results import Results
-from outputs.numbers import format_value
+from outputs.page.cells import body
 from outputs.page.data import page_data, to_json
 from outputs.page.drawn import charts
 from outputs.page.words import page_words
@@ -23,7 +22,6 @@ from outputs.shown import paired_columns
 from outputs.tables.table import Column, Table
 
 _ON_THEIR_OWN = ("codifiche",)  # shown by the script, not as a table
-_REPEATED = ("chapter", "theme", "item", "item_text", "unit")  # said once, then paler, in neighbouring rows
 _CHOSEN_BY = {  # columns whose values a list offers, to filter the rows
     "joint_display": ("theme", "item", "reading"),
     "posizioni_risposte": ("theme", "verdict"),
@@ -52,8 +50,7 @@ def write_page(
         tables=[table for table in tables if table.key not in _ON_THEIR_OWN],
         charts=charts(study, results, tables, chosen),
         heads=paired_columns,
-        words_of=partial(_words_of, language=chosen),
-        opens=_opens(data["trails"]),
+        body=partial(body, trails=data["trails"], language=chosen),
         notes=[note.say(chosen) for note in results.notes],
         classes=natural_order([one["class"] for one in data["respondents"] if one["class"]]),
         themes=data["themes"],
@@ -62,7 +59,6 @@ def write_page(
         choices=_choices,
         paper=_paper,
         filtered_from=_FILTERED_FROM,
-        repeated=_REPEATED,
         style=Markup(style),
         script=Markup(script),
         data=Markup(to_json({**data, "words": page_words(chosen)})),
@@ -82,36 +78,6 @@ def _choices(table: Table) -> list[tuple[Column, list[str]]]:
 def _paper(table: Table) -> str:
     """How a table is printed: in small letters when it has many columns."""
     return "dense" if len([column for column, _ in paired_columns(table) if not column.detail]) > _DENSE_FROM else ""
-
-
-def _words_of(values: dict[str, Any], column: Column, other: Column | None, language: Language) -> str:
-    """A cell in words; the two ends of an interval stand in one, unless the same reason stands for both."""
-    low = format_value(values[column.key], column.kind, language)
-    if other is None or not low or (isinstance(values[column.key], str) and isinstance(values[other.key], str)):
-        return low
-    high = format_value(values[other.key], other.kind, language)
-    return f"[{low}; {high}]" if high else low
-
-
-def _opens(trails: dict[str, Any]) -> Any:
-    def opens(table: Table, row: str, values: dict[str, Any], column: Column) -> tuple[str, str]:
-        """What a cell opens: "c" (codings), "s" (segments), "p" (people) or "", and the column whose trail that is.
-
-        A number that was computed opens what stands behind the counts it was computed from: those of the class it
-        belongs to (`class/share`), else the first counted quotations of its row, else the first people.
-        """
-        held: dict[str, Any] = trails.get(table.key, {}).get(row, {})
-        base, value = column.key.split("/")[0], values[column.key]
-        computed = isinstance(value, int | float) and column.kind in ("decimal", "percent", "p")
-        if column.key in held or not computed:
-            wanted = [column.key]
-        elif base != column.key and base in values:
-            wanted = [base]
-        else:
-            wanted = [known.key for known in table.columns]
-        return next(((kind, key) for kind in "csp" for key in wanted if held.get(key, {}).get(kind)), ("", ""))
-
-    return opens
 
 
 def _template() -> jinja2.Template:

@@ -33,12 +33,13 @@ def page_data(study: Study, results: Results, tables: Sequence[Table], language:
     codings = next(table.frame for table in tables if table.key == "codifiche")
     coded = results.codings.set_index("coding").reindex(codings.index)
     numbers = {
-        "c": _numbers(codings.index),
-        "s": _numbers(segments["segment"]),
+        "c": _numbers(codings.index.tolist()),
+        "s": _numbers(segments["segment"].tolist()),
         "p": _numbers(sorted(study.respondents["respondent"].unique())),
     }
     themes = [theme.code for theme in study.themes]
-    themes += sorted(set(coded["theme"]) - set(themes))
+    themes += sorted(set(coded["theme"].tolist()) - set(themes))
+    place_of_theme = {code: number for number, code in enumerate(themes)}
     return {
         **profile_data(study, segments, tables, themes, language),
         "themes": [{"code": code, "label": _labels(study).get(code, code)} for code in themes],
@@ -50,9 +51,9 @@ def page_data(study: Study, results: Results, tables: Sequence[Table], language:
         "cells": _cells(study, segments, language),
         "segments": _segments(segments, numbers["p"]),
         "codings": {
-            "segment": [numbers["s"][name] for name in coded["segment"]],
-            "theme": [themes.index(name) for name in coded["theme"]],
-            "stance": [STANCES.index(name) for name in coded["stance"]],
+            "segment": [numbers["s"][name] for name in coded["segment"].tolist()],
+            "theme": [place_of_theme[name] for name in coded["theme"].tolist()],
+            "stance": [STANCES.index(name) for name in coded["stance"].tolist()],
             "start": coded["start"].tolist(),
             "end": coded["end"].tolist(),
             "from": codings["source_start"].tolist(),
@@ -84,19 +85,19 @@ def runs(numbers: Iterable[int]) -> list[int]:
 
 
 def _segments(segments: pd.DataFrame, respondents: dict[str, int]) -> dict[str, Any]:
-    questions = list(dict.fromkeys(segments["question"]))
+    questions = list(dict.fromkeys(segments["question"].tolist()))
     place = {question: number for number, question in enumerate(questions)}
     return {
         "id": segments["segment"].tolist(),
         "transcript": segments["transcript"].tolist(),
         "turn": segments["turn"].tolist(),
-        "respondent": [respondents.get(name, -1) for name in segments["respondent"]],
+        "respondent": [respondents.get(name, -1) for name in segments["respondent"].tolist()],
         "speaker": segments["speaker"].tolist(),
         "from": segments["start"].tolist(),
         "to": segments["end"].tolist(),
-        "ms": [None if pd.isna(value) else int(value) for value in segments["start_ms"]],
+        "ms": [None if pd.isna(value) else int(value) for value in segments["start_ms"].tolist()],
         "text": segments["text"].tolist(),
-        "question": [place[question] for question in segments["question"]],
+        "question": [place[question] for question in segments["question"].tolist()],
         "questions": questions,
     }
 
@@ -104,7 +105,7 @@ def _segments(segments: pd.DataFrame, respondents: dict[str, int]) -> dict[str, 
 def _cells(study: Study, segments: pd.DataFrame, language: Language) -> dict[int, str]:
     """Number of a segment -> the cell where a written answer stands, in words."""
     written = {transcript.id: transcript for transcript in study.transcripts if is_written(transcript.id)}
-    places = enumerate(zip(segments["transcript"], segments["turn"], strict=True))
+    places = enumerate(zip(segments["transcript"].tolist(), segments["turn"].tolist(), strict=True))
     return {number: place_of(written[name], turn, language) for number, (name, turn) in places if name in written}
 
 
