@@ -13,7 +13,7 @@ from corpus.language import Language
 from outputs.numbers import format_value
 from outputs.page.words import page_words
 from outputs.shown import paired_columns
-from outputs.tables.table import Column, Table
+from outputs.tables.table import Column, Table, records
 
 _REPEATED = ("chapter", "theme", "item", "item_text", "unit")  # said once, then paler, in neighbouring rows
 Opened = tuple[str, str]  # "c" (codings), "s" (segments) or "p" (people), and the column whose trail that is
@@ -26,7 +26,7 @@ def body(table: Table, trails: Mapping[str, Any], language: Language) -> Markup:
     held, words = trails.get(table.key, {}), page_words(language)
     lines: list[str] = []
     before: dict[str, Any] | None = None
-    for row, values in zip(table.frame.index.tolist(), table.frame.to_dict("records"), strict=True):
+    for row, values in zip(table.frame.index.tolist(), records(table.frame), strict=True):
         behind = held.get(row, {})
         counted = ((kind, column.key) for kind in "csp" for column in table.columns if _has(behind, column.key, kind))
         first = next(counted, _NOTHING)

@@ -111,14 +111,14 @@ def by_class(view: View, variable: str, groups: pd.Series) -> Table:
     heads += columns(f"n unknown test {EFFECTS} p q family", view.language)
     rows: dict[str, dict[str, Value]] = {}
     trails, people = [], []
-    known = view.coded.assign(group=view.coded["respondent"].map(groups.to_dict()))
-    said = dict(list(known.groupby(["theme", "group"])))
+    coded = view.coded.assign(group=view.coded["respondent"].map(groups.to_dict()))
+    said = dict(list(coded.groupby(["theme", "group"])))
     for row in records(theme_by_group(view.mentions, groups)):
         key = str(row["theme"])
         cells = rows.setdefault(key, {"theme": view.theme(key).label})
         cells[str(row["group"])] = row["mentioned"]
         cells[f"{row['group']}/share"] = view.number(row["share"], row["reason"])
-        trails.append(trail(key, str(row["group"]), said.get((key, row["group"]), known.iloc[:0])))
+        trails.append(trail(key, str(row["group"]), said.get((key, row["group"]), coded.iloc[:0])))
     for row in records(theme_group_tests(view.mentions, groups, view.seed)):
         people.append(answer_trail(str(row["theme"]), "n", groups.index[groups != ""]))
         known = {"n": row["n"], "unknown": row["unknown"], "q": view.number(row["q"]), "family": row["family"]}

@@ -165,7 +165,7 @@ def _in_python(frame: pd.DataFrame) -> pd.DataFrame:
 
     Tables are made of thousands of selections of few rows, in which Arrow's texts take ten times as long.
     """
-    texts = frame.select_dtypes("str").columns
+    texts: list[str] = frame.select_dtypes("str").columns.tolist()
     return frame.assign(**{name: _shared(frame[name]) for name in texts})
 
 
