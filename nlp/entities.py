@@ -45,13 +45,13 @@ def find_entities(segments: pd.DataFrame, mentions: pd.DataFrame, places: StudyP
 
     Arguments as for `resolve_entities`.
     """
-    seen = dict(iter(mentions.groupby("segment", sort=False)))
+    seen = _by_segment(mentions)
     uncased = _uncased(segments)
     finder, judge = PhraseFinder(places.municipalities), PlaceJudge(places)
     rows: list[tuple] = []
     keys = zip(segments["segment"], segments["transcript"], segments["text"], strict=True)
     for (segment, transcript, text), phrases in zip(keys, finder.find(list(segments["text"])), strict=True):
-        found = list(_model_mentions(text, seen.get(segment), uncased[transcript]))
+        found = list(_model_mentions(text, seen.get(segment, ()), uncased[transcript]))
         context = Context(uncased[transcript], _spans(found, "PER"), _spans(found, "LOC"))
         rules = _rule_mentions(text, phrases, context, judge)
         for kept in keep_longest([*found, *rules]):
@@ -101,10 +101,16 @@ def _uncased(segments: pd.DataFrame) -> dict[str, bool]:
     return {str(transcript): bool(share < _UNCASED) for transcript, share in shares.items()}
 
 
-def _model_mentions(text: str, mentions: pd.DataFrame | None, uncased: bool) -> Iterator[Mention]:
-    if mentions is None:
-        return
-    for start, end, label in zip(mentions["start"], mentions["end"], mentions["label"], strict=True):
+def _by_segment(mentions: pd.DataFrame) -> dict[str, list[tuple[int, int, str]]]:
+    """Segment -> start, end and label of what the model saw in it."""
+    seen: dict[str, list[tuple[int, int, str]]] = {}
+    for segment, *mention in mentions[["segment", "start", "end", "label"]].itertuples(index=False):
+        seen.setdefault(segment, []).append(tuple(mention))
+    return seen
+
+
+def _model_mentions(text: str, mentions: Iterable[tuple[int, int, str]], uncased: bool) -> Iterator[Mention]:
+    for start, end, label in mentions:
         start, end = trim_name(text, start, end)
         if label in _MODEL_LABELS and is_name(text[start:end], uncased) and not is_sigla(text, start, end):
             yield Mention(start, end, label, name_form(text[start:end]), rule=False)
