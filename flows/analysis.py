@@ -27,7 +27,7 @@ from nlp.topics import TopicModel
 
 _READ_LATER = ["segment", "token", "start", "end", "text", "lemma", "pos", "morph", "sentence"]  # of the tokens
 _WORKED_ON = ["transcript", "segment", "text"]  # what leaves this process: ids and what was said
-_TOPICS = ("topics", "members", "hierarchy", "notes")
+_TOPICS = ("topics", "members", "hierarchy", "typical", "notes")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ def analyse(study: Study, store: Store, text: Material, encoder: Encoder, clock:
     with clock.time("entities"):
         entities = _entities(study, text, store)
     models = [annotator(study.settings.analysis.model), encoder.fingerprint]
-    inputs = [*models, frame_hash(text.spoken), study.themes, study.settings.analysis, study.settings.study.seed]
+    spoken_hash = frame_hash(text.spoken)
+    inputs = [*models, spoken_hash, study.themes, study.settings.analysis, study.settings.study.seed]
     people = frame_hash(study.human_codings)
     whose, spoken, tokens, vectors, by = map(quote, (study, text.spoken, text.tokens, text.vectors, encoder))
     reading = cache(lambda: quote(stages.read_codebook(whose, spoken, tokens, vectors, quote(text.questions), by)))
@@ -79,11 +80,13 @@ def analyse(study: Study, store: Store, text: Material, encoder: Encoder, clock:
         decisions = _kept(store, key, lambda: stages.compare(whose, reading()))
     reading.cache_clear()
     with clock.time("topics"):
-        key = content_key("topics", *inputs)
+        settings = study.settings
+        key = content_key("topics", *models, spoken_hash, settings.analysis.min_topic_size, settings.study.seed)
         model = _kept_topics(store, key)
         if model is None:
             model = stages.topics(whose, spoken, tokens, vectors, by)
             _keep_topics(store, key, model)
+        model = stages.topic_themes(whose, quote(model), spoken, vectors, by)
         places = topic_map(model.members, text.spoken, text.vectors)
     with clock.time("propose"):
         proposals = stages.propose(quote(study), quote(encoder))
@@ -201,13 +204,16 @@ def _kept(store: Store, key: str, make: Callable[[], pd.DataFrame]) -> pd.DataFr
 
 
 def _kept_topics(store: Store, key: str) -> TopicModel | None:
-    topics, members, hierarchy, notes = (store.read(content_key(part, key)) for part in _TOPICS)
-    if topics is None or members is None or hierarchy is None or notes is None:
+    parts = [store.read(content_key(part, key)) for part in _TOPICS]
+    if any(part is None for part in parts):
         return None
-    return TopicModel(topics, members, hierarchy, tuple(Bilingual(*row) for row in notes.itertuples(index=False)))
+    topics, members, hierarchy, typical, notes = (part for part in parts if part is not None)
+    sentences = tuple(Bilingual(*row) for row in notes.itertuples(index=False))
+    return TopicModel(topics, members, hierarchy, sentences, typical=typical)
 
 
 def _keep_topics(store: Store, key: str, model: TopicModel) -> None:
     notes = pd.DataFrame(list(model.notes), columns=["it", "en"], dtype="str")
-    for part, frame in zip(_TOPICS, (model.topics, model.members, model.hierarchy, notes), strict=True):
+    parts = (model.topics, model.members, model.hierarchy, model.typical, notes)
+    for part, frame in zip(_TOPICS, parts, strict=True):
         store.write(content_key(part, key), frame)

@@ -31,7 +31,7 @@ from nlp.privacy.study import pseudonymise_study
 from nlp.results import DECISION_COLUMNS, Results
 from nlp.suggestion import FLOOR, choose_at_random, choose_uncertain
 from nlp.themes.features import Reading
-from nlp.topics import TopicModel, model_topics
+from nlp.topics import TopicModel, find_topics, match_topics
 from outputs.coding_rows import coding_rows, proposals_in_words
 from outputs.coding_sheet import write_coding_sheet
 from outputs.formats import Leaving, write_formats
@@ -182,7 +182,15 @@ def topics(
 ) -> TopicModel:
     """Topics, their members and hierarchy, and the notes for the report."""
     seed, size = study.settings.study.seed, study.settings.analysis.min_topic_size
-    return model_topics(segments, tokens, embeddings, study.themes, encoder, seed=seed, min_topic_size=size)
+    return find_topics(segments, tokens, embeddings, encoder, seed=seed, min_topic_size=size)
+
+
+@_stage("Accosta gli argomenti ai temi")
+def topic_themes(
+    study: Study, model: TopicModel, segments: pd.DataFrame, embeddings: np.ndarray, encoder: Encoder
+) -> TopicModel:
+    """The topics with the theme that each resembles."""
+    return match_topics(model, segments, embeddings, study.themes, encoder)
 
 
 @_stage("Proponi legami fra temi e domande")

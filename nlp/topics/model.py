@@ -6,7 +6,7 @@ Segments enter in canonical order and every random draw has a seed, so that the 
 import io
 from collections.abc import Sequence
 from contextlib import redirect_stderr
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -31,6 +31,7 @@ from nlp.topics.words import TopicWords, topic_words
 FEWEST_SEGMENTS = 40
 MOST_TOPICS = 60
 OUTLIERS = "Fuori da ogni argomento"
+TYPICAL_COLUMNS = ["topic", "word", "weight"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class TopicModel:
     `topics` and `members` are the Topics and TopicMembers frames. `hierarchy` has one row a merger of two topics or
     mergers, the widest first: parent, label, topics (their numbers, joined by "; "), left, right (numbers of topics or
     of earlier parents) and distance.
-    `rand` is the adjusted Rand index over resampled fits, None without topics.
+    `rand` is the adjusted Rand index over resampled fits, None without topics. `typical` has one row a topic and word
+    that is typical of it, the most typical first: topic, word, weight.
     """
 
     topics: pd.DataFrame
@@ -48,6 +50,7 @@ class TopicModel:
     hierarchy: pd.DataFrame
     notes: tuple[Bilingual, ...]
     rand: float | None = None
+    typical: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=TYPICAL_COLUMNS))
 
 
 def model_topics(
@@ -60,11 +63,45 @@ def model_topics(
     seed: int,
     min_topic_size: int | None = None,
 ) -> TopicModel:
+    """The topics that `find_topics` finds, matched with `themes` by `match_topics`."""
+    found = find_topics(segments, tokens, embeddings, encoder, seed=seed, min_topic_size=min_topic_size)
+    return match_topics(found, segments, embeddings, themes, encoder)
+
+
+def match_topics(
+    model: TopicModel, segments: pd.DataFrame, embeddings: np.ndarray, themes: Sequence[Theme], encoder: Encoder
+) -> TopicModel:
+    """`model` with the theme that each topic resembles; `segments` and `embeddings` are those it was found in."""
+    row = pd.Index(segments["segment"]).get_indexer(pd.Index(model.members["segment"]))
+    vectors, topic = embeddings[row].astype(np.float64), model.members["topic"].to_numpy()
+    found = model.topics[model.topics["topic"] >= 0]
+    if found.empty:
+        return model
+    pairs = model.typical.set_index("topic")[["word", "weight"]]
+    typical = [list(pairs[pairs.index == number].itertuples(index=False, name=None)) for number in found["topic"]]
+    with threadpool_limits(1):
+        matches = match_themes(_centroids(vectors, topic), vectors.mean(axis=0), typical, themes, encoder)
+    topics = model.topics.copy()
+    topics.loc[found.index, "theme"] = [match.theme for match in matches]
+    topics.loc[found.index, "theme_similarity"] = [match.similarity for match in matches]
+    return replace(model, topics=Topics.validate(topics))
+
+
+def find_topics(
+    segments: pd.DataFrame,
+    tokens: pd.DataFrame,
+    embeddings: np.ndarray,
+    encoder: Encoder,
+    *,
+    seed: int,
+    min_topic_size: int | None = None,
+) -> TopicModel:
     """Topics of the respondents' segments that have at least four content words (BERTopic, Grootendorst 2022).
 
     `segments` is a Segments frame, `embeddings` its array (len(segments), d) of unit rows, `tokens` its Tokens frame.
     Without `min_topic_size` a topic has at least sqrt(n) / 2 segments. Topics are numbered by size; topic -1 holds the
-    segments that belong to none. With fewer than 40 segments there are no topics, and a note says so.
+    segments that belong to none. With fewer than 40 segments there are no topics, and a note says so. No codebook is
+    read: every topic's theme is "".
     """
     words = topic_words(segments, tokens)
     if len(words.segments) < FEWEST_SEGMENTS or not words.vocabulary:
@@ -73,14 +110,13 @@ def model_topics(
         )
     vectors = embeddings[words.segments["row"].to_numpy()].astype(np.float64)
     with threadpool_limits(1):  # sums in one order, whatever the number of cores
-        return _model(words, tokens, vectors, themes, encoder, seed, min_topic_size)
+        return _model(words, tokens, vectors, encoder, seed, min_topic_size)
 
 
 def _model(
     words: TopicWords,
     tokens: pd.DataFrame,
     vectors: np.ndarray,
-    themes: Sequence[Theme],
     encoder: Encoder,
     seed: int,
     min_topic_size: int | None,
@@ -104,9 +140,10 @@ def _model(
     topic = np.asarray(labels)
     stability = topic_stability(reduction.transform(joint), topic, clusters, seed=seed)
     members = _members(model, words, vectors, topic, clusters)
-    topics = _topics(model, words, tokens, vectors, members, themes, encoder, stability)
+    typical = _typical(model, topic)
+    topics = _topics(typical, words, tokens, members, stability)
     notes = notes_on(topics, n, small=n < FEWEST_FOR_KMEANS, rand=stability.rand)
-    return TopicModel(topics, TopicMembers.validate(members), _hierarchy(model, words), notes, stability.rand)
+    return TopicModel(topics, TopicMembers.validate(members), _hierarchy(model, words), notes, stability.rand, typical)
 
 
 def _members(
@@ -127,31 +164,32 @@ def _members(
     )
 
 
+def _typical(model: BERTopic, topic: np.ndarray) -> pd.DataFrame:
+    """topic, word and weight of the words that are typical of each topic but -1."""
+    rows = [
+        (number, *pair)
+        for number in range(int(topic.max(initial=-1)) + 1)
+        for pair in model.get_topic(number)
+        if pair[0] and pair[1] > 0
+    ]
+    return pd.DataFrame(rows, columns=TYPICAL_COLUMNS).astype({"topic": int, "word": "str", "weight": float})
+
+
 def _topics(
-    model: BERTopic,
-    words: TopicWords,
-    tokens: pd.DataFrame,
-    vectors: np.ndarray,
-    members: pd.DataFrame,
-    themes: Sequence[Theme],
-    encoder: Encoder,
-    stability: Stability,
+    typical: pd.DataFrame, words: TopicWords, tokens: pd.DataFrame, members: pd.DataFrame, stability: Stability
 ) -> pd.DataFrame:
     spoken = words.segments.assign(topic=members["topic"].to_numpy())
     found = spoken.groupby("topic").agg(segments=("segment", "size"), respondents=("respondent", "nunique"))
     numbers = [int(number) for number in found.index if number >= 0]
-    typical = [[pair for pair in model.get_topic(number) if pair[0] and pair[1] > 0] for number in numbers]
-    centroids = _centroids(vectors, members["topic"].to_numpy())
-    matches = match_themes(centroids, vectors.mean(axis=0), typical, themes, encoder)
-    names = [[word for word, _ in pairs] for pairs in typical]
+    names = [list(typical.loc[typical["topic"] == number, "word"]) for number in numbers]
     belongs = dict(zip(members["segment"], members["topic"], strict=True))
     frame = pd.DataFrame(
         {
             "topic": numbers,
             "label": [topic_label(each, words.surface) for each in names],
             "words": ["; ".join(each) for each in names],
-            "theme": [match.theme for match in matches],
-            "theme_similarity": [match.similarity for match in matches],
+            "theme": "",
+            "theme_similarity": 0.0,
             "stability": np.round(stability.jaccard, 3),
             "stable": stability.jaccard >= STABLE,
             "name": proposed_names(belongs, tokens, names, words.surface),
