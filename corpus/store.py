@@ -87,12 +87,16 @@ class Store:
         except FileNotFoundError:
             return None
         except (OSError, pa.ArrowException):
-            log.warning("damaged cache file, made anew: %s", path.name)
-            path.unlink(missing_ok=True)
-            self.damaged.append(key)
+            self.drop(key)
             return None
         self.used.add(key)
         return table
+
+    def drop(self, key: str) -> None:
+        """Take what is kept under `key` for damaged: it goes, and the log says so."""
+        log.warning("damaged cache file, made anew: %s", self.path(key).name)
+        self.path(key).unlink(missing_ok=True)
+        self.damaged.append(key)
 
     def write_table(self, key: str, table: pa.Table) -> None:
         """Keep `table` under `key`. The file appears whole or not at all."""
@@ -101,7 +105,8 @@ class Store:
         handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".partial")
         os.close(handle)
         try:
-            pq.write_table(table, temporary, compression="zstd", write_page_checksum=True)
+            # No statistics: nobody searches in these files, and of one cell they would be its whole text once more.
+            pq.write_table(table, temporary, compression="zstd", write_page_checksum=True, write_statistics=False)
             Path(temporary).replace(path)
             self.used.add(key)
         finally:

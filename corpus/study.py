@@ -28,6 +28,7 @@ from corpus.settings import Settings, read_settings
 from corpus.sheets import find_table
 from corpus.speakers import build_turns, known_labels
 from corpus.spelling import suggestion
+from corpus.store import Store
 from corpus.surveys import ALSO as SURVEYS
 from corpus.transcripts import find_transcripts, read_transcript
 from corpus.type_rules import check_types
@@ -68,11 +69,12 @@ Progress = Callable[[int, int, str], None]
 """Told after each transcript: how many are done, of how many, and the file's name."""
 
 
-def read_study(folder: Path, progress: Progress | None = None) -> Study:
+def read_study(folder: Path, progress: Progress | None = None, store: Store | None = None) -> Study:
     """Everything that can be read of the study in `folder`, the same whatever the order of its files on disk.
 
     A file that cannot be read is a Problem and the study goes on without it. Optional: questionnaire.csv with its
     codebook, codings.csv and the worksheets in codings/; without respondents.csv each transcript is one respondent.
+    With a `store`, transcripts are read once and kept in it, unless the study wants pseudonyms: they hold the names.
     Raises StudyError, with every problem found so far, only when nothing can be run: no folder, no usable
     study.toml, or no readable transcript.
     """
@@ -81,7 +83,8 @@ def read_study(folder: Path, progress: Progress | None = None) -> Study:
     settings = read_settings(folder)
     faults: list[Problem] = []
     listed = _read_respondents(folder, faults)
-    transcripts = _read_transcripts(folder, known_labels(listed, settings), faults, progress)
+    store = None if settings.privacy.pseudonyms else store
+    transcripts = _read_transcripts(folder, known_labels(listed, settings), faults, progress, store)
     if not transcripts:
         raise StudyError(_sorted(faults))
     respondents = _one_respondent_each(transcripts, faults) if listed is None else listed
@@ -101,7 +104,7 @@ def read_study(folder: Path, progress: Progress | None = None) -> Study:
 
 
 def _read_transcripts(
-    folder: Path, known: Iterable[str], faults: list[Problem], progress: Progress | None
+    folder: Path, known: Iterable[str], faults: list[Problem], progress: Progress | None, store: Store | None
 ) -> tuple[Transcript, ...]:
     paths = find_transcripts(folder)
     if not paths:
@@ -110,7 +113,7 @@ def _read_transcripts(
     read: dict[str, Transcript] = {}
     for done, path in enumerate(paths, start=1):
         try:
-            transcript = read_transcript(path, folder, known)
+            transcript = read_transcript(path, folder, known, store)
         except StudyError as error:
             faults += error.problems
         else:

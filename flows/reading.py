@@ -3,24 +3,26 @@
 from pathlib import Path
 
 from prefect import get_run_logger
+from prefect.utilities.annotations import quote
 
 from corpus.errors import study_error
 from corpus.input_files import input_hashes
+from corpus.store import Store
 from corpus.study import Study
 from flows import stages
 
 READINGS = 3
 
 
-def read_whole(folder: Path) -> tuple[Study, dict[str, str]]:
-    """The study and the SHA-256 of each of its files, both of the same content.
+def read_whole(folder: Path, store: Store) -> tuple[Study, dict[str, str]]:
+    """The study and the SHA-256 of each of its files, both of the same content; `store` keeps transcripts read once.
 
     Files that change while they are read are read again: a person saves once. Raises StudyError when they change at
     every reading, or as `stages.read` does.
     """
     for _ in range(READINGS):
         before = _hashes(folder)
-        study: Study = stages.read(folder)
+        study: Study = stages.read(folder, quote(store))
         if _hashes(folder) == before:
             return study, before
         get_run_logger().warning("i file dello studio sono cambiati mentre li leggevo: li rileggo")

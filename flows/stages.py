@@ -16,6 +16,7 @@ from prefect.cache_policies import NO_CACHE
 from corpus.language import Language
 from corpus.pseudonyms.masking import Masked
 from corpus.segments import split_segments
+from corpus.store import Store
 from corpus.study import Study, read_study
 from corpus.word_template import usable_template
 from flows.crew import Pending
@@ -47,9 +48,9 @@ def _stage(name: str, run_name: str | None = None) -> Callable[[Callable[..., An
 
 
 @_stage("Leggi lo studio")
-def read(folder: Path) -> Study:
-    """Everything in the study folder."""
-    study = read_study(folder)
+def read(folder: Path, store: Store) -> Study:
+    """Everything in the study folder; transcripts that did not change come out of the store."""
+    study = read_study(folder, store=store)
     get_run_logger().info("%d trascritti, %d rispondenti", len(study.interviews), len(study.respondents))
     return study
 

@@ -49,8 +49,9 @@ def analyse_study(
         get_run_logger().info("non è cambiato niente dalla corsa %s", same.name)
         return same
     clock = Clock()
+    store = Store(study / STATE / "store")
     with clock.time("read"):
-        loaded, hashes = read_whole(study)
+        loaded, hashes = read_whole(study, store)
     wanted = language or loaded.settings.study.language
     identity = run_identity(hashes, loaded.settings.analysis, wanted)
     with clock.time("models"):
@@ -63,7 +64,6 @@ def analyse_study(
         loaded, hashes = masked.study, {masked.file(file): digest for file, digest in hashes.items()}
     if strict and _errors(loaded):  # only now: what the errors say may hold names, which are replaced
         raise StudyError(_errors(loaded))
-    store = Store(study / STATE / "store")
     results = _analyse(loaded, store, encoder, clock, processes)
     if store.damaged:
         get_run_logger().warning("%d file intermedi erano danneggiati e sono stati rifatti", len(store.damaged))

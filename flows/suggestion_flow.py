@@ -34,7 +34,8 @@ def suggest_segments(
 
     Returns the worksheet's path. Raises StudyError when there is no codebook or nothing left to code.
     """
-    loaded = stages.read(study)
+    store = Store(study / STATE / "store")
+    loaded = stages.read(study, quote(store))
     if not loaded.themes:
         raise study_error(
             "senza un libro dei codici non c'è nulla da codificare", "without a codebook there is nothing to code"
@@ -44,7 +45,7 @@ def suggest_segments(
     if masked := without_originals(loaded, pipeline, study):
         loaded = masked.study
     with crew_for() as crew:
-        text = read_text(loaded, Store(study / STATE / "store"), encoder, Clock(), crew)
+        text = read_text(loaded, store, encoder, Clock(), crew)
     parts = (loaded, text.segments, text.spoken, text.tokens, text.vectors, text.questions, encoder)
     rows = stages.suggest(*map(quote, parts), number, at_random, language or loaded.settings.study.language)
     if not len(rows):

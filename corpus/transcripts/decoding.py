@@ -17,6 +17,7 @@ _MARKS = (
 _WESTERN = ["cp1252", "mac_roman", "cp850"]
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _LINE_ENDS = re.compile(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def decode(data: bytes, file: str) -> tuple[str, str]:
@@ -37,8 +38,11 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
 
 
 def tidy(text: str) -> str:
-    """`text` composed (NFC) and with LF line ends, so that positions mean the same in every program."""
-    return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
+    """`text` composed (NFC) and with LF line ends, so that positions mean the same in every program.
+
+    Half of a surrogate pair, which JSON can hold and no file can, becomes U+FFFD.
+    """
+    return unicodedata.normalize("NFC", _HALVES.sub("\ufffd", _LINE_ENDS.sub("\n", text)))
 
 
 def _encoding(data: bytes) -> str:

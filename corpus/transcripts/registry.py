@@ -6,9 +6,11 @@ from pathlib import Path, PurePath
 
 from corpus.errors import study_error
 from corpus.records import Transcript
+from corpus.store import Store
 from corpus.transcripts.delimited import read_delimited
 from corpus.transcripts.docx import read_docx
 from corpus.transcripts.elan import read_elan
+from corpus.transcripts.kept import kept_or_read
 from corpus.transcripts.labelled import read_labels
 from corpus.transcripts.odt import read_odt
 from corpus.transcripts.pdf import read_pdf
@@ -54,15 +56,18 @@ def find_transcripts(folder: Path) -> list[Path]:
     )
 
 
-def read_transcript(path: Path, folder: Path, known: Iterable[str] = ()) -> Transcript:
-    """The interview in `path`, a file inside the study's `folder`.
+def read_transcript(path: Path, folder: Path, known: Iterable[str] = (), store: Store | None = None) -> Transcript:
+    """The interview in `path`, a file inside the study's `folder`; with a `store`, as it was read before, if it was.
 
     `known` are speakers' labels that the study names. Raises StudyError when the file lies outside the folder (by a
     symbolic link), is bigger than 50 MB, or for any reason of `transcript_of`.
     """
     file = _name_in_study(path, folder)
     _reader(file)  # before any byte of it is read
-    return transcript_of(_read_bytes(path, file), file, known)
+    data = _read_bytes(path, file)
+    return (
+        kept_or_read(store, data, file, frozenset(known), transcript_of) if store else transcript_of(data, file, known)
+    )
 
 
 def transcript_of(data: bytes, file: str, known: Iterable[str] = ()) -> Transcript:

@@ -8,6 +8,7 @@ from prefect.logging import disable_run_logger
 
 from corpus.errors import StudyError
 from corpus.input_files import input_hashes
+from corpus.store import Store
 from corpus.study import read_study
 from flows import reading
 
@@ -25,7 +26,7 @@ def _read(study, monkeypatch, replacements):
     """Read the study while somebody saves each of `replacements` as S01.txt, one at each reading."""
     saved = iter(replacements)
 
-    def read(folder):
+    def read(folder, _store):
         found = read_study(folder)
         if text := next(saved, ""):
             (folder / "transcripts" / "S01.txt").write_text(text, encoding="utf-8")
@@ -33,7 +34,7 @@ def _read(study, monkeypatch, replacements):
 
     monkeypatch.setattr(reading.stages, "read", read)
     with disable_run_logger():
-        return reading.read_whole(study)
+        return reading.read_whole(study, Store(study.parent / "store"))
 
 
 def test_what_was_saved_meanwhile_is_what_is_read_and_recorded(study, monkeypatch):

@@ -1,0 +1,56 @@
+"""Transcripts as they were read before, out of the store while file and reader are the same. Opens no file itself."""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from platform import python_version
+
+import pyarrow as pa
+from pydantic import TypeAdapter
+
+import corpus
+from corpus.records import Transcript
+from corpus.store import Store, code_fingerprint, content_key
+
+_LIBRARIES = (
+    "charset-normalizer",
+    "defusedxml",
+    "pypdf",
+    "python-docx",
+    "striprtf",
+)  # that the readers open files with
+_JSON = "transcript"
+_TRANSCRIPT = TypeAdapter(Transcript)
+
+
+@cache
+def reader_fingerprint() -> str:
+    """What decides how a file is read: this room's code, Python and the libraries that open files."""
+    libraries = " ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    return f"{code_fingerprint(Path(corpus.__path__[0]))} python {python_version()} {libraries}"
+
+
+def kept_or_read(
+    store: Store,
+    data: bytes,
+    file: str,
+    known: frozenset[str],
+    read: Callable[[bytes, str, frozenset[str]], Transcript],
+) -> Transcript:
+    """What `read(data, file, known)` returns, from the store if it was read before; what it raises is not kept.
+
+    A kept transcript is one cell of JSON, checked against the record's types when it is read.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    key = content_key("transcript", reader_fingerprint(), digest, file, sorted(known))
+    table = store.read_table(key)
+    if table is not None:
+        try:
+            return _TRANSCRIPT.validate_json(table[_JSON][0].as_py())
+        except (KeyError, IndexError, ValueError):
+            store.drop(key)
+    transcript = read(data, file, known)
+    store.write_table(key, pa.table({_JSON: [_TRANSCRIPT.dump_json(transcript).decode()]}))
+    return transcript
