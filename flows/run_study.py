@@ -1,5 +1,6 @@
 """One run from the command line: a Prefect server for its time, the flow, and where the results are."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -103,3 +104,4 @@ def _prefect(study: Path) -> Iterator[None]:
 def _import_libraries() -> None:
     """What every flow needs: seconds that the server's start takes anyway."""
     import_module("flows.study_flow")
+    gc.freeze()  # what is imported stays: a million objects that the collector would visit again at every round
