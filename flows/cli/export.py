@@ -47,6 +47,7 @@ def export(
 ) -> None:
     """Write a run's results in other formats, computing nothing again."""
     from corpus.errors import StudyError
+    from corpus.word_template import check_styles
     from outputs.export import export_study
 
     try:
@@ -56,6 +57,8 @@ def export(
         )  # fmt: skip
     except StudyError as error:
         stop(error.say(language))
+    for warning in check_styles(template) if template and "docx" in _listed(formats) else ():
+        click.echo(warning.say(language), err=True)
     for folder in dict.fromkeys(path.parent for path in written):
         files = [path.name for path in written if path.parent == folder]
         click.echo(f"{folder}/: {', '.join(files[:6])}" + (f", … ({len(files)})" if len(files) > 6 else ""))

@@ -30,7 +30,7 @@ def write_document(run: RunRecord, path: Path, template: Path | None = None, tab
     table and figure has a caption that Word numbers, its n and method below it, and a figure its alternative text; a
     quotation is printed whole once. The same run gives the same bytes. Raises StudyError (template), OSError.
     """
-    document, _ = open_document(template, run.language)
+    document = open_document(template, run.language)
     report = Report(run, document, tables, roomy=template is not None)
     document.add_paragraph(run.settings.study.title, style="Title")
     if run.settings.study.fictional:

@@ -7,12 +7,12 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from corpus.word_template import STYLES
 from outputs.document.widths import SIZE
 
 FONT = "Arial"  # its widths are the same where only Liberation Sans is installed
 TABLE, QUOTE, NOTE, CELL, CELL_QUOTE = "Trama Table", "Trama Quote", "Trama Note", "Trama Cell", "Trama Cell Quote"
-TITLE, CAPTION, BULLET = "Title", "Caption", "List Bullet"
-HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
+PLAIN, TITLE, *HEADINGS, CAPTION, BULLET = STYLES
 LIST_TITLE, LISTED, CONTENTS = "TOC Heading", "table of figures", ("toc 1", "toc 2")
 _INK = RGBColor(0x0B, 0x42, 0x67)
 _TABLE_LOOK = f"""<w:tblPr {nsdecls("w")}><w:tblBorders>
@@ -25,13 +25,13 @@ _HEAD_LOOK = f"""<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:rPr><w:b/></w
 </w:tcPr></w:tblStylePr>"""
 
 
-def add_styles(document: Any, own: bool) -> list[str]:
-    """Give the document every style the report uses; the names of Word's styles that it had to stand in for.
+def add_styles(document: Any, own: bool) -> None:
+    """Give the document every style the report uses; corpus.word_template tells which of Word's a template lacks.
 
     `own`: the document is Trama's, not a template, so that Word's styles take Trama's letters and colours.
     """
     styles = document.styles
-    missing = _stand_in(styles)
+    _stand_in(styles)
     if own:
         _dress(styles)
     _add_lists(styles)
@@ -40,7 +40,6 @@ def add_styles(document: Any, own: bool) -> list[str]:
         style = styles.add_style(TABLE, WD_STYLE_TYPE.TABLE)
         style.element.append(parse_xml(_TABLE_LOOK))
         style.element.append(parse_xml(_HEAD_LOOK))
-    return missing
 
 
 def legal(text: str) -> str:
@@ -58,13 +57,11 @@ def has_bullet(document: Any) -> bool:
     return False
 
 
-def _stand_in(styles: Any) -> list[str]:
-    """Add Word's styles that are missing; what they look like comes from the document's default style."""
-    missing = [] if _plain(styles) is not None else ["Normal"]
+def _stand_in(styles: Any) -> None:
+    """Add Word's styles that are missing; their letters are those of the document's plain text."""
     for name, size in ((TITLE, 20), *zip(HEADINGS, (15, 12.5, 11), strict=True), (CAPTION, 10), (BULLET, None)):
         if name in styles:
             continue
-        missing.append(name)
         style = _add(styles, name, size, builtin=True)
         style.font.bold = True if size else None
         if name in HEADINGS:
@@ -73,12 +70,11 @@ def _stand_in(styles: Any) -> list[str]:
             _outline(style, HEADINGS.index(name))
         if name == BULLET:
             style.paragraph_format.left_indent, style.paragraph_format.first_line_indent = Cm(0.6), Cm(-0.4)
-    return missing
 
 
 def _dress(styles: Any) -> None:
-    styles["Normal"].font.name = FONT
-    styles["Normal"].font.size = Pt(10)
+    styles[PLAIN].font.name = FONT
+    styles[PLAIN].font.size = Pt(10)
     for name in (TITLE, *HEADINGS, CAPTION, LIST_TITLE):
         fonts = styles[name].element.get_or_add_rPr().get_or_add_rFonts()
         for key in list(fonts.attrib):
@@ -130,7 +126,7 @@ def _add(styles: Any, name: str, size: float | None, builtin: bool = False) -> A
 
 def _plain(styles: Any) -> Any:
     """The style of plain text, None where the document has only its defaults."""
-    return styles["Normal"] if "Normal" in styles else styles.default(WD_STYLE_TYPE.PARAGRAPH)
+    return styles[PLAIN] if PLAIN in styles else styles.default(WD_STYLE_TYPE.PARAGRAPH)
 
 
 def _outline(style: Any, level: int) -> None:

@@ -19,11 +19,8 @@ _EMU = 12700  # to the point
 _HIGHEST = Cm(19.5)  # of a picture
 
 
-def open_document(template: Path | None, language: str) -> tuple[Any, list[str]]:
-    """A document to write into, of the template's styles, pages and content or Trama's own, and the styles it lacked.
-
-    Raises StudyError.
-    """
+def open_document(template: Path | None, language: str) -> Any:
+    """A document to write into: the template's styles, page and content, or Trama's own. Raises StudyError."""
     try:
         document = Document(str(template)) if template else Document()
     except Exception:  # python-docx raises whatever the zip, the XML or the package raises
@@ -34,7 +31,7 @@ def open_document(template: Path | None, language: str) -> tuple[Any, list[str]]
         ) from None
     if len(document.paragraphs) == 1 and not document.paragraphs[0].text and template:
         document.element.body.remove(document.paragraphs[0]._p)
-    missing = add_styles(document, own=template is None)
+    add_styles(document, own=template is None)
     for held in document.styles.element.iter(qn("w:lang")):
         held.set(qn("w:val"), _TAGS[language])
     document.element.body.get_or_add_sectPr()
@@ -47,7 +44,7 @@ def open_document(template: Path | None, language: str) -> tuple[Any, list[str]]
         foot = section.footer.paragraphs[0]
         foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
         add_field(foot, "PAGE", "1")
-    return document, missing
+    return document
 
 
 def is_landscape(document: Any) -> bool:

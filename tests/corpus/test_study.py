@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from docx import Document
 
 from corpus.errors import StudyError
 from corpus.input_files import input_hashes
 from corpus.study import read_study
+from corpus.word_template import check_styles
 
 SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"
 TABLES = ("respondents.csv", "questionnaire.csv", "questionnaire_codebook.csv", "codebook.csv", "codings.csv")
@@ -55,6 +57,18 @@ def test_a_word_template_that_is_none_is_told(study: Path) -> None:
     assert "`modello.docx` non c'è o non è un documento di Word" in told(study)[0]
     (study / "modello.docx").write_bytes(b"PK no")
     assert "modello.docx" in told(study)[0] and "modello.docx" in input_hashes(study)
+
+
+def test_a_word_template_that_lacks_styles_is_told_which(tmp_path: Path) -> None:
+    template, path = Document(), tmp_path / "modello.docx"
+    template.save(path)
+    assert check_styles(path) == ()
+    for name in ("Heading 3", "Caption"):
+        template.styles[name].delete()
+    template.save(path)
+    (warning,) = check_styles(path)
+    assert warning.severity == "warning" and "mancano gli stili «Titolo 3», «Didascalia»" in warning.say("it")
+    assert "the styles «Heading 3», «Caption» are missing" in warning.say("en")
 
 
 def test_the_bundled_study_has_no_problem() -> None:
