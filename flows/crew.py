@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from joblib import cpu_count
-from prefect.context import FlowRunContext
 
+from flows.cluster import open_cluster
 from flows.parent import end_with_parent
 
 MOST_PROCESSES = 4  # of those started unasked: each holds the models (about 400 MB)
@@ -100,29 +100,16 @@ class Processes:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-class Cluster:
-    """The workers of a Dask cluster. When one dies, Dask gives its work to another."""
-
-    piece = 250  # small, so that a worker that dies takes little with it and many workers end together
-
-    def __init__(self, client: Any):
-        self._client = client
-
-    def submit(self, work: Callable[..., Any], *arguments: Any) -> Pending:
-        """Send it to a worker."""
-        pending: Pending = self._client.submit(work, *arguments, pure=False)
-        return pending
-
-
 @contextmanager
-def crew_for(processes: int | None = None) -> Iterator[Crew]:
-    """The crew of the flow that runs: its Dask cluster where it has one, else `processes` processes.
+def crew_for(processes: int | None = None, dask: str | None = None) -> Iterator[Crew]:
+    """The Dask cluster whose scheduler is at `dask`, or `processes` processes.
 
-    Without a number there are as many as processors that this process may use, at most four.
+    Without a number there are as many as processors that this process may use, at most four. Raises ClusterError as
+    flows.cluster says.
     """
-    context = FlowRunContext.get()
-    if context and type(context.task_runner).__name__ == "DaskTaskRunner":
-        yield Cluster(context.task_runner.client)  # type: ignore[attr-defined]
+    if dask:
+        with open_cluster(dask) as cluster:
+            yield cluster
         return
     number = processes or min(cpu_count(), MOST_PROCESSES)
     if number == 1:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.errors import study_error
 from corpus.language import Language
-from flows.cluster import check_cluster, on_cluster
+from flows.cluster import check_cluster
 from flows.faults import plain_faults
 from flows.local_server import local_server
 from flows.prefect_home import STATE
@@ -59,8 +59,7 @@ def run_study(
             with _prefect(folder):
                 from flows.study_flow import analyse_study
 
-                flow = on_cluster(analyse_study, dask) if dask else analyse_study
-                run = flow(folder, strict=strict, language=language, again=True, processes=processes)
+                run = analyse_study(folder, strict, language, again=True, processes=processes, dask=dask)
             remade = len(read_manifest(run)["remade_damaged_files"])
     report, workbook = (path if path.is_file() else None for path in (run / REPORT, run / WORKBOOK))
     return Outcome(run, report, workbook, remade)

@@ -32,6 +32,7 @@ def analyse_study(
     language: Language | None = None,
     again: bool = False,
     processes: int | None = None,
+    dask: str | None = None,
 ) -> Path:
     """Analizza uno studio e scrive tabelle e rapporto nella cartella `runs/` dello studio.
 
@@ -41,9 +42,10 @@ def analyse_study(
         language: lingua del rapporto; se manca, quella di study.toml
         again: scrivi una nuova corsa anche se dall'ultima non è cambiato niente
         processes: quanti processi annotano il testo; se manca, uno per processore, quattro al più
+        dask: indirizzo dello scheduler di un cluster Dask che annota il testo al loro posto
 
     Returns the folder of the finished run: the latest one when neither the study nor Trama changed since. Raises
-    StudyError when nothing can be run or, with `strict`, when the study has any error.
+    StudyError when nothing can be run or, with `strict`, when the study has any error; ClusterError (flows.cluster).
     """
     if not again and (same := unchanged_run(study, language, strict)):
         get_run_logger().info("non è cambiato niente dalla corsa %s", same.name)
@@ -64,7 +66,7 @@ def analyse_study(
         loaded, hashes = masked.study, {masked.file(file): digest for file, digest in hashes.items()}
     if strict and _errors(loaded):  # only now: what the errors say may hold names, which are replaced
         raise StudyError(_errors(loaded))
-    results = _analyse(loaded, store, encoder, clock, processes)
+    results = _analyse(loaded, store, encoder, clock, processes, dask)
     if store.damaged:
         get_run_logger().warning("%d file intermedi erano danneggiati e sono stati rifatti", len(store.damaged))
     if masked is not None:
@@ -93,9 +95,11 @@ def analyse_study(
     return run.published
 
 
-def _analyse(study: Study, store: Store, encoder: Encoder, clock: Clock, processes: int | None) -> Results:
+def _analyse(
+    study: Study, store: Store, encoder: Encoder, clock: Clock, processes: int | None, dask: str | None
+) -> Results:
     """The results; tokens and vectors, the largest things in memory, are gone when they are written."""
-    with crew_for(processes) as crew:
+    with crew_for(processes, dask) as crew:
         text = read_text(study, store, encoder, clock, crew)
     return analyse(study, store, text, encoder, clock)
 

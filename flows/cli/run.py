@@ -59,6 +59,7 @@ def run(
 ) -> None:
     """Run a study through the Prefect flow, on a server of its own."""
     from corpus.errors import StudyError
+    from flows.cluster import ClusterError
     from flows.run_study import run_study
 
     try:
@@ -71,6 +72,10 @@ def run(
             dask=dask,
             waiting=_say_waiting,
         )
+    except ClusterError as error:
+        it = "Poi ripeti la corsa: riprende da dove era arrivata. Senza --dask lavora questa macchina."
+        en = "Then run it again: it goes on from where it was. Without --dask this machine does the work."
+        stop(f"{error.say(language)}\n{say(it, en)}")
     except StudyError as error:
         stop(error.say(language))
     if outcome.remade:

@@ -38,6 +38,17 @@ from flows.cli.words import language_option, say, stop
     type=click.IntRange(1, 64),
     help=say("Analisi in corso insieme, al massimo.", "Runs at the same time, at most."),
 )
+@click.option(
+    "--dask",
+    envvar="TRAMA_DASK",
+    metavar=say("INDIRIZZO", "ADDRESS"),
+    help=say(
+        "Fai annotare il testo al cluster Dask di questo scheduler; quando non c'è lavora questa macchina. "
+        "Quello che è stato detto viaggia fino ai suoi processi.",
+        "Have the text annotated by the Dask cluster of this scheduler; while it is away this machine does the work. "
+        "What was said travels to its workers.",
+    ),
+)
 @language_option
 def serve(
     studies: Path,
@@ -47,6 +58,7 @@ def serve(
     cron: str,
     timezone: str,
     parallel: int,
+    dask: str | None,
     language: Language,
 ) -> None:
     """Serve a folder of studies until Ctrl+C. The password is read from TRAMA_PASSWORD."""
@@ -61,7 +73,7 @@ def serve(
         signal.signal(name, lambda number, _frame: signals.append(number))
     try:
         serve_studies(
-            ServiceOptions(studies, host, port, database, password, cron, timezone, parallel),
+            ServiceOptions(studies, host, port, database, password, cron, timezone, parallel, dask),
             _ready,
             lambda: bool(signals),
         )

@@ -4,6 +4,7 @@ Parameters have Italian names because Prefect shows these names in the form. Thi
 so that the choices are the studies that are there.
 """
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,10 +17,11 @@ from pydantic import Field
 
 from corpus.errors import StudyError
 from corpus.language import Language
+from flows.cluster import ClusterError
 from flows.faults import plain_faults
 from flows.service.confined import check_confined
 from flows.service.crashes import say_what_happened
-from flows.service.environment import served_root
+from flows.service.environment import DASK, served_root
 from flows.service.log_words import speak_plainly
 from flows.service.night import NIGHT
 from flows.service.studies import find_studies, study_in
@@ -74,9 +76,8 @@ def analizza(
         folder = _folder(studio)
         with plain_faults(folder), study_lock(folder, _say_waiting):
             from flows.service.artifacts import run_report
-            from flows.study_flow import analyse_study  # seconds, and memory, only for those who analyse
 
-            run = analyse_study.fn(folder, fermati_se_ci_sono_errori, _LANGUAGES[lingua], da_capo)
+            run = _analysed(folder, fermati_se_ci_sono_errori, _LANGUAGES[lingua], da_capo)
             run_report(folder, run)
     except StudyError as error:
         return Failed(message=error.say("it"))
@@ -155,6 +156,18 @@ def _one_of_the_night(name: str, folder: Path) -> tuple[str, bool]:
         # the study came after the form learned the names of the studies
         return "studio appena arrivato: si farà la prossima notte", True
     return str(run.state.message), run.state.is_completed()
+
+
+def _analysed(folder: Path, strict: bool, language: Language | None, again: bool) -> Path:
+    """The folder of the run. A cluster that cannot be used stops no run: this machine goes on from what is kept."""
+    from flows.study_flow import analyse_study  # seconds, and memory, only for those who analyse
+
+    try:
+        run: Path = analyse_study.fn(folder, strict, language, again, dask=os.environ.get(DASK))
+    except ClusterError as error:
+        get_run_logger().warning("%s. Intanto questa corsa va avanti su questa macchina", error.say("it"))
+        run = analyse_study.fn(folder, strict, language, again)
+    return run
 
 
 def _folder(studio: Studio) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from corpus.errors import study_error
+from flows.cluster import check_extra
 from flows.prefect_home import STATE, prefect_environment
 from flows.service.studies import check_root
 
@@ -15,12 +16,16 @@ ROOT = "TRAMA_STUDIES"
 CRON = "TRAMA_CRON"
 ZONE = "TRAMA_TIMEZONE"
 PARALLEL = "TRAMA_PARALLEL"
+DASK = "TRAMA_DASK"
 PASSWORD = "TRAMA_PASSWORD"
 
 
 @dataclass(frozen=True)
 class ServiceOptions:
-    """Where and how to serve. `password` is Prefect's auth string, `name:secret`; `cron` has five fields in `zone`."""
+    """Where and how to serve. `password` is Prefect's auth string, `name:secret`; `cron` has five fields in `zone`.
+
+    `dask` is the address of a Dask scheduler whose workers annotate the runs' text.
+    """
 
     root: Path
     host: str = "127.0.0.1"
@@ -30,6 +35,7 @@ class ServiceOptions:
     cron: str = "0 2 * * *"
     zone: str = "Europe/Rome"
     parallel: int = 1
+    dask: str | None = None
 
     @property
     def home(self) -> Path:
@@ -67,6 +73,8 @@ def checked(options: ServiceOptions) -> ServiceOptions:
             f"il fuso orario «{options.zone}» non esiste; per esempio Europe/Rome",
             f"there is no time zone `{options.zone}`; for example Europe/Rome",
         )
+    if options.dask:
+        check_extra()
     return replace(options, root=check_root(options.root))
 
 
@@ -89,6 +97,8 @@ def service_environment(options: ServiceOptions) -> Mapping[str, str]:
     if options.password:
         environment["PREFECT_SERVER_API_AUTH_STRING"] = options.password
         environment["PREFECT_API_AUTH_STRING"] = options.password
+    if options.dask:
+        environment[DASK] = options.dask
     return environment
 
 

@@ -1,0 +1,119 @@
+"""A real Dask cluster that dies, or is another Trama: said in words within a clear time, never waited for for ever."""
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+import nlp
+from flows.cluster import Cluster, ClusterError, check_cluster, open_cluster
+from tests.acceptance.dask_cluster import dask_cluster
+from tests.acceptance.running_service import ANALYSE, serving
+from tests.acceptance.trama_command import TRAMA, command_environment, copy_sample, trama
+from tests.acceptance.waiting import wait_for
+
+pytestmark = pytest.mark.service
+
+
+def _end(process):
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _refused(work):
+    with pytest.raises(ClusterError) as refused:
+        work()
+    return refused.value.say("it")
+
+
+def test_without_a_worker_left_the_work_is_given_up_after_the_patience(tmp_path):
+    with (
+        dask_cluster(tmp_path, 1, command_environment(tmp_path)) as (address, (worker, _)),
+        open_cluster(address) as crew,
+    ):
+        assert crew.submit(abs, -3).result() == 3
+        hurried = Cluster(crew._client, address, patience=2)
+        pending = hurried.submit(time.sleep, 600)
+        _end(worker)
+        start = time.monotonic()
+        said = _refused(pending.result)
+        assert time.monotonic() - start < 60
+        assert f"il cluster Dask a `{address}` non ha più nessun processo di calcolo da 2 secondi" in said
+        assert "erano 1" in said and f"dask worker {address}" in said
+        assert "non ha processi di calcolo" in _refused(lambda: check_cluster(address))
+
+
+def test_a_scheduler_that_dies_is_said(tmp_path):
+    with (
+        dask_cluster(tmp_path, 1, command_environment(tmp_path)) as (address, (_, head)),
+        open_cluster(address) as crew,
+    ):
+        pending = crew.submit(time.sleep, 600)
+        _end(head)
+        assert f"lo scheduler di Dask a `{address}` non risponde più" in _refused(pending.result)
+
+
+def test_work_that_kills_its_workers_is_said(tmp_path):
+    env = command_environment(tmp_path) | {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+    with dask_cluster(tmp_path, 1, env) as (address, _), open_cluster(address) as crew:
+        assert "muoiono uno dopo l'altro" in _refused(crew.submit(os._exit, 9).result)
+
+
+def test_a_worker_of_another_trama_or_without_one_is_refused_before_the_run(tmp_path):
+    other = tmp_path / "other" / "nlp"
+    other.mkdir(parents=True)
+    for entry in Path(nlp.__path__[0]).iterdir():
+        (other / entry.name).symlink_to(entry)
+    (other / "added.py").write_text('"""In this version alone."""\n')
+    env = command_environment(tmp_path)
+    changed = env | {"PYTHONPATH": f"{other.parent}:{env['PYTHONPATH']}"}
+    with dask_cluster(tmp_path, 1, changed) as (address, _):
+        said = _refused(lambda: check_cluster(address))
+        assert "ha un'altra versione di Trama o di numpy" in said and "installa dappertutto" in said
+
+    (other / "apart.py").unlink()
+    (other / "apart.py").write_text("raise ModuleNotFoundError('as where nothing is installed')")
+    with dask_cluster(tmp_path, 1, changed) as (address, _):
+        assert "Trama non c'è o non si apre" in _refused(lambda: check_cluster(address))
+
+
+def _worked_once(study):
+    """Once the first batch has come back and others have not."""
+    store = study / ".trama" / "store"
+    wait_for(lambda: any(store.rglob("*.parquet")), "the first batch", pause=0.05)
+
+
+def test_a_run_whose_cluster_is_gone_stops_with_words_and_goes_on_from_there(tmp_path):
+    study, env = copy_sample(tmp_path / "studio"), command_environment(tmp_path)
+    with dask_cluster(tmp_path, 1, env) as (address, (worker, _)):
+        run = subprocess.Popen([TRAMA, "run", study, "--dask", address], env=env, stderr=subprocess.PIPE, text=True)
+        _worked_once(study)
+        _end(worker)
+        _, said = run.communicate(timeout=600)
+    assert run.returncode == 1
+    assert f"il cluster Dask a `{address}` non ha più nessun processo di calcolo da 60 secondi" in said
+    assert "Poi ripeti la corsa: riprende da dove era arrivata" in said
+    assert "Traceback" not in said and "distributed" not in said
+    assert not (study / "runs").exists()
+    kept = {path: path.stat().st_mtime_ns for path in (study / ".trama" / "store").rglob("*.parquet")}
+    assert trama("run", study, scratch=tmp_path).returncode == 0
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
+
+
+def test_the_services_runs_use_the_cluster_and_go_on_without_it(tmp_path):
+    study = copy_sample(tmp_path / "studi" / "sindaci")
+    with dask_cluster(tmp_path, 1, command_environment(tmp_path)) as (address, (worker, _)):
+        with serving(tmp_path, "--dask", address) as service:
+            run = service.start(ANALYSE, {"studio": "sindaci"})
+            _worked_once(study)
+            _end(worker)
+            ended = service.end_of(run)
+            assert ended["type"] == "COMPLETED", ended["message"]
+            said = wait_for(
+                lambda: [line for line in service.logs(run) if "va avanti su questa macchina" in line], "the log", 60
+            )
+    assert f"`{address}` non ha più nessun processo di calcolo da 60 secondi" in said[0]
+    assert (study / "runs" / "latest" / "rapporto.html").is_file()
