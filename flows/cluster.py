@@ -64,8 +64,6 @@ class Cluster:
                 raise _deadly(self._address) from None
             except CancelledError:
                 raise _lost(self._address) from None
-            except ImportError as error:
-                raise _without_trama(self._address, error) from None
             except TimeoutError:
                 if future.done():
                     raise
@@ -141,7 +139,7 @@ def _check_workers(client: Any, address: str) -> None:
         )
     meant = code_of_room()
     for worker, said in sorted(client.run(code_of_room, on_error="return").items()):
-        if isinstance(said, ImportError):
+        if isinstance(said, Exception):
             raise _without_trama(worker, said)
         if said != meant:
             raise _other_trama(worker, said, meant)
@@ -178,12 +176,12 @@ def _deadly(address: str) -> ClusterError:
     )
 
 
-def _without_trama(where: str, error: ImportError) -> ClusterError:
+def _without_trama(worker: str, error: Exception) -> ClusterError:
     return ClusterError(
         problem(
-            f"in un processo di calcolo del cluster Dask ({where}) Trama non c'è o non si apre ({error}): installa su "
+            f"nel processo di calcolo {worker} del cluster Dask Trama non c'è o non si apre ({error}): installa su "
             "quella macchina la stessa versione di Trama, con gli stessi modelli",
-            f"a worker of the Dask cluster ({where}) has no Trama, or cannot open it ({error}): install the same "
+            f"the worker {worker} of the Dask cluster has no Trama, or cannot open it ({error}): install the same "
             "version of Trama there, with the same models",
         )
     )

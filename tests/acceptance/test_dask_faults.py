@@ -105,15 +105,17 @@ def test_a_run_whose_cluster_is_gone_stops_with_words_and_goes_on_from_there(tmp
 
 def test_the_services_runs_use_the_cluster_and_go_on_without_it(tmp_path):
     study = copy_sample(tmp_path / "studi" / "sindaci")
-    with dask_cluster(tmp_path, 1, command_environment(tmp_path)) as (address, (worker, _)):
-        with serving(tmp_path, "--dask", address) as service:
-            run = service.start(ANALYSE, {"studio": "sindaci"})
-            _worked_once(study)
-            _end(worker)
-            ended = service.end_of(run)
-            assert ended["type"] == "COMPLETED", ended["message"]
-            said = wait_for(
-                lambda: [line for line in service.logs(run) if "va avanti su questa macchina" in line], "the log", 60
-            )
+    with (
+        dask_cluster(tmp_path, 1, command_environment(tmp_path)) as (address, (worker, _)),
+        serving(tmp_path, "--dask", address) as service,
+    ):
+        run = service.start(ANALYSE, {"studio": "sindaci"})
+        _worked_once(study)
+        _end(worker)
+        ended = service.end_of(run)
+        assert ended["type"] == "COMPLETED", ended["message"]
+        said = wait_for(
+            lambda: [line for line in service.logs(run) if "va avanti su questa macchina" in line], "the log", 60
+        )
     assert f"`{address}` non ha più nessun processo di calcolo da 60 secondi" in said[0]
     assert (study / "runs" / "latest" / "rapporto.html").is_file()
