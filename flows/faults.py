@@ -17,6 +17,13 @@ _AGAIN = Bilingual(
     "Riprende da dove era arrivata; le corse precedenti sono intatte",
     "It goes on from where it was; earlier runs are untouched",
 )
+SERVICE_FULL = Bilingual(
+    "Il disco con gli studi è pieno: libera spazio. Fino ad allora nessuna corsa può cominciare né finire. "
+    "Quelle finite sono intatte, e poi il servizio va avanti da solo.",
+    "The disk with the studies is full: make room. Until then no run can begin or end. "
+    "Finished ones are untouched, and then the service goes on by itself.",
+)
+SERVICE_ROOM = Bilingual("C'è di nuovo spazio: il servizio va avanti.", "There is room again: the service goes on.")
 
 
 @contextmanager
@@ -34,16 +41,17 @@ def plain_faults(study: Path) -> Iterator[None]:
         number = getattr(error, "errno", None)
         if isinstance(error, MemoryError) or number == errno.ENOMEM or any(sign in str(error) for sign in _STARVED):
             raise _memory(study) from error
-        if number in _FULL or _full(study):
+        if number in _FULL or is_full(study):
             raise _disk(study) from error
         if number in _CLOSED:
             raise _permission(study, error) from error
         raise
 
 
-def _full(study: Path) -> bool:
+def is_full(folder: Path) -> bool:
+    """Whether less than a megabyte is left on the disk of `folder`."""
     try:
-        return shutil.disk_usage(study).free < _SPARE_BYTES
+        return shutil.disk_usage(folder).free < _SPARE_BYTES
     except OSError:
         return False
 

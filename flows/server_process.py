@@ -17,16 +17,18 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from flows.parent import when_parent_ends
+from flows.prefect_home import STATE
 from flows.service.environment import ROOT
 
 
 def application() -> Any:
-    """Prefect's ASGI app; where TRAMA_STUDIES names a folder, the reports of its studies stand beside it."""
+    """Prefect's ASGI app; where TRAMA_STUDIES names a folder, in plainer words and with the studies' reports beside."""
     prefect = create_app()
     root = os.environ.get(ROOT)
     if not root:
         return prefect
-    from flows.service.reports import PREFIX, reports_app  # heavy, and a run's own server has none
+    from flows.service.answers import PlainAnswers  # heavy, and a run's own server has none
+    from flows.service.reports import PREFIX, reports_app
 
     reports = reports_app(Path(root), os.environ.get("PREFECT_SERVER_API_AUTH_STRING"))
 
@@ -35,7 +37,8 @@ def application() -> Any:
         async with prefect.router.lifespan_context(prefect):
             yield
 
-    return Starlette(routes=[Mount(PREFIX, reports), Mount("/", prefect)], lifespan=lifespan)
+    plain = PlainAnswers(prefect, Path(root) / STATE)
+    return Starlette(routes=[Mount(PREFIX, reports), Mount("/", plain)], lifespan=lifespan)
 
 
 def main() -> None:

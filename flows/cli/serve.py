@@ -75,6 +75,7 @@ def serve(
         serve_studies(
             ServiceOptions(studies, host, port, database, password, cron, timezone, parallel, dask),
             _ready,
+            lambda words: click.echo(words.say(language), err=True),
             lambda: bool(signals),
         )
     except StudyError as error:

@@ -24,6 +24,7 @@ from flows.service.crashes import say_what_happened
 from flows.service.environment import DASK, served_root
 from flows.service.log_words import speak_plainly
 from flows.service.night import NIGHT
+from flows.service.refusals import say_refusal
 from flows.service.studies import find_studies, study_in
 from flows.study_lock import study_lock
 from flows.unchanged import unchanged_run
@@ -57,7 +58,13 @@ _LANGUAGES: dict[Lingua, Language | None] = {
 }
 
 
-@flow(name=ONE_STUDY, flow_run_name="{studio}", persist_result=False, on_crashed=[say_what_happened])
+@flow(
+    name=ONE_STUDY,
+    flow_run_name="{studio}",
+    persist_result=False,
+    on_crashed=[say_what_happened],
+    on_failure=[say_refusal],
+)
 def analizza(
     studio: Studio = FIRST,
     lingua: Lingua = Lingua.come_nello_studio,
@@ -86,7 +93,13 @@ def analizza(
     return Completed(message=f"corsa {run.name}")
 
 
-@flow(name="Esporta tabelle", flow_run_name="{studio}", persist_result=False, on_crashed=[say_what_happened])
+@flow(
+    name="Esporta tabelle",
+    flow_run_name="{studio}",
+    persist_result=False,
+    on_crashed=[say_what_happened],
+    on_failure=[say_refusal],
+)
 def esporta(
     studio: Studio = FIRST,
     formati: list[Formato] = DEFAULT_FORMATS,
@@ -118,7 +131,7 @@ def esporta(
     return Completed(message=f"{len(written)} file in {folder.name}/{EXPORT}")
 
 
-@flow(name=NIGHT, persist_result=False, on_crashed=[say_what_happened])
+@flow(name=NIGHT, persist_result=False, on_crashed=[say_what_happened], on_failure=[say_refusal])
 def rielabora_tutti() -> State[Any]:
     """Rielabora tutti gli studi della cartella, uno dopo l'altro; dove non è cambiato niente resta la corsa che c'è.
 

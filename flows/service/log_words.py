@@ -8,9 +8,10 @@ import re
 import traceback
 from types import TracebackType
 
-from prefect.exceptions import FailedRun
+from prefect.exceptions import FailedRun, ParameterTypeError, SignatureMismatchError
 
 from corpus.errors import StudyError
+from flows.service.refusals import plain_refusal
 
 _LOGGERS = ("prefect.flow_runs", "prefect.task_runs", "prefect.flow_runs.runner")
 _STATE = re.compile(r"Finished in state (\w+)\((.*)\)$", re.DOTALL)
@@ -64,6 +65,8 @@ def _say_end(record: logging.LogRecord, state: str, message: str) -> bool:
 def _say_fault(record: logging.LogRecord, error: BaseException, trail: TracebackType | None) -> bool:
     if isinstance(error, StudyError):
         return _say(record, error.say("it"))
+    if isinstance(error, ParameterTypeError | SignatureMismatchError):
+        return _say(record, plain_refusal(str(error)))
     if isinstance(error, FailedRun):  # how Prefect leaves a run that said itself that it failed
         return False
     if isinstance(error, MemoryError | OSError) and record.name == "prefect.task_runs":

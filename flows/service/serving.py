@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from corpus.errors import StudyError, study_error
-from flows.faults import plain_faults
+from corpus.errors import Problem, StudyError, study_error
+from corpus.language import Bilingual
+from flows.faults import SERVICE_FULL, SERVICE_ROOM, is_full, plain_faults
 from flows.local_server import end_process, start_server, wait_until_healthy
 from flows.service.environment import ServiceOptions, checked, service_environment
 from flows.study_lock import held
@@ -24,8 +25,13 @@ _SHORT_LIFE = 30.0  # seconds; a runner that dies younger never came to work
 _LIVES = 5
 
 
-def serve(options: ServiceOptions, ready: Callable[[str], None], stopped: Callable[[], bool]) -> None:
-    """Serve until `stopped` says so; `ready` gets the address once runs can be started.
+def serve(
+    options: ServiceOptions,
+    ready: Callable[[str], None],
+    tell: Callable[[Bilingual], None],
+    stopped: Callable[[], bool],
+) -> None:
+    """Serve until `stopped` says so; `ready` gets the address once runs can be started, `tell` what happens meanwhile.
 
     Raises StudyError for options that cannot be served, a port in use, a folder that another service serves, and a
     server or runner that does not start.
@@ -37,17 +43,25 @@ def serve(options: ServiceOptions, ready: Callable[[str], None], stopped: Callab
         from flows.service.night import night_schedule
 
         night_schedule(options.cron, options.zone)
-        _keep_alive(options, ready, stopped)
+        _keep_alive(options, ready, tell, stopped)
 
 
-def _keep_alive(options: ServiceOptions, ready: Callable[[str], None], stopped: Callable[[], bool]) -> None:
+def _keep_alive(
+    options: ServiceOptions,
+    ready: Callable[[str], None],
+    tell: Callable[[Bilingual], None],
+    stopped: Callable[[], bool],
+) -> None:
     logs = options.home / "prefect"
     server = _server(options, logs)
-    runner, born, deaths = _runner(logs), time.monotonic(), 0
+    runner, born, deaths, full = _runner(logs), time.monotonic(), 0, False
     try:
         ready(options.address)
         while not stopped():
             time.sleep(WATCH_SECONDS)
+            if full != is_full(logs):
+                full = not full
+                tell(SERVICE_FULL if full else SERVICE_ROOM)
             if server.poll() is not None:
                 server = _server(options, logs)
             if runner.poll() is not None:
@@ -102,8 +116,10 @@ def _server(options: ServiceOptions, logs: Path) -> subprocess.Popen[bytes]:
     server = start_server(options.host, options.port, logs / "server.log")
     try:
         wait_until_healthy(server, options.address, logs / "server.log")
-    except BaseException:
+    except BaseException as error:
         end_process(server)
+        if isinstance(error, StudyError) and is_full(logs):  # the log that would say why could not be written either
+            raise StudyError(Problem(SERVICE_FULL)) from error
         raise
     return server
 

@@ -4,10 +4,13 @@ import json
 import os
 import pickle
 import subprocess
+import urllib.error
 
 import pytest
 
+from tests.acceptance.running_service import ANALYSE, ENDED, serving
 from tests.acceptance.trama_command import copy_sample, trama
+from tests.acceptance.waiting import wait_for
 
 pytestmark = pytest.mark.service
 
@@ -16,6 +19,11 @@ def _outputs(study):
     latest = study / "runs" / "latest"
     files = [path for path in latest.rglob("*") if path.is_file() and path.name != "manifest.json"]
     return {path.relative_to(latest).as_posix(): path.read_bytes() for path in files}
+
+
+def _say_more(study):
+    with (study / "transcripts" / "S01.txt").open("a", encoding="utf-8") as transcript:
+        transcript.write("\nSINDACO: Il personale manca sempre e le risorse non bastano per i servizi.\n")
 
 
 @pytest.fixture
@@ -37,8 +45,7 @@ def test_a_full_disk_is_said_plainly_and_costs_no_earlier_run(small_disk, tmp_pa
     first = trama("run", study, scratch=tmp_path)
     assert first.returncode == 0, first.stderr
     before = _outputs(study)
-    with (study / "transcripts" / "S01.txt").open("a", encoding="utf-8") as transcript:
-        transcript.write("\nSINDACO: Il personale manca sempre e le risorse non bastano per i servizi.\n")
+    _say_more(study)
     for left in (300_000, 0):
         _fill(small_disk, left)
         failed = trama("run", study, scratch=tmp_path)
@@ -51,6 +58,43 @@ def test_a_full_disk_is_said_plainly_and_costs_no_earlier_run(small_disk, tmp_pa
     assert again.returncode == 0, again.stderr
     assert _outputs(study) != before
     assert list((study / ".trama" / "unfinished").iterdir()) == []
+
+
+def test_a_full_disk_under_the_service_is_said_and_it_goes_on_once_there_is_room(small_disk, tmp_path):
+    study = copy_sample(small_disk / "studi" / "sindaci", interviews=3)
+    with serving(tmp_path, studies=small_disk / "studi") as service:
+        assert service.end_of(service.start(ANALYSE, {"studio": "sindaci"}))["type"] == "COMPLETED"
+        before = _outputs(study)
+        _say_more(study)
+        _fill(small_disk, 0)
+        _wait_for_words(tmp_path, "Il disco con gli studi è pieno: libera spazio.")
+        # SQLite's log may have room for a few runs more
+        refused = wait_for(lambda: _refusal(service), "a run that cannot be written down", pause=0)
+        assert (refused["status"], refused["detail"][:24]) == (503, "Il disco con gli studi è")
+        assert _outputs(study) == before
+    _wait_for_words(tmp_path, "Trama è pronta")
+    with serving(tmp_path, studies=small_disk / "studi") as service:  # the machine is started again, still without room
+        _wait_for_words(tmp_path, "Il disco con gli studi è pieno", 2)
+        (small_disk / "zavorra").unlink()
+        _wait_for_words(tmp_path, "C'è di nuovo spazio: il servizio va avanti.")
+        ended = service.end_of(service.start(ANALYSE, {"studio": "sindaci"}))
+        assert ended["type"] == "COMPLETED", ended["message"]
+        wait_for(lambda: {run["state"]["type"] for run in service.runs(ANALYSE)} <= ENDED, "the runs from before")
+    assert _outputs(study) != before
+    assert list((study / ".trama" / "unfinished").iterdir()) == []
+
+
+def _wait_for_words(scratch, words, times=1):
+    wait_for(lambda: (scratch / "serve.log").read_text().count(words) >= times, words, 120)
+
+
+def _refusal(service):
+    """What the API answers to a run that it cannot write down; None where it can."""
+    try:
+        service.start(ANALYSE, {"studio": "sindaci"})
+    except urllib.error.HTTPError as error:
+        return {"status": error.code, **json.load(error)}
+    return None
 
 
 def _fill(disk, left):

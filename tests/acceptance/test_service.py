@@ -138,6 +138,7 @@ def test_absurd_parameters_are_refused_by_the_api(service, parameters):
     with pytest.raises(urllib.error.HTTPError) as refused:
         service.start(ANALYSE, parameters)
     assert refused.value.code in {409, 422}
+    assert json.load(refused.value)["detail"].startswith("La corsa non è stata avviata: ")
     assert service.call("health") is True
 
 
@@ -159,6 +160,11 @@ def test_what_the_api_was_told_not_to_check_is_refused_by_the_run(service):
         service.start(ANALYSE, _SINDACI | {"altro": 1}, **unchecked),
         service.start(EXPORT, _SINDACI | {"formati": ["csv"], "tabelle": ["../../temi"]}, **unchecked),
     ]
-    assert {service.end_of(run)["type"] for run in runs} <= {"FAILED", "CRASHED"}
+    for run, wrong in zip(
+        runs, ("il parametro «studio»", "i parametri non sono", "il parametro «tabelle»"), strict=True
+    ):
+        assert service.end_of(run)["type"] == "FAILED"
+        wait_for(lambda run=run, wrong=wrong: wrong in service.state(run)["message"], "plain words", 60)
+        assert "Traceback" not in "\n".join(service.logs(run))
     assert set((service.studies / "sindaci").rglob("*")) == before
     assert not (service.studies.parent / "fuori" / ".trama").exists()

@@ -20,7 +20,7 @@ def root(tmp_path):
 
 def _refused(options):
     with pytest.raises(StudyError) as refused:
-        serve(options, ready=lambda _address: pytest.fail("it was served"), stopped=lambda: True)
+        serve(options, lambda _address: pytest.fail("it was served"), print, lambda: True)
     return refused.value.say("it")
 
 
