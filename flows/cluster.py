@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from time import monotonic
@@ -52,25 +52,24 @@ class Cluster:
         Raises ClusterError when there has been no worker for `patience` seconds, the scheduler is gone, the work killed
         every worker that began it, or the worker is another Trama. What the work itself raises passes unchanged.
         """
-        from distributed import KilledWorker
+        from distributed import KilledWorker, wait
 
         seen = monotonic()
-        while True:
-            try:
-                return future.result(_LOOK_SECONDS)
-            except StudyError as error:  # another Trama or other models (nlp.apart)
-                raise ClusterError(error.problems) from None
-            except KilledWorker:
-                raise _deadly(self._address) from None
-            except CancelledError:
-                raise _lost(self._address) from None
-            except TimeoutError:
-                if future.done():
-                    raise
-            if self._alive():
+        while not future.done():
+            with suppress(TimeoutError, CancelledError):
+                wait(future, _LOOK_SECONDS)
+            if future.done() or self._alive():
                 seen = monotonic()
             elif monotonic() - seen > self._patience:
                 raise _deserted(self._address, self._workers, self._patience)
+        try:
+            return future.result()
+        except StudyError as error:  # another Trama or other models (nlp.apart)
+            raise ClusterError(error.problems) from None
+        except KilledWorker:
+            raise _deadly(self._address) from None
+        except CancelledError:
+            raise _lost(self._address) from None
 
     def _alive(self) -> bool:
         try:
