@@ -11,7 +11,7 @@ import pytest
 import nlp
 from flows.cluster import Cluster, ClusterError, check_cluster, open_cluster
 from tests.acceptance.dask_cluster import dask_cluster
-from tests.acceptance.running_service import ANALYSE, serving
+from tests.acceptance.running_service import ANALYSE, ENDED, serving
 from tests.acceptance.trama_command import TRAMA, command_environment, copy_sample, trama
 from tests.acceptance.waiting import wait_for
 
@@ -80,17 +80,18 @@ def test_a_worker_of_another_trama_or_without_one_is_refused_before_the_run(tmp_
         assert "Trama non c'è o non si apre" in _refused(lambda: check_cluster(address))
 
 
-def _worked_once(study):
-    """Once the first batch has come back and others have not."""
+def _wait_for_a_batch(study, ended):
+    """Return once the first batch has come back and others have not."""
     store = study / ".trama" / "store"
-    wait_for(lambda: any(store.rglob("*.parquet")), "the first batch", pause=0.05)
+    wait_for(lambda: ended() or any(store.rglob("*.parquet")), "the first batch", pause=0.05)
+    assert not ended()
 
 
 def test_a_run_whose_cluster_is_gone_stops_with_words_and_goes_on_from_there(tmp_path):
     study, env = copy_sample(tmp_path / "studio"), command_environment(tmp_path)
     with dask_cluster(tmp_path, 1, env) as (address, (worker, _)):
         run = subprocess.Popen([TRAMA, "run", study, "--dask", address], env=env, stderr=subprocess.PIPE, text=True)
-        _worked_once(study)
+        _wait_for_a_batch(study, lambda: run.poll() is not None)
         _end(worker)
         _, said = run.communicate(timeout=600)
     assert run.returncode == 1
@@ -110,7 +111,7 @@ def test_the_services_runs_use_the_cluster_and_go_on_without_it(tmp_path):
         serving(tmp_path, "--dask", address) as service,
     ):
         run = service.start(ANALYSE, {"studio": "sindaci"})
-        _worked_once(study)
+        _wait_for_a_batch(study, lambda: service.state(run)["type"] in ENDED)
         _end(worker)
         ended = service.end_of(run)
         assert ended["type"] == "COMPLETED", ended["message"]
