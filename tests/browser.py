@@ -1,11 +1,17 @@
-"""Headless Chromium as Debian packages it, for tests of what a researcher sees; skipped where it is missing."""
+"""Headless Chromium as Debian packages it, for tests of what a researcher sees; skipped where it is missing.
+
+A page does much after the key or click that asked for it, in a task of its own: so every look at it waits (`until`).
+"""
 
 import shutil
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.support.ui import WebDriverWait
 
+PATIENCE = 120  # seconds; a busy machine takes as long as it takes
 _FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -18,6 +24,21 @@ _FLAGS = (
     "--force-prefers-reduced-motion",  # a click must not chase a page that still scrolls
     "--window-size=1400,1000",
 )
+# Calls back once the element stays where it is: what is scrolled into view is laid out only then, and moves the rest.
+_AT_REST = """
+const [element, done] = arguments;
+element.scrollIntoView({block: "center"});
+const place = () => { const box = element.getBoundingClientRect(); return `${box.x} ${box.y}`; };
+let last = place(), still = 0;
+const look = () => {
+  const now = place();
+  still = now === last ? still + 1 : 0;
+  last = now;
+  if (still > 2) done(element);
+  else requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
 
 
 def open_browser(profile):
@@ -30,4 +51,17 @@ def open_browser(profile):
     for flag in (*_FLAGS, f"--user-data-dir={profile}"):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    return webdriver.Chrome(options=options, service=Service(driver))
+    opened = webdriver.Chrome(options=options, service=Service(driver))
+    opened.set_script_timeout(PATIENCE)
+    return opened
+
+
+def until(page, look):
+    """What `look()` returns once that is true; elements that the page replaces meanwhile are looked for again."""
+    gone = (NoSuchElementException, StaleElementReferenceException)
+    return WebDriverWait(page, PATIENCE, 0.1, gone).until(lambda _: look())
+
+
+def at_rest(page, element):
+    """The element, scrolled into view, once it has stopped moving there."""
+    return page.execute_async_script(_AT_REST, element)

@@ -10,10 +10,10 @@ import pytest
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.support.ui import Select
 
 from outputs.page import write_page
-from tests.browser import open_browser
+from tests.browser import at_rest, open_browser, until
 from tests.nlp.studied import study
 from tests.outputs.built import built
 
@@ -100,6 +100,26 @@ def press(page, key):
     ActionChains(page).send_keys(key).perform()
 
 
+def click(page, selector):
+    at_rest(page, find(page, selector)).click()
+
+
+def says(page, selector, text):
+    """Wait until the element says `text`, among other things."""
+    until(page, lambda: text in find(page, selector).text)
+
+
+def choose_by_keyboard(page, selector, text):
+    """Arrow by arrow: letters that come slowly would each begin a new search in the list."""
+    box = Select(find(page, selector))
+    find(page, selector).send_keys(Keys.HOME)
+    for _ in box.options:
+        if box.first_selected_option.text.strip() == text:
+            return
+        find(page, selector).send_keys(Keys.ARROW_DOWN)
+    assert box.first_selected_option.text.strip() == text
+
+
 def requested(page):
     messages = [json.loads(entry["message"])["message"] for entry in page.get_log("performance")]
     return {
@@ -123,14 +143,14 @@ def test_every_number_opens_without_errors_and_asks_nothing_of_the_network(brows
 
 def test_a_number_opens_its_quotations_in_context_with_their_speaker(page):
     assert find(page, NUMBER).text == "10"
-    find(page, NUMBER).click()
-    assert "12 citazioni, 10 rispondenti" in find(page, "#behind [role=status]").text
+    click(page, NUMBER)
+    says(page, "#behind [role=status]", "12 citazioni, 10 rispondenti")
     quotes = shown(page, "#behind article.quote")
     assert len(quotes) == 12
     assert quotes[0].find_element(By.TAG_NAME, "mark").text == "Qui"
     assert "E poi?" in quotes[0].text and "R01 · fino a 3.000 · S · transcripts/R01.txt" in quotes[0].text
     quotes[0].find_element(By.TAG_NAME, "summary").click()
-    WebDriverWait(page, 5).until(lambda _: quotes[0].find_elements(By.CSS_SELECTOR, "p.nearby"))
+    until(page, lambda: quotes[0].find_elements(By.CSS_SELECTOR, "p.nearby"))
     around = [each.text for each in quotes[0].find_elements(By.CSS_SELECTOR, "p.nearby")]
     assert around == [
         "Domanda: E poi?",
@@ -140,18 +160,19 @@ def test_a_number_opens_its_quotations_in_context_with_their_speaker(page):
 
 
 def test_a_computed_number_says_which_counts_it_comes_from(page):
-    find(page, "#temi tr[data-r='personale'] td.percent button").click()
-    assert find(page, "#behind-from").text == "Numero calcolato a partire da «Ne parlano»"
-    assert "12 citazioni, 10 rispondenti" in find(page, "#behind [role=status]").text
+    click(page, "#temi tr[data-r='personale'] td.percent button")
+    until(page, lambda: find(page, "#behind-from").text == "Numero calcolato a partire da «Ne parlano»")
+    says(page, "#behind [role=status]", "12 citazioni, 10 rispondenti")
 
 
 def test_a_topic_of_the_map_is_opened_by_mouse_and_by_keyboard(page):
-    topic = find(page, "#argomenti g.trail[data-r='1']")
-    ActionChains(page).scroll_to_element(topic).click(topic).perform()
-    assert "12 citazioni, 12 rispondenti" in find(page, "#behind [role=status]").text
+    topic = at_rest(page, find(page, "#argomenti g.trail[data-r='1']"))
+    ActionChains(page).click(topic).perform()
+    says(page, "#behind [role=status]", "12 citazioni, 12 rispondenti")
     press(page, Keys.ESCAPE)
+    until(page, lambda: not shown(page, "#behind"))
     topic.send_keys(Keys.ENTER)
-    assert shown(page, "#behind article.quote")
+    until(page, lambda: shown(page, "#behind article.quote"))
 
 
 def test_a_number_is_reached_opened_and_closed_by_keyboard(page):
@@ -162,55 +183,55 @@ def test_a_number_is_reached_opened_and_closed_by_keyboard(page):
             break
     assert page.switch_to.active_element == find(page, NUMBER)
     press(page, Keys.ENTER)
-    assert shown(page, "#behind article.quote")
+    until(page, lambda: shown(page, "#behind article.quote"))
     press(page, Keys.ESCAPE)
-    assert not shown(page, "#behind")
-    assert page.switch_to.active_element == find(page, NUMBER)
+    until(page, lambda: not shown(page, "#behind"))
+    until(page, lambda: page.switch_to.active_element == find(page, NUMBER))
 
 
 def test_a_mark_of_the_chart_is_opened_by_keyboard(page):
     find(page, "#temi g.trail[data-r='rifiuti']").send_keys(Keys.ENTER)
-    assert "4 citazioni, 4 rispondenti" in find(page, "#behind [role=status]").text
+    says(page, "#behind [role=status]", "4 citazioni, 4 rispondenti")
 
 
 def test_the_joint_display_is_filtered_by_theme_and_reading_by_keyboard(page):
-    rows = "#joint_display tbody tr"
-    theme = find(page, "#joint_display select[data-column='theme']")
+    rows, theme = "#joint_display tbody tr", "#joint_display select[data-column='theme']"
     every = len(shown(page, rows))
-    theme.send_keys("Rifiuti")
-    kept = [row.text for row in shown(page, rows)]
-    assert 0 < len(kept) < every and all(text.startswith("Rifiuti") for text in kept)
-    assert find(page, "#joint_display .found").text == f"{len(kept)} righe su {every}"
-    theme.send_keys(Keys.HOME)
-    assert len(shown(page, rows)) == every
+    choose_by_keyboard(page, theme, "Rifiuti")
+    until(page, lambda: all(row.text.startswith("Rifiuti") for row in shown(page, rows)))
+    kept = len(shown(page, rows))
+    assert 0 < kept < every
+    says(page, "#joint_display .found", f"{kept} righe su {every}")
+    find(page, theme).send_keys(Keys.HOME)
+    until(page, lambda: len(shown(page, rows)) == every)
     reading = find(page, "#joint_display select[data-column='reading']")
     reading.send_keys(Keys.ARROW_DOWN)
-    kept = {cell.text for cell in shown(page, f"{rows} .k-reading")}
-    assert len(shown(page, rows)) < every and kept == {reading.get_property("value")}
+    value = until(page, lambda: reading.get_property("value"))
+    until(page, lambda: {cell.text for cell in shown(page, f"{rows} .k-reading")} == {value})
+    assert len(shown(page, rows)) < every
 
 
 def test_quotations_are_filtered_by_theme_class_and_words(page):
-    status = "#browser [role=status]"
-    assert "16 citazioni" in find(page, status).text
-    find(page, "#filters [name=theme]").send_keys("Rifiuti")
-    assert "4 citazioni" in find(page, status).text
-    find(page, "#filters [name=class]").send_keys("oltre")
-    assert find(page, status).text == "Nulla da mostrare."
-    find(page, "#filters [name=theme]").send_keys(Keys.HOME)
-    assert "3 citazioni, 3 rispondenti" in find(page, status).text
+    status, theme = "#browser [role=status]", "#filters [name=theme]"
+    says(page, status, "16 citazioni")
+    choose_by_keyboard(page, theme, "Rifiuti")
+    says(page, status, "4 citazioni")
+    choose_by_keyboard(page, "#filters [name=class]", "oltre 8.000")
+    says(page, status, "Nulla da mostrare.")
+    find(page, theme).send_keys(Keys.HOME)
+    says(page, status, "3 citazioni, 3 rispondenti")
     find(page, "#filters [name=text]").send_keys("SACCHI")
-    assert find(page, status).text == "Nulla da mostrare."
+    says(page, status, "Nulla da mostrare.")
 
 
 def test_a_case_leads_to_its_profile_by_keyboard(page):
     find(page, "#casi a[href='#profilo-R03']").send_keys(Keys.ENTER)
-    WebDriverWait(page, 5).until(lambda _: page.switch_to.active_element == find(page, "#profile"))
-    assert find(page, "#profile h3").text == "R03"
+    until(page, lambda: page.switch_to.active_element == find(page, "#profile"))
+    says(page, "#profile h3", "R03")
     find(page, "#chooser [data-step='1']").send_keys(Keys.ENTER)
-    assert find(page, "#profile h3").text == "R04"
+    says(page, "#profile h3", "R04")
     find(page, "#profile summary").send_keys(Keys.ENTER)
-    # The browser tells of the opening in a task of its own, after the key.
-    assert WebDriverWait(page, 10).until(lambda _: shown(page, "#profile article.quote"))
+    until(page, lambda: shown(page, "#profile article.quote"))
 
 
 @pytest.mark.parametrize(
@@ -220,9 +241,11 @@ def test_axe_finds_no_barrier(page, state):
     page.execute_script(ALL_LAID_OUT)
     for box in page.find_elements(By.CSS_SELECTOR, "input.detail-switch, #profile summary"):
         page.execute_script("arguments[0].click()", box)
+    until(page, lambda: shown(page, "#profile article.quote"))
     if state == "with quotations open":
-        find(page, NUMBER).click()
-        shown(page, "#behind article.quote summary")[0].click()
+        click(page, NUMBER)
+        until(page, lambda: shown(page, "#behind article.quote summary"))[0].click()
+        until(page, lambda: shown(page, "#behind p.nearby"))
     page.execute_script(AXE.read_text(encoding="utf-8"))
     found = page.execute_async_script("axe.run().then(arguments[0])")["violations"]
     assert [(each["id"], each["impact"], each["nodes"][0]["html"]) for each in found] == []
