@@ -52,12 +52,12 @@ class Cluster:
         Raises ClusterError when there has been no worker for `patience` seconds, the scheduler is gone, the work killed
         every worker that began it, or the worker is another Trama. What the work itself raises passes unchanged.
         """
-        from distributed import KilledWorker, wait
+        from distributed import KilledWorker
 
         seen = monotonic()
         while not future.done():
             with suppress(TimeoutError, CancelledError):
-                wait(future, _LOOK_SECONDS)
+                future.exception(_LOOK_SECONDS)
             if future.done() or self._alive():
                 seen = monotonic()
             elif monotonic() - seen > self._patience:
