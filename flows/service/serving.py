@@ -58,7 +58,6 @@ def _keep_alive(
     try:
         ready(options.address)
         while not stopped():
-            time.sleep(WATCH_SECONDS)
             if full != is_full(logs):
                 full = not full
                 tell(SERVICE_FULL if full else SERVICE_ROOM)
@@ -70,6 +69,7 @@ def _keep_alive(
                     raise _no_runner(logs)
                 _end_group(runner)
                 runner, born = _runner(logs), time.monotonic()
+            time.sleep(WATCH_SECONDS)  # last: Ctrl+C ends the server too, which must not be started again then
     finally:
         _end_group(runner)
         end_process(server)

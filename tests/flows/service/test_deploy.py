@@ -90,6 +90,8 @@ def test_the_compose_file_shuts_the_studies_in_and_keeps_no_secret():
     compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
     trama, database = compose["services"]["trama"], compose["services"]["database"]
     assert compose["networks"]["inside"]["internal"] is True
+    door = compose["networks"]["door"]["driver_opts"]
+    assert door == {"com.docker.network.bridge.enable_ip_masquerade": "false"}
     assert database["networks"] == ["inside"]
     assert "ports" not in database
     assert all(port.startswith("127.0.0.1:") for port in trama["ports"])
