@@ -18,7 +18,7 @@ from corpus.errors import study_error
 from flows.prefect_home import prefect_environment
 
 LOOPBACK = "127.0.0.1"
-START_SECONDS = 120
+START_SECONDS = 300  # of a slow or busy machine; a server that ends is noticed at once
 # What a server for one run has no use for: nobody opens its UI, nothing is scheduled, nothing listens to events.
 _BARE = {"PREFECT_SERVER_UI_ENABLED": "false"} | {
     f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false"

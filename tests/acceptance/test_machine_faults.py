@@ -71,8 +71,11 @@ def test_a_full_disk_under_the_service_is_said_and_it_goes_on_once_there_is_room
         _say_more(study)
         _fill(small_disk, 0)
         _wait_for_words(tmp_path, "Il disco con gli studi è pieno: libera spazio.")
-        # SQLite's log may have room for a few runs more
-        refused = wait_for(lambda: _refusal(service), "a run that cannot be written down", pause=0)
+        # SQLite's own log has room for some lines more
+        wait_for(lambda: _refusal(lambda: service.call("logs/", _LINES)), "lines that cannot be written down", pause=0)
+        refused = wait_for(
+            lambda: _refusal(lambda: service.start(ANALYSE, {"studio": "sindaci"})), "a run that cannot be written down"
+        )
         assert (refused["status"], refused["detail"][:24]) == (503, "Il disco con gli studi è")
         assert _outputs(study) == before
     _wait_for_words(tmp_path, "Trama è pronta")
@@ -91,10 +94,13 @@ def _wait_for_words(scratch, words, times=1):
     wait_for(lambda: (scratch / "serve.log").read_text().count(words) >= times, words, 120)
 
 
-def _refusal(service):
-    """What the API answers to a run that it cannot write down; None where it can."""
+_LINES = [{"name": "prova", "level": 20, "message": "x" * 20_000, "timestamp": "2026-11-24T00:00:00Z"}] * 20
+
+
+def _refusal(ask):
+    """What the API answers to what it cannot write down; None where it can."""
     try:
-        service.start(ANALYSE, {"studio": "sindaci"})
+        ask()
     except urllib.error.HTTPError as error:
         return {"status": error.code, **json.load(error)}
     return None
