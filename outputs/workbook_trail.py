@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from corpus.language import Bilingual, Language
@@ -21,13 +22,24 @@ Lines = dict[str, dict[tuple[str, str], int]]  # table -> row key, column key ->
 
 
 def trail_rows(tables: Sequence[Table]) -> pd.DataFrame:
-    """Columns of _COLUMNS: all trails of the tables, the rows of one number in a row, as many as a sheet holds."""
-    parts = [part.assign(table=table.key) for table in tables for part in (table.cells, table.people) if len(part)]
+    """Columns of _COLUMNS: all trails of the tables, the rows of one number in a row, as many as a sheet holds.
+
+    The columns are categorical: hundreds of thousands of rows are made of few different texts.
+    """
+    parts = [(table.key, part) for table in tables for part in (table.cells, table.people) if len(part)]
     if not parts:
-        return pd.DataFrame(columns=_COLUMNS, dtype="str")
-    rows = pd.concat(parts, ignore_index=True).reindex(columns=_COLUMNS).fillna("").astype(str)
+        return pd.DataFrame(columns=_COLUMNS, dtype="category")
+    rows = pd.DataFrame({name: _column(parts, name) for name in _COLUMNS})  # one as texts at a time
     number = rows.groupby(["table", "row", "column"], sort=False).ngroup()
     return rows.iloc[number.argsort(kind="stable")].head(MOST_ROWS).reset_index(drop=True)
+
+
+def _column(parts: Sequence[tuple[str, pd.DataFrame]], name: str) -> pd.Series:
+    """One column of the rows of all parts; a column that a part has not is empty there."""
+    texts = [part.get(name, pd.Series("", index=part.index, dtype="str")) for _, part in parts]
+    if name == "table":
+        texts = [pd.Series(key, index=part.index, dtype="str") for key, part in parts]
+    return pd.concat(texts, ignore_index=True).astype("category")
 
 
 def first_lines(rows: pd.DataFrame) -> Lines:
@@ -43,7 +55,9 @@ def write_trail(sheet: TrailSheet, rows: pd.DataFrame, codings: Table | None, la
     """The rows as a native table, beside each coding its quotation; `back` names the sheet of contents."""
     said = {} if codings is None else codings.frame["quotation"].str.slice(0, LONGEST).to_dict()
     heads = _HEADS.say(language).split(";")
-    shown = rows.assign(quotation=rows["coding"].map(said).fillna(""))
+    coded = rows["coding"].cat
+    numbers, quotations = pd.factorize(np.array([said.get(name, "") for name in coded.categories], dtype=object))
+    shown = rows.assign(quotation=pd.Series(quotations, dtype="category").take(numbers[coded.codes]).array)
     sheet.fill(shown.set_axis(heads, axis=1), "Trail")
     sheet.write_url(0, len(heads) + 1, f"internal:'{back}'!A1", None, f"← {back}")
     sheet.freeze_panes(1, 0)

@@ -17,7 +17,7 @@ def _frame(rows):
         ("temi", f"t{n % 7}", "codifiche", f"S01:{n:04d}", f"S01:{n:04d}/a&b <{n % 3}>", "") for n in range(rows)
     ]
     people = [("temi", f"t{n % 7}", "rispondenti", "", "", f"Città {n % 5}") for n in range(rows // 2)]
-    return pd.DataFrame([*people, *codings, *people], columns=COLUMNS)
+    return pd.DataFrame([*people, *codings, *people], columns=COLUMNS, dtype="category")
 
 
 def _written(path, frame, by_cell):
