@@ -4,12 +4,9 @@ All take arrays whose last axis is a set of sums, so that leaving each interview
 cannot be calculated is NaN here; nlp.agreement says in words why.
 """
 
-import math
-
 import numpy as np
-from scipy import special, stats
 
-from nlp.intervals import NO_INTERVAL
+from nlp.intervals import NO_INTERVAL, jackknife
 
 CHANCE_CORRECTED = ("kappa", "alpha", "ac1")
 PAIR = ("both", "first_only", "second_only", "neither")  # the four cells of two coders' decisions
@@ -69,33 +66,20 @@ def group_measures(sums: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def jackknife_intervals(sums: np.ndarray, kind: str) -> dict[str, tuple[float, float]]:
-    """95 % intervals of the measures, interviews being the units that were drawn (delete-one jackknife, Tukey 1958).
+    """95 % intervals of the measures (nlp.intervals.jackknife), interviews being the units that were drawn.
 
-    `sums` (interviews, k) are the sums of each interview, `kind` "pair" or "group". Student's t with one degree of
-    freedom less than interviews, on the logit scale for shares and Fisher's z for what corrects for chance; on the
-    plain scale, cut at the edges, where leaving an interview out gives a value at the edge. NaN with fewer than three
-    interviews, where a measure has no value without one of them, and where none makes a difference.
+    `sums` (interviews, k) are the sums of each interview, `kind` "pair" or "group". NaN with fewer than three
+    interviews.
     """
     measures = pair_measures if kind == "pair" else group_measures
     whole = measures(sums.sum(axis=0))
     if len(sums) < 3:
         return dict.fromkeys(whole, NO_INTERVAL)
     left = measures(sums.sum(axis=0) - sums)
-    return {name: _jackknife(name, float(whole[name]), left[name]) for name in whole}
-
-
-def _jackknife(name: str, value: float, left: np.ndarray) -> tuple[float, float]:
-    n = len(left)
-    if np.isnan(value) or np.isnan(left).any() or np.ptp(left) < 1e-12:
-        return NO_INTERVAL
-    there, back, edge = (np.arctanh, np.tanh, -1.0) if name in CHANCE_CORRECTED else (special.logit, special.expit, 0.0)
-    inside = edge < min(value, left.min()) and max(value, left.max()) < 1
-    places, centre = (there(left), float(there(value))) if inside else (left, value)
-    error = math.sqrt((n - 1) / n * math.fsum((places - places.mean()) ** 2))
-    half = float(stats.t.ppf(0.975, n - 1)) * error
-    ends = np.array([centre - half, centre + half])
-    low, high = back(ends) if inside else ends.clip(edge, 1)
-    return float(low), float(high)
+    return {
+        name: jackknife(float(whole[name]), left[name], lowest=-1.0 if name in CHANCE_CORRECTED else 0.0)
+        for name in whole
+    }
 
 
 def _chance_corrected(agreement: np.ndarray, prevalence: np.ndarray) -> np.ndarray:

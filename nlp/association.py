@@ -136,48 +136,6 @@ def k_groups(groups: Sequence[ArrayLike], seed: int) -> Association:
     return Association("epsilon squared", statistic / less, low, high, p)
 
 
-def correlation(x: ArrayLike, y: ArrayLike, seed: int) -> Association:
-    """Spearman's rho with permutation p and bootstrap interval over persons (Spearman 1904; Efron 1987, percentile).
-
-    Kendall's tau-b is given by `kendall`.
-    """
-    a, b = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-    if len(a) < 3:
-        return Association("spearman rho", reason="too few answers" if len(a) else "no answers")
-    if np.all(a == a[0]) or np.all(b == b[0]):
-        return Association("spearman rho", reason="constant")
-    order = np.lexsort((b, a))
-    a, b = a[order], b[order]
-    rng = np.random.default_rng(seed)
-    rank_a, rank_b = stats.rankdata(a), stats.rankdata(b)
-    rho = float(_pearson(rank_a, rank_b))
-    shuffled = rng.permuted(np.tile(rank_b, (RESAMPLES, 1)), axis=1)
-    extreme = np.abs(_pearson(rank_a[None, :], shuffled)) >= abs(rho) - 1e-12
-    picks = rng.integers(0, len(a), size=(RESAMPLES, len(a)))
-    resampled = _pearson(stats.rankdata(a[picks], axis=1), stats.rankdata(b[picks], axis=1))
-    low, high = np.nanquantile(resampled, [0.025, 0.975])
-    if abs(rho) > 1 - 1e-12:  # a perfect order stays perfect in every resample, whatever the few who gave it
-        nearest = rho * _nearly_perfect(len(a))
-        low, high = (nearest, 1.0) if rho > 0 else (-1.0, nearest)
-    return Association("spearman rho", rho, float(low), float(high), float((extreme.sum() + 1) / (RESAMPLES + 1)))
-
-
-def _nearly_perfect(n: int) -> float:
-    """Lower limit of Bonett & Wright (2000) for the rho of n persons of whom two neighbours changed places."""
-    if n <= 3:
-        return -1.0
-    rho = 1 - 12 / (n * (n**2 - 1))
-    return math.tanh(math.atanh(rho) - stats.norm.ppf(0.975) * math.sqrt((1 + rho**2 / 2) / (n - 3)))
-
-
-def kendall(x: ArrayLike, y: ArrayLike) -> float:
-    """Kendall's tau-b (Kendall 1945); NaN for fewer than two persons or a constant side."""
-    if len(np.asarray(x)) < 2:
-        return NAN
-    value = stats.kendalltau(np.asarray(x, dtype=float), np.asarray(y, dtype=float)).statistic
-    return float(value) if math.isfinite(value) else NAN
-
-
 def mcnemar(only_first: int, only_second: int) -> float:
     """Exact p that two answers of the same persons are equally frequent (McNemar 1947), from the discordant pairs."""
     discordant = only_first + only_second
@@ -237,14 +195,6 @@ def _cramer_interval(counts: NDArray, seed: int) -> tuple[float, float]:
     values = cramers_v(draws.reshape(RESAMPLES, *counts.shape))
     low, high = np.quantile(values, [0.025, 0.975])
     return float(low), float(high)
-
-
-def _pearson(a: NDArray, b: NDArray) -> NDArray:
-    a = a - a.mean(axis=-1, keepdims=True)
-    b = b - b.mean(axis=-1, keepdims=True)
-    scale = np.sqrt((a**2).sum(axis=-1) * (b**2).sum(axis=-1))
-    product = np.asarray((a * b).sum(axis=-1))
-    return np.divide(product, scale, out=np.full_like(product, np.nan), where=scale > 0)
 
 
 def _permutation_p(

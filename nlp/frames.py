@@ -151,6 +151,8 @@ class LinkTests(_Frame):
     high: Series[float] = pa.Field(nullable=True)
     haldane: Series[float] = pa.Field(nullable=True)
     tau: Series[float] = pa.Field(ge=-1, le=1, nullable=True)
+    tau_low: Series[float] = pa.Field(ge=-1, le=1, nullable=True)
+    tau_high: Series[float] = pa.Field(ge=-1, le=1, nullable=True)
     p: Series[float] = pa.Field(ge=0, le=1, nullable=True)
     q: Series[float] = pa.Field(ge=0, le=1, nullable=True)
     family: Count = pa.Field(nullable=True)

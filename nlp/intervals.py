@@ -10,6 +10,7 @@ from statsmodels.stats.proportion import proportion_confint
 Interval = tuple[float, float]
 NO_INTERVAL: Interval = (float("nan"), float("nan"))
 FEWEST_FOR_MEDIAN = 6
+_ALIKE = 1e-12
 
 
 def wilson(count: int, n: int, confidence: float = 0.95) -> Interval:
@@ -33,6 +34,27 @@ def median_interval(values: ArrayLike) -> Interval:
     place = int(stats.binom.ppf(0.025, n, 0.5))
     place -= stats.binom.cdf(place, n, 0.5) > 0.025  # the largest place with no more than 2.5 % below it
     return float(sample[place]), float(sample[n - 1 - place])
+
+
+def jackknife(value: float, left: ArrayLike, lowest: float) -> Interval:
+    """95 % interval of a measure from its values `left` (n,) without each unit in turn (Tukey 1958; Miller 1974).
+
+    The measure lies between `lowest` and 1: 0 for a share, taken on the logit scale, -1 for a correlation or what
+    corrects for chance, on Fisher's z. Student's t with n - 1 degrees of freedom. On the plain scale, cut at the edges,
+    where leaving a unit out gives a value at the edge. NaN where a value is missing or none makes a difference.
+    """
+    without = np.asarray(left, dtype=float)
+    n = len(without)
+    if np.isnan(value) or np.isnan(without).any() or np.ptp(without) < _ALIKE:
+        return NO_INTERVAL
+    there, back = (special.logit, special.expit) if lowest == 0 else (np.arctanh, np.tanh)
+    inside = lowest + _ALIKE < min(value, without.min()) and max(value, without.max()) < 1 - _ALIKE
+    places, centre = (there(without), float(there(value))) if inside else (without, value)
+    error = math.sqrt((n - 1) / n * math.fsum((places - places.mean()) ** 2))
+    half = float(stats.t.ppf(0.975, n - 1)) * error
+    ends = np.array([centre - half, centre + half])
+    low, high = back(ends) if inside else ends.clip(lowest, 1)
+    return float(low), float(high)
 
 
 def ratio_interval(parts: ArrayLike, wholes: ArrayLike) -> Interval:

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from corpus.records import Item, Theme
-from nlp.association import Association, adjust, correlation, k_groups, kendall, r_by_c, two_by_two, two_groups
+from nlp.association import Association, adjust, k_groups, r_by_c, two_by_two, two_groups
 from nlp.frames import LinkTests
 from nlp.items import missing_counts
+from nlp.rank_correlation import Tau, correlation, tau_b
 
 COLUMNS = list(LinkTests.to_schema().columns)
 
@@ -72,8 +73,9 @@ def link_themes(
     nlp.association. Pairs are deleted where an answer is missing.
 
     Columns: theme, item, option, type, measure, test, n (pairs), dont_know, no_reply, not_shown, mentioned (of n),
-    ticked (of n), both, typical_mentioned, typical_others (medians), effect_name, effect, low, high, haldane, tau, p,
-    q (Benjamini-Hochberg within the theme), family (its tests), reason. Effects take answers as printed, not reversed.
+    ticked (of n), both, typical_mentioned, typical_others (medians), effect_name, effect, low, high, haldane, tau,
+    tau_low, tau_high, p, q (Benjamini-Hochberg within the theme), family (its tests), reason. Effects take answers as
+    printed, not reversed.
     """
     people = set(mentions["respondent"])
     rows: list[dict[str, object]] = []
@@ -157,8 +159,9 @@ def _or_nobody(found: Association, paired: pd.DataFrame) -> Association:
 def _share(valid: pd.DataFrame, seed: int) -> dict[str, object]:
     share, number = valid["share"].to_numpy(), valid["number"].to_numpy()
     found = _or_nobody(correlation(share, number, seed), valid)
-    tau = np.nan if found.reason else kendall(share, number)
-    return _found("quota", "spearman", found, tau=tau, n=len(valid), mentioned=int(valid["mentioned"].sum()))
+    tau = Tau() if found.reason else tau_b(share, number)
+    ends = {"tau": tau.value, "tau_low": tau.low, "tau_high": tau.high}
+    return _found("quota", "spearman", found, **ends, n=len(valid), mentioned=int(valid["mentioned"].sum()))
 
 
 def _one_sided(n: int, mentioned: int) -> str:

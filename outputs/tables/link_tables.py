@@ -20,6 +20,8 @@ from outputs.tables.table import (
 )
 from outputs.tables.view import View
 
+DECIMALS = ("tau", "tau_low", "tau_high", "q", "typical_mentioned", "typical_others")
+
 
 def linked_frame(view: View) -> pd.DataFrame:
     """The tests of every declared link (nlp.linking.link_themes)."""
@@ -30,7 +32,9 @@ def linked_frame(view: View) -> pd.DataFrame:
 def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
     """One row a test of a theme against an item or option."""
     keys = "theme item item_text option measure n mentioned ticked both typical_mentioned typical_others"
-    heads = columns(f"{keys} {EFFECTS} tau p q family test dont_know no_reply not_shown", view.language)
+    heads = columns(
+        f"{keys} {EFFECTS} tau tau_low tau_high p q family test dont_know no_reply not_shown", view.language
+    )
     rows: dict[str, dict[str, Value]] = {}
     trails, people = [], []
     pairs: dict[tuple[str, str, str], pd.DataFrame] = {}
@@ -42,7 +46,7 @@ def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
             "item_text": view.item(row["item"]).text,
             "option": view.option(row["item"], row["option"]),
             "measure": _measure(view, row["measure"]),
-            **{name: view.number(row[name]) for name in ("tau", "q", "typical_mentioned", "typical_others")},
+            **{name: view.number(row[name]) for name in DECIMALS},
             **{name: _count(row[name]) for name in ("n", "mentioned", "ticked", "both", "family")},
             **{name: _count(row[name]) for name in ("dont_know", "no_reply", "not_shown")},
             **effect_cells(view, row),
@@ -64,17 +68,16 @@ def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
         "Legami dichiarati nel codebook; coppie complete, n in ogni riga. Sì/no e opzioni: Fisher esatto, odds ratio "
         "condizionale con intervallo esatto. Scale e numeri: Mann-Whitney di permutazione, delta di Cliff "
         "(intervallo di Newcombe 2006). Categorie: Fisher-Freeman-Halton, V di Cramér corretta. Quota di parole: con "
-        "scale e numeri Spearman (intervallo bootstrap) e tau-b di Kendall, con sì/no e opzioni Mann-Whitney, con "
-        "categorie Kruskal-Wallis ed epsilon quadro (intervallo dal chi quadrato non centrale). q: "
+        "scale e numeri Spearman e tau-b di Kendall (intervalli jackknife), con sì/no e opzioni "
+        "Mann-Whitney, con categorie Kruskal-Wallis ed epsilon quadro (intervallo dal chi quadrato non centrale). q: "
         "Benjamini-Hochberg 1995 fra i test dello stesso tema. Le risposte sono come stampate nel questionario, "
         "senza rovesciarle.",
         "Links declared in the codebook; complete pairs, n in each row. Yes/no and options: Fisher exact, conditional "
         "odds ratio with exact interval. Scales and numbers: permutation Mann-Whitney, Cliff's delta (interval of "
         "Newcombe 2006). Categories: Fisher-Freeman-Halton, bias-corrected Cramér's V. Share of words: with scales and "
-        "numbers Spearman (bootstrap interval) and Kendall's tau-b, with yes/no and options Mann-Whitney, with "
-        "categories Kruskal-Wallis and epsilon squared (noncentral chi-square interval). q: Benjamini-Hochberg 1995 "
-        "over the tests of one theme. "
-        "Answers as printed in the questionnaire, not reversed.",
+        "numbers Spearman and Kendall's tau-b (jackknife intervals), with yes/no and options "
+        "Mann-Whitney, with categories Kruskal-Wallis and epsilon squared (noncentral chi-square interval). q: "
+        "Benjamini-Hochberg 1995 over the tests of one theme. Answers as printed in the questionnaire, not reversed.",
     )
     return Table(
         "temi_domande",

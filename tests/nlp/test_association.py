@@ -7,14 +7,13 @@ from scipy import stats
 
 from nlp.association import (
     benjamini_hochberg,
-    correlation,
     cramers_v,
     k_groups,
-    kendall,
     r_by_c,
     two_by_two,
     two_groups,
 )
+from nlp.rank_correlation import correlation, tau_b
 
 TEA = [[3, 1], [1, 3]]  # Fisher (1935), the lady tasting tea; p and ratio as R's fisher.test
 
@@ -132,7 +131,37 @@ def test_spearman_and_kendall_agree_with_scipy():
     assert found.effect == pytest.approx(-0.17575757, abs=1e-7)
     assert found.p == pytest.approx(0.6272, abs=0.03)
     assert found.low < found.effect < found.high
-    assert kendall(x, y) == pytest.approx(stats.kendalltau(x, y).statistic)
+    assert tau_b(x, y).value == pytest.approx(stats.kendalltau(x, y).statistic)
+
+
+def test_the_interval_of_tau_leaves_each_person_out_in_turn():
+    x, y = np.array([1, 2, 2, 3, 4, 5, 5, 1]), np.array([0.0, 0.2, 0.0, 0.1, 0.4, 0.3, 0.3, 0.1])
+    every = np.arange(8)
+    z = [math.atanh(stats.kendalltau(x[every != one], y[every != one]).statistic) for one in every]
+    error = math.sqrt(7 / 8 * sum((each - np.mean(z)) ** 2 for each in z))
+    ends = np.tanh(math.atanh(stats.kendalltau(x, y).statistic) + np.array(stats.t.interval(0.95, 7)) * error)
+    assert tau_b(x, y)[1:] == pytest.approx(tuple(ends))
+
+
+@pytest.mark.parametrize(
+    ("x", "y"), [([1, 2], [2, 1]), (range(6), range(6)), ([0, 0, 0, 0, 1], [1, 2, 3, 4, 5])], ids=str
+)
+def test_a_tau_of_too_few_or_of_a_perfect_order_has_no_interval(x, y):
+    found = tau_b(x, y)
+    assert found.value == pytest.approx(stats.kendalltau(x, y).statistic)
+    assert math.isnan(found.low) and math.isnan(found.high)
+
+
+def test_the_interval_of_rho_leaves_each_person_out_in_turn():
+    x, y = np.array([1, 2, 2, 3, 4, 5, 5, 1]), np.array([0.0, 0.2, 0.0, 0.1, 0.4, 0.3, 0.3, 0.1])
+    every = np.arange(8)
+    z = [math.atanh(stats.spearmanr(x[every != one], y[every != one]).statistic) for one in every]
+    error = math.sqrt(7 / 8 * sum((each - np.mean(z)) ** 2 for each in z))
+    ends = np.tanh(math.atanh(stats.spearmanr(x, y).statistic) + np.array(stats.t.interval(0.95, 7)) * error)
+    found = correlation(x, y, 1)
+    assert (found.low, found.high) == pytest.approx(tuple(ends))
+    one_speaks = correlation([0, 0, 0, 0, 0.2], [2, 1, 4, 3, 5], 1)
+    assert (one_speaks.low, one_speaks.high) == (-1, 1)
 
 
 def test_a_perfect_order_of_a_few_does_not_close_the_interval():

@@ -17,10 +17,8 @@ from statsmodels.stats.multitest import multipletests
 
 from nlp.association import (
     benjamini_hochberg,
-    correlation,
     cramers_v,
     k_groups,
-    kendall,
     r_by_c,
     two_by_two,
     two_groups,
@@ -28,6 +26,7 @@ from nlp.association import (
 from nlp.cooccurrence import co_occurrence
 from nlp.groups import groups_of
 from nlp.items import item_summaries
+from nlp.rank_correlation import correlation, tau_b
 from nlp.saturation import saturation_point
 from tests.nlp.studied import ITEMS, PEOPLE, study
 
@@ -144,7 +143,7 @@ PANEL = [2.6, 3.1, 2.5, 5.0, 3.6, 4.0, 5.2, 2.8, 3.8]
 def test_kendall_and_spearman_of_hollander_and_wolfe():
     pairs = list(combinations(zip(LIGHTNESS, PANEL, strict=True), 2))
     agree = sum((a[0] - b[0]) * (a[1] - b[1]) > 0 for a, b in pairs)
-    assert agree == 26 and kendall(LIGHTNESS, PANEL) == pytest.approx((2 * agree - 36) / 36) == pytest.approx(4 / 9)
+    assert agree == 26 and tau_b(LIGHTNESS, PANEL).value == pytest.approx((2 * agree - 36) / 36) == pytest.approx(4 / 9)
     ranks = [[sorted(values).index(value) for value in values] for values in (LIGHTNESS, PANEL)]
     squares = sum((a - b) ** 2 for a, b in zip(*ranks, strict=True))
     assert correlation(LIGHTNESS, PANEL, 1).effect == pytest.approx(1 - 6 * squares / (9 * 80))  # Spearman (1904)
@@ -163,7 +162,7 @@ def test_kendalls_tau_b_counts_ties_on_either_side():
     pairs = list(combinations(zip(x, y, strict=True), 2))
     balance = sum(np.sign((a[0] - b[0]) * (a[1] - b[1])) for a, b in pairs)
     free = math.sqrt(sum(a[0] != b[0] for a, b in pairs) * sum(a[1] != b[1] for a, b in pairs))
-    assert kendall(x, y) == pytest.approx(balance / free)
+    assert tau_b(x, y).value == pytest.approx(balance / free)
 
 
 def test_benjamini_hochberg_agrees_with_statsmodels():

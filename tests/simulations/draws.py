@@ -13,9 +13,10 @@ import pandas as pd
 from scipy import stats
 
 from nlp.agreement_measures import jackknife_intervals, pair_measures
-from nlp.association import Association, adjust, correlation, k_groups, mcnemar, r_by_c, two_by_two, two_groups
+from nlp.association import Association, adjust, k_groups, mcnemar, r_by_c, two_by_two, two_groups
 from nlp.crosstabs import compare_counts
 from nlp.intervals import median_interval, paired_difference, ratio_interval, wilson
+from nlp.rank_correlation import Tau, correlation, tau_b
 
 CUTS = (-1.0, -0.3, 0.3, 1.0)  # of a normal variable, for a five-point scale
 
@@ -134,16 +135,49 @@ def spearman_ties(rng: np.random.Generator, n: int, rho: float) -> Sample:
     return _given(correlation(shares, scale_of(pair[:, 0]), _seed(rng)), tied_rho(rho))
 
 
+def kendall(rng: np.random.Generator, n: int, rho: float) -> Sample:
+    """Kendall's tau-b of two normal variables of correlation `rho`."""
+    pair = rng.multivariate_normal([0, 0], [[1, rho], [rho, 1]], n)
+    return _tau(tau_b(pair[:, 0], pair[:, 1]), 2 / math.pi * math.asin(rho))
+
+
+def kendall_ties(rng: np.random.Generator, n: int, rho: float) -> Sample:
+    """Kendall's tau-b of a five-point scale and of the shares of `spearman_ties`."""
+    pair = rng.multivariate_normal([0, 0], [[1, rho], [rho, 1]], n)
+    return _tau(tau_b(np.maximum(pair[:, 1], stats.norm.ppf(0.4)), scale_of(pair[:, 0])), tied_tau(rho))
+
+
+def _tau(found: Tau, truth: float) -> Sample:
+    return Sample(low=found.low, high=found.high, truth=truth)
+
+
+def _scale_given(rho: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Values z of the share's normal variable (k,), their weights, and the chance of each point of the scale (5, k)."""
+    z = np.linspace(-8, 8, 20001)
+    edges = np.array([-np.inf, *CUTS, np.inf])
+    within = np.diff(stats.norm.cdf((edges[:, None] - rho * z) / math.sqrt(1 - rho**2)), axis=0)
+    return z, stats.norm.pdf(z) / stats.norm.pdf(z).sum(), within
+
+
+def tied_tau(rho: float) -> float:
+    """Kendall's tau-b of the population of `kendall_ties`: pairs in the same order less the others, by integrating."""
+    z, weight, within = _scale_given(rho)
+    silent = z < stats.norm.ppf(0.4)
+    joint = weight * within
+    joint = np.column_stack([joint[:, silent].sum(axis=1), joint[:, ~silent]])
+    lower_share = joint.cumsum(axis=1) - joint
+    below, above = lower_share.cumsum(axis=0) - lower_share, lower_share[::-1].cumsum(axis=0)[::-1] - lower_share
+    free = (1 - (joint.sum(axis=1) ** 2).sum()) * (1 - (joint.sum(axis=0) ** 2).sum())
+    return float(2 * (joint * (below - above)).sum() / math.sqrt(free))
+
+
 def tied_rho(rho: float) -> float:
     """Spearman's rho of the population of `spearman_ties`, by integrating over the share's normal variable."""
-    z = np.linspace(-8, 8, 20001)
-    weight = stats.norm.pdf(z) / stats.norm.pdf(z).sum()
+    z, weight, within = _scale_given(rho)
     silent = z < stats.norm.ppf(0.4)
     share_rank = np.where(silent, 0.2, stats.norm.cdf(z))
     law = scale_law(0.0)
     ranks = law.cumsum() - law / 2
-    edges = np.array([-np.inf, *CUTS, np.inf])
-    within = np.diff(stats.norm.cdf((edges[:, None] - rho * z) / math.sqrt(1 - rho**2)), axis=0)
     covariance = (weight * (share_rank - 0.5) * (ranks @ within - 0.5)).sum()
     spread = (weight * (share_rank - 0.5) ** 2).sum() * (law @ (ranks - 0.5) ** 2)
     return float(covariance / math.sqrt(spread))

@@ -19,7 +19,15 @@ from tests.simulations.draws import Sample
 
 SIZES = (12, 25, 100)
 RUNS, FEWER = 1000, 400
-PLAIN = ("Fisher", "McNemar", "Wilson", "Median", "Share", "Agreement")  # draw nothing, so that RUNS are cheap
+PLAIN = (
+    "Fisher",
+    "Kendall",
+    "McNemar",
+    "Wilson",
+    "Median",
+    "Share",
+    "Agreement",
+)  # draw nothing, so that RUNS are cheap
 RESAMPLES = 399  # of the study's 4999: the same law, a tenth of the time
 DOCS = Path(__file__).parents[2] / "docs" / "statistics.md"
 BEGIN, END = "<!-- make simulate: begin -->", "<!-- make simulate: end -->"
@@ -87,6 +95,15 @@ CASES: tuple[Case, ...] = (
         Case("Spearman (scale and share of words)", f"rho = {_text(draws.tied_rho(rho))}" if rho else "none",
              partial(draws.spearman_ties, rho=rho))
         for rho in (0.0, 0.6)
+    ),
+    *(
+        Case(f"Kendall's tau-b ({what})", f"tau-b = {_text(truth)}" if truth else "none", partial(draw, rho=rho))
+        for what, draw, rho, truth in (
+            ("no ties", draws.kendall, 0.0, 0.0),
+            ("no ties", draws.kendall, 0.6, 2 / math.pi * math.asin(0.6)),
+            ("scale and share of words", draws.kendall_ties, 0.0, 0.0),
+            ("scale and share of words", draws.kendall_ties, 0.6, draws.tied_tau(0.6)),
+        )
     ),
     Case("McNemar exact; Newcombe's paired difference", "none", partial(draws.paired, cells=(0.3, 0.2, 0.2, 0.3))),
     Case("McNemar exact; Newcombe's paired difference", "difference .3",

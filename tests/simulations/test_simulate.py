@@ -53,6 +53,8 @@ def test_the_truths_are_those_of_a_very_large_sample():
     pair = rng.multivariate_normal([0, 0], [[1, 0.6], [0.6, 1]], BIG)
     shares = np.maximum(pair[:, 1], stats.norm.ppf(0.4))
     assert draws.tied_rho(0.6) == pytest.approx(stats.spearmanr(shares, draws.scale_of(pair[:, 0])).statistic, abs=0.01)
+    tau = stats.kendalltau(shares, draws.scale_of(pair[:, 0])).statistic
+    assert draws.tied_tau(0.6) == pytest.approx(tau, abs=0.01)
     groups = rng.integers(0, 3, BIG)
     scale = draws.scale_of(rng.normal(size=BIG) + 0.6 * groups)
     h = stats.kruskal(*(scale[groups == group] for group in range(3))).statistic
