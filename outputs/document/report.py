@@ -9,7 +9,7 @@ from outputs.document.grid import NO_BANDS, Bands, add_table
 from outputs.document.joint import lay_joint
 from outputs.document.quoted import Quoted, lines_of
 from outputs.document.styles import CONTENTS, LIST_TITLE, LISTED
-from outputs.document.widths import fit_columns, row_keys, split_columns, unbroken
+from outputs.document.widths import fit_columns, row_keys, shorten_heads, split_columns, unbroken
 from outputs.document.word import (
     add_caption,
     add_heading,
@@ -166,6 +166,9 @@ class Report:
         fit = fit_columns(shown, upright)
         if fit.lines <= _TALL:
             return _Laid(table, (shown,), self._base)
+        short, words = shorten_heads(shown)
+        if words and fit_columns(short, upright).lines <= _TALL:
+            return _Laid(replace(table, note=f"{table.note} ({words}.)"), (short,), self._base)
         return _Laid(table, tuple(split_columns(shown, side)), landscape=True)
 
     def _table(self, laid: _Laid) -> None:

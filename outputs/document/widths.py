@@ -7,7 +7,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +24,7 @@ _HEAD_WEIGHT = 4  # rows that a line more in the headings weighs
 _LOOSE = 1.25  # how much wider than needed a narrow table may be
 _STEP = 3.0  # points handed out at a time
 _NORM = 4
+_SHORT = {"rispondenti": "risp.", "segmenti": "segm.", "respondents": "resp.", "segments": "segm."}
 _KEYS = 3  # columns at most that say what a row is about
 
 
@@ -80,6 +81,13 @@ def _gains(texts: np.ndarray, widths: np.ndarray) -> np.ndarray:
 def unbroken(shown: Shown) -> Shown:
     """The table with blanks and minus signs that do not break inside `n = 16`, `95 %` and `[-0,01; 0,82]`."""
     return Shown(_bound(shown.heads), shown.numeric, tuple(map(_bound, shown.rows)))
+
+
+def shorten_heads(shown: Shown) -> tuple[Shown, str]:
+    """The table with the longest words of its headings cut short, and what each stands for: `risp.: rispondenti`."""
+    words = {word: short for word, short in _SHORT.items() if any(word in head.split() for head in shown.heads)}
+    heads = tuple(" ".join(words.get(word, word) for word in _words(head)) for head in shown.heads)
+    return replace(shown, heads=heads), "; ".join(f"{short}: {word}" for word, short in words.items())
 
 
 def split_columns(shown: Shown, width: float) -> list[Shown]:

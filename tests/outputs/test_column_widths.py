@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from outputs.document.widths import PADDING, fit_columns, row_keys, split_columns, text_width, unbroken
+from outputs.document.widths import PADDING, fit_columns, row_keys, shorten_heads, split_columns, text_width, unbroken
 from outputs.shown import Shown
 
 HEADS = ("Tema", "Concordano", "Non rispondono", "In parole")
@@ -43,3 +43,9 @@ def test_figures_keep_their_signs_but_a_number_alone_can_be_pasted():
     shown = unbroken(_shown(("IC 95 %",), ("rho [-0,01; 0,82], p = 0,05, n = 16",), ("-0,13",)))
     assert shown.heads == ("IC 95\u00a0%",)
     assert shown.rows == (("rho [\u22120,01; 0,82], p\u00a0=\u00a00,05, n\u00a0=\u00a016",), ("-0,13",))
+
+
+def test_long_words_of_headings_are_cut_short_and_told():
+    short, told = shorten_heads(_shown(("Theme", "problem: respondents", "% segments"), ("a", "1", "2")))
+    assert short.heads == ("Theme", "problem: resp.", "% segm.") and told == "resp.: respondents; segm.: segments"
+    assert shorten_heads(_shown(("Tema", "n"), ("a", "1")))[1] == ""
