@@ -193,9 +193,10 @@ class Report:
     def _quoted_rows(self, table: Table, shown: Shown) -> None:
         """The quotations of a table's rows, below it: in a narrow column they would fill pages."""
         self.heading(self.run.say("Citazioni: ", "Quotations: ") + table.title, level=2)
+        keys = row_keys(shown)
         for key in filter(table.frame.columns.__contains__, _QUOTATIONS):
             for row, cell in zip(shown.rows, table.frame[key], strict=True):
-                self.heading(" – ".join(filter(None, row[: row_keys(shown)])), level=3)
+                self.heading(" – ".join(filter(None, (row[place] for place in keys))), level=3)
                 for line in lines_of(cell):
                     self._begin()
                     add_quotation(self.document, self.quoted.print_line(line))

@@ -25,7 +25,7 @@ _LOOSE = 1.25  # how much wider than needed a narrow table may be
 _STEP = 3.0  # points handed out at a time
 _NORM = 4
 _SHORT = {"rispondenti": "risp.", "segmenti": "segm.", "respondents": "resp.", "segments": "segm."}
-_KEYS = 3  # columns at most that say what a row is about
+_KEYS = 5  # columns among which are those that say what a row is about
 
 
 @dataclass(frozen=True)
@@ -92,21 +92,25 @@ def shorten_heads(shown: Shown) -> tuple[Shown, str]:
 
 def split_columns(shown: Shown, width: float) -> list[Shown]:
     """The table in as many parts as the width asks for, each with the columns that say what a row is about."""
-    keys = range(row_keys(shown))
-    parts: list[list[int]] = [list(keys)]
-    for place in range(len(keys), len(shown.heads)):
-        if len(parts[-1]) > len(keys) and fit_columns(_take(shown, [*parts[-1], place]), width).lines == math.inf:
-            parts.append(list(keys))
-        parts[-1].append(place)
-    return [_take(shown, part) for part in parts]
+    keys = row_keys(shown)
+    rest = [place for place in range(len(shown.heads)) if place not in keys]
+    for many in range(1, len(rest) + 1):
+        size = math.ceil(len(rest) / many)
+        chunks = [rest[start : start + size] for start in range(0, len(rest), size)]
+        parts = [_take(shown, sorted([*keys, *chunk])) for chunk in chunks]
+        if all(fit_columns(part, width).lines < math.inf for part in parts):
+            return parts
+    return [shown]
 
 
-def row_keys(shown: Shown) -> int:
-    """How many of the first columns say what a row is about: as few as tell the rows apart, one where none do."""
-    for count in range(1, min(_KEYS, len(shown.heads)) + 1):
-        if len({row[:count] for row in shown.rows}) == len(shown.rows):
-            return count
-    return 1
+def row_keys(shown: Shown) -> list[int]:
+    """The places of the first columns of texts that tell the rows apart, without those that add nothing."""
+    keys, apart = [0], len({row[:1] for row in shown.rows})
+    for place in range(1, min(_KEYS, len(shown.heads))):
+        found = len({tuple(row[key] for key in [*keys, place]) for row in shown.rows})
+        if found > apart and not shown.numeric[place]:
+            keys, apart = [*keys, place], found
+    return keys
 
 
 def _bound(texts: Sequence[str]) -> tuple[str, ...]:

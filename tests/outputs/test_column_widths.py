@@ -32,7 +32,7 @@ def test_a_table_too_wide_for_a_page_is_split_and_each_part_says_what_its_rows_a
     heads = ("Tema", "Domanda", *(f"Circoscrizione{number:02d}" for number in range(20)))
     rows = [("Personale", f"Q{number}", *("1",) * 20) for number in range(3)]
     shown = _shown(heads, *rows)
-    assert fit_columns(shown, 706).lines == math.inf and row_keys(shown) == 2
+    assert fit_columns(shown, 706).lines == math.inf and row_keys(shown) == [0, 1]
     parts = split_columns(shown, 706)
     assert len(parts) > 1 and all(math.isfinite(fit_columns(part, 706).lines) for part in parts)
     assert all(part.heads[:2] == ("Tema", "Domanda") and len(part.rows) == 3 for part in parts)
