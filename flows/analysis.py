@@ -22,6 +22,7 @@ from nlp.embeddings import Encoder
 from nlp.italian.places import StudyPlaces
 from nlp.language_id import ITALIAN
 from nlp.results import Results
+from nlp.token_frames import join_tokens, pack_tokens
 from nlp.topic_map import topic_map
 from nlp.topics import TopicModel
 
@@ -35,7 +36,7 @@ class Material:
     """A study's text as every later stage reads it.
 
     `segments` and `languages` hold every turn, `mentions` the names in them; `spoken` are the respondents' segments in
-    Italian with their `tokens` (of a Tokens frame the columns that are read later), `vectors` and those of the
+    Italian with their `tokens` (of a Tokens frame the columns that are read later, packed), `vectors` and those of the
     `questions` before them, arrays (len(spoken), d).
     """
 
@@ -124,7 +125,7 @@ def _annotate(
     mine = pd.Index(spoken["segment"])  # looks a whole transcript up at once; isin would hash all of `spoken` each time
 
     def of_respondents(tokens: pd.DataFrame) -> pd.DataFrame:
-        return tokens.loc[mine.get_indexer(pd.Index(tokens["segment"])) >= 0, _READ_LATER]
+        return pack_tokens(tokens.loc[mine.get_indexer(pd.Index(tokens["segment"])) >= 0, _READ_LATER])
 
     def read(key: str) -> tuple[pd.DataFrame, pd.DataFrame] | None:
         tokens = store.read(content_key("tokens", key), _READ_LATER)
@@ -145,7 +146,7 @@ def _annotate(
 
     kept = kept_or_made(segments, text_keys("annotate", maker, segments), read, write, make, crew.piece)
     tokens, mentions = zip(*kept.values(), strict=True)
-    return pd.concat(tokens, ignore_index=True), pd.concat(mentions, ignore_index=True)
+    return join_tokens(tokens), pd.concat(mentions, ignore_index=True)
 
 
 def _embed(texts: pd.DataFrame, store: Store, crew: Crew, encoder: Encoder) -> np.ndarray:

@@ -99,10 +99,12 @@ def _part(lesson: Lesson, part: int) -> np.ndarray:
 
 def _fit_models(lessons: Sequence[Lesson], used: Sequence[np.ndarray]) -> ThemeModel:
     """The two models from the segments `used` (segments,) of each lesson."""
-    first = _fit_stage(lessons, used, [[reading.features for reading in lesson.readings] for lesson in lessons], FIRST)
+    first = _fit_stage(
+        lessons, used, [[reading.features.array() for reading in lesson.readings] for lesson in lessons], FIRST
+    )
     model = ThemeModel(first, first)
     second = [
-        [feedback_features(reading, first_probabilities(reading, model), FIRST) for reading in lesson.readings]
+        [feedback_features(reading, first_probabilities(reading, model)).array() for reading in lesson.readings]
         for lesson in lessons
     ]
     return ThemeModel(first, _fit_stage(lessons, used, second, SECOND))

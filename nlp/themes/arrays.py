@@ -1,7 +1,5 @@
 """Small arithmetic on arrays of segments and themes that the features of a theme are made of. Knows no theme."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 
@@ -15,15 +13,6 @@ def contrast(values: np.ndarray) -> np.ndarray:
     """Each row less its mean, less so the fewer columns there are (with one theme there is nothing to compare with)."""
     themes = values.shape[1]
     return values - (themes - 1) / (themes + 2) * values.mean(axis=1, keepdims=True)
-
-
-def shift(values: np.ndarray, next_in_answer: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Each row's predecessor and successor within the same answer, zeros where there is none."""
-    before, after = np.zeros_like(values), np.zeros_like(values)
-    joined = next_in_answer[:-1]
-    before[1:][joined] = values[:-1][joined]
-    after[:-1][joined] = values[1:][joined]
-    return before, after
 
 
 def mean_of_largest(values: np.ndarray, number: int) -> np.ndarray:
@@ -45,9 +34,3 @@ def place_in_answer(next_in_answer: np.ndarray) -> np.ndarray:
     rows = np.arange(len(next_in_answer))
     begins = np.concatenate([[True], ~next_in_answer[:-1]]) if len(rows) else np.empty(0, dtype=bool)
     return rows - np.maximum.accumulate(np.where(begins, rows, 0)) if len(rows) else rows
-
-
-def put(features: np.ndarray, names: Sequence[str], /, **values: np.ndarray) -> None:
-    """Write each of `values` (segments, themes) into its place of `features` (segments, themes, names)."""
-    for name, held in values.items():
-        features[:, :, names.index(name)] = held

@@ -6,15 +6,15 @@ how the segment stands to the other themes, so that weights learned on one codeb
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from corpus.records import Theme
 from nlp.embeddings import Encoder, embed_texts
-from nlp.themes.arrays import against, contrast, mean_of_largest, place_in_answer, put, shift, standardise
+from nlp.themes.arrays import against, contrast, mean_of_largest, place_in_answer, standardise
 from nlp.themes.fields import field_words_of, membership, theme_fields
+from nlp.themes.planes import Part, Planes, after, before, product, whole
 from nlp.themes.profiles import ThemeProfile, profile_themes
 from nlp.themes.senses import in_other_sense
 from nlp.themes.term_matching import TokenIndex, match_terms, plain_tokens
@@ -36,12 +36,12 @@ FIRST = (
 class Reading:
     """The respondents' segments of a study read against a codebook.
 
-    `questions` holds the vector of the question before each segment (zeros where there is none). `features` is an array
-    (segments, themes, len(FIRST)); `matches` a frame as from match_terms with `row`, the segment's place; `affinity` an
-    array (words, themes) telling how near each content word of `words` is to each theme; `similarity` (segments,
-    themes) the plain cosine with the theme's label, definition and "use when"; `field_words` (words, themes) how much
-    each word speaks for each theme by its fields of meaning; `next_in_answer` is true where a segment and the one
-    after it belong to one answer.
+    `questions` holds the vector of the question before each segment (zeros where there is none); `features` are those
+    of FIRST; `matches` is a frame as from match_terms with `row`, the segment's place; `affinity` an array (words,
+    themes) telling how near each content word of `words` is to each theme; `similarity` (segments, themes) the plain
+    cosine with the theme's label, definition and "use when"; `field_words` (words, themes) how much each word speaks
+    for each theme by its fields of meaning; `next_in_answer` is true where a segment and the one after it belong to
+    one answer.
     """
 
     segments: pd.DataFrame
@@ -52,7 +52,7 @@ class Reading:
     words: WordCounts
     affinity: np.ndarray
     similarity: np.ndarray
-    features: np.ndarray
+    features: Planes
     next_in_answer: np.ndarray
     field_words: np.ndarray
 
@@ -111,7 +111,7 @@ def read_themes(
         words,
         affinity,
         similarity,
-        features.array(),
+        features.planes(),
         next_in_answer,
         field_words,
     )
@@ -150,7 +150,7 @@ def _phrases(profile: ThemeProfile) -> np.ndarray:
 
 @dataclass
 class _First:
-    """The first features, each a small method over arrays (segments, themes)."""
+    """The first features, made of arrays (segments, themes)."""
 
     segments: pd.DataFrame
     embeddings: np.ndarray
@@ -165,29 +165,34 @@ class _First:
     field_words: np.ndarray
     fields: np.ndarray
 
-    def array(self) -> np.ndarray:
-        """(segments, themes, len(FIRST)), filled feature by feature: all at once would need the memory twice."""
-        count = self._count(self.matches, len(self.segments), self.matches["row"])
-        found = (count > 0).astype(float)
-        features = np.empty((*found.shape, len(FIRST)))
-        fill = partial(put, features, FIRST)
-        fill(term=found, terms=(count > 1).astype(float), long_term=self._long(), barred=self.barred)
-        fill(other_terms=((count > 0).sum(axis=1, keepdims=True) - found > 0).astype(float))
-        similar = self._similar(self.embeddings)
-        fill(similar=similar, nearest=self._standard("terms", largest=True))
-        fill(examples=(self._standard("examples") + self._standard("examples", largest=True)) / 2)
+    def planes(self) -> Planes:
+        """The features of FIRST; counts of terms are small whole numbers, kept as such."""
+        count = np.minimum(self._count(self.matches, len(self.segments), self.matches["row"]), 2).astype(np.int8)
+        found, similar = count > 0, self._similar(self.embeddings)
         words = contrast(standardise(word_score(self.words, self._affinity_without_terms())))
-        fill(not_when=self._standard("not", largest=True), words=words)
-        asked, asked_term, fade = self._asked()
-        fill(asked=asked, asked_just_now=asked * fade, asked_term=asked_term, asked_term_just_now=asked_term * fade)
-        before, after = shift(similar, self.next_in_answer)
-        fill(before=before, after=after)
-        before, after = shift(np.minimum(count, 2), self.next_in_answer)
-        fill(term_before=before, term_after=after)
-        fill(term_and_similar=found * similar, term_and_words=found * words, term_and_asked=found * asked)
-        fill(length=np.log1p(self.segments["words"].to_numpy(dtype=float))[:, None] * np.ones_like(found))
-        fill(**self._by_field(found))
-        return features
+        length = np.log1p(self.segments["words"].to_numpy(dtype=float))[:, None]
+        parts = {
+            "term": whole(found),
+            "terms": whole(count > 1),
+            "long_term": whole(self._long()),
+            "barred": whole(self.barred.astype(bool)),
+            "other_terms": lambda rows: found[rows].sum(axis=1, keepdims=True) > found[rows],
+            "similar": whole(similar),
+            "nearest": whole(self._standard("terms", largest=True)),
+            "examples": whole((self._standard("examples") + self._standard("examples", largest=True)) / 2),
+            "not_when": whole(self._standard("not", largest=True)),
+            "words": whole(words),
+            "before": before(similar, self.next_in_answer),
+            "after": after(similar, self.next_in_answer),
+            "term_before": before(count, self.next_in_answer),
+            "term_after": after(count, self.next_in_answer),
+            "length": whole(length),
+            **self._asked(),
+            **self._by_field(),
+        }
+        for name in ("similar", "words", "asked", "fields"):
+            parts[f"term_and_{name}"] = product(parts["term"], parts[name])
+        return Planes(found.shape, {name: parts[name] for name in FIRST})
 
     def _count(self, matches: pd.DataFrame, rows: int, row: pd.Series) -> np.ndarray:
         """How many different terms of a theme stand in a text."""
@@ -197,9 +202,9 @@ class _First:
         return count
 
     def _long(self) -> np.ndarray:
-        long = np.zeros((len(self.segments), len(self.profiles)))
+        long = np.zeros((len(self.segments), len(self.profiles)), dtype=bool)
         several = self.matches[self.matches["words"] > 1]
-        long[several["row"], several["theme"]] = 1
+        long[several["row"], several["theme"]] = True
         return long
 
     def _standard(self, kind: str, *, largest: bool = False, vectors: np.ndarray | None = None) -> np.ndarray:
@@ -211,22 +216,31 @@ class _First:
         kinds = ("whole", "terms", "pieces")
         return sum((self._standard(kind, vectors=vectors) for kind in kinds), np.zeros(1)) / len(kinds)
 
-    def _asked(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _asked(self) -> dict[str, Part]:
+        """What the question before a segment says, and how much of it is left there."""
         codes, questions = pd.factorize(self.segments["question"])
         matches = match_terms(TokenIndex(plain_tokens(questions)), self.terms)
-        count = self._count(matches, len(questions), matches["segment"].astype(int))
-        similar = np.where(self.questions.any(axis=1, keepdims=True), self._similar(self.questions), 0)
-        position = place_in_answer(self.next_in_answer)
-        return similar, np.minimum(count, 2)[codes], np.exp(-position / ANSWER_FADES)[:, None]
+        count = np.minimum(self._count(matches, len(questions), matches["segment"].astype(int)), 2)
+        similar = whole(np.where(self.questions.any(axis=1, keepdims=True), self._similar(self.questions), 0))
+        fade = whole(np.exp(-place_in_answer(self.next_in_answer) / ANSWER_FADES)[:, None])
 
-    def _by_field(self, found: np.ndarray) -> dict[str, np.ndarray]:
+        def term(rows: slice) -> np.ndarray:
+            return count[codes[rows]]
+
+        return {
+            "asked": similar, "asked_just_now": product(similar, fade),
+            "asked_term": term, "asked_term_just_now": product(term, fade),
+        }  # fmt: skip
+
+    def _by_field(self) -> dict[str, Part]:
         """What the thesaurus says of a segment's words and of the question's."""
         codes, questions = pd.factorize(self.segments["question"])
-        said, asked = self.words.present @ self.field_words, field_words_of(tuple(questions), self.fields)
+        said = self.words.present @ self.field_words
+        asked = np.log1p(field_words_of(tuple(questions), self.fields))
         rank = contrast(standardise(said / np.sqrt(self.words.lengths + 3)[:, None]))
         return {
-            "fields": np.log1p(said), "asked_fields": np.log1p(asked)[codes],
-            "field_rank": rank, "term_and_fields": found * np.log1p(said),
+            "fields": whole(np.log1p(said)), "field_rank": whole(rank),
+            "asked_fields": lambda rows: asked[codes[rows]],
         }  # fmt: skip
 
     def _affinity_without_terms(self) -> np.ndarray:

@@ -4,12 +4,11 @@ The study's own words teach here: seeded class-based TF-IDF (BERTopic's c-TF-IDF
 over nearest neighbours, and relevance feedback. A segment never learns from its own first judgement.
 """
 
-from functools import partial
-
 import numpy as np
 
-from nlp.themes.arrays import contrast, put, shift, standardise
+from nlp.themes.arrays import contrast, standardise
 from nlp.themes.features import Reading
+from nlp.themes.planes import Planes, after, before, whole
 from nlp.word_counts import WordCounts
 
 ANCHORS = 4000  # segments that serve as neighbours; keeps the cost linear in the number of segments
@@ -23,22 +22,30 @@ SECOND = (
 )  # fmt: skip
 
 
-def feedback_features(reading: Reading, first: np.ndarray, names: tuple[str, ...]) -> np.ndarray:
-    """(segments, themes, len(SECOND)) from first probabilities (segments, themes); `names` as of reading.features."""
+def feedback_features(reading: Reading, first: np.ndarray) -> Planes:
+    """The features of SECOND from first probabilities (segments, themes)."""
     odds = np.log(first / (1 - first))
-    features = np.empty((*first.shape, len(SECOND)))
-    fill = partial(put, features, SECOND)
-    before, after = shift(first, reading.next_in_answer)
-    fill(first=odds, before_p=before, after_p=after, behind_best=odds - odds.max(axis=1, keepdims=True))
-    share = np.exp(odds - odds.max(axis=1, keepdims=True))
-    fill(share=share / share.sum(axis=1, keepdims=True))
     taught = np.where(first > SURE, first, 0)
-    fill(neighbours=10 * contrast(propagate(reading.embeddings, first)))
-    fill(centre=contrast(standardise(_centre(reading.embeddings, taught))))
-    fill(typical_words=typical_word_score(reading.words, taught))
-    for name in set(SECOND).intersection(names):
-        fill(**{name: reading.features[:, :, names.index(name)]})
-    return features
+
+    def behind(rows: slice) -> np.ndarray:
+        return odds[rows] - odds[rows].max(axis=1, keepdims=True)
+
+    def share(rows: slice) -> np.ndarray:
+        likely = np.exp(behind(rows))
+        return likely / likely.sum(axis=1, keepdims=True)
+
+    parts = {
+        **reading.features.parts,
+        "first": whole(odds),
+        "before_p": before(first, reading.next_in_answer),
+        "after_p": after(first, reading.next_in_answer),
+        "behind_best": behind,
+        "share": share,
+        "neighbours": whole(10 * contrast(propagate(reading.embeddings, first))),
+        "centre": whole(contrast(standardise(_centre(reading.embeddings, taught)))),
+        "typical_words": whole(typical_word_score(reading.words, taught)),
+    }
+    return Planes(first.shape, {name: parts[name] for name in SECOND})
 
 
 def propagate(embeddings: np.ndarray, labels: np.ndarray) -> np.ndarray:

@@ -14,6 +14,7 @@ from scipy.special import expit, logit
 
 from nlp.themes.features import FIRST, Reading
 from nlp.themes.feedback import SECOND, feedback_features
+from nlp.themes.planes import Planes
 
 THEMES_PER_SEGMENT = 1.2  # what a coder gives a segment on average; divided by the number of themes it is the base rate
 FLOOR = 1e-4
@@ -28,9 +29,13 @@ class Logistic:
     weights: np.ndarray
     intercept: float
 
-    def probability(self, features: np.ndarray, base: float) -> np.ndarray:
-        """For features (..., len(names)) and the log odds of the base rate: probabilities (...)."""
-        return np.clip(expit(features @ self.weights + self.intercept + base), FLOOR, 1 - FLOOR)
+    def probability(self, features: Planes, base: float) -> np.ndarray:
+        """For the features `names` and the log odds of the base rate: probabilities (segments, themes)."""
+        probability = np.empty(features.shape)
+        for rows, block in features.blocks():
+            odds = block @ self.weights + self.intercept + base
+            probability[rows] = np.clip(expit(odds), FLOOR, 1 - FLOOR)
+        return probability
 
 
 @dataclass(frozen=True)
@@ -75,8 +80,7 @@ def theme_probabilities(reading: Reading, model: ThemeModel | None = None) -> np
     """(segments, themes): the probability of each theme in each segment without any human coding."""
     model = model or load_model()
     first = first_probabilities(reading, model)
-    second = feedback_features(reading, first, FIRST)
-    return model.second.probability(second, 0.0)
+    return model.second.probability(feedback_features(reading, first), 0.0)
 
 
 def fit_logistic(
