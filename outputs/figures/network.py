@@ -17,18 +17,21 @@ if TYPE_CHECKING:
 
 _SMALL, _LARGE = 5.0, 16.0  # radii of the nodes, in points
 _TOLD = 3
+_MOST_THEMES, _MOST_LINKS = 20, 40  # beyond these labels and lines cover one another
 
 
 def network_figure(results: Results, themes: Mapping[str, str], language: Language) -> Figure | None:
     """A node a theme (larger, more segments), a line where two come together in at least three segments.
 
-    `themes` leads from code to label. None when no two themes do.
+    `themes` leads from code to label. Of many lines the strongest are drawn, and the note says so. None when no two
+    themes come together.
     """
     segments = results.segments[results.segments["role"] == "respondent"]
     pairs = co_occurrence(results.codings, segments, list(themes), "segment")
-    edges = network_edges(pairs)
-    if edges.empty:
+    found = network_edges(pairs)
+    if found.empty:
         return None
+    edges = _strongest(found)
     sizes = {str(code): int(n) for side in ("theme", "other") for code, n in zip(pairs[side], pairs[f"{side}_n"],
                                                                                   strict=True)}  # fmt: skip
     heads = Bilingual(
@@ -38,7 +41,7 @@ def network_figure(results: Results, themes: Mapping[str, str], language: Langua
     data = edges[["theme", "other", "theme_n", "other_n", "both", "jaccard", "lift"]].set_axis(heads.split(";"), axis=1)
     for head in heads.split(";")[:2]:
         data[head] = data[head].map(themes)
-    linked = set(edges["theme"]) | set(edges["other"])
+    linked = set(found["theme"]) | set(found["other"])
     alone = [label for code, label in themes.items() if code not in linked]
     title = Bilingual("Temi che compaiono insieme", "Themes that come together").say(language)
     note = Bilingual(
@@ -47,10 +50,29 @@ def network_figure(results: Results, themes: Mapping[str, str], language: Langua
         f"n = {int(pairs['n'].iloc[0])} segments of respondents. Line: two themes together in at least "
         f"{FEWEST_TOGETHER} segments, thicker if more often; larger circle, more segments. Places only help reading.",
     ).say(language)
+    if len(edges) < len(found):
+        drawn = len(set(edges["theme"]) | set(edges["other"]))
+        note += Bilingual(
+            f" Sono disegnati i {len(edges)} legami più forti di {len(found)}, fra {drawn} temi di {len(linked)}; "
+            "tutti sono nella tabella «Temi che stanno insieme».",
+            f" The {len(edges)} strongest of {len(found)} links are drawn, of {drawn} of {len(linked)} themes; all are "
+            "in the table «Themes that come together».",
+        ).say(language)
     if alone:
         note += Bilingual(" Senza legami: ", " Without links: ").say(language) + listed(alone, language) + "."
-    alt = _alt(edges, themes, len(linked), language)
+    alt = _alt(edges, themes, len(set(edges["theme"]) | set(edges["other"])), language)
     return Figure("rete_temi", title, note, alt, data, lambda: _draw(edges, themes, sizes))
+
+
+def _strongest(edges: pd.DataFrame) -> pd.DataFrame:
+    """The strongest edges, so many and of so many themes as can be read; `edges` come in order of strength."""
+    kept: list[int] = []
+    themes: set[str] = set()
+    for place, pair in enumerate(edges[["theme", "other"]].itertuples(index=False, name=None)):
+        if len(kept) < _MOST_LINKS and len(themes.union(pair)) <= _MOST_THEMES:
+            kept.append(place)
+            themes.update(pair)
+    return edges.iloc[kept].reset_index(drop=True)
 
 
 def _alt(edges: pd.DataFrame, themes: Mapping[str, str], linked: int, language: Language) -> str:

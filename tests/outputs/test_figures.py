@@ -56,16 +56,18 @@ def test_svg_and_png_hold_their_words_and_are_the_same_twice(key, tmp_path):
     assert image.width > 1000 and image.text["Title"] == figure.title
 
 
-def test_thirty_themes_with_long_names_are_told_apart():
+def test_of_many_themes_with_long_names_the_strongest_links_are_drawn_and_told_apart():
     themes = {f"t{number}": f"{LONG} {number}" for number in range(30)}
     network = network_figure(_together(themes), themes, "it")
     canvas = network.draw()
     (axes,) = canvas.axes
     texts = [text for text in axes.texts if "tema" in text.get_text()]
     boxes = [text.get_window_extent() for text in texts]
-    assert len(boxes) == 30
+    assert len(boxes) == 20 and len(network.data) == 40
+    assert "Sono disegnati i 40 legami più forti di 435, fra 20 temi di 30" in network.note
     frame = canvas.bbox
     assert all(frame.x0 <= box.x0 and box.x1 <= frame.x1 for box in boxes)
+    assert not any(one.overlaps(other) for place, one in enumerate(boxes) for other in boxes[:place])
 
 
 def test_the_map_marks_topics_without_a_theme():
