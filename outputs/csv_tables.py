@@ -62,12 +62,13 @@ def _write_trail(path: Path, heads: Sequence[str], frame: pd.DataFrame) -> Path:
     columns = []
     for name in frame.columns:
         codes, texts = pd.factorize(frame[name])
-        columns.append(np.array([*map(guard, texts), ""], dtype=object)[codes].tolist())
+        columns.append(np.array([*map(guard, texts.tolist()), ""], dtype=object)[codes].tolist())
     return _write(path, heads, zip(*columns, strict=True))
 
 
 def _write(path: Path, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write("\ufeff")  # as utf-8-sig, which takes twice as long row by row
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow([guard(head) for head in heads])
         writer.writerows(rows)

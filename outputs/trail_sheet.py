@@ -53,7 +53,7 @@ def _numbered(frame: pd.DataFrame) -> tuple[np.ndarray, list[str]]:
     cells = np.empty(frame.shape, dtype=np.int32)
     for place, name in enumerate(frame.columns):
         column = frame[name].cat
-        texts = [number.setdefault(str(text), len(number)) for text in column.categories]
+        texts = [number.setdefault(str(text), len(number)) for text in column.categories.tolist()]
         cells[:, place] = np.array(texts, dtype=np.int32)[column.codes]
     return cells, list(number)
 

@@ -56,7 +56,9 @@ def write_trail(sheet: TrailSheet, rows: pd.DataFrame, codings: Table | None, la
     said = {} if codings is None else codings.frame["quotation"].str.slice(0, LONGEST).to_dict()
     heads = _HEADS.say(language).split(";")
     coded = rows["coding"].cat
-    numbers, quotations = pd.factorize(np.array([said.get(name, "") for name in coded.categories], dtype=object))
+    numbers, quotations = pd.factorize(
+        np.array([said.get(name, "") for name in coded.categories.tolist()], dtype=object)
+    )
     shown = rows.assign(quotation=pd.Series(quotations, dtype="category").take(numbers[coded.codes]).array)
     sheet.fill(shown.set_axis(heads, axis=1), "Trail")
     sheet.write_url(0, len(heads) + 1, f"internal:'{back}'!A1", None, f"← {back}")

@@ -139,7 +139,7 @@ def _trails(table: Table, numbers: dict[str, dict[str, int]]) -> dict[str, dict[
     plain = table.cells[table.cells["coding"] == ""]
     for kind, frame, name in (("c", coded, "coding"), ("s", plain, "segment"), ("p", table.people, "respondent")):
         codes, refs = pd.factorize(frame[name])
-        places = np.array([numbers[kind].get(str(ref), -1) for ref in refs], dtype=np.int64)[codes]
+        places = np.array([numbers[kind].get(str(ref), -1) for ref in refs.tolist()], dtype=np.int64)[codes]
         rows_of: dict[Any, Any] = frame.groupby(["row", "column"]).indices
         for (row, column), cell in sorted(rows_of.items()):
             known = places[cell]
