@@ -11,6 +11,7 @@ from types import TracebackType
 from prefect.exceptions import FailedRun, ParameterTypeError, SignatureMismatchError
 
 from corpus.errors import StudyError
+from flows.cluster import ClusterError
 from flows.service.refusals import plain_refusal
 
 _LOGGERS = ("prefect.flow_runs", "prefect.task_runs", "prefect.flow_runs.runner")
@@ -63,6 +64,8 @@ def _say_end(record: logging.LogRecord, state: str, message: str) -> bool:
 
 
 def _say_fault(record: logging.LogRecord, error: BaseException, trail: TracebackType | None) -> bool:
+    if isinstance(error, ClusterError):
+        return False  # the run says it, and goes on
     if isinstance(error, StudyError):
         return _say(record, error.say("it"))
     if isinstance(error, ParameterTypeError | SignatureMismatchError):
