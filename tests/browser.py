@@ -7,7 +7,12 @@ import shutil
 
 import pytest
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    ElementNotInteractableException,
+    NoSuchElementException,
+    StaleElementReferenceException,
+)
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -23,6 +28,12 @@ _FLAGS = (
     "--disable-sync",
     "--force-prefers-reduced-motion",  # a click must not chase a page that still scrolls
     "--window-size=1400,1000",
+)
+_NOT_YET = (
+    ElementClickInterceptedException,
+    ElementNotInteractableException,
+    NoSuchElementException,
+    StaleElementReferenceException,
 )
 # Calls back once the element stays where it is: what is scrolled into view is laid out only then, and moves the rest.
 _AT_REST = """
@@ -57,9 +68,8 @@ def open_browser(profile):
 
 
 def until(page, look):
-    """What `look()` returns once that is true; elements that the page replaces meanwhile are looked for again."""
-    gone = (NoSuchElementException, StaleElementReferenceException)
-    return WebDriverWait(page, PATIENCE, 0.1, gone).until(lambda _: look())
+    """What `look()` returns once that is true; what is not there yet, or not any more, is looked for again."""
+    return WebDriverWait(page, PATIENCE, 0.1, _NOT_YET).until(lambda _: look())
 
 
 def at_rest(page, element):

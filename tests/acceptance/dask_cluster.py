@@ -24,7 +24,7 @@ def dask_cluster(
         head = stack.enter_context(_process(scheduler, scratch / "scheduler.log", env))
         command = ["distributed.cli.dask_worker", address, *options]
         processes = [stack.enter_context(_process(command, log, env)) for log in logs]
-        wait_for(lambda: all(REGISTERED in log.read_text() for log in logs), "the workers to register", 180)
+        wait_for(lambda: all(REGISTERED in log.read_text() for log in logs), "the workers to register")
         yield address, [*processes, head]
 
 

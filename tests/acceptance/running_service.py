@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.acceptance.trama_command import TRAMA, command_environment
-from tests.acceptance.waiting import free_port, wait_for
+from tests.acceptance.waiting import PATIENCE, free_port, wait_for
 
 ANALYSE, EXPORT, NIGHT = "Analizza uno studio", "Esporta tabelle", "Rielaborazione notturna"
 ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
@@ -28,7 +28,7 @@ class Service:
         request = urllib.request.Request(f"{self.address}/{path}", data, {"Content-Type": "application/json"})
         if self.password:
             request.add_header("Authorization", f"Basic {base64.b64encode(self.password.encode()).decode()}")
-        return urllib.request.urlopen(request, timeout=60)
+        return urllib.request.urlopen(request, timeout=PATIENCE)
 
     def call(self, path, body=None):
         """The API's answer. 503 is Prefect's "the database is busy, ask again", as its own clients do."""
@@ -45,10 +45,7 @@ class Service:
 
     def ready(self):
         assert self.process.poll() is None, "the service ended"
-        try:
-            found = self.deployments()
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            return False
+        found = self.deployments()
         return len(found) == 3 and all(each["status"] == "READY" for each in found.values())
 
     def deployments(self):
@@ -103,7 +100,7 @@ def serving(scratch, *options, studies="studi", port=None, environment=None, pas
         yield service
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
-            assert process.wait(timeout=60) == 0
+            assert process.wait(timeout=PATIENCE) == 0
     finally:
         if process.poll() is None:
             process.kill()

@@ -13,7 +13,7 @@ from flows.cluster import Cluster, ClusterError, check_cluster, open_cluster
 from tests.acceptance.dask_cluster import dask_cluster
 from tests.acceptance.running_service import ANALYSE, ENDED, serving
 from tests.acceptance.trama_command import TRAMA, command_environment, copy_sample, trama
-from tests.acceptance.waiting import wait_for
+from tests.acceptance.waiting import PATIENCE, wait_for
 
 pytestmark = pytest.mark.service
 
@@ -93,7 +93,7 @@ def test_a_run_whose_cluster_is_gone_stops_with_words_and_goes_on_from_there(tmp
         run = subprocess.Popen([TRAMA, "run", study, "--dask", address], env=env, stderr=subprocess.PIPE, text=True)
         _wait_for_a_batch(study, lambda: run.poll() is not None)
         _end(worker)
-        _, said = run.communicate(timeout=600)
+        _, said = run.communicate(timeout=PATIENCE)
     assert run.returncode == 1
     assert f"il cluster Dask a `{address}` non ha più nessun processo di calcolo da 60 secondi" in said
     assert "Poi ripeti la corsa: riprende da dove era arrivata" in said
@@ -116,7 +116,7 @@ def test_the_services_runs_use_the_cluster_and_go_on_without_it(tmp_path):
         ended = service.end_of(run)
         assert ended["type"] == "COMPLETED", ended["message"]
         said = wait_for(
-            lambda: [line for line in service.logs(run) if "va avanti su questa macchina" in line], "the log", 60
+            lambda: [line for line in service.logs(run) if "va avanti su questa macchina" in line], "the log"
         )
     assert f"`{address}` non ha più nessun processo di calcolo da 60 secondi" in said[0]
     assert (study / "runs" / "latest" / "rapporto.html").is_file()

@@ -3,22 +3,15 @@
 import os
 import signal
 import subprocess
-import time
 
 from tests.acceptance.trama_command import TRAMA, command_environment, copy_sample, trama
-
-
-def _wait_for(condition, process, seconds=240):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert process.poll() is None, "the run ended before it could be killed"
-        assert time.monotonic() < deadline, "the run never got that far"
-        time.sleep(0.02)
+from tests.acceptance.waiting import wait_for
 
 
 def _kill_when(reached, study, scratch):
     process = subprocess.Popen([TRAMA, "run", study], env=command_environment(scratch), stderr=subprocess.DEVNULL)
-    _wait_for(reached, process)
+    wait_for(lambda: process.poll() is not None or reached(), "the run to get that far", pause=0.02)
+    assert process.poll() is None, "the run ended before it could be killed"
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
 

@@ -9,7 +9,7 @@ from selenium.webdriver.common.by import By
 from tests.acceptance.running_service import ANALYSE, EXPORT, NIGHT, serving
 from tests.acceptance.trama_command import copy_sample
 from tests.acceptance.waiting import wait_for
-from tests.browser import open_browser
+from tests.browser import open_browser, until
 
 pytestmark = pytest.mark.service
 
@@ -29,20 +29,26 @@ def service(tmp_path_factory):
 
 def test_a_researcher_starts_a_run_in_the_form_and_opens_the_report(service, tmp_path):
     browser = open_browser(tmp_path / "profile")
-    browser.implicitly_wait(60)
 
     def shown(text):
-        return wait_for(lambda: text in browser.find_element(By.TAG_NAME, "body").text, f"{text!r} on the page", 90)
+        until(browser, lambda: text in browser.find_element(By.TAG_NAME, "body").text)
+
+    def click(by, what):
+        until(browser, lambda: browser.find_element(by, what).click() or True)
+
+    def newest_window_is_the_report():
+        browser.switch_to.window(browser.window_handles[-1])
+        return "/rapporti/sindaci/" in browser.current_url
 
     try:
         browser.get(f"{service.address}/deployments")
-        browser.find_element(By.LINK_TEXT, ANALYSE).click()
-        browser.find_element(By.CSS_SELECTOR, "li.p-tab#description").click()
+        click(By.LINK_TEXT, ANALYSE)
+        click(By.CSS_SELECTOR, "li.p-tab#description")
         shown("Analizza uno studio e scrive tabelle e rapporto")
         browser.get(f"{service.address}/deployments/deployment/{service.deployments()[ANALYSE]['id']}/run")
         for words in ("lo studio da analizzare", "la lingua del rapporto", "come nello studio"):
             shown(words)
-        browser.find_element(By.XPATH, "//button[contains(., 'Submit')]").click()
+        click(By.XPATH, "//button[contains(., 'Submit')]")
         run = wait_for(lambda: service.runs(ANALYSE), "the run")[0]["id"]
         assert service.call(f"flow_runs/{run}")["parameters"]["studio"] == "sindaci"
         ended = service.end_of(run)
@@ -50,15 +56,14 @@ def test_a_researcher_starts_a_run_in_the_form_and_opens_the_report(service, tmp
 
         browser.get(f"{service.address}/runs/flow-run/{run}")
         shown("fatto")
-        browser.find_element(By.CSS_SELECTOR, "li.p-tab#artifacts").click()
+        click(By.CSS_SELECTOR, "li.p-tab#artifacts")
         shown("sindaci-temi")
         shown("annotazione")
-        browser.find_element(By.XPATH, "//*[contains(@class, 'artifact-card')][contains(., 'sindaci-sintesi')]").click()
+        click(By.XPATH, "//*[contains(@class, 'artifact-card')][contains(., 'sindaci-sintesi')]")
         shown("Lasciati fuori e avvisi")
-        browser.find_element(By.LINK_TEXT, "Apri il rapporto").click()
-        browser.switch_to.window(browser.window_handles[-1])
+        click(By.LINK_TEXT, "Apri il rapporto")
+        until(browser, newest_window_is_the_report)
         shown("Personale")
-        assert "/rapporti/sindaci/" in browser.current_url
     except BaseException:
         browser.save_screenshot(str(tmp_path / "last.png"))
         raise
@@ -90,7 +95,7 @@ def test_a_broken_study_says_what_to_mend_and_shows_no_traceback(service):
     ended = service.end_of(run)
     assert ended["type"] == "FAILED"
     assert ended["message"].startswith("study.toml: non è TOML valido")
-    wait_for(lambda: "study.toml" in " ".join(service.logs(run)), "the log", 30)
+    wait_for(lambda: "study.toml" in " ".join(service.logs(run)), "the log")
     assert "Traceback" not in "\n".join(service.logs(run))
 
 
@@ -103,7 +108,7 @@ def test_tables_are_exported_on_demand(service):
 
 
 def test_the_nights_to_come_are_on_the_calendar(service):
-    nights = wait_for(lambda: [run for run in service.runs(NIGHT) if run["auto_scheduled"]], "the nights to come", 90)
+    nights = wait_for(lambda: [run for run in service.runs(NIGHT) if run["auto_scheduled"]], "the nights to come")
     assert {run["state"]["type"] for run in nights} == {"SCHEDULED"}
 
 
@@ -164,7 +169,7 @@ def test_what_the_api_was_told_not_to_check_is_refused_by_the_run(service):
         runs, ("il parametro «studio»", "i parametri non sono", "il parametro «tabelle»"), strict=True
     ):
         assert service.end_of(run)["type"] == "FAILED"
-        wait_for(lambda run=run, wrong=wrong: wrong in service.state(run)["message"], "plain words", 60)
+        wait_for(lambda run=run, wrong=wrong: wrong in service.state(run)["message"], "plain words")
         assert "Traceback" not in "\n".join(service.logs(run))
     assert set((service.studies / "sindaci").rglob("*")) == before
     assert not (service.studies.parent / "fuori" / ".trama").exists()
