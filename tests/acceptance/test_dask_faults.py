@@ -12,7 +12,7 @@ import nlp
 from flows.cluster import Cluster, ClusterError, check_cluster, open_cluster
 from tests.acceptance.dask_cluster import dask_cluster
 from tests.acceptance.running_service import ANALYSE, ENDED, serving
-from tests.acceptance.trama_command import TRAMA, command_environment, copy_sample, trama
+from tests.acceptance.trama_command import TRAMA, annotated, command_environment, copy_sample, trama
 from tests.acceptance.waiting import PATIENCE, wait_for
 
 pytestmark = pytest.mark.service
@@ -82,8 +82,7 @@ def test_a_worker_of_another_trama_or_without_one_is_refused_before_the_run(tmp_
 
 def _wait_for_a_batch(study, ended):
     """Return once the first batch has come back and others have not."""
-    store = study / ".trama" / "store"
-    wait_for(lambda: ended() or any(store.rglob("*.parquet")), "the first batch", pause=0.05)
+    wait_for(lambda: ended() or annotated(study), "the first batch", pause=0.05)
     assert not ended()
 
 

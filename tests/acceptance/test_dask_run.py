@@ -8,7 +8,7 @@ import pytest
 
 from tests.acceptance.dask_cluster import dask_cluster
 from tests.acceptance.test_reproducible import _outputs
-from tests.acceptance.trama_command import TRAMA, command_environment, copy_sample, trama
+from tests.acceptance.trama_command import TRAMA, annotated, command_environment, copy_sample, trama
 from tests.acceptance.waiting import PATIENCE, free_port, wait_for
 
 pytestmark = pytest.mark.service
@@ -22,8 +22,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path):
     env = command_environment(there.parent)
     with dask_cluster(tmp_path, 2, env) as (address, workers):
         run = subprocess.Popen([TRAMA, "run", there, "--dask", address], env=env, stderr=subprocess.PIPE, text=True)
-        store = there / ".trama" / "store"
-        wait_for(lambda: run.poll() is not None or any(store.rglob("*.parquet")), "the first batch", pause=0.05)
+        wait_for(lambda: run.poll() is not None or annotated(there), "the first batch", pause=0.05)
         assert run.poll() is None
         os.kill(workers[0].pid, signal.SIGKILL)  # the first batch has come back, the others have not
         assert run.wait(timeout=PATIENCE) == 0, run.stderr.read()

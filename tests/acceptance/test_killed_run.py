@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 
-from tests.acceptance.trama_command import TRAMA, command_environment, copy_sample, trama
+from tests.acceptance.trama_command import TRAMA, annotated, command_environment, copy_sample, trama
 from tests.acceptance.waiting import wait_for
 
 
@@ -18,7 +18,7 @@ def _kill_when(reached, study, scratch):
 
 def test_a_run_killed_while_annotating_or_writing_leaves_no_half_run(tmp_path):
     study = copy_sample(tmp_path / "studio", interviews=3)
-    _kill_when(lambda: any((study / ".trama" / "store").rglob("*.parquet")), study, tmp_path)
+    _kill_when(lambda: annotated(study), study, tmp_path)
     assert not (study / "runs").exists()
     _kill_when(lambda: any((study / ".trama" / "unfinished").glob("*/*")), study, tmp_path)
     assert not (study / "runs").exists()

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"
 TRAMA = Path(sys.executable).with_name("trama")
 BYTECODE = Path(__file__).resolve().parents[2] / ".pytest_cache" / "bytecode"
@@ -50,6 +52,12 @@ def command_environment(folder: Path, hash_seed: int = 0) -> dict[str, str]:
         # Half of a short run is compiling Prefect's modules, unless the runs share their bytecode.
         "PYTHONPYCACHEPREFIX": str(BYTECODE),
     }
+
+
+def annotated(study: Path) -> bool:
+    """Whether the study's store holds the tokens of any transcript yet: a first batch is done."""
+    kept = (study / ".trama" / "store").rglob("*.parquet")
+    return any("lemma" in pq.read_schema(path).names for path in kept)
 
 
 def trama(*arguments: object, scratch: Path, hash_seed: int = 0) -> subprocess.CompletedProcess[str]:
