@@ -6,6 +6,7 @@ Every transcript is worked on alone: sums round differently in batches of differ
 
 from functools import cache
 from pathlib import Path
+from platform import node
 
 import numpy as np
 import pandas as pd
@@ -61,8 +62,8 @@ def embed_apart(segments: pd.DataFrame, encoder: str, meant: str) -> dict[str, n
 def _check(here: str, meant: str) -> None:
     if here != meant:
         raise study_error(
-            "un processo di calcolo ha un altro modello o un'altra versione di Trama: installa dappertutto la stessa "
-            f"versione e gli stessi modelli (qui: {here}; nella corsa: {meant})",
-            "a worker has another model or another version of Trama: install the same version and the same models "
-            f"everywhere (here: {here}; in the run: {meant})",
+            f"un processo di calcolo su {node()} ha un altro modello o un'altra versione di Trama: installa dappertutto "
+            f"la stessa versione e gli stessi modelli (qui: {here}; nella corsa: {meant})",
+            f"a worker on {node()} has another model or another version of Trama: install the same version "
+            f"and the same models everywhere (here: {here}; in the run: {meant})",
         )
