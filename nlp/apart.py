@@ -62,8 +62,8 @@ def embed_apart(segments: pd.DataFrame, encoder: str, meant: str) -> dict[str, n
 def _check(here: str, meant: str) -> None:
     if here != meant:
         raise study_error(
-            f"un processo di calcolo su {node()} ha un altro modello o un'altra versione di Trama: installa dappertutto "
-            f"la stessa versione e gli stessi modelli (qui: {here}; nella corsa: {meant})",
+            f"un processo di calcolo su {node()} ha un altro modello o un'altra versione di Trama: installa "
+            f"dappertutto la stessa versione e gli stessi modelli (qui: {here}; nella corsa: {meant})",
             f"a worker on {node()} has another model or another version of Trama: install the same version "
             f"and the same models everywhere (here: {here}; in the run: {meant})",
         )
