@@ -18,7 +18,7 @@ from flows.crew import Crew, Here, Pending, Processes
 from flows.derived import Made, kept_or_made, text_keys
 from flows.progress import follow
 from nlp.apart import annotate_apart, annotator, embed_apart, embedder
-from nlp.embeddings import Encoder
+from nlp.embeddings import Encoder, SharedVectors
 from nlp.italian.places import StudyPlaces
 from nlp.language_id import ITALIAN
 from nlp.results import Results
@@ -36,8 +36,8 @@ class Material:
     """A study's text as every later stage reads it.
 
     `segments` and `languages` hold every turn, `mentions` the names in them; `spoken` are the respondents' segments in
-    Italian with their `tokens` (of a Tokens frame the columns that are read later, packed), `vectors` and those of the
-    `questions` before them, arrays (len(spoken), d).
+    Italian with their `tokens` (of a Tokens frame the columns that are read later, packed), `vectors`, an array
+    (len(spoken), d), and the vectors of the `questions` before them.
     """
 
     segments: pd.DataFrame
@@ -46,7 +46,7 @@ class Material:
     mentions: pd.DataFrame
     spoken: pd.DataFrame
     vectors: np.ndarray
-    questions: np.ndarray
+    questions: SharedVectors
 
 
 def read_text(study: Study, store: Store, encoder: Encoder, clock: Clock, crew: Crew) -> Material:
@@ -58,7 +58,7 @@ def read_text(study: Study, store: Store, encoder: Encoder, clock: Clock, crew: 
     with clock.time("annotate"):
         tokens, mentions = _annotate(segments, spoken, store, crew, study.settings.analysis.model)
     with clock.time("embed"):
-        vectors = _embed(spoken[_WORKED_ON], store, crew, encoder)
+        vectors = _embed(spoken[_WORKED_ON], store, crew, encoder).whole()
         questions = _embed(_questions(spoken), store, crew, encoder)
     return Material(segments, languages, tokens, mentions, spoken, vectors, questions)
 
@@ -149,28 +149,38 @@ def _annotate(
     return join_tokens(tokens), pd.concat(mentions, ignore_index=True)
 
 
-def _embed(texts: pd.DataFrame, store: Store, crew: Crew, encoder: Encoder) -> np.ndarray:
-    """One row a text (columns transcript, segment, text), in their order; zeros for an empty text."""
+def _embed(texts: pd.DataFrame, store: Store, crew: Crew, encoder: Encoder) -> SharedVectors:
+    """The vector of each text (columns transcript, segment, text), none for an empty one."""
     maker = embedder(encoder.name)
     said = np.flatnonzero(texts["text"] != "")
-    names = texts["transcript"].iloc[said] + "\n" + texts["segment"].iloc[said]
-    number, _ = pd.factorize(names)
-    once = texts.iloc[said[~names.duplicated().to_numpy()]]
+    number, _ = pd.factorize(texts["transcript"].iloc[said] + "\n" + texts["segment"].iloc[said])
+    once = texts.iloc[said[np.unique(number, return_index=True)[1]]]
+    keys = text_keys("embed", maker, once)
+    vectors = np.empty((len(once), encoder.dimensions), dtype=np.float32)
+    places: dict[str, list[np.ndarray]] = {}
+    for name, rows in once.groupby("transcript", sort=False).indices.items():
+        places.setdefault(keys[str(name)], []).append(np.asarray(rows))
+
+    def put(key: str, array: np.ndarray | None) -> bool | None:
+        """Straight to its rows, so that no vector is held twice."""
+        for rows in places[key] if array is not None else ():
+            vectors[rows] = array
+        return None if array is None else True
 
     def make(batches: list[pd.DataFrame]) -> Iterator[Made]:
         for pending, batch in _handed_out(crew, batches, "Vettori di frase", embed_apart, encoder.name, maker):
             yield stages.embed_batch(quote(pending), len(batch))
 
-    kept = kept_or_made(once, text_keys("embed", maker, once), store.read_array, store.write_array, make, crew.piece)
-    vectors = np.empty((len(once), encoder.dimensions), dtype=np.float32)
-    owner = once["transcript"].to_numpy()
-    for name, array in kept.items():
-        vectors[owner == name] = array
-    if len(once) == len(texts):
-        return vectors
-    rows = np.zeros((len(texts), encoder.dimensions), dtype=np.float32)
-    rows[said] = vectors[number]
-    return rows
+    def read(key: str) -> bool | None:
+        return put(key, store.read_array(key))
+
+    def write(key: str, array: np.ndarray) -> bool | None:
+        return put(key, store.write_array(key, array))
+
+    kept_or_made(once, keys, read, write, make, crew.piece)
+    row = np.full(len(texts), -1)
+    row[said] = number
+    return SharedVectors(vectors, row)
 
 
 def _entities(study: Study, text: Material, store: Store) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from flows.crew import Pending
 from nlp.coding import code_reading, read_respondents
 from nlp.cross_coding import cross_code
 from nlp.crosswalk import propose_links
-from nlp.embeddings import Encoder
+from nlp.embeddings import Encoder, SharedVectors
 from nlp.entities import find_entities, join_entities
 from nlp.human_labels import label_segments
 from nlp.italian.places import StudyPlaces
@@ -115,7 +115,7 @@ def read_codebook(
     segments: pd.DataFrame,
     tokens: pd.DataFrame,
     embeddings: np.ndarray,
-    questions: np.ndarray,
+    questions: SharedVectors,
     encoder: Encoder,
 ) -> Reading | None:
     """What speaks for each theme in each segment; None where there is nothing to read, or no codebook."""
@@ -149,7 +149,7 @@ def suggest(
     spoken: pd.DataFrame,
     tokens: pd.DataFrame,
     embeddings: np.ndarray,
-    questions: np.ndarray,
+    questions: SharedVectors,
     encoder: Encoder,
     number: int,
     at_random: bool,

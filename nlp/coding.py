@@ -4,13 +4,14 @@ A person's decision always wins; then what people's codings teach; then the code
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from corpus.records import Theme
 from corpus.schemas import Codings, empty
-from nlp.embeddings import Encoder
+from nlp.embeddings import Encoder, SharedVectors
 from nlp.human_labels import HumanLabels, label_segments
 from nlp.stance import judge_stance
 from nlp.themes.evidence import nearness_evidence, pattern_evidence
@@ -28,18 +29,18 @@ def read_respondents(
     embeddings: np.ndarray,
     themes: Sequence[Theme],
     encoder: Encoder,
-    questions: np.ndarray | None = None,
+    questions: SharedVectors | None = None,
 ) -> Reading | None:
     """The respondents' segments in the order of the talk, read against `themes`; None where there is nothing to read.
 
     `segments` is a Segments frame, `embeddings` its array (len(segments), d), `tokens` its Tokens frame, the
-    rows of each in any order; `questions` (len(segments), d) as for read_themes.
+    rows of each in any order; `questions`, one a segment, as for read_themes.
     """
     mine = _respondents(segments)
     if not len(mine) or not themes:
         return None
     spoken = segments.iloc[mine].reset_index(drop=True)
-    asked = None if questions is None else _rows(questions, mine)
+    asked = None if questions is None else replace(questions, row=_rows(questions.row, mine))
     return read_themes(spoken, _in_order(tokens, spoken["segment"]), _rows(embeddings, mine), themes, encoder, asked)
 
 

@@ -4,6 +4,7 @@ The default encoder is inside an installed wheel; nothing is ever downloaded her
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -31,6 +32,25 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """A float32 array (len(texts), dimensions) with rows of length one."""
         ...
+
+
+@dataclass(frozen=True)
+class SharedVectors:
+    """Vectors of texts of which many are the same, such as the question before each segment.
+
+    `distinct` is a float32 array (m, d), `row` (n,) says which of its rows is each text's, -1 for an empty text.
+    """
+
+    distinct: np.ndarray
+    row: np.ndarray
+
+    def whole(self) -> np.ndarray:
+        """One row a text, float32 (n, d), zeros for an empty one; not a copy where each text has its own, in order."""
+        if np.array_equal(self.row, np.arange(len(self.distinct))):
+            return self.distinct
+        rows = np.zeros((len(self.row), self.distinct.shape[1]), dtype=np.float32)
+        rows[self.row >= 0] = self.distinct[self.row[self.row >= 0]]
+        return rows
 
 
 class UniversalSentenceEncoder:
@@ -118,6 +138,13 @@ def embed_texts(texts: Sequence[str] | pd.Series, encoder: Encoder) -> np.ndarra
         batch = order[first : first + BATCH]
         vectors[batch] = encoder.encode([distinct[number] for number in batch])
     return vectors[codes]
+
+
+def share_texts(texts: pd.Series, encoder: Encoder) -> SharedVectors:
+    """The vectors of texts that repeat, such as questions, by `embed_texts`."""
+    codes, distinct = pd.factorize(texts)
+    row = np.where((texts == "").to_numpy(), -1, codes)
+    return SharedVectors(embed_texts(pd.Series(distinct), encoder), row)
 
 
 def unit_rows(vectors: np.ndarray) -> np.ndarray:

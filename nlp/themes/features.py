@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from corpus.records import Theme
-from nlp.embeddings import Encoder, embed_texts
+from nlp.embeddings import Encoder, SharedVectors, embed_texts, share_texts
 from nlp.themes.arrays import against, contrast, mean_of_largest, place_in_answer, standardise
 from nlp.themes.fields import field_words_of, membership, theme_fields
 from nlp.themes.planes import Part, Planes, after, before, product, whole
@@ -23,6 +23,7 @@ from nlp.word_counts import WordCounts, count_words
 
 NEAREST_TERMS = 3  # a word's affinity to a theme is its mean similarity to this many of the theme's texts
 CLAIM_POWER = 1.5  # fields that a theme hardly claims count for little
+_SIMILAR = ("whole", "terms", "pieces")  # the texts of a theme whose likeness to a segment counts
 ANSWER_FADES = 3.0  # segments after which a question tells little about the answer
 FIRST = (
     "term", "terms", "long_term", "barred", "other_terms", "similar", "nearest", "examples", "not_when", "words",
@@ -36,17 +37,16 @@ FIRST = (
 class Reading:
     """The respondents' segments of a study read against a codebook.
 
-    `questions` holds the vector of the question before each segment (zeros where there is none); `features` are those
-    of FIRST; `matches` is a frame as from match_terms with `row`, the segment's place; `affinity` an array (words,
-    themes) telling how near each content word of `words` is to each theme; `similarity` (segments, themes) the plain
-    cosine with the theme's label, definition and "use when"; `field_words` (words, themes) how much each word speaks
-    for each theme by its fields of meaning; `next_in_answer` is true where a segment and the one after it belong to
-    one answer.
+    `questions` holds the vector of the question before each segment; `features` are those of FIRST; `matches` is a
+    frame as from match_terms with `row`, the segment's place; `affinity` an array (words, themes) telling how near each
+    content word of `words` is to each theme; `similarity` (segments, themes) the plain cosine with the theme's label,
+    definition and "use when"; `field_words` (words, themes) how much each word speaks for each theme by its fields of
+    meaning; `next_in_answer` is true where a segment and the one after it belong to one answer.
     """
 
     segments: pd.DataFrame
     embeddings: np.ndarray
-    questions: np.ndarray
+    questions: SharedVectors
     profiles: list[ThemeProfile]
     matches: pd.DataFrame
     words: WordCounts
@@ -63,13 +63,13 @@ def read_themes(
     embeddings: np.ndarray,
     themes: Sequence[Theme],
     encoder: Encoder,
-    questions: np.ndarray | None = None,
+    questions: SharedVectors | None = None,
 ) -> Reading:
     """Read respondents' segments against `themes`.
 
     `segments` is a Segments frame of respondents' segments in the order of the transcripts, `embeddings` its array
     (len(segments), d), `tokens` a Tokens frame holding at least these segments. `questions`, the vectors of the
-    question before each segment (zeros where there is none), are made here when they are not given.
+    question before each segment, are made here when they are not given.
     """
     profiles, terms = profile_themes(themes, encoder), parse_terms(themes)
     inside = tokens["segment"].isin(segments["segment"])
@@ -83,9 +83,7 @@ def read_themes(
         segments["question"].eq(segments["question"].shift(-1))
     )
     next_in_answer = same.to_numpy(dtype=bool)
-    if questions is None:
-        asked = embed_texts(segments["question"], encoder)
-        questions = np.where((segments["question"] == "").to_numpy()[:, None], 0, asked)
+    questions = share_texts(segments["question"], encoder) if questions is None else questions
     field_words = membership(words.words) @ fields**CLAIM_POWER
     features = _First(
         segments,
@@ -154,7 +152,7 @@ class _First:
 
     segments: pd.DataFrame
     embeddings: np.ndarray
-    questions: np.ndarray
+    questions: SharedVectors
     profiles: list[ThemeProfile]
     terms: list[Term]
     matches: pd.DataFrame
@@ -168,7 +166,7 @@ class _First:
     def planes(self) -> Planes:
         """The features of FIRST; counts of terms are small whole numbers, kept as such."""
         count = np.minimum(self._count(self.matches, len(self.segments), self.matches["row"]), 2).astype(np.int8)
-        found, similar = count > 0, self._similar(self.embeddings)
+        found, similar = count > 0, self._similar()
         words = contrast(standardise(word_score(self.words, self._affinity_without_terms())))
         length = np.log1p(self.segments["words"].to_numpy(dtype=float))[:, None]
         parts = {
@@ -207,21 +205,31 @@ class _First:
         long[several["row"], several["theme"]] = True
         return long
 
-    def _standard(self, kind: str, *, largest: bool = False, vectors: np.ndarray | None = None) -> np.ndarray:
-        vectors = self.embeddings if vectors is None else vectors
-        columns = [against(vectors, profile.vectors[kind], largest) for profile in self.profiles]
-        return contrast(standardise(np.stack(columns, axis=1)))
+    def _standard(self, kind: str, *, largest: bool = False) -> np.ndarray:
+        return contrast(standardise(self._near(self.embeddings, kind, largest)))
 
-    def _similar(self, vectors: np.ndarray) -> np.ndarray:
-        kinds = ("whole", "terms", "pieces")
-        return sum((self._standard(kind, vectors=vectors) for kind in kinds), np.zeros(1)) / len(kinds)
+    def _near(self, vectors: np.ndarray, kind: str, largest: bool = False) -> np.ndarray:
+        return np.stack([against(vectors, profile.vectors[kind], largest) for profile in self.profiles], axis=1)
+
+    def _similar(self) -> np.ndarray:
+        return sum((self._standard(kind) for kind in _SIMILAR), np.zeros(1)) / len(_SIMILAR)
+
+    def _questions_similar(self) -> np.ndarray:
+        """As _similar, of the question before each segment; one that has none is no nearer to any theme."""
+        row, total = self.questions.row, np.zeros(1)
+        none = (row < 0)[:, None]
+        for kind in _SIMILAR:
+            near = self._near(self.questions.distinct, kind)
+            near = np.append(near, np.zeros_like(near, shape=(1, near.shape[1])), axis=0)[row]
+            total = total + contrast(standardise(near))
+        return np.where(none, 0, total / len(_SIMILAR))
 
     def _asked(self) -> dict[str, Part]:
         """What the question before a segment says, and how much of it is left there."""
         codes, questions = pd.factorize(self.segments["question"])
         matches = match_terms(TokenIndex(plain_tokens(questions)), self.terms)
         count = np.minimum(self._count(matches, len(questions), matches["segment"].astype(int)), 2)
-        similar = whole(np.where(self.questions.any(axis=1, keepdims=True), self._similar(self.questions), 0))
+        similar = whole(self._questions_similar())
         fade = whole(np.exp(-place_in_answer(self.next_in_answer) / ANSWER_FADES)[:, None])
 
         def term(rows: slice) -> np.ndarray:

@@ -67,7 +67,7 @@ def cross_learn(
 
 def learning_features(reading: Reading) -> tuple[np.ndarray, sparse.csr_matrix]:
     """Vectors of segment and question side by side (segments, 2 d); unit rows of weighted lemmas (segments, words)."""
-    vectors = np.hstack([reading.embeddings, QUESTION_WEIGHT * reading.questions]).astype(np.float64)
+    vectors = np.hstack([reading.embeddings, QUESTION_WEIGHT * reading.questions.whole()]).astype(np.float64)
     present = reading.words.present
     rarity = np.log((present.shape[0] + 1) / (reading.words.frequency + 1))
     weighted = present @ sparse.diags(rarity)
