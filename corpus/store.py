@@ -34,7 +34,8 @@ def frame_hash(frame: pd.DataFrame) -> str:
     """A hash of a frame's columns and values, the same on every machine."""
     digest = hashlib.sha256()
     for name in frame.columns:
-        digest.update(json.dumps([name, *frame[name].astype(str)]).encode())
+        values = frame[name].astype(str).to_numpy(dtype=object).tolist()  # many times faster than one after the other
+        digest.update(json.dumps([name, *values]).encode())
     return digest.hexdigest()
 
 

@@ -52,8 +52,8 @@ class Material:
 def read_text(study: Study, store: Store, encoder: Encoder, clock: Clock, crew: Crew) -> Material:
     """Segments, annotation and vectors of a study. `clock` notes the seconds of each stage."""
     with clock.time("segment"):
-        segments = stages.segment(quote(study))
-        languages = stages.languages(quote(segments))
+        segments = stages.segment(quote(study), quote(store))
+        languages = stages.languages(quote(segments), quote(store))
     spoken = _respondents_in_italian(segments, languages)
     with clock.time("annotate"):
         tokens, mentions = _annotate(segments, spoken, store, crew, study.settings.analysis.model)

@@ -15,11 +15,11 @@ from prefect.cache_policies import NO_CACHE
 
 from corpus.language import Language
 from corpus.pseudonyms.masking import Masked
-from corpus.segments import split_segments
 from corpus.store import Store
 from corpus.study import Study, read_study
 from corpus.word_template import usable_template
 from flows.crew import Pending
+from flows.splitting import kept_languages, kept_segments
 from nlp.coding import code_reading, read_respondents
 from nlp.cross_coding import cross_code
 from nlp.crosswalk import propose_links
@@ -27,7 +27,7 @@ from nlp.embeddings import Encoder, SharedVectors
 from nlp.entities import find_entities, join_entities
 from nlp.human_labels import label_segments
 from nlp.italian.places import StudyPlaces
-from nlp.language_id import ITALIAN, identify_languages
+from nlp.language_id import ITALIAN
 from nlp.privacy.study import pseudonymise_study
 from nlp.results import DECISION_COLUMNS, Results
 from nlp.suggestion import FLOOR, choose_at_random, choose_uncertain
@@ -65,9 +65,9 @@ def pseudonymise(study: Study, pipeline: Any, folder: Path) -> Masked:
 
 
 @_stage("Dividi in segmenti")
-def segment(study: Study) -> pd.DataFrame:
+def segment(study: Study, store: Store) -> pd.DataFrame:
     """Segments frame of every turn."""
-    segments = split_segments(study.turns, study.transcripts, study.settings.segments)
+    segments = kept_segments(study, store)
     get_run_logger().info("%d segmenti", len(segments))
     return segments
 
@@ -102,9 +102,9 @@ def entities(found: pd.DataFrame, places: StudyPlaces) -> pd.DataFrame:
 
 
 @_stage("Riconosci le lingue")
-def languages(segments: pd.DataFrame) -> pd.DataFrame:
+def languages(segments: pd.DataFrame, store: Store) -> pd.DataFrame:
     """The language of each segment; what is not Italian is listed and not coded."""
-    found = identify_languages(segments)
+    found = kept_languages(segments, store)
     get_run_logger().info("%d segmenti non in italiano", int((found["language"] != ITALIAN).sum()))
     return found
 

@@ -32,6 +32,11 @@ def reader_fingerprint() -> str:
     return f"{code_fingerprint(Path(corpus.__path__[0]))} python {python_version()} {libraries}"
 
 
+def transcript_hash(transcript: Transcript) -> str:
+    """A hash of everything that a transcript says, its places and times too."""
+    return hashlib.sha256(_TRANSCRIPT.dump_json(transcript)).hexdigest()
+
+
 def kept_or_read(
     store: Store,
     data: bytes,
