@@ -133,9 +133,10 @@ def _explained(
     """The pairs with start, end, evidence and explanation."""
     taught = np.where(scores > SURE, scores, 0)
     weights = reading.affinity + reading.field_words + typical_words(reading.words, taught)
-    nearness = nearness_evidence(pairs, reading, tokens, weights)
     pattern = pattern_evidence(pairs, reading.matches)
-    chosen = pattern.where(pattern["start"].notna(), nearness)
+    found = pattern["start"].notna()
+    nearness = nearness_evidence(pairs[~found], reading, tokens, weights)
+    chosen = pattern.where(found, nearness.reindex(pairs.index))
     human = pairs["how"] == "human"
     chosen["reason"] = chosen["reason"].where(
         pairs["how"] != "learned", "imparato dalle codifiche umane; " + chosen["reason"]

@@ -16,6 +16,7 @@ from scipy.optimize import minimize
 from scipy.special import log_softmax, softmax
 
 from corpus.records import STANCES, Theme
+from nlp.columns import of_each
 from nlp.embeddings import Encoder, embed_texts
 from nlp.themes.term_matching import TokenIndex, match_terms
 from nlp.themes.term_patterns import parse_terms
@@ -123,8 +124,9 @@ def _cues(tokens: pd.DataFrame) -> pd.DataFrame:
 
 def _denied(found: pd.DataFrame, tokens: pd.DataFrame) -> np.ndarray:
     """Whether a negation stands a few words before the cue in its sentence."""
-    word = tokens["text"].str[:1].str.isalnum().cumsum()
-    negations = tokens.assign(word=word)[tokens["text"].str.lower().isin(["non", "né", "senza", "neanche"])]
+    word = of_each(tokens["text"], lambda text: text.str[:1].str.isalnum()).cumsum()
+    denies = of_each(tokens["text"], lambda text: text.str.lower().isin(["non", "né", "senza", "neanche"]))
+    negations = tokens.assign(word=word)[denies]
     place = tokens.assign(word=word)[["segment", "start", "sentence", "word"]]
     cues = found[["segment", "start"]].merge(place, on=["segment", "start"], how="left").reset_index(names="cue")
     pairs = cues.merge(
@@ -135,10 +137,11 @@ def _denied(found: pd.DataFrame, tokens: pd.DataFrame) -> np.ndarray:
 
 
 def _marks(tokens: pd.DataFrame) -> pd.DataFrame:
-    text = tokens["text"].str.lower()
-    conditional = tokens["morph"].str.contains("Mood=Cnd") | text.str.fullmatch(_CONDITIONAL)
+    conditional = of_each(tokens["morph"], lambda morph: morph.str.contains("Mood=Cnd"))
+    conditional |= of_each(tokens["text"], lambda text: text.str.lower().str.fullmatch(_CONDITIONAL))
+    negation = of_each(tokens["text"], lambda text: text.str.lower().isin(_NEGATION))
     marks = pd.DataFrame({"segment": tokens["segment"], "start": tokens["start"]})
-    return marks.assign(negation=1.0 * text.isin(_NEGATION), conditional=1.0 * conditional)
+    return marks.assign(negation=1.0 * negation, conditional=1.0 * conditional)
 
 
 def _whole(codings: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:

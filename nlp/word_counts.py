@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sparse
 
+from nlp.columns import of_each
+
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "X", ""})
 SHORTEST = 3  # letters; shorter lemmas are hardly ever content
 
@@ -38,16 +40,20 @@ def count_words(tokens: pd.DataFrame, segments: pd.Series) -> WordCounts:
     """
     rows = pd.Index(segments).get_indexer(tokens["segment"])
     lemma = tokens["lemma"].str.lower()
-    kept = (
-        (rows >= 0) & tokens["pos"].isin(_CONTENT) & (lemma.str.len() >= SHORTEST) & ~lemma.isin(common_words())
-    ) & lemma.str.fullmatch(r"[^\W\d_][\w'’ -]*")
-    kept = kept.to_numpy(dtype=bool)
-    words, columns = np.unique(lemma[kept].to_numpy(dtype=str), return_inverse=True)
+    kept = (rows >= 0) & of_each(tokens["pos"], lambda pos: pos.isin(_CONTENT)) & of_each(lemma, _is_content)
+    found, distinct = pd.factorize(lemma[kept])
+    words, place = np.unique(distinct.to_numpy(dtype=str), return_inverse=True)
+    columns = place[found]
     shape = (len(segments), len(words))
     present = sparse.csr_matrix((np.ones(len(columns)), (rows[kept], columns)), shape=shape)
     present.sum_duplicates()
     present.data[:] = 1
     return WordCounts(present, tuple(map(str, words)))
+
+
+def _is_content(lemma: pd.Series) -> pd.Series:
+    long_enough = (lemma.str.len() >= SHORTEST) & ~lemma.isin(common_words())
+    return long_enough & lemma.str.fullmatch(r"[^\W\d_][\w'’ -]*")
 
 
 @cache

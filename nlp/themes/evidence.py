@@ -6,6 +6,7 @@ Decides nothing: it explains what was decided.
 import numpy as np
 import pandas as pd
 
+from nlp.columns import join_texts
 from nlp.themes.features import Reading
 
 SHOWN_WORDS = 4
@@ -21,7 +22,8 @@ def pattern_evidence(pairs: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame
         ["row", "theme", "words", "start"], ascending=[True, True, False, True], kind="stable"
     )
     best = ordered.drop_duplicates(["row", "theme"]).set_index(["row", "theme"])[["start", "end"]]
-    terms = ordered.drop_duplicates(["row", "theme", "term"]).groupby(["row", "theme"])["term"].agg("; ".join)
+    different = ordered.drop_duplicates(["row", "theme", "term"])
+    terms = join_texts(different["term"], pd.MultiIndex.from_frame(different[["row", "theme"]]), "; ")
     found = best.assign(reason="termini: " + terms)
     return found.reindex(pd.MultiIndex.from_frame(pairs[["row", "theme"]])).set_axis(pairs.index)
 
@@ -41,7 +43,7 @@ def nearness_evidence(pairs: pd.DataFrame, reading: Reading, tokens: pd.DataFram
         ["pair", "weight", "start"], ascending=[True, False, True], kind="stable"
     )
     strong = strong.drop_duplicates(["pair", "lemma"]).groupby("pair").head(SHOWN_WORDS)
-    words = strong.groupby("pair")["lemma"].agg(", ".join).reindex(pairs.index)
+    words = join_texts(strong["lemma"], pd.Index(strong["pair"]), ", ").reindex(pairs.index)
     nearest = _nearest_texts(pairs, reading)
     reason = "frase del codebook più vicina: «" + nearest + "»"
     reason = reason.where(words.isna(), "parole vicine al tema: " + words.fillna("") + "; " + reason)

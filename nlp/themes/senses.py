@@ -4,6 +4,7 @@ A word that stands in several fields of meaning has several senses. Where its co
 that the theme does not claim, and to none that it does, the term stands there in a sense that is not the theme's.
 """
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -25,24 +26,26 @@ def in_other_sense(matches: pd.DataFrame, tokens: pd.DataFrame, fields: np.ndarr
     """
     other = np.zeros(len(matches), dtype=bool)
     single = np.flatnonzero((matches["words"] == 1).to_numpy())
-    place = pd.MultiIndex.from_frame(tokens[["segment", "start"]])
-    at = place.get_indexer(pd.MultiIndex.from_frame(matches[["segment", "start"]]))
-    single = single[at[single] >= 0]
+    at, theme = matches["at"].to_numpy(), matches["theme"].to_numpy()
     near = np.unique(at[single][:, None] + np.arange(REACH + 1))
     near = near[near < len(tokens)]  # only these become Python objects: of all tokens they would fill the memory
     around = tokens.iloc[near]
-    columns = {name: dict(zip(near, around[name], strict=True)) for name in _COLUMNS}
+    columns = {name: dict(zip(near, around[name].to_numpy(dtype=object), strict=True)) for name in _COLUMNS}
     for number in single:
         noun = _complement(at[number], len(tokens), columns)
         if noun is None:
             continue
-        held = fields[:, matches["theme"].iloc[number]]
+        held = fields[:, theme[number]]
         claimed = held >= CLAIMED * held.max()
-        word, complement = (
-            membership((columns["lemma"][token].lower(),)).toarray()[0] > 0 for token in (at[number], noun)
-        )
+        word, complement = (_fields_of(columns["lemma"][token].lower()) for token in (at[number], noun))
         other[number] = (word & complement & ~claimed).any() and not (complement & claimed).any()
     return other
+
+
+@cache
+def _fields_of(word: str) -> np.ndarray:
+    """(fields,): whether the word stands in each."""
+    return membership((word,)).toarray()[0] > 0
 
 
 def _complement(at: int, tokens: int, columns: dict[str, dict[int, Any]]) -> int | None:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from nlp.themes.term_patterns import AS_WRITTEN, Term, TermWord, keys_of
 
-MATCH_COLUMNS = ["segment", "theme", "term", "start", "end", "words"]
+MATCH_COLUMNS = ["segment", "theme", "term", "start", "end", "words", "at"]
 
 
 class TokenIndex:
@@ -20,16 +20,15 @@ class TokenIndex:
     def __init__(self, tokens: pd.DataFrame):
         self.tokens = tokens
         self.order = pd.factorize(tokens["segment"])[0]
-        forms = tokens["text"].to_numpy(dtype=object)
-        self._capitals = np.fromiter((form.isupper() for form in forms), dtype=bool, count=len(forms))
+        forms, names = pd.factorize(tokens["text"])
+        self._capitals = np.array([name.isupper() for name in names], dtype=bool)[forms]
         self._sentence = tokens["sentence"].to_numpy()
-        self._word_number = np.cumsum(np.fromiter((form[:1].isalnum() for form in forms), dtype=bool, count=len(forms)))
-        self._index(forms, tokens["lemma"].to_numpy(dtype=object))
+        self._word_number = np.cumsum(np.array([name[:1].isalnum() for name in names], dtype=bool)[forms])
+        self._index(forms, list(names), *pd.factorize(tokens["lemma"]))
 
-    def _index(self, forms: np.ndarray, lemmas: np.ndarray) -> None:
+    def _index(self, form_codes: np.ndarray, form_names: list[str], lemma_codes: np.ndarray, lemmas: pd.Index) -> None:
         """Number the distinct pairs of form and lemma; remember each pair's rows and each key's pairs."""
-        form_codes, form_names = pd.factorize(forms)
-        lemma_codes, lemma_names = pd.factorize(lemmas)
+        lemma_names = list(lemmas)
         kinds, pairs = pd.factorize(form_codes.astype(np.int64) * (len(lemma_names) + 1) + lemma_codes)
         self._by_kind = np.argsort(kinds, kind="stable")
         self._bounds = np.concatenate([[0], np.cumsum(np.bincount(kinds, minlength=len(pairs)))])
@@ -70,7 +69,7 @@ class TokenIndex:
 
 
 def match_terms(index: TokenIndex, terms: Sequence[Term]) -> pd.DataFrame:
-    """Where terms stand: a frame of segment, theme (its place), term, start, end (in the segment's text), words.
+    """Where terms stand: segment, theme (its place), term, start, end (in the segment's text), words, at (first token).
 
     A match that touches an exclusion term of the same theme is left out. Sorted by segment in the order of the tokens,
     then theme, start and term.
@@ -82,7 +81,7 @@ def match_terms(index: TokenIndex, terms: Sequence[Term]) -> pd.DataFrame:
     number, first, last = (column.astype(np.int64) for column in columns)
     frame = pd.DataFrame(
         {
-            "segment": tokens["segment"].to_numpy(dtype=object)[first],
+            "segment": tokens["segment"].array.take(first),
             "theme": np.array([term.theme for term in terms], dtype=np.int64)[number],
             "term": np.array([term.text for term in terms], dtype=object)[number],
             "start": tokens["start"].to_numpy()[first],
@@ -90,6 +89,7 @@ def match_terms(index: TokenIndex, terms: Sequence[Term]) -> pd.DataFrame:
             "words": np.array([len(term.words) for term in terms], dtype=np.int64)[number],
             "excluded": np.array([term.excluded for term in terms], dtype=bool)[number],
             "order": index.order[first],
+            "at": first,
         }
     )
     frame = _without_excluded(frame).sort_values(["order", "theme", "start", "end", "term"], kind="stable")

@@ -81,7 +81,13 @@ def dictionary_lemma(form: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of a text, elided articles apart."""
-    return [part for word in _WORD.findall(text) for part in re.split(r"(?<=['’])", word) if part.strip("'’")]
+    return [word for piece in text.split() for word in _words_of_piece(piece)]
+
+
+@cache
+def _words_of_piece(piece: str) -> list[str]:
+    parts = (part for word in _WORD.findall(piece) for part in re.split(r"(?<=['’])", word))
+    return [part for part in parts if part.strip("'’")]
 
 
 def is_empty(word: str) -> bool:

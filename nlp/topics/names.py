@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from nlp.columns import of_each
+
 FEWEST_TIMES = 2  # segments of the topic that must hold a phrase
 
 
@@ -36,10 +38,14 @@ def proposed_names(
     return names
 
 
+def _is_word(text: pd.Series) -> pd.Series:
+    return text.str.fullmatch(r"[^\W\d_]+'?")
+
+
 def _phrases(tokens: pd.DataFrame) -> pd.DataFrame:
     """Rows segment, key, head, tail, text of every phrase."""
     ordered = tokens.sort_values(["segment", "token"], kind="stable", ignore_index=True)
-    word = ordered["text"].str.lower().where(ordered["text"].str.fullmatch(r"[^\W\d_]+'?"), "")
+    word = ordered["text"].str.lower().where(of_each(ordered["text"], _is_word), "")
     lemma = ordered["lemma"].str.lower()
     pos = ordered["pos"].astype("str")
     parts = []

@@ -10,6 +10,7 @@ import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 
+from nlp.columns import join_texts, of_each
 from nlp.word_counts import common_words
 
 CONTENT = ("NOUN", "PROPN", "ADJ", "VERB")
@@ -53,7 +54,7 @@ def topic_words(segments: pd.DataFrame, tokens: pd.DataFrame) -> TopicWords:
     enough = content.groupby("segment")["lemma"].nunique()
     kept = spoken[spoken["segment"].isin(enough[enough >= FEWEST_WORDS].index)].reset_index(drop=True)
     content = content[content["segment"].isin(kept["segment"])]
-    documents = content.groupby("segment")["lemma"].agg(" ".join).reindex(kept["segment"])
+    documents = join_texts(content["lemma"], pd.Index(content["segment"]), " ").reindex(kept["segment"])
     return TopicWords(kept, tuple(documents), _vocabulary(content, len(kept)), _surface(content))
 
 
@@ -69,10 +70,13 @@ def _content(tokens: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
     """Rows segment, token, lemma, text, respondent of the content words, in canonical order."""
     found = tokens.loc[tokens["pos"].isin(CONTENT), ["segment", "token", "lemma", "text"]]
     found = found.assign(lemma=found["lemma"].str.lower(), text=found["text"].str.lower())
-    worded = found["lemma"].str.fullmatch(r"[^\W\d_]{3,}") & found["text"].str.fullmatch(r"[^\W\d_]{3,}")
-    found = found[worded & ~found["lemma"].isin(stop_words()) & ~found["text"].isin(stop_words())]
+    found = found[of_each(found["lemma"], _tells) & of_each(found["text"], _tells)]
     found = found.merge(spoken[["segment", "respondent"]], on="segment")
     return found.sort_values(["segment", "token"], kind="stable")
+
+
+def _tells(word: pd.Series) -> pd.Series:
+    return word.str.fullmatch(r"[^\W\d_]{3,}") & ~word.isin(stop_words())
 
 
 def _vocabulary(content: pd.DataFrame, documents: int) -> tuple[str, ...]:
