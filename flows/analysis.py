@@ -16,6 +16,7 @@ from flows import stages
 from flows.clock import Clock
 from flows.crew import Crew, Here, Pending, Processes
 from flows.derived import Made, kept_or_made, text_keys
+from flows.kept_vectors import KeptVectors, kept_neighbours
 from flows.progress import follow
 from nlp.apart import annotate_apart, annotator, embed_apart, embedder
 from nlp.embeddings import Encoder, SharedVectors
@@ -71,8 +72,10 @@ def analyse(study: Study, store: Store, text: Material, encoder: Encoder, clock:
     spoken_hash = frame_hash(text.spoken)
     inputs = [*models, spoken_hash, study.themes, study.settings.analysis, study.settings.study.seed]
     people = frame_hash(study.human_codings)
-    whose, spoken, tokens, vectors, by = map(quote, (study, text.spoken, text.tokens, text.vectors, encoder))
-    reading = cache(lambda: quote(stages.read_codebook(whose, spoken, tokens, vectors, quote(text.questions), by)))
+    whose, spoken, tokens, vectors = map(quote, (study, text.spoken, text.tokens, text.vectors))
+    by = quote(KeptVectors(encoder, store))
+    asked, near = quote(text.questions), quote(kept_neighbours(store))
+    reading = cache(lambda: quote(stages.read_codebook(whose, spoken, tokens, vectors, asked, by, near)))
     with clock.time("code"):
         key = content_key("codings", *inputs, people)
         codings = _kept(store, key, lambda: stages.code(whose, reading(), tokens, by))
@@ -85,7 +88,7 @@ def analyse(study: Study, store: Store, text: Material, encoder: Encoder, clock:
         key = content_key("topics", *models, spoken_hash, settings.analysis.min_topic_size, settings.study.seed)
         model = _kept_topics(store, key)
         if model is None:
-            model = stages.topics(whose, spoken, tokens, vectors, by)
+            model = stages.topics(whose, spoken, tokens, vectors, quote(encoder))
             _keep_topics(store, key, model)
         model = stages.topic_themes(whose, quote(model), spoken, vectors, by)
         places = topic_map(model.members, text.spoken, text.vectors)

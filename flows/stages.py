@@ -32,6 +32,7 @@ from nlp.privacy.study import pseudonymise_study
 from nlp.results import DECISION_COLUMNS, Results
 from nlp.suggestion import FLOOR, choose_at_random, choose_uncertain
 from nlp.themes.features import Reading
+from nlp.themes.neighbours import Neighbours
 from nlp.topics import TopicModel, find_topics, match_topics
 from outputs.coding_rows import coding_rows, proposals_in_words
 from outputs.coding_sheet import write_coding_sheet
@@ -117,9 +118,10 @@ def read_codebook(
     embeddings: np.ndarray,
     questions: SharedVectors,
     encoder: Encoder,
+    near: Callable[[np.ndarray], Neighbours],
 ) -> Reading | None:
     """What speaks for each theme in each segment; None where there is nothing to read, or no codebook."""
-    return read_respondents(segments, tokens, embeddings, study.themes, encoder, questions)
+    return read_respondents(segments, tokens, embeddings, study.themes, encoder, questions, near)
 
 
 @_stage("Codifica i temi")

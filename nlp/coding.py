@@ -3,7 +3,7 @@
 A person's decision always wins; then what people's codings teach; then the codebook's terms, definitions and context.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,6 +19,7 @@ from nlp.themes.features import Reading, read_themes
 from nlp.themes.feedback import SURE, typical_words
 from nlp.themes.learned import learn_themes
 from nlp.themes.model import score, theme_probabilities
+from nlp.themes.neighbours import Neighbours, nearest
 
 SHORTEST = 3  # words; a shorter segment ("sì, certo") is a sign of listening and gets a theme from people only
 
@@ -30,18 +31,20 @@ def read_respondents(
     themes: Sequence[Theme],
     encoder: Encoder,
     questions: SharedVectors | None = None,
+    near: Callable[[np.ndarray], Neighbours] = nearest,
 ) -> Reading | None:
     """The respondents' segments in the order of the talk, read against `themes`; None where there is nothing to read.
 
     `segments` is a Segments frame, `embeddings` its array (len(segments), d), `tokens` its Tokens frame, the
-    rows of each in any order; `questions`, one a segment, as for read_themes.
+    rows of each in any order; `questions`, one a segment, and `near` as for read_themes.
     """
     mine = _respondents(segments)
     if not len(mine) or not themes:
         return None
     spoken = segments.iloc[mine].reset_index(drop=True)
     asked = None if questions is None else replace(questions, row=_rows(questions.row, mine))
-    return read_themes(spoken, _in_order(tokens, spoken["segment"]), _rows(embeddings, mine), themes, encoder, asked)
+    ordered = _in_order(tokens, spoken["segment"])
+    return read_themes(spoken, ordered, _rows(embeddings, mine), themes, encoder, asked, near)
 
 
 def code_reading(
@@ -62,7 +65,7 @@ def code_reading(
     spoken = reading.segments
     tokens = _in_order(tokens, spoken["segment"])
     people = label_segments(spoken, human_codings, themes)
-    scores, unaided = score_segments(reading, people)
+    scores, unaided = score_segments(reading, theme_probabilities(reading), people)
     pairs = _pairs(reading, scores, unaided, people, min_score)
     if pairs.empty:
         return empty(Codings)
@@ -75,9 +78,11 @@ def code_reading(
     return Codings.validate(frame[list(Codings.to_schema().columns)])
 
 
-def score_segments(reading: Reading, people: HumanLabels) -> tuple[np.ndarray, np.ndarray]:
-    """Scores (segments, themes) with what people teach, and without; 0 for segments too short to hold a theme."""
-    unsupervised = theme_probabilities(reading)
+def score_segments(reading: Reading, unsupervised: np.ndarray, people: HumanLabels) -> tuple[np.ndarray, np.ndarray]:
+    """Scores (segments, themes) with what people teach, and without; 0 for segments too short to hold a theme.
+
+    `unsupervised` (segments, themes) is what nlp.themes.model.theme_probabilities says of the reading.
+    """
     learned = learn_themes(reading, unsupervised, people.share, people.decided).probability
     long_enough = (reading.segments["words"] >= SHORTEST).to_numpy()[:, None]
     return score(learned) * long_enough, score(unsupervised) * long_enough

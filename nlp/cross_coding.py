@@ -15,6 +15,7 @@ from nlp.coding import score_segments
 from nlp.human_labels import HumanLabels, label_segments
 from nlp.results import DECISION_COLUMNS
 from nlp.themes.features import Reading
+from nlp.themes.model import theme_probabilities
 
 FOLDS = 5
 
@@ -51,9 +52,9 @@ def cross_scores(reading: Reading, people: HumanLabels) -> np.ndarray:
     """Scores (segments, themes) in which no interview that people coded is judged by what it taught itself."""
     transcript = reading.segments["transcript"].to_numpy(dtype=object)
     coded = sorted(set(transcript[people.decided.any(axis=1)]))
-    scores = np.zeros(people.decided.shape)
+    scores, unsupervised = np.zeros(people.decided.shape), theme_probabilities(reading)
     for part in range(min(FOLDS, len(coded))):
         held = np.isin(transcript, coded[part::FOLDS])
         taught = replace(people, asked=people.asked & ~held[:, None], yes=people.yes & ~held[:, None])
-        scores[held] = score_segments(reading, taught)[0][held]
+        scores[held] = score_segments(reading, unsupervised, taught)[0][held]
     return scores

@@ -1,6 +1,10 @@
 """Small arithmetic on arrays of segments and themes that the features of a theme are made of. Knows no theme."""
 
+from collections.abc import Sequence
+
 import numpy as np
+
+BLOCK = 2048
 
 
 def standardise(values: np.ndarray) -> np.ndarray:
@@ -21,12 +25,21 @@ def mean_of_largest(values: np.ndarray, number: int) -> np.ndarray:
     return np.partition(values, -number, axis=1)[:, -number:].mean(axis=1)
 
 
-def against(vectors: np.ndarray, texts: np.ndarray, largest: bool) -> np.ndarray:
-    """(vectors,): the mean, or the largest, product of each vector with `texts`; zeros without texts."""
-    if not len(texts):
-        return np.zeros(len(vectors))
-    similarity = vectors @ texts.T
-    return similarity.max(axis=1) if largest else similarity.mean(axis=1)
+def against(vectors: np.ndarray, texts: Sequence[np.ndarray], largest: bool) -> np.ndarray:
+    """(vectors, themes): the mean, or the largest, product of each vector with each theme's texts; zeros without.
+
+    All themes at once, and few rows at a time, so that the vectors are gone through once and memory stays small.
+    """
+    result = np.zeros((len(vectors), len(texts)))
+    ends = np.cumsum([len(each) for each in texts])
+    every = np.concatenate(texts).T
+    for first in range(0, len(vectors), BLOCK):
+        similarity = vectors[first : first + BLOCK] @ every
+        for theme, each in enumerate(texts):
+            if len(each):
+                own = similarity[:, ends[theme] - len(each) : ends[theme]]
+                result[first : first + BLOCK, theme] = own.max(axis=1) if largest else own.mean(axis=1)
+    return result
 
 
 def place_in_answer(next_in_answer: np.ndarray) -> np.ndarray:

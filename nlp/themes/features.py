@@ -4,16 +4,17 @@ Similarities are never used raw: each is set against how all segments of the stu
 how the segment stands to the other themes, so that weights learned on one codebook serve another. Decides nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from corpus.records import Theme
-from nlp.embeddings import Encoder, SharedVectors, embed_texts, share_texts
+from nlp.embeddings import Encoder, SharedVectors, embed_words, share_texts
 from nlp.themes.arrays import against, contrast, mean_of_largest, place_in_answer, standardise
 from nlp.themes.fields import field_words_of, membership, theme_fields
+from nlp.themes.neighbours import Neighbours, nearest
 from nlp.themes.planes import Part, Planes, after, before, product, whole
 from nlp.themes.profiles import ThemeProfile, profile_themes
 from nlp.themes.senses import in_other_sense
@@ -41,7 +42,8 @@ class Reading:
     frame as from match_terms with `row`, the segment's place; `affinity` an array (words, themes) telling how near each
     content word of `words` is to each theme; `similarity` (segments, themes) the plain cosine with the theme's label,
     definition and "use when"; `field_words` (words, themes) how much each word speaks for each theme by its fields of
-    meaning; `next_in_answer` is true where a segment and the one after it belong to one answer.
+    meaning; `next_in_answer` is true where a segment and the one after it belong to one answer; `neighbours` are
+    the segments nearest to each.
     """
 
     segments: pd.DataFrame
@@ -55,6 +57,7 @@ class Reading:
     features: Planes
     next_in_answer: np.ndarray
     field_words: np.ndarray
+    neighbours: Neighbours
 
 
 def read_themes(
@@ -64,12 +67,14 @@ def read_themes(
     themes: Sequence[Theme],
     encoder: Encoder,
     questions: SharedVectors | None = None,
+    near: Callable[[np.ndarray], Neighbours] = nearest,
 ) -> Reading:
     """Read respondents' segments against `themes`.
 
     `segments` is a Segments frame of respondents' segments in the order of the transcripts, `embeddings` its array
     (len(segments), d), `tokens` a Tokens frame holding at least these segments. `questions`, the vectors of the
-    question before each segment, are made here when they are not given.
+    question before each segment, are made here when they are not given. `near` is
+    `nearest`, or gives what it gave.
     """
     profiles, terms = profile_themes(themes, encoder), parse_terms(themes)
     inside = tokens["segment"].isin(segments["segment"])
@@ -112,6 +117,7 @@ def read_themes(
         features.planes(),
         next_in_answer,
         field_words,
+        near(embeddings),
     )
 
 
@@ -119,7 +125,7 @@ def word_affinity(words: Sequence[str], profiles: Sequence[ThemeProfile], encode
     """(words, themes), 0 and more: how much nearer a word is to a theme's phrases than words are, and to others."""
     if not words:
         return np.zeros((0, len(profiles)))
-    vectors = embed_texts(words, encoder)
+    vectors = embed_words(words, encoder)
     near = np.stack([mean_of_largest(vectors @ _phrases(profile).T, NEAREST_TERMS) for profile in profiles], axis=1)
     return np.maximum(contrast(standardise(near)), 0) ** 2
 
@@ -209,7 +215,7 @@ class _First:
         return contrast(standardise(self._near(self.embeddings, kind, largest)))
 
     def _near(self, vectors: np.ndarray, kind: str, largest: bool = False) -> np.ndarray:
-        return np.stack([against(vectors, profile.vectors[kind], largest) for profile in self.profiles], axis=1)
+        return against(vectors, [profile.vectors[kind] for profile in self.profiles], largest)
 
     def _similar(self) -> np.ndarray:
         return sum((self._standard(kind) for kind in _SIMILAR), np.zeros(1)) / len(_SIMILAR)

@@ -6,16 +6,14 @@ over nearest neighbours, and relevance feedback. A segment never learns from its
 
 import numpy as np
 
-from nlp.themes.arrays import contrast, standardise
+from nlp.themes.arrays import BLOCK, contrast, standardise
 from nlp.themes.features import Reading
+from nlp.themes.neighbours import propagate
 from nlp.themes.planes import Planes, after, before, whole
 from nlp.word_counts import WordCounts
 
-ANCHORS = 4000  # segments that serve as neighbours; keeps the cost linear in the number of segments
-NEIGHBOURS = 15
 SURE = 0.3  # first probabilities below this teach nothing
 PRIOR = 2.0  # occurrences of a word assumed before any is seen
-BLOCK = 2048
 SECOND = (
     "first", "before_p", "after_p", "behind_best", "share", "neighbours", "centre", "typical_words",
     "term", "similar", "examples", "asked", "words", "length",
@@ -41,30 +39,11 @@ def feedback_features(reading: Reading, first: np.ndarray) -> Planes:
         "after_p": after(first, reading.next_in_answer),
         "behind_best": behind,
         "share": share,
-        "neighbours": whole(10 * contrast(propagate(reading.embeddings, first))),
+        "neighbours": whole(10 * contrast(propagate(reading.neighbours, first))),
         "centre": whole(contrast(standardise(_centre(reading.embeddings, taught)))),
         "typical_words": whole(typical_word_score(reading.words, taught)),
     }
     return Planes(first.shape, {name: parts[name] for name in SECOND})
-
-
-def propagate(embeddings: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """(segments, themes): mean label of the nearest other segments, weighted by squared similarity."""
-    rows = len(embeddings)
-    anchors = np.unique(np.linspace(0, rows - 1, min(rows, ANCHORS)).astype(np.int64))
-    near = min(NEIGHBOURS, len(anchors) - 1)
-    result = np.zeros_like(labels)
-    if near < 1:
-        return result
-    for first in range(0, rows, BLOCK):
-        block = slice(first, min(first + BLOCK, rows))
-        similarity = embeddings[block] @ embeddings[anchors].T
-        similarity[np.arange(block.start, block.stop)[:, None] == anchors[None, :]] = -1
-        nearest = np.argpartition(-similarity, near - 1, axis=1)[:, :near]
-        weight = np.maximum(np.take_along_axis(similarity, nearest, axis=1), 0) ** 2
-        total = np.maximum(weight.sum(axis=1, keepdims=True), 1e-9)
-        result[block] = np.einsum("sn,snt->st", weight, labels[anchors[nearest]]) / total
-    return result
 
 
 def typical_words(words: WordCounts, labels: np.ndarray) -> np.ndarray:

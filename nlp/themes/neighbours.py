@@ -1,0 +1,47 @@
+"""Which segments are nearest to each in meaning, and what their labels say of it. Knows no theme."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nlp.themes.arrays import BLOCK
+
+ANCHORS = 4000  # segments that serve as neighbours; keeps the cost linear in the number of segments
+NEIGHBOURS = 15
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The nearest others of each segment, in no order: `rows` (segments, n) and `weights`, the squared similarities."""
+
+    rows: np.ndarray
+    weights: np.ndarray
+
+
+def nearest(embeddings: np.ndarray) -> Neighbours:
+    """Of unit rows (segments, d) the nearest of the others among at most 4,000 of them, spread evenly."""
+    rows = len(embeddings)
+    anchors = np.unique(np.linspace(0, rows - 1, min(rows, ANCHORS)).astype(np.int32))
+    near = max(min(NEIGHBOURS, len(anchors) - 1), 0)
+    found = Neighbours(np.empty((rows, near), dtype=np.int32), np.empty((rows, near), dtype=np.float32))
+    if not near:
+        return found
+    for first in range(0, rows, BLOCK):
+        block = slice(first, min(first + BLOCK, rows))
+        similarity = embeddings[block] @ embeddings[anchors].T
+        similarity[np.arange(block.start, block.stop)[:, None] == anchors[None, :]] = -1
+        best = np.argpartition(-similarity, near - 1, axis=1)[:, :near]
+        found.weights[block] = np.maximum(np.take_along_axis(similarity, best, axis=1), 0) ** 2
+        found.rows[block] = anchors[best]
+    return found
+
+
+def propagate(neighbours: Neighbours, labels: np.ndarray) -> np.ndarray:
+    """(segments, themes): mean of `labels` (segments, themes) of each segment's neighbours, by their weights."""
+    result = np.zeros_like(labels)
+    for first in range(0, len(labels), BLOCK):
+        block = slice(first, first + BLOCK)
+        weight = neighbours.weights[block]
+        total = np.maximum(weight.sum(axis=1, keepdims=True), 1e-9)
+        result[block] = np.einsum("sn,snt->st", weight, labels[neighbours.rows[block]]) / total
+    return result
