@@ -10,7 +10,7 @@ import pytest
 
 from corpus.records import Theme
 from corpus.schemas import TopicMembers, Topics
-from nlp.topics import TopicModel, model_topics
+from nlp.topics import TopicModel, match_topics, model_topics
 from nlp.topics.classes import topics_by_class
 from nlp.topics.clusters import TrimmedClusters
 from nlp.topics.names import proposed_names
@@ -222,3 +222,12 @@ def test_fewer_than_ten_segments_are_no_topics_and_no_crash():
     encoder = WordEncoder()
     model = model_topics(segments, tokens, encoder.encode(segments["text"]), THEMES, encoder, seed=1)
     assert model.topics.empty and "9 segmenti" in model.notes[0].it
+
+
+def test_a_changed_codebook_matches_the_same_topics_anew(study):
+    model, segments = study
+    vectors = WordEncoder().encode(segments["text"])
+    without = match_topics(model, segments, vectors, (), WordEncoder())
+    assert set(without.topics["theme"]) == {""} and set(model.topics["theme"]) > {""}
+    again = match_topics(without, segments, vectors, THEMES, WordEncoder())
+    pd.testing.assert_frame_equal(again.topics, model.topics)
