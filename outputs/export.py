@@ -25,12 +25,14 @@ def export_study(
     output: Path | None = None,
     template: Path | None = None,
     run: str = "",
+    profiles: bool = False,
 ) -> list[Path]:
     """Write the results of a run of the study (default: the latest) in `formats` (of FORMATS) and return the files.
 
     `study` may also be a run's folder. `tables` are keys of tables (default: all). `output` is the folder to write
-    into, by default `export/` in the study. Another `language` than the run's, the page, qdpx and qdc need
-    the study's files unchanged since the run. Raises StudyError: no run, unknown format or table, files changed since.
+    into, by default `export/` in the study. `profiles` adds a page a respondent to the Word document. Another
+    `language` than the run's, the page, qdpx and qdc need the study's files unchanged since the run. Raises
+    StudyError: no run, unknown format or table, files changed since.
     """
     _known("formato", "format", formats, FORMATS)
     folder = find_run(study / run if run else study)
@@ -43,7 +45,7 @@ def export_study(
     target = output or home / EXPORT
     target.mkdir(parents=True, exist_ok=True)
     word = _template(record, home, template) if "docx" in formats else None
-    leaving = Leaving(record, chosen, tuple(tables), lambda: _unchanged_study(home, record), word)
+    leaving = Leaving(record, chosen, tuple(tables), lambda: _unchanged_study(home, record), word, profiles)
     return write_formats(leaving, formats, target)
 
 

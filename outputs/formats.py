@@ -21,7 +21,7 @@ class Leaving:
     """A run on its way out: the tables wanted, and their names when only some were asked for.
 
     `study` gives what was read from the study's folder, for the formats that need more than the run keeps. `template`
-    is a Word file whose styles the document takes.
+    is a Word file whose styles the document takes; `profiles` asks it for a page a respondent.
     """
 
     run: RunRecord
@@ -29,6 +29,7 @@ class Leaving:
     named: tuple[str, ...]
     study: Callable[[], Study]
     template: Path | None = None
+    profiles: bool = False
 
 
 def write_formats(leaving: Leaving, formats: Sequence[str], folder: Path) -> list[Path]:
@@ -46,7 +47,8 @@ def _xlsx(leaving: Leaving, folder: Path) -> list[Path]:
 def _docx(leaving: Leaving, folder: Path) -> list[Path]:
     from outputs.document import write_document
 
-    return [write_document(leaving.run, folder / _DOCUMENT, leaving.template, leaving.named)]
+    path, profiles = folder / _DOCUMENT, leaving.profiles
+    return [write_document(leaving.run, path, leaving.template, leaving.named, with_profiles=profiles)]
 
 
 def _pptx(leaving: Leaving, folder: Path) -> list[Path]:

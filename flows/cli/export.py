@@ -29,6 +29,11 @@ from flows.cli.words import language_option, say, stop, study_argument
     "--template", type=click.Path(path_type=Path), help=say("Modello di Word (.docx).", "Word template (.docx).")
 )
 @click.option(
+    "--profiles",
+    is_flag=True,
+    help=say("Nel documento Word, una pagina per rispondente.", "In the Word document, a page for each respondent."),
+)
+@click.option(
     "--report-language",
     "report",
     type=click.Choice(["it", "en"]),
@@ -42,6 +47,7 @@ def export(
     run_name: str,
     output: Path | None,
     template: Path | None,
+    profiles: bool,
     report: Language | None,
     language: Language,
 ) -> None:
@@ -53,7 +59,7 @@ def export(
     try:
         written = export_study(
             study, _listed(formats), tables=_listed(tables), language=report, output=output, template=template,
-            run=run_name,
+            run=run_name, profiles=profiles,
         )  # fmt: skip
     except StudyError as error:
         stop(error.say(language))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from outputs.document.checklists import checklist
 from outputs.document.methods import methods
+from outputs.document.profiles import profiles
 from outputs.document.quoted import lines_of
 from outputs.document.report import JOINT, Report
 from outputs.document.word import add_note, open_document
@@ -22,13 +23,21 @@ _TRUST = ("fiducia", "accordo", "saturazione")
 _NEVER = ("codifiche", "risultati")  # every coding has its place in the workbook; sentences are printed as sentences
 
 
-def write_document(run: RunRecord, path: Path, template: Path | None = None, tables: Sequence[str] = ()) -> Path:
+def write_document(
+    run: RunRecord,
+    path: Path,
+    template: Path | None = None,
+    tables: Sequence[str] = (),
+    *,
+    with_profiles: bool = False,
+) -> Path:
     """The run as DOCX: contents, summary, sample, themes, questionnaire, joint display, topics, trust, methods.
 
     `template`: a .docx whose styles, pages and opening text are used. `tables` names the tables wanted (default: all
-    that a page can hold). The summary tells the main findings, each chapter those that the summary does not. Every
-    table and figure has a caption that Word numbers, its n and method below it, and a figure its alternative text; a
-    quotation is printed whole once. The same run gives the same bytes. Raises StudyError (template), OSError.
+    that a page can hold). `with_profiles` adds a page for each respondent. The summary tells the main findings, each
+    chapter those that the summary does not. Every table and figure has a caption that Word numbers, its n and method
+    below it, and a figure its alternative text; a quotation is printed whole once. The same run gives the same bytes.
+    Raises StudyError (template), OSError.
     """
     document = open_document(template, run.language)
     report = Report(run, document, tables, roomy=template is not None)
@@ -43,6 +52,8 @@ def write_document(run: RunRecord, path: Path, template: Path | None = None, tab
     report.tables(_LEFT_OUT)
     report.not_printed()
     _add_methods(report)
+    if with_profiles:
+        _add_profiles(report)
     report.lists(document.paragraphs[opened])
     return save_package(document, path, run.settings.study.title, run.language)
 
@@ -132,3 +143,24 @@ def _add_methods(report: Report) -> None:
         )
         shown = Shown(heads, (False, False, False), tuple(checklist(run, name)))
         report.grid(run.say(f"Lista di controllo {name}", f"{name} checklist"), shown, f"{source} {prompts}")
+
+
+def _add_profiles(report: Report) -> None:
+    run = report.run
+    report.heading(
+        run.say("Appendice: profili dei rispondenti", "Appendix: profiles of the respondents"), new_page=True
+    )
+    report.text(
+        run.say(
+            "Per ogni tema: i segmenti che ne parlano e quelli in ogni posizione, accanto alle risposte; "
+            "fra parentesi il confronto fra posizione e risposta. Temi di cui non parla e senza risposte: omessi.",
+            "For each theme: the segments that speak of it and those in each stance, beside the answers; "
+            "in brackets how stance and answer compare. Themes neither mentioned nor answered are left out.",
+        )
+    )
+    for place, profile in enumerate(profiles(run)):
+        report.heading(profile.title, level=2, new_page=place > 0)
+        report.text(profile.said)
+        report.columns(profile.themes, profile.title)
+        for theme, text, stance in profile.quotations:
+            report.quotation(text, profile.respondent, f" — {theme}, {stance}")

@@ -41,7 +41,7 @@ def add_table(document: Any, shown: Shown, widths: Sequence[float], description:
             cell._tc.get_or_add_tcPr().append(parse_xml(_BAND))
             _fill(cell.paragraphs[0], bands.above[number], CELL, bold=True)
             cell.paragraphs[0].paragraph_format.keep_with_next = True
-        _add_row(table, cells, shown.numeric, widths, hold=bool(bands.below.get(number)))
+        _add_row(table, cells, shown.numeric, widths, hold=bool(bands.below.get(number)) or cells is shown.rows[-1])
         for place, line in enumerate(bands.below.get(number, ())):
             cell = cell if place else _add_band(table)
             _fill(cell.add_paragraph() if place else cell.paragraphs[0], line, CELL_QUOTE)

@@ -61,9 +61,11 @@ class Report:
         self._counts = {kind: count_sequence(document, label) for kind, label in self._labels.items()}
         self._entries: dict[str, list[Entry]] = {"contents": [], "table": [], "figure": []}
         self._waiting: dict[int, str] = {}
+        self._on_new_page = False
 
-    def heading(self, text: str, level: int = 1) -> None:
+    def heading(self, text: str, level: int = 1, new_page: bool = False) -> None:
         """A heading that appears with the first content below it."""
+        self._on_new_page |= new_page
         self._waiting = {known: title for known, title in self._waiting.items() if known < level} | {level: text}
 
     def text(self, text: str) -> None:
@@ -104,6 +106,12 @@ class Report:
         """Texts in columns that are no table of the run, with caption and note."""
         self._table(self._fit(Table("", title, note, (), self.run.results.segments.iloc[:0]), shown))
 
+    def columns(self, shown: Shown, description: str) -> None:
+        """Texts in columns without caption, under a heading that says what they are."""
+        laid = self._fit(Table("", "", "", (), self.run.results.segments.iloc[:0]), shown)
+        self._begin(laid.landscape)
+        self._parts(laid, description, "")
+
     def is_wanted(self, table: Table | None) -> bool:
         """Whether a table has rows and was asked for, or nothing was."""
         return table is not None and bool(len(table.frame)) and (not self.wanted or table.key in self.wanted)
@@ -142,6 +150,8 @@ class Report:
             turn_page(self.document, wide)
         for level, text in self._waiting.items():
             paragraph = add_heading(self.document, text, level)
+            paragraph.paragraph_format.page_break_before = self._on_new_page or None
+            self._on_new_page = False
             if level <= len(CONTENTS):
                 mark = f"_Trama{len(self._entries['contents']) + 1}"
                 self._marks.around(paragraph, mark)
@@ -179,16 +189,18 @@ class Report:
         if table.lead:
             add_lead(self.document, table.lead.rstrip(" ."), mark, f"{self._labels['table']} {number}")
         self._caption("table", number, mark, table.title)
-        for place, part in enumerate(laid.parts):
-            if place:
-                goes_on = self.run.say("segue", "continued")
-                add_note(self.document, f"{self._labels['table']} {number} ({goes_on})")
-            fit = fit_columns(part, text_room(self.document, laid.landscape) / self._scale)
-            widths = [width * self._scale for width in fit.widths]
-            add_table(self.document, part, widths, table.title, laid.bands)
+        self._parts(laid, table.title, f"{self._labels['table']} {number} ({self.run.say('segue', 'continued')})")
         add_note(self.document, table.note)
         if table.key != JOINT:
             self._quoted_rows(table, laid.parts[0])
+
+    def _parts(self, laid: _Laid, description: str, goes_on: str) -> None:
+        """The table, in each of its parts; `goes_on` stands above all but the first."""
+        for place, part in enumerate(laid.parts):
+            if place:
+                add_note(self.document, goes_on)
+            fit = fit_columns(part, text_room(self.document, laid.landscape) / self._scale)
+            add_table(self.document, part, [width * self._scale for width in fit.widths], description, laid.bands)
 
     def _quoted_rows(self, table: Table, shown: Shown) -> None:
         """The quotations of a table's rows, below it: in a narrow column they would fill pages."""

@@ -113,11 +113,16 @@ def test_a_template_gives_its_styles_and_its_opening(tmp_path):
     template.add_paragraph("Università di Prova", style="Heading 1")
     template.styles["Normal"].font.name = "Georgia"
     template.save(tmp_path / "modello.docx")
-    made = Document(str(write_document(recorded("en"), tmp_path / "a.docx", tmp_path / "modello.docx", ["temi"])))
+    template, path = tmp_path / "modello.docx", tmp_path / "a.docx"
+    made = Document(str(write_document(recorded("en"), path, template, ["temi"], with_profiles=True)))
     assert made.paragraphs[0].text == "Università di Prova" and made.styles["Normal"].font.name == "Georgia"
-    assert len(made.tables) == 3 and any(p.text == "Table . Themes by respondent" for p in made.paragraphs)
+    assert len(made.tables) == 3 + 12 and any(p.text == "Table . Themes by respondent" for p in made.paragraphs)
     quoted = [p.text for p in made.paragraphs if p.style.name == "Trama Quote"]
     assert "[1] «Qui siamo in tre e non basta mai.» — R01 (S), problem" in quoted
+    profile = next(table for table in made.tables if table.cell(0, 1).text == "Segments")
+    said = recorded("en").table("casi").frame.iloc[0, 2]
+    assert said and [cell.text for cell in profile.rows[1].cells][:2] == ["Personale", str(said)]
+    assert sum(p.style.name == "Heading 2" and p.text.startswith("R") for p in made.paragraphs) >= 12
     (tmp_path / "rotto.docx").write_bytes(b"PK no")
     with pytest.raises(StudyError, match="modello di Word"):
         write_document(recorded(), tmp_path / "a.docx", tmp_path / "rotto.docx")
