@@ -31,7 +31,10 @@ def _answer(root, status, body, path=RUN):
             "«alfa»",
         ),
         ("Error creating flow run: Validation failed for field 'formati[0]'. Failure reason: x", "csv, "),
-        ("Error creating flow run: Validation failed. Failure reason: Additional properties", "Esistono solo: studio"),
+        (
+            "Error creating flow run: Validation failed. Failure reason: Additional properties",
+            "I moduli hanno solo: studio",
+        ),
         ("Error hydrating flow run parameters: x", "non sono quelli del modulo"),
     ],
 )
