@@ -29,7 +29,8 @@ def plain_refusal(said: str) -> str:
     name = found[1] if found else ""
     if name in wanted:
         return f"La corsa non è stata avviata: il parametro «{name}» {wanted[name]}."
-    return f"La corsa non è stata avviata: i parametri non sono quelli del modulo. I moduli hanno solo: {', '.join(wanted)}."
+    known = ", ".join(wanted)
+    return f"La corsa non è stata avviata: i parametri non sono quelli del modulo. I moduli hanno solo: {known}."
 
 
 async def say_refusal(flow: Any, flow_run: FlowRun, state: State[Any]) -> None:
