@@ -14,13 +14,8 @@ import corpus
 from corpus.records import Transcript
 from corpus.store import Store, code_fingerprint, content_key
 
-_LIBRARIES = (
-    "charset-normalizer",
-    "defusedxml",
-    "pypdf",
-    "python-docx",
-    "striprtf",
-)  # that the readers open files with
+# That the readers open files with.
+_LIBRARIES = ("charset-normalizer", "defusedxml", "pypdf", "python-docx", "striprtf")
 _JSON = "transcript"
 _TRANSCRIPT = TypeAdapter(Transcript)
 
