@@ -84,7 +84,8 @@ class Store:
         """The table of `key`, or some of its columns; None where it was never made or is damaged (the log says so)."""
         path = self.path(key)
         try:
-            table = pq.read_table(path, columns=columns, page_checksum_verification=True)
+            with pq.ParquetFile(path, page_checksum_verification=True) as file:  # half the time of pq.read_table
+                table = file.read(columns, use_threads=False)
         except FileNotFoundError:
             return None
         except (OSError, pa.ArrowException):
@@ -107,7 +108,16 @@ class Store:
         os.close(handle)
         try:
             # No statistics: nobody searches in these files, and of one cell they would be its whole text once more.
-            pq.write_table(table, temporary, compression="zstd", write_page_checksum=True, write_statistics=False)
+            # Dictionaries only where values repeat: looking for one in vectors took most of the time of writing.
+            repeating = [field.name for field in table.schema if not pa.types.is_nested(field.type)]
+            pq.write_table(
+                table,
+                temporary,
+                compression="zstd",
+                use_dictionary=repeating,
+                write_page_checksum=True,
+                write_statistics=False,
+            )
             Path(temporary).replace(path)
             self.used.add(key)
         finally:
