@@ -5,52 +5,45 @@ token, entity or coding count in its segment's `text`.
 """
 
 import pandas as pd
-import pandera.pandas as pa
-from pandera.typing.pandas import Series
+
+from corpus.frame_models import Field, FrameModel, Series
 
 
-class _Frame(pa.DataFrameModel):
-    class Config:
-        strict = True
-        coerce = True
-        ordered = True
-
-
-class Turns(_Frame):
+class Turns(FrameModel):
     """One row a turn, in the order of the transcript."""
 
     transcript: Series[str]
     turn: Series[int]
     speaker: Series[str]
-    role: Series[str] = pa.Field(isin=["interviewer", "respondent", "other"])
+    role: Series[str] = Field(isin=["interviewer", "respondent", "other"])
     respondent: Series[str]  # "" when the speaker is no respondent of the study
     start: Series[int]
     end: Series[int]
-    start_ms: Series[pd.Int64Dtype] = pa.Field(nullable=True)
-    end_ms: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    start_ms: Series[pd.Int64Dtype] = Field(nullable=True)
+    end_ms: Series[pd.Int64Dtype] = Field(nullable=True)
     text: Series[str]
 
 
-class Segments(_Frame):
+class Segments(FrameModel):
     """One row a segment: one or a few adjacent sentences of one turn, the unit that is coded."""
 
-    segment: Series[str] = pa.Field(unique=True)  # <transcript>:<running number, 4 digits or more>
+    segment: Series[str] = Field(unique=True)  # <transcript>:<running number, 4 digits or more>
     transcript: Series[str]
     turn: Series[int]
     speaker: Series[str]
-    role: Series[str] = pa.Field(isin=["interviewer", "respondent", "other"])
+    role: Series[str] = Field(isin=["interviewer", "respondent", "other"])
     respondent: Series[str]
     start: Series[int]
     end: Series[int]
     turn_start: Series[int]  # where the segment begins in the turn's clean text
-    start_ms: Series[pd.Int64Dtype] = pa.Field(nullable=True)
-    end_ms: Series[pd.Int64Dtype] = pa.Field(nullable=True)
+    start_ms: Series[pd.Int64Dtype] = Field(nullable=True)
+    end_ms: Series[pd.Int64Dtype] = Field(nullable=True)
     text: Series[str]
     words: Series[int]
     question: Series[str]  # the interviewer's last turn before it, "" if none
 
 
-class Tokens(_Frame):
+class Tokens(FrameModel):
     """One row a token, spaCy's attributes; `head` is the token number of the head inside the segment."""
 
     segment: Series[str]
@@ -66,7 +59,7 @@ class Tokens(_Frame):
     sentence: Series[int]
 
 
-class Entities(_Frame):
+class Entities(FrameModel):
     """One row a mention. Mentions of one thing share `entity`; `code` is an official code such as ISTAT's, or ""."""
 
     segment: Series[str]
@@ -79,15 +72,15 @@ class Entities(_Frame):
     code: Series[str]
 
 
-class Codings(_Frame):
+class Codings(FrameModel):
     """One row a theme in a segment. `start:end` is the evidence, the words that decided, inside the segment's text."""
 
-    coding: Series[str] = pa.Field(unique=True)  # <segment>/<theme>
+    coding: Series[str] = Field(unique=True)  # <segment>/<theme>
     segment: Series[str]
     theme: Series[str]
-    score: Series[float] = pa.Field(ge=0, le=1)
-    stance: Series[str] = pa.Field(isin=["vantaggio", "criticità", "proposta", "neutro"])
-    how: Series[str] = pa.Field(isin=["pattern", "similarity", "learned", "human"])
+    score: Series[float] = Field(ge=0, le=1)
+    stance: Series[str] = Field(isin=["vantaggio", "criticità", "proposta", "neutro"])
+    how: Series[str] = Field(isin=["pattern", "similarity", "learned", "human"])
     start: Series[int]
     end: Series[int]
     evidence: Series[str]
@@ -95,10 +88,10 @@ class Codings(_Frame):
     coder: Series[str]
 
 
-class Topics(_Frame):
+class Topics(FrameModel):
     """One row an emergent topic; topic -1 holds the outliers."""
 
-    topic: Series[int] = pa.Field(unique=True)
+    topic: Series[int] = Field(unique=True)
     label: Series[str]
     words: Series[str]  # "; "-separated, most typical first
     segments: Series[int]
@@ -106,21 +99,21 @@ class Topics(_Frame):
     share: Series[float]
     theme: Series[str]  # the codebook theme it matches, "" = not in the codebook yet
     theme_similarity: Series[float]
-    stability: Series[float] = pa.Field(nullable=True)
+    stability: Series[float] = Field(nullable=True)
     stable: Series[bool]
     name: Series[str]  # what it could be called in the codebook; "" for the outliers
 
 
-class TopicMembers(_Frame):
+class TopicMembers(FrameModel):
     """One row a segment that entered the topic model."""
 
-    segment: Series[str] = pa.Field(unique=True)
+    segment: Series[str] = Field(unique=True)
     topic: Series[int]
     probability: Series[float]
     representative: Series[bool]
 
 
-class Answers(_Frame):
+class Answers(FrameModel):
     """One row an answer; a multiple response has one row an option of the item, ticked or not.
 
     `status`: "answered", or why not: "non so", "non risponde" (blank), "non mostrata".
@@ -133,11 +126,11 @@ class Answers(_Frame):
     option: Series[str]  # the option's code for multi items, else ""
     value: Series[str]
     label: Series[str]
-    number: Series[float] = pa.Field(nullable=True)
+    number: Series[float] = Field(nullable=True)
     status: Series[str]
 
 
-class HumanCodings(_Frame):
+class HumanCodings(FrameModel):
     """One row a passage that a person coded; `start:end` count in the transcript's source."""
 
     transcript: Series[str]
@@ -150,12 +143,12 @@ class HumanCodings(_Frame):
     alone: Series[bool]  # shown to the coder by itself (`trama suggest`): says nothing of the rest of the transcript
 
 
-class LinkDecisions(_Frame):
+class LinkDecisions(FrameModel):
     """One row a link of theme and item that a person decided on or read; `reading` is "" where the rules are kept."""
 
     theme: Series[str]
     item: Series[str]
-    decision: Series[str] = pa.Field(isin=["accetta", "rifiuta", ""])
+    decision: Series[str] = Field(isin=["accetta", "rifiuta", ""])
     reading: Series[str]
     reason: Series[str]
     rules_reading: Series[str]  # what the rules said when the person read the link, "" where nobody wrote it down
@@ -163,20 +156,20 @@ class LinkDecisions(_Frame):
     date: Series[str]
 
 
-class LinkProposals(_Frame):
+class LinkProposals(FrameModel):
     """One row a link that nobody declared and a person may want: how alike theme and item are worded.
 
     `side` is the silence it would end; `rank` counts from 1 within that theme or item.
     """
 
-    side: Series[str] = pa.Field(isin=["theme", "item"])
+    side: Series[str] = Field(isin=["theme", "item"])
     theme: Series[str]
     item: Series[str]
     score: Series[float]
     rank: Series[int]
 
 
-def empty(schema: type[pa.DataFrameModel]) -> pd.DataFrame:
+def empty(schema: type[FrameModel]) -> pd.DataFrame:
     """A frame of `schema` without rows, so that a stage with nothing to say still says it in the right columns."""
     columns = schema.to_schema().columns
     return schema.validate(pd.DataFrame({name: pd.Series(dtype="object") for name in columns}))

@@ -102,6 +102,7 @@ def _prefect(study: Path) -> Iterator[None]:
 
 def _import_libraries() -> None:
     """What every flow needs: seconds that the server's start takes anyway."""
+    gc.disable()
     import_module("flows.study_flow")
-    import_module("pandera.backends.pandas.builtin_checks")  # which the first check of a frame would import
     gc.freeze()  # what is imported stays: a million objects that the collector would visit again at every round
+    gc.enable()
