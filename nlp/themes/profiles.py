@@ -26,24 +26,24 @@ class ThemeProfile:
 
 
 def profile_themes(themes: Sequence[Theme], encoder: Encoder) -> list[ThemeProfile]:
-    """One profile a theme. A subtheme's whole text names its parent's label too."""
+    """One profile a theme. A subtheme's whole text names its parent's label too.
+
+    Each theme is encoded by itself, so that who keeps vectors needs none anew for the themes that did not change.
+    """
     labels = {theme.code: theme.label for theme in themes}
-    texts = [_texts(theme, labels.get(theme.parent, "")) for theme in themes]
-    distinct = sorted({text for each in texts for kind in KINDS for text in each[kind]})
-    vectors = dict(zip(distinct, embed_texts(distinct, encoder), strict=True))
-    empty = np.empty((0, encoder.dimensions), dtype=np.float32)
-    return [
-        ThemeProfile(
-            each, {kind: np.stack([vectors[t] for t in each[kind]]) if each[kind] else empty for kind in KINDS}
-        )
-        for each in texts
-    ]
+    return [_profile(_texts(theme, labels.get(theme.parent, "")), encoder) for theme in themes]
 
 
 def clauses(text: str) -> tuple[str, ...]:
     """The parts of a definition between commas and the like, without "si parla di" and bracketed asides."""
     parts = (_LEAD.sub("", part.strip()) for part in re.split(r"[,;:.]", _ASIDE.sub("", text)))
     return tuple(dict.fromkeys(part for part in parts if len(part) > 3))
+
+
+def _profile(texts: dict[str, tuple[str, ...]], encoder: Encoder) -> ThemeProfile:
+    every = [text for kind in KINDS for text in texts[kind]]
+    ends = np.cumsum([len(texts[kind]) for kind in KINDS])
+    return ThemeProfile(texts, dict(zip(KINDS, np.split(embed_texts(every, encoder), ends[:-1]), strict=True)))
 
 
 def _texts(theme: Theme, parent: str) -> dict[str, tuple[str, ...]]:

@@ -5,17 +5,16 @@ that the theme does not claim, and to none that it does, the term stands there i
 """
 
 from functools import cache
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from nlp.columns import of_each
 from nlp.themes.fields import membership
 
 OF = frozenset(["di", "del", "dello", "della", "dei", "degli", "delle", "d", "d'", "dell", "dell'", "da"])
 PASSED = frozenset({"DET", "ADJ", "ADP", "NUM"})  # what may stand between the preposition and the noun
 REACH = 4  # tokens after the term in which its complement is looked for
-_COLUMNS = ("segment", "sentence", "text", "lemma", "pos")
 CLAIMED = 0.5  # a field is the theme's if it holds this share of what it holds of its best field
 
 
@@ -26,18 +25,14 @@ def in_other_sense(matches: pd.DataFrame, tokens: pd.DataFrame, fields: np.ndarr
     """
     other = np.zeros(len(matches), dtype=bool)
     single = np.flatnonzero((matches["words"] == 1).to_numpy())
-    at, theme = matches["at"].to_numpy(), matches["theme"].to_numpy()
-    near = np.unique(at[single][:, None] + np.arange(REACH + 1))
-    near = near[near < len(tokens)]  # only these become Python objects: of all tokens they would fill the memory
-    around = tokens.iloc[near]
-    columns = {name: dict(zip(near, around[name].to_numpy(dtype=object), strict=True)) for name in _COLUMNS}
-    for number in single:
-        noun = _complement(at[number], len(tokens), columns)
-        if noun is None:
-            continue
+    at = matches["at"].to_numpy()[single]
+    noun = _complements(at, tokens)
+    single, at, noun = (array[noun >= 0] for array in (single, at, noun))
+    lemma, theme = tokens["lemma"], matches["theme"].to_numpy()
+    for number, *pair in zip(single, lemma.iloc[at], lemma.iloc[noun], strict=True):
         held = fields[:, theme[number]]
         claimed = held >= CLAIMED * held.max()
-        word, complement = (_fields_of(columns["lemma"][token].lower()) for token in (at[number], noun))
+        word, complement = (_fields_of(each.lower()) for each in pair)
         other[number] = (word & complement & ~claimed).any() and not (complement & claimed).any()
     return other
 
@@ -48,19 +43,20 @@ def _fields_of(word: str) -> np.ndarray:
     return membership((word,)).toarray()[0] > 0
 
 
-def _complement(at: int, tokens: int, columns: dict[str, dict[int, Any]]) -> int | None:
-    """The token of the noun after "di" and the like that follows a noun, if there is one."""
-    same = (columns["segment"][at], columns["sentence"][at])
-    behind = [
-        token
-        for token in range(at + 1, min(at + 1 + REACH, tokens))
-        if (columns["segment"][token], columns["sentence"][token]) == same
-    ]
-    if not behind or columns["text"][behind[0]].lower().replace("’", "'") not in OF:
-        return None
-    for token in behind[1:]:
-        if columns["pos"][token] in ("NOUN", "PROPN"):
-            return token
-        if columns["pos"][token] not in PASSED:
-            return None
-    return None
+def _complements(at: np.ndarray, tokens: pd.DataFrame) -> np.ndarray:
+    """(at,): the token of the noun after "di" and the like that follow the token `at`, -1 where there is none."""
+    reach = at[:, None] + np.arange(REACH + 1)
+    rows = np.minimum(reach, len(tokens) - 1)
+    around = tokens[["segment", "sentence", "text", "pos"]].iloc[rows.ravel()]
+    segment, sentence = (pd.factorize(around[name])[0].reshape(rows.shape) for name in ("segment", "sentence"))
+    same = (segment == segment[:, :1]) & (sentence == sentence[:, :1]) & (reach < len(tokens))
+    joined = of_each(around["text"], lambda text: text.str.lower().str.replace("’", "'").isin(OF)).reshape(rows.shape)
+    noun = around["pos"].isin(["NOUN", "PROPN"]).to_numpy().reshape(rows.shape)
+    passed = around["pos"].isin(PASSED).to_numpy().reshape(rows.shape)
+    found = np.full(len(at), -1)
+    looking = same[:, 1] & joined[:, 1]
+    for step in range(2, REACH + 1):
+        looking &= same[:, step]
+        found = np.where(looking & noun[:, step], reach[:, step], found)
+        looking &= passed[:, step]
+    return found
