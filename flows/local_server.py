@@ -19,8 +19,9 @@ from flows.prefect_home import prefect_environment
 
 LOOPBACK = "127.0.0.1"
 START_SECONDS = 300  # of a slow or busy machine; a server that ends is noticed at once
-# What a server for one run has no use for: nobody opens its UI, nothing is scheduled, nothing listens to events.
-_BARE = {"PREFECT_SERVER_UI_ENABLED": "false"} | {
+# What a server for one run has no use for: nobody opens its UI or uses Prefect's blocks, nothing is scheduled, nothing
+# listens to events.
+BARE = {"PREFECT_SERVER_UI_ENABLED": "false", "PREFECT_API_BLOCKS_REGISTER_ON_START": "false"} | {
     f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false"
     for service in (
         "CANCELLATION_CLEANUP", "LATE_RUNS", "PAUSE_EXPIRATIONS", "SCHEDULER", "FOREMAN", "REPOSSESSOR", "TRIGGERS",
@@ -42,7 +43,7 @@ def local_server(home: Path, meanwhile: Callable[[], None] = lambda: None) -> It
         yield configured
         return
     os.environ.update(prefect_environment(home))
-    os.environ.update(_BARE)
+    os.environ.update(BARE)
     port = _free_port()
     address = f"http://{LOOPBACK}:{port}"
     server = start_server(LOOPBACK, port, home / "server.log")
