@@ -1,5 +1,6 @@
 """Where each character of a cleaned text stands in the source it was cleaned from. Holds positions only, never text."""
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -40,6 +41,6 @@ class Alignment:
         return (first, first) if end <= start else (first, self._position(end - 1) + 1)
 
     def _position(self, clean: int) -> int:
-        index = max(bisect_right(self.pieces, clean, key=lambda piece: piece[0]) - 1, 0)
+        index = max(bisect_right(self.pieces, (clean, math.inf)) - 1, 0)
         clean_start, source_start, length = self.pieces[index]
         return source_start + min(clean - clean_start, max(length - 1, 0))

@@ -39,8 +39,10 @@ def co_occurrence(
     place = place[place["respondent"] != ""]
     units = np.sort(place[unit].unique())
     coded = codings[["segment", "theme"]].merge(place, on="segment")
-    present = pd.crosstab(coded[unit], coded["theme"]).reindex(index=units, columns=list(themes), fill_value=0) > 0
-    held = present.to_numpy().astype(float)
+    row = pd.Index(units).get_indexer(pd.Index(coded[unit]))
+    column = pd.Index(themes).get_indexer(pd.Index(coded["theme"]))
+    held = np.zeros((len(units), len(themes)))
+    held[row[column >= 0], column[column >= 0]] = 1
     both = (held.T @ held).astype(int).tolist()  # units that hold two themes, and in the diagonal each theme's own
     rows = [
         (unit, themes[one], themes[two], *_pair(len(units), both[one][one], both[two][two], both[one][two]))

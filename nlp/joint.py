@@ -14,6 +14,9 @@ from nlp.reading import READING_NAMES, Reasoned, Strands, read_row
 from nlp.stance_agreement import AGREES, CONTRADICTS, MIXED, is_declared
 
 READING_COLUMNS = list(LinkReadings.to_schema().columns)
+_EFFECT = ("effect_name", "effect", "low", "high", "p", "q")
+_NO_EFFECT = ("", math.nan, math.nan, math.nan, math.nan, math.nan)
+Test = dict[Any, Any]  # a row of nlp.linking.link_themes
 
 
 def read_links(
@@ -41,21 +44,25 @@ def read_links(
     by_theme = {theme.code: theme for theme in themes}
     interviews = mentions["respondent"].nunique()
     mentioning = mentions.groupby("theme")["mentioned"].sum()
+    tests_of: dict[tuple[str, str], list[Test]] = {}
+    for test in linked.to_dict("records"):
+        tests_of.setdefault((test["theme"], test["item"]), []).append(test)
+    read_by_people = _human_readings(decisions)
     rows = []
-    for (theme, code), tests in linked.groupby(["theme", "item"], sort=False):
-        item = by_code.get(str(code))
-        option = same_option(by_theme[str(theme)], item) if item and item.type == "multi" else ""
-        best = _representative(tests[tests["option"] == option])
-        mentioned = int(mentioning.get(str(theme), 0))
+    for (theme, code), tests in tests_of.items():
+        item = by_code.get(code)
+        option = same_option(by_theme[theme], item) if item and item.type == "multi" else ""
+        best = _representative([test for test in tests if test["option"] == option])
+        mentioned = int(mentioning.get(theme, 0))
         direction = "+" if option else item.direction if item else ""
         strands = replace(
-            _strands(best, tests, item, direction, interviews, mentioned, _uncovered(str(theme), themes, mentions)),
-            **_verdicts(agreement, by_theme[str(theme)], item),
+            _strands(best, tests, item, direction, interviews, mentioned, _uncovered(theme, themes, mentions)),
+            **_verdicts(agreement, by_theme[theme], item),
         )
         found = read_row(strands, rules)
         place = (theme, code, option, best["measure"] if best is not None else "")
-        effect = tuple(best[["effect_name", "effect", "low", "high", "p", "q"]]) if best is not None else _NO_EFFECT
-        human = _human_reading(decisions, str(theme), str(code))
+        effect = tuple(best[name] for name in _EFFECT) if best is not None else _NO_EFFECT
+        human = read_by_people.get((theme, code))
         why = human["reading"] if human else found.reading, found.reading, *_why(found, human)
         reason = best["reason"] if best is not None else ""
         stances = strands.agree, strands.contradict, strands.mixed
@@ -63,10 +70,12 @@ def read_links(
     return LinkReadings.validate(pd.DataFrame(rows, columns=READING_COLUMNS))
 
 
-def _human_reading(decisions: pd.DataFrame, theme: str, item: str) -> dict[str, str] | None:
-    """The row of `decisions` in which a person read the link."""
-    mine = decisions[(decisions["theme"] == theme) & (decisions["item"] == item) & (decisions["reading"] != "")]
-    return None if mine.empty else {str(name): str(value) for name, value in mine.iloc[0].items()}
+def _human_readings(decisions: pd.DataFrame) -> dict[tuple[str, str], dict[str, str]]:
+    """Theme and item -> the first row of `decisions` in which a person read the link."""
+    readings: dict[tuple[str, str], dict[str, str]] = {}
+    for row in decisions[decisions["reading"] != ""].to_dict("records"):
+        readings.setdefault((row["theme"], row["item"]), {str(name): str(value) for name, value in row.items()})
+    return readings
 
 
 def _why(found: Reasoned, human: dict[str, str] | None) -> tuple[str, str, str, bool]:
@@ -85,20 +94,17 @@ def _why(found: Reasoned, human: dict[str, str] | None) -> tuple[str, str, str, 
     return it, en, by, outdated
 
 
-_NO_EFFECT = ("", math.nan, math.nan, math.nan, math.nan, math.nan)
-
-
-def _representative(tests: pd.DataFrame) -> pd.Series | None:
-    if tests.empty:
+def _representative(tests: list[Test]) -> Test | None:
+    if not tests:
         return None
-    mention = tests[tests["measure"] == "menzione"].iloc[0]
-    shares = tests[tests["measure"] == "quota"]
-    return shares.iloc[0] if mention["reason"] in ("everybody", "nobody") and len(shares) else mention
+    mention = next(test for test in tests if test["measure"] == "menzione")
+    share = next((test for test in tests if test["measure"] == "quota"), None)
+    return share if mention["reason"] in ("everybody", "nobody") and share else mention
 
 
 def _strands(
-    best: pd.Series | None,
-    tests: pd.DataFrame,
+    best: Test | None,
+    tests: list[Test],
     item: Item | None,
     direction: str,
     interviews: int,
@@ -108,7 +114,7 @@ def _strands(
     """What the rules look at; without `best` (no option asks about the theme) the answers count and no effect does."""
     if item is None:
         return Strands(interviews, mentioned, False, interviews, interviews, 0, 0, reasons=reasons)
-    counted = tests.iloc[0] if best is None else best
+    counted = tests[0] if best is None else best
     missing = sum(int(counted[kind]) for kind in ("dont_know", "no_reply"))
     asked, pairs = interviews - int(counted["not_shown"]), int(counted["n"])
     found = Strands(
@@ -129,7 +135,7 @@ def _strands(
     return replace(found, smaller_group=_smaller_group(best, pairs), compared=True, **effect)
 
 
-def _smaller_group(best: pd.Series, pairs: int) -> int:
+def _smaller_group(best: Test, pairs: int) -> int:
     """Of those who mention the theme and the others; for a share of words, of those who tick and the others."""
     sides = best["mentioned"] if best["measure"] == "menzione" else best["ticked"]
     if pd.isna(sides):  # a share of words against a scale has no groups: all the pairs count
@@ -150,5 +156,7 @@ def _verdicts(agreement: pd.DataFrame, theme: Theme, item: Item | None) -> dict[
 def _uncovered(theme: str, themes: tuple[Theme, ...], mentions: pd.DataFrame) -> int:
     """Respondents who mention a subtheme of `theme` that no item covers."""
     children = [child.code for child in themes if child.parent == theme and not child.questionnaire_items]
+    if not children:
+        return 0
     inside = mentions[mentions["theme"].isin(children) & mentions["mentioned"]]
     return int(inside["respondent"].nunique())

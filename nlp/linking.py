@@ -114,8 +114,10 @@ def _binary(paired: pd.DataFrame) -> dict[str, object]:
 
 
 def _nominal(paired: pd.DataFrame, seed: int) -> dict[str, object]:
-    mentioned = int(paired["mentioned"].sum())
-    table = pd.crosstab(paired["mentioned"], paired["value"]).to_numpy()
+    side = paired["mentioned"].to_numpy(dtype=bool)
+    mentioned = int(side.sum())
+    values, place = np.unique(paired["value"].to_numpy(dtype=object), return_inverse=True)
+    table = np.array([np.bincount(place[mine], minlength=len(values)) for mine in (~side, side)])
     if reason := _one_sided(len(paired), mentioned):
         found = Association("cramer v", reason=reason)
     elif table.shape[1] < 2:

@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from outputs.tables.glossary import columns
 from outputs.tables.item_findings import APART, item_findings
@@ -38,6 +37,7 @@ def findings(view: View, tables: Iterable[Table]) -> Table:
     """
     by_key = {table.key: table for table in tables}
     places = cache(lambda name, part: getattr(by_key[name], part).groupby(["row", "column"], sort=False).indices)
+    passages = cache(lambda name, part: frame_trail(getattr(by_key[name], part).drop(columns=["row", "column"])))
     chapters = {
         view.say("Il materiale", "The material"): material_findings(view, by_key),
         view.say("I temi", "The themes"): theme_findings(view, by_key),
@@ -60,8 +60,8 @@ def findings(view: View, tables: Iterable[Table]) -> Table:
             }
             for name in one.sources:
                 read = [(row, column) for table, row, column in one.behind if table == name]
-                cells.append(_behind(by_key[name].cells, places(name, "cells"), key, read))
-                people.append(_behind(by_key[name].people, places(name, "people"), key, read))
+                cells.append(_behind(passages(name, "cells"), places(name, "cells"), key, read))
+                people.append(_behind(passages(name, "people"), places(name, "people"), key, read))
     note = view.say(
         "Frasi riempite dalle altre tabelle, senza altri calcoli: ogni cifra si ritrova nella tabella indicata. Le "
         f"differenze fra classi sono conteggi: quote che distano almeno {APART:.0%}, in classi di almeno tre persone; "
@@ -75,9 +75,8 @@ def findings(view: View, tables: Iterable[Table]) -> Table:
     return Table(KEY, title, note, heads, make_frame(heads, rows), said, who)
 
 
-def _behind(part: pd.DataFrame, places: Places, key: str, read: Iterable[tuple[str, str]]) -> Trail:
-    """What stands behind the cells `read`, each once and in the order of `part`, where `places` says they stand."""
+def _behind(passages: Trail, places: Places, key: str, read: Iterable[tuple[str, str]]) -> Trail:
+    """What stands behind the cells `read`, each once and in the order of a trail's `passages`; `places` says where."""
     found = [places[cell] for cell in read if cell in places]
-    mine = part.iloc[np.unique(np.concatenate(found)) if found else []]
-    passages = frame_trail(mine.drop(columns=["row", "column"]))
-    return list(dict.fromkeys((key, "finding", *passage) for passage in passages))
+    mine = np.unique(np.concatenate(found)).tolist() if found else []
+    return list(dict.fromkeys((key, "finding", *passages[place]) for place in mine))

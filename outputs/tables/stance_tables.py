@@ -93,9 +93,11 @@ def by_verdict(view: View, link: dict[str, Any]) -> dict[str, pd.DataFrame]:
 
 def quote_link(view: View, link: dict[str, Any], mine: pd.DataFrame) -> pd.DataFrame:
     """The codings of `mine` to quote: where stances make the divergence, first what contradicts the answers."""
-    cases = _cases(view, link)
-    contrary = _behind(mine, cases[cases["verdict"] == CONTRADICTS])
-    if link["rules_reading"] != "divergenza" or contrary.empty:
+    contrary = mine.iloc[:0]
+    if link["rules_reading"] == "divergenza":
+        cases = _cases(view, link)
+        contrary = _behind(mine, cases[cases["verdict"] == CONTRADICTS])
+    if contrary.empty:
         return mine[mine["coding"].isin(choose_quotations(mine))]
     chosen = choose_contrary(mine, contrary)
     return mine.set_index("coding", drop=False).loc[chosen].reset_index(drop=True)

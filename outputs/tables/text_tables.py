@@ -100,7 +100,8 @@ def codings(view: View) -> Table:
     keys = "theme stance respondent class quotation evidence file source_start source_end speaker time how score"
     heads = columns(f"{keys} coder explanation", view.language)
     transcripts = {transcript.id: transcript for transcript in view.study.transcripts}
-    segments = view.results.segments[view.results.segments["segment"].isin(view.coded["segment"])]
+    coded = pd.Index(view.coded["segment"].unique())
+    segments = view.results.segments[coded.get_indexer(view.results.segments["segment"]) >= 0]
     placed = to_source(view.coded, segments, view.study.transcripts).merge(
         segments[["segment", "text", "start_ms"]], on="segment"
     )

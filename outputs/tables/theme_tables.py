@@ -75,6 +75,8 @@ def prevalence(view: View) -> Table:
 def stances(view: View) -> Table:
     """One row a theme, two columns a stance: respondents and segments."""
     counts = stance_counts(view.coded, [theme.code for theme in view.study.themes])
+    known = view.coded.loc[view.coded["respondent"] != "", ["theme", "stance", "segment", "coding"]]
+    said = dict(list(known.groupby(["theme", "stance"])))
     heads: list[Column] = [column("theme", view.language)]
     for stance in counts["stance"].unique():
         word = stance_word(stance, view.language)
@@ -85,11 +87,11 @@ def stances(view: View) -> Table:
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     for row in records(counts):
-        key, mine = str(row["theme"]), view.said_of(str(row["theme"]))
+        key = str(row["theme"])
         cells = rows.setdefault(key, {"theme": view.theme(key).label})
         cells[f"{row['stance']}/respondents"] = row["respondents"]
         cells[f"{row['stance']}/segments"] = row["segments"]
-        behind = mine[mine["stance"] == row["stance"]]
+        behind = said.get((key, row["stance"]), known.iloc[:0])
         trails += [trail(key, f"{row['stance']}/{unit}", behind) for unit in ("respondents", "segments")]
     note = view.say(
         "Rispondenti che dicono il tema almeno una volta in quella posizione; uno stesso rispondente può stare in più "
@@ -111,7 +113,7 @@ def by_class(view: View, variable: str, groups: pd.Series) -> Table:
     heads += columns(f"n unknown test {EFFECTS} p q family", view.language)
     rows: dict[str, dict[str, Value]] = {}
     trails, people = [], []
-    coded = view.coded.assign(group=view.coded["respondent"].map(groups.to_dict()))
+    coded = view.coded[["theme", "segment", "coding"]].assign(group=view.coded["respondent"].map(groups.to_dict()))
     said = dict(list(coded.groupby(["theme", "group"])))
     for row in records(theme_by_group(view.mentions, groups)):
         key = str(row["theme"])
