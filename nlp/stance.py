@@ -9,6 +9,7 @@ import json
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,9 @@ FEATURES = (
     *(f"{kind}_{stance}" for kind in ("cue", "near_cue", "like") for stance in STANCES),
     "denied", "negations", "conditional", "near_conditional", "length", "constant",
 )  # fmt: skip
+_COUNTED = (*STANCES, "denied", "negation", "conditional")
+_SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
+_DENYING = ["non", "né", "senza", "neanche"]
 _NEGATION = {"non", "né", "senza", "nessuno", "niente", "mai", "neanche", "nemmeno", "neppure", "mica"}
 _CONDITIONAL = r"\w+(?:rei|resti|rebbe|remmo|reste|rebbero)"
 DENIAL_REACH = 4  # words between a negation and the cue that it turns round
@@ -61,17 +65,18 @@ def stance_features(
     codings: pd.DataFrame, tokens: pd.DataFrame, segments: pd.DataFrame, embeddings: np.ndarray, encoder: Encoder
 ) -> np.ndarray:
     """(codings, len(FEATURES)): cues in the segment and in the evidence's sentences, likeness, negation, mood."""
-    tokens = tokens[tokens["segment"].isin(codings["segment"])].reset_index(drop=True)
-    cues = _cues(tokens)
-    row = pd.Index(segments["segment"]).get_indexer(codings["segment"])
-    like = _likeness(embeddings[row], encoder)
-    marks = _marks(tokens)
-    near_cues, near_marks = _near(codings, tokens, cues), _near(codings, tokens, marks)
-    all_cues, all_marks = _whole(codings, cues), _whole(codings, marks)
-    length = np.log1p(tokens.groupby("segment").size().reindex(codings["segment"]).fillna(0).to_numpy(dtype=float))
-    columns = [*(all_cues[s] for s in STANCES), *(near_cues[s] for s in STANCES), *like.T]
-    columns += [near_cues["denied"], near_marks["negation"], all_marks["conditional"], near_marks["conditional"]]
-    return np.stack([*columns, length, np.ones(len(codings))], axis=1)
+    segment, names = pd.factorize(codings["segment"])
+    said = _said(tokens, names)
+    first, stop = (np.searchsorted(said["segment"], np.arange(len(names)), side=side)[segment] for side in _SIDES)
+    counted = np.concatenate([np.zeros((1, len(_COUNTED)), dtype=np.int32), _counted(said).cumsum(axis=0)])
+    whole = dict(zip(_COUNTED, np.log1p(counted[stop] - counted[first]).T, strict=True))
+    touched_first, touched_stop = _touched(said, segment, codings["start"].to_numpy(), codings["end"].to_numpy())
+    near = dict(zip(_COUNTED, np.log1p(counted[touched_stop] - counted[touched_first]).T, strict=True))
+    row = pd.Index(segments["segment"]).get_indexer(pd.Index(codings["segment"]))
+    columns = [*(whole[stance] for stance in STANCES), *(near[stance] for stance in STANCES)]
+    columns += [*_likeness(embeddings[row], encoder).T, near["denied"], near["negation"]]
+    columns += [whole["conditional"], near["conditional"], np.log1p(stop - first), np.ones(len(codings))]
+    return np.stack(columns, axis=1)
 
 
 def stance_probabilities(features: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -107,62 +112,62 @@ def _lexicon() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads((files("nlp") / "data" / "stance_it.toml").read_text(encoding="utf-8"))
 
 
-def _cues(tokens: pd.DataFrame) -> pd.DataFrame:
-    """segment, start and a column a stance counting its cues, and "denied" for the negated cues of criticality."""
+def _said(tokens: pd.DataFrame, names: pd.Index) -> pd.DataFrame:
+    """The tokens of the segments `names`, in their order; `segment` is the place in `names`."""
+    number = pd.Index(names).get_indexer(pd.Index(tokens["segment"]))
+    rows = np.flatnonzero(number >= 0)
+    rows = rows[np.lexsort((tokens["start"].to_numpy()[rows], number[rows]))]
+    return tokens.iloc[rows].assign(segment=number[rows]).reset_index(drop=True)
+
+
+def _counted(said: pd.DataFrame) -> np.ndarray:
+    """(tokens, len(_COUNTED)): the cues that begin at each token, and whether it is a negation or in the conditional.
+
+    "denied" counts the negated cues of criticality, which turn round, as those of advantage do.
+    """
     lexicon = _lexicon()
     themes = [Theme(stance, stance, include_terms=tuple(lexicon[stance]["cues"])) for stance in STANCES]
-    found = match_terms(TokenIndex(tokens), parse_terms(themes)).drop_duplicates(["segment", "theme", "start"])
-    stance = np.array(STANCES, dtype=object)[found["theme"]]
-    denied = _denied(found, tokens) & ~found["term"].str.startswith("non ").to_numpy()
+    found = match_terms(TokenIndex(said), parse_terms(themes)).drop_duplicates(["at", "theme"])
+    at, stance = found["at"].to_numpy(), np.array(STANCES, dtype=object)[found["theme"]]
+    denied = _denied(at, said) & ~found["term"].str.startswith("non ").to_numpy()
     turnable = found["term"].isin(lexicon["criticità"]["not_cues"]).to_numpy()
-    counted = found[["segment", "start"]].assign(denied=1.0 * (denied & turnable))
-    for each in STANCES:
-        counted[each] = 1.0 * ((stance == each) & ~denied)
-    counted["criticità"] += 1.0 * ((stance == "vantaggio") & denied)
+    begins = {each: (stance == each) & ~denied for each in STANCES} | {"denied": denied & turnable}
+    counted = np.zeros((len(said), len(_COUNTED)), dtype=np.int8)
+    for place, name in enumerate(_COUNTED[: len(begins)]):
+        np.add.at(counted[:, place], at[begins[name]], 1)
+    np.add.at(counted[:, STANCES.index("criticità")], at[(stance == "vantaggio") & denied], 1)
+    conditional = of_each(said["morph"], lambda morph: morph.str.contains("Mood=Cnd"))
+    conditional |= of_each(said["text"], lambda text: text.str.lower().str.fullmatch(_CONDITIONAL))
+    counted[:, _COUNTED.index("negation")] = of_each(said["text"], lambda text: text.str.lower().isin(_NEGATION))
+    counted[:, _COUNTED.index("conditional")] = conditional
     return counted
 
 
-def _denied(found: pd.DataFrame, tokens: pd.DataFrame) -> np.ndarray:
-    """Whether a negation stands a few words before the cue in its sentence."""
-    word = of_each(tokens["text"], lambda text: text.str[:1].str.isalnum()).cumsum()
-    denies = of_each(tokens["text"], lambda text: text.str.lower().isin(["non", "né", "senza", "neanche"]))
-    negations = tokens.assign(word=word)[denies]
-    place = tokens.assign(word=word)[["segment", "start", "sentence", "word"]]
-    cues = found[["segment", "start"]].merge(place, on=["segment", "start"], how="left").reset_index(names="cue")
-    pairs = cues.merge(
-        negations[["segment", "sentence", "word"]], on=["segment", "sentence"], suffixes=("", "_negation")
-    )
-    gap = pairs["word"] - pairs["word_negation"]
-    return np.isin(np.arange(len(found)), pairs["cue"][(gap > 0) & (gap <= DENIAL_REACH)])
+def _denied(at: np.ndarray, said: pd.DataFrame) -> np.ndarray:
+    """Whether a negation stands a few words before the cue that begins at each token `at`, in its sentence."""
+    word = of_each(said["text"], lambda text: text.str[:1].str.isalnum()).cumsum()
+    denies = np.flatnonzero(of_each(said["text"], lambda text: text.str.lower().isin(_DENYING)))
+    if not len(denies):
+        return np.zeros(len(at), dtype=bool)
+    place = np.searchsorted(denies, at) - 1
+    last = denies[np.maximum(place, 0)]
+    same = [said[name].to_numpy()[last] == said[name].to_numpy()[at] for name in ("segment", "sentence")]
+    return np.logical_and.reduce([place >= 0, *same, word[at] - word[last] <= DENIAL_REACH])
 
 
-def _marks(tokens: pd.DataFrame) -> pd.DataFrame:
-    conditional = of_each(tokens["morph"], lambda morph: morph.str.contains("Mood=Cnd"))
-    conditional |= of_each(tokens["text"], lambda text: text.str.lower().str.fullmatch(_CONDITIONAL))
-    negation = of_each(tokens["text"], lambda text: text.str.lower().isin(_NEGATION))
-    marks = pd.DataFrame({"segment": tokens["segment"], "start": tokens["start"]})
-    return marks.assign(negation=1.0 * negation, conditional=1.0 * conditional)
-
-
-def _whole(codings: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
-    """The counts of each coding's segment."""
-    sums = counted.drop(columns="start").groupby("segment").sum()
-    return sums.reindex(codings["segment"]).fillna(0).set_axis(codings.index).transform(np.log1p)
-
-
-def _near(codings: pd.DataFrame, tokens: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
-    """The counts of the sentences that each coding's evidence touches."""
-    sentences = tokens.groupby(["segment", "sentence"], as_index=False).agg(first=("start", "min"), last=("end", "max"))
-    evidence = codings[["segment", "start", "end"]].rename_axis("coding").reset_index()
-    touched = evidence.merge(sentences, on="segment")
-    touched = touched[(touched["first"] < touched["end"]) & (touched["last"] > touched["start"])]
-    span = touched.groupby("coding", as_index=False).agg(
-        segment=("segment", "first"), first=("first", "min"), last=("last", "max")
-    )
-    inside = span.merge(counted, on="segment")
-    inside = inside[(inside["start"] >= inside["first"]) & (inside["start"] < inside["last"])]
-    sums = inside.drop(columns=["segment", "first", "last", "start"]).groupby("coding").sum()
-    return sums.reindex(codings.index).fillna(0).transform(np.log1p)
+def _touched(
+    said: pd.DataFrame, segment: np.ndarray, start: np.ndarray, end: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """First token and the one after the last of the sentences that each coding's evidence touches."""
+    new = np.diff(said["segment"], prepend=-1) | np.diff(said["sentence"], prepend=-1)
+    begins = np.flatnonzero(new)
+    rows = np.append(begins, len(said))
+    far = max(said["end"].max(), end.max()) + 1 if len(said) else 1  # positions of all segments on one line
+    line = said["segment"].to_numpy() * far
+    starts, ends = (line + said["start"].to_numpy())[begins], np.maximum.reduceat(line + said["end"].to_numpy(), begins)
+    first = np.searchsorted(ends, segment * far + start, side="right")
+    stop = np.searchsorted(starts, segment * far + end, side="left")
+    return rows[first], rows[np.maximum(first, stop)]
 
 
 def _likeness(vectors: np.ndarray, encoder: Encoder) -> np.ndarray:

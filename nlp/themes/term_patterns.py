@@ -58,7 +58,8 @@ def parse_terms(themes: Sequence[Theme]) -> list[Term]:
     return terms
 
 
-def keys_of(form: str, lemma: str = "") -> set[str]:
+@cache
+def keys_of(form: str, lemma: str = "") -> frozenset[str]:
     """Everything a word may be called by: form, lemma, dictionary lemma, and the infinitive under a clitic."""
     form = form.lower().replace("’", "'")
     keys = {form, dictionary_lemma(form)}
@@ -70,7 +71,7 @@ def keys_of(form: str, lemma: str = "") -> set[str]:
         keys.add(dictionary_lemma(found[1]))
     if form.endswith("si") and _ORDERED.search(form):
         keys.add(form[:-2] + "e")
-    return keys
+    return frozenset(keys)
 
 
 @cache
@@ -112,4 +113,4 @@ def _word(word: str) -> TermWord:
     acronym = len(word) > 1 and word.isupper()
     if acronym:
         return TermWord(frozenset({word.lower()}), capitals=simplemma.is_known(word.lower(), lang="it"))
-    return TermWord(frozenset(keys_of(word)), capitals=False)
+    return TermWord(keys_of(word), capitals=False)
