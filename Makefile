@@ -24,9 +24,9 @@ demo: install
 test: install
 	$(BIN)/python -m pytest
 
-# The service with a real server and a headless browser; minutes, so apart from the other tests.
+# The service with a real server and a headless browser, and what dies under it; minutes, so apart from the other tests.
 test-service: install
-	$(BIN)/python -m pytest -n 0 -m service
+	$(BIN)/python -m pytest -m service
 
 lint: install
 	$(BIN)/ruff check .

@@ -12,6 +12,7 @@ from selenium.common.exceptions import (
     ElementNotInteractableException,
     NoSuchElementException,
     StaleElementReferenceException,
+    TimeoutException,
 )
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.ui import WebDriverWait
@@ -67,9 +68,15 @@ def open_browser(profile):
     return opened
 
 
-def until(page, look):
-    """What `look()` returns once that is true; what is not there yet, or not any more, is looked for again."""
-    return WebDriverWait(page, PATIENCE, 0.1, _NOT_YET).until(lambda _: look())
+def until(page, look, what=""):
+    """What `look()` returns once that is true; what is not there yet, or not any more, is looked for again.
+
+    When it does not come, the failure names `what` was waited for and the page that is shown.
+    """
+    try:
+        return WebDriverWait(page, PATIENCE, 0.1, _NOT_YET).until(lambda _: look())
+    except TimeoutException as error:
+        raise AssertionError(f"waited {PATIENCE} s for {what or 'the page'} on {page.current_url}") from error
 
 
 def at_rest(page, element):

@@ -18,6 +18,8 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.states import Crashed, State
 
+from flows.service.refusals import refuse
+
 TAG = "trama"
 _AGAIN = "Avviala di nuovo: riprende da dove era arrivata. Le corse precedenti sono intatte."
 STOPPED = f"Il servizio si è fermato mentre questa corsa andava. {_AGAIN}"
@@ -28,7 +30,13 @@ _KILLED = (
 
 
 async def say_what_happened(flow: Any, flow_run: FlowRun, state: State[Any]) -> None:
-    """Prefect's hook for a run whose process ended of itself: its state says so, and what to do."""
+    """Prefect's hook for a run whose process ended of itself: its state says so, and what to do.
+
+    Parameters that no form has end the process too, before the run begins: such a run is refused, not crashed.
+    """
+    if unknown := sorted(set(flow_run.parameters) - set(flow.parameters.properties)):
+        await refuse(flow_run, f" - {unknown[0]}")
+        return
     found = re.search(r"status code:? (-?\d+)", state.message or "")
     code = int(found[1]) if found else 0
     why = _KILLED if code < 0 or code > 128 else "Il motivo è nel registro della corsa."

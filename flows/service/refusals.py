@@ -36,9 +36,13 @@ def plain_refusal(said: str) -> str:
 async def say_refusal(flow: Any, flow_run: FlowRun, state: State[Any]) -> None:
     """Prefect's hook for a run that failed: when its parameters were the reason, its state says so plainly."""
     if (state.message or "").startswith(INVALID):
-        async with get_client() as client:
-            said = plain_refusal(state.message or "")
-            await client.set_flow_run_state(flow_run.id, Failed(message=said), force=True)
+        await refuse(flow_run, state.message or "")
+
+
+async def refuse(flow_run: FlowRun, said: str) -> None:
+    """Let the run be failed for its parameters, in plain words for Prefect's words `said`."""
+    async with get_client() as client:
+        await client.set_flow_run_state(flow_run.id, Failed(message=plain_refusal(said)), force=True)
 
 
 def _wanted() -> dict[str, str]:

@@ -49,6 +49,8 @@ def deployment(flow: Flow[..., object], schedule: Schedule | None = None) -> Run
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
     schema = made._parameter_openapi_schema.model_dump(exclude_unset=True)
+    for name, field in schema.get("properties", {}).items():
+        field["title"] = name.replace("_", " ").capitalize()
     made._parameter_openapi_schema = _Closed(**schema, additionalProperties=False)
     return made
 

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from tests.acceptance.dask_cluster import dask_cluster
-from tests.acceptance.test_reproducible import _outputs
+from tests.acceptance.study_files import outputs
 from tests.acceptance.trama_command import TRAMA, annotated, command_environment, copy_sample, trama
 from tests.acceptance.waiting import PATIENCE, free_port, wait_for
 
@@ -28,7 +28,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path):
         assert run.wait(timeout=PATIENCE) == 0, run.stderr.read()
         assert workers[1].poll() is None
 
-    first, second = _outputs(here), _outputs(there)
+    first, second = outputs(here), outputs(there)
     assert sorted(first) == sorted(second)
     assert [name for name in first if first[name] != second[name]] == []
 

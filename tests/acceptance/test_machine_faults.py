@@ -9,21 +9,11 @@ import urllib.error
 import pytest
 
 from tests.acceptance.running_service import ANALYSE, ENDED, serving
+from tests.acceptance.study_files import outputs, say_more
 from tests.acceptance.trama_command import copy_sample, trama
 from tests.acceptance.waiting import wait_for
 
 pytestmark = pytest.mark.service
-
-
-def _outputs(study):
-    latest = study / "runs" / "latest"
-    files = [path for path in latest.rglob("*") if path.is_file() and path.name != "manifest.json"]
-    return {path.relative_to(latest).as_posix(): path.read_bytes() for path in files}
-
-
-def _say_more(study):
-    with (study / "transcripts" / "S01.txt").open("a", encoding="utf-8") as transcript:
-        transcript.write("\nSINDACO: Il personale manca sempre e le risorse non bastano per i servizi.\n")
 
 
 @pytest.fixture
@@ -45,19 +35,19 @@ def test_a_full_disk_is_said_plainly_and_costs_no_earlier_run(small_disk, tmp_pa
     study = copy_sample(small_disk / "sindaci", interviews=3)
     first = trama("run", study, scratch=tmp_path)
     assert first.returncode == 0, first.stderr
-    before = _outputs(study)
-    _say_more(study)
+    before = outputs(study)
+    say_more(study)
     for left in (300_000, 0):
         _fill(small_disk, left)
         failed = trama("run", study, scratch=tmp_path)
         assert failed.returncode == 1, left
         assert "è pieno: libera spazio" in failed.stderr, left
         assert "Traceback" not in failed.stderr
-        assert _outputs(study) == before
+        assert outputs(study) == before
         (small_disk / "zavorra").unlink()
     again = trama("run", study, scratch=tmp_path)
     assert again.returncode == 0, again.stderr
-    assert _outputs(study) != before
+    assert outputs(study) != before
     assert list((study / ".trama" / "unfinished").iterdir()) == []
 
 
@@ -65,8 +55,8 @@ def test_a_full_disk_under_the_service_is_said_and_it_goes_on_once_there_is_room
     study = copy_sample(small_disk / "studi" / "sindaci", interviews=3)
     with serving(tmp_path, studies=small_disk / "studi") as service:
         assert service.end_of(service.start(ANALYSE, {"studio": "sindaci"}))["type"] == "COMPLETED"
-        before = _outputs(study)
-        _say_more(study)
+        before = outputs(study)
+        say_more(study)
         _fill(small_disk, 0)
         _wait_for_words(tmp_path, "Il disco con gli studi è pieno: libera spazio.")
         # SQLite's own log has room for some lines more
@@ -75,7 +65,7 @@ def test_a_full_disk_under_the_service_is_said_and_it_goes_on_once_there_is_room
             lambda: _refusal(lambda: service.start(ANALYSE, {"studio": "sindaci"})), "a run that cannot be written down"
         )
         assert (refused["status"], refused["detail"][:24]) == (503, "Il disco con gli studi è")
-        assert _outputs(study) == before
+        assert outputs(study) == before
     _wait_for_words(tmp_path, "Trama è pronta")
     with serving(tmp_path, studies=small_disk / "studi") as service:  # the machine is started again, still without room
         _wait_for_words(tmp_path, "Il disco con gli studi è pieno", 2)
@@ -84,7 +74,7 @@ def test_a_full_disk_under_the_service_is_said_and_it_goes_on_once_there_is_room
         ended = service.end_of(service.start(ANALYSE, {"studio": "sindaci"}))
         assert ended["type"] == "COMPLETED", ended["message"]
         wait_for(lambda: {run["state"]["type"] for run in service.runs(ANALYSE)} <= ENDED, "the runs from before")
-    assert _outputs(study) != before
+    assert outputs(study) != before
     assert list((study / ".trama" / "unfinished").iterdir()) == []
 
 
@@ -129,7 +119,7 @@ def test_damaged_and_hostile_kept_files_are_made_anew_and_reported(tmp_path):
         (study / name).write_bytes(hostile)
     first = trama("run", study, scratch=tmp_path)
     assert first.returncode == 0, first.stderr
-    before = _outputs(study)
+    before = outputs(study)
     kept = sorted((study / ".trama" / "store").rglob("*.parquet"))
     for number, path in enumerate(kept):
         content = path.read_bytes()
@@ -140,5 +130,5 @@ def test_damaged_and_hostile_kept_files_are_made_anew_and_reported(tmp_path):
     assert f"{len(kept)} file intermedi erano danneggiati" in again.stderr
     manifest = json.loads((study / "runs" / "latest" / "manifest.json").read_text())
     assert sorted(manifest["remade_damaged_files"]) == [path.stem for path in kept]
-    assert _outputs(study) == before
+    assert outputs(study) == before
     assert not trace.exists()

@@ -3,13 +3,8 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 
+from tests.acceptance.study_files import outputs
 from tests.acceptance.trama_command import copy_sample, trama
-
-
-def _outputs(study):
-    latest = study / "runs" / "latest"
-    files = [path for path in latest.rglob("*") if path.is_file() and path.name != "manifest.json"]
-    return {path.relative_to(latest).as_posix(): path.read_bytes() for path in files}
 
 
 def _stored(study):
@@ -23,7 +18,7 @@ def test_two_runs_in_two_processes_with_shuffled_files_are_byte_identical(tmp_pa
             pool.submit(trama, "run", study, scratch=study.parent, hash_seed=seed) for seed, study in enumerate(studies)
         ]
     assert [run.result().stderr for run in runs if run.result().returncode] == []
-    first, second = map(_outputs, studies)
+    first, second = map(outputs, studies)
     assert sorted(first) == sorted(second)
     assert [name for name in first if first[name] != second[name]] == []
 
@@ -34,6 +29,6 @@ def test_two_runs_in_two_processes_with_shuffled_files_are_byte_identical(tmp_pa
     assert again.returncode == 0, again.stderr
     assert _stored(studies[0]) == stored, "a run out of the store made something anew"
     assert len([run for run in (studies[0] / "runs").iterdir() if not run.is_symlink()]) == 2
-    assert _outputs(studies[0]) == second, "a run out of the store differs from a run made anew"
+    assert outputs(studies[0]) == second, "a run out of the store differs from a run made anew"
     manifests = [json.loads((study / "runs" / "latest" / "manifest.json").read_text()) for study in studies]
     assert manifests[0]["inputs"] == manifests[1]["inputs"]

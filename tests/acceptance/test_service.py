@@ -7,6 +7,7 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from tests.acceptance.running_service import ANALYSE, EXPORT, NIGHT, serving
+from tests.acceptance.study_files import outputs
 from tests.acceptance.trama_command import copy_sample
 from tests.acceptance.waiting import wait_for
 from tests.browser import open_browser, until
@@ -31,10 +32,10 @@ def test_a_researcher_starts_a_run_in_the_form_and_opens_the_report(service, tmp
     browser = open_browser(tmp_path / "profile")
 
     def shown(text):
-        until(browser, lambda: text in browser.find_element(By.TAG_NAME, "body").text)
+        until(browser, lambda: text in browser.find_element(By.TAG_NAME, "body").text, f"the words «{text}»")
 
     def click(by, what):
-        until(browser, lambda: browser.find_element(by, what).click() or True)
+        until(browser, lambda: browser.find_element(by, what).click() or True, what)
 
     def newest_window_is_the_report():
         browser.switch_to.window(browser.window_handles[-1])
@@ -46,7 +47,12 @@ def test_a_researcher_starts_a_run_in_the_form_and_opens_the_report(service, tmp
         click(By.CSS_SELECTOR, "li.p-tab#description")
         shown("Analizza uno studio e scrive tabelle e rapporto")
         browser.get(f"{service.address}/deployments/deployment/{service.deployments()[ANALYSE]['id']}/run")
-        for words in ("lo studio da analizzare", "la lingua del rapporto", "come nello studio"):
+        for words in (
+            "Fermati se ci sono errori",
+            "lo studio da analizzare",
+            "la lingua del rapporto",
+            "come nello studio",
+        ):
             shown(words)
         click(By.XPATH, "//button[contains(., 'Submit')]")
         run = wait_for(lambda: service.runs(ANALYSE), "the run")[0]["id"]
@@ -62,7 +68,7 @@ def test_a_researcher_starts_a_run_in_the_form_and_opens_the_report(service, tmp
         click(By.XPATH, "//*[contains(@class, 'artifact-card')][contains(., 'sindaci-sintesi')]")
         shown("Lasciati fuori e avvisi")
         click(By.LINK_TEXT, "Apri il rapporto")
-        until(browser, newest_window_is_the_report)
+        until(browser, newest_window_is_the_report, "the window with the report")
         shown("Personale")
     except BaseException:
         browser.save_screenshot(str(tmp_path / "last.png"))
@@ -97,6 +103,24 @@ def test_a_broken_study_says_what_to_mend_and_shows_no_traceback(service):
     assert ended["message"].startswith("study.toml: non è TOML valido")
     wait_for(lambda: "study.toml" in " ".join(service.logs(run)), "the log")
     assert "Traceback" not in "\n".join(service.logs(run))
+
+
+def test_damaged_kept_files_are_made_anew_and_the_run_says_so(service):
+    study = service.studies / "sindaci"
+    run = service.start(ANALYSE, {"studio": "sindaci"})  # there is a run, also when this test runs alone
+    assert service.end_of(run)["type"] == "COMPLETED"
+    before = outputs(study)
+    kept = list((study / ".trama" / "store").rglob("*.parquet"))
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:-9])
+    again = service.start(ANALYSE, {"studio": "sindaci", "da_capo": True})
+    ended = service.end_of(again)
+    assert ended["type"] == "COMPLETED", ended["message"]
+    wait_for(lambda: f"{len(kept)} file intermedi erano danneggiati" in " ".join(service.logs(again)), "the log")
+    mine = service.call("artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [again]}}})
+    summary = next(each["data"] for each in mine if each["key"] == "sindaci-sintesi")
+    assert f"{len(kept)} file intermedi erano danneggiati e sono stati rifatti" in summary
+    assert outputs(study) == before
 
 
 def test_tables_are_exported_on_demand(service):
@@ -168,8 +192,12 @@ def test_what_the_api_was_told_not_to_check_is_refused_by_the_run(service):
     for run, wrong in zip(
         runs, ("il parametro «studio»", "i parametri non sono", "il parametro «tabelle»"), strict=True
     ):
-        assert service.end_of(run)["type"] in {"FAILED", "CRASHED"}
-        wait_for(lambda run=run, wrong=wrong: wrong in " ".join(service.logs(run)), "plain words")
+        assert service.end_of(run)["type"] != "COMPLETED"
+        wait_for(lambda run=run, wrong=wrong: wrong in service.state(run)["message"], f"the words «{wrong}»")
+        assert service.state(run)["type"] == "FAILED"
+        wait_for(lambda run=run, wrong=wrong: wrong in " ".join(service.logs(run)), "plain words in the log")
         assert "Traceback" not in "\n".join(service.logs(run))
     assert set((service.studies / "sindaci").rglob("*")) == before
+    why = [path.read_bytes() for path in (service.studies / ".trama" / "prefect" / "storage").iterdir()]
+    assert why and not [each for each in why if b"cloudpickle" in each]
     assert not (service.studies.parent / "fuori" / ".trama").exists()
