@@ -18,7 +18,7 @@ def prefect_environment(home: Path) -> dict[str, str]:
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
-        # The one result that Prefect keeps all the same is why a run's parameters were refused; not as a pickle.
+        # One result is kept all the same, why parameters were refused: as text, which runs no code when it is read.
         "PREFECT_RESULTS_DEFAULT_SERIALIZER": "json",
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
         "PREFECT_CLIENT_METRICS_ENABLED": "false",
