@@ -3,8 +3,9 @@
 Every distinct text is analysed once; attributes leave spaCy as whole arrays and the Docs are let go at once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -14,27 +15,31 @@ from spacy.tokens import Doc
 
 # spaCy needs about 1 GB for 100,000 characters of one Doc; longer texts are analysed in pieces.
 MAX_CHARACTERS = 20_000
-CAPITALS_SHARE = 0.8
+# Texts of a batch together: its matrices stay in the cache and still keep numpy's products busy. Speech of 60 characters
+# a text takes a fifth less time than in batches of 64 texts, two fifths less than in the 32 of the model's own config.
+BATCH_CHARACTERS = 15_000
+CAPITALS_SHARE, FEWEST_LETTERS = 0.8, 10
 _ATTRIBUTES = [ORTH, LEMMA, POS, MORPH, DEP, HEAD, IDX, LENGTH, SENT_START]
 _STRINGS = ("text", "lemma", "pos", "morph", "dep")
 MENTION_COLUMNS = ["segment", "start", "end", "surface", "label"]
 
 
 def annotate(
-    segments: pd.DataFrame, pipeline: Language, *, batch_size: int = 64, processes: int = 1
+    segments: pd.DataFrame, pipeline: Language, *, batch_characters: int = BATCH_CHARACTERS
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """A Tokens frame and the model's names (segment, start, end, surface, label), in the order of `segments`.
 
     `segments` has the columns segment and text. `start:end` count code points in the segment's text. Texts all in
     capitals are analysed in small letters; a token's text stays as it was written. Texts beyond 20,000 characters are
-    analysed in pieces, cut between words. The result depends neither on `batch_size` nor on `processes`.
+    analysed in pieces, cut between words. The result does not depend on `batch_characters`.
     """
     codes, distinct = pd.factorize(segments["text"].to_numpy(dtype=object))
     texts: list[str] = list(distinct)
     parts = [(number, start, end) for number, text in enumerate(texts) for start, end in cut(text)]
     written = (lower_capitals(texts[number][start:end]) for number, start, end in parts)
     columns = _Columns()
-    docs = pipeline.pipe(written, batch_size=batch_size, n_process=processes)
+    batches = _batches(written, batch_characters)
+    docs = chain.from_iterable(pipeline.pipe(batch, batch_size=len(batch)) for batch in batches)
     for (number, start, _), doc in zip(parts, docs, strict=True):
         columns.add(number, start, doc)
     names = segments["segment"].to_numpy(dtype=object)
@@ -56,10 +61,26 @@ def cut(text: str, size: int = MAX_CHARACTERS) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+def _batches(texts: Iterable[str], characters: int) -> Iterator[list[str]]:
+    """The texts in turn, in lists of `characters` or a little more, the last one shorter."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text)
+        if size >= characters:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
 def lower_capitals(text: str) -> str:
     """The text in small letters, character by character, when at least 80% of ten letters or more are capitals."""
+    if sum(map(str.isupper, text)) < CAPITALS_SHARE * FEWEST_LETTERS:  # nearly every text
+        return text
     letters = [character for character in text if character.isalpha()]
-    if len(letters) < 10 or sum(map(str.isupper, letters)) < CAPITALS_SHARE * len(letters):
+    if len(letters) < FEWEST_LETTERS or sum(map(str.isupper, letters)) < CAPITALS_SHARE * len(letters):
         return text
     return "".join(small if len(small := character.lower()) == 1 else character for character in text)
 

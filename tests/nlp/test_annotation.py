@@ -106,15 +106,15 @@ SPEECH = [
 ] + [f"Abbiamo fatto {number} riunioni con l'assessore e il segretario comunale." for number in range(40)]
 
 
-def test_batches_processes_and_order_do_not_change_the_result(trama):
+def test_batches_and_order_do_not_change_the_result(trama):
     segments = frame(*SPEECH)
     tokens, mentions = annotate(segments, trama)
-    small = annotate(segments, trama, batch_size=3)
-    double = annotate(segments, trama, batch_size=16, processes=2)
+    alone = annotate(segments, trama, batch_characters=1)
+    several = annotate(segments, trama, batch_characters=500)
     backwards = annotate(segments.iloc[::-1], trama)
-    pd.testing.assert_frame_equal(tokens, small[0])
-    pd.testing.assert_frame_equal(tokens, double[0])
-    pd.testing.assert_frame_equal(mentions, double[1])
+    pd.testing.assert_frame_equal(tokens, alone[0])
+    pd.testing.assert_frame_equal(tokens, several[0])
+    pd.testing.assert_frame_equal(mentions, several[1])
     turned = backwards[0].sort_values(["segment", "token"]).reset_index(drop=True)
     pd.testing.assert_frame_equal(tokens, turned)
 
