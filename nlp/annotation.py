@@ -15,8 +15,7 @@ from spacy.tokens import Doc
 
 # spaCy needs about 1 GB for 100,000 characters of one Doc; longer texts are analysed in pieces.
 MAX_CHARACTERS = 20_000
-# Texts of a batch together: its matrices stay in the cache and still keep numpy's products busy. Speech of 60 characters
-# a text takes a fifth less time than in batches of 64 texts, two fifths less than in the 32 of the model's own config.
+# Of the texts of a batch together: enough to keep numpy's products busy, few enough to stay in the processor's cache.
 BATCH_CHARACTERS = 15_000
 CAPITALS_SHARE, FEWEST_LETTERS = 0.8, 10
 _ATTRIBUTES = [ORTH, LEMMA, POS, MORPH, DEP, HEAD, IDX, LENGTH, SENT_START]
