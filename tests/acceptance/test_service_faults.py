@@ -93,6 +93,7 @@ def test_the_run_after_the_killed_ones_makes_the_bytes_of_one_that_nothing_distu
 
 
 def test_a_run_without_memory_says_so(service):
+    wait_for(lambda: not service.run_processes(), "the processes of earlier runs to end")
     starved = service.start(ANALYSE, {"studio": "stretto"})
     process = wait_for(service.run_processes, "the process of the run")[0]
     wait_for(lambda: "130 segmenti" in service.logs(starved), "the segments")
