@@ -147,8 +147,9 @@ def _explained(
         pairs["how"] != "learned", "imparato dalle codifiche umane; " + chosen["reason"]
     )
     if human.any():
-        passage = _passages(pairs[human], people)
-        chosen.loc[human, ["start", "end", "reason"]] = passage[["start", "end", "reason"]].to_numpy(dtype=object)
+        # Joined and not assigned into: where every pair has a term, `chosen` holds whole numbers of a type of its own.
+        passage = _passages(pairs[human], people)[["start", "end", "reason"]]
+        chosen = pd.concat([chosen[~human], passage]).reindex(pairs.index)
     return pairs.assign(
         start=chosen["start"].astype(int), end=chosen["end"].astype(int), explanation=chosen["reason"].astype("str")
     )
