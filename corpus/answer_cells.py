@@ -166,6 +166,8 @@ class CellReader:
                 f"`{cell}` non è tra i codici della domanda ({values}): la risposta è lasciata fuori",
                 f"`{cell}` is not among the values of the item ({values}): the answer is left out",
             )
+        if kind == "yesno":
+            return Answer(option.value, option.label, float(option.value in self.item.yes) if self.item.yes else None)
         return Answer(option.value, option.label, option.order)
 
     def _by_option(self, row: Row, columns: Mapping[str, str], problems: list[Problem]) -> Iterator[Answer]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from corpus.errors import Problem, problem
 from corpus.language import Bilingual
-from corpus.questionnaire_types import CLOSED, YES
+from corpus.questionnaire_types import CLOSED
 from corpus.records import AnswerStance, Item, Option
 from corpus.sheets import Row
 from corpus.spelling import fold, suggestion
@@ -86,7 +86,9 @@ def _same_throughout(item: Item, real: Sequence[Option], beside: Mapping[str, An
 
 def _by_half(item: Item, real: Sequence[Option], option: Option, stance: AnswerStance) -> AnswerStance:
     if item.type == "yesno":
-        return stance if {fold(option.value), fold(option.label)} & (YES - {"1"}) else OPPOSITE[stance]
+        if not item.yes:
+            return ""
+        return stance if option.value in item.yes else OPPOSITE[stance]
     orders = [other.order or 0 for other in real]
     side = (option.order or 0) - (min(orders) + max(orders)) / 2
     return stance if side > 0 else OPPOSITE[stance] if side < 0 else ""

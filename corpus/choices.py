@@ -24,14 +24,15 @@ class Choices:
         for option in item.options:
             self._by_word.setdefault(fold(option.label), option)
         if item.type == "yesno":
-            for option in self.real:
-                alike = next(
-                    (words for words in (YES, NO) if {fold(option.value), fold(option.label)} & (words - {"1", "0"})),
-                    set(),
-                )
-                for word in sorted(alike):
-                    self._by_word.setdefault(word, option)
+            self._understand(YES, [option for option in self.real if option.value in item.yes])
+            self._understand(NO, [option for option in self.real if item.yes and option.value not in item.yes])
         self.other = next((option for option in self.real if is_other(option)), None)
+
+    def _understand(self, words: set[str], meant: list[Option]) -> None:
+        """Take the other words of yes, or of no, for the one option that they can mean."""
+        if len(meant) == 1:
+            for word in sorted(words):
+                self._by_word.setdefault(word, meant[0])
 
     def missing(self, cell: str) -> Option | None:
         """The declared missing answer that `cell` is, if it is one."""

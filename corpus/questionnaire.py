@@ -1,6 +1,6 @@
 """What the questionnaire asks, `questionnaire_codebook.csv`: items and their options. Never reads an answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, cast
@@ -9,10 +9,12 @@ from corpus.answer_stances import declare_stances
 from corpus.errors import Problem, problem
 from corpus.filters import parse_filter
 from corpus.limesurvey import read_lss
-from corpus.missing_words import MISSING, NO_ANSWER
+from corpus.missing_words import MISSING, NO_ANSWER, missing_kind
 from corpus.numbers import parse_number
+from corpus.polarity import yes_options
 from corpus.questionnaire_types import CLOSED, NO, TYPES, YES
 from corpus.records import Condition, Item, ItemType, Option
+from corpus.scales import contradicts_words, in_order, orders_of_meaning
 from corpus.sheets import Row, find_table, read_sheet
 from corpus.spelling import fold, suggestion
 from corpus.spss import read_sav_codebook
@@ -199,8 +201,9 @@ def _options(code: str, rows: Iterable[Row], file: str, problems: list[Problem])
             problems.append(problem(it, en, file, row.number, "value"))
             continue
         first[fold(value)] = row.number
-        order, missing = _order(row, file, problems), _missing(row, file, problems)
-        options.append(Option(value, row["label"] or value, order, missing))
+        label = row["label"] or value
+        order = _order(row, file, problems)
+        options.append(Option(value, label, order, _missing(row, label, file, problems)))
     return tuple(options)
 
 
@@ -212,8 +215,16 @@ def _order(row: Row, file: str, problems: list[Problem]) -> float | None:
     return order
 
 
-def _missing(row: Row, file: str, problems: list[Problem]) -> str:
+def _missing(row: Row, label: str, file: str, problems: list[Problem]) -> str:
+    """The kind of missing answer that the row's option is, "" for a real answer; `no` under `missing` insists on it."""
     kind = fold(row["missing"])
+    if kind in NO:
+        return ""
+    if not kind and (kind := missing_kind(label)):
+        it = f"l'opzione `{label}` è letta come mancata risposta ({kind}); se è una risposta scrivi no in `missing`"
+        en = f"the option `{label}` is read as a missing answer; if it is an answer write no under `missing`"
+        problems.append(problem(it, en, file, row.number, "missing", "warning"))
+        return kind
     if not kind or kind in MISSING:
         return MISSING.get(kind, "")
     said = row["missing"]
@@ -226,18 +237,57 @@ def _missing(row: Row, file: str, problems: list[Problem]) -> str:
 def _closed(item: Item, row: int, file: str, problems: list[Problem]) -> Item:
     """The item with the options that its type calls for."""
     real = [option for option in item.options if not option.missing]
-    if item.type == "yesno" and not real:
-        return replace(item, options=(*YES_AND_NO, *item.options))
+    if item.type == "yesno":
+        return _polar(item, real, row, file, problems)
     if item.type in CLOSED and not real:
         it = f"la domanda chiusa `{item.code}` non ha opzioni (una riga per opzione): è letta come testo"
         en = f"the closed item `{item.code}` has no options (one row an option): it is read as text"
         problems.append(problem(it, en, file, row, "value"))
         return replace(item, type="text")
-    if item.type == "likert" and any(option.order is None for option in real):
-        it = f"la scala `{item.code}` non ha l'ordine di ogni opzione: vale l'ordine delle righe"
-        en = f"the scale `{item.code}` does not order every option: the order of the rows counts"
-        problems.append(problem(it, en, file, row, "order", "warning"))
-        orders = {option.value: float(place) for place, option in enumerate(real, start=1)}
-        options = (replace(option, order=orders.get(option.value)) for option in item.options)
-        return replace(item, options=tuple(options))
+    if item.type == "likert":
+        return _ordered(item, real, row, file, problems)
     return item
+
+
+def _ordered(item: Item, real: Sequence[Option], row: int, file: str, problems: list[Problem]) -> Item:
+    """A scale whose options all have an order: the declared one, else what labels or codes say; else none has."""
+    labels = [option.label for option in real]
+    declared = [option.order for option in real if option.order is not None]
+    if len(declared) == len(real):
+        if contradicts_words(labels, declared) and not item.reverse:
+            low, high = in_order(labels)[0], in_order(labels)[-1]
+            it = f"l'ordine di `{item.code}` mette `{low}` sopra `{high}`: se è voluto scrivi si in `reverse`, "
+            en = f"the order of `{item.code}` puts `{low}` above `{high}`: if it is meant write yes in `reverse`, "
+            it, en = it + "altrimenti correggi `order`", en + "else correct `order`"
+            problems.append(problem(it, en, file, row, "order", "warning"))
+        return item
+    orders = orders_of_meaning(labels) or orders_of_meaning([option.value for option in real])
+    ranked = dict(zip((option.value for option in real), orders or (), strict=False))
+    if orders:
+        ascending = sorted(real, key=lambda option: ranked[option.value])
+        names = " < ".join(f"`{option.label}`" for option in ascending)
+        it = f"la scala `{item.code}` non ha l'ordine di ogni opzione: è preso dalle parole, {names}"
+        en = f"the scale `{item.code}` does not order every option: it is taken from the words, {names}"
+        problems.append(problem(it, en, file, row, "order", "warning"))
+    else:
+        it = f"non si capisce l'ordine della scala `{item.code}`: mediane e confronti con i temi non sono calcolati; "
+        en = f"the order of the scale `{item.code}` cannot be told: no median, no comparison with themes; "
+        it += "numera le opzioni in `order`, dalla più bassa alla più alta"
+        en += "number the options under `order`, from the lowest to the highest"
+        problems.append(problem(it, en, file, row, "order"))
+    return replace(item, options=tuple(replace(option, order=ranked.get(option.value)) for option in item.options))
+
+
+def _polar(item: Item, real: Sequence[Option], row: int, file: str, problems: list[Problem]) -> Item:
+    """A yes/no item that knows which of its options say yes; () and a problem where the words do not tell."""
+    if not real:
+        return replace(item, options=(*YES_AND_NO, *item.options), yes=(YES_AND_NO[1].value,))
+    positive = yes_options(real)
+    if positive is None:
+        names = ", ".join(f"`{option.label}`" for option in real)
+        it = f"non si capisce quale opzione di `{item.code}` dica sì ({names}): i confronti con i temi non sono "
+        en = f"which option of `{item.code}` says yes cannot be told ({names}): it is not compared with themes; "
+        it += "calcolati; comincia le etichette con Sì e No, o scrivi in `order` 1 accanto al sì e 0 accanto al no"
+        en += "begin the labels with Yes and No, or write 1 beside yes and 0 beside no under `order`"
+        problems.append(problem(it, en, file, row, "label"))
+    return replace(item, yes=positive or ())

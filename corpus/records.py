@@ -135,6 +135,7 @@ class Item:
     notes: str = ""
     filter: tuple[Condition, ...] = ()
     analyse: bool = False  # open text: its answers are coded and quoted like turns of an interview
+    yes: tuple[str, ...] = ()  # of a yes/no item, the options that say yes; () where nobody can tell
 
 
 @dataclass(frozen=True, slots=True)

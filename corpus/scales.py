@@ -36,12 +36,39 @@ def in_order(labels: Sequence[str]) -> list[str]:
     return sorted(labels, key=_natural)
 
 
+def orders_of_meaning(labels: Sequence[str]) -> list[float] | None:
+    """The place of each label on its scale, from what it says: a number that it begins with, else its words.
+
+    None where neither tells the order of all of them.
+    """
+    numbers = [_leading_number(label) for label in labels]
+    known = [number for number in numbers if number is not None]
+    if len(known) == len(labels) == len(set(known)):
+        return known
+    if not is_scale(labels):
+        return None
+    ranked = in_order(labels)
+    return [float(ranked.index(label) + 1) for label in labels]
+
+
+def contradicts_words(labels: Sequence[str], orders: Sequence[float]) -> bool:
+    """Whether the labels read like a scale that `orders` puts the other way round."""
+    if not is_scale(labels):
+        return False
+    declared = [label for _, label in sorted(zip(orders, labels, strict=True))]
+    return declared == in_order(labels)[::-1]
+
+
 def _rank(label: str) -> int | None:
     folded = fold(label)
     return next((rank for rank, words in _RANKS if words.search(folded)), None)
 
 
 def _natural(label: str) -> tuple[float, str]:
-    match = re.match(r"\s*(-?\d+([.,]\d+)?)", label)
-    number = parse_number(match[1]) if match else None
+    number = _leading_number(label)
     return (number if number is not None else float("inf"), fold(label))
+
+
+def _leading_number(label: str) -> float | None:
+    match = re.match(r"\s*(-?\d+([.,]\d+)?)", label)
+    return parse_number(match[1]) if match else None

@@ -118,7 +118,7 @@ class Answers(FrameModel):
 
     `status`: "answered", or why not: "non so", "non risponde" (blank), "non mostrata".
     `number` holds numbers, dates as days since 1970-01-01, the order of a Likert or single option, 1 or 0 for an option
-    of a multiple response.
+    of a multiple response and for yes or no (nothing where the codebook does not tell which is yes).
     """
 
     respondent: Series[str]

@@ -10,7 +10,6 @@ from nlp.association import Association, adjust, k_groups, r_by_c, two_groups
 from nlp.crosstabs import compare_counts
 from nlp.frames import ItemTests
 from nlp.groups import natural_order
-from nlp.linking import yes_value
 
 _TESTED = ("number", "single", "multi", "likert", "yesno")
 
@@ -61,7 +60,9 @@ def _compare(item: Item, known: pd.DataFrame, seed: int) -> tuple[str, Associati
             return "freeman-halton", Association("cramer v", reason="constant")
         table = pd.crosstab(known["value"], known["group"]).reindex(columns=order).to_numpy()
         return "freeman-halton", r_by_c(table, seed)
-    ticked = known["number"] == (1.0 if item.type == "multi" else yes_value(item))
+    if item.type == "yesno" and not item.yes:
+        return "", Association("", reason="no polarity")
+    ticked = known["number"] == 1
     if ticked.nunique() < 2:
         return "fisher" if len(order) == 2 else "freeman-halton", Association("", reason="constant")
     table = pd.crosstab(ticked, known["group"]).reindex(index=[True, False], columns=order, fill_value=0).to_numpy()

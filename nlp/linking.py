@@ -57,8 +57,7 @@ def pair_answers(
     mine = mentions.loc[mentions["theme"] == theme, ["respondent", "mentioned", "share"]]
     columns = own[["respondent", "value", "label", "number"]]
     paired = mine.merge(columns, on="respondent").sort_values("respondent", ignore_index=True)
-    positive = 1.0 if item.type == "multi" else yes_value(item)
-    return paired.assign(yes=(paired["number"] == positive) & (item.type in ("multi", "yesno")))
+    return paired.assign(yes=(paired["number"] == 1) & (item.type in ("multi", "yesno")))
 
 
 def link_themes(
@@ -94,6 +93,8 @@ def link_themes(
 
 
 def _tests(item: Item, paired: pd.DataFrame, seed: int) -> list[dict[str, object]]:
+    if item.type == "yesno" and not item.yes:
+        return [_found("menzione", "", Association("", reason="no polarity"), n=len(paired))]
     if item.type in ("multi", "yesno"):
         return [_binary(paired), _share_by_tick(paired, seed)]
     if item.type == "single":
@@ -170,15 +171,6 @@ def _one_sided(n: int, mentioned: int) -> str:
     if n == 0:
         return "no answers"
     return "nobody" if mentioned == 0 else "everybody" if mentioned == n else ""
-
-
-def yes_value(item: Item) -> float:
-    """The number that means yes: of the option that says so, else of the one of the higher order."""
-    real = [option for option in item.options if not option.missing and option.order is not None]
-    for option in real:
-        if {option.label.casefold(), option.value.casefold()} & {"sì", "si", "yes", "vero", "true"}:
-            return float(option.order or 0)
-    return max((float(option.order or 0) for option in real), default=1.0)
 
 
 def _found(measure: str, test: str, found: Association, **values: float) -> dict[str, object]:

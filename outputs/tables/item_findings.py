@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from corpus.questionnaire_types import YES
-from corpus.spelling import fold
 from nlp.groups import natural_order
 from outputs.tables.finding import Found, in_words, rows_of, top
 from outputs.tables.table import Table
@@ -82,8 +80,10 @@ def _by_class(view: View, rows: Rows) -> Iterator[Found]:
     labels = natural_order([label for label in view.all_classes.tolist() if label])
     sizes = {label: rows[0][f"{label}/n"] for label in labels if (rows[0].get(f"{label}/n") or 0) >= _FEWEST}
     pairs: dict[tuple[str, str], Rows] = {}
-    yes_or_no = view.item(rows[0]["item"]).type == "yesno"  # who says no is known from who says yes
-    for row in [row for row in rows if not yes_or_no or fold(row["option"]) in YES]:
+    item = view.item(rows[0]["item"])
+    for row in rows:
+        if item.yes and row["row"].partition("|")[2] not in item.yes:
+            continue  # who says no is known from who says yes
         for pair in _apart({label: row[label] / size for label, size in sizes.items()}):
             pairs.setdefault(pair, []).append(row)
     for (more, less), kept in pairs.items():

@@ -21,7 +21,7 @@ ITEMS = (
     Item("Q1", "Manca personale?", "likert", SCALE, direction="+"),
     Item("Q2", "Quanti accordi?", "number", unit="accordi"),
     Item("Q3", "Che cosa affidate?", "multi", (Option("rifiuti", "Rifiuti", 1), Option("mense", "Mense", 2))),
-    Item("Q4", "Avete un responsabile?", "yesno", (Option("no", "No", 0), Option("si", "Sì", 1))),
+    Item("Q4", "Avete un responsabile?", "yesno", (Option("no", "No", 0), Option("si", "Sì", 1)), yes=("si",)),
     Item("Q5", "Altro?", "text"),
 )
 THEMES = (
