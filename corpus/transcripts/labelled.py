@@ -9,6 +9,7 @@ from corpus.language import Bilingual
 from corpus.roles import role_of_label
 from corpus.transcripts.believing import Beliefs, weigh, weigh_weak
 from corpus.transcripts.labels import TIME_ALONE, Label, find_label, find_weak_label, milliseconds
+from corpus.transcripts.overlaps import part_overlaps
 from corpus.transcripts.reading import Reading, Utterance
 from corpus.transcripts.sheet import sheet_length
 from corpus.transcripts.text import Line, Text
@@ -51,6 +52,7 @@ def read_labels(text: Text, file: str, known: frozenset[str] = frozenset()) -> R
         notes = [source[line.start : line.end].strip() for line in lines[: sheet + first]]
         warnings.append(warning)
     warnings += [*_doubts(beliefs.doubted), *_left_before(source, utterances, lines)]
+    utterances = part_overlaps(source, utterances)
     return Reading(source, _without_numbers(utterances), (*notes, *text.notes), tuple(warnings), text.encoding)
 
 
