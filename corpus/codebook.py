@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import Problem, problem
+from corpus.language import Bilingual
 from corpus.records import Theme
 from corpus.refi.codebook import read_qdc
 from corpus.sheets import Row, Sheet, read_sheet
@@ -24,6 +25,7 @@ OPTIONAL = (
     "questionnaire_items",
     "examples",
     "color",
+    "guid",
 )
 SEPARATOR = "|"
 ALSO = {".yaml": read_yaml, ".yml": read_yaml, ".qdc": read_qdc}
@@ -44,6 +46,7 @@ ALIASES = {
     **dict.fromkeys(("colore", "colour"), "color"),
 }
 
+_LISTED = 6  # themes that one message names
 _COLOR = re.compile("#[0-9A-Fa-f]{6}")
 Numbered = list[tuple[int, Theme]]
 
@@ -64,7 +67,9 @@ def read_codebook(
     themes = _without_cycles(themes, file, problems)
     if item_codes is not None:
         themes = _existing_items(themes, item_codes, file, problems)
-    problems += [fault for row, theme in themes for fault in _gaps(row, theme, file)]
+    themes = _one_guid_each(themes, file, problems)
+    headings = {theme.parent for _, theme in themes}
+    problems += [fault for row, theme in themes for fault in _gaps(row, theme, headings, file)]
     if not themes:
         problems.append(problem("non contiene nessun tema", "it has no theme", file, None, ""))
     return tuple(theme for _, theme in themes), sheet.placed(problems)
@@ -89,6 +94,7 @@ def _theme(row: Row) -> Theme:
         questionnaire_items=split_terms(row["questionnaire_items"]),
         examples=split_terms(row["examples"]),
         color=row["color"].upper() if _COLOR.fullmatch(row["color"]) else "",
+        guid=row["guid"].strip("{} ").lower(),
     )
 
 
@@ -169,11 +175,50 @@ def _existing_items(themes: Numbered, item_codes: Collection[str], file: str, pr
     return kept
 
 
-def _gaps(row: int, theme: Theme, file: str) -> Iterable[Problem]:
+def _one_guid_each(themes: Numbered, file: str, problems: list[Problem]) -> Numbered:
+    first: dict[str, str] = {}
+    kept: Numbered = []
+    for row, theme in themes:
+        owner = first.setdefault(theme.guid, theme.code) if theme.guid else theme.code
+        if owner != theme.code:
+            it = f"il GUID è già del tema `{owner}`, che lo tiene: svuota questa cella o scrivi quello giusto"
+            en = f"the GUID is already that of the theme `{owner}`, which keeps it: blank this cell or mend it"
+            problems.append(problem(it, en, file, row, "guid"))
+            theme = replace(theme, guid="")
+        kept.append((row, theme))
+    return kept
+
+
+def without_coded_gaps(
+    problems: Iterable[Problem], themes: Iterable[Theme], coded: Collection[str]
+) -> tuple[Problem, ...]:
+    """The problems of a codebook, with one warning in the place of the errors on themes that people coded with.
+
+    Such a theme needs no terms: the machine learns it from the codings. `coded` are the codes of those themes.
+    """
+    learned = {_nothing_to_find(theme): theme.code for theme in themes if theme.code in coded}
+    kept = [fault for fault in problems if fault.message not in learned]
+    spared = [fault for fault in problems if fault.message in learned]
+    if spared:
+        codes = ", ".join(f"`{learned[fault.message]}`" for fault in spared[:_LISTED])
+        codes += " ..." if len(spared) > _LISTED else ""
+        it = f"{len(spared)} temi senza termini, definizione né esempi ({codes}): imparati solo da chi ha codificato"
+        en = f"{len(spared)} themes without terms, definition or examples ({codes}): learned from people's codings only"
+        kept.append(problem(it, en, spared[0].file, None, "definition", "warning"))
+    return tuple(kept)
+
+
+def _nothing_to_find(theme: Theme) -> Bilingual:
+    return Bilingual(
+        f"il tema `{theme.code}` non ha né termini né definizione né esempi: non può essere trovato nei testi",
+        f"the theme `{theme.code}` has neither terms nor definition nor examples: it cannot be found in the texts",
+    )
+
+
+def _gaps(row: int, theme: Theme, headings: Collection[str], file: str) -> Iterable[Problem]:
     if not (theme.include_terms or theme.definition or theme.examples):
-        it = f"il tema `{theme.code}` non ha né termini né definizione né esempi: non può essere trovato nei testi"
-        en = f"the theme `{theme.code}` has neither terms nor definition nor examples: it cannot be found in the texts"
-        yield problem(it, en, file, row, "include_terms")
+        if theme.code not in headings:  # what only holds other themes, a folder of a QDA program say, is not looked for
+            yield Problem(_nothing_to_find(theme), file, row, "include_terms")
     elif not theme.definition:
         it = f"il tema `{theme.code}` non ha definizione: è cercato solo con termini ed esempi"
         en = f"the theme `{theme.code}` has no definition: it is searched by terms and examples only"

@@ -81,7 +81,10 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A row of the theme codebook. `color` is how QDA programs paint it, `#RRGGBB`, "" where nobody chose one."""
+    """A row of the theme codebook. `color` is how QDA programs paint it, `#RRGGBB`, "" where nobody chose one.
+
+    `guid` is the code's in the QDA project that the theme came from, "" where it came from none.
+    """
 
     code: str
     label: str
@@ -94,6 +97,7 @@ class Theme:
     questionnaire_items: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     color: str = ""
+    guid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

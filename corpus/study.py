@@ -8,7 +8,7 @@ import pandas as pd
 
 from corpus.answers import FILE as QUESTIONNAIRE
 from corpus.answers import read_answers
-from corpus.codebook import read_codebook
+from corpus.codebook import read_codebook, without_coded_gaps
 from corpus.coding_sheets import read_coding_sheets
 from corpus.errors import Problem, StudyError, problem, study_error
 from corpus.human_codings import FILE as CODINGS
@@ -92,7 +92,7 @@ def read_study(folder: Path, progress: Progress | None = None, store: Store | No
     transcripts += _read_written(folder, items, respondents)
     themes, links = _read_links(folder, items, _read_codebook(folder, items, faults), faults)
     human_codings, found = read_codings(folder, transcripts, themes, settings.study.title)
-    faults += found
+    faults = [*without_coded_gaps(faults, themes, set(human_codings["theme"])), *found]
     turns, turn_faults = build_turns(transcripts, respondents, settings)
     faults += [*turn_faults, *_check_variables(settings, respondents)]
     faults += check_types(settings, respondents, items, themes)

@@ -10,10 +10,12 @@ import pandas as pd
 
 from corpus.errors import Problem, StudyError, problem
 from corpus.human_codings import in_order
+from corpus.language import Bilingual
 from corpus.records import Theme
-from corpus.refi.names import MACHINE, code_names, guid
+from corpus.refi.codes import ARROW, CodeMatches, match_codes, paths_of
+from corpus.refi.names import MACHINE, guid
 from corpus.refi.places import as_counted, find_said, finder, letters
-from corpus.refi.project import Code, Coding, Project, Selection, Source, read_project
+from corpus.refi.project import Coding, Project, Selection, Source, read_project
 from corpus.schemas import HumanCodings, empty
 from corpus.spelling import fold
 from corpus.stances import stance_of
@@ -47,7 +49,7 @@ def read_projects(
         except StudyError as error:
             problems += error.problems
             continue
-        reader = _Reader(project, sources, title, _themes_of(project.codes, themes, title))
+        reader = _Reader(project, sources, title, match_codes(project.codes, themes, title))
         rows += reader.rows()
         problems += reader.faults()
     frame = pd.DataFrame(rows, columns=list(HumanCodings.to_schema().columns)) if rows else empty(HumanCodings)
@@ -61,7 +63,7 @@ class _Reader:
     project: Project
     sources: Mapping[str, str]
     title: str
-    themes: Mapping[str, str]  # code's GUID -> theme
+    matches: CodeMatches
     foreign: list[str] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
@@ -84,12 +86,12 @@ class _Reader:
                 people = [each for each in selection.codings if not self._by_machine(each, transcript, selection)]
                 place = (find(selection) or find_said(selection.said, text)) if people else None
                 for coding in people:
-                    if coding.code not in self.themes:
+                    if coding.code not in self.matches.theme:
                         self.unknown[coding.code] += 1
                     elif place is None:
                         self.lost[source.name] += 1
                     else:
-                        stance, theme = stance_of(selection.note) or "", self.themes[coding.code]
+                        stance, theme = stance_of(selection.note) or "", self.matches.theme[coding.code]
                         yield (transcript, *place, text[slice(*place)], theme, stance, coding.coder, False)
 
     def faults(self) -> Iterator[Problem]:
@@ -100,12 +102,11 @@ class _Reader:
                 f"the text `{name}` is no transcript here",
             )
             yield problem(f"{it}: le sue codifiche sono lasciate fuori", f"{en}: its codings are left out", file)
-        names = {code.guid: code.name for code in self.project.codes}
-        for code, times in sorted(self.unknown.items(), key=lambda each: names.get(each[0], "")):
-            name = names.get(code, "?")
-            it = f"il codice `{name}` non è nel libro dei codici, o più temi si chiamano così"
-            en = f"the code `{name}` is not in the codebook, or several themes are called so"
-            yield problem(f"{it}; codifiche lasciate fuori: {times}", f"{en}; codings left out: {times}", file)
+        paths = paths_of(self.project.codes)
+        for code, times in sorted(self.unknown.items(), key=lambda each: paths.get(each[0], ())):
+            why = self._unmatched(code, ARROW.join(paths.get(code, ("?",))))
+            it, en = f"{why.it}; codifiche lasciate fuori: {times}", f"{why.en}; codings left out: {times}"
+            yield problem(it, en, file)
         for name, times in sorted(self.lost.items()):
             it = f"passaggi di `{name}` che non si ritrovano nella trascrizione, lasciati fuori: {times}"
             en = f"passages of `{name}` that are not in the transcript, left out: {times}"
@@ -116,6 +117,24 @@ class _Reader:
             it = f"non sono lette {media} selezioni su immagini o registrazioni, {whole} codifiche di testi interi"
             en = f"{media} selections of pictures or recordings, {whole} codings of whole texts are not read"
             yield problem(it, en, file, severity="warning")
+
+    def _unmatched(self, code: str, name: str) -> Bilingual:
+        """Why a code is no theme, and what to do about it."""
+        if themes := self.matches.rival_themes.get(code, ()):
+            listed = ", ".join(f"`{theme}`" for theme in themes)
+            return Bilingual(
+                f"il codice `{name}` può essere più temi ({listed}): scrivi `{code}` nella colonna guid del suo",
+                f"the code `{name}` may be several themes ({listed}): write `{code}` into the column guid of its own",
+            )
+        if codes := self.matches.rival_codes.get(code, ()):
+            listed = ", ".join(f"`{other}`" for other in codes)
+            return Bilingual(
+                f"il codice `{name}` si chiama come {listed} e il libro dei codici ha un solo tema così: "
+                f"aggiungi un tema con `{code}` nella colonna guid",
+                f"the code `{name}` is called like {listed} and the codebook has one such theme only: "
+                f"add a theme with `{code}` in the column guid",
+            )
+        return Bilingual(f"il codice `{name}` non è nel libro dei codici", f"the code `{name}` is not in the codebook")
 
     @cached_property
     def _letters(self) -> dict[str, str]:
@@ -140,28 +159,8 @@ class _Reader:
 
     def _by_machine(self, coding: Coding, transcript: str, selection: Selection) -> bool:
         """Whether Trama made it, also where the other program gave it to the person who opened it."""
-        key = (transcript, str(selection.start), str(selection.end), MACHINE, self.themes.get(coding.code, ""))
+        key = (transcript, str(selection.start), str(selection.end), MACHINE, self.matches.theme.get(coding.code, ""))
         return coding.coder == MACHINE or coding.guid == guid(self.title, "coding", *key)
-
-
-def _themes_of(codes: Sequence[Code], themes: Sequence[Theme], title: str) -> dict[str, str]:
-    """Code's GUID -> theme, for the codes that are clearly one theme."""
-    exported = {guid(title, "code", theme.code): theme.code for theme in themes}
-    names = code_names(themes)
-    labels = {theme.code: theme.label for theme in themes}
-    under = {code.guid: code for code in codes}
-    found: dict[str, str] = {}
-    for code in codes:
-        named = [theme for theme in themes if fold(code.name) in (fold(names[theme.code]), fold(theme.code))]
-        named = named or [theme for theme in themes if fold(code.name) == fold(theme.label)]
-        if len(named) > 1 and code.parent in under:
-            parent = fold(under[code.parent].name)
-            named = [each for each in named if parent in (fold(labels.get(each.parent, "")), fold(each.parent))]
-        if code.guid in exported:
-            found[code.guid] = exported[code.guid]
-        elif len(named) == 1:
-            found[code.guid] = named[0].code
-    return found
 
 
 def _same_words(text: str, held: Mapping[str, str]) -> str | None:

@@ -1,5 +1,6 @@
 """What REFI-QDA calls things: GUIDs that never change, names that come once. Room corpus; reads and writes no file."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from uuid import UUID, uuid5
@@ -10,12 +11,18 @@ from corpus.spelling import fold
 PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 MACHINE = "Trama"  # the user to whom the machine's codings belong
+_GUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NAMESPACE = UUID("6f0c1e5a-6f1b-5d59-9a55-7c1f4d2b8a10")
 
 
 def guid(*parts: str) -> str:
     """The GUID of a thing from what it is: the same in every export, so that a second import merges."""
     return str(uuid5(_NAMESPACE, "\0".join(parts)))
+
+
+def code_guid(title: str, theme: Theme) -> str:
+    """The GUID of a theme's code: that of the project it came from, so that it merges there, else one of our own."""
+    return theme.guid if _GUID.fullmatch(theme.guid) else guid(title, "code", theme.code)
 
 
 def code_names(themes: Sequence[Theme]) -> dict[str, str]:

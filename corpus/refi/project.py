@@ -6,7 +6,7 @@ Members are read by name within bounds and none is unpacked to disk; recordings 
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -25,13 +25,14 @@ _VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code; `parent` is the GUID of the code it is in, "" at the top."""
+    """A code; `parent` is the GUID of the code it is in, "" at the top. One that is not `codable` is a folder."""
 
     guid: str
     name: str
     parent: str
     description: str
     color: str
+    codable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +108,15 @@ def read_project(folder: Path, file: str) -> Project:
         if root is None or _tag(root) != "Project":
             raise study_error("non è un progetto REFI-QDA (.qdpx)", "not a REFI-QDA project (.qdpx)", file=file)
         names = _names(root)
+        sources = tuple(_sources(root, archive, names, file))
+        given = {coding.code for source in sources for each in source.selections for coding in each.codings}
         return Project(
             file,
             clean_cell(root.get("name", "")),
             root.get("origin", ""),
-            read_codes(root, file),
-            tuple(_sources(root, archive, names, file)),
+            # a folder that somebody coded with is a code, whatever the file says
+            tuple(replace(code, codable=code.codable or code.guid in given) for code in read_codes(root, file)),
+            sources,
             tuple(_cases(root, names)),
             tuple(_variable_names(root).values()),
             sum(1 for name in _UNREAD for _ in _all(root, name)),
@@ -133,7 +137,9 @@ def read_codes(root: Element, file: str) -> tuple[Code, ...]:
         for place, element in enumerate(_children(holder, "Code")):
             own = _guid(element.get("guid")) or f"{parent}/{place}"
             described = clean_cell(_text_of(element, "Description"))
-            found.append(Code(own, clean_cell(element.get("name", "")), parent, described, element.get("color", "")))
+            codable = element.get("isCodable", "true").strip().lower() not in ("false", "0")
+            name, color = clean_cell(element.get("name", "")), element.get("color", "")
+            found.append(Code(own, name, parent, described, color, codable))
             add(element, own, depth + 1)
 
     for codes in _all(root, "Codes"):

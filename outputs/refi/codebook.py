@@ -7,7 +7,7 @@ from pathlib import Path
 from lxml import etree
 
 from corpus.records import Theme
-from corpus.refi.names import CODEBOOK, code_names, guid
+from corpus.refi.names import CODEBOOK, code_guid, code_names
 
 # Okabe and Ito (2008): told apart by colour-blind people too
 _COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
@@ -27,7 +27,7 @@ def add_codes(codes: etree._Element, themes: Sequence[Theme], title: str, namesp
     def add(holder: etree._Element, parent: str) -> None:
         for theme in [each for each in themes if (each.parent if each.parent in names else "") == parent]:
             element = etree.SubElement(holder, f"{{{namespace}}}Code")
-            element.set("guid", guid(title, "code", theme.code))
+            element.set("guid", code_guid(title, theme))
             element.set("name", xml_text(names[theme.code]))
             element.set("isCodable", "true")
             element.set("color", colours[theme.code])

@@ -4,14 +4,14 @@ Positions are Unicode code points of the plain text in the archive, which is UTF
 """
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from lxml import etree
 
-from corpus.refi.names import MACHINE, PROJECT, guid
+from corpus.refi.names import MACHINE, PROJECT, code_guid, guid
 from corpus.segments import to_source
 from corpus.study import Study
 from nlp.results import Results
@@ -55,6 +55,7 @@ def write_qdpx(study: Study, results: Results, path: Path) -> Path:
     add_cases(root, study, title, PROJECT)
     sources = etree.SubElement(root, _tag("Sources"))
     texts: dict[str, str] = {}
+    codes_of = {theme.code: code_guid(title, theme) for theme in study.themes}
     for transcript in study.transcripts:
         own = guid(title, "source", transcript.id)
         source = etree.SubElement(sources, _tag("TextSource"), guid=own, name=source_name(transcript.id))
@@ -63,7 +64,7 @@ def write_qdpx(study: Study, results: Results, path: Path) -> Path:
         texts[f"sources/{own}.txt"] = transcript.source
         mine = [coding for coding in coded if coding.transcript == transcript.id]
         for _, same in groupby(mine, key=lambda coding: coding[:-1]):
-            _add_selection(source, list(same), transcript.source, title)
+            _add_selection(source, list(same), transcript.source, title, codes_of)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, "project.qde", xml_bytes(root))
         for name, text in sorted(texts.items()):
@@ -94,7 +95,9 @@ def _machine(study: Study, results: Results) -> Iterator[_Coded]:
         yield _Coded(str(owner[segment]), start, end, MACHINE, stance, theme)
 
 
-def _add_selection(source: etree._Element, codings: list[_Coded], text: str, title: str) -> None:
+def _add_selection(
+    source: etree._Element, codings: list[_Coded], text: str, title: str, codes_of: Mapping[str, str]
+) -> None:
     first = codings[0]
     key = (first.transcript, str(first.start), str(first.end), first.coder)
     selection = etree.SubElement(source, _tag("PlainTextSelection"), guid=guid(title, "selection", *key, first.stance))
@@ -107,7 +110,8 @@ def _add_selection(source: etree._Element, codings: list[_Coded], text: str, tit
     for coding in codings:
         made = etree.SubElement(selection, _tag("Coding"), guid=guid(title, "coding", *key, coding.theme))
         _made_by(made, first.coder, title)
-        etree.SubElement(made, _tag("CodeRef"), targetGUID=guid(title, "code", coding.theme))
+        code = codes_of.get(coding.theme) or guid(title, "code", coding.theme)
+        etree.SubElement(made, _tag("CodeRef"), targetGUID=code)
 
 
 def _made_by(element: etree._Element, user: str, title: str, attribute: str = "creatingUser") -> None:

@@ -20,6 +20,8 @@ from corpus.spelling import clean_cell
 from corpus.study import read_study
 from corpus.transcripts.decoding import decode
 from outputs.refi import write_qdc, write_qdpx
+from tests.corpus.refi.made import project, write
+from tests.corpus.refi.test_codes import TEXT, TREES, twins
 from tests.nlp.studied import PEOPLE, study
 from tests.outputs.strict_refi import XSD, read_strictly, schema
 
@@ -211,3 +213,13 @@ def test_a_study_comes_back_out_of_its_project(tmp_path):
     columns = ["transcript", "start", "end", "quote", "stance", "coder"]
     pd.testing.assert_frame_equal(again.human_codings[columns], first.human_codings[columns])
     assert again.settings.study.title == first.settings.study.title and not again.settings.study.fictional
+
+
+@pytest.mark.parametrize("tree", TREES.values(), ids=TREES)
+def test_codes_and_codings_of_another_program_come_back_the_same(tmp_path, tree):
+    create_study_from(write(tmp_path / "p.qdpx", project("X", tree, twins()), {9: TEXT.encode()}), tmp_path / "uno")
+    first = read_study(tmp_path / "uno")
+    create_study_from(exported(first, of_texts({})[1], tmp_path), tmp_path / "due")
+    again = read_study(tmp_path / "due")
+    assert [replace(theme, color="") for theme in again.themes] == list(first.themes)
+    pd.testing.assert_frame_equal(again.human_codings, first.human_codings)

@@ -22,9 +22,9 @@ def test_a_codebook_of_another_program_is_read_with_its_tree(tmp_path: Path) -> 
     assert problems == ()
     assert [(theme.code, theme.label, theme.parent, theme.definition) for theme in themes] == [
         ("personale", "Personale", "", "Chi lavora nel comune"),
-        ("criticita", "Criticità", "personale", "Chi manca"),
+        ("personale_criticita", "Personale > Criticità", "personale", "Chi manca"),
         ("risorse", "Risorse", "", "Soldi"),
-        ("risorse_criticita", "Criticità", "risorse", "Tagli"),
+        ("risorse_criticita", "Risorse > Criticità", "risorse", "Tagli"),
     ]
 
 

@@ -127,7 +127,7 @@ def test_what_cannot_be_brought_over_is_told_not_guessed(tmp_path):
     assert len(frame) == 0
     assert [problem.partition("p.qdpx: ")[2] for problem in problems] == [
         "il testo `Appunti` non è una trascrizione dello studio: le sue codifiche sono lasciate fuori",
-        "il codice `Altro` non è nel libro dei codici, o più temi si chiamano così; codifiche lasciate fuori: 1",
+        "il codice `Altro` non è nel libro dei codici; codifiche lasciate fuori: 1",
         "passaggi di `S01` che non si ritrovano nella trascrizione, lasciati fuori: 2",
     ]
 
