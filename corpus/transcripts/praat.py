@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from corpus.errors import study_error
 from corpus.transcripts.decoding import decode
+from corpus.transcripts.praat_letters import spell_out
 from corpus.transcripts.text import Text, TextWriter
 
 # Praat itself reads the long form as the short one: all but free-standing texts, numbers and flags is decoration.
@@ -32,7 +33,7 @@ def read_praat(data: bytes, file: str) -> Text:
 def _tokens(text: str) -> Iterator[str | float]:
     for match in _TOKEN.finditer(text):
         if match["number"] is None:
-            yield match["text"].replace('""', '"')
+            yield spell_out(match["text"].replace('""', '"'))
         else:
             yield float(match["number"])
 
