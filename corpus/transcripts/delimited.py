@@ -5,7 +5,7 @@ import io
 
 from corpus.errors import study_error
 from corpus.transcripts.decoding import decode
-from corpus.transcripts.tables import Row, read_table
+from corpus.transcripts.tables import Row, read_table, write_rows
 from corpus.transcripts.text import Text, TextWriter
 
 MAX_CELL = 10 * 1024 * 1024
@@ -32,6 +32,5 @@ def read_delimited(data: bytes, file: str) -> Text:
             file=file,
         )
     text = TextWriter(encoding=encoding)
-    for row in rows:
-        text.add_spoken(row.speaker, row.text, row.start_ms)
+    write_rows(rows, text)
     return text.text()

@@ -1,196 +1,236 @@
 """Word documents: labelled paragraphs, tables of speaker and text, tracked changes as if accepted. Runs no macro."""
 
-import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
 
-from corpus.errors import StudyError, study_error
-from corpus.transcripts.archives import open_archive, read_member
+from corpus.language import Bilingual
+from corpus.transcripts.blocks import Block, Cell, Paragraph, Table, write_blocks
 from corpus.transcripts.decoding import tidy
-from corpus.transcripts.tables import read_table
+from corpus.transcripts.symbols import symbol, with_symbols
 from corpus.transcripts.text import Text, TextWriter
+from corpus.transcripts.word_package import M, W, open_word
+from corpus.transcripts.word_styles import WordStyles
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_BOX = _W + "txbxContent"
-_LEFT_OUT = {_W + "del", _W + "moveFrom", _BOX, _W + "pPr", _W + "rPr", _MC_FALLBACK}
-_WRITTEN = {_W + "tab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
-_ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)", re.IGNORECASE)
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_LEFT_OUT = {
+    *(W + name for name in ("del", "moveFrom", "pPr", "rPr", "tblPr", "tblPrEx", "trPr", "tcPr", "sdtPr", "sdtEndPr")),
+    *(W + name for name in ("rt", "rubyPr", "instrText", "delText", "altChunk")),
+}
+_REFERENCES = {W + "footnoteReference", W + "endnoteReference"}
+_SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+_LEAVES = {*_SIGNS, W + "t", M + "t", W + "sym"}
+_BOX = W + "txbxContent"
+_CODE = re.compile(r"[0-9A-Fa-f]{2,6}")
+_LINE_END = re.compile(r"[\r\n]+")
+_NOTES = {
+    "comments": Bilingual("i commenti", "the comments"),
+    "footnotes": Bilingual("le note a piè di pagina", "the footnotes"),
+    "endnotes": Bilingual("le note di chiusura", "the endnotes"),
+}
 
 
 def read_docx(data: bytes, file: str) -> Text:
     """Utterances of a Word document; its source is the text with one line a paragraph.
 
-    Insertions are kept and deletions dropped. Comments, footnotes and endnotes become notes.
+    Insertions are kept, deletions and hidden text dropped. Comments, footnotes, endnotes, text boxes and the prompts of
+    empty content controls become notes. What beside the text cannot be read is told in a warning.
     Raises StudyError when the file is damaged, protected, too big unpacked, or names no speaker.
     """
-    document = _open(data, file)
-    text = TextWriter()
-    _read_blocks(document.element.body, text, _Styles.of(document))
-    text.notes += [*_boxes(document), *_notes(document)]
-    return text.text()
+    package = open_word(data, file)
+    document = _Document(WordStyles.of(package.parts.get("styles")))
+    writer = TextWriter()
+    write_blocks(document.blocks(package.body), writer)
+    writer.notes += document.notes
+    for kind in _NOTES:
+        if kind in package.parts:
+            writer.notes += _notes(package.parts[kind], document)
+    writer.warnings += _warnings(package.body, package.broken)
+    return writer.text()
 
 
-def _open(data: bytes, file: str) -> Any:
-    import docx  # slow to import, and needed by this format alone
-
-    archive = open_archive(data, file)
-    for name in archive.namelist():
-        if name.endswith((".xml", ".rels")) and _ENTITY.search(read_member(archive, name, file) or b""):
-            raise study_error(
-                "il documento definisce entità XML, che qui sono rifiutate per sicurezza: salvalo di nuovo con Word",
-                "the document defines XML entities, which are refused for safety: save it again with Word",
-                file=file,
-            )
-    try:
-        document = docx.Document(io.BytesIO(data))
-        if document.element.body is None:
-            raise ValueError("no body")
-    except StudyError:
-        raise
-    except Exception:  # python-docx raises whatever its parser or the missing part makes it raise
-        raise study_error(
-            "non è un documento Word leggibile: aprilo con Word o LibreOffice e salvalo di nuovo come .docx",
-            "not a readable Word document: open it in Word or LibreOffice and save it again as .docx",
-            file=file,
-        ) from None
-    return document
+def _notes(part: Element, document: "_Document") -> Iterator[str]:
+    for note in part:
+        text = document.text_within(note)
+        author = note.get(f"{W}author")
+        if text:
+            yield f"{author}: {text}" if author else text
 
 
-def _read_blocks(parent: Any, text: TextWriter, styles: "_Styles") -> None:
-    carried, carried_bold = "", 0
-    for block in parent:
-        if block.tag == _W + "p":
-            written, bold = _paragraph(block, styles)
-            written, bold = carried + written, carried_bold + bold if carried_bold == len(carried) else carried_bold
-            if _mark_deleted(block):
-                carried, carried_bold = written, bold
-                continue
-            carried, carried_bold = "", 0
-            text.add_paragraph(written, bold, numbered=styles.numbers(block))
-        elif block.tag == _W + "tbl":
-            _read_table(block, text, styles)
-        elif block.tag not in _LEFT_OUT:  # content controls, custom XML, insertions around paragraphs
-            _read_blocks(block, text, styles)
-    if carried:
-        text.add_paragraph(carried, carried_bold)
-
-
-def _read_table(table: Any, text: TextWriter, styles: "_Styles") -> None:
-    cells = [
-        ["\n".join(_paragraph(p)[0] for p in cell.iter(_W + "p")).strip() for cell in row.iterchildren(_W + "tc")]
-        for row in table.iterchildren(_W + "tr")
-    ]
-    rows = read_table(cells)
-    if rows is None:
-        for row in table.iterchildren(_W + "tr"):
-            for cell in row.iterchildren(_W + "tc"):
-                _read_blocks(cell, text, styles)
-        return
-    for spoken in rows:
-        text.add_spoken(spoken.speaker, spoken.text, spoken.start_ms)
-
-
-def _mark_deleted(paragraph: Any) -> bool:
-    """Whether a tracked change takes away the paragraph's end, so that the next one goes on with it."""
-    return paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
-
-
-def _paragraph(paragraph: Any, styles: "_Styles | None" = None) -> tuple[str, int]:
-    """The text of a paragraph, and how many of its first characters are stressed."""
-    text, bold, open_bold = "", 0, True
-    for written, is_bold in _written(paragraph, styles is not None and styles.stress(paragraph)):
-        composed = tidy(written)
-        text += composed
-        if open_bold and (is_bold or not composed.strip()):
-            bold = len(text) if is_bold else bold
-        else:
-            open_bold = False
-    return text, bold
-
-
-def _written(element: Any, bold: bool) -> Iterator[tuple[str, bool]]:
-    for child in element:
-        if child.tag == _W + "t":
-            yield child.text or "", bold
-        elif child.tag in _WRITTEN:
-            yield _WRITTEN[child.tag], bold
-        elif child.tag == _W + "r":
-            yield from _written(child, _is_stressed(child, bold))
-        elif child.tag not in _LEFT_OUT:
-            yield from _written(child, bold)
-
-
-def _is_stressed(run: Any, in_style: bool) -> bool:
-    properties = run.find(_W + "rPr")
-    if properties is None:
-        return in_style
-    style = properties.find(_W + "rStyle")
-    if style is not None and style.get(_W + "val") in ("Strong", "Emphasis", "Enfasigrassetto", "Enfasicorsivo"):
-        return True
-    return _stresses(properties, in_style)
-
-
-def _stresses(properties: Any, otherwise: bool) -> bool:
-    """Whether run properties say bold, italic or underlined; `otherwise` where they say nothing of it."""
-    marks = [mark for name in ("b", "i", "u") if (mark := properties.find(_W + name)) is not None]
-    on = any(mark.get(_W + "val", "1") not in ("0", "false", "off", "none") for mark in marks)
-    return on if marks else otherwise
-
-
-@dataclass(frozen=True, slots=True)
-class _Styles:
-    """Paragraph styles whose text is stressed, and those of numbered lists."""
-
-    stressed: frozenset[str]
-    numbered: frozenset[str]
-
-    @classmethod
-    def of(cls, document: Any) -> "_Styles":
-        styles = list(document.styles.element.iter(_W + "style"))
-        names = {style: style.get(_W + "styleId", "") for style in styles}
-        stressed = (
-            names[style]
-            for style in styles
-            if (properties := style.find(_W + "rPr")) is not None and _stresses(properties, False)
+def _warnings(body: Element, broken: Sequence[str]) -> Iterator[Bilingual]:
+    if "styles" in broken:
+        yield Bilingual(
+            "gli stili del documento non si leggono: non si sa che cosa è nascosto o in grassetto per stile."
+            " Aprilo con Word e salvalo di nuovo",
+            "the document's styles cannot be read: what is hidden or bold by style is not known."
+            " Open it in Word and save it again",
         )
-        numbered = (names[style] for style in styles if style.find(f"{_W}pPr/{_W}numPr") is not None)
-        return cls(frozenset(stressed), frozenset(numbered))
-
-    def stress(self, paragraph: Any) -> bool:
-        return _style(paragraph) in self.stressed
-
-    def numbers(self, paragraph: Any) -> bool:
-        return _style(paragraph) in self.numbered or paragraph.find(f"{_W}pPr/{_W}numPr") is not None
-
-
-def _style(paragraph: Any) -> str:
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return style.get(_W + "val", "") if style is not None else ""
+    for kind, name in _NOTES.items():
+        if kind in broken:
+            yield Bilingual(
+                f"{name.it} del documento non si leggono: aprilo con Word e salvalo di nuovo",
+                f"{name.en} of the document cannot be read: open it in Word and save it again",
+            )
+    if body.find(f".//{W}altChunk") is not None:
+        yield Bilingual(
+            "il documento ne contiene un altro, che qui non si legge: aprilo con Word e salvalo di nuovo",
+            "the document holds another one, which is not read here: open it in Word and save it again",
+        )
 
 
-def _boxes(document: Any) -> Iterator[str]:
-    """What stands in text boxes, apart from the talk; a box written twice for older programs counts once."""
-    for box in document.element.body.iter(_BOX):
-        if not any(parent.tag == _MC_FALLBACK for parent in box.iterancestors()):
-            text = " ".join(" ".join(_paragraph(p)[0] for p in box.iter(_W + "p")).split())
-            if text:
-                yield text
+@dataclass
+class _Document:
+    """What is written in a document, as its styles show it; `notes` is what stands in boxes apart from it."""
+
+    styles: WordStyles
+    notes: list[str] = field(default_factory=list)
+    in_field: list[bool] = field(default_factory=list)  # fields begun, and whether their instruction still goes on
+
+    def blocks(self, parent: Element) -> list[Block]:
+        """The paragraphs and tables within `parent`, those of wrappers such as content controls in their place.
+
+        A paragraph whose end was deleted goes on with the next one, and a drop capital with its word.
+        """
+        blocks: list[Block] = []
+        begun = Paragraph("")
+        for element in self._within(parent, {W + "p", W + "tbl"}):
+            if element.tag == W + "p":
+                paragraph = _joined(begun, self._paragraph(element))
+                if _runs_on(element):
+                    begun = paragraph
+                    continue
+                blocks.append(paragraph)
+            else:
+                blocks += [begun, self._table(element)]
+            begun = Paragraph("")
+        return [*blocks, begun]
+
+    def text_within(self, parent: Element) -> str:
+        """All that is written within `parent`, tables included, on one line."""
+        paragraphs = (self._paragraph(element).text for element in self._within(parent, {W + "p"}))
+        return " ".join(" ".join(paragraphs).split())
+
+    def _within(self, parent: Element, tags: set[str]) -> Iterator[Element]:
+        for child in _shown(parent):
+            if child.tag in tags:
+                yield child
+            elif _is_prompt(child):
+                self.notes += filter(None, [self.text_within(child)])
+            else:
+                yield from self._within(child, tags)
+
+    def _table(self, table: Element) -> Table:
+        rows = (row for row in self._within(table, {W + "tr"}) if not _has(row.find(f"{W}trPr"), "del", "hidden"))
+        return Table([self._row(row) for row in rows])
+
+    def _row(self, row: Element) -> list[Cell]:
+        skipped = _number(row.find(f"{W}trPr"), "gridBefore", 0)
+        cells = [Cell([], skipped)] if skipped else []
+        for cell in self._within(row, {W + "tc"}):
+            properties = cell.find(f"{W}tcPr")
+            columns = _number(properties, "gridSpan", 1)
+            if _has(properties, "cellDel"):
+                continue
+            if cells and _is_covered(properties, "hMerge"):
+                cells[-1] = Cell(cells[-1].blocks, cells[-1].columns + columns)
+            else:
+                cells.append(Cell([] if _is_covered(properties, "vMerge") else self.blocks(cell), columns))
+        return cells
+
+    def _paragraph(self, paragraph: Element) -> Paragraph:
+        text, stressed, open_stress = "", 0, True
+        self.in_field = [False for _ in self.in_field]  # an instruction ends with its paragraph, at the latest
+        for written, is_stressed in self._written(paragraph, paragraph, False):
+            composed = tidy(written)
+            text += composed
+            if open_stress and (is_stressed or not composed.strip()):
+                stressed = len(text) if is_stressed else stressed
+            else:
+                open_stress = False
+        return Paragraph(text, stressed, self.styles.numbers(paragraph))
+
+    def _written(self, element: Element, paragraph: Element, stressed: bool) -> Iterator[tuple[str, bool]]:
+        """What is written in an element of `paragraph`, piece by piece, and whether it is stressed."""
+        for child in _shown(element):
+            if child.tag in (W + "r", M + "r"):
+                run = child.find(f"{W}rPr")
+                if not self.styles.hides(run, paragraph):
+                    yield from self._written(child, paragraph, self.styles.stresses(run, paragraph))
+            elif child.tag == _BOX:
+                self.notes += filter(None, [self.text_within(child)])
+            elif _is_prompt(child):
+                prompt = "".join(written for written, _ in self._written(child, paragraph, False))
+                self.notes += filter(None, [" ".join(prompt.split())])
+            elif child.tag == W + "fldChar":
+                self._change_field(child.get(f"{W}fldCharType", ""))
+            elif child.tag in _REFERENCES and child.get(f"{W}customMarkFollows", "0") not in ("0", "false"):
+                return
+            elif child.tag in _LEAVES:
+                if not any(self.in_field):
+                    yield _leaf(child, element), stressed
+            else:
+                yield from self._written(child, paragraph, stressed)
+                if child.tag == M + "num":
+                    yield "/", stressed
+
+    def _change_field(self, kind: str) -> None:
+        if kind == "begin":
+            self.in_field.append(True)
+        elif self.in_field and kind == "separate":
+            self.in_field[-1] = False
+        elif self.in_field and kind == "end":
+            self.in_field.pop()
 
 
-def _notes(document: Any) -> Iterator[str]:
-    from docx.oxml import parse_xml
+def _shown(element: Element) -> Iterator[Element]:
+    """The children that show: what is written once more for older programs counts once."""
+    for child in element:
+        if child.tag == f"{_MC}AlternateContent":
+            ways = sorted(child, key=lambda way: way.tag != f"{_MC}Choice")
+            yield from _shown(ways[0]) if ways else ()
+        elif child.tag not in _LEFT_OUT:
+            yield child
 
-    for relation in document.part.rels.values():
-        kind = relation.reltype.rsplit("/", 1)[-1]
-        if relation.is_external or kind not in ("comments", "footnotes", "endnotes"):
-            continue
-        part = relation.target_part
-        root = part.element if hasattr(part, "element") else parse_xml(part.blob)
-        for note in root:
-            text = " ".join(" ".join(_paragraph(p)[0] for p in note.iter(_W + "p")).split())
-            if text:
-                author = note.get(_W + "author")
-                yield f"{author}: {text}" if author else text
+
+def _leaf(leaf: Element, run: Element) -> str:
+    if leaf.tag == W + "sym":
+        code = leaf.get(f"{W}char", "")
+        return symbol(int(code, 16) if _CODE.fullmatch(code) else 0xFFFD, leaf.get(f"{W}font", ""))
+    if leaf.tag in _SIGNS:
+        return _SIGNS[leaf.tag]
+    fonts = run.find(f"{W}rPr/{W}rFonts")
+    return with_symbols(_LINE_END.sub(" ", leaf.text or ""), fonts.get(f"{W}ascii", "") if fonts is not None else "")
+
+
+def _joined(begun: Paragraph, rest: Paragraph) -> Paragraph:
+    whole = begun.stressed == len(begun.text)
+    stressed = begun.stressed + rest.stressed if whole else begun.stressed
+    return Paragraph(begun.text + rest.text, stressed, begun.numbered or rest.numbered)
+
+
+def _runs_on(paragraph: Element) -> bool:
+    frame = paragraph.find(f"{W}pPr/{W}framePr")
+    is_capital = frame is not None and frame.get(f"{W}dropCap", "none") != "none"
+    return is_capital or _has(paragraph.find(f"{W}pPr/{W}rPr"), "del", "moveFrom")
+
+
+def _is_prompt(element: Element) -> bool:
+    """Whether it is a content control that nobody filled in: what shows in it asks for words."""
+    return element.tag == W + "sdt" and _has(element.find(f"{W}sdtPr"), "showingPlcHdr")
+
+
+def _is_covered(properties: Element | None, merge: str) -> bool:
+    mark = properties.find(W + merge) if properties is not None else None
+    return mark is not None and mark.get(f"{W}val", "continue") == "continue"
+
+
+def _has(properties: Element | None, *names: str) -> bool:
+    marks = (properties.find(W + name) for name in names) if properties is not None else ()
+    return any(mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off") for mark in marks)
+
+
+def _number(properties: Element | None, name: str, otherwise: int) -> int:
+    mark = properties.find(W + name) if properties is not None else None
+    value = mark.get(f"{W}val", "") if mark is not None else ""
+    return int(value) if value.isdecimal() and len(value) < 4 else otherwise

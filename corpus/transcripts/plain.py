@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from corpus.transcripts.decoding import decode
 from corpus.transcripts.labels import milliseconds
-from corpus.transcripts.tables import read_table
+from corpus.transcripts.tables import read_table, write_rows
 from corpus.transcripts.text import Line, Text, TextWriter
 
 _LINE = re.compile(r"[^\n]+")
@@ -28,8 +28,7 @@ def read_plain(data: bytes, file: str) -> Text:
         spoken = read_table([row for row in rows if any(cell.strip(" -:") for cell in row)])
         if spoken:
             writer = TextWriter(encoding=encoding)
-            for row in spoken:
-                writer.add_spoken(row.speaker, row.text, row.start_ms)
+            write_rows(spoken, writer)
             return writer.text()
     # A line opens a paragraph when an empty line, or nothing, stands before it.
     ends = [0, *(line.end() for line in lines)]

@@ -30,7 +30,7 @@ MAX_CHARACTERS = 5_000_000  # some eighty hours of talk
 READERS: dict[str, Callable[[bytes, str], Text]] = {
     ".txt": read_plain,
     ".md": read_plain,
-    ".docx": read_docx,
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), read_docx),
     ".odt": read_odt,
     ".rtf": read_rtf,
     ".pdf": read_pdf,

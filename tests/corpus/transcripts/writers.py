@@ -131,7 +131,7 @@ def eaf(turns: Turns) -> str:
 WRITERS: dict[str, Callable[[Turns], str | bytes]] = {
     ".txt": plain,
     ".md": markdown,
-    ".docx": word,
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), word),
     ".odt": odt_turns,
     ".rtf": rtf,
     ".pdf": pdf,
