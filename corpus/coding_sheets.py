@@ -1,6 +1,5 @@
 """Worksheets of `trama suggest` that people filled in, read back as human codings. Never guesses what a cell means."""
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,13 +8,13 @@ import pandas as pd
 
 from corpus.coding_sheet_layout import CODER, CODES, COLUMNS, MARK, NO_THEME, label_of
 from corpus.errors import Problem, StudyError, problem, study_error
+from corpus.files.spreadsheets import read_all_sheets
 from corpus.human_codings import find_quote, in_order
 from corpus.records import STANCES, Theme
 from corpus.schemas import HumanCodings, empty
 from corpus.sheets import read_input
-from corpus.spelling import clean_cell, fold, suggestion
+from corpus.spelling import fold, suggestion
 from corpus.stances import stance_of
-from corpus.transcripts.archives import open_archive
 
 FOLDER = "codings"
 _OTHERS = {".ods", ".csv", ".tsv", ".xls", ".xlsm", ".numbers"}  # in which a sheet may have been saved by mistake
@@ -78,7 +77,7 @@ def _names(themes: Sequence[Theme]) -> dict[str, str]:
 
 
 def _read(folder: Path, reader: _Reader) -> list[tuple[object, ...]]:
-    cells = _cells(folder, reader.file)
+    cells = read_all_sheets(read_input(folder, reader.file), reader.file)
     sheet, lines = next(((name, lines) for name, lines in cells.items() if _head(lines) is not None), ("", []))
     head = _head(lines)
     if head is None:
@@ -89,7 +88,8 @@ def _read(folder: Path, reader: _Reader) -> list[tuple[object, ...]]:
         )
     reader.file = f"{reader.file} ({sheet})"
     place = {key: number for number, key in enumerate(lines[head]) if key}
-    reader.headings = {key: lines[head + 1][number] for key, number in place.items()}
+    titles = lines[head + 1] if head + 1 < len(lines) else []
+    reader.headings = {key: "".join(titles[number : number + 1]) for key, number in place.items()}
     coder = _coder(lines[:head])
     rows: list[tuple[object, ...]] = []
     filled = 0
@@ -111,29 +111,6 @@ def _read(folder: Path, reader: _Reader) -> list[tuple[object, ...]]:
         reader.note(it, en, 1, warning=True)
         rows = [(*row[:6], coder, row[7]) for row in rows]
     return rows
-
-
-def _cells(folder: Path, file: str) -> dict[str, list[list[str]]]:
-    """The cells of every sheet as text, rows and columns as a person counts them."""
-    import openpyxl  # takes a third of a second, and few studies have a worksheet
-
-    data = read_input(folder, file)
-    open_archive(data, file)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-        return {
-            sheet.title: [
-                ["" if cell is None else clean_cell(str(cell)) for cell in row]
-                for row in sheet.iter_rows(values_only=True)
-            ]
-            for sheet in book.worksheets
-        }
-    except (IndexError, KeyError, ValueError, TypeError, AttributeError, OSError, SyntaxError):
-        raise study_error(
-            "il foglio di calcolo è rovinato: aprilo e salvalo di nuovo come .xlsx",
-            "the spreadsheet is damaged: open it and save it again as .xlsx",
-            file=file,
-        ) from None
 
 
 def _head(lines: Sequence[Sequence[str]]) -> int | None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from corpus.errors import study_error
+from corpus.files.xml import parse_xml
 from corpus.lime_relevance import translate_relevance
 from corpus.missing_words import missing_kind
 from corpus.scales import is_scale
 from corpus.spelling import clean_cell
-from corpus.transcripts.xml import parse_xml
 
 HEADER = ["item", "text", "type", "value", "label", "order", "missing", "filter", "notes"]
 Fields = dict[str, str]

@@ -77,6 +77,13 @@ def write_number(number: float) -> str:
     return f"{number:.15g}".replace(".", ",")
 
 
+def write_duration(duration: timedelta) -> str:
+    """A time span as hours, minutes and seconds, hours beyond a day too: `26:03:00`, `-00:30:00`."""
+    seconds = round(abs(duration).total_seconds())
+    sign = "-" if duration < timedelta(0) and seconds else ""
+    return f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
 def days_since_epoch(day: date) -> int:
     """Days from 1970-01-01 to `day`."""
     return (day - _EPOCH).days

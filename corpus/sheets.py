@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from corpus.delimited import read_delimited
 from corpus.errors import Problem, StudyError, study_error
+from corpus.files.delimited import read_delimited
+from corpus.files.spreadsheets import MAX_COLUMNS, read_ods, read_xlsx
 from corpus.language import Bilingual
 from corpus.sheet_problems import FORMULA_ERRORS, error_cells, missing_column, nameless_columns, width_problem
 from corpus.spelling import fold, suggestion
-from corpus.spreadsheets import MAX_COLUMNS, read_ods, read_xlsx
 
 MAX_BYTES = 100_000_000
 FORMATS = (".csv", ".tsv", ".xlsx", ".ods")

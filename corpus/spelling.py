@@ -1,19 +1,25 @@
 """How words typed by people are compared: without case, accents or stray spaces. Never changes what is shown."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from corpus.files.decoding import tidy
 from corpus.language import Bilingual
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_ESCAPED_CONTROL = re.compile("_x(00[01][0-9A-Fa-f])_")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 
 
 def clean_cell(text: str) -> str:
-    """A cell as it is kept: composed (NFC), line ends as LF, no space around it."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip(
-        " \t\n\v\f\u00a0\u200b\ufeff"
-    )
+    """A cell as it is kept: composed (NFC), line ends as LF, without control characters, no space around it.
+
+    `_x000D_` among the words is a line's end that Excel escaped and a program took for letters; nobody types it.
+    """
+    signs = _ESCAPED_CONTROL.sub(lambda match: chr(int(match[1], 16)), text)
+    return _CONTROL.sub("", tidy(signs)).strip(" \t\n\u00a0\u200b\ufeff")
 
 
 def fold(text: str) -> str:

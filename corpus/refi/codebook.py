@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from corpus.errors import study_error
+from corpus.files.xml import parse_xml
 from corpus.refi.codes import ARROW, paths_of
 from corpus.refi.project import Code, read_codes
 from corpus.spelling import fold
-from corpus.transcripts.xml import parse_xml
 
 HEADER = ["code", "label", "parent", "definition", "color", "guid"]
 

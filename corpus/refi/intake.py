@@ -12,6 +12,7 @@ from pathlib import Path
 from corpus.codebook import FILE as CODEBOOK
 from corpus.codebook import OPTIONAL, REQUIRED
 from corpus.errors import Problem, problem, study_error
+from corpus.files.decoding import tidy
 from corpus.formulas import guard
 from corpus.init import TEMPLATE, check_empty, unwritable
 from corpus.language import Language
@@ -22,7 +23,6 @@ from corpus.respondents import COLUMNS
 from corpus.respondents import FILE as RESPONDENTS
 from corpus.settings import FILE as SETTINGS
 from corpus.spelling import fold
-from corpus.transcripts.decoding import tidy
 
 _ENDINGS = re.compile(r"\.(txt|docx?|rtf|odt|pdf|md)$", re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')

@@ -9,8 +9,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 
+from corpus.files.decoding import tidy
 from corpus.refi.project import Selection
-from corpus.transcripts.decoding import tidy
 
 Place = tuple[int, int]
 _FILLER = "\0"  # stands for the second half of a character of two UTF-16 units

@@ -11,14 +11,12 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from corpus.errors import study_error
+from corpus.files.archives import open_large_archive, read_bounded_member
+from corpus.files.xml import parse_xml
 from corpus.sheets import input_path
 from corpus.spelling import clean_cell
-from corpus.transcripts.archives import MAX_RATIO, damaged, read_member
-from corpus.transcripts.xml import parse_xml
 
-MAX_MEMBER = 100_000_000
 _MAX_DEPTH = 50
-_SMALL = 5_000_000
 _UNREAD = ("PictureSelection", "AudioSelection", "VideoSelection")
 _VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
 
@@ -97,13 +95,9 @@ class Project:
 def read_project(folder: Path, file: str) -> Project:
     """The project `folder/file`. Raises StudyError when it is missing, damaged, hostile or no REFI-QDA project."""
     path = input_path(folder, file)
-    try:
-        archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise damaged(file) from None
-    with archive:
+    with open_large_archive(path, file) as archive:
         inside = next((name for name in archive.namelist() if name.lower().endswith(".qde")), "")
-        data = _member(archive, inside, file) if inside else None
+        data = read_bounded_member(archive, inside, file) if inside else None
         root = parse_xml(data, file) if data is not None else None
         if root is None or _tag(root) != "Project":
             raise study_error("non è un progetto REFI-QDA (.qdpx)", "not a REFI-QDA project (.qdpx)", file=file)
@@ -226,21 +220,10 @@ def _text(archive: zipfile.ZipFile, source: Element, file: str) -> str | None:
         return content
     wanted = re.split(r"[/\\]", source.get("plainTextPath", ""))[-1].lower()
     member = next((name for name in archive.namelist() if wanted and name.split("/")[-1].lower() == wanted), None)
-    data = _member(archive, member, file) if member else None
+    data = read_bounded_member(archive, member, file) if member else None
     if data is None:
         return None
     return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
-
-
-def _member(archive: zipfile.ZipFile, name: str, file: str) -> bytes | None:
-    size = archive.getinfo(name).file_size
-    if size > MAX_MEMBER or (size > _SMALL and size > MAX_RATIO * archive.getinfo(name).compress_size):
-        raise study_error(
-            f"`{Path(name).name}` si espande oltre il limite ammesso: esporta di nuovo il progetto dal suo programma",
-            f"`{Path(name).name}` unpacks beyond what is allowed: export the project again from its program",
-            file=file,
-        )
-    return read_member(archive, name, file)
 
 
 def _text_of(element: Element, name: str) -> str:

@@ -4,7 +4,7 @@ import csv
 import io
 
 from corpus.errors import study_error
-from corpus.transcripts.decoding import decode
+from corpus.files.decoding import decode
 from corpus.transcripts.tables import Row, read_table, write_rows
 from corpus.transcripts.text import Text, TextWriter
 

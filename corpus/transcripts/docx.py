@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from corpus.files.decoding import tidy
 from corpus.language import Bilingual
 from corpus.transcripts.blocks import Block, Cell, Paragraph, Table, write_blocks
-from corpus.transcripts.decoding import tidy
 from corpus.transcripts.symbols import symbol, with_symbols
 from corpus.transcripts.text import Text, TextWriter
 from corpus.transcripts.word_package import M, W, open_word

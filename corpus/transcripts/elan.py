@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from corpus.errors import study_error
-from corpus.transcripts.decoding import tidy
+from corpus.files.decoding import tidy
+from corpus.files.xml import parse_xml
 from corpus.transcripts.text import Text, TextWriter
-from corpus.transcripts.xml import parse_xml
 
 # Kinds of tier that say something about another tier's annotations, or repeat them in parts.
 _BOUND = frozenset({"Symbolic_Association", "Symbolic_Subdivision", "Time_Subdivision", "Included_In"})

@@ -15,7 +15,7 @@ from corpus.records import Transcript
 from corpus.store import Store, code_fingerprint, content_key
 
 # That the readers open files with.
-_LIBRARIES = ("charset-normalizer", "defusedxml", "pypdf", "striprtf")
+_LIBRARIES = ("defusedxml", "pypdf", "striprtf")
 _JSON = "transcript"
 _TRANSCRIPT = TypeAdapter(Transcript)
 

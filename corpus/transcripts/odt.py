@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from corpus.errors import study_error
-from corpus.transcripts.archives import open_archive, read_member
-from corpus.transcripts.decoding import tidy
+from corpus.files.archives import open_archive, read_member
+from corpus.files.decoding import tidy
+from corpus.files.xml import parse_xml
 from corpus.transcripts.tables import read_table
 from corpus.transcripts.text import Text, TextWriter
-from corpus.transcripts.xml import parse_xml
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _OFFICE, _TEXT, _TABLE, _STYLE = (_OASIS % name for name in ("office", "text", "table", "style"))

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import Any
 
 from corpus.errors import StudyError, study_error
+from corpus.files.decoding import tidy
 from corpus.language import Bilingual
-from corpus.transcripts.decoding import tidy
 from corpus.transcripts.page_layout import Fragment, PageLine, join_paragraphs, lines_of_page, without_margins
 from corpus.transcripts.text import Text, TextWriter
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.errors import study_error
-from corpus.transcripts.decoding import decode
+from corpus.files.decoding import decode
 from corpus.transcripts.praat_letters import spell_out
 from corpus.transcripts.text import Text, TextWriter
 

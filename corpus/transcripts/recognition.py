@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from corpus.errors import study_error
-from corpus.transcripts.decoding import decode, tidy
+from corpus.files.decoding import decode, tidy
 from corpus.transcripts.text import Text, TextWriter
 
 # Where the stretches of speech are, and how many milliseconds their unit of time has: WhisperX and pyannote;

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from corpus.errors import study_error
-from corpus.transcripts.decoding import tidy
+from corpus.files.decoding import tidy
 from corpus.transcripts.rtf_pieces import Piece, read_pieces
 from corpus.transcripts.tables import read_table
 from corpus.transcripts.text import Text, TextWriter

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.errors import study_error
-from corpus.transcripts.decoding import decode, tidy
+from corpus.files.decoding import decode, tidy
 from corpus.transcripts.labels import find_label, milliseconds
 from corpus.transcripts.text import Line, Text, TextWriter
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from corpus.errors import StudyError, study_error
-from corpus.transcripts.archives import open_archive, read_member
-from corpus.transcripts.xml import parse_xml
+from corpus.files.archives import open_archive, read_member
+from corpus.files.xml import parse_xml
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

@@ -17,8 +17,8 @@ from corpus.codebook_draft import draft_codebook
 from corpus.errors import StudyError
 from corpus.questionnaire import read_questionnaire_codebook
 from corpus.respondents import read_respondents
+from tests.corpus.files.test_spreadsheets import CELLS, ods
 from tests.corpus.test_limesurvey import structure
-from tests.corpus.test_spreadsheets import CELLS, ods
 
 CSV = b'respondent;Q1;Q2[a];Q2[b]\nS01;"1,5";x;\nS02;=1+1;;n.d.\n'
 YAML = b"- code: a\n  label: A\n  definition: x\n  children:\n  - {code: b, label: B, definition: y}\n"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.delimited import read_delimited
 from corpus.errors import StudyError
+from corpus.files.delimited import read_delimited
 from corpus.sheets import read_sheet
 from corpus.spelling import clean_cell
 
@@ -91,7 +91,7 @@ def test_a_fault_is_told_and_the_rest_is_read(tmp_path: Path, data: str, it: str
     ("data", "it", "en"),
     [
         (b"", "t.csv: il file è vuoto", "t.csv: the file is empty"),
-        (b"PK\x03\x04\0\0\0", "t.csv: non è un file di testo", "t.csv: not a text file"),
+        (b"PK\x03\x04\0\0\0", "t.csv: il file non contiene testo", "t.csv: the file holds no readable text"),
         (
             b"nome;nota\nx;y\n",
             "riga 1, colonna id: manca la colonna `id`; le colonne trovate sono: nome, nota",

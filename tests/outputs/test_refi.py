@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from corpus.alignment import Alignment
+from corpus.files.decoding import decode
 from corpus.init import create_study
 from corpus.records import Theme, Transcript, Turn
 from corpus.refi.codebook import read_qdc
@@ -18,7 +19,6 @@ from corpus.refi.names import code_names
 from corpus.schemas import HumanCodings, empty
 from corpus.spelling import clean_cell
 from corpus.study import read_study
-from corpus.transcripts.decoding import decode
 from outputs.refi import write_qdc, write_qdpx
 from tests.corpus.refi.made import project, write
 from tests.corpus.refi.test_codes import TEXT, TREES, twins

@@ -2,12 +2,15 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 from corpus.errors import StudyError, study_error
 
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 200
 MAX_MEMBERS = 5_000
+MAX_MEMBER = 100_000_000
+_SMALL = 5 * 1024 * 1024  # what unpacks to less may be packed as tightly as it likes
 
 
 def open_archive(data: bytes, file: str) -> zipfile.ZipFile:
@@ -16,13 +19,10 @@ def open_archive(data: bytes, file: str) -> zipfile.ZipFile:
     Raises StudyError when it is damaged, or unpacks to more than 200 MB, to more than 200 times its size (counted from
     5 MB on), or to more than 5,000 members. Sizes are those the archive declares; zipfile never unpacks more than that.
     """
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise damaged(file) from None
+    archive = _opened(io.BytesIO(data), file)
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
-    bomb = unpacked > 5 * 1024 * 1024 and unpacked > MAX_RATIO * len(data)
+    bomb = unpacked > _SMALL and unpacked > MAX_RATIO * len(data)
     if bomb or unpacked > MAX_UNPACKED or len(members) > MAX_MEMBERS:
         raise study_error(
             "il file compresso si espande oltre il limite ammesso: aprilo e salvalo di nuovo, senza immagini",
@@ -30,6 +30,33 @@ def open_archive(data: bytes, file: str) -> zipfile.ZipFile:
             file=file,
         )
     return archive
+
+
+def open_large_archive(path: Path, file: str) -> zipfile.ZipFile:
+    """The archive at `path`, which may hold recordings and is not read whole; its members: `read_bounded_member`.
+
+    Raises StudyError when it is damaged.
+    """
+    return _opened(path, file)
+
+
+def _opened(source: Path | io.BytesIO, file: str) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(source)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        raise damaged(file) from None
+
+
+def read_bounded_member(archive: zipfile.ZipFile, name: str, file: str) -> bytes | None:
+    """As `read_member`; raises StudyError too when the member unpacks to more than 100 MB or 200 times its size."""
+    size = archive.getinfo(name).file_size
+    if size > MAX_MEMBER or (size > _SMALL and size > MAX_RATIO * archive.getinfo(name).compress_size):
+        raise study_error(
+            f"`{Path(name).name}` si espande oltre il limite ammesso: esporta di nuovo il file dal suo programma",
+            f"`{Path(name).name}` unpacks beyond what is allowed: export the file again from its program",
+            file=file,
+        )
+    return read_member(archive, name, file)
 
 
 def read_member(archive: zipfile.ZipFile, name: str, file: str) -> bytes | None:

@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.errors import StudyError
-from corpus.transcripts.xml import parse_xml
+from corpus.files.xml import parse_xml
 
 BODY = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
 

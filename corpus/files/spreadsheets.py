@@ -1,46 +1,95 @@
-"""One sheet of an .xlsx or .ods workbook as rows of text, like corpus.delimited. Runs no formula and no macro."""
+"""One sheet of an .xlsx or .ods workbook as rows of text, like corpus.files.delimited. Runs no formula and no macro."""
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import Any
 from xml.etree.ElementTree import Element
+from zipfile import ZipFile
+
+from defusedxml.ElementTree import iterparse
 
 from corpus.errors import Problem, StudyError, study_error
-from corpus.numbers import write_number
+from corpus.files.archives import open_archive, read_member
+from corpus.files.workbook_sheets import choose_sheet, look_at_xml, merged_warning
+from corpus.files.xml import parse_xml
+from corpus.numbers import write_duration, write_number
 from corpus.spelling import clean_cell
-from corpus.transcripts.archives import open_archive, read_member
-from corpus.transcripts.xml import parse_xml
-from corpus.workbook_sheets import choose_sheet, look_at_xml, merged_warning
 
 MAX_ROWS, MAX_COLUMNS = 200_000, 2_000
 _MAX_CELLS = 5_000_000
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_SIGNS = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t"}
+_MAX_BLANKS = 100
 
 
 def read_xlsx(data: bytes, file: str) -> tuple[list[list[str]], list[Problem]]:
-    """Rows of one sheet (corpus.workbook_sheets says which), as text, and what is to be known of them.
+    """Rows of one sheet (corpus.files.workbook_sheets says which), as text, and what is to be known of them.
 
     Numbers have a decimal comma, percentages their sign, dates are yyyy-mm-dd, formulas are read by their result. Item
     i of the list is row i + 1 of the sheet. Raises StudyError when the workbook is damaged or too large.
     """
+    with _opened_workbook(data, file) as (archive, sheets):
+        shown = [(sheet.title, sheet.sheet_state == "visible") for sheet in sheets]
+        chosen, problems = choose_sheet(shown, file)
+        problems += look_at_xml(archive, sheets[chosen]._worksheet_path, file)
+        return _xlsx_rows(sheets[chosen], file), problems
+
+
+def read_all_sheets(data: bytes, file: str) -> dict[str, list[list[str]]]:
+    """Rows of every sheet of an .xlsx by its name, hidden ones too, as `read_xlsx` reads one. Raises as it does."""
+    with _opened_workbook(data, file) as (_, sheets):
+        return {sheet.title: _xlsx_rows(sheet, file) for sheet in sheets}
+
+
+@contextmanager
+def _opened_workbook(data: bytes, file: str) -> Iterator[tuple[ZipFile, list[Any]]]:
+    """The archive and its sheets. What goes wrong while they are read is a damaged workbook."""
     import openpyxl  # takes a third of a second, and few studies have a workbook
 
     archive = open_archive(data, file)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        chosen, problems = choose_sheet([(each.title, each.sheet_state == "visible") for each in book.worksheets], file)
-        sheet = book.worksheets[chosen]
-        sheet.reset_dimensions()  # what the file says of its size may be wrong, or a million columns
-        problems += look_at_xml(archive, sheet._worksheet_path, file)
-        return _bounded((_texts(row) for row in sheet.iter_rows()), file), problems
+        strings = _shared_strings(archive)
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # what the file says of its size may be wrong, or a million columns
+            sheet._shared_strings = strings
+        yield archive, book.worksheets
     except StudyError:
         raise
     except Exception:  # openpyxl raises a dozen kinds for a workbook that is not as it should be
         raise _damaged(file) from None
+
+
+def _shared_strings(archive: ZipFile) -> list[str]:
+    """The texts that cells refer to by number, as they stand in the file, how they are pronounced left out.
+
+    Not openpyxl's: it takes `_x005F_`, the escape of an underscore, away, and then what was typed as `_x000D_` looks
+    like the escape of a line's end.
+    """
+    member = next((name for name in archive.namelist() if name.lower().endswith("/sharedstrings.xml")), None)
+    if member is None:
+        return []
+    strings: list[str] = []
+    with archive.open(member) as source:
+        for _, element in iterparse(source):
+            if element.tag == f"{_MAIN}si":
+                pieces = element.iterfind(f"{_MAIN}t"), element.iterfind(f"{_MAIN}r/{_MAIN}t")
+                strings.append("".join(piece.text or "" for piece in chain(*pieces)))
+                element.clear()
+    return strings
+
+
+def _xlsx_rows(sheet: Any, file: str) -> list[list[str]]:
+    return _bounded((_texts(row) for row in sheet.iter_rows()), file)
 
 
 def read_ods(data: bytes, file: str) -> tuple[list[list[str]], list[Problem]]:
@@ -79,8 +128,8 @@ def _ods_rows(table: Element) -> Iterator[list[str]]:
             yield cells
 
 
-def _repeated(element: Element, name: str) -> int:
-    count = element.get(f"{_TABLE}{name}", "1")
+def _repeated(element: Element, name: str, space: str = _TABLE) -> int:
+    count = element.get(f"{space}{name}", "1")
     return int(count) if count.isdecimal() else 1
 
 
@@ -94,7 +143,20 @@ def _ods_text(cell: Element) -> str:
         return cell.get(f"{_OFFICE}date-value", "")
     if kind == "boolean":
         return "1" if cell.get(f"{_OFFICE}boolean-value") == "true" else "0"
-    return clean_cell("\n".join("".join(paragraph.itertext()) for paragraph in cell.findall(f"{_TEXT}p")))
+    return clean_cell("\n".join("".join(_spoken(paragraph)) for paragraph in cell.findall(f"{_TEXT}p")))
+
+
+def _spoken(paragraph: Element) -> Iterator[str]:
+    """The texts of a paragraph in their order, blanks and line ends as signs, how a word is pronounced left out."""
+    yield paragraph.text or ""
+    for piece in paragraph:
+        if piece.tag == f"{_TEXT}s":
+            yield " " * min(_repeated(piece, "c", _TEXT), _MAX_BLANKS)
+        elif piece.tag in _SIGNS:
+            yield _SIGNS[piece.tag]
+        elif piece.tag != f"{_TEXT}ruby-text":
+            yield from _spoken(piece)
+        yield piece.tail or ""
 
 
 def _texts(row: Sequence[Any]) -> list[str]:
@@ -114,12 +176,28 @@ def _text(cell: Any) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, int | float):
-        return _percent(str(value)) if "%" in (cell.number_format or "") else write_number(value)
+        return _as_formatted(value, cell.number_format or "")
     if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
         return value.date().isoformat()
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="seconds")
-    return value.isoformat() if isinstance(value, date | time) else clean_cell(str(value))
+    if isinstance(value, timedelta):
+        return write_duration(value)
+    return value.isoformat() if isinstance(value, date | time) else clean_cell(_unescaped(str(value)))
+
+
+def _unescaped(text: str) -> str:
+    """The text with the signs that XML cannot hold, or Excel does not, which are written `_x000D_`."""
+    signs = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return signs.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if signs != text else text
+
+
+def _as_formatted(value: float, number_format: str) -> str:
+    if "%" in number_format:
+        return _percent(str(value))
+    if re.fullmatch("00+", number_format) and value == int(value):
+        return f"{int(value):0{len(number_format)}}"  # a code: 03700, S01's 01
+    return write_number(value)
 
 
 def _percent(value: str) -> str:

@@ -1,6 +1,6 @@
 import io
 import zipfile
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -168,3 +168,93 @@ def test_entities_in_a_workbook_are_refused(tmp_path: Path) -> None:
             archive.writestr(name, data)
     with pytest.raises(StudyError, match="rovinato"):
         rows_of(tmp_path)
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def write_strings(path: Path, strings: list[str], *, inline: bool) -> None:
+    """Two columns of texts, each an `is` or `si` element's content, kept in the cells or in a table apart."""
+    book = openpyxl.Workbook()
+    book.save(path)
+    with zipfile.ZipFile(path) as archive:
+        members = {member: archive.read(member).decode() for member in archive.namelist()}
+    places = [f"{'AB'[number % 2]}{number // 2 + 1}" for number in range(len(strings))]
+    if inline:
+        cells = [f'<c r="{at}" t="inlineStr"><is>{text}</is></c>' for at, text in zip(places, strings, strict=True)]
+    else:
+        cells = [f'<c r="{at}" t="s"><v>{number}</v></c>' for number, at in enumerate(places)]
+    rows = [f'<row r="{row + 1}">{"".join(cells[2 * row : 2 * row + 2])}</row>' for row in range(len(cells) // 2)]
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
+    items = "".join(f"<si>{text}</si>" for text in strings)
+    table = f'<sst xmlns="{MAIN}">{items}</sst>'
+    with zipfile.ZipFile(path, "w") as archive:
+        for member, content in (members | {"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": table}).items():
+            archive.writestr(member, content)
+
+
+ESCAPED = [
+    ("riga_x000D_\nuno", "riga\nuno"),
+    ("riga_x000d__x000a_uno", "riga\nuno"),
+    ("a_x0009_b", "a\tb"),
+    ("una _x005F_x0041_ scritta", "una _x0041_ scritta"),
+    ("riga_x005F_x000D_\nuno", "riga\nuno"),
+    ("campanella_x0007_", "campanella"),
+    ("_xD83D__xDE00_", "😀"),
+    ("x000D senza trattini, area_x12_", "x000D senza trattini, area_x12_"),
+]
+
+
+@pytest.mark.parametrize("inline", [False, True])
+@pytest.mark.parametrize(("written", "shown"), ESCAPED)
+def test_signs_that_excel_escapes_are_read_as_it_shows_them(
+    tmp_path: Path, written: str, shown: str, inline: bool
+) -> None:
+    texts = ["id", f"nota {written}", "S01", written]
+    write_strings(tmp_path / "t.xlsx", [f"<t>{text}</t>" for text in texts], inline=inline)
+    row = read_sheet(tmp_path, "t.csv", ["id"], others=True).rows[0]
+    assert row.cells == {"id": "S01", f"nota {shown}": shown}
+
+
+@pytest.mark.parametrize("inline", [False, True])
+def test_rich_text_is_read_whole_and_its_pronunciation_left_out(tmp_path: Path, inline: bool) -> None:
+    rich = "<r><t>pri</t></r><r><rPr><b/></rPr><t>ma</t></r><rPh sb='0' eb='1'><t>lettura</t></rPh>"
+    strings = ["<t>id</t>", "<t>nota</t>", "<t>S01</t>", rich]
+    write_strings(tmp_path / "t.xlsx", strings, inline=inline)
+    assert rows_of(tmp_path) == [(2, ["S01", "prima"])]
+
+
+def test_durations_are_hours_minutes_and_seconds(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["id", "durata"], ["S01", timedelta(hours=26, minutes=3)], ["S02", timedelta(seconds=90)]):
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    assert rows_of(tmp_path) == [(2, ["S01", "26:03:00"]), (3, ["S02", "00:01:30"])]
+
+
+def test_blanks_and_line_ends_inside_an_opendocument_cell_are_kept(tmp_path: Path) -> None:
+    words = "due<text:s text:c='2'/>spazi<text:line-break/>a <text:span>capo</text:span><text:tab/>tab"
+    ruby = "<text:ruby><text:ruby-base>base</text:ruby-base><text:ruby-text>lettura</text:ruby-text></text:ruby>"
+    row = "<table:table-row>{}{}</table:table-row>"
+    body = row.format(CELLS.format("id"), CELLS.format("nota")) + row.format(
+        CELLS.format("S01"), CELLS.format(words + ruby)
+    )
+    ods(tmp_path / "t.ods", body)
+    assert rows_of(tmp_path) == [(2, ["S01", "due  spazi\na capo\ttabbase"])]
+
+
+def test_codes_keep_the_zeros_that_the_sheet_shows(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["id", "cap"], [1, 3700], [22, 50123]):
+        book.active.append(row)
+    for place in ("A2", "A3"):
+        book.active[place].number_format = "000"
+    book.active["B2"].number_format = "00000"
+    book.save(tmp_path / "t.xlsx")
+    assert rows_of(tmp_path) == [(2, ["001", "03700"]), (3, ["022", "50123"])]
+
+
+@pytest.mark.parametrize("file", ["t.csv", "t.tsv"])
+def test_escapes_that_another_program_left_in_a_text_table_are_line_ends(tmp_path: Path, file: str) -> None:
+    (tmp_path / file).write_text("id\tnota\nS01\tuna riga_x000D_due_x000a_tre\n")
+    assert rows_of(tmp_path) == [(2, ["S01", "una riga\ndue\ntre"])]

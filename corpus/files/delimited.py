@@ -5,6 +5,7 @@ import io
 from collections.abc import Collection, Iterator
 
 from corpus.errors import Problem, study_error
+from corpus.files.decoding import decode_exactly
 from corpus.formulas import unguard
 from corpus.language import Bilingual
 from corpus.spelling import clean_cell, fold
@@ -14,39 +15,14 @@ _ROWS_TRIED = 50
 _MOST_SIGNS = 100_000  # separators in a line; more would fill the memory
 
 
-def decode(data: bytes, file: str) -> str:
-    """The text of `data`: UTF-8 (with BOM or without), UTF-16 with BOM, else cp1252, Italian Excel's default.
-
-    Raises StudyError when it is no text at all.
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif b"\0" in data:
-        # UTF-16 without its mark: in Latin script every other byte is zero
-        first, second = data[0:4000:2].count(0), data[1:4000:2].count(0)
-        encodings = ["utf-16-le"] if not first else ["utf-16-be"] if not second else []
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise study_error(
-        "non è un file di testo: salvalo come CSV (UTF-8) dal foglio di calcolo",
-        "not a text file: save it as CSV (UTF-8) from the spreadsheet",
-        file=file,
-    )
-
-
 def read_delimited(data: bytes, file: str, expected: Collection[str] = ()) -> tuple[list[list[str]], list[Problem]]:
     """Rows of a CSV, cells cleaned; the separator (`;`, tab or `,`) is the one that explains the header and rows best.
 
     `expected` are column names, folded, that help to recognise it. A line break inside quotes does not start a row, so
     that item i of the list is row i + 1 of the spreadsheet. A quote that is never closed ends the reading with a
-    Problem; the rows before it are returned.
+    Problem; the rows before it are returned. Raises StudyError when the bytes are no text or a row has no end.
     """
-    text, separators = _named_separator(decode(data, file))
+    text, separators = _named_separator(decode_exactly(data, file)[0])
     if any(line.count(sign) > _MOST_SIGNS for line in text.splitlines() for sign in separators):
         raise study_error(
             "una riga ha troppe colonne: tieni solo quelle che servono",
