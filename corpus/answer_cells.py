@@ -7,7 +7,7 @@ from types import MappingProxyType
 from corpus.choices import Choices, is_other, read_tick
 from corpus.errors import Problem, listed, problem
 from corpus.language import Bilingual
-from corpus.missing_words import NO_ANSWER, missing_kind
+from corpus.missing_words import NO_ANSWER, REJECTED, missing_kind
 from corpus.numbers import days_since_epoch, months_first, parse_date, parse_number, thousands_points
 from corpus.records import Item, Option
 from corpus.sheets import Row
@@ -68,7 +68,10 @@ class CellReader:
             self._look_at_months(rows, problems)
 
     def read(self, row: Row, problems: list[Problem]) -> Iterator[Answer]:
-        """The answers in `row`, one, or one an option of a multiple response; faults are added to `problems`."""
+        """The answers in `row`, one, or one an option of a multiple response; faults are added to `problems`.
+
+        A cell that is no answer to the item gives "fuori codice": the person answered, nobody knows what.
+        """
         if self.columns.by_option:
             yield from self._by_option(row, self.columns.by_option, problems)
             return
@@ -76,6 +79,11 @@ class CellReader:
             yield from self._whole(row[self.columns.whole])
         except _Unreadable as fault:
             problems.append(Problem(fault.message, file=self.file, row=row.number, column=self.columns.whole))
+            rejected = Answer("", row[self.columns.whole], None, REJECTED)
+            options = self.choices.real if self.item.type == "multi" else ()
+            yield from (_for_option(rejected, option) for option in options)
+            if not options:
+                yield rejected
 
     def _look_at_points(self, rows: Sequence[Row], problems: list[Problem]) -> None:
         cells = self._answered(rows)
@@ -187,6 +195,7 @@ class CellReader:
                 it = f"`{cell}` non dice se l'opzione è scelta (1 o 0, sì o no): la risposta è lasciata fuori"
                 en = f"`{cell}` does not say whether the option is chosen (1 or 0, yes or no): the answer is left out"
                 problems.append(problem(it, en, self.file, row.number, columns[option.value]))
+                yield _for_option(Answer("", cell, None, REJECTED), option)
 
 
 def _ticked(option: Option, tick: bool) -> Answer:

@@ -39,7 +39,7 @@ def read_answers(
     The file is a table or an export that corpus.surveys knows; which column is whose, corpus.item_columns says. An
     answer is the option's code or its label. A blank is "non risponde", "Non so" and declared missing codes are their
     own kind; a blank in an item whose filter does not hold is "non mostrata"; a multiple response is blank only when
-    nothing is ticked. An option of a multiple response has value "1" or "0". What cannot be read is left out and
+    nothing is ticked. An option of a multiple response has value "1" or "0". What cannot be read is "fuori codice" and
     reported; `reverse` is not applied to `number`. Raises StudyError when the file cannot be read.
     """
     survey = read_survey(folder, file, respondents)
@@ -103,9 +103,12 @@ def _filtered(given: Sequence[_Given], file: str, problems: list[Problem]) -> li
     """Blanks of those whom an item was not asked become "non mostrata"; answers of theirs stay, with a warning."""
     words: dict[str, dict[str, set[str]]] = {}
     for one in given:
-        chosen = one.answer.status == ANSWERED and (not one.answer.option or one.answer.number == 1)
-        said = (one.answer.option or one.answer.value, one.answer.label) if chosen else ()
-        words.setdefault(one.respondent, {}).setdefault(one.column.item.code, set()).update(map(fold, said))
+        given_by = words.setdefault(one.respondent, {})
+        if one.answer.status != ANSWERED:
+            continue
+        chosen = given_by.setdefault(one.column.item.code, set())
+        if not one.answer.option or one.answer.number == 1:
+            chosen.update((fold(one.answer.option or one.answer.value), fold(one.answer.label)))
     kept: list[_Given] = []
     unasked: dict[str, set[int]] = {}
     for one in given:

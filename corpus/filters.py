@@ -9,7 +9,7 @@ from corpus.spelling import fold
 _CONDITION = re.compile(r"\s*(?P<item>[^=!&]+?)\s*(?P<sign>!=|<>|==?|≠)\s*(?P<values>[^=!&]+?)\s*")
 
 Given = Mapping[str, Collection[str]]
-"""Item -> the folded values and labels that a respondent gave."""
+"""Item -> the folded values and labels that a respondent gave; an item without a valid answer is not in it."""
 
 
 def parse_filter(cell: str) -> tuple[Condition, ...] | None:
@@ -33,8 +33,11 @@ def format_filter(conditions: Sequence[Condition]) -> str:
 
 
 def is_asked(item: Item, given: Given) -> bool:
-    """Whether a respondent who gave these answers is asked the item. Who left a filter blank did not pass it."""
-    return all(_holds(condition, given.get(condition.item, ())) for condition in item.filter)
+    """Whether a respondent who gave these answers is asked the item.
+
+    Who gave the filter no valid answer (blank, "non so", out of the codes) did not pass it, neither `=` nor `!=`.
+    """
+    return all(condition.item in given and _holds(condition, given[condition.item]) for condition in item.filter)
 
 
 def _holds(condition: Condition, given: Collection[str]) -> bool:

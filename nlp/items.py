@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from corpus.missing_words import DONT_KNOW, NO_ANSWER, NOT_SHOWN, REJECTED
 from corpus.records import Item
 from nlp.frames import ItemFrequencies, ItemSummaries
 from nlp.groups import natural_order
@@ -12,7 +13,9 @@ from nlp.reasons import MIN_PERCENT_BASE
 OVERALL = ""
 NUMERIC = ("number", "likert")
 CLOSED = ("single", "yesno", "likert", "multi")
-STATUSES = ("non so", "non risponde", "non mostrata")
+MISSING_COLUMNS = {"dont_know": DONT_KNOW, "no_reply": NO_ANSWER, "not_shown": NOT_SHOWN, "rejected": REJECTED}
+NO_QUESTIONNAIRE = "no_questionnaire"
+MISSING = (*MISSING_COLUMNS, NO_QUESTIONNAIRE)
 
 
 def item_frequencies(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.Series) -> pd.DataFrame:
@@ -45,7 +48,7 @@ def item_frequencies(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.
 def item_summaries(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.Series) -> pd.DataFrame:
     """One row a number or Likert item and group; group "" is everybody.
 
-    Columns: item, group, n (valid), dont_know, no_reply, not_shown, mean, sd (numbers alone: a Likert scale has no mean
+    Columns: item, group, n (valid), MISSING (missing_counts), mean, sd (numbers alone: a Likert scale has no mean
     here), median, q1, q3, min, max, reason. Likert values are the order printed in the questionnaire, not reversed.
     """
     rows = []
@@ -57,19 +60,20 @@ def item_summaries(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.Se
             mine = own[own["respondent"].isin(people)]
             missing = missing_counts(mine, people)
             values = np.sort(mine.loc[(mine["status"] == "answered"), "number"].dropna().to_numpy())
-            rows.append((item.code, group, len(values), *missing, *_summary(values, item.type == "number")))
+            rows.append((item.code, group, len(values), *missing.values(), *_summary(values, item.type == "number")))
     return ItemSummaries.validate(pd.DataFrame(rows, columns=list(ItemSummaries.to_schema().columns)))
 
 
-def missing_counts(own: pd.DataFrame, people: set[str]) -> tuple[int, int, int]:
-    """How many of `people` said "non so", left the item blank (or sent no questionnaire), were not shown it.
+def missing_counts(own: pd.DataFrame, people: set[str]) -> dict[str, int]:
+    """How many of `people` gave no valid answer, by MISSING, the columns that name each kind.
 
-    `own` are the answers to one item; a person with no row at all counts as blank.
+    dont_know, no_reply (blank), not_shown (filtered out), rejected (out of the codes), no_questionnaire (no row at
+    all). `own` are the answers to one item, or to one option of a multiple response.
     """
-    by_status = own[own["respondent"].isin(people)].groupby("status")["respondent"].nunique()
-    dont_know, blank, hidden = (int(by_status.get(status, 0)) for status in STATUSES)
-    absent = len(people) - own.loc[own["respondent"].isin(people), "respondent"].nunique()
-    return dont_know, blank + absent, hidden
+    theirs = own[own["respondent"].isin(people)]
+    by_status = theirs.groupby("status")["respondent"].nunique()
+    counts = {column: int(by_status.get(status, 0)) for column, status in MISSING_COLUMNS.items()}
+    return {**counts, NO_QUESTIONNAIRE: len(people) - theirs["respondent"].nunique()}
 
 
 def _valid(answers: pd.DataFrame, item: Item) -> pd.DataFrame:

@@ -115,8 +115,12 @@ def _strands(
     if item is None:
         return Strands(interviews, mentioned, False, interviews, interviews, 0, 0, reasons=reasons)
     counted = tests[0] if best is None else best
+    # Only who was asked and could answer can be silent: neither the filtered out, nor who sent no questionnaire, nor
+    # whose answer nobody can read.
+    beyond = sum(int(counted[kind]) for kind in ("not_shown", "rejected", "no_questionnaire"))
     missing = sum(int(counted[kind]) for kind in ("dont_know", "no_reply"))
-    asked, pairs = interviews - int(counted["not_shown"]), int(counted["n"])
+    asked = interviews - beyond
+    pairs = int(counted["n"])
     found = Strands(
         interviews,
         mentioned,

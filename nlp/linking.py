@@ -71,7 +71,7 @@ def link_themes(
     tau-b; x yes/no or option: permutation Mann-Whitney; x single: Kruskal-Wallis by permutation. Sources in
     nlp.association. Pairs are deleted where an answer is missing.
 
-    Columns: theme, item, option, type, measure, test, n (pairs), dont_know, no_reply, not_shown, mentioned (of n),
+    Columns: theme, item, option, type, measure, test, n (pairs), MISSING (nlp.items.missing_counts), mentioned (of n),
     ticked (of n), both, typical_mentioned, typical_others (medians), effect_name, effect, low, high, haldane, tau,
     tau_low, tau_high, p, q (Benjamini-Hochberg within the theme), family (its tests), reason. Effects take answers as
     printed, not reversed.
@@ -83,13 +83,31 @@ def link_themes(
         if item is None:
             rows.append({**place, **_found("menzione", "", Association("", reason="no item"))})
             continue
-        missing = missing_counts(answers[answers["item"] == code], people)
-        place |= dict(zip(("dont_know", "no_reply", "not_shown"), missing, strict=True))
+        own = answers[(answers["item"] == code) & (answers["option"] == option)]
         paired = pair_answers(mentions, answers, theme, item, option)
+        check_counts(item, own, people, paired)
+        place |= missing_counts(own, people)
         rows.extend({**place, **row} for row in _tests(item, paired, seed))
     frame = pd.DataFrame(rows, columns=COLUMNS)
     adjusted = [adjust(family) for _, family in frame.groupby("theme", sort=False)]
     return LinkTests.validate(pd.concat(adjusted) if adjusted else frame)
+
+
+class CountsDiffer(Exception):
+    """Two ways of counting the same answers differ: a fault of the program, which must not become a number."""
+
+
+def check_counts(item: Item, own: pd.DataFrame, people: set[str], paired: pd.DataFrame) -> None:
+    """Count a link's answers anew, by the codes as frequencies do; `own` are the answers to its item or option.
+
+    Raises CountsDiffer when who answered and who did not are not all `people` once, or yes is not as often yes.
+    """
+    theirs = own[own["respondent"].isin(people)]
+    answered = theirs[theirs["status"] == "answered"]
+    counted = answered["respondent"].nunique() + sum(missing_counts(own, people).values())
+    yes = answered["value"].isin(("1",) if item.type == "multi" else item.yes).sum()
+    if counted != len(people) or len(paired) != len(answered) or yes != paired["yes"].sum():
+        raise CountsDiffer(f"{item.code}: {counted} of {len(people)}, {len(paired)} pairs, {yes} say yes")
 
 
 def _tests(item: Item, paired: pd.DataFrame, seed: int) -> list[dict[str, object]]:
@@ -101,6 +119,8 @@ def _tests(item: Item, paired: pd.DataFrame, seed: int) -> list[dict[str, object
         return [_nominal(paired, seed), _share_by_category(paired, seed)]
     if item.type in ("likert", "number"):
         valid = paired[paired["number"].notna()]
+        if len(paired) and valid.empty:
+            return [_found("menzione", "", Association("", reason="no order"), n=len(paired))]
         return [_ordered(valid, seed), _share(valid, seed)]
     return [
         _found("menzione", "", Association("", reason="date" if item.type == "date" else "free text"), n=len(paired))

@@ -176,7 +176,7 @@ def _and_positions(text: Bilingual, row: Strands) -> Bilingual:
 def _silent(row: Strands, rules: ReadingSection) -> Bilingual | None:
     if not row.item_exists:
         return Bilingual("il questionario non ha la domanda", "the questionnaire lacks the item")
-    if row.asked == 0 or 1 - row.answered / row.asked >= rules.max_missing:
+    if row.asked and 1 - row.answered / row.asked >= rules.max_missing:
         it = f"questionario: solo {row.answered} risposte valide su {row.asked}"
         en = f"questionnaire: only {row.answered} valid answers of {row.asked}"
         return Bilingual(it, en)

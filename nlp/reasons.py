@@ -15,6 +15,7 @@ REASONS: dict[str, Bilingual] = {
     "one person": Bilingual("un gruppo ha un solo rispondente", "a group has a single respondent"),
     "no answers": Bilingual("nessuna risposta valida", "no valid answer"),
     "too few answers": Bilingual("meno di 3 risposte valide", "fewer than 3 valid answers"),
+    "no order": Bilingual("non si sa l'ordine della scala", "the order of the scale is not known"),
     "no polarity": Bilingual("non si sa quale risposta sia un sì", "which answer is yes is not known"),
     "date": Bilingual("una data non si confronta con un tema", "a date is not compared with a theme"),
     "free text": Bilingual("risposta libera, senza codici", "free text, no codes"),

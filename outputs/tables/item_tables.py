@@ -1,6 +1,7 @@
 """The questionnaire's own results as tables, overall and by class. Room outputs; no statistics."""
 
 from nlp.groups import natural_order
+from nlp.items import MISSING
 from nlp.reasons import MIN_PERCENT_BASE
 from outputs.tables.glossary import column, columns
 from outputs.tables.table import PEOPLE_COLUMNS, Table, Value, answer_trail, join_trails, make_frame, records
@@ -49,7 +50,7 @@ def frequencies(view: View) -> Table:
 
 def summaries(view: View) -> Table:
     """One row a number or Likert item and class: mean, median, spread."""
-    keys = "item item_text unit group n mean sd median q1 q3 min max dont_know no_reply not_shown"
+    keys = "item item_text unit group n mean sd median q1 q3 min max " + " ".join(MISSING)
     heads = columns(keys, view.language)
     classes, answered = _classes(view), view.answered[view.answered["number"].notna()]
     numbers = {item: set(mine) for item, mine in answered.groupby("item")["respondent"]}
@@ -62,7 +63,7 @@ def summaries(view: View) -> Table:
             "item_text": item.text,
             "unit": item.unit or (view.say("scala", "scale") if item.type == "likert" else ""),
             "group": row["group"] or _everybody(view),
-            **{name: row[name] for name in ("n", "dont_know", "no_reply", "not_shown")},
+            **{name: row[name] for name in ("n", *MISSING)},
             **{name: view.number(row[name]) for name in ("mean", "sd", "q1", "q3", "min", "max")},
             "median": view.number(row["median"], row["reason"]),
         }

@@ -118,9 +118,17 @@ def _questionnaire(view: View, code: str, option: str, frequencies: pd.DataFrame
     counts = frequencies[frequencies["item"] == code]
     if option:
         counts = counts[counts["option"] == option]
-    top = counts.sort_values("count", ascending=False, kind="stable").head(3)
-    said = "; ".join(f"{view.option(code, row['option'])}: {row['count']}" for row in records(top) if row["count"])
-    return f"{said} (n = {int(counts['n'].max())})" if said else view.say("nessuna risposta", "no answer")
+    if counts.empty:  # free text, a date, an item that the questionnaire lacks
+        free = view.answered.loc[view.answered["item"] == code, "respondent"].nunique()
+        said = view.say("risposta libera (n = {})", "free answer (n = {})").format(free)
+        return said if free else not_computable("no answers", view.language)
+    n = int(counts["n"].max())
+    if not n:
+        return not_computable("no answers", view.language)
+    given = counts if option else counts[counts["count"] > 0]
+    top = given.sort_values("count", ascending=False, kind="stable").head(3)
+    said = "; ".join(f"{view.option(code, row['option'])}: {row['count']}" for row in records(top))
+    return f"{said} (n = {n})"
 
 
 def _interviews(view: View, mine: pd.DataFrame) -> str:

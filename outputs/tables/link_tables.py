@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from nlp.items import MISSING
 from nlp.linking import declared_links, link_themes, pair_answers
 from outputs.tables.effects import EFFECTS, effect_cells
 from outputs.tables.glossary import columns
@@ -32,9 +33,7 @@ def linked_frame(view: View) -> pd.DataFrame:
 def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
     """One row a test of a theme against an item or option."""
     keys = "theme item item_text option measure n mentioned ticked both typical_mentioned typical_others"
-    heads = columns(
-        f"{keys} {EFFECTS} tau tau_low tau_high p q family test dont_know no_reply not_shown", view.language
-    )
+    heads = columns(f"{keys} {EFFECTS} tau tau_low tau_high p q family test {' '.join(MISSING)}", view.language)
     rows: dict[str, dict[str, Value]] = {}
     trails, people = [], []
     pairs: dict[tuple[str, str, str], pd.DataFrame] = {}
@@ -48,7 +47,7 @@ def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
             "measure": _measure(view, row["measure"]),
             **{name: view.number(row[name]) for name in DECIMALS},
             **{name: _count(row[name]) for name in ("n", "mentioned", "ticked", "both", "family")},
-            **{name: _count(row[name]) for name in ("dont_know", "no_reply", "not_shown")},
+            **{name: _count(row[name]) for name in MISSING},
             **effect_cells(view, row),
         }
         if row["type"]:

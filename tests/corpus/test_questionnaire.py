@@ -247,7 +247,8 @@ def test_a_tick_that_is_none_is_told_with_its_column(tmp_path: Path) -> None:
 
 def test_an_answer_outside_the_codes_is_neither_blank_nor_answered(tmp_path: Path) -> None:
     frame, _ = answers(tmp_path, "respondent;Q1;Q2;Q3;Q5\nS01;;7;;\nS02;;1;;\n", QUIET)
-    assert frame.loc[frame["item"] == "Q2", "respondent"].tolist() == ["S02"]
+    status = frame[frame["item"] == "Q2"].set_index("respondent")["status"]
+    assert status.to_dict() == {"S01": "fuori codice", "S02": "answered"}
 
 
 def test_the_whole_text_of_an_item_names_its_column(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def test_numbers_have_a_mean_and_scales_do_not():
 
 def test_an_item_nobody_answers_is_a_row_that_says_so():
     rows = item_summaries(answers([]), ITEMS, CLASSES)
-    assert rows["reason"].eq("no answers").all() and rows.loc[rows["group"] == "", "no_reply"].eq(12).all()
+    assert rows["reason"].eq("no answers").all() and rows.loc[rows["group"] == "", "no_questionnaire"].eq(12).all()
 
 
 def test_interviewed_are_those_who_speak():
