@@ -142,7 +142,22 @@ def read_settings(folder: Path) -> Settings:
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise study_error(f"non è TOML valido: {error}", f"not valid TOML: {error}", file=FILE) from None
-    return parse_settings(values)
+    settings = parse_settings(values)
+    _check_encoder(settings.analysis.encoder, folder)
+    return settings
+
+
+def _check_encoder(encoder: str, folder: Path) -> None:
+    """A sentence model's folder may hold programs, which its library runs; a study may come from anybody."""
+    _, _, model = encoder.partition(":")
+    if model and "\0" not in model and Path(model).resolve().is_relative_to(folder.resolve()):
+        raise study_error(
+            "`analysis.encoder`: un modello che sta nella cartella dello studio non si apre, perché può contenere "
+            "programmi: se ti fidi di chi l'ha fatto spostalo fuori e indica qui il percorso intero",
+            "`analysis.encoder`: a model in the study's folder is not opened, since it may hold programs: if you trust "
+            "who made it move it out and give its whole path here",
+            file=FILE,
+        )
 
 
 def parse_settings(values: dict[str, Any]) -> Settings:

@@ -19,7 +19,7 @@ tar --create --file "$archive" --exclude='.trama/store' --exclude='.trama/unfini
     --directory "$studies" . || [ $? -eq 1 ]
 if [ -f "$studies/$database" ]; then
     mkdir -p "$scratch/.trama/prefect"
-    python3 - "$studies/$database" "$scratch/$database" <<'PYTHON'
+    python3 -I - "$studies/$database" "$scratch/$database" <<'PYTHON'
 import sqlite3
 import sys
 

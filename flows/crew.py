@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
 from typing import Any, Protocol
 
 from joblib import cpu_count
@@ -89,10 +90,14 @@ class Processes:
     def submit(self, work: Callable[..., Any], *arguments: Any) -> Pending:
         """Hand it to the next process that is free."""
         here = _Later(work, arguments)
+        # Ctrl+C reaches every process of a terminal: this one ends the others, which start deaf to it and say nothing.
+        heard = pthread_sigmask(SIG_BLOCK, [SIGINT])
         try:
             return _Elsewhere(self._pool.submit(work, *arguments), here)
         except BrokenProcessPool:
             return here
+        finally:
+            pthread_sigmask(SIG_SETMASK, heard)
 
     def close(self) -> None:
         """End the processes, if any was started."""

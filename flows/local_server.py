@@ -6,7 +6,6 @@ Prefect's ephemeral mode would do without it but prints tracebacks at exit (see 
 import os
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -15,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.errors import study_error
+from flows.isolation import PYTHON
 from flows.prefect_home import prefect_environment
 
 LOOPBACK = "127.0.0.1"
@@ -62,7 +62,7 @@ def start_server(host: str, port: int, log: Path) -> subprocess.Popen[bytes]:
     with log.open("ab") as output:
         # The child watches its standard input: when this process dies, however it dies, the pipe closes and it ends.
         return subprocess.Popen(
-            [sys.executable, "-m", "flows.server_process", host, str(port)],
+            [*PYTHON, "-m", "flows.server_process", host, str(port)],
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=output,

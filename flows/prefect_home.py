@@ -1,19 +1,26 @@
 """How Trama sets Prefect up: own home folder, no telemetry, quiet console. Imports no Prefect: it must come before."""
 
+import os
 from pathlib import Path
 
+from flows.isolation import SAFE_PATH
+
 STATE = ".trama"
+_NO_FILE = f"{os.devnull}/none"  # where there never is one
 
 
 def prefect_environment(home: Path) -> dict[str, str]:
     """Environment variables for every process of Trama that imports Prefect.
 
-    `home` holds Prefect's database and settings, so that the user's own Prefect profile is neither read nor changed.
+    `home` holds Prefect's database, so that the user's own Prefect profile is neither read nor changed. It lies in a
+    folder that may come from anybody, so no settings are read there either: a logging.yml can name code to run.
     """
     home.mkdir(parents=True, exist_ok=True)
     return {
         "PREFECT_HOME": str(home),
-        "PREFECT_PROFILES_PATH": str(home / "profiles.toml"),
+        **SAFE_PATH,
+        "PREFECT_PROFILES_PATH": _NO_FILE,
+        "PREFECT_LOGGING_SETTINGS_PATH": _NO_FILE,
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{home / 'prefect.db'}",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",

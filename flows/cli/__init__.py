@@ -6,6 +6,7 @@ from flows.cli.check import check
 from flows.cli.diff import diff
 from flows.cli.export import export
 from flows.cli.gc import gc
+from flows.cli.guard import guarded
 from flows.cli.init import init
 from flows.cli.privacy import privacy
 from flows.cli.run import run
@@ -28,4 +29,6 @@ def main() -> None:
 
 
 for command in (init, check, privacy, suggest, run, why, diff, export, serve, gc):
+    assert command.callback is not None
+    command.callback = guarded(command.callback)
     main.add_command(command)

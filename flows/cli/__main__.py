@@ -1,5 +1,6 @@
-"""`python -m flows.cli` is the `trama` command."""
+"""`python -P -m flows.cli` is the `trama` command."""
 
 from flows.cli import main
 
-main()
+if __name__ == "__main__":
+    main(prog_name="trama")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from corpus.language import Language
-from flows.cli.words import language_option, say, stop, study_argument
+from flows.cli.words import language_option, say, shown, stop, study_argument
 
 
 @click.command(help=say("Controlla uno studio e dice che cosa non va.", "Validate a study and say what is wrong."))
@@ -18,13 +18,14 @@ from flows.cli.words import language_option, say, stop, study_argument
     is_flag=False,
     flag_value="",
     default=None,
+    callback=lambda _context, _option, file: Path(file).absolute() if file else file,
     help=say(
         "Prima scrivi una bozza di questionnaire_codebook.csv dai dati, da correggere (mai sopra un file che c'è).",
         "First draft questionnaire_codebook.csv from the data, to be corrected (never over an existing file).",
     ),
 )
 @language_option
-def check(study: Path, draft: str | None, language: Language) -> None:
+def check(study: Path, draft: Path | str | None, language: Language) -> None:
     """Validate a study: exit 1 when something would be left out of a run."""
     from corpus.errors import StudyError
     from corpus.overview import describe_transcripts
@@ -65,7 +66,7 @@ def _write_draft(study: Path, file: Path | None, language: Language) -> None:
         stop(error.say(language))
     click.echo(
         say(
-            f"Bozza scritta in {written}: correggi tipi, ordine delle scale, codici mancanti, separatori.",
-            f"Draft written to {written}: correct types, order of scales, missing codes, separators.",
+            f"Bozza scritta in {shown(written)}: correggi tipi, ordine delle scale, codici mancanti, separatori.",
+            f"Draft written to {shown(written)}: correct types, order of scales, missing codes, separators.",
         )
     )

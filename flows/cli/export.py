@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from corpus.language import Language
-from flows.cli.words import language_option, say, stop, study_argument
+from flows.cli.words import language_option, say, shown, stop, study_argument
 
 
 @click.command(
@@ -67,7 +67,7 @@ def export(
         click.echo(warning.say(language), err=True)
     for folder in dict.fromkeys(path.parent for path in written):
         files = [path.name for path in written if path.parent == folder]
-        click.echo(f"{folder}/: {', '.join(files[:6])}" + (f", … ({len(files)})" if len(files) > 6 else ""))
+        click.echo(f"{shown(folder)}/: {', '.join(files[:6])}" + (f", … ({len(files)})" if len(files) > 6 else ""))
 
 
 def _listed(text: str) -> list[str]:

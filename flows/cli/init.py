@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from corpus.language import Language
-from flows.cli.words import language_option, say, stop
+from flows.cli.words import language_option, say, shown, stop
 
 
 @click.command(
@@ -38,8 +38,8 @@ def init(folder: Path, project: Path | None, language: Language) -> None:
         stop(error.say(language))
     click.echo(
         say(
-            f"Studio creato in {folder}. Poi: trama check {folder}",
-            f"Study made in {folder}. Next: trama check {folder}",
+            f"Studio creato in {shown(folder)}. Poi: trama check {shown(folder)}",
+            f"Study made in {shown(folder)}. Next: trama check {shown(folder)}",
         )
     )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from corpus.language import Language
-from flows.cli.words import language_option, say, stop, study_argument
+from flows.cli.words import language_option, say, shown, stop, study_argument
 
 
 @click.command(
@@ -47,7 +47,7 @@ def suggest(study: Path, number: int, sample: bool, coder: str, sheet: Language 
     click.echo(say(f"Foglio da codificare: {path}", f"Sheet to code: {path}"))
     click.echo(
         say(
-            f"Compilalo, salvalo nella stessa cartella e poi: trama run {study}",
-            f"Fill it in, save it in the same folder, then: trama run {study}",
+            f"Compilalo, salvalo nella stessa cartella e poi: trama run {shown(study)}",
+            f"Fill it in, save it in the same folder, then: trama run {shown(study)}",
         )
     )

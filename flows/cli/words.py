@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from corpus.language import Bilingual, Language
+from flows.cli.exit_codes import STOPPED
 
 
 def _chosen_language() -> Language:
@@ -19,6 +20,7 @@ def _chosen_language() -> Language:
     return "en" if os.environ.get("TRAMA_LANGUAGE") == "en" else "it"
 
 
+_TYPED_IN = "trama.folder"
 LANGUAGE = _chosen_language()
 
 
@@ -37,7 +39,17 @@ language_option = click.option(
 study_argument = click.argument("study", metavar=say("STUDIO", "STUDY"), type=click.Path(path_type=Path))
 
 
-def stop(message: str) -> NoReturn:
-    """Say `message` on standard error and end with status 1."""
+def remember_folder(folder: Path) -> None:
+    """From now on `shown` names paths as seen from `folder`, where the command was typed."""
+    click.get_current_context().meta[_TYPED_IN] = f"{folder}/"
+
+
+def shown(path: Path) -> str:
+    """A path as it can be typed where the command was typed."""
+    return str(path).removeprefix(click.get_current_context().meta[_TYPED_IN])
+
+
+def stop(message: str, code: int = STOPPED) -> NoReturn:
+    """Say `message` on standard error and end with the exit code `code`."""
     click.echo(message, err=True)
-    sys.exit(1)
+    sys.exit(code)

@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +15,7 @@ from pathlib import Path
 from corpus.errors import Problem, StudyError, study_error
 from corpus.language import Bilingual
 from flows.faults import SERVICE_FULL, SERVICE_ROOM, is_full, plain_faults
+from flows.isolation import PYTHON
 from flows.local_server import end_process, start_server, wait_until_healthy
 from flows.service.environment import ServiceOptions, checked, service_environment
 from flows.study_lock import held
@@ -128,7 +128,7 @@ def _runner(logs: Path) -> subprocess.Popen[bytes]:
     """The runner in a process group of its own, so that the runs it started end with it and none is left behind."""
     with (logs / "runner.log").open("ab") as log:
         return subprocess.Popen(
-            [sys.executable, "-m", "flows.service.runner"],
+            [*PYTHON, "-m", "flows.service.runner"],
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,

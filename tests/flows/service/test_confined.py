@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.errors import StudyError
+from corpus.settings import read_settings
 from flows.service.confined import check_confined
 
 
@@ -44,3 +45,11 @@ def test_a_path_in_the_settings_that_leads_out_is_refused(study, section, key, v
         settings.write(f'[{section}]\n{key} = "{value}"\n')
     with pytest.raises(StudyError, match=key):
         check_confined(study)
+
+
+def test_a_model_in_the_studys_folder_is_never_opened(study):
+    (study / "modello").mkdir()
+    with (study / "study.toml").open("a") as settings:
+        settings.write(f'[analysis]\nencoder = "sentence-transformers:{study / "modello"}"\n')
+    with pytest.raises(StudyError, match="programmi"):
+        read_settings(study)

@@ -1,0 +1,67 @@
+"""What every command is wrapped in: it works away from the current folder and always ends in plain words."""
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+import click
+
+from corpus.errors import StudyError
+from flows.cli.exit_codes import INTERRUPTED, NO_READER, UNFORESEEN
+from flows.cli.words import LANGUAGE, remember_folder, say, stop
+from flows.faults import plain_faults
+from flows.isolation import isolated
+
+
+def guarded(callback: Callable[..., None]) -> Callable[..., None]:
+    """The command with absolute paths, outside the current folder, and without a traceback whatever happens in it."""
+
+    @wraps(callback)
+    def command(**options: Any) -> None:
+        for stream in (sys.stdout, sys.stderr):  # a terminal may lack a letter of what is said
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        place = None
+        try:
+            remember_folder(_current_folder())
+            options = {name: value.absolute() if isinstance(value, Path) else value for name, value in options.items()}
+            place = next((value for value in options.values() if isinstance(value, Path)), None)
+            with isolated(), plain_faults(place or Path()):
+                callback(**options)
+            sys.stdout.flush()
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except StudyError as error:
+            stop(error.say(LANGUAGE))
+        except KeyboardInterrupt:
+            stop(say("Interrotto: quello che era finito resta.", "Interrupted: what was finished stays."), INTERRUPTED)
+        except Exception as error:
+            if isinstance(error, BrokenPipeError) and _nobody_reads():
+                sys.exit(NO_READER)
+            from flows.fault_details import fault_words, note_fault
+
+            details = note_fault(error, place, callback.__name__)
+            stop(fault_words(error, details).say(LANGUAGE), UNFORESEEN)
+
+    return command
+
+
+def _current_folder() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        stop(say("la cartella in cui ti trovi non c'è più", "the folder you are in is gone"))
+
+
+def _nobody_reads() -> bool:
+    """Whether standard output leads nowhere any more (`trama why … | head`); it is then closed for good."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains of it at exit
+        return True
+    return False
