@@ -30,6 +30,7 @@ def read_labels(text: Text, file: str, known: frozenset[str] = frozenset()) -> R
     Raises StudyError when nobody can be found.
     """
     source, lines = text.source, text.lines
+    known |= text.speakers
     labels = [None if line.speaker is not None else find_label(source, line) for line in lines]
     sheet = sheet_length(source, lines, labels)
     for number in range(sheet):

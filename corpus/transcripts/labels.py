@@ -74,7 +74,8 @@ def find_label(source: str, line: Line) -> Label | None:
     if not name or len(name.split()) > 7 or name.isdigit():
         return None
     alone = not match["sign"]
-    if alone and match["aside"]:
+    # A cue or a recognised stretch that is one word long (`Sindaca?`) is no heading of the next one.
+    if alone and (match["aside"] or line.start_ms is not None):
         return None
     # Bold that goes on after the label is the speaker's own stress, and a bold name alone fills its line.
     written = len(source[line.start : line.end].rstrip())

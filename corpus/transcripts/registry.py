@@ -38,6 +38,7 @@ READERS: dict[str, Callable[[bytes, str], Text]] = {
     ".textgrid": read_praat,
     ".vtt": read_subtitles,
     ".srt": read_subtitles,
+    ".sbv": read_subtitles,
     ".json": read_recognition,
     ".tsv": read_delimited,
 }

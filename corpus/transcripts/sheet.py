@@ -46,6 +46,8 @@ def sheet_length(source: str, lines: Sequence[Line], labels: Sequence[Label | No
     """
     length, in_sheet = 0, False
     for number, (line, label) in enumerate(zip(lines[:_MOST_LINES], labels, strict=False)):
+        if line.start_ms is not None:
+            break  # what has a time was said
         said = source[label.text_start : line.end].strip() if label else source[line.start : line.end].strip()
         if label is not None and label.sign == "colon" and label.key.split()[0].strip("#.°") in SHEET:
             length, in_sheet = number + 1, True

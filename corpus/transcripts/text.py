@@ -1,8 +1,21 @@
 """What a reader takes from a file: a readable text and its lines. Looks for no labels and assigns no role."""
 
+import re
 from dataclasses import dataclass, field
 
 from corpus.language import Bilingual
+
+NOBODY = "???"
+# How programs write a speaker whom they could not tell.
+_UNKNOWN = re.compile(
+    r"(?:speaker|spk)?[\s_-]*(?:\?+|unknown|unidentified|uu|none|null)(?:[\s_-]*speaker)?", re.IGNORECASE
+)
+
+
+def spoken_by(name: str) -> str:
+    """A speaker's name as a program wrote it, in one line; `???` where it says that it does not know."""
+    name = " ".join(name.split())
+    return NOBODY if _UNKNOWN.fullmatch(name) else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +38,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One file as its reader found it. `encoding` is "" where the format leaves none to find out."""
+    """One file as its reader found it. `encoding` is "" where the format leaves none to find out.
+
+    `speakers` are labels, without regard to case, of which the reader knows that they name speakers.
+    """
 
     source: str
     lines: tuple[Line, ...]
     notes: tuple[str, ...] = ()
     warnings: tuple[Bilingual, ...] = ()
     encoding: str = ""
+    speakers: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -41,6 +58,7 @@ class TextWriter:
     notes: list[str] = field(default_factory=list)
     warnings: list[Bilingual] = field(default_factory=list)
     encoding: str = ""
+    speakers: frozenset[str] = frozenset()
     _lines: list[Line] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
     _length: int = 0
@@ -77,7 +95,8 @@ class TextWriter:
 
     def text(self) -> Text:
         """All that was added, each line ended by LF."""
-        return Text("".join(self._parts), tuple(self._lines), tuple(self.notes), tuple(self.warnings), self.encoding)
+        notes, warnings = tuple(self.notes), tuple(self.warnings)
+        return Text("".join(self._parts), tuple(self._lines), notes, warnings, self.encoding, self.speakers)
 
     def _add(self, text: str) -> None:
         self._parts.append(text)

@@ -45,7 +45,7 @@ def test_every_reader_has_a_writer_here() -> None:
     assert set(WRITERS) == set(READERS)
 
 
-@pytest.mark.parametrize("ending", [".vtt", ".srt", ".json", ".textgrid", ".eaf"])
+@pytest.mark.parametrize("ending", [".vtt", ".srt", ".sbv", ".json", ".textgrid", ".eaf"])
 def test_times_are_kept(ending: str) -> None:
     turns = read(WRITERS[ending](TWO), ending).turns
     assert [(turn.start_ms, turn.end_ms) for turn in turns] == [(0, 1000), (1000, 2000)]

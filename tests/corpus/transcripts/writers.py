@@ -31,6 +31,14 @@ def srt(turns: Turns) -> str:
     return "\n\n".join(cues) + "\n"
 
 
+def sbv(turns: Turns) -> str:
+    cues = [
+        f"{clock(n, '.')[1:]},{clock(n + 1, '.')[1:]}\n{who}: {escape(text, quote=False)}"
+        for n, (who, text) in enumerate(turns)
+    ]
+    return "\n\n".join(cues) + "\n"
+
+
 def whisper(turns: Turns) -> str:
     parts = [{"start": n, "end": n + 1.0, "text": f" {text}", "speaker": who} for n, (who, text) in enumerate(turns)]
     return json.dumps({"text": "", "segments": parts, "language": "it"})
@@ -139,6 +147,7 @@ WRITERS: dict[str, Callable[[Turns], str | bytes]] = {
     ".textgrid": textgrid,
     ".vtt": vtt,
     ".srt": srt,
+    ".sbv": sbv,
     ".json": whisper,
     ".tsv": tsv,
 }

@@ -1,0 +1,98 @@
+"""Captions that repeat what the one before them shows, as live captions do: each word once. Reads no file."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.transcripts.cues import VOICE, Cue
+from corpus.transcripts.labels import find_label
+from corpus.transcripts.text import Line
+
+# Of the pairs of neighbours of a file whose captions roll at least so many repeat; in others people repeat themselves.
+_SHARE = 0.4
+_FEW_WORDS = 3
+_MOST_WORDS = 200
+_PIECE = re.compile(rf"{VOICE.pattern}|[^\s<]+|<")
+_NO_LETTERS = re.compile(r"\W+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    speaker: str  # "" where the cue names nobody
+    word: str
+    start: int
+
+
+def without_repetitions(cues: Sequence[Cue]) -> tuple[list[Cue], int]:
+    """The cues with what they repeat taken out, and how many of them repeated something; none unless the file rolls.
+
+    Captions roll where a cue begins with the end of the one before: whole lines that move up, a line that grows word by
+    word, or the same line again with another word set off. A cue of which nothing is left lengthens the one before.
+    """
+    cues = [cue for cue in cues if cue.text.strip()]
+    words = [_words(cue.text) for cue in cues]
+    repeated = [0, *(_repeated(*pair) for pair in zip(cues, cues[1:], words, words[1:], strict=False))]
+    clear = [count for count in repeated if count > 1]
+    if len(clear) < max(1, _SHARE * (len(cues) - 1)) or (len(clear) == 1 and clear[0] < _FEW_WORDS):
+        return cues, 0
+    kept: list[Cue] = []
+    for number, (cue, said, count) in enumerate(zip(cues, words, repeated, strict=True)):
+        if count == 1 and 1 not in (len(said), len(words[number - 1])):
+            count = 0  # "... e poi" and "poi si vede": one word may be chance
+        if count and count == len(said):
+            kept[-1] = replace(kept[-1], end_ms=max(kept[-1].end_ms, cue.end_ms))
+        elif count:
+            kept.append(replace(cue, text=_from_word(cue.text, said, count)))
+        else:
+            kept.append(cue)
+    return kept, sum(count > 0 for count in repeated)
+
+
+def _words(text: str) -> list[_Word]:
+    words: list[_Word] = []
+    start, speaker = 0, ""
+    for line in text.split("\n"):
+        label = find_label(line, Line(0, len(line)))
+        said_from = 0
+        if label is not None and label.sign == "colon":
+            speaker, said_from = label.key, label.text_start
+        for piece in _PIECE.finditer(line, said_from):
+            if piece["name"]:
+                speaker = piece["name"].strip().casefold()
+            else:
+                word = _NO_LETTERS.sub("", piece[0]).casefold() or piece[0]
+                words.append(_Word(speaker, word, start + piece.start()))
+        start += len(line) + 1
+    return words
+
+
+def _repeated(before: Cue, after: Cue, last: Sequence[_Word], first: Sequence[_Word]) -> int:
+    """How many words `after` begins with that `before` ends with."""
+    longest = min(len(last), len(first), _MOST_WORDS)
+    count = next(
+        (
+            count
+            for count in range(longest, 0, -1)
+            if all(_same(one, other) for one, other in zip(last[-count:], first, strict=False))
+        ),
+        0,
+    )
+    again = count == len(last) == len(first) and before.highlight is not None and after.highlight is not None
+    # The same line whose first word is set off once more is said once more.
+    return 0 if again and (after.highlight or 0) <= (before.highlight or 0) else count
+
+
+def _same(one: _Word, other: _Word) -> bool:
+    return one.word == other.word and (one.speaker == other.speaker or not one.speaker or not other.speaker)
+
+
+def _from_word(text: str, words: Sequence[_Word], count: int) -> str:
+    """`text` from its word number `count` on, under the voice or label that this word is said by."""
+    start = words[count].start
+    lead = text[:start]
+    voices = list(VOICE.finditer(lead))
+    line = lead.rfind("\n") + 1
+    label = find_label(text, Line(line, (text + "\n").index("\n", start)))
+    if label is not None and label.sign == "colon" and line < label.text_start <= start:
+        return text[line : label.text_start].rstrip() + " " + text[start:]
+    return (voices[-1][0] if voices else "") + text[start:]
