@@ -202,8 +202,8 @@ def without_coded_gaps(
     if spared:
         codes = ", ".join(f"`{learned[fault.message]}`" for fault in spared[:_LISTED])
         codes += " ..." if len(spared) > _LISTED else ""
-        it = f"{len(spared)} temi senza termini, definizione né esempi ({codes}): imparati solo da chi ha codificato"
-        en = f"{len(spared)} themes without terms, definition or examples ({codes}): learned from people's codings only"
+        it = f"temi senza termini, definizione né esempi, imparati solo da chi ha codificato: {len(spared)} ({codes})"
+        en = f"themes without terms, definition or examples, learned from people only: {len(spared)} ({codes})"
         kept.append(problem(it, en, spared[0].file, None, "definition", "warning"))
     return tuple(kept)
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 from corpus.files.decoding import tidy
@@ -26,6 +26,22 @@ def fold(text: str) -> str:
     """The form in which two spellings of one word are equal: `SÌ`, `Si` and ` sì` all give `si`."""
     decomposed = unicodedata.normalize("NFD", text.translate(_APOSTROPHES).casefold())
     return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
+
+
+def called(name: str, known: Collection[str]) -> str | None:
+    """The one of `known` that is called so: letter by letter, else composed otherwise, else by another case or accents.
+
+    None when none is, or when two are.
+    """
+    for form in (_as_written, clean_cell, fold):
+        alike = [each for each in known if form(each) == form(name)]
+        if alike:
+            return alike[0] if len(alike) == 1 else None
+    return None
+
+
+def _as_written(text: str) -> str:
+    return text
 
 
 def suggestion(word: str, known: Iterable[str]) -> Bilingual:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,16 +14,13 @@ from corpus.language import Bilingual
 from corpus.records import Theme
 from corpus.refi.codes import ARROW, CodeMatches, match_codes, paths_of
 from corpus.refi.names import MACHINE, guid
-from corpus.refi.places import as_counted, find_said, finder, letters
-from corpus.refi.project import Coding, Project, Selection, Source, read_project
+from corpus.refi.places import as_counted, find_said, finder
+from corpus.refi.project import Coding, Project, Selection, read_project
+from corpus.refi.texts import TextMatcher
 from corpus.schemas import HumanCodings, empty
-from corpus.spelling import fold
 from corpus.stances import stance_of
 
 FOLDER = "codings"
-_ALIKE = 0.5  # of a text's runs of letters that a transcript of another name must have
-_RUN = 16
-_RUNS = 60  # taken evenly from the whole text
 
 
 def find_projects(folder: Path) -> list[Path]:
@@ -67,17 +64,21 @@ class _Reader:
     foreign: list[str] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
+    textless: set[str] = field(default_factory=set)
 
     def rows(self) -> Iterator[tuple[object, ...]]:
+        texts = TextMatcher(self.project.sources, self.sources, self.title)
         for source in self.project.sources:
-            selections = [each for each in source.selections if each.codings]
+            selections = [each for each in map(self._of_themes, source.selections) if each.codings]
             if not selections:
                 continue
-            transcript = self._transcript(source)
+            transcript = texts.find(source)
             if transcript is None:
                 self.foreign.append(source.name)
                 continue
             text = self.sources[transcript]
+            if source.text is None:
+                self.textless.add(source.name)
             counted = source.text or ""
             if self.project.origin != MACHINE:  # which counts as the standard says
                 counted = as_counted(counted, selections)
@@ -110,6 +111,8 @@ class _Reader:
         for name, times in sorted(self.lost.items()):
             it = f"passaggi di `{name}` che non si ritrovano nella trascrizione, lasciati fuori: {times}"
             en = f"passages of `{name}` that are not in the transcript, left out: {times}"
+            if name in self.textless:
+                it, en = f"{it} (il progetto non ha il suo testo)", f"{en} (the project lacks its text)"
             yield problem(it, en, file)
         whole = sum(source.whole for source in self.project.sources)
         if self.project.unread or whole:
@@ -137,40 +140,15 @@ class _Reader:
         return Bilingual(f"il codice `{name}` non è nel libro dei codici", f"the code `{name}` is not in the codebook")
 
     @cached_property
-    def _letters(self) -> dict[str, str]:
-        return {id: letters(source)[0] for id, source in self.sources.items()}
+    def _case_codes(self) -> frozenset[str]:
+        return self.project.case_codes
 
-    @cached_property
-    def _exported(self) -> dict[str, str]:
-        return {guid(self.title, "source", id): id for id in self.sources}
-
-    @cached_property
-    def _called(self) -> dict[str, str]:
-        return {fold(id.replace(":", " ")): id for id in self.sources} | {fold(id): id for id in self.sources}
-
-    def _transcript(self, source: Source) -> str | None:
-        names: tuple[str, ...] = (fold(source.name), fold(Path(source.name).stem))
-        if sum(each.name == source.name for each in self.project.sources) > 1:
-            names = ()  # some programs give several texts one name: only the words tell them apart
-        known = self._exported.get(source.guid) or next(
-            (self._called[name] for name in names if name in self._called), None
-        )
-        return known or _same_words(source.text or "", self._letters)
+    def _of_themes(self, selection: Selection) -> Selection:
+        """Without the codings that only say whose text it is."""
+        kept = tuple(each for each in selection.codings if each.code not in self._case_codes)
+        return selection if len(kept) == len(selection.codings) else replace(selection, codings=kept)
 
     def _by_machine(self, coding: Coding, transcript: str, selection: Selection) -> bool:
         """Whether Trama made it, also where the other program gave it to the person who opened it."""
         key = (transcript, str(selection.start), str(selection.end), MACHINE, self.matches.theme.get(coding.code, ""))
         return coding.coder == MACHINE or coding.guid == guid(self.title, "coding", *key)
-
-
-def _same_words(text: str, held: Mapping[str, str]) -> str | None:
-    """The transcript whose letters (`held`) have most of the text's, when it has half and no other comes near."""
-    wanted = letters(text)[0]
-    if len(wanted) < _RUN:
-        return next((id for id, own in sorted(held.items()) if wanted and own == wanted), None)
-    step = max(_RUN, len(wanted) // _RUNS)
-    runs = [wanted[place : place + _RUN] for place in range(0, len(wanted) - _RUN + 1, step)]
-    shares = sorted(((sum(run in own for run in runs) / len(runs), id) for id, own in held.items()), reverse=True)
-    if not shares or shares[0][0] < _ALIKE or (len(shares) > 1 and shares[1][0] > shares[0][0] / 2):
-        return None
-    return shares[0][1]

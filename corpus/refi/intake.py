@@ -15,18 +15,23 @@ from corpus.errors import Problem, problem, study_error
 from corpus.files.decoding import tidy
 from corpus.formulas import guard
 from corpus.init import TEMPLATE, check_empty, unwritable
-from corpus.language import Language
+from corpus.language import Bilingual, Language
 from corpus.refi.codebook import HEADER, code_rows
 from corpus.refi.codings import FOLDER
 from corpus.refi.project import Case, Project, Source, read_project
+from corpus.refi.texts import file_names
 from corpus.respondents import COLUMNS
 from corpus.respondents import FILE as RESPONDENTS
 from corpus.settings import FILE as SETTINGS
 from corpus.spelling import fold
 
-_ENDINGS = re.compile(r"\.(txt|docx?|rtf|odt|pdf|md)$", re.IGNORECASE)
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_LONGEST_NAME = 100
+_LISTED = 6  # names in one message
+_OTHERS = {
+    "Note": Bilingual("memo", "memos"),
+    "Set": Bilingual("insiemi", "sets"),
+    "Link": Bilingual("collegamenti", "links"),
+    "Graph": Bilingual("grafici", "graphs"),
+}
 _MOSTLY = 0.5  # of a text under a case's own code: NVivo's way of saying whose text it is
 
 
@@ -50,22 +55,19 @@ def create_study_from(project: Path, folder: Path, language: Language = "it") ->
     """
     check_empty(folder)
     read = read_project(project.resolve().parent, project.resolve().name)
-    named = dict(_named_texts(read.sources))
+    names = file_names(read.sources)
+    named = {name: source for name, source in zip(names, read.sources, strict=True) if name}
     if not named:
         raise study_error("nel progetto non c'è nessun testo", "there is no text in the project", file=project.name)
-    own_codes = {case.guid for case in read.cases} | {code for case in read.cases for code in case.codes}
-    themes = [code for code in read.codes if code.guid not in own_codes]
+    themes = [code for code in read.codes if code.guid not in read.case_codes]
+    rows = code_rows(themes)
     people, problems = _people(read, named)
-    problems += [
-        problem(f"il testo `{source.name}` è vuoto o manca", f"the text `{source.name}` is blank or missing", read.file)
-        for source in read.sources
-        if source not in named.values()
-    ]
+    problems += _left_out(read, names)
     selections = sum(1 for source in read.sources for each in source.selections if each.codings)
     files = {
         f"transcripts/{name}.txt": tidy((source.text or "").removeprefix("\ufeff")) for name, source in named.items()
     }
-    files[CODEBOOK] = _table([*REQUIRED, *OPTIONAL], [dict(zip(HEADER, row, strict=True)) for row in code_rows(themes)])
+    files[CODEBOOK] = _table([*REQUIRED, *OPTIONAL], [dict(zip(HEADER, row, strict=True)) for row in rows])
     variables = dict.fromkeys(name for row in people for name in row if name not in COLUMNS)
     files[RESPONDENTS] = _table([*COLUMNS, *variables], people)
     files[SETTINGS] = _settings(read, language)
@@ -79,20 +81,29 @@ def create_study_from(project: Path, folder: Path, language: Language = "it") ->
             shutil.copyfile(project, folder / FOLDER / f"{project.stem}.qdpx")
     except OSError as error:
         raise unwritable(folder, error) from None
-    return Intake(len(named), len(themes), len(people), selections, tuple(problems))
+    return Intake(len(named), len(rows), len(people), selections, tuple(problems))
 
 
-def _named_texts(sources: Sequence[Source]) -> Iterator[tuple[str, Source]]:
-    """File name without ending -> source, for the sources with text; names that are alike get a number."""
-    taken: set[str] = set()
-    for source in sources:
-        if not (source.text or "").strip("\ufeff \t\r\n"):
+def _left_out(read: Project, names: Sequence[str]) -> Iterator[Problem]:
+    """What of the project is in no file of the study."""
+    for source, name in zip(read.sources, names, strict=True):
+        if name:
             continue
-        plain = _NOT_IN_NAMES.sub("_", _ENDINGS.sub("", source.name)).strip(" ._")[:_LONGEST_NAME] or "testo"
-        tries = (plain, *(f"{plain} ({number})" for number in range(2, len(sources) + 2)))
-        name = next(each for each in tries if fold(each) not in taken)
-        taken.add(fold(name))
-        yield name, source
+        it, en = f"il testo `{source.name}` è vuoto o manca", f"the text `{source.name}` is blank or missing"
+        if source.outside:
+            it += f": non è nel progetto ma in `{source.outside}`; metti quel file in transcripts/"
+            en += f": it is not in the project but in `{source.outside}`; put that file into transcripts/"
+        yield problem(it, en, read.file)
+    if read.media:
+        listed = ", ".join(f"`{name}`" for name in read.media[:_LISTED]) + (" ..." * (len(read.media) > _LISTED))
+        it = f"immagini, registrazioni e PDF senza testo, lasciati fuori: {len(read.media)} ({listed})"
+        en = f"pictures, recordings and PDFs without text, left out: {len(read.media)} ({listed})"
+        yield problem(it, en, read.file, severity="warning")
+    if read.others:
+        counts = [(_OTHERS[kind], number) for kind, number in read.others.items()]
+        it = "nel progetto restano " + ", ".join(f"{kind.it} ({number})" for kind, number in counts)
+        en = "not taken from the project: " + ", ".join(f"{kind.en} ({number})" for kind, number in counts)
+        yield problem(it, en, read.file, severity="warning")
 
 
 def _people(read: Project, named: dict[str, Source]) -> tuple[list[dict[str, str]], list[Problem]]:

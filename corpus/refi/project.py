@@ -5,19 +5,37 @@ Members are read by name within bounds and none is unpacked to disk; recordings 
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+<<<<<<< HEAD
 from corpus.errors import study_error
 from corpus.files.archives import open_large_archive, read_bounded_member
 from corpus.files.xml import parse_xml
 from corpus.sheets import input_path
 from corpus.spelling import clean_cell
+=======
+from corpus.errors import StudyError, study_error
+from corpus.sheets import input_path
+from corpus.spelling import clean_cell, fold
+from corpus.transcripts.archives import MAX_RATIO, damaged, read_member
+from corpus.transcripts.decoding import decode
+from corpus.transcripts.xml import parse_xml
+>>>>>>> b614dbd (REFI-QDA: texts are named after their file, told apart by name and words, and what stays out is told)
 
 _MAX_DEPTH = 50
+<<<<<<< HEAD
+=======
+_UTF8_NAME = 0x800
+_MACHINE_NAME = re.compile("[{(]?[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}[)}]?", re.IGNORECASE)
+_SMALL = 5_000_000
+>>>>>>> b614dbd (REFI-QDA: texts are named after their file, told apart by name and words, and what stays out is told)
 _UNREAD = ("PictureSelection", "AudioSelection", "VideoSelection")
+_OTHERS = ("Note", "Set", "Link", "Graph")
+_PATHS = ("plainTextPath", "richTextPath", "path", "currentPath")
 _VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
 
 
@@ -56,11 +74,13 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text; `text` is None where the project has none to read. `whole` codings belong to no passage."""
+    """A text; `text` is None where the project has none to read, `outside` the file that it says to have elsewhere.
+    `name` is that of its file where it has none. `whole` codings belong to no passage."""
 
     guid: str
     name: str
     text: str | None
+    outside: str
     selections: tuple[Selection, ...]
     values: tuple[tuple[str, str], ...]
     whole: int
@@ -79,8 +99,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What is read of a project. `origin` is the program that wrote it, `variables` are names in the project's order,
-    `unread` selections are on media."""
+    """What is read of a project. `origin` is the program that wrote it, `variables` are names in the project's order.
+
+    Not read: coded selections on media (`unread`), sources without any text (`media`, their names), and what else
+    people wrote (`others`: how many memos, sets ...).
+    """
 
     file: str
     name: str
@@ -90,14 +113,33 @@ class Project:
     cases: tuple[Case, ...]
     variables: tuple[str, ...]
     unread: int
+    media: tuple[str, ...]
+    others: Mapping[str, int]
+
+    @property
+    def case_codes(self) -> frozenset[str]:
+        """GUIDs of codes that say whose a text is, not what is said in it: NVivo gives each case a code of its own."""
+        names = {code.guid: fold(code.name) for code in self.codes}
+        of_cases = {code for case in self.cases for code in case.codes if names.get(code) == fold(case.name)}
+        return frozenset(of_cases | {case.guid for case in self.cases})
 
 
 def read_project(folder: Path, file: str) -> Project:
     """The project `folder/file`. Raises StudyError when it is missing, damaged, hostile or no REFI-QDA project."""
     path = input_path(folder, file)
+<<<<<<< HEAD
     with open_large_archive(path, file) as archive:
         inside = next((name for name in archive.namelist() if name.lower().endswith(".qde")), "")
         data = read_bounded_member(archive, inside, file) if inside else None
+=======
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        raise damaged(file) from None
+    with archive:
+        inside = next((name for name in _members(archive) if name.lower().endswith(".qde")), "")
+        data = _member(archive, inside, file) if inside else None
+>>>>>>> b614dbd (REFI-QDA: texts are named after their file, told apart by name and words, and what stays out is told)
         root = parse_xml(data, file) if data is not None else None
         if root is None or _tag(root) != "Project":
             raise study_error("non è un progetto REFI-QDA (.qdpx)", "not a REFI-QDA project (.qdpx)", file=file)
@@ -113,7 +155,9 @@ def read_project(folder: Path, file: str) -> Project:
             sources,
             tuple(_cases(root, names)),
             tuple(_variable_names(root).values()),
-            sum(1 for name in _UNREAD for _ in _all(root, name)),
+            sum(1 for name in _UNREAD for each in _all(root, name) if _has(each, "Coding")),
+            tuple(_source_name(each) for each in _source_elements(root) if not _text_elements(each)),
+            {name: number for name in _OTHERS if (number := sum(1 for _ in _all(root, name)))},
         )
 
 
@@ -152,48 +196,82 @@ def _variable_names(root: Element) -> dict[str, str]:
 
 
 def _sources(root: Element, archive: zipfile.ZipFile, names: dict[str, str], file: str) -> Iterator[Source]:
-    for holder in _all(root, "Sources"):
-        for element in holder:
-            texts = [element] if _tag(element) == "TextSource" else []
-            # a PDF's text, a recording's transcripts
-            texts += [child for child in element if _tag(child) in ("Representation", "Transcript")]
-            on_pages = tuple(_selection(child, names) for child in _children(element, "PDFSelection"))
-            for number, text in enumerate(texts or ([element] if on_pages else [])):
-                yield Source(
-                    _guid(element.get("guid")),
-                    clean_cell(element.get("name", "")),
-                    _text(archive, text, file),
-                    (*_selections(text, names), *(on_pages if number == 0 else ())),
-                    _values(element, names),
-                    sum(1 for _ in _children(element, "Coding")),
-                )
+    for element in _source_elements(root):
+        on_pages = tuple(_selection(child, names) for child in _children(element, "PDFSelection"))
+        for number, text in enumerate(_text_elements(element)):
+            content = _text(archive, text, file)
+            yield Source(
+                _guid(element.get("guid")),
+                _source_name(element),
+                content,
+                _outside(text) if content is None else "",
+                (*_selections(text, names, len(content or "")), *(on_pages if number == 0 else ())),
+                _values(element, names),
+                sum(1 for _ in _children(element, "Coding")) if number == 0 else 0,
+            )
 
 
-def _selections(text: Element, names: dict[str, str]) -> Iterator[Selection]:
+def _source_elements(root: Element) -> list[Element]:
+    return [element for holder in _all(root, "Sources") for element in holder if _tag(element)]
+
+
+def _text_elements(source: Element) -> list[Element]:
+    """The elements that hold a source's text: itself, a PDF's text, a recording's transcripts."""
+    texts = [source] if _tag(source) == "TextSource" else []
+    texts += [child for child in source if _tag(child) in ("Representation", "Transcript")]
+    return texts or ([source] if _has(source, "PDFSelection") else [])
+
+
+def _source_name(source: Element) -> str:
+    """The name, else that of the file which the source or its text was; programs call files inside by their GUID."""
+    named = clean_cell(source.get("name", ""))
+    files = [_file_of(each.get(path, "")) for path in _PATHS for each in (source, *_text_elements(source))]
+    stems = [PurePosixPath(clean_cell(name)).stem for name in files]
+    spoken = (stem for stem in stems if stem and not _MACHINE_NAME.fullmatch(stem))
+    return named or next(spoken, "") or _guid(source.get("guid")) or next(filter(None, stems), "")
+
+
+def _outside(text: Element) -> str:
+    """The file outside the project in which the text is said to be, without its folders, "" when it names none."""
+    return next((_file_of(text.get(path, "")) for path in _PATHS if text.get(path)), "")
+
+
+def _file_of(path: str) -> str:
+    return re.split(r"[/\\]", path)[-1]
+
+
+def _selections(text: Element, names: dict[str, str], length: int) -> Iterator[Selection]:
     for child in _children(text, "PlainTextSelection"):
         yield _selection(child, names)
-    places = {_guid(point.get("guid")): point.get("position", "") for point in _children(text, "SyncPoint")}
+    points = {_guid(point.get("guid")): _whole(point.get("position", "")) for point in _children(text, "SyncPoint")}
     for child in _children(text, "TranscriptSelection"):
-        start, end = (places.get(_guid(child.get(name)), "") for name in ("fromSyncPoint", "toSyncPoint"))
+        start, end = (points.get(_guid(child.get(name)), -1) for name in ("fromSyncPoint", "toSyncPoint"))
+        if start >= 0 and not child.get("toSyncPoint"):  # until the next point, or the end
+            end = min((place for place in points.values() if place > start), default=length)
         yield _selection(child, names, start, end)
 
 
-def _selection(element: Element, names: dict[str, str], start: str = "", end: str = "") -> Selection:
-    places = (start or element.get("startPosition", ""), end or element.get("endPosition", ""))
-    numbers = [int(place) if place.isdecimal() and len(place) < 12 else -1 for place in places]
+def _selection(element: Element, names: dict[str, str], start: int = -1, end: int = -1) -> Selection:
+    if start < 0:
+        start, end = (_whole(element.get(name, "")) for name in ("startPosition", "endPosition"))
     page = next(_children(element, "Representation"), None)
     said = _text_of(page, "PlainTextContent") if page is not None else ""
     maker = element.get("creatingUser") or element.get("modifyingUser")
     codings = tuple(
         Coding(
             _guid(coding.get("guid")),
-            next((_guid(each.get("targetGUID")) for each in _children(coding, "CodeRef")), ""),
-            names.get(_guid(coding.get("creatingUser") or maker), "?"),
+            _guid(code.get("targetGUID")),
+            clean_cell(names.get(_guid(coding.get("creatingUser") or maker), "")) or "?",
         )
         for coding in _children(element, "Coding")
+        for code in _children(coding, "CodeRef")
     )
     note = _text_of(element, "Description").strip()
-    return Selection(numbers[0], numbers[1], said or element.get("name", ""), note, codings)
+    return Selection(start, end, said or element.get("name", ""), note, codings)
+
+
+def _whole(place: str) -> int:
+    return int(place) if place.isdecimal() and place.isascii() and len(place) < 12 else -1
 
 
 def _cases(root: Element, names: dict[str, str]) -> Iterator[Case]:
@@ -218,12 +296,40 @@ def _text(archive: zipfile.ZipFile, source: Element, file: str) -> str | None:
     content = next((child.text or "" for child in _children(source, "PlainTextContent")), None)
     if content is not None:
         return content
+<<<<<<< HEAD
     wanted = re.split(r"[/\\]", source.get("plainTextPath", ""))[-1].lower()
     member = next((name for name in archive.namelist() if wanted and name.split("/")[-1].lower() == wanted), None)
     data = read_bounded_member(archive, member, file) if member else None
+=======
+    wanted = fold(_file_of(source.get("plainTextPath", "")))
+    tries = {wanted, fold(unquote(wanted))} - {""}
+    named = [name for name, called in _members(archive).items() if fold(_file_of(called)) in tries]
+    data = _member(archive, named[0], file) if named else None
+>>>>>>> b614dbd (REFI-QDA: texts are named after their file, told apart by name and words, and what stays out is told)
     if data is None:
         return None
-    return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
+    try:
+        return data.decode(decode(data, file)[1])
+    except StudyError:  # signs that no text has: what can be read is better than nothing
+        return data.decode("utf-8", "replace")
+
+
+def _members(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The files in the archive by the names that the zip gives them, each with the name that was meant.
+
+    Zips made by hand on a Mac have UTF-8 names that do not say so, and a shadow beside each file.
+    """
+    members: dict[str, str] = {}
+    for member in archive.infolist():
+        called = member.filename
+        if not member.flag_bits & _UTF8_NAME:
+            try:
+                called = called.encode("cp437").decode("utf-8")
+            except UnicodeError:
+                called = member.filename
+        if not _file_of(called).startswith("._") and not member.is_dir():
+            members[member.filename] = called
+    return members
 
 
 def _text_of(element: Element, name: str) -> str:
@@ -232,6 +338,10 @@ def _text_of(element: Element, name: str) -> str:
 
 def _children(element: Element, name: str) -> Iterator[Element]:
     return (child for child in element if _tag(child) == name)
+
+
+def _has(element: Element, name: str) -> bool:
+    return next(_children(element, name), None) is not None
 
 
 def _all(root: Element, name: str) -> Iterator[Element]:
