@@ -11,28 +11,16 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-<<<<<<< HEAD
-from corpus.errors import study_error
+from corpus.errors import StudyError, study_error
 from corpus.files.archives import open_large_archive, read_bounded_member
+from corpus.files.decoding import decode_exactly
 from corpus.files.xml import parse_xml
 from corpus.sheets import input_path
-from corpus.spelling import clean_cell
-=======
-from corpus.errors import StudyError, study_error
-from corpus.sheets import input_path
 from corpus.spelling import clean_cell, fold
-from corpus.transcripts.archives import MAX_RATIO, damaged, read_member
-from corpus.transcripts.decoding import decode
-from corpus.transcripts.xml import parse_xml
->>>>>>> b614dbd (REFI-QDA: texts are named after their file, told apart by name and words, and what stays out is told)
 
 _MAX_DEPTH = 50
-<<<<<<< HEAD
-=======
 _UTF8_NAME = 0x800
 _MACHINE_NAME = re.compile("[{(]?[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}[)}]?", re.IGNORECASE)
-_SMALL = 5_000_000
->>>>>>> b614dbd (REFI-QDA: texts are named after their file, told apart by name and words, and what stays out is told)
 _UNREAD = ("PictureSelection", "AudioSelection", "VideoSelection")
 _OTHERS = ("Note", "Set", "Link", "Graph")
 _PATHS = ("plainTextPath", "richTextPath", "path", "currentPath")
@@ -127,19 +115,9 @@ class Project:
 def read_project(folder: Path, file: str) -> Project:
     """The project `folder/file`. Raises StudyError when it is missing, damaged, hostile or no REFI-QDA project."""
     path = input_path(folder, file)
-<<<<<<< HEAD
     with open_large_archive(path, file) as archive:
-        inside = next((name for name in archive.namelist() if name.lower().endswith(".qde")), "")
-        data = read_bounded_member(archive, inside, file) if inside else None
-=======
-    try:
-        archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise damaged(file) from None
-    with archive:
         inside = next((name for name in _members(archive) if name.lower().endswith(".qde")), "")
-        data = _member(archive, inside, file) if inside else None
->>>>>>> b614dbd (REFI-QDA: texts are named after their file, told apart by name and words, and what stays out is told)
+        data = read_bounded_member(archive, inside, file) if inside else None
         root = parse_xml(data, file) if data is not None else None
         if root is None or _tag(root) != "Project":
             raise study_error("non è un progetto REFI-QDA (.qdpx)", "not a REFI-QDA project (.qdpx)", file=file)
@@ -296,20 +274,14 @@ def _text(archive: zipfile.ZipFile, source: Element, file: str) -> str | None:
     content = next((child.text or "" for child in _children(source, "PlainTextContent")), None)
     if content is not None:
         return content
-<<<<<<< HEAD
-    wanted = re.split(r"[/\\]", source.get("plainTextPath", ""))[-1].lower()
-    member = next((name for name in archive.namelist() if wanted and name.split("/")[-1].lower() == wanted), None)
-    data = read_bounded_member(archive, member, file) if member else None
-=======
     wanted = fold(_file_of(source.get("plainTextPath", "")))
     tries = {wanted, fold(unquote(wanted))} - {""}
     named = [name for name, called in _members(archive).items() if fold(_file_of(called)) in tries]
-    data = _member(archive, named[0], file) if named else None
->>>>>>> b614dbd (REFI-QDA: texts are named after their file, told apart by name and words, and what stays out is told)
+    data = read_bounded_member(archive, named[0], file) if named else None
     if data is None:
         return None
     try:
-        return data.decode(decode(data, file)[1])
+        return data.decode(decode_exactly(data, file)[1].removesuffix("-sig"))  # some programs count the mark
     except StudyError:  # signs that no text has: what can be read is better than nothing
         return data.decode("utf-8", "replace")
 
