@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from corpus.coding_sheet_layout import CODER, CODES, COLUMNS, MARK, NO_THEME, label_of
-from corpus.errors import Problem, StudyError, problem, study_error
+from corpus.errors import Problem, StudyError, problem, study_error, told_of
 from corpus.files.spreadsheets import read_all_sheets
 from corpus.human_codings import find_quote, in_order
 from corpus.records import STANCES, Theme
@@ -55,7 +55,8 @@ def read_coding_sheets(
     for path in find_coding_sheets(folder):
         reader = _Reader(f"{FOLDER}/{path.name}", sources, names)
         try:
-            rows += _read(folder, reader)
+            with told_of(reader.file):
+                rows += _read(folder, reader)
         except StudyError as error:
             reader.problems += error.problems
         problems += reader.problems

@@ -1,7 +1,10 @@
 """What is wrong with a study, said so that a researcher can mend it. Never raised for a fault of the program itself."""
 
-from collections.abc import Iterable
+import traceback
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Literal
 
 from corpus.language import Bilingual, Language
@@ -61,6 +64,31 @@ def problem(
 ) -> Problem:
     """A Problem from its two texts."""
     return Problem(Bilingual(it, en), file=file, row=row, column=column, severity=severity)
+
+
+@contextmanager
+def told_of(file: str) -> Iterator[None]:
+    """Around whatever reads `file`: what a library raises there that nobody foresaw becomes a StudyError.
+
+    So the file is left out and named, and the rest goes on. It says where in the code, and no word of the data.
+    Too little memory, and what the system refuses, pass unchanged: they are no fault of the file.
+    """
+    try:
+        yield
+    except (StudyError, MemoryError):
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        what = f"{type(error).__name__}, {PurePath(place.filename).name}:{place.lineno}"
+        raise study_error(
+            f"Trama non riesce a leggere questo file ({what}), che è lasciato fuori: aprilo nel suo programma e "
+            "salvalo di nuovo, o in un altro formato",
+            f"Trama cannot read this file ({what}), which is left out: open it in its program and save it again, or in "
+            "another format",
+            file=file,
+        ) from error
 
 
 def listed(numbers: Iterable[int]) -> str:

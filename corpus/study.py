@@ -8,9 +8,11 @@ import pandas as pd
 
 from corpus.answers import FILE as QUESTIONNAIRE
 from corpus.answers import read_answers
+from corpus.codebook import ALSO as CODEBOOKS
+from corpus.codebook import FILE as CODEBOOK
 from corpus.codebook import read_codebook, without_coded_gaps
 from corpus.coding_sheets import read_coding_sheets
-from corpus.errors import Problem, StudyError, problem, study_error
+from corpus.errors import Problem, StudyError, problem, study_error, told_of
 from corpus.human_codings import FILE as CODINGS
 from corpus.human_codings import in_order, read_human_codings
 from corpus.links import FILE as LINKS
@@ -132,7 +134,8 @@ def _read_transcripts(
 def _read_respondents(folder: Path, faults: list[Problem]) -> pd.DataFrame | None:
     if _has(folder, RESPONDENTS):
         try:
-            respondents, found = read_respondents(folder)
+            with told_of(_table(folder, RESPONDENTS)):
+                respondents, found = read_respondents(folder)
             faults += found
             return respondents
         except StudyError as error:
@@ -163,7 +166,8 @@ def _read_questionnaire(
     if not asked:
         return (), empty(Answers)
     try:
-        items, found = read_questionnaire_codebook(folder)
+        with told_of(find_questionnaire_codebook(folder)):
+            items, found = read_questionnaire_codebook(folder)
         faults += found
     except StudyError as error:
         faults += error.problems
@@ -174,7 +178,8 @@ def _read_questionnaire(
         )
         return items, empty(Answers)
     try:
-        answers, found = read_answers(folder, items, list(respondents["respondent"]))
+        with told_of(answers_file):
+            answers, found = read_answers(folder, items, list(respondents["respondent"]))
         faults += found
     except StudyError as error:
         faults += error.problems
@@ -184,14 +189,16 @@ def _read_questionnaire(
 
 def _read_written(folder: Path, items: Sequence[Item], respondents: pd.DataFrame) -> tuple[Transcript, ...]:
     try:
-        return read_written(folder, items, list(respondents["respondent"]))
+        with told_of(QUESTIONNAIRE):
+            return read_written(folder, items, list(respondents["respondent"]))
     except StudyError:  # told when the answers were read
         return ()
 
 
 def _read_codebook(folder: Path, items: Sequence[Item], faults: list[Problem]) -> tuple[Theme, ...]:
     try:
-        themes, found = read_codebook(folder, {item.code for item in items} if items else None)
+        with told_of(find_table(folder, CODEBOOK, CODEBOOKS)[0]):
+            themes, found = read_codebook(folder, {item.code for item in items} if items else None)
     except StudyError as error:
         faults += error.problems
         return ()
@@ -205,7 +212,8 @@ def _read_links(
     if not _has(folder, LINKS):
         return themes, empty(LinkDecisions)
     try:
-        decisions, found = read_link_decisions(folder, themes, {item.code for item in items})
+        with told_of(_table(folder, LINKS)):
+            decisions, found = read_link_decisions(folder, themes, {item.code for item in items})
     except StudyError as error:
         faults += error.problems
         return themes, empty(LinkDecisions)
@@ -225,7 +233,8 @@ def read_codings(
     faults: list[Problem] = []
     if _has(folder, CODINGS):
         try:
-            codings, found = read_human_codings(folder, sources, {theme.code for theme in themes})
+            with told_of(_table(folder, CODINGS)):
+                codings, found = read_human_codings(folder, sources, {theme.code for theme in themes})
             faults += found
         except StudyError as error:
             faults += error.problems
@@ -249,7 +258,11 @@ def _check_variables(settings: Settings, respondents: pd.DataFrame) -> Iterator[
 
 
 def _has(folder: Path, table: str) -> bool:
-    return (folder / find_table(folder, table)[0]).is_file()
+    return (folder / _table(folder, table)).is_file()
+
+
+def _table(folder: Path, table: str) -> str:
+    return find_table(folder, table)[0]
 
 
 def _sorted(faults: Iterable[Problem]) -> tuple[Problem, ...]:

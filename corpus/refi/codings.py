@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from corpus.errors import Problem, StudyError, problem
+from corpus.errors import Problem, StudyError, problem, told_of
 from corpus.human_codings import in_order
 from corpus.language import Bilingual
 from corpus.records import Theme
@@ -42,12 +42,14 @@ def read_projects(
     problems: list[Problem] = []
     for path in find_projects(folder):
         try:
-            project = read_project(folder, f"{FOLDER}/{path.name}")
+            with told_of(file := f"{FOLDER}/{path.name}"):
+                project = read_project(folder, file)
+                reader = _Reader(project, sources, title, match_codes(project.codes, themes, title))
+                coded = list(reader.rows())
         except StudyError as error:
             problems += error.problems
             continue
-        reader = _Reader(project, sources, title, match_codes(project.codes, themes, title))
-        rows += reader.rows()
+        rows += coded
         problems += reader.faults()
     frame = pd.DataFrame(rows, columns=list(HumanCodings.to_schema().columns)) if rows else empty(HumanCodings)
     return in_order(frame), tuple(problems)

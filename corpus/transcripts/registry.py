@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePath
 
-from corpus.errors import study_error
+from corpus.errors import study_error, told_of
 from corpus.records import Transcript
 from corpus.store import Store
 from corpus.transcripts.delimited import read_delimited
@@ -74,8 +74,13 @@ def read_transcript(path: Path, folder: Path, known: Iterable[str] = (), store: 
 def transcript_of(data: bytes, file: str, known: Iterable[str] = ()) -> Transcript:
     """The interview in `data`, a file that goes by the name `file`.
 
-    Raises StudyError when it is of an unknown format, empty, damaged, or names no speaker.
+    Raises StudyError when it is of an unknown format, empty, damaged, names no speaker, or stops a library.
     """
+    with told_of(file):
+        return _read(data, file, known)
+
+
+def _read(data: bytes, file: str, known: Iterable[str]) -> Transcript:
     reader = _reader(file)
     if not data.strip():
         raise _empty(file)
