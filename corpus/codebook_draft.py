@@ -72,7 +72,7 @@ def draft_codebook(folder: Path, file: str = ANSWERS, respondents: Iterable[str]
         rows = [
             {"item": item.code, "text": item.text, "reverse": "no", "asked": "no", **row}
             for item in draft_items(survey)
-            for row in (_option_rows(survey, item) if item.values else _column_rows(survey, item.columns[0]))
+            for row in (_option_rows(survey, item) if item.values else _column_rows(survey, item))
         ]
     out = io.StringIO()
     writer = csv.DictWriter(out, HEADER, delimiter=";", lineterminator="\r\n", restval="")
@@ -89,12 +89,12 @@ def _option_rows(survey: Survey, item: Draft) -> Iterable[dict[str, str]]:
         yield row | {"notes": note}
 
 
-def _column_rows(survey: Survey, column: str) -> list[dict[str, str]]:
-    cells = [row[column] for row in survey.rows if row[column]]
-    missing = _missing(cells, survey.program.missing)
+def _column_rows(survey: Survey, item: Draft) -> list[dict[str, str]]:
+    cells = [row[item.columns[0]] for row in survey.rows if row[item.columns[0]]]
+    missing = {} if item.written else _missing(cells, survey.program.missing)
     real = [cell for cell in cells if cell not in missing]
-    separator = _separator(real)
-    kind: ItemType = "multi" if separator else _type(real)
+    separator = "" if item.written else _separator(real)
+    kind: ItemType = "text" if item.written else "multi" if separator else _type(real)
     parts = [part.strip() for cell in real for part in cell.split(separator)] if separator else real
     counts = Counter(part for part in parts if part)
     base = {"type": kind, "separator": separator.replace("\n", "\\n"), "notes": _note(kind, counts, separator)}

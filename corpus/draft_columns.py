@@ -2,26 +2,36 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.questionnaire_types import NO, YES
 from corpus.spelling import fold
-from corpus.surveys import Survey
+from corpus.survey_programs import LIMESURVEY
+from corpus.surveys import Survey, column_key
 
 _PART = re.compile(r"(?P<item>.+?) ?\[(?P<part>[^\[\]]+)\]")
 _NUMBERED = re.compile(r"(?P<item>.+)_(?P<part>\d+|other)", re.IGNORECASE)
+_COMPACT = re.compile(r"(?P<item>[A-Za-z][A-Za-z0-9]*)_(?P<part>[A-Za-z0-9]+)")  # LimeSurvey's codes have no `_` inside
+_COMMENTS = (
+    re.compile(r"(?P<item>.*[\[_][A-Za-z0-9]+)comment(?P<end>\]?)", re.IGNORECASE),
+    re.compile(r"(?P<item>.*?) ?(?:\[comment[oi]?\]|_comment)(?P<end>)", re.IGNORECASE),
+)
 _CODE = re.compile(r"[\w.\[\]-]{1,30}")
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An item to be: its code and text, and its column or, with `options`, a column an option (title -> label)."""
+    """An item to be: its code and text, and its column or, with `values`, a column an option.
+
+    `written`: the column holds the respondent's own words, whatever they look like.
+    """
 
     code: str
     text: str
     columns: tuple[str, ...]
     values: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    written: bool = False
 
 
 def draft_items(survey: Survey) -> Iterator[Draft]:
@@ -30,7 +40,9 @@ def draft_items(survey: Survey) -> Iterator[Draft]:
     Neighbours such as `Q2[SQ001]`, `Q2[SQ002]` or `Q2_1`, `Q2_2` are one multiple response when their cells are ticks,
     else one item each (a grid). A title that is a question rather than a code gets a code of its own, D01, D02 ...
     """
-    titles = [title for title in survey.columns if title not in survey.own]
+    answers = [title for title in survey.columns if title not in survey.own]
+    comments = _comments(survey, answers)
+    titles = [title for title in answers if title not in comments]
     place = start = 0
     while start < len(titles):
         end = start + 1
@@ -38,23 +50,43 @@ def draft_items(survey: Survey) -> Iterator[Draft]:
         while end < len(titles) and stem and _stem(survey, titles[end]) == stem:
             end += 1
         place += 1
-        yield from _items(survey, titles[start:end], f"D{place:02}")
+        group = titles[start:end]
+        yield from _items(survey, group, f"D{place:02}")
+        told = [title for title in answers if comments.get(title) in group]
+        yield from (_written(survey, title, f"D{place:02}_C{number}") for number, title in enumerate(told, start=1))
         start = end
+
+
+def _comments(survey: Survey, titles: Sequence[str]) -> dict[str, str]:
+    """The columns of comments, `Q7[SQ001comment]`, `Q8[comment]` or `Mense? [Commento]`, and those they comment on."""
+    named = {column_key(name): title for title in titles for name in survey.names[title]}
+    commented: dict[str, str] = {}
+    for title in titles:
+        matches = (pattern.fullmatch(name) for pattern in _COMMENTS for name in survey.names[title])
+        bases = [named.get(column_key(match["item"] + match["end"]), "") for match in matches if match]
+        base = next((each for each in bases if each not in ("", title)), "")
+        if base:
+            commented[title] = base
+    return commented
+
+
+def _written(survey: Survey, title: str, code: str) -> Draft:
+    name, *texts = _names(survey, title)
+    return Draft(name if _CODE.fullmatch(name) else code, texts[-1] if texts else name, (title,), written=True)
 
 
 def _items(survey: Survey, group: Sequence[str], code: str) -> Iterator[Draft]:
     if len(group) >= 2 and all(_is_tick(survey, title) for title in group):
-        match = _part(_names(survey, group[0])[0])
+        match = _part(survey, group[0])
         item = match["item"] if match else ""
         text = _question(survey, group)
-        parts = [each["part"] if (each := _part(_names(survey, title)[0])) else title for title in group]
+        parts = [each["part"] if (each := _part(survey, title)) else title for title in group]
         labels = [_label(survey, title, part) for title, part in zip(group, parts, strict=True)]
         yield Draft(item if _CODE.fullmatch(item) else code, text or item, tuple(group), tuple(parts), tuple(labels))
         return
     for number, title in enumerate(group, start=1):
-        name, *texts = _names(survey, title)
-        own = name if _CODE.fullmatch(name) else code if len(group) == 1 else f"{code}_{number}"
-        yield Draft(own, texts[-1] if texts else name, (title,))
+        draft = _written(survey, title, code if len(group) == 1 else f"{code}_{number}")
+        yield replace(draft, written=_is_other(_names(survey, title)[0]))
 
 
 def _names(survey: Survey, title: str) -> tuple[str, ...]:
@@ -64,18 +96,24 @@ def _names(survey: Survey, title: str) -> tuple[str, ...]:
 
 
 def _stem(survey: Survey, title: str) -> str:
-    match = _part(_names(survey, title)[0])
+    match = _part(survey, title)
     return match["item"] if match else ""
 
 
-def _part(name: str) -> re.Match[str] | None:
-    return _PART.fullmatch(name) or _NUMBERED.fullmatch(name)
+def _part(survey: Survey, title: str) -> re.Match[str] | None:
+    name = _names(survey, title)[0]
+    compact = _COMPACT.fullmatch(name) if survey.program.name == LIMESURVEY else None
+    return _PART.fullmatch(name) or _NUMBERED.fullmatch(name) or compact
+
+
+def _is_other(name: str) -> bool:
+    return fold(name).endswith(("[other]", "[altro]", "_other"))
 
 
 def _is_tick(survey: Survey, title: str) -> bool:
     """Whether a column's cells say that its option was chosen: yes and no, or one and the same word."""
     cells = {fold(row[title]) for row in survey.rows if row[title]} - set(survey.program.missing)
-    return cells <= YES | NO or len(cells) == 1 or fold(title).endswith(("[other]", "[altro]", "_other"))
+    return cells <= YES | NO or len(cells) == 1 or _is_other(title)
 
 
 def _question(survey: Survey, group: Sequence[str]) -> str:

@@ -1,16 +1,14 @@
 """The structure of a LimeSurvey questionnaire, `.lss`, as rows of questionnaire_codebook.csv. Reads no answer."""
 
-import html
-import re
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from corpus.errors import study_error
+from corpus.files.markup import plain_text
 from corpus.files.xml import parse_xml
 from corpus.lime_relevance import translate_relevance
 from corpus.missing_words import missing_kind
 from corpus.scales import is_scale
-from corpus.spelling import clean_cell
 
 HEADER = ["item", "text", "type", "value", "label", "order", "missing", "filter", "notes"]
 Fields = dict[str, str]
@@ -79,7 +77,7 @@ class _Structure:
             self.answers.setdefault(row.get("qid", ""), []).append(row)
 
     def text(self, row: Fields) -> str:
-        return _plain(self._texts.get(row.get("qid", "")) or row.get("question", ""))
+        return plain_text(self._texts.get(row.get("qid", "")) or row.get("question", ""))
 
     def choices(self, qid: str, scale: str = "0") -> list[Choice]:
         """Code and label of a question's answers."""
@@ -91,7 +89,7 @@ class _Structure:
 
     def _label(self, row: Fields) -> str:
         keys = (row.get("aid", ""), f"{row.get('qid')}/{row.get('code')}")
-        return _plain(next((self._labels[key] for key in keys if key in self._labels), row.get("answer", "")))
+        return plain_text(next((self._labels[key] for key in keys if key in self._labels), row.get("answer", "")))
 
     def _language(self) -> str:
         languages = [(element.text or "").strip() for element in self.root.findall("languages/language")]
@@ -127,7 +125,8 @@ def _rows(question: Fields, structure: _Structure) -> Iterator[list[str]]:
     elif kind in "MP":
         items = [(code, text, "multi", [*parts, *([("other", "Altro")] if other else [])])]
         if kind == "P":
-            items += [(f"{code}[{part}comment]", f"{text} [{label}: commento]", "text", []) for part, label in parts]
+            told = [*parts, *([("other", "Altro")] if other else [])]
+            items += [(f"{code}[{part}comment]", f"{text} [{label}: commento]", "text", []) for part, label in told]
     elif kind == "R":
         places = range(1, len(choices) + 1)
         items = [(f"{code}[{place}]", f"{text} [Posto {place}]", "single", choices) for place in places]
@@ -180,11 +179,6 @@ def _item_rows(
 
 def _closed(choices: Sequence[Choice]) -> str:
     return "likert" if is_scale([label for _, label in choices if not missing_kind(label)]) else "single"
-
-
-def _plain(markup: str) -> str:
-    inline = re.sub(r"</?(b|i|u|em|strong|span|a|font|sup|sub)\b[^<>]*>", "", markup)
-    return clean_cell(" ".join(html.unescape(re.sub(r"<[^<>]*>", " ", inline)).split()))
 
 
 def _number(cell: str) -> int:

@@ -7,6 +7,7 @@ from typing import Literal, cast
 
 from corpus.answer_stances import declare_stances
 from corpus.errors import Problem, problem
+from corpus.files.markup import plain_text
 from corpus.filters import parse_filter
 from corpus.limesurvey import read_lss
 from corpus.missing_words import MISSING, NO_ANSWER, missing_kind
@@ -105,7 +106,7 @@ def _item(code: str, rows: list[Row], file: str, problems: list[Problem]) -> Ite
         problems.append(problem(it, en, file, rows[0].number, "text", "warning"))
     item = Item(
         code=code,
-        text=said["text"] or code,
+        text=plain_text(said["text"]) or code,
         type=_type(code, said["type"], rows[0].number, file, problems),
         options=_options(code, rows, file, problems),
         reverse=_flag("reverse", said["reverse"], rows[0].number, file, problems),
@@ -201,7 +202,7 @@ def _options(code: str, rows: Iterable[Row], file: str, problems: list[Problem])
             problems.append(problem(it, en, file, row.number, "value"))
             continue
         first[fold(value)] = row.number
-        label = row["label"] or value
+        label = plain_text(row["label"]) or value
         order = _order(row, file, problems)
         options.append(Option(value, label, order, _missing(row, label, file, problems)))
     return tuple(options)

@@ -1,12 +1,13 @@
 """A table of the study folder as named columns and numbered rows. Checks the header, never what the cells mean."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from corpus.errors import Problem, StudyError, study_error
 from corpus.files.delimited import read_delimited
+from corpus.files.markup import plain_text
 from corpus.files.spreadsheets import MAX_COLUMNS, read_ods, read_xlsx
 from corpus.language import Bilingual
 from corpus.sheet_problems import FORMULA_ERRORS, error_cells, missing_column, nameless_columns, width_problem
@@ -36,6 +37,7 @@ class Row:
 class Sheet:
     """A table as read. Blank rows are not in `rows`; `columns` are the columns that the file has, in its order.
 
+    `above`: what the row above the header says of each column, where there is one.
     `made`: the rows were made from a file without rows, so that nobody can look them up by number.
     """
 
@@ -44,6 +46,7 @@ class Sheet:
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
     made: bool = False
+    above: Mapping[str, str] = field(default_factory=dict)
 
     def placed(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """The problems, without row numbers where the file has no rows that a person could count."""
@@ -59,11 +62,13 @@ def read_sheet(
     aliases: Mapping[str, str] | None = None,
     others: bool = False,
     also: Mapping[str, Reader] = _NO_READERS,
+    header_at: Callable[[Sequence[Sequence[str]]], int] = lambda rows: 0,
 ) -> Sheet:
     """The table `folder/file`: a .csv, or its twin in another of `FORMATS` (of a workbook one sheet) or of
     `also`, which gives more endings and their readers.
 
-    Columns are named without regard to case or accents; `aliases` are other names.
+    Columns are named without regard to case or accents; `aliases` are other names. The header is the first row that is
+    not blank, or the one of the first two that `header_at` chooses; HTML in it is read as plain text.
     `others`: columns besides `required` and `optional` are kept under the name they have; otherwise each is a warning.
     Raises StudyError when the file is missing, empty, no text, outside the folder, or lacks a required column.
     """
@@ -73,9 +78,13 @@ def read_sheet(
     rows, problems = _read_rows(folder, file, known, also)
     problems += twins
     filled = [(number, cells) for number, cells in enumerate(rows, start=1) if any(cells)]
+    first = filled[0][1] if filled else []
     if not filled:
         raise study_error("il file è vuoto", "the file is empty", file=file)
-    header_row, header = filled[0]
+    place = header_at([cells for _, cells in filled[:2]])
+    header_row, cells = filled[place]
+    header = [plain_text(cell) for cell in cells]
+    filled = filled[place:]
     if len(header) > MAX_COLUMNS:
         raise study_error(
             f"la tabella ha più di {MAX_COLUMNS} colonne: tieni solo quelle che servono",
@@ -104,7 +113,8 @@ def read_sheet(
         if any(row.values()):
             kept.append(Row(number, row))
     problems += error_cells(broken, file)
-    return Sheet(file, tuple(columns.values()), tuple(kept), tuple(problems), Path(file).suffix in also)
+    above = {name: plain_text(first[at]) for at, name in columns.items() if at < len(first)} if place else {}
+    return Sheet(file, tuple(columns.values()), tuple(kept), tuple(problems), Path(file).suffix in also, above)
 
 
 def find_table(folder: Path, file: str, also: Iterable[str] = ()) -> tuple[str, list[Problem]]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from corpus.errors import study_error
+from corpus.files.markup import plain_text
 from corpus.missing_words import NO_ANSWER, missing_kind, missing_kind_of_label
 from corpus.numbers import write_number
 from corpus.questionnaire_types import NO, YES
@@ -100,9 +101,9 @@ def _variables(data: bytes, file: str) -> tuple[list[Variable], dict[str, Any]]:
     variables = [
         Variable(
             name,
-            clean_cell(meta.column_names_to_labels.get(name) or ""),
+            plain_text(clean_cell(meta.column_names_to_labels.get(name) or "")),
             tuple(None if value is None or value != value else value for value in values),
-            {value: clean_cell(label) for value, label in meta.variable_value_labels.get(name, {}).items()},
+            {value: plain_text(clean_cell(label)) for value, label in meta.variable_value_labels.get(name, {}).items()},
             tuple((each["lo"], each["hi"]) for each in missing.get(name, ())),
             meta.variable_measure.get(name) == "ordinal",
         )

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import Problem, listed, problem, study_error
-from corpus.missing_words import NO_ANSWER, NOT_SHOWN
+from corpus.files.markup import plain_text
 from corpus.sheets import Row, Sheet, read_sheet
 from corpus.spelling import fold
 from corpus.spss import read_sav_answers
+from corpus.survey_programs import BY_HAND, PROGRAMS, Program
 
 _WHO = (
     *("respondent", "rispondente", "codice rispondente", "codice del rispondente", "id rispondente", "respondent id"),
@@ -18,76 +19,10 @@ _WHO = (
 )
 ALSO = {".sav": read_sav_answers, ".zsav": read_sav_answers}
 _HEADED = re.compile(r"(?P<code>[A-Za-z][\w]*(?:\[[^\[\]]*\])*)\. (?P<text>.+)", re.DOTALL)
+_IN_BRACKETS = re.compile(r"(?P<item>.*?\S) ?\((?P<part>[^()]*(?:\([^()]*\)[^()]*)*)\)", re.DOTALL)
+_SIGNS_OF_A_LINE = {"newline": "\n", "cr": "\n", "tab": "\t", "quote": '"', "lbrace": "{"}
+_WRITTEN_SIGN = re.compile("{(" + "|".join(_SIGNS_OF_A_LINE) + ")}")
 _SELECTED = re.compile(r" - (selected choice|scelta selezionata|scelta)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """What a survey program puts into its exports. All words are folded (corpus.spelling.fold).
-
-    `signs`: columns that tell the program, all of them needed; `own`: columns that hold no answer, as a pattern;
-    `missing`: what its cells say instead of an answer; `finished`: the column of a finished response and the cells of
-    an unfinished one.
-    """
-
-    name: str
-    signs: tuple[str, ...]
-    own: re.Pattern[str]
-    missing: Mapping[str, str]
-    finished: tuple[str, ...] = ()
-    unfinished: frozenset[str] = frozenset()
-
-
-def _own(*names: str) -> re.Pattern[str]:
-    return re.compile("|".join(names))
-
-
-_LIMESURVEY_OWN = _own(
-    *("id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp", "token", "ipaddr", "refurl"),
-    *("interviewtime", "grouptime.*", "questiontime.*", "id risposta", "response id", "id della risposta"),
-    *("data (di )?invio", "data di completamento", "date submitted", "ultima pagina", "last page"),
-    *("lingua iniziale", "lingua di partenza", "start language", "seme", "data di inizio", "date started"),
-    *("date last action", "data (dell')?ultima azione", "indirizzo ip", "ip address", "url di riferimento"),
-    *("tempo totale", "total time", "tempo per gruppo.*", "group time.*", "referrer url", "codice di accesso"),
-    "access code",
-)
-_QUALTRICS_OWN = _own(
-    *("startdate", "enddate", "status", "ipaddress", "progress", "duration \\(in seconds\\)", "finished"),
-    *("recordeddate", "responseid", "recipientlastname", "recipientfirstname", "recipientemail", "externalreference"),
-    *("externaldatareference", "locationlatitude", "locationlongitude", "distributionchannel", "userlanguage"),
-    *("responseset", "q_.*", ".*_do_\\d+.*", ".*_(first click|last click|page submit|click count)"),
-)
-_GOOGLE_OWN = _own("timestamp", "informazioni cronologiche", "indirizzo email", "email address", "username|nome utente")
-_MICROSOFT_OWN = _own(
-    *("id", "start time", "completion time", "email", "name", "last modified time", "total points", "quiz feedback"),
-    *("ora di inizio", "ora (di )?completamento", "posta elettronica", "nome", "ora dell'ultima modifica", "lingua"),
-    *("ora di fine", "language", "nome utente"),
-)
-_NOT_AVAILABLE = {"n/a": NOT_SHOWN}
-_UNSENT = frozenset({"", "n/a", "1980-01-01 00:00:00"})
-PROGRAMS = (
-    *(
-        Program("LimeSurvey", signs, _LIMESURVEY_OWN, _NOT_AVAILABLE, signs[:1], _UNSENT)
-        for signs in (
-            ("submitdate", "lastpage"),
-            ("data di invio", "ultima pagina"),
-            ("data invio", "ultima pagina"),
-            ("data di completamento", "ultima pagina"),
-            ("date submitted", "last page"),
-        )
-    ),
-    *(
-        Program("Qualtrics", signs, _QUALTRICS_OWN, {"-99": NO_ANSWER}, ("finished",), frozenset({"0", "false"}))
-        for signs in (("responseid", "recordeddate"), ("startdate", "enddate", "finished"))
-    ),
-    *(Program("Microsoft Forms", signs, _MICROSOFT_OWN, {}) for signs in (("id", "start time", "completion time"),)),
-    *(
-        Program("Microsoft Forms", ("id", "ora di inizio", end), _MICROSOFT_OWN, {})
-        for end in ("ora di completamento", "ora completamento", "ora di fine")
-    ),
-    *(Program("Google Moduli", (sign,), _GOOGLE_OWN, {}) for sign in ("timestamp", "informazioni cronologiche")),
-)
-_BY_HAND = Program("", (), re.compile(r"(?!)"), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +43,16 @@ class Survey:
 
 def read_survey(folder: Path, file: str, respondents: Collection[str] = ()) -> Survey:
     """The answers in `folder/file` by rows, whatever program exported them: LimeSurvey (codes, texts, or both as
-    headings), Qualtrics (three header rows), Google Forms, Microsoft Forms, SPSS, or a table typed by hand.
+    headings; its VV files with two header rows), Qualtrics (three), Google Forms, Microsoft Forms, SPSS, or a table
+    typed by hand. Texts that a program keeps as HTML are read as a person sees them.
 
     Who answers is told by the column that holds most of `respondents` among those so named, else by any such column.
     Unfinished responses are kept, and counted in a warning. Raises StudyError when the file cannot be read or nothing
     says who answers.
     """
-    sheet = read_sheet(folder, file, (), others=True, also=ALSO)
+    sheet = _without_markup(read_sheet(folder, file, (), others=True, also=ALSO, header_at=_header_place))
     headed = {fold(_code_of(title)): title for title in sheet.columns}
-    program = next((each for each in PROGRAMS if all(sign in headed for sign in each.signs)), _BY_HAND)
+    program = next((each for each in PROGRAMS if all(sign in headed for sign in each.signs)), BY_HAND)
     rows, names = _header_rows(sheet)
     who, problems = _who_answers(sheet, rows, respondents)
     problems = [*sheet.problems, *problems, *_unfinished(program, headed, rows, sheet.file)]
@@ -130,6 +66,22 @@ def column_key(name: str) -> str:
     return fold(name).rstrip(" ?:.*") or fold(name)
 
 
+def _header_place(rows: Sequence[Sequence[str]]) -> int:
+    """Where the codes of the columns stand: in the second row of a VV file of LimeSurvey, whose first holds texts."""
+    return 1 if len(rows) > 1 and {"submitdate", "lastpage"} <= {fold(cell) for cell in rows[1]} else 0
+
+
+def _without_markup(sheet: Sheet) -> Sheet:
+    """The sheet with its cells as plain texts, and as they were before a VV file wrote their line ends in words."""
+    clean = lambda cell: plain_text(_WRITTEN_SIGN.sub(lambda sign: _SIGNS_OF_A_LINE[sign[1]], cell))  # noqa: E731
+    marked = lambda row: any(sign in cell for cell in row.cells.values() for sign in "<&{")  # noqa: E731
+    rows = tuple(
+        Row(row.number, {title: clean(cell) for title, cell in row.cells.items()}) if marked(row) else row
+        for row in sheet.rows
+    )
+    return replace(sheet, rows=rows)
+
+
 def _code_of(title: str) -> str:
     """`submitdate` of LimeSurvey's heading `submitdate. Date submitted`; other titles as they are."""
     match = _HEADED.fullmatch(title)
@@ -139,6 +91,8 @@ def _code_of(title: str) -> str:
 def _header_rows(sheet: Sheet) -> tuple[tuple[Row, ...], dict[str, tuple[str, ...]]]:
     """The rows that hold responses, and the names of each column."""
     second, third = [*sheet.rows[:2], None, None][:2]
+    if sheet.above:
+        return sheet.rows, {title: _names_of_vv(title, sheet.above.get(title, "")) for title in sheet.columns}
     three = third is not None and second is not None and any('"ImportId"' in cell for cell in third.cells.values())
     texts = second.cells if three and second is not None else {}
     names: dict[str, tuple[str, ...]] = {}
@@ -147,6 +101,13 @@ def _header_rows(sheet: Sheet) -> tuple[tuple[Row, ...], dict[str, tuple[str, ..
         parts = [title, *(match.groups() if match else ()), _SELECTED.sub("", texts.get(title, ""))]
         names[title] = tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
     return sheet.rows[2 if three else 0 :], names
+
+
+def _names_of_vv(code: str, text: str) -> tuple[str, ...]:
+    """The code of a column and its text, `Quali servizi? (Mense)` in the form of others: `Quali servizi? [Mense]`."""
+    match = _IN_BRACKETS.fullmatch(text) if "_" in code else None
+    text = f"{match['item']} [{match['part']}]" if match else text
+    return tuple(dict.fromkeys(part for part in (code, text.strip()) if part))
 
 
 def _who_answers(sheet: Sheet, rows: Sequence[Row], respondents: Collection[str]) -> tuple[str, list[Problem]]:

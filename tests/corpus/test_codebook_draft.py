@@ -140,3 +140,76 @@ def test_a_formula_in_an_answer_is_written_as_text(tmp_path: Path) -> None:
     (tmp_path / "questionnaire_codebook.csv").write_text(text, encoding="utf-8")
     items, _ = read_questionnaire_codebook(tmp_path)
     assert '=HYPERLINK("x")' in [option.value for option in items[0].options]
+
+
+LIME = ("id", "submitdate", "lastpage", "startlanguage", "token")
+COMMENTED = {  # headings of one multiple response with comments and one list with a comment
+    "codes": ("Q7[SQ001]", "Q7[SQ001comment]", "Q7[SQ002]", "Q7[other]", "Q7[othercomment]", "Q8", "Q8[comment]"),
+    "expression codes": ("Q7_SQ001", "Q7_SQ001comment", "Q7_SQ002", "Q7_other", "Q7_othercomment", "Q8", "Q8_comment"),
+    "texts": (
+        *("Quali? [Mense]", "Quali? [Mense][Commento]", "Quali? [Rifiuti]", "Quali? [Altro]"),
+        *("Quali? [Altro][Commento]", "Perché?", "Perché? [Commento]"),
+    ),
+}
+TICKS = (
+    ("Y", "buona", "", "", "", "A1", "sì"),
+    ("", "", "Y", "teatro", "bello", "A2", ""),
+    ("Y", "", "", "", "", "A1", "no"),
+    ("", "", "", "", "", "A2", ""),
+)
+
+
+def drafted(folder: Path, rows: list[tuple[str, ...]], sign: str = ",") -> list[dict[str, str]]:
+    out = io.StringIO()
+    csv.writer(out, delimiter=sign).writerows(rows)
+    (folder / "questionnaire.csv").write_text(out.getvalue(), encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(draft_codebook(folder)), delimiter=";"))
+
+
+@pytest.mark.parametrize("headings", COMMENTED.values(), ids=COMMENTED)
+def test_comments_of_limesurvey_are_text_items_and_the_options_one_item(
+    tmp_path: Path, headings: tuple[str, ...]
+) -> None:
+    answered = [(str(place), "2026-04-03 10:00:00", "4", "it", f"S0{place}", *row) for place, row in enumerate(TICKS)]
+    rows = drafted(tmp_path, [(*LIME, *headings), *answered])
+    options = [row["value"] for row in rows if row["type"] == "multi"]
+    assert options in (["SQ001", "SQ002", "other"], ["Mense", "Rifiuti", "Altro"])
+    assert [row["type"] for row in rows if row["type"] not in ("multi", "single")] == ["text"] * 3
+    comments = [row for row in rows if row["type"] == "text"]
+    assert [row["text"] for row in comments] == [headings[1], headings[4], headings[6]]
+    assert [row["count"] for row in comments] == ["1", "1", "2"]
+
+
+def test_an_option_called_comment_is_an_option(tmp_path: Path) -> None:
+    rows = drafted(tmp_path, [(*LIME, "Q1[comment]", "Q1[like]"), ("1", "x", "4", "it", "S01", "Y", "Y")])
+    assert [(row["type"], row["value"]) for row in rows] == [("multi", "comment"), ("multi", "like")]
+
+
+MARKED = [
+    ("<p><strong>Ha</strong>&nbsp;un sito?</p>\n", "Ha un sito?"),
+    ('<div class="q">Ha un<br />sito?</div><script>let a = "<b>";</script>', "Ha un sito?"),
+    ("Ha un s<b>ito</b>?&#8203; <!-- nota -->", "Ha un sito?"),
+    ("Qual &amp;egrave; l&#39;et&agrave;, se &lt; 18?", "Qual è l'età, se < 18?"),
+    ("Spesa < 3.000 & R&D <boh>?", "Spesa < 3.000 & R&D <boh>?"),
+]
+
+
+@pytest.mark.parametrize(("heading", "text"), MARKED)
+@pytest.mark.parametrize("program", ["LimeSurvey", "Google", "Qualtrics", "VV"])
+def test_texts_have_no_markup(tmp_path: Path, program: str, heading: str, text: str) -> None:
+    cell, blank = "<b>Molto</b> d&rsquo;accordo", "Poco"
+    answers = [("S01", cell), ("S02", blank), ("S03", cell), ("S04", blank)]
+    if program == "LimeSurvey":
+        table = [(*LIME, heading), *(("1", "x", "4", "it", who, said) for who, said in answers)]
+    elif program == "Google":
+        table = [("Timestamp", "Codice", heading), *(("x", who, said) for who, said in answers)]
+    elif program == "Qualtrics":
+        ids = tuple(f'{{"ImportId":"QID{place}"}}' for place in range(3))
+        table = [("ResponseId", "RecordedDate", "Q1"), ("Risposta", "Data", heading), ids]
+        table += [(who, "x", said) for who, said in answers]
+    else:
+        table = [("Id", "Data", "Pagina", "Lingua", "Codice", heading), (*LIME, "Q1")]
+        table += [("1", "x", "4", "it", who, said) for who, said in answers]
+    rows = drafted(tmp_path, table, "\t" if program == "VV" else ",")
+    assert {row["text"] for row in rows} == {text}
+    assert [row["value"] for row in rows] == ["Poco", "Molto d’accordo"]

@@ -18,7 +18,7 @@ def rows(name: str, *fields: dict[str, object]) -> str:
 
 
 QUESTIONS = [  # qid, type, code, text, other, relevance
-    (1, "Y", "Q1", "<p>Ha un&nbsp;sito?</p>", "N", "1"),
+    (1, "Y", "Q1", "<p>Ha&nbsp;un <strong>si</strong>to?</p><script>var a;</script>", "N", "1"),
     (2, "M", "Q2", "Quali servizi?", "Y", '((Q1.NAOK == "Y"))'),
     (3, "F", "Q3", "Quanto conta?", "N", '((1X7X2SQ001.NAOK == "Y") or (Q2_SQ002.NAOK == "Y")) and Q1.NAOK != "N"'),
     (4, "L", "Q4", "Forma", "Y", "Q9.NAOK > 5"),
@@ -31,7 +31,7 @@ QUESTIONS = [  # qid, type, code, text, other, relevance
     (11, ";", "Q11", "Tabella", "N", "1"),
     (12, "1", "Q12", "Doppia", "N", "1"),
     (13, "A", "Q13", "Da uno a cinque", "N", "1"),
-    (14, "P", "Q14", "Con commento", "N", "1"),
+    (14, "P", "Q14", "Con commento", "Y", "1"),
 ]
 PARTS = {  # qid: code, text, scale
     2: [("SQ001", "Mense", 0), ("SQ002", "Rifiuti", 0)],
@@ -87,6 +87,7 @@ def test_a_structure_is_a_codebook(tmp_path: Path, modern: bool) -> None:
         *(("Q4[other]", "text"), ("Q5", "number"), ("Q6", "text"), ("Q8", "date"), ("Q9[SQ001]", "number")),
         *(("Q10[1]", "single"), ("Q10[2]", "single"), ("Q11[SQ001_SQ002]", "text"), ("Q12[SQ001][1]", "likert")),
         *(("Q12[SQ001][2]", "likert"), ("Q13[SQ001]", "likert"), ("Q14", "multi"), ("Q14[SQ001comment]", "text")),
+        *(("Q14[othercomment]", "text"), ("Q14[other]", "text")),
     ]
     by_code = {item.code: item for item in items}
     assert by_code["Q1"].text == "Ha un sito?"

@@ -182,3 +182,34 @@ def test_a_table_that_does_not_say_who_answered_is_refused(tmp_path: Path) -> No
     (tmp_path / "questionnaire.csv").write_text("Timestamp,Quanti?\n1,2\n")
     with pytest.raises(Exception, match="manca la colonna `respondent`"):
         read_survey(tmp_path, "questionnaire.csv", PEOPLE)
+
+
+VV_TEXTS = ["ID risposta", "Data di invio", "Ultima pagina", "Lingua", "Seme", "Codice", "Ha un sito?"]
+VV_TEXTS += ["Quali servizi (online)? (Certificati, estratti)", "Quali servizi (online)? (Pagamenti)"]
+VV_TEXTS += ["Quali servizi (online)? (Altro)", "Quanti?", "Quanto?"]
+VV_CODES = [*LIME, "Q1", "Q2_SQ001", "Q2_SQ002", "Q2_other", "Q3", "Q4"]
+HIDDEN_CELL = "{question_not_shown}"
+
+
+@pytest.mark.parametrize("sign", ["\t", ";"])
+def test_a_vv_file_of_limesurvey_has_its_codes_in_the_second_row(tmp_path: Path, sign: str) -> None:
+    first = ["1", "2025-04-03 10:00:00", "4", "it", "12", "S01", "Y", "Y", "", "Mappe{newline}{lbrace}x}", "-1", "A2"]
+    second = ["2", HIDDEN_CELL, "2", "it", "13", "S02", "N", *[HIDDEN_CELL] * 3, "12", "A1"]
+    (tmp_path / "questionnaire_codebook.csv").write_text(ITEMS, encoding="utf-8")
+    rows = [VV_TEXTS, VV_CODES, first, second]
+    (tmp_path / "questionnaire.csv").write_text("\n".join(sign.join(row) for row in rows), encoding="utf-8")
+    frame, problems = read_answers(tmp_path, read_questionnaire_codebook(tmp_path)[0], PEOPLE)
+    assert said(frame, "S01") == [*FIRST[:4], ("Q3", "-1", "non so"), ("Q4", "A2", "answered")]
+    assert said(frame, "S02") == HIDDEN
+    told = [fault.say("it") for fault in problems]
+    assert any("1 questionari non finiti su 2, tenuti: righe 4" in line for line in told)
+    assert read_survey(tmp_path, "questionnaire.csv").rows[0]["Q2_other"] == "Mappe\n{x}"
+
+
+def test_answers_and_labels_are_compared_without_markup(tmp_path: Path) -> None:
+    items = 'item;text;type;value;label;order\nQ5;"<b>Quanto</b>&nbsp;conta?";likert;A1;<i>Poco</i>;1\n'
+    items += 'Q5;;;A2;"Molto &amp; bene";2\n'
+    table = [["respondent", "<p>Quanto conta?</p>"], ["S01", "Molto & bene"], ["S02", "<span>Poco</span>"]]
+    frame, _ = answers(tmp_path, table, items)
+    assert [(row.value, row.label) for row in frame.itertuples()] == [("A2", "Molto & bene"), ("A1", "Poco")]
+    assert read_questionnaire_codebook(tmp_path)[0][0].text == "Quanto conta?"
