@@ -1,104 +1,172 @@
 """OpenDocument text: labelled paragraphs and tables as in Word, tracked changes as if accepted. Runs no macro."""
 
+import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from corpus.errors import study_error
+from corpus.errors import StudyError, study_error
 from corpus.files.archives import open_archive, read_member
 from corpus.files.decoding import tidy
 from corpus.files.xml import parse_xml
-from corpus.transcripts.tables import read_table
+from corpus.transcripts.blocks import Block, Cell, Paragraph, Table, write_blocks
+from corpus.transcripts.odt_styles import TextLook, TextStyles
+from corpus.transcripts.symbols import with_symbols
 from corpus.transcripts.text import Text, TextWriter
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
-_OFFICE, _TEXT, _TABLE, _STYLE = (_OASIS % name for name in ("office", "text", "table", "style"))
-_WEIGHT = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}font-weight"
-_SLANT = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}font-style"
-_UNDERLINE = _STYLE + "text-underline-style"
+_OFFICE, _TEXT, _TABLE = (_OASIS % name for name in ("office", "text", "table"))
+_DRAWN = (_OASIS % "drawing", _OASIS % "dr3d")
+_LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _NOTES = {_OFFICE + "annotation", _TEXT + "note"}
-_LEFT_OUT = {*_NOTES, _TEXT + "tracked-changes", _OFFICE + "annotation-end"}
+_LEFT_OUT = {_TEXT + "tracked-changes", _TEXT + "ruby-text", _OFFICE + "annotation-end", _OFFICE + "forms"}
+_LISTS = {_TEXT + "list-item", _TEXT + "numbered-paragraph"}
+_PARAGRAPHS = {_TEXT + "p", _TEXT + "h"}
 
 
 def read_odt(data: bytes, file: str) -> Text:
-    """Utterances of an OpenDocument text; its source is the text with one line a paragraph.
+    """Utterances of an OpenDocument text, packed or flat; its source is the text with one line a paragraph.
 
-    Deletions are dropped; comments and footnotes become notes.
-    Raises StudyError when the file is damaged, too big unpacked, or names no speaker.
+    Deletions and hidden text are dropped; comments, footnotes, text boxes and unfilled placeholders become notes.
+    Raises StudyError when the file is damaged, has a password, is too big unpacked, or names no speaker.
     """
-    content = read_member(open_archive(data, file), "content.xml", file)
-    root = parse_xml(content, file) if content is not None else None
-    body = root.find(f"{_OFFICE}body/{_OFFICE}text") if root is not None else None
-    if root is None or body is None:
+    roots = _roots(data, file)
+    body = roots[0].find(f"{_OFFICE}body/{_OFFICE}text") if roots else None
+    if body is None:
         raise study_error(
             "non è un documento di testo OpenDocument: aprilo con LibreOffice e salvalo di nuovo come .odt",
             "not an OpenDocument text: open it in LibreOffice and save it again as .odt",
             file=file,
         )
-    bold = {
-        style.get(_STYLE + "name", "")
-        for style in root.iter(_STYLE + "style")
-        if any(_stresses(properties) for properties in style.iter(_STYLE + "text-properties"))
-    }
-    text = TextWriter()
-    _read_blocks(body, text, bold)
-    notes = (_note(note) for note in body.iter() if note.tag in _NOTES)
-    text.notes += [note for note in notes if note]
-    return text.text()
+    document = _Document(TextStyles.of(roots))
+    writer = TextWriter()
+    write_blocks(document.blocks(body), writer)
+    writer.notes += document.notes
+    return writer.text()
 
 
-def _read_blocks(parent: Element, text: TextWriter, bold: set[str], *, numbered: bool = False) -> None:
-    for block in parent:
-        if block.tag in (_TEXT + "p", _TEXT + "h"):
-            text.add_paragraph(*_paragraph(block, bold), numbered=numbered)
-        elif block.tag == _TABLE + "table":
-            _read_table(block, text, bold)
-        elif block.tag not in _LEFT_OUT:
-            _read_blocks(block, text, bold, numbered=numbered or block.tag == _TEXT + "list-item")
+def _roots(data: bytes, file: str) -> list[Element]:
+    """The root of the content, then that of the styles where they can be read."""
+    if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        return [parse_xml(data, file)]
+    archive = open_archive(data, file)
+    content = read_member(archive, "content.xml", file)
+    if content is None:
+        return []
+    return [parse_xml(content, file), *_styles(archive, file)]
 
 
-def _read_table(table: Element, text: TextWriter, bold: set[str]) -> None:
-    cells = [
-        ["\n".join(_paragraph(p, bold)[0] for p in cell.iter(_TEXT + "p")) for cell in row.iter(_TABLE + "table-cell")]
-        for row in table.iter(_TABLE + "table-row")
-    ]
-    rows = read_table(cells)
-    if rows is None:
-        for cell in table.iter(_TABLE + "table-cell"):
-            _read_blocks(cell, text, bold)
+def _styles(archive: zipfile.ZipFile, file: str) -> Iterator[Element]:
+    try:
+        styles = read_member(archive, "styles.xml", file)
+        if styles is not None:
+            yield parse_xml(styles, file)
+    except StudyError:  # what they hide or stress is not known then; the words are
         return
-    for row in rows:
-        text.add_spoken(row.speaker, row.text, row.start_ms)
 
 
-def _paragraph(paragraph: Element, bold: set[str]) -> tuple[str, int]:
-    """The text of a paragraph, and how many of its first characters are stressed."""
-    text, bold_until, open_bold = "", 0, True
-    for written, is_bold in _written(paragraph, bold, paragraph.get(_TEXT + "style-name") in bold):
-        text += tidy(written)
-        open_bold = open_bold and (is_bold or not written.strip())
-        bold_until = len(text) if open_bold and is_bold else bold_until
-    return text, bold_until
+@dataclass
+class _Document:
+    """What is written in a document, as its styles show it; `notes` is what stands apart from it."""
+
+    styles: TextStyles
+    notes: list[str] = field(default_factory=list)
+
+    def blocks(self, parent: Element, *, numbered: bool = False) -> list[Block]:
+        """The paragraphs and tables within `parent`; hidden sections and rows are left out."""
+        blocks: list[Block] = []
+        for child in parent:
+            if child.tag in _PARAGRAPHS:
+                blocks.append(self._paragraph(child, numbered))
+            elif child.tag == _TABLE + "table":
+                blocks.append(Table([self._row(row) for row in _rows(child)]))
+            elif self._is_apart(child) or child.tag in _LEFT_OUT or _is_hidden(child):
+                continue
+            else:
+                blocks += self.blocks(child, numbered=numbered or child.tag in _LISTS)
+        return blocks
+
+    def _row(self, row: Element) -> list[Cell]:
+        cells: list[Cell] = []
+        covered = 0
+        for cell in row:
+            if cell.tag == _TABLE + "covered-table-cell" and covered:
+                covered -= _count(cell, "number-columns-repeated")
+            elif cell.tag in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
+                columns = _count(cell, "number-columns-spanned")
+                covered = columns - 1
+                blocks = self.blocks(cell) if cell.tag == _TABLE + "table-cell" else []
+                cells += [Cell(blocks, columns)] * _count(cell, "number-columns-repeated")
+        return cells
+
+    def _paragraph(self, paragraph: Element, numbered: bool = False) -> Paragraph:
+        text, stressed, open_stress = "", 0, True
+        for written, is_stressed in self._written(paragraph, self.styles.look("paragraph", paragraph)):
+            text += tidy(written)
+            open_stress = open_stress and (is_stressed or not written.strip())
+            stressed = len(text) if open_stress and is_stressed else stressed
+        return Paragraph("" if _hides_itself(paragraph) else text, stressed, numbered)
+
+    def _written(self, element: Element, look: TextLook) -> Iterator[tuple[str, bool]]:
+        """What is written in an element, piece by piece, and whether it is stressed."""
+        yield self._shown(element.text, look), look.stressed
+        for child in element:
+            if child.tag in (_TEXT + "s", _TEXT + "tab", _TEXT + "line-break"):
+                if not look.hidden:
+                    yield _space(child), look.stressed
+            elif not (self._is_apart(child) or child.tag in _LEFT_OUT or _is_hidden(child)):
+                yield from self._written(child, look.changed_by(self.styles.look("text", child)))
+            yield self._shown(child.tail, look), look.stressed
+
+    def _shown(self, text: str | None, look: TextLook) -> str:
+        return with_symbols(" ".join(text.split("\n")), look.font or "") if text and not look.hidden else ""
+
+    def _is_apart(self, element: Element) -> bool:
+        """Whether it stands apart from the sentence; what it says becomes a note."""
+        prompt = _is_prompt(element)
+        if element.tag not in _NOTES and not prompt and not element.tag.startswith(_DRAWN):
+            return False
+        paragraphs = (self._paragraph(each).text for each in element.iter() if each.tag in _PARAGRAPHS)
+        note = " ".join(("".join(element.itertext()) if prompt else " ".join(paragraphs)).split())
+        author = element.findtext(_CREATOR, "")
+        self.notes += filter(None, [f"{author}: {note}" if author and note else note])
+        return True
 
 
-def _written(element: Element, bold: set[str], is_bold: bool) -> Iterator[tuple[str, bool]]:
-    if element.text:
-        yield " ".join(element.text.split("\n")), is_bold
-    for child in element:
-        if child.tag == _TEXT + "s":
-            count = child.get(_TEXT + "c", "")
-            yield " " * (int(count) if count.isdecimal() and len(count) < 3 else 1), is_bold
-        elif child.tag in (_TEXT + "tab", _TEXT + "line-break"):
-            yield "\t" if child.tag.endswith("tab") else "\n", is_bold
-        elif child.tag not in _LEFT_OUT:
-            yield from _written(child, bold, is_bold or child.get(_TEXT + "style-name") in bold)
-        if child.tail:
-            yield " ".join(child.tail.split("\n")), is_bold
+def _is_prompt(element: Element) -> bool:
+    """Whether it asks for words that nobody filled in."""
+    shows_prompt = element.get(f"{_LOEXT}showing-place-holder") == "true"
+    return element.tag == _TEXT + "placeholder" or (element.tag == _LOEXT + "content-control" and shows_prompt)
 
 
-def _stresses(properties: Element) -> bool:
-    weight, slant, line = (properties.get(name) for name in (_WEIGHT, _SLANT, _UNDERLINE))
-    return weight == "bold" or slant == "italic" or line not in (None, "none")
+def _rows(table: Element) -> Iterator[Element]:
+    """The rows of a table, those of its header and of groups too; hidden ones are left out."""
+    for child in table:
+        if child.tag == _TABLE + "table-row":
+            if child.get(f"{_TABLE}visibility", "visible") == "visible":
+                yield child
+        elif child.tag.startswith(_TABLE):
+            yield from _rows(child)
 
 
-def _note(note: Element) -> str:
-    return " ".join(" ".join(_paragraph(p, set())[0] for p in note.iter(_TEXT + "p")).split())
+def _is_hidden(element: Element) -> bool:
+    display = element.get(f"{_TEXT}display")
+    hides = element.get(f"{_TEXT}is-hidden") == "true"
+    return display == "none" or hides and (display == "condition" or element.tag == _TEXT + "hidden-text")
+
+
+def _hides_itself(paragraph: Element) -> bool:
+    return any(mark.get(f"{_TEXT}is-hidden") == "true" for mark in paragraph.iter(_TEXT + "hidden-paragraph"))
+
+
+def _space(element: Element) -> str:
+    if element.tag == _TEXT + "s":
+        count = element.get(_TEXT + "c", "")
+        return " " * (int(count) if count.isdecimal() and len(count) < 3 else 1)
+    return "\t" if element.tag == _TEXT + "tab" else "\n"
+
+
+def _count(cell: Element, name: str) -> int:
+    count = cell.get(_TABLE + name, "1")
+    return max(1, int(count)) if count.isdecimal() and len(count) < 3 else 1

@@ -31,7 +31,7 @@ READERS: dict[str, Callable[[bytes, str], Text]] = {
     ".txt": read_plain,
     ".md": read_plain,
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), read_docx),
-    ".odt": read_odt,
+    **dict.fromkeys((".odt", ".ott", ".fodt"), read_odt),
     ".rtf": read_rtf,
     ".pdf": read_pdf,
     ".eaf": read_elan,

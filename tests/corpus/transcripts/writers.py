@@ -11,6 +11,15 @@ from fpdf import FPDF
 
 Turns = list[tuple[str, str]]
 
+_OASIS = {
+    "office": "office",
+    "text": "text",
+    "table": "table",
+    "style": "style",
+    "draw": "drawing",
+    "fo": "xsl-fo-compatible",
+}
+
 
 def clock(seconds: int, point: str) -> str:
     return f"00:{seconds // 60:02}:{seconds % 60:02}{point}000"
@@ -61,21 +70,31 @@ def textgrid(turns: Turns) -> str:
     return "\n".join(lines)
 
 
-def odt(body: str) -> bytes:
-    names = {"office": "office", "text": "text", "table": "table", "style": "style", "fo": "xsl-fo-compatible"}
-    spaces = " ".join(f'xmlns:{key}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for key, name in names.items())
+def odt(body: str, *, styles: str = "", named: str = "") -> bytes:
+    """An OpenDocument text of `body`, with styles of its own (`styles`) and with those of styles.xml (`named`)."""
+    spaces = " ".join(f'xmlns:{key}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for key, name in _OASIS.items())
+    spaces += ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+    spaces += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
     bold = (
         '<style:style style:name="T1"><style:text-properties fo:font-weight="bold"/></style:style>'
         '<style:style style:name="T2"><style:text-properties fo:font-weight="normal"/></style:style>'
     )
+    content = (
+        f"<office:document-content {spaces}><office:automatic-styles>{bold}{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr(
-            "content.xml",
-            f"<office:document-content {spaces}><office:automatic-styles>{bold}</office:automatic-styles>"
-            f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
-        )
+        archive.writestr("content.xml", content)
+        if named:
+            sheet = f"<office:document-styles {spaces}><office:styles>{named}</office:styles></office:document-styles>"
+            archive.writestr("styles.xml", sheet)
     return buffer.getvalue()
+
+
+def flat_odt(turns: Turns) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(odt_turns(turns))) as archive:
+        return archive.read("content.xml").replace(b"document-content", b"document")
 
 
 def odt_turns(turns: Turns) -> bytes:
@@ -141,6 +160,8 @@ WRITERS: dict[str, Callable[[Turns], str | bytes]] = {
     ".md": markdown,
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), word),
     ".odt": odt_turns,
+    ".ott": odt_turns,
+    ".fodt": flat_odt,
     ".rtf": rtf,
     ".pdf": pdf,
     ".eaf": eaf,
