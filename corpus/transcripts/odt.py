@@ -153,7 +153,7 @@ def _rows(table: Element) -> Iterator[Element]:
 def _is_hidden(element: Element) -> bool:
     display = element.get(f"{_TEXT}display")
     hides = element.get(f"{_TEXT}is-hidden") == "true"
-    return display == "none" or hides and (display == "condition" or element.tag == _TEXT + "hidden-text")
+    return display == "none" or (hides and (display == "condition" or element.tag == _TEXT + "hidden-text"))
 
 
 def _hides_itself(paragraph: Element) -> bool:

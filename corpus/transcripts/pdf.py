@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from corpus.errors import StudyError, study_error
+from corpus.files.archives import has_password
 from corpus.files.decoding import tidy
 from corpus.language import Bilingual
 from corpus.transcripts.page_layout import Fragment, PageLine, join_paragraphs, lines_of_page, without_margins
@@ -57,11 +58,7 @@ def _read_pages(data: bytes, file: str) -> list[list[PageLine]]:
 
     reader = pypdf.PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not _opens(reader):
-        raise study_error(
-            "il PDF è protetto da password: toglila e salvalo di nuovo",
-            "the PDF has a password: remove it and save it again",
-            file=file,
-        )
+        raise has_password(file)
     if len(reader.pages) > MAX_PAGES:
         raise _too_big(file)
     pages: list[list[PageLine]] = []
