@@ -1,5 +1,6 @@
 """Numbers and dates as Italians type them. Parses cells, decides nothing about their column's meaning."""
 
+import math
 import re
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -7,6 +8,7 @@ from datetime import date, timedelta
 _GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
 _DECIMAL_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+")
 _DECIMAL_POINT = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)\.\d+")
+_SCIENTIFIC = re.compile(r"[+-]?\d+([.,]\d+)?[eE][+-]?\d{1,3}")
 _WHOLE = re.compile(r"[+-]?\d+")
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u202f'’](?=\d{3}(\D|$))")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -30,13 +32,17 @@ def thousands_points(cells: Collection[str], unit: str = "") -> bool:
 
 
 def parse_number(cell: str, unit: str = "", *, points_group: bool = True) -> float | None:
-    """The number in `cell`, None when there is none. `1.240,5`, `1 240,5`, `12 %`, `€ 3,00` and `3 unit` are numbers.
+    """The number in `cell`, None when there is none. `1.240,5`, `1 240,5`, `12 %`, `€ 3,00`, `3 unit` and `1,5E+3` are
+    numbers.
 
     `points_group`: whether `1.240` is 1240 (see `thousands_points`) or 1.24.
     """
     bare = _bare(cell, unit)
     if _WHOLE.fullmatch(bare):
         return float(bare)
+    if _SCIENTIFIC.fullmatch(bare):
+        number = float(bare.replace(",", "."))
+        return number if math.isfinite(number) else None
     if _DECIMAL_COMMA.fullmatch(bare):
         return float(bare.replace(".", "").replace(",", "."))
     if points_group and _GROUPED.fullmatch(bare):
@@ -74,7 +80,7 @@ def parse_date(cell: str, *, month_first: bool = False) -> date | None:
 
 def write_number(number: float) -> str:
     """A number as a cell that `parse_number` reads back: 15 digits, decimal comma."""
-    return f"{number:.15g}".replace(".", ",")
+    return f"{number + 0.0:.15g}".replace(".", ",")  # no `-0`
 
 
 def write_duration(duration: timedelta) -> str:

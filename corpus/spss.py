@@ -3,13 +3,13 @@
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from corpus.errors import study_error
 from corpus.files.markup import plain_text
 from corpus.missing_words import NO_ANSWER, missing_kind, missing_kind_of_label
-from corpus.numbers import write_number
+from corpus.numbers import write_duration, write_number
 from corpus.questionnaire_types import NO, YES
 from corpus.scales import is_scale
 from corpus.spelling import clean_cell, fold
@@ -18,11 +18,22 @@ from corpus.spss_sets import TickSet, find_tick_sets
 HEADER = ["item", "text", "type", "value", "label", "order", "missing", "notes"]
 MAX_ROWS, MAX_COLUMNS = 200_000, 2_000
 _MOST_STEPS = 11
+_ORIGIN = datetime(1582, 10, 14)  # SPSS counts seconds from here
+_DATES = {"DATE", "ADATE", "EDATE", "JDATE", "SDATE", "DATETIME", "YMDHMS", "MOYR", "QYR", "WKYR"}
+_TIMES = {"TIME", "DTIME", "MTIME"}
+_PERIODS = {"MOYR": "un mese", "QYR": "un trimestre", "WKYR": "una settimana"}
+_NAMES = {  # what SPSS shows in the place of numbers from 1 on
+    "WKDAY": str.split("domenica lunedì martedì mercoledì giovedì venerdì sabato"),
+    "MONTH": str.split("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A variable of the file: its values as read (None where the system says missing), labels and missing codes."""
+    """A variable of the file: its values as stored (None where the system says missing), labels and missing codes.
+
+    `format` says how SPSS shows a number: `F`, `DATE`, `TIME` ...
+    """
 
     name: str
     label: str
@@ -30,6 +41,7 @@ class Variable:
     labels: dict[Any, str]
     missing: tuple[tuple[Any, Any], ...]  # ranges, both ends included
     ordinal: bool
+    format: str = "F"
 
     def is_missing(self, value: Any) -> bool:
         """Whether the researcher declared `value` missing."""
@@ -39,6 +51,19 @@ class Variable:
         """The kind of non-answer that a value is; "" for an answer."""
         label = self.labels.get(value, "")
         return missing_kind_of_label(label) or NO_ANSWER if self.is_missing(value) else missing_kind(label)
+
+    def write(self, value: Any) -> str:
+        """A value as a cell: text, a number with a decimal comma, yyyy-mm-dd, hh:mm:ss."""
+        if isinstance(value, str):
+            return clean_cell(value)
+        try:
+            if self.format in _DATES:
+                return (_ORIGIN + timedelta(seconds=value)).date().isoformat()
+            if self.format in _TIMES:
+                return write_duration(timedelta(seconds=value))
+        except OverflowError:  # no day that a calendar has: shown as the number that it is
+            pass
+        return write_number(float(value))
 
 
 def read_sav_answers(data: bytes, file: str) -> list[list[str]]:
@@ -54,10 +79,10 @@ def read_sav_codebook(data: bytes, file: str) -> list[list[str]]:
 def read_sav(data: bytes, file: str) -> tuple[list[list[str]], list[list[str]]]:
     """Two tables with a header: the answers (a column a variable) and the questionnaire codebook.
 
-    Numbers have a decimal comma, dates are yyyy-mm-dd; what SPSS holds as system-missing is blank, a value declared
-    missing (or labelled "Non so" and the like) is the kind of non-answer. Multiple-response sets of dichotomies,
-    declared or known by the variables' names and labels, are one item, their cells 1 or 0. Raises StudyError when it
-    is no SPSS file.
+    Numbers have a decimal comma, dates are yyyy-mm-dd, times and durations hh:mm:ss; what SPSS holds as system-missing
+    is blank, a value declared missing (or labelled "Non so" and the like) is the kind of non-answer. Multiple-response
+    sets of dichotomies, declared or known by the variables' names and labels, are one item, their cells 1 or 0. Raises
+    StudyError when it is no SPSS file.
     """
     variables, declared = _variables(data, file)
     sets = find_tick_sets(variables, declared)
@@ -80,7 +105,12 @@ def _variables(data: bytes, file: str) -> tuple[list[Variable], dict[str, Any]]:
 
     try:
         frame, meta = pyreadstat.read_sav(
-            io.BytesIO(data), user_missing=True, row_limit=MAX_ROWS + 1, output_format="dict"
+            io.BytesIO(data),
+            user_missing=True,
+            row_limit=MAX_ROWS + 1,
+            output_format="dict",
+            # Python's times drop what is over a day, and declared missing values are told in numbers.
+            disable_datetime_conversion=True,
         )
         if not all(frame):
             raise ValueError("a variable without a name")  # what a damaged file gives
@@ -103,13 +133,24 @@ def _variables(data: bytes, file: str) -> tuple[list[Variable], dict[str, Any]]:
             name,
             plain_text(clean_cell(meta.column_names_to_labels.get(name) or "")),
             tuple(None if value is None or value != value else value for value in values),
-            {value: plain_text(clean_cell(label)) for value, label in meta.variable_value_labels.get(name, {}).items()},
+            _labels(meta, name),
             tuple((each["lo"], each["hi"]) for each in missing.get(name, ())),
             meta.variable_measure.get(name) == "ordinal",
+            _format(meta, name),
         )
         for name, values in frame.items()
     ]
     return variables, dict(meta.mr_sets or {})
+
+
+def _labels(meta: Any, name: str) -> dict[Any, str]:
+    declared = meta.variable_value_labels.get(name) or dict(enumerate(_NAMES.get(_format(meta, name), ()), start=1))
+    return {value: plain_text(clean_cell(label)) for value, label in declared.items()}
+
+
+def _format(meta: Any, name: str) -> str:
+    """`TIME` of `TIME11.2`."""
+    return str(meta.original_variable_types.get(name) or "F").rstrip("0123456789.").upper()
 
 
 def _cells(variable: Variable, tick_set: TickSet | None) -> Iterator[str]:
@@ -120,16 +161,7 @@ def _cells(variable: Variable, tick_set: TickSet | None) -> Iterator[str]:
         elif kind:
             yield kind
         else:
-            yield write(value) if tick_set is None else "1" if tick_set.is_ticked(variable, value) else "0"
-
-
-def write(value: Any) -> str:
-    """A value as a cell."""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return clean_cell(value) if isinstance(value, str) else write_number(float(value))
+            yield variable.write(value) if tick_set is None else "1" if tick_set.is_ticked(variable, value) else "0"
 
 
 def _item_rows(variable: Variable) -> Iterator[list[str]]:
@@ -138,12 +170,12 @@ def _item_rows(variable: Variable) -> Iterator[list[str]]:
     closed = kind in ("single", "likert", "yesno")
     real = {value: label for value, label in variable.labels.items() if closed and not variable.kind(value)}
     if kind == "likert":
-        real = {value: variable.labels.get(value, write(value)) for value in sorted({*real, *_seen(variable)})}
+        real = {value: variable.labels.get(value, variable.write(value)) for value in sorted({*real, *_seen(variable)})}
     for order, (value, label) in enumerate(real.items(), start=1):
-        yield [*base, write(value), label, str(order), "", note]
+        yield [*base, variable.write(value), label, str(order), "", note]
     for value, label in variable.labels.items():
         if variable.kind(value):
-            yield [*base, write(value), label, "", variable.kind(value), note]
+            yield [*base, variable.write(value), label, "", variable.kind(value), note]
     if not real and not any(variable.kind(value) for value in variable.labels):
         yield [*base, "", "", "", "", note]
 
@@ -151,8 +183,11 @@ def _item_rows(variable: Variable) -> Iterator[list[str]]:
 def _type(variable: Variable) -> tuple[str, str]:
     """The item's type, and a note on what was guessed."""
     seen = _seen(variable)
-    if seen and all(isinstance(value, date) for value in seen):
-        return "date", ""
+    if variable.format in _DATES:
+        period = _PERIODS.get(variable.format, "")
+        return "date", f"Primo giorno di {period}" if period else ""
+    if variable.format in _TIMES:
+        return "text", "Ora o durata: ore, minuti e secondi"
     real = {value: label for value, label in variable.labels.items() if not variable.kind(value)}
     if not real:
         return ("text" if any(isinstance(value, str) for value in seen) else "number"), ""
@@ -163,7 +198,7 @@ def _type(variable: Variable) -> tuple[str, str]:
         return ("likert" if variable.ordinal or is_scale(labels) else "single"), ""
     if variable.ordinal and len(seen | set(real)) <= _MOST_STEPS and not any(isinstance(value, str) for value in seen):
         return "likert", "Scala con etichette solo ad alcuni gradi"
-    ends = "; ".join(f"{write(value)} = {label}" for value, label in real.items())
+    ends = "; ".join(f"{variable.write(value)} = {label}" for value, label in real.items())
     return ("text" if any(isinstance(value, str) for value in seen) else "number"), f"Etichette: {ends}"
 
 

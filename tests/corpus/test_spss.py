@@ -120,3 +120,54 @@ def test_what_is_no_spss_file_is_refused(folder: Path) -> None:
             read_sav(data, "q.sav")
         except StudyError as error:
             assert "q.sav" in error.say("it")
+
+
+SECONDS_TO_2025 = (date(2025, 4, 3) - date(1582, 10, 14)).days * 86_400
+SHOWN = [  # how SPSS shows a number, the number, the cell, the type of the item
+    ("TIME8", 37_800.0, "10:30:00", "text"),
+    ("TIME11.2", 93_600.5, "26:00:00", "text"),
+    ("DTIME17", 93_603.0, "26:00:03", "text"),
+    ("TIME8", -1_800.0, "-00:30:00", "text"),
+    ("DATE11", SECONDS_TO_2025, "2025-04-03", "date"),
+    ("ADATE10", SECONDS_TO_2025, "2025-04-03", "date"),
+    ("SDATE10", SECONDS_TO_2025, "2025-04-03", "date"),
+    ("DATETIME20", SECONDS_TO_2025 + 3_600, "2025-04-03", "date"),
+    ("MOYR8", SECONDS_TO_2025, "2025-04-03", "date"),
+    ("WKDAY9", 2.0, "2", "single"),
+    ("MONTH9", 4.0, "4", "single"),
+    ("PCT8.2", 12.5, "12,5", "number"),
+    ("E12.3", 1e15, "1e+15", "number"),
+    ("F8.2", -0.0, "0", "number"),
+]
+
+
+@pytest.mark.parametrize(("shown", "value", "cell", "kind"), SHOWN)
+def test_numbers_are_read_as_spss_shows_them(tmp_path: Path, shown: str, value: float, cell: str, kind: str) -> None:
+    frame = pd.DataFrame({"respondent": PEOPLE, "v": [value, value, NAN, value]})
+    pyreadstat.write_sav(frame, tmp_path / "questionnaire.sav", variable_format={"v": shown})
+    answers, codebook = read_sav((tmp_path / "questionnaire.sav").read_bytes(), "q.sav")
+    assert [row[1] for row in answers[1:]] == [cell, cell, "", cell]
+    assert {row[2] for row in codebook if row[0] == "v"} == {kind}
+    items, _ = read_questionnaire_codebook(tmp_path)
+    read, problems = read_answers(tmp_path, items, PEOPLE)
+    assert [fault.say() for fault in problems] == []
+    assert read[read["item"] == "v"]["status"].tolist() == ["answered", "answered", "non risponde", "answered"]
+
+
+def test_days_of_the_week_have_their_names(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"respondent": ["S01", "S02"], "v": [1.0, 7.0]})
+    pyreadstat.write_sav(frame, tmp_path / "questionnaire.sav", variable_format={"v": "WKDAY9"})
+    read, _ = read_answers(tmp_path, read_questionnaire_codebook(tmp_path)[0], ["S01", "S02"])
+    assert read[read["item"] == "v"]["label"].tolist() == ["domenica", "sabato"]
+
+
+@pytest.mark.parametrize("shown", ["TIME8", "DATE11", "DTIME17"])
+def test_a_missing_value_of_a_time_or_a_day_is_no_answer(tmp_path: Path, shown: str) -> None:
+    frame = pd.DataFrame({"respondent": ["S01", "S02"], "v": [SECONDS_TO_2025, 99.0]})
+    file = tmp_path / "questionnaire.sav"
+    labels = {"v": {99.0: "Non so"}}
+    pyreadstat.write_sav(
+        frame, file, variable_format={"v": shown}, missing_ranges={"v": [99.0]}, variable_value_labels=labels
+    )
+    answers, _ = read_sav(file.read_bytes(), "q.sav")
+    assert answers[2][1] == "non so"
