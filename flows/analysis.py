@@ -19,6 +19,7 @@ from flows.derived import Made, kept_or_made, text_keys
 from flows.kept_vectors import KeptVectors, kept_neighbours
 from flows.progress import follow
 from nlp.apart import annotate_apart, annotator, embed_apart, embedder
+from nlp.coding import code_unread, join_codings
 from nlp.embeddings import Encoder, SharedVectors
 from nlp.italian.places import StudyPlaces
 from nlp.language_id import ITALIAN
@@ -79,6 +80,13 @@ def analyse(study: Study, store: Store, text: Material, encoder: Encoder, clock:
     with clock.time("code"):
         key = content_key("codings", *inputs, people)
         codings = _kept(store, key, lambda: stages.code(whose, reading(), tokens, by))
+        unread = _respondents_unread(text.segments, text.languages)
+        by_people, read = code_unread(unread, study.human_codings, study.themes)
+        codings = join_codings(codings, by_people, text.segments, study.themes)
+        languages = text.languages.assign(
+            read=(text.languages["language"] == ITALIAN)
+            | text.languages["segment"].isin(unread["segment"].to_numpy()[read])
+        )
     with clock.time("compare"):
         key = content_key("decisions", *inputs, people)
         decisions = _kept(store, key, lambda: stages.compare(whose, reading()))
@@ -100,7 +108,7 @@ def analyse(study: Study, store: Store, text: Material, encoder: Encoder, clock:
         codings=codings,
         topics=model.topics,
         topic_members=model.members,
-        languages=text.languages,
+        languages=languages,
         notes=model.notes,
         topic_hierarchy=model.hierarchy,
         link_proposals=proposals,
@@ -113,6 +121,12 @@ def _respondents_in_italian(segments: pd.DataFrame, languages: pd.DataFrame) -> 
     """What is coded: the interviewers' words are context, and other languages are listed instead."""
     italian = (languages["language"] == ITALIAN).to_numpy()
     return segments[italian & (segments["role"] == "respondent").to_numpy()].reset_index(drop=True)
+
+
+def _respondents_unread(segments: pd.DataFrame, languages: pd.DataFrame) -> pd.DataFrame:
+    """What respondents say in another language: the machine leaves it, people may code it."""
+    foreign = (languages["language"] != ITALIAN).to_numpy()
+    return segments[foreign & (segments["role"] == "respondent").to_numpy()]
 
 
 def _questions(spoken: pd.DataFrame) -> pd.DataFrame:

@@ -78,6 +78,42 @@ def code_reading(
     return Codings.validate(frame[list(Codings.to_schema().columns)])
 
 
+def code_unread(
+    segments: pd.DataFrame, human_codings: pd.DataFrame, themes: Sequence[Theme]
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """What people coded in respondents' segments that the machine does not read (another language, a dialect).
+
+    Returns a Codings frame, people's alone, and for each segment whether a person read it. A stance that nobody gave is
+    "neutro": there is nobody else to judge it.
+    """
+    segments = segments.reset_index(drop=True)
+    people = label_segments(segments, human_codings, themes)
+    read: np.ndarray = np.any(people.decided, axis=1)
+    row, theme = np.nonzero(people.decided & (people.share >= 0.5))
+    if not len(row):
+        return empty(Codings), read
+    pairs = pd.DataFrame({"row": row, "theme": theme, "score": people.share[row, theme].round(4), "how": "human"})
+    passage = _passages(pairs, people)
+    pairs = pairs.assign(start=passage["start"].astype(int), end=passage["end"].astype(int))
+    frame = _frame(pairs.assign(explanation=passage["reason"].astype("str")), segments, themes, people)
+    frame["stance"] = _told_stance(pairs, people).replace("", "neutro")
+    return Codings.validate(frame[list(Codings.to_schema().columns)]), read
+
+
+def join_codings(
+    codings: pd.DataFrame, by_people: pd.DataFrame, segments: pd.DataFrame, themes: Sequence[Theme]
+) -> pd.DataFrame:
+    """Both Codings frames as one, in the order of code_reading; `segments` holds the segments of both."""
+    if by_people.empty:
+        return codings
+    talk = segments[["transcript", "start", "segment"]]
+    place = pd.Series(pd.RangeIndex(len(themes)), index=[theme.code for theme in themes])
+    joined = pd.concat([codings, by_people], ignore_index=True)
+    ordered = joined[["segment", "theme"]].merge(talk, on="segment").assign(theme=joined["theme"].map(place))
+    order = ordered.sort_values(["transcript", "start", "segment", "theme"], kind="stable").index
+    return joined.loc[order].reset_index(drop=True)
+
+
 def score_segments(reading: Reading, unsupervised: np.ndarray, people: HumanLabels) -> tuple[np.ndarray, np.ndarray]:
     """Scores (segments, themes) with what people teach, and without; 0 for segments too short to hold a theme.
 

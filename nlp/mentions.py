@@ -2,11 +2,29 @@
 
 import pandas as pd
 
+from corpus.written import is_written
+from nlp.language_id import ITALIAN
+
+
+def counted_segments(segments: pd.DataFrame, languages: pd.DataFrame) -> pd.DataFrame:
+    """What the people interviewed say and somebody could code: the machine what is Italian, people what they read.
+
+    `languages` is that of Results: a row a segment of `segments`, in the same order. What nobody read is unknown and
+    not "not said", so it is in no denominator; nor is who only wrote answers.
+    """
+    read = languages["read"] if "read" in languages else languages["language"] == ITALIAN
+    told = segments[(segments["role"] == "respondent").to_numpy() & read.to_numpy(dtype=bool)]
+    return told[told["respondent"].isin(interviewed(told))]
+
 
 def interviewed(segments: pd.DataFrame) -> list[str]:
-    """Respondents who say something in the Segments frame, sorted: the denominator of every prevalence."""
-    spoken = segments.loc[(segments["role"] == "respondent") & (segments["respondent"] != ""), "respondent"]
-    return sorted(spoken.unique())
+    """Respondents who say something in an interview, sorted; who only wrote answers was not interviewed.
+
+    Of `counted_segments` they are the denominator of every prevalence.
+    """
+    told = segments[(segments["role"] == "respondent") & (segments["respondent"] != "")]
+    by_respondent = told.drop_duplicates(["respondent", "transcript"])
+    return sorted(by_respondent.loc[~by_respondent["transcript"].map(is_written).astype(bool), "respondent"].unique())
 
 
 def coded_segments(codings: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
@@ -23,9 +41,9 @@ def coded_segments(codings: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFram
 def theme_mentions(coded: pd.DataFrame, segments: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
     """One row a theme and respondent interviewed, mentioned or not.
 
-    `coded` is from `coded_segments`. Columns: theme, respondent, mentioned (bool), segments (distinct, coded),
-    words (in them), share (of the respondent's words), spoken (all segments of the respondent). A theme counts its own
-    codings, not those of its children.
+    `coded` is from `coded_segments`, `segments` from `counted_segments`. Columns: theme, respondent, mentioned (bool),
+    segments (distinct, coded), words (in them), share (of the respondent's words), spoken (all segments of the
+    respondent). A theme counts its own codings, not those of its children.
     """
     people = interviewed(segments)
     spoken = segments[segments["role"] == "respondent"].groupby("respondent")["words"].sum()

@@ -16,7 +16,8 @@ DECISION_COLUMNS = ["segment", "transcript", "theme", "coder", "value"]
 class Results:
     """Frames as declared in corpus.schemas: Segments, Entities, Codings, Topics, TopicMembers.
 
-    `languages` is what nlp.language_id says of every segment; what is not Italian has no codings and no topic.
+    `languages` is what nlp.language_id says of every segment, and whether it was `read`: what is not Italian has no
+    topic and only people's codings, and counts nowhere unless people read it.
     `topic_hierarchy` is that of nlp.topics.TopicModel, `decisions` what nlp.cross_coding compares.
     `link_proposals` are links a person may accept; nothing is counted by them.
     `topic_map` is nlp.topic_map's place of every topic in a plane.

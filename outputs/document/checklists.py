@@ -8,6 +8,8 @@ from importlib.resources import files
 
 import pandas as pd
 
+from corpus.written import is_written
+from nlp.mentions import interviewed
 from outputs.figures.figure import listed
 from outputs.run_record import RunRecord
 
@@ -23,7 +25,8 @@ def checklist(run: RunRecord, name: str) -> list[tuple[str, str, str]]:
 
 def _coreq(run: RunRecord) -> dict[str, str]:
     spoken = run.results.segments[run.results.segments["role"] == "respondent"]
-    people = spoken.loc[spoken["respondent"] != "", "respondent"].nunique()
+    spoken = spoken[~spoken["transcript"].map(is_written).astype(bool)]
+    people = len(interviewed(spoken))
     interviews = spoken["transcript"].nunique()
     coders = run.results.codings.groupby("coder")["coding"].size()
     human = run.results.codings.loc[run.results.codings["how"] == "human", "coder"].nunique()

@@ -7,6 +7,7 @@ import pandas as pd
 
 from corpus.language import Bilingual, Language
 from nlp.cooccurrence import FEWEST_TOGETHER, co_occurrence, network_edges
+from nlp.mentions import counted_segments
 from nlp.results import Results
 from outputs.figures.figure import BLUE, INK, WIDTH, Figure, blank, listed, wrap
 from outputs.figures.labels import fill_frame, place_labels
@@ -26,8 +27,9 @@ def network_figure(results: Results, themes: Mapping[str, str], language: Langua
     `themes` leads from code to label. Of many lines the strongest are drawn, and the note says so. None when no two
     themes come together.
     """
-    segments = results.segments[results.segments["role"] == "respondent"]
-    pairs = co_occurrence(results.codings, segments, list(themes), "segment")
+    segments = counted_segments(results.segments, results.languages)
+    codings = results.codings[results.codings["segment"].isin(segments["segment"])]
+    pairs = co_occurrence(codings, segments, list(themes), "segment")
     found = network_edges(pairs)
     if found.empty:
         return None

@@ -6,7 +6,7 @@ import pandas as pd
 
 from corpus.language import Bilingual, Language
 from corpus.written import is_written
-from nlp.mentions import coded_segments
+from nlp.mentions import coded_segments, counted_segments
 from nlp.results import Results
 from nlp.saturation import PERMUTATIONS, new_themes, saturation_curve, saturation_point
 from outputs.figures.figure import BLUE, ORANGE, Figure, blank
@@ -20,11 +20,10 @@ _BASE, _RUN, _THRESHOLD = 4, 2, 0.05
 
 def saturation_figure(results: Results, themes: int, seed: int, language: Language) -> Figure | None:
     """Themes found after 1, 2, ... interviews: in the order of their names, and on average over many orders."""
-    spoken = results.segments[
-        (results.segments["role"] == "respondent") & ~results.segments["transcript"].map(is_written)
-    ]
+    read = counted_segments(results.segments, results.languages)
+    spoken = read[~read["transcript"].map(is_written).astype(bool)]
     interviews = sorted(spoken["transcript"].unique())
-    coded = coded_segments(results.codings, results.segments)[["transcript", "theme"]]
+    coded = coded_segments(results.codings, spoken)[["transcript", "theme"]]
     if len(interviews) < 2 or coded.empty:
         return None
     curve = saturation_curve(coded, interviews, seed=seed)

@@ -18,7 +18,7 @@ def together(view: View) -> Table:
     keys = "theme other_theme both_segments jaccard lift phi both_respondents"
     heads = columns(f"{keys} jaccard_respondents lift_respondents", view.language)
     codes = [theme.code for theme in view.study.themes]
-    pairs = {unit: co_occurrence(view.coded, view.spoken, codes, unit) for unit in ("segment", "respondent")}
+    pairs = {unit: co_occurrence(view.counted, view.read, codes, unit) for unit in ("segment", "respondent")}
     both = pairs["segment"].merge(pairs["respondent"], on=["theme", "other"], suffixes=("", "_people"))
     met = both[both["both_people"] > 0].assign(place=range(int((both["both_people"] > 0).sum())))
     met = met.sort_values(["both", "both_people", "place"], ascending=[False, False, True], kind="stable")
@@ -40,7 +40,7 @@ def together(view: View) -> Table:
         }
         trails += _shared(key, "both_segments", *(segments[code] for code in (row["theme"], row["other"])))
         trails += _shared(key, "both_respondents", *(people[code] for code in (row["theme"], row["other"])))
-    spoken, everybody = int((view.spoken["respondent"] != "").sum()), len(view.people)
+    spoken, everybody = len(view.read), len(view.people)
     note = view.say(
         "Coppie di temi che stanno insieme almeno una volta. Jaccard: insieme su almeno uno dei due; lift: insieme, "
         "rispetto a quanto darebbe il caso (1 = come per caso); phi: correlazione. Per segmento e per rispondente "

@@ -2,6 +2,7 @@
 
 from corpus.written import is_written
 from nlp.groups import natural_order
+from nlp.mentions import interviewed
 from outputs.tables.glossary import columns
 from outputs.tables.table import PEOPLE_COLUMNS, Table, Value, answer_trail, join_trails, make_frame
 from outputs.tables.view import View
@@ -11,6 +12,7 @@ def overview(view: View) -> Table:
     """One row a fact about the material."""
     segments, answers = view.results.segments, view.study.answers
     spoken = segments[segments["role"] == "respondent"]
+    interviewees = set(interviewed(segments))
     with_answers = set(answers.loc[answers["status"] == "answered", "respondent"])
     facts: list[tuple[str, str, Value, set[str] | None]] = [
         (
@@ -20,7 +22,8 @@ def overview(view: View) -> Table:
         ),
         ("transcripts", view.say("Trascrizioni lette", "Transcripts read"), len(view.study.interviews), None),
         *_written(view),
-        ("interviewed", view.say("Rispondenti intervistati", "Respondents interviewed"), *_people(set(view.people))),
+        ("interviewed", view.say("Rispondenti intervistati", "Respondents interviewed"), *_people(interviewees)),
+        *_uncounted(view, interviewees),
         (
             "questionnaires",
             view.say("Rispondenti con questionario", "Respondents with answers"),
@@ -29,7 +32,7 @@ def overview(view: View) -> Table:
         (
             "both",
             view.say("Con intervista e questionario", "With interview and answers"),
-            *_people(with_answers & set(view.people)),
+            *_people(with_answers & interviewees),
         ),
     ]
     for label in natural_order(view.classes[view.classes != ""].tolist()):
@@ -55,13 +58,23 @@ def overview(view: View) -> Table:
         key="campione",
         title=view.say("Il campione", "The sample"),
         note=view.say(
-            "Il denominatore delle tabelle per rispondente è chi è stato intervistato.",
-            "The denominator of the tables by respondent is who was interviewed.",
+            "Il denominatore delle tabelle per rispondente è chi è stato intervistato e letto.",
+            "The denominator of the tables by respondent is who was interviewed and read.",
         ),
         columns=columns("measure value", view.language),
         frame=make_frame(columns("measure value", view.language), rows),
         people=join_trails(people, PEOPLE_COLUMNS),
     )
+
+
+def _uncounted(view: View, interviewees: set[str]) -> list[tuple[str, str, Value, set[str] | None]]:
+    """Who is in no denominator of the themes, and why; no row where nobody is."""
+    spoken = view.spoken.loc[view.spoken["respondent"] != "", "respondent"]
+    unread, only_wrote = interviewees - set(view.people), set(spoken) - interviewees
+    unread_label = view.say("di cui in un'altra lingua, non letti", "of whom in another language, not read")
+    wrote_label = view.say("Rispondenti che hanno solo scritto", "Respondents who only wrote answers")
+    facts = [("unread", unread_label, unread), ("only_wrote", wrote_label, only_wrote)]
+    return [(key, label, *_people(who)) for key, label, who in facts if who]
 
 
 def _people(who: set[str]) -> tuple[Value, set[str]]:

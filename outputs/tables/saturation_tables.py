@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from corpus.written import is_written
 from nlp.saturation import new_themes, saturation_curve, saturation_table
 from outputs.tables.glossary import columns
 from outputs.tables.table import CELL_COLUMNS, Table, Value, join_trails, make_frame, records, trail
@@ -78,12 +79,13 @@ def themes_by_interview(view: View) -> Table:
 
 
 def _said(view: View) -> pd.DataFrame:
-    return view.coded.loc[view.coded["respondent"] != "", ["segment", "coding", "theme", "transcript"]]
+    spoken = view.counted[~view.counted["transcript"].map(is_written).astype(bool)]
+    return spoken[["segment", "coding", "theme", "transcript"]]
 
 
 def _interviews(view: View) -> list[str]:
-    spoken = view.results.segments[view.results.segments["respondent"] != ""]
-    return sorted(spoken.loc[spoken["role"] == "respondent", "transcript"].unique())
+    """The interviews that somebody could code; written answers are none."""
+    return sorted(name for name in view.read["transcript"].unique() if not is_written(name))
 
 
 def _why_not(view: View, interviews: int, row: dict[str, Value]) -> str:

@@ -116,7 +116,7 @@ def _behind(mine: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
 
 def _positions(view: View) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """Theme and respondent -> the codings with a stance, the strongest evidence first."""
-    ranked = by_evidence(view.coded[view.coded["stance"] != "neutro"])
+    ranked = by_evidence(view.counted[view.counted["stance"] != "neutro"])
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for said in records(ranked[["theme", "respondent", "segment", "coding", "stance", "how"]]):
         found.setdefault((said["theme"], said["respondent"]), []).append(said)

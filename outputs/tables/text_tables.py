@@ -77,7 +77,11 @@ def left_out(view: View, readings: pd.DataFrame) -> Table:
             "message": f"{view.theme(row['theme']).label} – {row['item']}: {row[f'why_{view.language}']}",
         }
     files = {transcript.id: transcript.file for transcript in view.study.transcripts}
-    languages = view.results.languages.loc[view.results.languages["language"] != ITALIAN, ["segment", "language"]]
+    languages = view.results.languages
+    unread = languages["language"] != ITALIAN
+    if "read" in languages:
+        unread &= ~languages["read"]
+    languages = languages.loc[unread, ["segment", "language"]]
     foreign = view.spoken[["segment", "transcript"]].merge(languages, on="segment")
     trails = []
     for (transcript, language), mine in foreign.groupby(["transcript", "language"]):

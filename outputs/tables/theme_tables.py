@@ -74,8 +74,8 @@ def prevalence(view: View) -> Table:
 
 def stances(view: View) -> Table:
     """One row a theme, two columns a stance: respondents and segments."""
-    counts = stance_counts(view.coded, [theme.code for theme in view.study.themes])
-    known = view.coded.loc[view.coded["respondent"] != "", ["theme", "stance", "segment", "coding"]]
+    counts = stance_counts(view.counted, [theme.code for theme in view.study.themes])
+    known = view.counted[["theme", "stance", "segment", "coding"]]
     said = dict(list(known.groupby(["theme", "stance"])))
     heads: list[Column] = [column("theme", view.language)]
     for stance in counts["stance"].unique():
@@ -113,7 +113,7 @@ def by_class(view: View, variable: str, groups: pd.Series) -> Table:
     heads += columns(f"n unknown test {EFFECTS} p q family", view.language)
     rows: dict[str, dict[str, Value]] = {}
     trails, people = [], []
-    coded = view.coded[["theme", "segment", "coding"]].assign(group=view.coded["respondent"].map(groups.to_dict()))
+    coded = view.counted[["theme", "segment", "coding"]].assign(group=view.counted["respondent"].map(groups.to_dict()))
     said = dict(list(coded.groupby(["theme", "group"])))
     for row in records(theme_by_group(view.mentions, groups)):
         key = str(row["theme"])

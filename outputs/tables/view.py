@@ -14,7 +14,7 @@ from corpus.stances import stance_word
 from corpus.study import Study
 from nlp.groups import groups_of
 from nlp.items import item_frequencies, item_summaries
-from nlp.mentions import coded_segments, interviewed, theme_mentions
+from nlp.mentions import coded_segments, counted_segments, interviewed, theme_mentions
 from nlp.reasons import not_computable
 from nlp.results import Results
 from nlp.stance_agreement import stance_agreement
@@ -25,24 +25,30 @@ from outputs.tables.table import Value, records
 class View:
     """The study and its results with the frames that several tables share.
 
-    `coded` and `mentions` are from nlp.mentions; `people` are the respondents interviewed; `classes` and `all_classes`
-    hold the class of the people interviewed and of every respondent ("" when the study has no class variable).
+    `coded`, `mentions` and `read` (what they say that somebody could code) are from nlp.mentions; `people` are
+    the respondents interviewed and read; `classes` and `all_classes` hold the class of these people and of every
+    respondent ("" when the study has no class variable).
     """
 
     study: Study
     results: Results
     language: Language
     coded: pd.DataFrame
+    read: pd.DataFrame
     mentions: pd.DataFrame
     people: list[str]
     classes: pd.Series
     all_classes: pd.Series
 
     @cached_property
+    def counted(self) -> pd.DataFrame:
+        """The codings of `people`, which the tables by theme count; who only wrote answers is in none of them."""
+        return self.coded[self.coded["respondent"].isin(self.people)]
+
+    @cached_property
     def said(self) -> dict[str, pd.DataFrame]:
-        """The codings of each theme that are said by a respondent of the study."""
-        known = self.coded[self.coded["respondent"] != ""]
-        return {str(theme): mine for theme, mine in known.groupby("theme")}
+        """The codings of each theme that are said by the people interviewed."""
+        return {str(theme): mine for theme, mine in self.counted.groupby("theme")}
 
     @cached_property
     def spoken(self) -> pd.DataFrame:
@@ -68,13 +74,13 @@ class View:
         return dict(zip(segments["segment"].tolist(), segments["text"].tolist(), strict=True))
 
     def said_of(self, theme: str) -> pd.DataFrame:
-        """The codings of one theme that are said by a respondent of the study."""
+        """The codings of one theme that are said by the people interviewed."""
         return self.said.get(theme, self.coded.iloc[:0])
 
     @cached_property
     def agreement(self) -> pd.DataFrame:
         """Whose stance agrees with, or contradicts, their own answer (nlp.stance_agreement)."""
-        return stance_agreement(self.coded, self.study.answers, self.study.themes, self.study.items)
+        return stance_agreement(self.counted, self.study.answers, self.study.themes, self.study.items)
 
     def positions(self, theme: str, respondents: Collection[str]) -> pd.DataFrame:
         """What these respondents say of one theme with a stance: codings that are not neutral."""
@@ -145,7 +151,8 @@ class View:
 def make_view(study: Study, results: Results, language: Language | None = None) -> View:
     """The view of a study; `language` defaults to the study's own."""
     coded = _in_python(coded_segments(results.codings, results.segments))
-    people = interviewed(results.segments)
+    read = counted_segments(results.segments, results.languages)
+    people = interviewed(read)
     themes = [theme.code for theme in study.themes]
     variable = study.settings.tables.class_variable
     return View(
@@ -153,7 +160,8 @@ def make_view(study: Study, results: Results, language: Language | None = None) 
         results=results,
         language=language or study.settings.study.language,
         coded=coded,
-        mentions=_in_python(theme_mentions(coded, results.segments, themes)),
+        read=read,
+        mentions=_in_python(theme_mentions(coded, read, themes)),
         people=people,
         classes=groups_of(study.respondents, variable, people),
         all_classes=groups_of(study.respondents, variable, sorted(study.respondents["respondent"].unique())),

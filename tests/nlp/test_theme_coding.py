@@ -12,7 +12,7 @@ from corpus.records import Theme
 from corpus.schemas import Codings, HumanCodings, Segments, empty
 from corpus.settings import AnalysisSection
 from nlp.annotation import annotate
-from nlp.coding import code_reading, read_respondents
+from nlp.coding import code_reading, code_unread, join_codings, read_respondents
 from nlp.embeddings import embed_texts, load_encoder, unit_rows
 from nlp.italian import load_pipeline
 from nlp.italian.loading import MODEL
@@ -204,6 +204,36 @@ def test_codings_that_all_have_a_term_may_all_be_people_s(annotated):
     coded = code(segments, tokens, Letters(), themes=themes, people=people)
     assert list(coded["how"]) == ["human", "human"]
     assert list(coded["evidence"]) == list(segments["text"])
+
+
+def test_people_s_codings_count_where_the_machine_cannot_read():
+    segments = talk({"D": ("Die Straße ist seit Jahren gesperrt.", "Ja, und das Geld fehlt.", "So ist es.")})
+    people = human(
+        segments, [("D:0001", "territorio", "anna"), ("D:0001", "territorio", "bea"), ("D:0002", "", "anna")]
+    )
+    coded, read = code_unread(segments, people, THEMES)
+    row = coded.set_index("coding").loc["D:0001/territorio"]
+    assert (row["how"], row["coder"], row["stance"], row["evidence"]) == (
+        "human",
+        "anna, bea",
+        "neutro",
+        segments["text"][0],
+    )
+    assert list(coded["segment"]) == ["D:0001"]
+    assert list(read) == [True, True, True]  # two of three segments coded: the coders have read the whole talk
+
+
+def test_nobody_s_codings_in_another_language_are_none():
+    segments = talk({"D": ("Die Straße ist seit Jahren gesperrt.",)})
+    coded, read = code_unread(segments, empty(HumanCodings), THEMES)
+    assert coded.empty and not read.any()
+
+
+def test_machine_s_and_people_s_codings_stand_in_the_order_of_the_talk(coded):
+    mixed = coded.sample(frac=1, random_state=3)
+    segments = talk()
+    joined = join_codings(mixed.iloc[:4], mixed.iloc[4:], segments, THEMES)
+    pd.testing.assert_frame_equal(joined, coded)
 
 
 def test_codings_do_not_depend_on_the_order_of_segments_and_tokens(annotated, coded):

@@ -8,7 +8,7 @@ from nlp.crosstabs import theme_by_group, theme_group_tests
 from nlp.groups import groups_of, natural_order
 from nlp.items import item_frequencies, item_summaries
 from nlp.linking import declared_links, link_themes, pair_answers
-from nlp.mentions import coded_segments, interviewed, theme_mentions
+from nlp.mentions import coded_segments, counted_segments, interviewed, theme_mentions
 from nlp.prevalence import stance_counts, theme_prevalence
 from tests.nlp.studied import ITEMS, PEOPLE, THEMES, answers, study
 
@@ -152,3 +152,17 @@ def test_interviewed_are_those_who_speak():
     silent = RESULTS.segments.copy()
     silent.loc[silent["respondent"] == "R12", "role"] = "other"
     assert interviewed(silent) == PEOPLE[:11]
+
+
+def test_who_only_wrote_is_not_interviewed_and_what_nobody_read_is_unknown():
+    frame = RESULTS.segments.copy()
+    frame.loc[frame["respondent"] == "R01", "transcript"] = "questionario:R01"
+    languages = RESULTS.languages.copy()
+    foreign = frame["respondent"].isin(["R02", "R03"]).to_numpy()
+    languages.loc[foreign, "language"] = "de"
+    read = languages.assign(read=~foreign | (frame["respondent"] == "R03").to_numpy())
+    assert interviewed(frame) == PEOPLE[1:]
+    assert interviewed(counted_segments(frame, languages)) == PEOPLE[3:]
+    assert interviewed(counted_segments(frame, read)) == PEOPLE[2:]
+    rows = theme_prevalence(theme_mentions(CODED, counted_segments(frame, read), CODES)).set_index("theme")
+    assert tuple(rows.loc["personale", ["n", "mentioned"]]) == (10, 8)
