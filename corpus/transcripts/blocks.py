@@ -1,8 +1,9 @@
 """A word processor's document as paragraphs and tables, whatever its format, and how they become readable text."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from corpus.transcripts.tables import read_table, write_rows
@@ -34,6 +35,17 @@ class Table:
 
 
 Block = Paragraph | Table
+# `R:`, `D1.`: labels that the word processor writes. Numerals (`1.`, `a)`, `iv.`) and bullets are none.
+_LABEL = re.compile(r"[^\W\d_].*:|[^\W\d_]+[ .]?\d+[.):]*")
+
+
+def listed(label: str, paragraph: Paragraph) -> Paragraph:
+    """An entry of a list: with its label where that may name a speaker, else known as numbered."""
+    label = " ".join(label.split())
+    if not _LABEL.fullmatch(label):
+        return replace(paragraph, numbered=True)
+    stressed = paragraph.stressed + len(label) + 1 if paragraph.stressed else 0
+    return Paragraph(f"{label} {paragraph.text}", stressed)
 
 
 def write_blocks(blocks: Sequence[Block], writer: TextWriter) -> None:
