@@ -9,13 +9,14 @@ from pathlib import Path
 
 from corpus.errors import study_error
 from corpus.language import Language
+from corpus.tally import Tally
 from flows.cluster import check_cluster
 from flows.faults import plain_faults
 from flows.local_server import local_server
 from flows.prefect_home import STATE
 from flows.study_lock import study_lock
 from flows.unchanged import unchanged_run
-from outputs.manifest import read_manifest
+from outputs.manifest import read_manifest, tally_of
 from outputs.run_folder import REPORT, WORKBOOK
 
 
@@ -23,13 +24,14 @@ from outputs.run_folder import REPORT, WORKBOOK
 class Outcome:
     """A finished run: its folder, and what of the page and the workbook the study asks for.
 
-    `remade` are the kept files that were damaged and had to be made again.
+    `remade` are the kept files that were damaged and had to be made again. `tally` counts the study's errors.
     """
 
     folder: Path
     report: Path | None
     workbook: Path | None
     remade: int
+    tally: Tally
 
 
 def run_study(
@@ -61,8 +63,9 @@ def run_study(
 
                 run = analyse_study(folder, strict, language, again=True, processes=processes, dask=dask)
             remade = len(read_manifest(run)["remade_damaged_files"])
+    tally = tally_of(read_manifest(run))
     report, workbook = (path if path.is_file() else None for path in (run / REPORT, run / WORKBOOK))
-    return Outcome(run, report, workbook, remade)
+    return Outcome(run, report, workbook, remade, tally)
 
 
 def suggest_study(

@@ -5,14 +5,16 @@ import os
 import platform
 import resource
 import sys
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import corpus
 import nlp
-from corpus.language import Language
+from corpus.language import Bilingual, Language
 from corpus.store import code_fingerprint, record_hash
+from corpus.tally import Tally, tally
 from nlp.model_files import installed_version
 from outputs.run_folder import MANIFEST
 
@@ -74,6 +76,7 @@ def describe_run(
             "topics": int((results.topics["topic"] >= 0).sum()),
         },
         "problems": [f"{problem.severity}: {problem.say('it')}" for problem in study.problems],
+        "tally": asdict(tally(study)),
         "notes": [note.it for note in results.notes],
         "seconds": seconds,
         "peak_memory_mb": peak_memory(),
@@ -92,6 +95,12 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of the run in `folder`. Raises OSError where there is none, ValueError where it is damaged."""
     content: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     return content
+
+
+def tally_of(manifest: dict[str, Any]) -> Tally:
+    """What the manifest of a run says of its study's errors and warnings."""
+    kept = manifest["tally"]
+    return Tally(kept["errors"], kept["warnings"], tuple(Bilingual(*part) for part in kept["left_out"]))
 
 
 def readable_manifest(folder: Path) -> dict[str, Any]:

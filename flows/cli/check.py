@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from corpus.language import Language
+from flows.cli.exit_codes import STOPPED
 from flows.cli.words import language_option, say, shown, stop, study_argument
 
 
@@ -30,6 +31,7 @@ def check(study: Path, draft: Path | str | None, language: Language) -> None:
     from corpus.errors import StudyError
     from corpus.overview import describe_transcripts
     from corpus.study import read_study
+    from corpus.tally import tally
 
     if draft is not None:
         _write_draft(study, Path(draft) if draft else None, language)
@@ -42,17 +44,17 @@ def check(study: Path, draft: Path | str | None, language: Language) -> None:
     for problem in found.problems:
         mark = say("ERRORE", "ERROR") if problem.severity == "error" else say("avviso", "warning")
         click.echo(f"{mark}  {problem.say(language)}")
-    errors = sum(problem.severity == "error" for problem in found.problems)
-    warnings = len(found.problems) - errors
+    counted = tally(found)
+    told = counted.say()
     click.echo(
         say(
             f"{len(found.interviews)} trascritti, {len(found.respondents)} rispondenti, {len(found.items)} domande, "
-            f"{len(found.themes)} temi: {errors} errori, {warnings} avvisi",
+            f"{len(found.themes)} temi: {told.it}",
             f"{len(found.interviews)} transcripts, {len(found.respondents)} respondents, {len(found.items)} items, "
-            f"{len(found.themes)} themes: {errors} errors, {warnings} warnings",
+            f"{len(found.themes)} themes: {told.en}",
         )
     )
-    sys.exit(1 if errors else 0)
+    sys.exit(STOPPED if counted.errors else 0)
 
 
 def _write_draft(study: Path, file: Path | None, language: Language) -> None:

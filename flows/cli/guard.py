@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
+from select import POLLERR, POLLHUP, poll
 from typing import Any
 
 import click
@@ -59,9 +60,10 @@ def _current_folder() -> Path:
 
 def _nobody_reads() -> bool:
     """Whether standard output leads nowhere any more (`trama why … | head`); it is then closed for good."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains of it at exit
-        return True
-    return False
+    output = sys.stdout.fileno()
+    watch = poll()
+    watch.register(output, 0)
+    if not any(event & (POLLERR | POLLHUP) for _, event in watch.poll(0)):
+        return False
+    os.dup2(os.open(os.devnull, os.O_WRONLY), output)  # else Python complains of it at exit
+    return True

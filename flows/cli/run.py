@@ -1,14 +1,25 @@
 """`trama run`: one analysis of one study."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from corpus.language import Language
-from flows.cli.words import language_option, say, stop, study_argument
+from flows.cli.exit_codes import LEFT_OUT
+from flows.cli.words import language_option, say, shown, stop, study_argument
 
 
-@click.command(help=say("Analizza uno studio e scrive tabelle e rapporto.", "Run a study and write tables and report."))
+@click.command(
+    help=say(
+        "Analizza uno studio e scrive tabelle e rapporto.\n\n"
+        "Codici di uscita: 0 tutto bene; 3 la corsa c'è, ma qualcosa dello studio è rimasto fuori; 1 nessuna corsa, e "
+        "perché; 70 un errore di Trama; 130 interrotta.",
+        "Run a study and write tables and report.\n\n"
+        "Exit codes: 0 all is well; 3 the run was made, but something of the study was left out; 1 no run, and why; "
+        "70 a fault of Trama's; 130 interrupted.",
+    )
+)
 @study_argument
 @click.option(
     "--strict", is_flag=True, help=say("Fermati al primo errore nei dati.", "Stop if the data has any error.")
@@ -88,6 +99,12 @@ def run(
         click.echo(say(f"Tabelle:  {outcome.workbook}", f"Tables:   {outcome.workbook}"))
     if not outcome.report or not outcome.workbook:
         click.echo(say(f"Cartella: {outcome.folder}", f"Folder:   {outcome.folder}"))
+    told = outcome.tally.say()
+    click.echo(say(f"{told.it}.", f"{told.en}."))
+    if outcome.tally.errors or outcome.tally.warnings:
+        click.echo(say(f"Li elenca: trama check {shown(study)}", f"To list them: trama check {shown(study)}"))
+    if outcome.tally.errors:
+        sys.exit(LEFT_OUT)
 
 
 def _say_waiting() -> None:

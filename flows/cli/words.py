@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -46,7 +47,7 @@ def remember_folder(folder: Path) -> None:
 
 def shown(path: Path) -> str:
     """A path as it can be typed where the command was typed."""
-    return str(path).removeprefix(click.get_current_context().meta[_TYPED_IN])
+    return shlex.quote(str(path).removeprefix(click.get_current_context().meta[_TYPED_IN]))
 
 
 def stop(message: str, code: int = STOPPED) -> NoReturn:

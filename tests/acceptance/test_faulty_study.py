@@ -6,6 +6,11 @@ import pytest
 
 from tests.acceptance.trama_command import copy_sample, trama
 
+TOLD = (
+    "6 errori, 1 avviso: due interviste lasciate fuori, un'intervista senza rispondente, 1 errore in codings.csv, "
+    "1 errore in questionnaire.csv, 1 errore in respondents.csv."
+)
+
 
 @pytest.fixture(scope="module")
 def scratch(tmp_path_factory):
@@ -56,7 +61,12 @@ def test_strict_stops_before_anything_is_written(scratch, study):
 
 def test_the_rest_still_runs_and_the_report_lists_what_was_left_out(scratch, study):
     finished = trama("run", study, scratch=scratch)
-    assert finished.returncode == 0, finished.stderr
+    assert finished.returncode == 3, finished.stderr  # the run is made, and the code says that something is missing
+    assert finished.stdout.splitlines()[-2] == TOLD
+    assert finished.stdout.splitlines()[-1] == f"Li elenca: trama check {study}"
+    again = trama("run", study, scratch=scratch)
+    assert again.returncode == 3
+    assert again.stdout == finished.stdout, "nothing changed, and the same is said"
     latest = study / "runs" / "latest"
     with (latest / "tabelle" / "lasciati_fuori.csv").open(encoding="utf-8-sig", newline="") as file:
         left_out = " ".join(" ".join(row.values()) for row in csv.DictReader(file, delimiter=";"))

@@ -28,7 +28,8 @@ socket.socket.connect = connect
 
 def copy_sample(folder: Path, *, reverse: bool = False, interviews: int = 16) -> Path:
     """A copy of the bundled study, or of its first interviews, the files written in order or in reverse order."""
-    left_out = {f"S{number:02d}.txt" for number in range(interviews + 1, 17)}
+    others = {f"S{number:02d}" for number in range(interviews + 1, 17)}
+    left_out = {f"{name}.txt" for name in others}
     files = sorted(
         path.relative_to(SAMPLE) for path in SAMPLE.rglob("*") if path.is_file() and path.name not in left_out
     )
@@ -36,6 +37,9 @@ def copy_sample(folder: Path, *, reverse: bool = False, interviews: int = 16) ->
         target = folder / file
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(SAMPLE / file, target)
+        if target.suffix == ".csv":  # whose rows begin with the interview or the respondent
+            lines = target.read_text(encoding="utf-8").splitlines(keepends=True)
+            target.write_text("".join(line for line in lines if line[:3] not in others), encoding="utf-8")
     return folder
 
 
