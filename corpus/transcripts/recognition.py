@@ -1,95 +1,99 @@
 """What speech recognisers write: JSON of Whisper and its kin, and of the common services. Trusts their speakers."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from corpus.errors import study_error
-from corpus.files.decoding import decode, tidy
-from corpus.transcripts.text import Text, TextWriter
+from corpus.files.decoding import decode
+from corpus.language import Bilingual
+from corpus.transcripts.json_stretches import Speech, Stretch, find_speech
+from corpus.transcripts.text import NOBODY, Text, TextWriter
 
-# Where the stretches of speech are, and how many milliseconds their unit of time has: WhisperX and pyannote;
-# AssemblyAI; Deepgram; Amazon Transcribe; whisper.cpp.
-_PLACES: tuple[tuple[tuple[str, ...], int], ...] = (
-    (("segments",), 1000),
-    (("utterances",), 1),
-    (("results", "utterances"), 1000),
-    (("results", "audio_segments"), 1000),
-    (("transcription",), 1000),
-)
-_LATEST_MS = 10**10
-NOBODY = "???"
+_MOST_KEYS = 8
 
 
 def read_recognition(data: bytes, file: str) -> Text:
-    """The stretches of speech with their speakers and times: a list, or one under the name that the program gives it.
+    """The stretches of speech with their speakers and times, wherever the program's JSON (or JSON Lines) has them.
 
-    A stretch without speaker goes on with the one before it (`???` before the first), unless no stretch has one: then
-    labels are looked for in the text. Raises StudyError when the JSON is damaged or of another form.
+    A stretch without speaker is of the one before it when that one also speaks next, else `???`, with a warning that
+    counts them; unless no stretch has one: then labels are looked for in the text. A form that no known program writes
+    is read by its shape, with a warning. Raises StudyError when the JSON is damaged or holds no speech.
     """
     source, encoding = decode(data, file)
-    try:
-        content = json.loads(source)
-    except (ValueError, RecursionError):
-        raise _other(file) from None
-    segments, unit = _segments(content)
-    if segments is None or not all(isinstance(segment, dict) for segment in segments):
-        raise _other(file)
+    content = _content(source, file)
+    speech = find_speech(content)
+    if speech is None:
+        raise _other(file, content)
     text = TextWriter(encoding=encoding)
-    speakers = [_speaker(segment) for segment in segments]
-    last = NOBODY
-    for segment, speaker in zip(segments, speakers, strict=True):
-        said = segment.get("text", segment.get("transcript"))
-        if not isinstance(said, str):
-            raise _other(file)
-        if any(speakers):
-            last = speaker or last
-            text.add_spoken(last, tidy(said), *_times(segment, unit))
+    stretches = [stretch for stretch in speech.stretches if stretch.text.strip()]
+    named = any(stretch.speaker for stretch in stretches)
+    unit = speech.unit
+    for stretch in _with_speakers(stretches) if named else stretches:
+        times = (time.in_ms(unit) if time else None for time in (stretch.start, stretch.end))
+        if named:
+            text.add_spoken(stretch.speaker, stretch.text, *times)
         else:
-            text.add_paragraph(tidy(said).strip(), 0, *_times(segment, unit))
+            text.add_paragraph(stretch.text.strip(), 0, *times)
+    text.warnings += [*_guessed(speech), *(_nameless(stretches) if named else ())]
     return text.text()
 
 
-def _segments(content: Any) -> tuple[list[Any] | None, int]:
-    if isinstance(content, list):
-        return content, 1000
-    for path, unit in _PLACES:
-        found = content
-        for key in path:
-            found = found.get(key) if isinstance(found, dict) else None
-        if isinstance(found, list):
-            return found, unit
-    return None, 1000
-
-
-def _speaker(segment: Mapping[str, Any]) -> str:
-    speaker = segment.get("speaker", segment.get("speaker_label"))
-    if isinstance(speaker, int) and not isinstance(speaker, bool):
-        return f"Speaker {speaker}"
-    return " ".join(tidy(speaker).split()) if isinstance(speaker, str) else ""
-
-
-def _times(segment: Mapping[str, Any], unit: int) -> tuple[int | None, int | None]:
-    offsets = segment.get("offsets")
-    if isinstance(offsets, dict):  # whisper.cpp counts in milliseconds
-        return _time(offsets.get("from"), 1), _time(offsets.get("to"), 1)
-    start, end = segment.get("start", segment.get("start_time")), segment.get("end", segment.get("end_time"))
-    return _time(start, unit), _time(end, unit)
-
-
-def _time(value: Any, unit: int) -> int | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
+def _content(source: str, file: str) -> Any:
     try:
-        time = float(value) * unit
-    except (ValueError, OverflowError):
-        return None
-    return round(time) if 0 <= time < _LATEST_MS else None
+        return json.loads(source)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        lines = [json.loads(line) for line in source.splitlines() if line.strip()]
+    except (ValueError, RecursionError):
+        raise _other(file, None) from None
+    return lines
 
 
-def _other(file: str) -> Exception:
+def _with_speakers(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
+    """The stretches, one without speaker between two of the same one given to that one."""
+    following: list[str] = []
+    after = ""
+    for stretch in reversed(stretches):
+        following.append(after)
+        after = stretch.speaker or after
+    before = ""
+    for stretch, after in zip(stretches, reversed(following), strict=True):
+        before = stretch.speaker or before
+        yield replace(stretch, speaker=stretch.speaker or (before if before == after else NOBODY) or NOBODY)
+
+
+def _nameless(stretches: Sequence[Stretch]) -> Iterator[Bilingual]:
+    nameless = sum(not stretch.speaker for stretch in stretches)
+    if nameless:
+        yield Bilingual(
+            f"tratti senza parlante nel file: {nameless} su {len(stretches)}; sono di chi parla prima e dopo,"
+            f" se è la stessa persona, altrimenti di `{NOBODY}`",
+            f"stretches without a speaker in the file: {nameless} of {len(stretches)}; they are of who speaks before"
+            f" and after, if that is one person, else of `{NOBODY}`",
+        )
+
+
+def _guessed(speech: Speech) -> Iterator[Bilingual]:
+    if not speech.known:
+        yield Bilingual(
+            f"JSON di un programma sconosciuto: le parole sono lette da `{speech.place}`; controlla parlanti e tempi",
+            f"JSON of an unknown program: the words are read from `{speech.place}`; check speakers and times",
+        )
+    if speech.alternates:
+        yield Bilingual(
+            "il file dice solo quando il parlante cambia: si è supposto che parlino in due, a turno",
+            "the file only says when the speaker changes: it was supposed that two people take turns",
+        )
+
+
+def _other(file: str, content: Any) -> Exception:
+    keys = ", ".join(f"`{str(key)[:30]}`" for key in list(content)[:_MOST_KEYS]) if isinstance(content, dict) else ""
+    there, here = (f" (ci sono {keys})", f" (there are {keys})") if keys else ("", "")
     return study_error(
-        "non è un JSON di un programma di trascrizione: serve `segments` con `text`, `start`, `end`, `speaker`",
-        "not a JSON of a transcription program: it takes `segments` with `text`, `start`, `end`, `speaker`",
+        f"non è un JSON di un programma di trascrizione{there}: serve `segments` con `text`, `start`, `end`, `speaker`",
+        f"not a JSON of a transcription program{here}: it takes `segments` with `text`, `start`, `end`, `speaker`",
         file=file,
     )

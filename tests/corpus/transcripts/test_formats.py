@@ -1,7 +1,5 @@
 """The same interview in every format: same speakers, same words, same places, and times where the format has them."""
 
-import json
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -94,36 +92,6 @@ def test_odt_bold_labels_notes_and_deletions() -> None:
         ("Anna", "E poi che cosa? Dica."),
     ]
     assert transcript.notes == ("da rivedere",)
-
-
-TALK = [("Anna", "Come va?", 250), ("Piero", "Bene.", 1250)]
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        {"utterances": [{"speaker": who, "text": text, "start": start, "end": 2000} for who, text, start in TALK]},
-        {"results": {"utterances": [{"speaker": w, "transcript": t, "start": s / 1000} for w, t, s in TALK]}},
-        {
-            "results": {
-                "audio_segments": [
-                    {"speaker_label": w, "transcript": t, "start_time": str(s / 1000)} for w, t, s in TALK
-                ]
-            }
-        },
-        [{"speaker": who, "text": text, "start": start / 1000, "end": 2} for who, text, start in TALK],
-        {"transcription": [{"text": f" {w}: {t}", "offsets": {"from": s, "to": 2000}} for w, t, s in TALK]},
-    ],
-    ids=["AssemblyAI", "Deepgram", "Amazon", "pyannote", "whisper.cpp"],
-)
-def test_what_services_write(content: object) -> None:
-    transcript = read(json.dumps(content), ".json")
-    assert [(turn.speaker, turn.text, turn.start_ms) for turn in transcript.turns] == TALK
-
-
-def test_speech_before_the_first_speaker_is_not_lost() -> None:
-    parts = [{"text": "Pronto?"}, {"text": "Bene.", "speaker": 1}, {"text": "Sì."}]
-    assert said(read(json.dumps({"segments": parts}), ".json")) == [("???", "Pronto?"), ("Speaker 1", "Bene. Sì.")]
 
 
 def test_two_people_in_one_cue() -> None:

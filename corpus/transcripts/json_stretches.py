@@ -1,0 +1,274 @@
+"""The stretches of speech in a recogniser's JSON, found by the shape of its lists. Decodes no file, says no message."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from corpus.transcripts.json_items import (
+    Item,
+    Time,
+    channel_of,
+    dicts_of,
+    lists_of,
+    names_of_speakers,
+    plainly,
+    speaker_of,
+    text_of,
+    times_of,
+)
+
+# The lists in which programs keep their speech, those first that keep it in whole stretches.
+_KNOWN = (
+    *("utterances", "audiosegments", "recognizedphrases", "phrases", "monologues", "segments", "sentences"),
+    *("transcript", "transcripts", "transcription", "speakers", "paragraphs", "chunks", "channels", "results"),
+    *("items", "words", "tokens", "wordsegments"),
+)
+# A list that holds less of the speech than so much of the longest one is something else: topics, entities, chapters.
+_MOST = 0.8
+_HALF = 0.5  # and one that names speakers for less than so much of it does not do for the whole
+_WORDS = 0.8
+# Of two words a second nobody is a fiftieth as fast: a slower speech was counted in milliseconds.
+_SLOWEST = 0.02
+_DEEPEST = 4  # lists inside one another: channels, their paragraphs, their sentences, their words
+_ENDS_SENTENCE = re.compile(r"[.?!…][\"»”)]*\s*$")
+_CLOSES = re.compile(r"[.,;:?!…%)\]»”]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What somebody says from one time to another; `speaker` is "" where the file does not say."""
+
+    speaker: str
+    text: str
+    start: Time | None = None
+    end: Time | None = None
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The stretches in order, the list they stood in, and whether that is a list that known programs write.
+
+    It `alternates` where the file says when the speaker changes, and not who speaks: two people are supposed.
+    """
+
+    stretches: Sequence[Stretch]
+    place: str
+    known: bool
+    alternates: bool = False
+
+    @property
+    def channels(self) -> frozenset[str]:
+        """The channels that the stretches are of."""
+        return frozenset(stretch.channel for stretch in self.stretches if stretch.channel)
+
+    @property
+    def unit(self) -> float:
+        """How many milliseconds a time counts that names no unit: as many as make it speech."""
+        bare = [
+            time.count for stretch in self.stretches for time in (stretch.start, stretch.end) if time and not time.unit
+        ]
+        words = sum(len(stretch.text.split()) for stretch in self.stretches)
+        length = max(bare, default=0) - min(bare, default=0)
+        return 1.0 if length > 0 and words / length < _SLOWEST else 1000.0
+
+
+def find_speech(content: object) -> Speech | None:
+    """The speech in `content`: of all its lists of entries with words the best that names speakers, if one does.
+
+    Where speakers stand in a list of their own, with times and no words (Amazon Transcribe, IBM Watson), each word has
+    the one who speaks at its time. Recordings of a channel each have their channels for speakers.
+    """
+    content = plainly(content)
+    names = names_of_speakers(content)
+    found = _best(content, names)
+    if found is None or any(stretch.speaker for stretch in found.stretches):
+        return found
+    spans = _spans(content, names)
+    if spans:
+        words = [word for list_ in _words_of(content) for word in list_]
+        return replace(found, stretches=_in_sentences(_spoken_at(words, spans)) if words else found.stretches)
+    if len(found.channels) > 1:
+        return replace(found, stretches=[replace(stretch, speaker=stretch.channel) for stretch in found.stretches])
+    turns = _alternating(content)
+    return replace(found, stretches=turns, alternates=True) if turns else found
+
+
+def _best(content: object, names: Mapping[str, str], depth: int = _DEEPEST) -> Speech | None:
+    if not depth:
+        return None
+    lists: list[tuple[str, Sequence[Item]]] = [("", content)] if isinstance(content, list) else []
+    lists += [(name, items) for holder in dicts_of(content) for name, items in lists_of(holder)]
+    speeches = [
+        _speech(name, items, names, depth) for name, items in lists if all(isinstance(item, dict) for item in items)
+    ]
+    longest = max((_length(speech) for speech in speeches), default=0)
+    full = [speech for speech in speeches if _length(speech) > _HALF * longest]
+    spoken = (
+        [speech for speech in full if any(stretch.speaker for stretch in speech.stretches)]
+        or [speech for speech in full if len(speech.channels) > 1]
+        or [speech for speech in full if any(stretch.start for stretch in speech.stretches)]
+        or full
+    )
+    longest = max((_length(speech) for speech in spoken), default=0)
+    whole = [speech for speech in spoken if _length(speech) >= _MOST * longest]
+    return min(whole, key=lambda speech: _KNOWN.index(speech.place) if speech.place in _KNOWN else 99, default=None)
+
+
+def _length(speech: Speech) -> int:
+    return sum(len(stretch.text.strip()) for stretch in speech.stretches)
+
+
+def _speech(name: str, items: Sequence[Item], names: Mapping[str, str], depth: int) -> Speech:
+    if _are_words(items):
+        stretches = _in_sentences(_words(items, names))
+    else:
+        parted = [list(_stretches(item, names, depth)) for item in items]
+        if name == "results":
+            parted = _without_summary(parted)
+        elif name == "channels":
+            parted = [_of_channel(stretches, number) for number, stretches in enumerate(parted)]
+        stretches = [stretch for stretches in parted for stretch in stretches]
+    return Speech(_in_time(stretches), name, name in _KNOWN or not name)
+
+
+def _stretches(item: Item, names: Mapping[str, str], depth: int) -> Iterator[Stretch]:
+    """The stretches of one entry: itself, or all that it holds, where that says more of who speaks or when."""
+    text = text_of(item)
+    whole = Stretch(speaker_of(item, names), text or "", *times_of(item), channel_of(item))
+    inner = None if whole.speaker and text is not None else _best(item, names, depth - 1)
+    if inner is None:
+        if text is not None:
+            yield whole
+        return
+    says_more = any(stretch.speaker or (stretch.start and not whole.start) for stretch in inner.stretches)
+    if text is None or (says_more and _length(inner) >= _MOST * len(text)):
+        for stretch in inner.stretches:
+            speaker, channel = stretch.speaker or whole.speaker, stretch.channel or whole.channel
+            yield replace(stretch, speaker=speaker, channel=channel)
+    else:
+        first, last = inner.stretches[0], inner.stretches[-1]
+        yield replace(whole, start=whole.start or first.start, end=whole.end or last.end)
+
+
+def _of_channel(stretches: Sequence[Stretch], number: int) -> list[Stretch]:
+    return [replace(stretch, channel=stretch.channel or f"Channel {number}") for stretch in stretches]
+
+
+def _without_summary(parted: list[list[Stretch]]) -> list[list[Stretch]]:
+    """The stretches of each result, or of the last alone when that says all again with its speakers, as Google's."""
+    last = parted[-1]
+    before = [stretch for stretches in parted[:-1] for stretch in stretches]
+    starts = [stretch.start.count for stretch in (*before, *last[:1]) if stretch.start]
+    again = len(starts) > 1 and starts[-1] <= min(starts)
+    named = any(stretch.speaker for stretch in last) and not any(stretch.speaker for stretch in before)
+    return [last] if named and again else parted
+
+
+def _are_words(items: Sequence[Item]) -> bool:
+    texts = [text for item in items if (text := text_of(item)) is not None]
+    single = sum(len(text.split()) <= 1 for text in texts)
+    return len(texts) > 1 and single >= _WORDS * len(texts) and any(times_of(item)[0] for item in items)
+
+
+def _words(items: Sequence[Item], names: Mapping[str, str]) -> list[tuple[Stretch, bool]]:
+    """Each word, and whether it stands close to the one before it. What has no time has its neighbour's speaker."""
+    texts = [text_of(item) for item in items]
+    spaced = any(text and (not text.strip() or text != text.strip()) for text in texts)
+    words: list[tuple[Stretch, bool]] = []
+    after = False
+    for item, text in zip(items, texts, strict=True):
+        if text is None:
+            continue
+        mark = str(item.get("type", "")).startswith("punct") or _CLOSES.fullmatch(text) is not None
+        attached = str(item.get("attachesto", "previous" if mark else ""))
+        start, end = times_of(item)
+        speaker = speaker_of(item, names)
+        if words and not speaker and (mark or start is None or not text.strip()):
+            speaker = words[-1][0].speaker
+        words.append(
+            (Stretch(speaker, text, start, end, channel_of(item)), spaced or after or attached in ("previous", "both"))
+        )
+        after = attached in ("next", "both")
+    return words
+
+
+def _in_sentences(words: Sequence[tuple[Stretch, bool]]) -> list[Stretch]:
+    """The words put together, a stretch for each sentence of each speaker."""
+    numbered: list[tuple[int, tuple[Stretch, bool]]] = []
+    number, speaker, ended = 0, "", False
+    for word, close in words:
+        if word.speaker != speaker or (ended and _CLOSES.fullmatch(word.text.strip()) is None and word.text.strip()):
+            number += 1
+        speaker = word.speaker
+        ended = _ENDS_SENTENCE.search(word.text) is not None or (ended and not word.text.strip())
+        numbered.append((number, (word, close)))
+    return [_joined([word for _, word in run]) for _, run in groupby(numbered, key=lambda pair: pair[0])]
+
+
+def _joined(words: Sequence[tuple[Stretch, bool]]) -> Stretch:
+    text = "".join(word.text if close else f" {word.text}" for word, close in words)
+    starts = [word.start for word, _ in words if word.start]
+    ends = [word.end for word, _ in words if word.end]
+    first = words[0][0]
+    return replace(first, text=text, start=starts[0] if starts else None, end=ends[-1] if ends else None)
+
+
+def _in_time(stretches: Sequence[Stretch]) -> list[Stretch]:
+    starts = [stretch.start for stretch in stretches if stretch.start]
+    if len(starts) < len(stretches) or len({start.unit for start in starts}) > 1:
+        return list(stretches)
+    return sorted(stretches, key=lambda stretch: stretch.start.count if stretch.start else 0)
+
+
+def _spans(content: object, names: Mapping[str, str]) -> list[Stretch]:
+    """Who speaks from when on, where a list says that and no words."""
+    for holder in dicts_of(content):
+        for _, items in lists_of(holder):
+            spans = [Stretch(speaker_of(item, names), "", *times_of(item)) for item in items if text_of(item) is None]
+            spans = [span for span in spans if span.speaker and span.start]
+            if len(spans) > 1:
+                return _in_time(spans)
+    return []
+
+
+def _words_of(content: object) -> list[list[tuple[Stretch, bool]]]:
+    """The finest words of the file: a list of them, or those of each entry of one."""
+    for holder in dicts_of(content):
+        for _, items in lists_of(holder):
+            if _are_words(items):
+                return [_words(items, {})]
+            inner = [list_ for item in items for _, list_ in lists_of(item) if _are_words(list_)]
+            if inner:
+                return [_words(list_, {}) for list_ in inner]
+    return []
+
+
+def _spoken_at(words: Sequence[tuple[Stretch, bool]], spans: Sequence[Stretch]) -> list[tuple[Stretch, bool]]:
+    starts = [span.start.count for span in spans if span.start]
+    speaker = spans[0].speaker
+    spoken: list[tuple[Stretch, bool]] = []
+    for word, close in words:
+        if word.start is not None:
+            speaker = spans[max(0, bisect_right(starts, word.start.count) - 1)].speaker
+        spoken.append((replace(word, speaker=speaker), close))
+    return spoken
+
+
+def _alternating(content: object) -> list[Stretch]:
+    """The stretches of whisper.cpp's tinydiarize, which knows that the speaker changes and not who speaks."""
+    for holder in dicts_of(content):
+        for _, items in lists_of(holder):
+            if any(item.get("speakerturnnext") is True for item in items):
+                return list(_turn_about(items))
+    return []
+
+
+def _turn_about(items: Sequence[Item]) -> Iterator[Stretch]:
+    changes = 0
+    for item in items:
+        text = (text_of(item) or "").replace("[SPEAKER_TURN]", "")
+        yield Stretch(f"Speaker {changes % 2}", text, *times_of(item))
+        changes += item.get("speakerturnnext") is True
