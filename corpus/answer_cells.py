@@ -7,7 +7,7 @@ from types import MappingProxyType
 from corpus.choices import Choices, is_other, read_tick
 from corpus.errors import Problem, listed, problem
 from corpus.language import Bilingual
-from corpus.missing_words import NO_ANSWER, REJECTED, missing_kind
+from corpus.missing_words import NO_ANSWER, REJECTED, missing_codes, missing_kind
 from corpus.numbers import days_since_epoch, months_first, parse_date, parse_number, thousands_points
 from corpus.records import Item, Option
 from corpus.sheets import Row
@@ -64,6 +64,7 @@ class CellReader:
         self.month_first = False
         if self.item.type == "number":
             self._look_at_points(rows, problems)
+            self._ask_about_codes(rows, problems)
         if self.item.type == "date":
             self._look_at_months(rows, problems)
 
@@ -94,6 +95,22 @@ class CellReader:
             en = f"the point is read as grouping thousands (1.240 = 1240), rows {listed(pointed)}: "
             it, en = it + "se era un decimale scrivi la virgola", en + "if it marks decimals write a comma"
             problems.append(problem(it, en, self.file, pointed[0], self.columns.whole, "warning"))
+
+    def _ask_about_codes(self, rows: Sequence[Row], problems: list[Problem]) -> None:
+        """A 99 among small numbers is counted as it stands, and asked about: only who typed it knows."""
+        read = [
+            (number, parse_number(cell, self.item.unit, points_group=self.points_group))
+            for number, cell in self._answered(rows)
+        ]
+        codes = missing_codes(value for _, value in read if value is not None)
+        if codes:
+            placed = [number for number, value in read if value in codes]
+            names = ", ".join(f"{code:g}" for code in sorted(codes))
+            it = f"{names} sembra un codice di mancata risposta (righe {listed(placed)}): è contato come numero; "
+            en = f"{names} looks like a code for no answer (rows {listed(placed)}): it counts as a number; "
+            it += "se non lo è aggiungi al codebook un'opzione con quel valore e `missing`"
+            en += "if it is none add an option of that value with `missing` to the codebook"
+            problems.append(problem(it, en, self.file, placed[0], self.columns.whole, "warning"))
 
     def _look_at_months(self, rows: Sequence[Row], problems: list[Problem]) -> None:
         cells = self._answered(rows)

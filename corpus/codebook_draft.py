@@ -10,7 +10,7 @@ from corpus.answers import FILE as ANSWERS
 from corpus.draft_columns import Draft, draft_items
 from corpus.errors import study_error
 from corpus.formulas import guard
-from corpus.missing_words import NO_ANSWER, missing_kind
+from corpus.missing_words import NO_ANSWER, is_code, missing_codes, missing_kind
 from corpus.numbers import months_first, parse_date, parse_number
 from corpus.questionnaire import ALSO, FILE, OPTIONAL, find_questionnaire_codebook
 from corpus.questionnaire_types import NO, YES
@@ -24,8 +24,6 @@ from corpus.surveys import Survey, read_survey
 HEADER = ("item", "text", "type", *(name for name in OPTIONAL if name != "text"))
 SEPARATORS = ("|", ";", "\n", ", ")
 _MAX_OPTIONS = 12
-_CODES = {-1, -2, -8, -9, -88, -98, -99, -999, 9, 98, 99, 998, 999, 9998, 9999, 99999}
-_FAR = 2  # a code such as 9 or 99 is taken for "missing" from twice the greatest other value on
 
 
 def write_draft(folder: Path, file: Path | None = None, respondents: Iterable[str] = ()) -> Path:
@@ -126,20 +124,14 @@ def _missing(cells: Sequence[str], said: Mapping[str, str]) -> dict[str, str]:
     found = {cell: said.get(fold(cell)) or missing_kind(cell) for cell in dict.fromkeys(cells)}
     missing = {cell: kind for cell, kind in found.items() if kind}
     numbers = {cell: parse_number(cell) for cell in found if cell not in missing}
-    answers = [value for value in numbers.values() if value is not None and value not in _CODES]
-    words = any(value is None for value in numbers.values())
-    for cell, value in numbers.items():
-        if value in _CODES and (_is_far(value, answers) if answers else words):
-            missing[cell] = NO_ANSWER
-    return missing
+    known = [value for value in numbers.values() if value is not None]
+    words_only = len(known) < len(numbers) and all(is_code(value) for value in known)
+    codes = set(known) if words_only else missing_codes(known)
+    return missing | {cell: NO_ANSWER for cell, value in numbers.items() if value in codes}
 
 
 def _missing_note(cell: str) -> str:
     return "" if missing_kind(cell) else "Codice di mancata risposta supposto: controlla"
-
-
-def _is_far(code: float, answers: Sequence[float]) -> bool:
-    return code < 0 <= min(answers) or code >= _FAR * max(0, *answers) > 0
 
 
 def _note(kind: ItemType, counts: Counter[str], separator: str) -> str:

@@ -1,6 +1,7 @@
 """The words and signs by which people write that there is no answer, and which kind. Knows no item and no file."""
 
 import re
+from collections.abc import Iterable
 
 from corpus.spelling import fold
 
@@ -33,6 +34,30 @@ _IN_LABELS = (
     (NOT_SHOWN, re.compile(r"non (applicabil|pertinent|previst|post[ao]|mostrat)|not (applicable|shown|asked)")),
     (NO_ANSWER, re.compile(r"non (risponde|rispost|disponibile|indicat)|rifiut|mancante|no answer|refus|missing")),
 )  # fmt: skip
+
+
+# Numbers that people type where there is no answer, and how far they are from the answers: at least twice the greatest.
+_CODES = {-1, -2, -8, -9, -88, -98, -99, -999, 9, 98, 99, 998, 999, 9998, 9999, 99999}
+_FAR = 2
+
+
+def missing_codes(numbers: Iterable[float]) -> set[float]:
+    """Those of the numbers that look like codes for "no answer": 99 among answers from 1 to 5, -9 among none below 0.
+
+    Where there are no other numbers nothing is known, and there is none.
+    """
+    distinct = set(numbers)
+    answers = distinct - _CODES
+    return {code for code in distinct & _CODES if answers and _is_far(code, answers)}
+
+
+def is_code(number: float) -> bool:
+    """Whether people use the number as a code for "no answer"."""
+    return number in _CODES
+
+
+def _is_far(code: float, answers: Iterable[float]) -> bool:
+    return code < 0 <= min(answers) or code >= _FAR * max(0, *answers) > 0
 
 
 def missing_kind(cell: str) -> str:

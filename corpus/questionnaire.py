@@ -10,7 +10,7 @@ from corpus.errors import Problem, problem
 from corpus.files.markup import plain_text
 from corpus.filters import parse_filter
 from corpus.limesurvey import read_lss
-from corpus.missing_words import MISSING, NO_ANSWER, missing_kind
+from corpus.missing_words import MISSING, NO_ANSWER, missing_codes, missing_kind
 from corpus.numbers import parse_number
 from corpus.polarity import yes_options
 from corpus.questionnaire_types import CLOSED, NO, TYPES, YES
@@ -255,6 +255,7 @@ def _ordered(item: Item, real: Sequence[Option], row: int, file: str, problems: 
     labels = [option.label for option in real]
     declared = [option.order for option in real if option.order is not None]
     if len(declared) == len(real):
+        _ask_about_codes(item, declared, row, file, problems)
         if contradicts_words(labels, declared) and not item.reverse:
             low, high = in_order(labels)[0], in_order(labels)[-1]
             it = f"l'ordine di `{item.code}` mette `{low}` sopra `{high}`: se è voluto scrivi si in `reverse`, "
@@ -277,6 +278,16 @@ def _ordered(item: Item, real: Sequence[Option], row: int, file: str, problems: 
         en += "number the options under `order`, from the lowest to the highest"
         problems.append(problem(it, en, file, row, "order"))
     return replace(item, options=tuple(replace(option, order=ranked.get(option.value)) for option in item.options))
+
+
+def _ask_about_codes(item: Item, orders: Sequence[float], row: int, file: str, problems: list[Problem]) -> None:
+    """A place such as 99 after 1 to 5 is a code for no answer that somebody forgot to declare, or a slip."""
+    codes = missing_codes(orders)
+    if codes:
+        names = ", ".join(f"`{option.label}`" for option in item.options if option.order in codes)
+        it = f"{names} sta molto oltre gli altri posti della scala `{item.code}`: se è una mancata risposta scrivilo "
+        en = f"{names} is far beyond the other places of the scale `{item.code}`: if it is no answer say so "
+        problems.append(problem(it + "in `missing`", en + "under `missing`", file, row, "order", "warning"))
 
 
 def _polar(item: Item, real: Sequence[Option], row: int, file: str, problems: list[Problem]) -> Item:

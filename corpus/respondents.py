@@ -10,6 +10,7 @@ from corpus.language import Bilingual
 from corpus.sheets import read_sheet
 from corpus.spelling import fold
 from corpus.transcripts import find_transcripts
+from corpus.variables import tidy_variable
 
 FILE = "respondents.csv"
 COLUMNS = ("respondent", "transcript", "speaker")
@@ -59,6 +60,8 @@ def read_respondents(folder: Path, file: str = FILE) -> tuple[pd.DataFrame, tupl
         problems.append(Problem(message, file=file))
     frame = _frame(list(kept.values()), [name for name in sheet.columns if name not in COLUMNS])
     frame.index = pd.Index(list(kept), name="row", dtype="int64")
+    for name in frame.columns.difference(list(COLUMNS), sort=False):
+        frame[name] = tidy_variable(frame[name], file, problems)
     return frame.sort_values("respondent", kind="stable"), tuple(problems)
 
 

@@ -115,3 +115,10 @@ def test_a_non_answer_counts_as_answer_where_the_codebook_insists(tmp_path):
     item, problems = codebook(tmp_path, "Q;Chi?;single;a;A;;;;", "Q;Chi?;single;ns;Non so;;no;;")
     assert [option.missing for option in item.options] == ["", ""]
     assert problems == []
+
+
+def test_a_place_far_beyond_a_scale_is_asked_about(tmp_path):
+    rows = [f"Q;Quanto?;likert;{n};v{n};{n};;;" for n in (1, 2, 3, 99)]
+    _, problems = codebook(tmp_path, *rows)
+    assert [(fault.severity, fault.column) for fault in problems] == [("warning", "order")]
+    assert "`v99` sta molto oltre" in problems[0].message.it

@@ -254,3 +254,11 @@ def test_an_answer_outside_the_codes_is_neither_blank_nor_answered(tmp_path: Pat
 def test_the_whole_text_of_an_item_names_its_column(tmp_path: Path) -> None:
     frame, _ = answers(tmp_path, "respondent;Quanti?;Q2;Q3;Q5\nS01;4;;;\nS02;;;;\n", QUIET)
     assert frame.loc[frame["item"] == "Q1", "number"].tolist()[0] == 4
+
+
+def test_a_99_among_small_numbers_is_asked_about(tmp_path: Path) -> None:
+    _, problems = answers(tmp_path, "respondent;Q1;Q2;Q3;Q5\nS01;3;;;\nS02;99;;;\n", QUIET)
+    assert [fault.say("it") for fault in problems] == [
+        "questionnaire.csv, riga 3, colonna Q1: 99 sembra un codice di mancata risposta (righe 3): è contato come "
+        "numero; se non lo è aggiungi al codebook un'opzione con quel valore e `missing`"
+    ]
