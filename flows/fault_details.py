@@ -24,7 +24,8 @@ FAULTS = "faults"
 def note_fault(error: BaseException, place: Path | None, doing: str) -> Path | None:
     """Write what is known of `error`, raised while `doing` something, and return the file, None where none can be.
 
-    It lies in the `.trama/` of the study that `place` is in, otherwise where this user's caches or temporary files lie.
+    It lies in the `.trama/` of the study, or of the folder of studies, that `place` is in, otherwise where this user's
+    caches or temporary files lie.
     """
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{os.getpid()}.txt"
     text = "\n".join([f"trama {doing}", *_trail(error), "", *_versions()]) + "\n"
@@ -56,7 +57,8 @@ def fault_words(error: BaseException, details: Path | None) -> Bilingual:
 def _folders(place: Path | None) -> Iterator[Path]:
     """Where the details may lie, the best place first."""
     around = [place, *place.parents] if place else []
-    yield from (folder / STATE / FAULTS for folder in around if (folder / FILE).is_file())
+    ours = (folder for folder in around if (folder / FILE).is_file() or (folder / STATE).is_dir())
+    yield from (folder / STATE / FAULTS for folder in ours)
     with suppress(RuntimeError):
         yield user_cache() / FAULTS
     yield Path(tempfile.gettempdir()) / f"trama-{os.getuid()}" / FAULTS

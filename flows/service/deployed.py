@@ -18,6 +18,7 @@ from pydantic import Field
 from corpus.errors import StudyError
 from corpus.language import Language
 from flows.cluster import ClusterError
+from flows.fault_details import fault_words, note_fault
 from flows.faults import plain_faults
 from flows.service.confined import check_confined
 from flows.service.crashes import say_what_happened
@@ -30,6 +31,7 @@ from flows.study_lock import study_lock
 from flows.unchanged import unchanged_run
 from outputs.export import EXPORT
 from outputs.formats import FORMATS
+from outputs.manifest import read_manifest, tally_of
 
 speak_plainly()
 ROOT = served_root()
@@ -89,8 +91,9 @@ def analizza(
     except StudyError as error:
         return Failed(message=error.say("it"))
     except Exception as error:
-        return _own_fault(error)
-    return Completed(message=f"corsa {run.name}")
+        return _own_fault(error, ROOT / str(studio), "analizza")
+    counted = tally_of(read_manifest(run))
+    return Completed(message=f"corsa {run.name}" + (f": {counted.say().it}" if counted.errors else ""))
 
 
 @flow(
@@ -127,7 +130,7 @@ def esporta(
     except StudyError as error:
         return Failed(message=error.say("it"))
     except Exception as error:
-        return _own_fault(error)
+        return _own_fault(error, ROOT / str(studio), "esporta")
     return Completed(message=f"{len(written)} file in {folder.name}/{EXPORT}")
 
 
@@ -138,6 +141,13 @@ def rielabora_tutti() -> State[Any]:
     Ogni studio ha una corsa e un processo suoi: uno che non si può analizzare, o a cui non basta la memoria, non ferma
     gli altri.
     """
+    try:
+        return _night()
+    except Exception as error:
+        return _own_fault(error, ROOT, "rielabora tutti")
+
+
+def _night() -> State[Any]:
     from flows.service.artifacts import night_report
 
     outcomes: dict[str, str] = {}
@@ -189,11 +199,12 @@ def _folder(studio: Studio) -> Path:
     return folder
 
 
-def _own_fault(error: Exception) -> State[Any]:
+def _own_fault(error: Exception, place: Path, doing: str) -> State[Any]:
     """A fault of Trama's. Its message stays out of what is shown: it may hold what was said in an interview."""
-    get_run_logger().error("errore", exc_info=error)
-    kind = type(error).__name__
-    return Failed(message=f"Trama si è fermata per un errore suo ({kind}): segnalalo, con il registro della corsa")
+    details = note_fault(error, place, doing)
+    if details and details.is_relative_to(ROOT):
+        details = details.relative_to(ROOT)
+    return Failed(message=fault_words(error, details).it)
 
 
 def _say_waiting() -> None:

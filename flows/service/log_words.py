@@ -1,17 +1,17 @@
 """Prefect's own log lines in the plain Italian of the stages', without tracebacks and without what was said.
 
-A traceback of a fault of Trama's becomes the places in the code it went through: values never stand in a log.
+A fault of Trama's is said by the run's last word, its details are in a file (flows.fault_details); what escapes both
+becomes the places in the code it went through: values never stand in a log.
 """
 
 import logging
 import re
-import traceback
-from types import TracebackType
 
 from prefect.exceptions import FailedRun, ParameterTypeError, SignatureMismatchError
 
 from corpus.errors import StudyError
 from flows.cluster import ClusterError
+from flows.fault_details import places
 from flows.service.refusals import plain_refusal
 
 _LOGGERS = ("prefect.flow_runs", "prefect.task_runs", "prefect.flow_runs.runner")
@@ -43,7 +43,7 @@ class _PlainWords(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
         if record.exc_info and record.exc_info[1] is not None:
-            return _say_fault(record, record.exc_info[1], record.exc_info[2])
+            return _say_fault(record, record.exc_info[1])
         if message.startswith("Beginning flow run"):
             return _say(record, "avviata")
         if finished := _STATE.match(message):
@@ -63,7 +63,7 @@ def _say_end(record: logging.LogRecord, state: str, message: str) -> bool:
     return _say(record, message.strip("'\"") or state)
 
 
-def _say_fault(record: logging.LogRecord, error: BaseException, trail: TracebackType | None) -> bool:
+def _say_fault(record: logging.LogRecord, error: BaseException) -> bool:
     if isinstance(error, ClusterError):
         return False  # the run says it, and goes on
     if isinstance(error, StudyError):
@@ -72,7 +72,6 @@ def _say_fault(record: logging.LogRecord, error: BaseException, trail: Traceback
         return _say(record, plain_refusal(str(error)))
     if isinstance(error, FailedRun):  # how Prefect leaves a run that said itself that it failed
         return False
-    if isinstance(error, MemoryError | OSError) and record.name == "prefect.task_runs":
-        return False  # the run itself says what ran out (flows.faults), or leaves its trail below
-    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trail)[-8:]]
-    return _say(record, "\n".join([f"errore di Trama ({type(error).__name__}), non dei dati:", *places]))
+    if record.name == "prefect.task_runs":
+        return False  # the run itself says what ran out (flows.faults), or where its details are (flows.fault_details)
+    return _say(record, "\n".join([f"errore di Trama ({type(error).__name__}), non dei dati:", *places(error)]))
