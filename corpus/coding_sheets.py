@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from corpus.coding_sheet_layout import CODER, CODES, COLUMNS, MARK, NO_THEME, label_of
+from corpus.called import ThemeNames, transcript_called
+from corpus.coding_sheet_layout import CODER, CODES, COLUMNS, MARK
 from corpus.errors import Problem, StudyError, problem, study_error, told_of
 from corpus.files.spreadsheets import read_all_sheets
-from corpus.human_codings import find_quote, in_order
+from corpus.quotations import Wording
 from corpus.records import STANCES, Theme
 from corpus.schemas import HumanCodings, empty
+from corpus.settled_codings import settle_codings
 from corpus.sheets import read_input
 from corpus.spelling import fold, suggestion
 from corpus.stances import stance_of
@@ -25,8 +27,8 @@ class _Reader:
     """One worksheet being read: its name for messages, and what is wrong with it."""
 
     file: str
-    sources: Mapping[str, str]
-    themes: Mapping[str, str]  # folded label, code or list entry -> code
+    texts: Mapping[str, Wording]
+    themes: ThemeNames
     problems: list[Problem] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)  # what a person sees above each column
 
@@ -41,19 +43,19 @@ def find_coding_sheets(folder: Path) -> list[Path]:
 
 
 def read_coding_sheets(
-    folder: Path, sources: Mapping[str, str], themes: Sequence[Theme]
+    folder: Path, texts: Mapping[str, Wording], themes: Sequence[Theme]
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """The HumanCodings frame of all worksheets in `codings/`, each passage `alone`, and what is wrong.
 
-    `sources` are the texts of the transcripts by id. A row counts when somebody chose a code in it, or "no theme",
+    `texts` are the transcripts by id. A row counts when somebody chose a code in it, or "no theme",
     which gives a coding with theme ""; rows left blank say nothing. A passage that has moved in its transcript is found
     by its words; one that is there no longer is reported and left out. A workbook that cannot be read is a Problem.
     """
     rows: list[tuple[object, ...]] = []
     problems: list[Problem] = []
-    names = _names(themes)
+    names = ThemeNames(themes)
     for path in find_coding_sheets(folder):
-        reader = _Reader(f"{FOLDER}/{path.name}", sources, names)
+        reader = _Reader(f"{FOLDER}/{path.name}", texts, names)
         try:
             with told_of(reader.file):
                 rows += _read(folder, reader)
@@ -64,17 +66,10 @@ def read_coding_sheets(
         if path.suffix.lower() in _OTHERS and not path.name.startswith(("~$", ".")):
             it, en = "non è un .xlsx: non è letto; salvalo come .xlsx", "not an .xlsx: it is not read; save it as .xlsx"
             problems.append(problem(it, en, f"{FOLDER}/{path.name}"))
-    frame = pd.DataFrame(rows, columns=list(HumanCodings.to_schema().columns)) if rows else empty(HumanCodings)
-    return in_order(frame), tuple(problems)
-
-
-def _names(themes: Sequence[Theme]) -> dict[str, str]:
-    """A code is known by itself, by the entry of the list, and by its label where no other theme has the same."""
-    labels = [fold(theme.label) for theme in themes]
-    names = {fold(theme.label): theme.code for theme in themes if labels.count(fold(theme.label)) == 1}
-    names |= {fold(text): theme.code for theme in themes for text in (label_of(theme), f"{theme.label} [{theme.code}]")}
-    names |= {fold(theme.code): theme.code for theme in themes}
-    return names | {fold(text): "" for text in NO_THEME}
+    if not rows:
+        return empty(HumanCodings), tuple(problems)
+    frame, found = settle_codings(pd.DataFrame(rows, columns=list(HumanCodings.to_schema().columns)), FOLDER)
+    return frame, (*problems, *found)
 
 
 def _read(folder: Path, reader: _Reader) -> list[tuple[object, ...]]:
@@ -102,9 +97,9 @@ def _read(folder: Path, reader: _Reader) -> list[tuple[object, ...]]:
         filled += 1
         passage = _passage(reader, number, row)
         if passage is not None:
-            start, end = passage
-            quote = reader.sources[row["transcript"]][start:end]
-            rows += [(row["transcript"], start, end, quote, theme, stance, coder, True) for theme, stance in given]
+            transcript, start, end = passage
+            quote = reader.texts[transcript].source[start:end]
+            rows += [(transcript, start, end, quote, theme, stance, coder, True) for theme, stance in given]
     if filled and not coder:
         coder = Path(reader.file.split(" (")[0]).stem
         it = f"manca il nome di chi ha codificato (cella in alto): vale il nome del file, `{coder}`"
@@ -142,9 +137,9 @@ def _given(reader: _Reader, number: int, row: Mapping[str, str]) -> Iterator[tup
                 en = f"there is the stance `{said}` but no code: it is not read"
                 reader.note(it, en, number, column, warning=True)
             continue
-        code = reader.themes.get(fold(text))
+        code = reader.themes.find(text)
         if code is None:
-            hint = suggestion(text, reader.themes)
+            hint = suggestion(text, reader.themes.known())
             it = f"`{text}` non è un tema del libro dei codici: non è letto; scegli dall'elenco{hint.it}"
             en = f"`{text}` is no theme of the codebook: it is not read; choose from the list{hint.en}"
             reader.note(it, en, number, column)
@@ -154,7 +149,11 @@ def _given(reader: _Reader, number: int, row: Mapping[str, str]) -> Iterator[tup
             it = f"`{said}` non è una posizione ({', '.join(STANCES)}): è letta come non indicata"
             en = f"`{said}` is no stance ({', '.join(STANCES)}): it is read as not given"
             reader.note(it, en, number, reader.headings[f"stance_{place}"])
-        chosen.setdefault(code, stance or "")
+        if stance and chosen.get(code, stance) not in ("", stance):
+            it = f"`{text}` è scelto due volte, con `{chosen[code]}` e `{stance}`: vale `{chosen[code]}`"
+            en = f"`{text}` is chosen twice, with `{chosen[code]}` and `{stance}`: `{chosen[code]}` counts"
+            reader.note(it, en, number, reader.headings[f"stance_{place}"], warning=True)
+        chosen[code] = chosen.get(code) or stance or ""
     if "" in chosen and len(chosen) > 1:
         it, en = "«nessun tema» insieme a un tema: vale il tema", "“no theme” together with a theme: the theme counts"
         reader.note(it, en, number, warning=True)
@@ -162,17 +161,17 @@ def _given(reader: _Reader, number: int, row: Mapping[str, str]) -> Iterator[tup
     yield from chosen.items()
 
 
-def _passage(reader: _Reader, number: int, row: Mapping[str, str]) -> tuple[int, int] | None:
-    source = reader.sources.get(row["transcript"])
-    if source is None:
+def _passage(reader: _Reader, number: int, row: Mapping[str, str]) -> tuple[str, int, int] | None:
+    transcript = transcript_called(row["transcript"], reader.texts)
+    if transcript is None:
         it = f"la trascrizione `{row['transcript']}` non c'è più: riga lasciata fuori"
         en = f"the transcript `{row['transcript']}` is there no longer: row left out"
         reader.note(it, en, number)
         return None
-    text, wanted = row["source"], _whole(row["start"])
+    source, text, wanted = reader.texts[transcript].source, row["source"], _whole(row["start"])
     if text and source[wanted : _whole(row["end"])].split() == text.split():
-        return wanted, _whole(row["end"])
-    places = find_quote(text, source)
+        return transcript, wanted, _whole(row["end"])
+    places = reader.texts[transcript].find(text)
     if not places:
         it = f"il segmento in `{row['transcript']}` è cambiato dopo la scrittura del foglio: riga lasciata fuori"
         en = f"the segment in `{row['transcript']}` changed after the sheet was written: row left out"
@@ -181,7 +180,7 @@ def _passage(reader: _Reader, number: int, row: Mapping[str, str]) -> tuple[int,
     it = f"il segmento si è spostato in `{row['transcript']}`: ritrovato dalle sue parole"
     en = f"the segment has moved in `{row['transcript']}`: found by its words"
     reader.note(it, en, number, warning=True)
-    return min(places, key=lambda one: (abs(one[0] - wanted), one))
+    return transcript, *min(places, key=lambda one: (abs(one[0] - wanted), one))
 
 
 def _whole(text: str) -> int:

@@ -1,145 +1,202 @@
 """Passages that people coded, `codings.csv`, each found in its transcript. Never takes other words for a quote."""
 
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
+from corpus.called import ThemeNames, transcript_called
 from corpus.errors import Problem, listed, problem
-from corpus.records import STANCES
+from corpus.quotations import Place, Wording, find_typed
+from corpus.records import STANCES, Theme
 from corpus.schemas import HumanCodings, empty
+from corpus.settled_codings import settle_codings
 from corpus.sheets import Row, read_sheet
-from corpus.spelling import suggestion
+from corpus.spelling import fold, suggestion
 from corpus.stances import stance_of
 
 FILE = "codings.csv"
 REQUIRED = ("transcript", "code")
 OPTIONAL = ("start", "end", "quote", "stance", "coder")
-_APOSTROPHES = "'’‘`´"
-_QUOTES = '"“”«»„'
+_STANCE = 5  # its place among the cells
+_OFFERED = 3  # places that a message names
+_LONG = 20  # signs: a shorter quotation may stand anywhere
+_EXCERPT = 8  # words of a passage that a message shows
 
-Passage = tuple[int, int]
+
+@dataclass
+class _Coded:
+    """A coding that was read: the row it stands in and its cells, in the order of HumanCodings."""
+
+    row: int
+    cells: list[object]
+
+
+@dataclass
+class _Reader:
+    """codings.csv being read: what its rows may name, and what is wrong with them."""
+
+    file: str
+    texts: Mapping[str, Wording]
+    themes: ThemeNames
+    problems: list[Problem] = field(default_factory=list)
+    moved: list[int] = field(default_factory=list)
+
+    def note(self, it: str, en: str, row: int, column: str = "", *, warning: bool = False) -> None:
+        self.problems.append(problem(it, en, self.file, row, column, "warning" if warning else "error"))
 
 
 def read_human_codings(
-    folder: Path, sources: Mapping[str, str], themes: Collection[str], file: str = FILE
+    folder: Path, texts: Mapping[str, Wording], themes: Sequence[Theme], file: str = FILE
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """The HumanCodings frame, sorted by transcript, position, theme and coder, and what is wrong.
 
-    `sources` are the texts of the transcripts by id, `themes` the codes of the codebook. `start` and `end` count the
-    characters of the source from 0, end exclusive. Where they are blank or do not hold the quote, the quote is searched
-    in the source (white space, apostrophes and quotation marks may differ) and the place nearest to `start` is taken.
-    A row whose passage is not found is left out. Raises StudyError when the file cannot be read.
+    `texts` are the transcripts by id. A theme is named by its code or label, or is "no theme". `start` and `end` count
+    the characters of the source from 0, end exclusive. Where they are blank or do not hold the quote, the quote is
+    searched (corpus.quotations) and the place nearest to `start` is taken. A row whose passage is not found is left
+    out. Rows of one passage, theme and coder are one coding, whose stance is the first that is given. Raises StudyError
+    when the file cannot be read.
     """
     sheet = read_sheet(folder, file, REQUIRED, OPTIONAL, aliases={"theme": "code"})
-    file, problems = sheet.file, list(sheet.problems)
-    known = list(_known_rows(sheet.rows, sources, themes, file, problems))
-    coded: dict[tuple[str, int, int, str, str], tuple[int, list[object]]] = {}
-    moved: list[int] = []
-    for row in known:
-        source = sources[row["transcript"]]
-        passage = _passage(row, source, file, problems, moved)
+    reader = _Reader(sheet.file, texts, ThemeNames(themes), list(sheet.problems))
+    coded: dict[tuple[object, ...], _Coded] = {}
+    for row, transcript, theme in list(_known_rows(reader, sheet.rows)):
+        passage = _passage(reader, row, texts[transcript], transcript)
         if passage is None:
             continue
-        key = (row["transcript"], *passage, row["code"], row["coder"])
-        if key in coded:
-            it = f"la stessa codifica è già alla riga {coded[key][0]}: vale quella"
-            en = f"the same coding is already in row {coded[key][0]}: that one counts"
-            problems.append(problem(it, en, file, row.number, severity="warning"))
-            continue
-        stance = _stance(row, file, problems)
         start, end = passage
-        cells = [row["transcript"], start, end, source[start:end], row["code"], stance, row["coder"], False]
-        coded[key] = (row.number, cells)
-    if moved:
-        it = f"{len(moved)} citazioni non erano alle posizioni indicate, ritrovate altrove: righe {listed(moved)}"
-        en = f"{len(moved)} quotes did not stand at their positions and were found elsewhere: rows {listed(moved)}"
-        problems.append(problem(it, en, file, moved[0], "start", "warning"))
+        cells = [transcript, start, end, texts[transcript].source[start:end], theme, _stance(reader, row)]
+        key = (transcript, start, end, theme, fold(row["coder"]))
+        if key in coded:
+            _join(reader, coded[key], row, str(cells[-1]))
+        else:
+            coded[key] = _Coded(row.number, [*cells, row["coder"], False])
+    if reader.moved:
+        rows, number = listed(reader.moved), len(reader.moved)
+        it = f"{number} citazioni non erano alle posizioni indicate, ritrovate altrove: righe {rows}"
+        en = f"{number} quotes did not stand at their positions and were found elsewhere: rows {rows}"
+        reader.note(it, en, reader.moved[0], "start", warning=True)
     if not coded:
-        return empty(HumanCodings), tuple(problems)
-    frame = pd.DataFrame([cells for _, cells in coded.values()], columns=list(HumanCodings.to_schema().columns))
-    return in_order(frame), tuple(problems)
+        return empty(HumanCodings), tuple(reader.problems)
+    frame = pd.DataFrame([each.cells for each in coded.values()], columns=list(HumanCodings.to_schema().columns))
+    frame, found = settle_codings(frame, reader.file)
+    return frame, (*reader.problems, *found)
 
 
-def in_order(codings: pd.DataFrame) -> pd.DataFrame:
-    """A HumanCodings frame in canonical order, each coder's coding of a passage once."""
-    place = ["transcript", "start", "end", "theme", "coder"]
-    ordered = codings.drop_duplicates(place).sort_values(place, kind="stable", ignore_index=True)
-    return HumanCodings.validate(ordered)
+def _join(reader: _Reader, first: _Coded, row: Row, stance: str) -> None:
+    """A second row for one passage, theme and coder: it may add a stance, and never takes one back."""
+    before = str(first.cells[_STANCE])
+    if stance and not before:
+        first.cells[_STANCE] = stance
+        it = f"la stessa codifica è già alla riga {first.row}, senza posizione: vale la posizione `{stance}` di questa"
+        en = f"the same coding is already in row {first.row}, without stance: the stance `{stance}` of this one counts"
+    elif stance and stance != before:
+        it = f"la stessa codifica è alla riga {first.row} ma con un'altra posizione: vale `{before}`, non `{stance}`"
+        en = f"the same coding is already in row {first.row} but with another stance: `{before}` counts, not `{stance}`"
+    else:
+        it = f"la stessa codifica è già alla riga {first.row}: vale quella"
+        en = f"the same coding is already in row {first.row}: that one counts"
+    reader.note(it, en, row.number, "stance" if stance not in ("", before) else "", warning=True)
 
 
-def find_quote(quote: str, source: str) -> tuple[Passage, ...]:
-    """Every place of `quote` in `source`; white space, apostrophes and quotation marks may differ from the quote's."""
-    words = (re.escape(word) for word in quote.split())
-    pattern = r"\s+".join(words)
-    pattern = re.sub(f"[{_APOSTROPHES}]", lambda _: f"[{_APOSTROPHES}]", pattern)
-    pattern = re.sub(f"[{_QUOTES}]", lambda _: f"[{_QUOTES}]", pattern)
-    return tuple(match.span() for match in re.finditer(pattern, source)) if pattern else ()
-
-
-def _known_rows(
-    rows: Collection[Row], sources: Collection[str], themes: Collection[str], file: str, problems: list[Problem]
-) -> Iterator[Row]:
-    """Rows of known transcripts and themes; each unknown name is reported once, with its rows."""
+def _known_rows(reader: _Reader, rows: Collection[Row]) -> Iterator[tuple[Row, str, str]]:
+    """Rows with their transcript and theme, where both are known; each unknown name is reported once, with its rows."""
     unknown: dict[tuple[str, str], list[int]] = {}
     for row in rows:
-        for column, names in (("transcript", sources), ("code", themes)):
-            if row[column] not in names:
-                unknown.setdefault((column, row[column]), []).append(row.number)
-                break
+        transcript = transcript_called(row["transcript"], reader.texts)
+        theme = reader.themes.find(row["code"]) if row["code"] else None
+        if transcript is None:
+            unknown.setdefault(("transcript", row["transcript"]), []).append(row.number)
+        elif theme is None:
+            unknown.setdefault(("code", row["code"]), []).append(row.number)
         else:
-            yield row
+            yield row, transcript, theme
     for (column, name), numbers in unknown.items():
+        alike = reader.themes.alike(name) if column == "code" else ()
         if not name:
             it, en = "cella vuota", "blank cell"
         elif column == "transcript":
-            hint = suggestion(name, sources)
+            hint = suggestion(name, reader.texts)
             it = f"la trascrizione `{name}` non c'è o non si è potuta leggere{hint.it}"
             en = f"the transcript `{name}` does not exist or could not be read{hint.en}"
+        elif len(alike) > 1:
+            codes = ", ".join(f"`{code}`" for code in alike)
+            it, en = f"più temi si chiamano `{name}`: scrivi il codice ({codes})", f"several themes are called `{name}`"
+            en = f"{en}: write the code ({codes})"
         else:
-            hint = suggestion(name, themes)
+            hint = suggestion(name, reader.themes.known())
             it = f"il tema `{name}` non è nel libro dei codici{hint.it}"
             en = f"the theme `{name}` is not in the codebook{hint.en}"
         it = f"{it}; righe lasciate fuori: {listed(numbers)}"
         en = f"{en}; rows left out: {listed(numbers)}"
-        problems.append(problem(it, en, file, numbers[0], column))
+        reader.note(it, en, numbers[0], column)
 
 
-def _passage(row: Row, source: str, file: str, problems: list[Problem], moved: list[int]) -> Passage | None:
-    given = _given(row, file, problems)
-    quote = row["quote"]
-    if given and 0 <= given[0] < given[1] <= len(source):
-        said = source[given[0] : given[1]]
-        if not quote or quote in said or find_quote(quote, said):
+def _passage(reader: _Reader, row: Row, text: Wording, transcript: str) -> Place | None:
+    given, quote, length = _given(reader, row), row["quote"], len(text.source)
+    if given and 0 <= given[0] < given[1] <= length:
+        if not quote or _holds(text.source[given[0] : given[1]], quote):
             return given
     elif given and not quote:
-        it = f"le posizioni {given[0]}-{given[1]} non sono nella trascrizione ({len(source)} caratteri): lasciata fuori"
-        en = f"positions {given[0]}-{given[1]} are not in the transcript ({len(source)} characters): left out"
-        problems.append(problem(it, en, file, row.number, "start"))
+        it = f"le posizioni {given[0]}-{given[1]} non sono nella trascrizione ({length} caratteri): lasciata fuori"
+        en = f"positions {given[0]}-{given[1]} are not in the transcript ({length} characters): left out"
+        reader.note(it, en, row.number, "start")
         return None
     if not quote:
         it = "mancano sia la citazione sia le posizioni: riga lasciata fuori"
         en = "neither quote nor positions: row left out"
-        problems.append(problem(it, en, file, row.number, "quote"))
+        reader.note(it, en, row.number, "quote")
         return None
-    places = find_quote(quote, source)
+    places = text.find(quote)
     if not places:
-        it = f"la citazione non si trova nella trascrizione `{row['transcript']}`: riga lasciata fuori"
-        en = f"the quote is not found in the transcript `{row['transcript']}`: row left out"
-        problems.append(problem(it, en, file, row.number, "quote"))
+        _not_found(reader, row, text, transcript)
         return None
     if given:
-        moved.append(row.number)
+        reader.moved.append(row.number)
     elif len(places) > 1:
-        it = f"la citazione compare {len(places)} volte: vale la prima; indica start ed end per sceglierne un'altra"
-        en = f"the quote occurs {len(places)} times: the first counts; give start and end to choose another"
-        problems.append(problem(it, en, file, row.number, "quote", "warning"))
+        _several(reader, row, text, places)
     wanted = given[0] if given else 0
     return min(places, key=lambda place: (abs(place[0] - wanted), place))
 
 
-def _given(row: Row, file: str, problems: list[Problem]) -> Passage | None:
+def _holds(said: str, quote: str) -> bool:
+    return quote in said or bool(find_typed(quote, said) or Wording(said).find(quote))
+
+
+def _several(reader: _Reader, row: Row, text: Wording, places: Sequence[Place]) -> None:
+    first, *others = sorted(places)
+    where = [f"{start}-{end}" for start, end in others[:_OFFERED]]
+    more = " ..." if len(others) > _OFFERED else ""
+    line = text.line(first[0])
+    it = f"la citazione compare {len(places)} volte: vale la prima, {first[0]}-{first[1]} (riga {line} del testo)"
+    en = f"the quote occurs {len(places)} times: the first counts, {first[0]}-{first[1]} (line {line} of the text)"
+    it = f"{it}; per un'altra scrivi start ed end: {', '.join(where)}{more}"
+    en = f"{en}; for another one give start and end: {', '.join(where)}{more}"
+    reader.note(it, en, row.number, "quote", warning=True)
+
+
+def _not_found(reader: _Reader, row: Row, text: Wording, transcript: str) -> None:
+    """Say that the quote is not there, and where something like it is; nothing is taken in its place."""
+    quote = row["quote"]
+    it = f"la citazione non si trova nella trascrizione `{transcript}`: riga lasciata fuori"
+    en = f"the quote is not found in the transcript `{transcript}`: row left out"
+    near = text.near(quote)
+    others = sorted(id for id in reader.texts if id != transcript and len(quote) >= _LONG)
+    elsewhere = next((id for id in others if reader.texts[id].find(quote)), None)
+    if elsewhere is not None:
+        it, en = f"{it}; è invece in `{elsewhere}`", f"{en}; it is in `{elsewhere}` instead"
+    elif near is not None:
+        words = text.source[slice(*near)].split()
+        shown = " ".join(words[:_EXCERPT]) + (" ..." if len(words) > _EXCERPT else "")
+        start, end, line = *near, text.line(near[0])
+        it = f"{it}; intendevi `{shown}` (riga {line} del testo)? Allora correggi la citazione, o scrivi al suo posto "
+        en = f"{en}; did you mean `{shown}` (line {line} of the text)? Then mend the quote, or write in its place "
+        it, en = f"{it}start {start} ed end {end}", f"{en}start {start} and end {end}"
+    reader.note(it, en, row.number, "quote")
+
+
+def _given(reader: _Reader, row: Row) -> Place | None:
     if not row["start"] and not row["end"]:
         return None
     if row["start"].isdecimal() and row["end"].isdecimal():
@@ -147,16 +204,16 @@ def _given(row: Row, file: str, problems: list[Problem]) -> Passage | None:
     column = "end" if row["start"].isdecimal() else "start"
     it = f"`{row[column]}` non è una posizione (un numero intero): la citazione è cercata nel testo"
     en = f"`{row[column]}` is no position (a whole number): the quote is searched in the text"
-    problems.append(problem(it, en, file, row.number, column, "warning"))
+    reader.note(it, en, row.number, column, warning=True)
     return None
 
 
-def _stance(row: Row, file: str, problems: list[Problem]) -> str:
+def _stance(reader: _Reader, row: Row) -> str:
     stance = stance_of(row["stance"])
     if stance is not None:
         return stance
     names = ", ".join(STANCES)
     it = f"`{row['stance']}` non è una posizione ({names}): è letta come non indicata"
     en = f"`{row['stance']}` is no stance ({names}): it is read as not given"
-    problems.append(problem(it, en, file, row.number, "stance"))
+    reader.note(it, en, row.number, "stance")
     return ""

@@ -10,6 +10,7 @@ from corpus.language import Bilingual
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _ESCAPED_CONTROL = re.compile("_x(00[01][0-9A-Fa-f])_")
+_TYPED_ACCENT = re.compile(r"(?<=[aeiou])'(?!\w)")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 
 
@@ -26,6 +27,11 @@ def fold(text: str) -> str:
     """The form in which two spellings of one word are equal: `SÌ`, `Si` and ` sì` all give `si`."""
     decomposed = unicodedata.normalize("NFD", text.translate(_APOSTROPHES).casefold())
     return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
+
+
+def fold_typed(text: str) -> str:
+    """`fold`, and an apostrophe typed for an accent (`criticita'`) is none."""
+    return _TYPED_ACCENT.sub("", fold(text))
 
 
 def called(name: str, known: Collection[str]) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from corpus.language import Bilingual, Language
 from corpus.records import STANCES
-from corpus.spelling import fold
+from corpus.spelling import fold_typed
 
 STANCE_NAMES: Mapping[str, Bilingual] = {
     "vantaggio": Bilingual("vantaggio", "advantage"),
@@ -12,7 +12,7 @@ STANCE_NAMES: Mapping[str, Bilingual] = {
     "proposta": Bilingual("proposta", "proposal"),
     "neutro": Bilingual("neutro", "neutral"),
 }
-_BY_NAME: dict[str, str] = {fold(name): stance for stance in STANCES for name in STANCE_NAMES[stance]}
+_BY_NAME: dict[str, str] = {fold_typed(name): stance for stance in STANCES for name in STANCE_NAMES[stance]}
 
 
 def stance_word(stance: str, language: Language) -> str:
@@ -22,5 +22,5 @@ def stance_word(stance: str, language: Language) -> str:
 
 def stance_of(text: str) -> str | None:
     """The stance that a cell names, "" for a blank cell, None for anything else."""
-    word = fold(text)
+    word = fold_typed(text)
     return _BY_NAME.get(word) if word else ""

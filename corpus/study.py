@@ -14,11 +14,12 @@ from corpus.codebook import read_codebook, without_coded_gaps
 from corpus.coding_sheets import read_coding_sheets
 from corpus.errors import Problem, StudyError, problem, study_error, told_of
 from corpus.human_codings import FILE as CODINGS
-from corpus.human_codings import in_order, read_human_codings
+from corpus.human_codings import read_human_codings
 from corpus.links import FILE as LINKS
 from corpus.links import apply_decisions, read_link_decisions
 from corpus.questionnaire import FILE as ITEMS
 from corpus.questionnaire import find_questionnaire_codebook, read_questionnaire_codebook
+from corpus.quotations import Wording
 from corpus.records import Item, Theme, Transcript
 from corpus.refi.codings import read_projects
 from corpus.respondents import COLUMNS as IDENTITY
@@ -27,6 +28,7 @@ from corpus.respondents import read_respondents, respondents_from_transcripts
 from corpus.schemas import Answers, HumanCodings, LinkDecisions, empty
 from corpus.settings import FILE as SETTINGS
 from corpus.settings import Settings, read_settings
+from corpus.settled_codings import settle_codings
 from corpus.sheets import find_table
 from corpus.speakers import build_turns, known_labels
 from corpus.spelling import suggestion
@@ -228,20 +230,20 @@ def read_codings(
 
     `title` is the study's.
     """
-    sources = {transcript.id: transcript.source for transcript in transcripts}
+    texts = {transcript.id: Wording(transcript.source, transcript.turns) for transcript in transcripts}
     codings = empty(HumanCodings)
     faults: list[Problem] = []
     if _has(folder, CODINGS):
         try:
             with told_of(_table(folder, CODINGS)):
-                codings, found = read_human_codings(folder, sources, {theme.code for theme in themes})
+                codings, found = read_human_codings(folder, texts, themes)
             faults += found
         except StudyError as error:
             faults += error.problems
-    from_sheets, found = read_coding_sheets(folder, sources, themes)
-    from_projects, also_found = read_projects(folder, sources, themes, title)
-    every = in_order(pd.concat([codings, from_sheets, from_projects], ignore_index=True))
-    return every, (*faults, *found, *also_found)
+    from_sheets, found = read_coding_sheets(folder, texts, themes)
+    from_projects, also_found = read_projects(folder, texts, themes, title)
+    every, settled = settle_codings(pd.concat([codings, from_sheets, from_projects], ignore_index=True))
+    return every, (*faults, *found, *also_found, *settled)
 
 
 def _check_variables(settings: Settings, respondents: pd.DataFrame) -> Iterator[Problem]:

@@ -8,9 +8,9 @@ import pandas as pd
 
 from corpus.coding_sheets import find_coding_sheets
 from corpus.human_codings import FILE as CODINGS
-from corpus.human_codings import in_order
 from corpus.pseudonyms.edits import Edited
 from corpus.refi.codings import find_projects
+from corpus.settled_codings import in_order
 from corpus.sheets import find_table
 from corpus.study import Study, read_codings
 
@@ -33,19 +33,22 @@ def moved_codings(codings: pd.DataFrame, ids: Mapping[str, str], sources: Mappin
 
 
 def codings_on_masked(study: Study) -> Study:
-    """With the codings whose quotations hold pseudonyms; a fault is one only where both texts have it."""
+    """With the codings whose quotations hold pseudonyms; a fault is one only where both texts have it.
+
+    It is told as the masked texts have it: a message may show the words of a passage.
+    """
     codings, faults = read_codings(study.folder, study.transcripts, study.themes, study.settings.study.title)
     found = codings[codings["quote"].str.contains(_PSEUDONYM)]
-    both = {(fault.file, fault.row, fault.column) for fault in faults}
+    masked = {(fault.file, fault.row, fault.column): fault for fault in faults if fault.severity == "error"}
     files = {find_table(study.folder, CODINGS)[0]}
     others = [*find_coding_sheets(study.folder), *find_projects(study.folder)]
     files |= {path.relative_to(study.folder).as_posix() for path in others}
     problems = tuple(
-        problem
+        masked.get((problem.file, problem.row, problem.column), problem)
         for problem in study.problems
         if problem.file.split(" (")[0] not in files  # of a workbook the sheet follows in brackets
         or problem.severity == "warning"
-        or (problem.file, problem.row, problem.column) in both
+        or (problem.file, problem.row, problem.column) in masked
     )
     frame = pd.concat([study.human_codings, found], ignore_index=True) if len(found) else study.human_codings
     return replace(study, human_codings=in_order(frame), problems=problems)

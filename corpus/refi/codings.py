@@ -9,18 +9,20 @@ from pathlib import Path
 import pandas as pd
 
 from corpus.errors import Problem, StudyError, problem, told_of
-from corpus.human_codings import in_order
 from corpus.language import Bilingual
+from corpus.quotations import Place, Wording, letters
 from corpus.records import Theme
 from corpus.refi.codes import ARROW, CodeMatches, match_codes, paths_of
 from corpus.refi.names import MACHINE, guid
-from corpus.refi.places import as_counted, find_said, finder
+from corpus.refi.places import as_counted, finder, selected
 from corpus.refi.project import Coding, Project, Selection, read_project
 from corpus.refi.texts import TextMatcher
 from corpus.schemas import HumanCodings, empty
+from corpus.settled_codings import settle_codings
 from corpus.stances import stance_of
 
 FOLDER = "codings"
+_SURE = 12  # letters: fewer may stand anywhere
 
 
 def find_projects(folder: Path) -> list[Path]:
@@ -30,7 +32,7 @@ def find_projects(folder: Path) -> list[Path]:
 
 
 def read_projects(
-    folder: Path, sources: Mapping[str, str], themes: Sequence[Theme], title: str = ""
+    folder: Path, texts: Mapping[str, Wording], themes: Sequence[Theme], title: str = ""
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """The HumanCodings frame of all projects in `codings/`, and what is wrong. The machine's codings are left out.
 
@@ -44,15 +46,17 @@ def read_projects(
         try:
             with told_of(file := f"{FOLDER}/{path.name}"):
                 project = read_project(folder, file)
-                reader = _Reader(project, sources, title, match_codes(project.codes, themes, title))
+                reader = _Reader(project, texts, title, match_codes(project.codes, themes, title))
                 coded = list(reader.rows())
         except StudyError as error:
             problems += error.problems
             continue
         rows += coded
         problems += reader.faults()
-    frame = pd.DataFrame(rows, columns=list(HumanCodings.to_schema().columns)) if rows else empty(HumanCodings)
-    return in_order(frame), tuple(problems)
+    if not rows:
+        return empty(HumanCodings), tuple(problems)
+    frame, found = settle_codings(pd.DataFrame(rows, columns=list(HumanCodings.to_schema().columns)), FOLDER)
+    return frame, (*problems, *found)
 
 
 @dataclass
@@ -60,7 +64,7 @@ class _Reader:
     """One project being read: what its codes are here, and what could not be brought over."""
 
     project: Project
-    sources: Mapping[str, str]
+    texts: Mapping[str, Wording]
     title: str
     matches: CodeMatches
     foreign: list[str] = field(default_factory=list)
@@ -69,25 +73,26 @@ class _Reader:
     textless: set[str] = field(default_factory=set)
 
     def rows(self) -> Iterator[tuple[object, ...]]:
-        texts = TextMatcher(self.project.sources, self.sources, self.title)
+        held = {id: text.source for id, text in self.texts.items()}
+        matcher = TextMatcher(self.project.sources, held, self.title)
         for source in self.project.sources:
             selections = [each for each in map(self._of_themes, source.selections) if each.codings]
             if not selections:
                 continue
-            transcript = texts.find(source)
+            transcript = matcher.find(source)
             if transcript is None:
                 self.foreign.append(source.name)
                 continue
-            text = self.sources[transcript]
+            text = self.texts[transcript]
             if source.text is None:
                 self.textless.add(source.name)
             counted = source.text or ""
             if self.project.origin != MACHINE:  # which counts as the standard says
                 counted = as_counted(counted, selections)
-            find = finder(counted, text)
+            find = finder(counted, text.source)
             for selection in selections:
                 people = [each for each in selection.codings if not self._by_machine(each, transcript, selection)]
-                place = (find(selection) or find_said(selection.said, text)) if people else None
+                place = (find(selection) or _by_words(selection, counted, text)) if people else None
                 for coding in people:
                     if coding.code not in self.matches.theme:
                         self.unknown[coding.code] += 1
@@ -95,7 +100,7 @@ class _Reader:
                         self.lost[source.name] += 1
                     else:
                         stance, theme = stance_of(selection.note) or "", self.matches.theme[coding.code]
-                        yield (transcript, *place, text[slice(*place)], theme, stance, coding.coder, False)
+                        yield (transcript, *place, text.source[slice(*place)], theme, stance, coding.coder, False)
 
     def faults(self) -> Iterator[Problem]:
         file = self.project.file
@@ -154,3 +159,12 @@ class _Reader:
         """Whether Trama made it, also where the other program gave it to the person who opened it."""
         key = (transcript, str(selection.start), str(selection.end), MACHINE, self.matches.theme.get(coding.code, ""))
         return coding.coder == MACHINE or coding.guid == guid(self.title, "coding", *key)
+
+
+def _by_words(selection: Selection, counted: str, text: Wording) -> Place | None:
+    """The only place of what was selected, or else of the words it is named after, however they are typed."""
+    for quote in (selected(selection, counted), selection.said):
+        places = text.find(quote) if len(letters(quote)[0]) >= _SURE else ()
+        if len(places) == 1:
+            return places[0]
+    return None

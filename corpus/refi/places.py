@@ -4,32 +4,18 @@ Programs count differently: code points or UTF-16 units, line ends CR LF as one 
 their text of a Word file has other line ends, labels and blanks than ours, but the same letters in the same order.
 """
 
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 
 from corpus.files.decoding import tidy
+from corpus.quotations import Place, letters, with_signs
 from corpus.refi.project import Selection
 
-Place = tuple[int, int]
 _FILLER = "\0"  # stands for the second half of a character of two UTF-16 units
 _CONTEXT = 40
 _ENDS = 20
-_SURE = 12  # fewer letters may stand anywhere
 _SLACK = 200
-
-
-def letters(text: str) -> tuple[str, list[int]]:
-    """The letters and digits of the text without case and accents, and where in the text each stands."""
-    kept: list[str] = []
-    places: list[int] = []
-    for place, sign in enumerate(text):
-        for part in unicodedata.normalize("NFD", sign).casefold() if not sign.isascii() else sign.lower():
-            if part.isalnum():
-                kept.append(part)
-                places.append(place)
-    return "".join(kept), places
 
 
 def as_counted(raw: str, selections: Sequence[Selection]) -> str:
@@ -44,6 +30,12 @@ def as_counted(raw: str, selections: Sequence[Selection]) -> str:
         ways += ["".join(sign + _FILLER if ord(sign) > 0xFFFF else sign for sign in way) for way in ways]
     placed = [selection for selection in selections if selection.start >= 0]
     return max(dict.fromkeys(ways), key=lambda way: sum(_fits(way, selection) for selection in placed))
+
+
+def selected(selection: Selection, counted: str) -> str:
+    """The words of the selection, "" where its positions are none of the text."""
+    start, end = selection.start, selection.end
+    return counted[start:end].replace(_FILLER, "") if 0 <= start < end <= len(counted) else ""
 
 
 def finder(counted: str, source: str) -> Callable[[Selection], Place | None]:
@@ -66,7 +58,7 @@ def finder(counted: str, source: str) -> Callable[[Selection], Place | None]:
         if found is None:
             return None
         place = our_places[found[0]], our_places[found[1] - 1] + 1
-        return _with_signs(counted[start:end], place, source)
+        return with_signs(selected(selection, counted), place, source)
 
     return find
 
@@ -76,15 +68,6 @@ def _same_place(selection: Selection, counted: str) -> Place | None:
         return None
     start, end = _length(counted[: selection.start]), _length(counted[: selection.end])
     return (start, end) if start < end else None
-
-
-def find_said(said: str, source: str) -> Place | None:
-    """The only place in `source` with the letters of `said`; None where there is none, or more than one."""
-    wanted, (ours, places) = letters(said)[0], letters(source)
-    first = ours.find(wanted) if len(wanted) >= _SURE else -1
-    if first < 0 or ours.find(wanted, first + 1) >= 0:
-        return None
-    return _with_signs(said, (places[first], places[first + len(wanted) - 1] + 1), source)
 
 
 def _letters_at(theirs: str, first: int, last: int, ours: str) -> Place | None:
@@ -120,19 +103,6 @@ def _occurrences(quote: str, ours: str) -> list[int]:
         found.append(place)
         place = ours.find(quote, place + 1)
     return found
-
-
-def _with_signs(said: str, place: Place, source: str) -> Place:
-    """The place with the signs before its first and after its last letter, where the source has the same."""
-    said = said.replace(_FILLER, "").strip()
-    inner = [number for number, sign in enumerate(said) if sign.isalnum()]
-    head, tail = said[: inner[0]], said[inner[-1] + 1 :]
-    start, end = place
-    if head and source[:start].endswith(head):
-        start -= len(head)
-    if tail and source.startswith(tail, end):
-        end += len(tail)
-    return start, end
 
 
 def _fits(text: str, selection: Selection) -> int:

@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from corpus.called import transcript_called, without_ending
+from corpus.quotations import letters
 from corpus.refi.names import guid
-from corpus.refi.places import letters
 from corpus.refi.project import Source
-from corpus.spelling import called, clean_cell, fold
+from corpus.spelling import fold
 
-_ENDING = re.compile(r"\.(txt|docx?|rtf|odt|pdf|md|html?|mp[34]|m4[av]|wav|ogg|wma|wmv|mov|avi|mkv)$", re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|;\x00-\x1f\x7f]')  # `;` parts the transcripts of a respondent
 _LONGEST_NAME = 180  # bytes: file systems hold 255, and a number or an ending may follow
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)  # by Windows
@@ -39,7 +39,7 @@ def file_names(sources: Sequence[Source]) -> tuple[str, ...]:
 
 def file_name(name: str) -> str:
     """A source's name as a file can be called on every disk, without the ending of the file it was."""
-    plain = _NOT_IN_NAMES.sub("_", _ENDING.sub("", clean_cell(name)))
+    plain = _NOT_IN_NAMES.sub("_", without_ending(name))
     short = plain.encode("utf-8")[:_LONGEST_NAME].decode("utf-8", "ignore").strip(" ._~") or "testo"
     return f"_{short}" if _RESERVED.match(short) else short
 
@@ -72,9 +72,8 @@ class TextMatcher:
         if own and own == self._letters.get(given, ""):
             return given
         if self._times[fold(source.name)] == 1:
-            names = (source.name, _ENDING.sub("", source.name), file_name(source.name))
-            found = (called(name, self._names) for name in names)
-            name = next((name for name in found if name is not None), None)
+            tries = (transcript_called(name, self._names) for name in (source.name, file_name(source.name)))
+            name = next((name for name in tries if name is not None), None)
             if name is not None:
                 return self._names[name]
         return _same_words(own, self._letters)

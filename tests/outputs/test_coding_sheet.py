@@ -8,6 +8,7 @@ import pytest
 
 from corpus.coding_sheets import read_coding_sheets
 from corpus.errors import Problem
+from corpus.quotations import Wording
 from corpus.records import Theme
 from outputs.coding_sheet import write_coding_sheet
 
@@ -44,7 +45,7 @@ def fill(path: Path, cells: dict[tuple[int, str], str], coder: str = "Anna") -> 
 
 
 def read(path: Path, source: str = SOURCE) -> tuple[list[tuple[object, ...]], tuple[Problem, ...]]:
-    frame, problems = read_coding_sheets(path.parents[1], {"S01": source}, THEMES)
+    frame, problems = read_coding_sheets(path.parents[1], {"S01": Wording(source)}, THEMES)
     return list(frame[["quote", "theme", "stance", "coder", "alone"]].itertuples(index=False, name=None)), problems
 
 
@@ -96,6 +97,22 @@ def test_what_was_said_is_never_a_formula_and_lists_offer_the_codebook(sheet):
     choices = [(str(one.sqref), one.formula1) for one in page.data_validations.dataValidation]
     assert ("I6:I8", "liste!$A$1:$A$3") in choices and ("J6:J8", "liste!$B$1:$B$4") in choices
     assert page.protection.sheet and not page.cell(6, 9).protection.locked
+
+
+def test_labels_cases_and_retyped_passages_are_known_and_what_disagrees_is_told(sheet, tmp_path):
+    (sheet.parent / "altro.xlsx").write_bytes(sheet.read_bytes())
+    twice = {(1, "Codice 2"): "RISORSE [risorse]", (1, "Posizione 2"): "proposal"}
+    fill(sheet, {(1, "Codice 1"): "IL PERSONALE", (1, "Codice 3"): "risorse", (1, "Posizione 3"): "neutro"} | twice)
+    fill(sheet.parent / "altro.xlsx", {(1, "Codice 1"): "nessun tema", (3, "Codice 1"): "Risorse"}, coder="anna ")
+    source = SOURCE.replace("Qui siamo in tre.", "qui siamo “in tre”…").replace("I soldi", "‘i soldi’")
+    codings, problems = read(sheet, source)
+    assert codings == [
+        ("qui siamo “in tre", "personale", "", "Anna", True),
+        ("qui siamo “in tre", "risorse", "proposta", "Anna", True),
+        ("i soldi’   non bastano.", "risorse", "", "Anna", True),
+    ]
+    told = " ".join(problem.message.it for problem in problems)
+    assert all(words in told for words in ("scelto due volte", "una persona sola", "vale il tema"))
 
 
 def test_another_workbook_and_a_damaged_one_are_named_and_lose_nothing(sheet, tmp_path):

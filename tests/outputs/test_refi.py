@@ -11,6 +11,7 @@ from lxml import etree
 from corpus.alignment import Alignment
 from corpus.files.decoding import decode
 from corpus.init import create_study
+from corpus.quotations import Wording
 from corpus.records import Theme, Transcript, Turn
 from corpus.refi.codebook import read_qdc
 from corpus.refi.codings import read_projects
@@ -59,7 +60,7 @@ def exported(studied, results, folder: Path) -> Path:
 
 
 def read_back(studied, folder: Path):
-    sources = {transcript.id: transcript.source for transcript in studied.transcripts}
+    sources = {transcript.id: Wording(transcript.source) for transcript in studied.transcripts}
     return read_projects(folder, sources, studied.themes, TITLE)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.codebook import read_codebook
+from corpus.quotations import Wording
 from corpus.records import Theme
 from corpus.refi.codings import read_projects
 from corpus.refi.intake import create_study_from
@@ -68,7 +69,7 @@ def of_two_projects(tmp_path, first, second, themes=None):
     (tmp_path / "studio" / "codings" / "p.qdpx").unlink()
     write(tmp_path / "studio" / "codings" / "poi.qdpx", project("X", second, twins()), {9: TEXT.encode()})
     themes = themes or read_codebook(tmp_path / "studio")[0]
-    frame, problems = read_projects(tmp_path / "studio", {"S01": TEXT}, themes)
+    frame, problems = read_projects(tmp_path / "studio", {"S01": Wording(TEXT)}, themes)
     given = dict(zip(frame["quote"], frame["theme"], strict=True))
     return {number: given.get(said, "") for number, said in SAID.items()}, [fault.say("it") for fault in problems]
 

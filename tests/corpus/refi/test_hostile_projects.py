@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import StudyError
+from corpus.quotations import Wording
 from corpus.records import Theme
 from corpus.refi.codings import read_projects
 from corpus.refi.intake import create_study_from
@@ -47,7 +48,7 @@ def zipped(**members: bytes | str) -> bytes:
 def test_what_is_no_project_is_refused_in_words(tmp_path, data, said):
     (tmp_path / "codings").mkdir()
     (tmp_path / "codings" / "p.qdpx").write_bytes(data)
-    frame, problems = read_projects(tmp_path, {"S01": "ciao"}, THEMES)
+    frame, problems = read_projects(tmp_path, {"S01": Wording("ciao")}, THEMES)
     assert len(frame) == 0 and len(problems) == 1 and said in problems[0].say("it")
     with pytest.raises(StudyError, match=said):
         create_study_from(tmp_path / "codings" / "p.qdpx", tmp_path / "studio")
@@ -57,7 +58,7 @@ def test_what_is_no_project_is_refused_in_words(tmp_path, data, said):
 def test_a_text_that_unpacks_without_end_is_refused(tmp_path):
     xml = project("X", code(1, "A"), source(9, "S01", selection(100, (0, 3), (1,))))
     write(tmp_path / "codings" / "p.qdpx", xml, {9: b"a" * 30_000_000})
-    problems = read_projects(tmp_path, {"S01": "aaa"}, THEMES)[1]
+    problems = read_projects(tmp_path, {"S01": Wording("aaa")}, THEMES)[1]
     assert ["si espande oltre" in fault.say("it") for fault in problems] == [True]
 
 
@@ -88,14 +89,14 @@ def test_positions_that_are_none_lose_their_passage_alone(tmp_path, broken):
     bad = selection(100, (0, 3), (1,)).replace('startPosition="0"', f'startPosition="{broken}"')
     xml = project("X", code(1, "A"), source(9, "S01", bad, good))
     write(tmp_path / "codings" / "p.qdpx", xml, {9: b"uno due"})
-    frame, problems = read_projects(tmp_path, {"S01": "uno due"}, THEMES)
+    frame, problems = read_projects(tmp_path, {"S01": Wording("uno due")}, THEMES)
     assert frame["quote"].tolist() == ["uno"] and len(problems) == 1
 
 
 def test_a_project_without_its_texts_guids_or_users_still_gives_what_it_has(tmp_path):
     xml = project("X", code(1, "A"), source(9, "S01", selection(100, (0, 3), (1,))) + "<TextSource/><PDFSource/>")
     write(tmp_path / "codings" / "p.qdpx", xml.replace("<Users>", "<Users><User/>"), {})
-    frame, problems = read_projects(tmp_path, {"S01": "uno due"}, THEMES)
+    frame, problems = read_projects(tmp_path, {"S01": Wording("uno due")}, THEMES)
     assert len(frame) == 0 and "non si ritrovano" in problems[0].say("it")
     with pytest.raises(StudyError, match="nessun testo"):
         create_study_from(tmp_path / "codings" / "p.qdpx", tmp_path / "studio")

@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.codebook import read_codebook
+from corpus.quotations import Wording
 from corpus.records import Theme
 from corpus.refi.codings import read_projects
 from corpus.refi.intake import create_study_from
@@ -16,7 +17,9 @@ THEMES = (Theme("personale", "Personale"), Theme("tecnici", "Tecnici", "personal
 
 
 def read(folder, themes=THEMES, **sources):
-    frame, problems = read_projects(folder, sources or {"S01": OURS}, themes)
+    frame, problems = read_projects(
+        folder, {id: Wording(text) for id, text in (sources or {"S01": OURS}).items()}, themes
+    )
     return frame, [problem.say("it") for problem in problems]
 
 

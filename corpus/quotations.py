@@ -1,0 +1,197 @@
+"""Where a quotation stands in a transcript, however it was typed. Knows no table and no theme, and never guesses."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from corpus.records import Turn
+from corpus.spelling import fold
+
+Place = tuple[int, int]
+_APOSTROPHES = "'’‘`´"
+_QUOTES = '"“”«»„'
+_KINDS = str.maketrans(
+    {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_QUOTES, '"'), **dict.fromkeys("–—−‐‑", "-")}
+)
+# what stands for words left out; dots alone may also be a pause, so that the words are first looked for without a gap
+_GAP = re.compile(r"[\[({<]\s*(?:\.{2,}|…|omissis)\s*[\])}>]|\.{3,}|…", re.IGNORECASE)
+_LONGEST_GAP = 2000  # letters: some minutes of talk; farther apart two stretches are no quotation
+_NEAR = 0.6  # of the quotation's words that a passage must share to be offered in its place
+_FEWEST = 3  # words: fewer are like too much
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The letters and digits of a text without case and accents; where each stands, and whether a word begins there."""
+
+    text: str
+    places: tuple[int, ...]
+    begins: tuple[bool, ...]
+
+    def find(self, wanted: str, start: int = 0) -> Iterator[Place]:
+        """Every place, in letters, of whole words with these letters, however they are divided."""
+        place = self.text.find(wanted, start) if wanted else -1
+        while place >= 0:
+            end = place + len(wanted)
+            if self.begins[place] and (end == len(self.text) or self.begins[end]):
+                yield place, end
+            place = self.text.find(wanted, place + 1)
+
+
+def letters(text: str) -> tuple[str, list[int]]:
+    """The letters and digits of the text without case and accents, and where in the text each stands."""
+    kept: list[str] = []
+    places: list[int] = []
+    for place, sign in enumerate(text):
+        for part in unicodedata.normalize("NFD", sign).casefold() if not sign.isascii() else sign.lower():
+            if part.isalnum():
+                kept.append(part)
+                places.append(place)
+    return "".join(kept), places
+
+
+class Wording:
+    """A transcript's words, to look for quotations in: as the source has them, and as its turns say them cleaned."""
+
+    def __init__(self, source: str, turns: Sequence[Turn] = ()) -> None:
+        self.source = source
+        self._turns = turns
+
+    def find(self, quote: str) -> tuple[Place, ...]:
+        """Every place of the quotation in the source, from the closest way of reading it that has any.
+
+        As it is typed, but for blanks, apostrophes and quotation marks; else by its letters, as whole words (case,
+        accents and other signs may differ); else by the letters of what is said, without labels and transcription
+        signs between; else, where it has `...` or `[...]`, from its first part to its last.
+        """
+        typed = find_typed(quote, self.source)
+        if typed:
+            return tuple(place for place in typed if self._is_whole(place)) or typed
+        wanted = letters(quote)[0]
+        for words in (self._written, self._spoken):
+            places = tuple(self._placed(quote, words, place) for place in words.find(wanted))
+            if places:
+                return places
+        parts = [part for part in (letters(each)[0] for each in _GAP.split(quote)) if part]
+        for words in (self._written, self._spoken):
+            places = tuple(self._placed(quote, words, place) for place in _chains(parts, words))
+            if len(parts) > 1 and places:
+                return places
+        return ()
+
+    def near(self, quote: str) -> Place | None:
+        """The passage that has most of the quotation's words in their order, None where none has enough."""
+        wanted = [fold(word) for word in re.findall(r"\w+", quote)]
+        words, places = self._words
+        if len(wanted) < _FEWEST or not words:
+            return None
+        window = _likest_window(wanted, words)
+        blocks = SequenceMatcher(None, wanted, words[window.start : window.stop], autojunk=False).get_matching_blocks()
+        shared = [block for block in blocks if block.size]
+        if sum(block.size for block in shared) < max(_NEAR * len(wanted), 2):
+            return None
+        # a changed word at an end is part of the passage too
+        first = window.start + shared[0].b - shared[0].a
+        last = window.start + shared[-1].b + shared[-1].size + (len(wanted) - shared[-1].a - shared[-1].size)
+        return places[max(first, 0)][0], places[min(last, len(words)) - 1][1]
+
+    def line(self, place: int) -> int:
+        """The line of the source that a person counts."""
+        return self.source.count("\n", 0, place) + 1
+
+    def _is_whole(self, place: Place) -> bool:
+        inside = (edge for edge in place if 0 < edge < len(self.source))
+        return not any(self.source[edge - 1].isalnum() and self.source[edge].isalnum() for edge in inside)
+
+    def _placed(self, quote: str, words: Letters, place: Place) -> Place:
+        return with_signs(quote, (words.places[place[0]], words.places[place[1] - 1] + 1), self.source)
+
+    @cached_property
+    def _written(self) -> Letters:
+        text, places = letters(self.source)
+        return Letters(text, tuple(places), _beginnings(self.source, places))
+
+    @cached_property
+    def _spoken(self) -> Letters:
+        kept: list[str] = []
+        places: list[int] = []
+        begins: list[bool] = []
+        for turn in self._turns:
+            text, inside = letters(turn.text)
+            kept.append(text)
+            begins += _beginnings(turn.text, inside)
+            places += [turn.alignment.to_source(place, place + 1)[0] for place in inside]
+        return Letters("".join(kept), tuple(places), tuple(begins))
+
+    @cached_property
+    def _words(self) -> tuple[list[str], list[Place]]:
+        words = list(re.finditer(r"\w+", self.source))
+        return [fold(word.group()) for word in words], [word.span() for word in words]
+
+
+def find_typed(quote: str, source: str) -> tuple[Place, ...]:
+    """Every place of `quote` in `source`; white space, apostrophes and quotation marks may differ from the quote's."""
+    words = (re.escape(word) for word in quote.split())
+    pattern = r"\s+".join(words)
+    pattern = re.sub(f"[{_APOSTROPHES}]", lambda _: f"[{_APOSTROPHES}]", pattern)
+    pattern = re.sub(f"[{_QUOTES}]", lambda _: f"[{_QUOTES}]", pattern)
+    return tuple(match.span() for match in re.finditer(pattern, source)) if pattern else ()
+
+
+def with_signs(said: str, place: Place, source: str) -> Place:
+    """The place with the signs before its first and after its last letter, where the source has the same kinds."""
+    said = said.strip()
+    inner = [number for number, sign in enumerate(said) if sign.isalnum()]
+    head, tail = (_kinds(signs) for signs in (said[: inner[0]], said[inner[-1] + 1 :]))
+    start, end = place
+    before = [size for size in range(1, len(head) + 1) if _kinds(source[max(0, start - size) : start]) == head]
+    after = [size for size in range(1, len(tail) + 1) if _kinds(source[end : end + size]) == tail]
+    return start - (before[0] if before else 0), end + (after[0] if after else 0)
+
+
+def _kinds(signs: str) -> str:
+    return signs.translate(_KINDS).replace("…", "...")
+
+
+def _beginnings(text: str, places: Sequence[int]) -> tuple[bool, ...]:
+    return tuple(
+        place != before and (place == 0 or not text[place - 1].isalnum())
+        for place, before in zip(places, (-1, *places), strict=False)
+    )
+
+
+def _chains(parts: Sequence[str], words: Letters) -> list[Place]:
+    """The shortest stretches from the first part to the last, with the others between in their order."""
+    last_start: dict[int, int] = {}  # end -> the nearest beginning
+    for start, end in words.find(parts[0]) if parts else ():
+        for part in parts[1:]:
+            following = next(words.find(part, end), None)
+            if following is None or following[0] - end > _LONGEST_GAP:
+                break
+            end = following[1]
+        else:
+            last_start[end] = start
+    return [(start, end) for end, start in last_start.items()]
+
+
+def _likest_window(wanted: Sequence[str], words: Sequence[str]) -> range:
+    """The stretch of as many words, and some more, that shares most words with those wanted."""
+    needed = Counter(wanted)
+    size = len(wanted)
+    held: Counter[str] = Counter()
+    shared = best = place = 0
+    for number, word in enumerate(words):
+        held[word] += 1
+        shared += held[word] <= needed[word]
+        if number >= size:
+            gone = words[number - size]
+            shared -= held[gone] <= needed[gone]
+            held[gone] -= 1
+        if shared > best:
+            best, place = shared, number
+    first = max(0, place - size + 1)
+    return range(max(0, first - 2), min(len(words), place + 3))
