@@ -57,3 +57,23 @@ def suggestion(word: str, known: Iterable[str]) -> Bilingual:
     if not close:
         return Bilingual("", "")
     return Bilingual(f" (intendevi `{by_fold[close[0]]}`?)", f" (did you mean `{by_fold[close[0]]}`?)")
+
+
+def is_slip(typed: str, meant: str) -> bool:
+    """Whether `typed` misses `meant` by one slip of the finger: letters swapped, one too many, too few or another.
+
+    Of long words two neighbouring letters may be wrong; words under four letters, and digits, are never slips.
+    """
+    if typed == meant or min(len(typed), len(meant)) < 4:
+        return False
+    start = 0
+    while start < min(len(typed), len(meant)) and typed[start] == meant[start]:
+        start += 1
+    end = 0
+    while end < min(len(typed), len(meant)) - start and typed[-1 - end] == meant[-1 - end]:
+        end += 1
+    wrong, right = typed[start : len(typed) - end], meant[start : len(meant) - end]
+    if any(sign.isdigit() for sign in wrong + right):
+        return False
+    swapped = len(wrong) == 2 and wrong == right[::-1]
+    return swapped or max(len(wrong), len(right)) <= (2 if len(meant) >= 10 else 1)

@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.roles import role_of_label
+from corpus.spelling import is_slip
+from corpus.transcripts.cleaning import is_aside
 from corpus.transcripts.labels import Label
 from corpus.transcripts.sheet import is_nobody
 from corpus.transcripts.text import Line
@@ -18,41 +20,95 @@ _TITLES = frozenset(
     )
 )
 _MOST_WORDS = 4
+_CODE = re.compile(r"[^\W\d_]{1,12}[ _-]?(?:\d{1,3}|\?)")
+_NOT_A_NAME = re.compile(r"[;:!?…«»\"]")
+_COMMA = re.compile(r"[^,]+,\s[^,]+")
+_MOST_SPEAKERS = 200
+_WHOLE_LAYOUT = 0.6  # of the paragraphs open with a tag where tags are the labels
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A label read as a speaker's though it is no other label's: `name`, in the line `line`, is likely `likely`."""
+
+    name: str
+    likely: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class Beliefs:
-    """The labels that name speakers, by how they are typed, and `doubted`: names typed like labels but read as text."""
+    """The label that opens a turn in each line, None where none does; names typed like labels but read as text; slips.
 
-    names: dict[str, frozenset[str]]
-    doubted: tuple[str, ...]
+    `certain` is whether at least one label is known, a word of the vocabulary, bold or coming back, or told by the file.
+    """
 
-    def holds(self, label: Label) -> bool:
-        """Whether `label` opens a turn."""
-        return label.key in self.names[label.sign]
+    labels: tuple[Label | None, ...]
+    doubted: tuple[str, ...] = ()
+    slips: tuple[Slip, ...] = ()
+    certain: bool = True
+
+    @property
+    def speakers(self) -> dict[str, str]:
+        """The names believed, by their keys, as first typed."""
+        names: dict[str, str] = {}
+        for label in self.labels:
+            if label is not None:
+                names.setdefault(label.key, label.name)
+        return names
 
 
-def weigh(labels: Sequence[Label | None], lines: Sequence[Line], known: frozenset[str]) -> Beliefs:
+def believe(
+    strong: Sequence[Label | None], weak: Sequence[Label | None], lines: Sequence[Line], known: frozenset[str]
+) -> Beliefs:
+    """Who opens which line: by labels set off by a sign, or by weak ones where these make by far the more turns.
+
+    Labels of the other kind count where they name a speaker of the kind that was chosen. `strong` and `weak` are the
+    two labels that each of `lines` may have; `known` are the study's own, without regard to case.
+    """
+    by_sign, doubted, certain = _weigh(strong, lines, known)
+    by_form = _weigh_weak(weak, known)
+    signed, formed = (Beliefs(tuple(labels)) for labels in (by_sign, by_form))
+    turns, weak_turns = (sum(label is not None for label in labels) for labels in (by_sign, by_form))
+    if weak_turns > (2 * turns if len(signed.speakers) > 1 else turns):
+        names = formed.speakers.keys()
+        merged = [
+            label or (other if other is not None and other.key in names | known else None)
+            for label, other in zip(by_form, strong, strict=True)
+        ]
+        return _with_slips(Beliefs(tuple(merged)), strong, weak, lines)
+    names = signed.speakers.keys()
+    merged = [
+        label or (other if other is not None and other.marked and other.key in names else None)
+        for label, other in zip(by_sign, weak, strict=True)
+    ]
+    return _with_slips(Beliefs(tuple(merged), doubted, (), certain), strong, weak, lines)
+
+
+def _weigh(
+    labels: Sequence[Label | None], lines: Sequence[Line], known: frozenset[str]
+) -> tuple[list[Label | None], tuple[str, ...], bool]:
     """Which of `labels` (one a line) are speakers; `known` are the study's own, believed wherever they stand.
 
     After a colon a name is sure when the study or the role vocabulary has it, when it is bold or comes back. A name
     that comes once is believed when it looks like one (capitals, no turn of speech) at the start of a paragraph; but
     beside two sure speakers a single word (`Problema: i soldi`) is taken for text, and doubted aloud.
     A name on a line of its own is believed when it is sure by a colon elsewhere, is a word of the vocabulary, or is
-    bold, or comes back. A name in brackets is a word of the vocabulary or a code, or comes back in `<>`.
+    bold, or comes back; beside a time it need not look like one. A name in brackets is a word of the vocabulary or a
+    code, or comes back in `<>`; or any that comes back, where brackets open turns.
     """
-    found = [(label, line.opens) for label, line in zip(labels, lines, strict=True) if label is not None]
-    times = Counter((label.sign, label.key) for label, _ in found)
-    cased = Counter(label.name for label, _ in found)
+    typed = [(label, line.opens) for label, line in zip(labels, lines, strict=True) if label is not None]
+    times = Counter((label.sign, label.key) for label, _ in typed)
+    cased = Counter(label.name for label, _ in typed)
     sure = {
-        label.key for label, _ in found if label.sign == "colon" and _is_sure(label, times["colon", label.key], known)
+        label.key for label, _ in typed if label.sign == "colon" and _is_sure(label, times["colon", label.key], known)
     }
-    opening = [opens for label, opens in found if label.sign == "colon" and label.key in sure]
+    opening = [opens for label, opens in typed if label.sign == "colon" and label.key in sure]
     # Where turns mostly begin without an empty line before them, every line may be a turn.
-    packed = sum(opening) * 2 < len(opening) or sum(line.opens for line in lines) <= 1
+    packed = _is_packed(opening, lines)
     colon: set[str] = set()
     doubted: dict[str, None] = {}
-    for label, opens in found:
+    for label, opens in typed:
         if label.sign != "colon":
             continue
         if label.key in sure:
@@ -65,29 +121,41 @@ def weigh(labels: Sequence[Label | None], lines: Sequence[Line], known: frozense
                 doubted[label.name] = None
     alone = {
         label.key
-        for label, opens in found
+        for label, opens in typed
         if label.sign == "alone"
         and (opens or label.marked)
         and _is_named_alone(label, times["alone", label.key], colon | known, doubtful=len(sure) > 1)
     }
     if len(colon | alone) < 2:  # a single bold line is a heading
         alone = {key for key in alone if key in colon | known or role_of_label(key)}
-    in_brackets = (label for label, _ in found if label.sign == "enclosed")
-    enclosed = {label.key for label in in_brackets if _is_named_in_brackets(label, times["enclosed", label.key], known)}
-    names = {"colon": frozenset(colon), "alone": frozenset(alone), "enclosed": frozenset(enclosed | colon)}
-    return Beliefs({**names, "weak": frozenset()}, tuple(doubted))
+    timed = {
+        label.key
+        for label, _ in typed
+        if label.sign == "timed"
+        and not is_nobody(label.key)
+        and (label.key in colon | known or role_of_label(label.name) or times["timed", label.key] > 1)
+        and _looks_like_a_name(label.name)
+    }
+    enclosed = _tags(labels, lines, known)
+    names = {"colon": colon, "alone": alone, "timed": timed, "enclosed": enclosed | colon}
+    certain = bool(sure & colon or alone or timed or enclosed) or any(line.speaker for line in lines)
+    return (
+        [label if label is not None and label.key in names[label.sign] else None for label in labels],
+        tuple(doubted),
+        certain,
+    )
 
 
-def weigh_weak(labels: Sequence[Label | None], known: frozenset[str]) -> Beliefs:
+def _weigh_weak(labels: Sequence[Label | None], known: frozenset[str]) -> list[Label | None]:
     """The same for labels that no colon sets off: known or in the vocabulary, else bold or named-like and coming back.
 
     At least two different speakers must be found so.
     """
-    found = [label for label in labels if label is not None]
-    times = Counter(label.key for label in found)
+    typed = [label for label in labels if label is not None]
+    times = Counter(label.key for label in typed)
     names = {
         label.key
-        for label in found
+        for label in typed
         if not is_nobody(label.key)
         and (
             label.key in known
@@ -95,9 +163,87 @@ def weigh_weak(labels: Sequence[Label | None], known: frozenset[str]) -> Beliefs
             or (times[label.key] >= 2 and (label.marked or _looks_like_a_name(label.name)))
         )
     }
-    nobody: frozenset[str] = frozenset()
-    weak = frozenset(names) if len(names) > 1 else nobody
-    return Beliefs({"colon": nobody, "alone": nobody, "enclosed": nobody, "weak": weak}, ())
+    if len(names) < 2:
+        return [None] * len(labels)
+    return [label if label is not None and label.key in names else None for label in labels]
+
+
+def _tags(labels: Sequence[Label | None], lines: Sequence[Line], known: frozenset[str]) -> set[str]:
+    """The names in brackets that are speakers; what is an aside (`[ride]`) is none."""
+    typed = [label for label in labels if label is not None and label.sign == "enclosed" and not is_aside(label.name)]
+    times = Counter(label.key for label in typed)
+    back = {label.key for label in typed if times[label.key] > 1 and _could_name(label.name)}
+    # A tag before words, not alone in its line as `[Musica]`.
+    before_words = {
+        label.key
+        for label, line in zip(labels, lines, strict=True)
+        if label is not None and label.sign == "enclosed" and (label.marked or label.text_start < line.end)
+    }
+    capital = {label.key for label in typed if label.key in back & before_words and _looks_like_a_name(label.name)}
+    openings = sum(line.opens for line in lines)
+    whole_layout = len(times) > 1 and bool(back) and sum(times.values()) >= _WHOLE_LAYOUT * openings
+    return {
+        label.key
+        for label in typed
+        if label.key in known
+        or role_of_label(label.name)
+        or (label.key in back and (label.marked or _CODE.fullmatch(label.key) is not None))
+        or (len(capital) > 1 and label.key in capital)
+        or (whole_layout and label.key in before_words and _could_name(label.name))
+    }
+
+
+def _with_slips(
+    beliefs: Beliefs, strong: Sequence[Label | None], weak: Sequence[Label | None], lines: Sequence[Line]
+) -> Beliefs:
+    """Labels that miss a speaker's name by a slip (`Peitro`) believed too, and each of them told."""
+    # What the file itself says of a line's speaker is misspelt as labels are.
+    labels = [label or _told(line) for label, line in zip(beliefs.labels, lines, strict=True)]
+    times = Counter(label.key for label in labels if label is not None)
+    often = [key for key, turns in times.items() if turns > 1]
+    if not often or len(often) > _MOST_SPEAKERS:
+        return beliefs
+    speakers = Beliefs(tuple(labels)).speakers
+    packed = _is_packed([line.opens for label, line in zip(labels, lines, strict=True) if label is not None], lines)
+    slips: list[Slip] = []
+    for number, line in enumerate(lines):
+        label = labels[number]
+        if label is None and (line.opens or packed):
+            label = next(_meant(strong[number], weak[number]), None)
+        if label is None or times[label.key] > 1:
+            continue
+        likely = [key for key in often if is_slip(label.key, key)]
+        if len(likely) == 1 and not _is_another(label, likely[0], believed=labels[number] is not None):
+            labels[number] = label
+            slips.append(Slip(label.name, speakers[likely[0]], number))
+    names = {slip.name for slip in slips}
+    doubted = tuple(name for name in beliefs.doubted if name not in names)
+    return Beliefs(tuple(labels), doubted, tuple(slips), beliefs.certain)
+
+
+def _told(line: Line) -> Label | None:
+    return Label(line.speaker, line.start, None, "colon", True) if line.speaker else None
+
+
+def _meant(strong: Label | None, weak: Label | None) -> Iterator[Label]:
+    """The labels that are typed so that they can be nothing else, or after a colon."""
+    if weak is not None and weak.marked:
+        yield weak
+    if strong is not None and (strong.sign != "alone" or strong.marked):
+        yield strong
+    if weak is not None:
+        yield weak
+
+
+def _is_another(label: Label, likely: str, *, believed: bool) -> bool:
+    """Whether a label close to a speaker's is somebody else's: `Carlo` beside `Carla`, `Intervistato`."""
+    if is_nobody(label.key) or not _could_name(label.name):
+        return True
+    return believed and (role_of_label(label.name) is not None or label.key[:-1] == likely[:-1])
+
+
+def _is_packed(opening: Sequence[bool], lines: Sequence[Line]) -> bool:
+    return sum(opening) * 2 < len(opening) or sum(line.opens for line in lines) <= 1
 
 
 def _is_sure(label: Label, times: int, known: frozenset[str]) -> bool:
@@ -121,16 +267,20 @@ def _is_named_alone(label: Label, times: int, sure: frozenset[str] | set[str], *
     """`doubtful` where speakers are marked by colons: there a bold line is the heading of a part of the interview."""
     if label.key in sure:
         return True
+    if is_nobody(label.key):
+        return False
     whole = len(label.name.split()) == 1 and role_of_label(label.name) is not None
-    believable = times >= 2 or (label.marked and (not doubtful or label.start_ms is not None))
-    return not is_nobody(label.key) and (whole or (believable and _looks_like_a_name(label.name)))
-
-
-def _is_named_in_brackets(label: Label, times: int, known: frozenset[str]) -> bool:
-    if label.key in known or role_of_label(label.name):
+    timed = label.start_ms is not None
+    believable = times >= 2 or (label.marked and (not doubtful or timed))
+    if whole or (believable and _looks_like_a_name(label.name)):
         return True
-    comes_back = times >= 2 and _looks_like_a_name(label.name)
-    return comes_back and (label.marked or any(character.isdigit() for character in label.name))
+    by_a_program = label.wide or (timed and times >= 2 and _COMMA.fullmatch(label.name) is not None)
+    return by_a_program and _could_name(label.name)
+
+
+def _could_name(name: str) -> bool:
+    """Whether people may call somebody so, in any case and with a comma: `de Rossi, Anna`."""
+    return len(name.split()) <= 7 and name.count(",") <= 1 and _NOT_A_NAME.search(name.rstrip("?")) is None
 
 
 def _looks_like_a_name(name: str) -> bool:

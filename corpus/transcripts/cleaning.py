@@ -6,6 +6,8 @@ Looks at text alone: it knows nothing of speakers or files, and never changes a 
 import re
 from collections.abc import Iterable, Iterator
 
+from corpus.transcripts.clocks import BRACKETED, RANGE
+
 # Signs that no ordinary text has, one pattern a kind. Two kinds at least must occur, see `is_jefferson`.
 _JEFFERSON_KINDS = tuple(
     re.compile(pattern)
@@ -27,9 +29,11 @@ _ASIDES = (
     r"|rid(?:e|ono|endo)|risate?|risata|laughs?|laughter|sorrid(?:e|ono|endo)|sospir[aio]|tossisce|pausa(?: lunga)?"
     r"|silenzio|voci sovrapposte|sovrapposizione(?: di voci)?|omissis"
 )
-_TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+_TIMED_ASIDE = rf"{RANGE}\s+(?:{_ASIDES})|(?:{_ASIDES})\s+{RANGE}"
+_PAUSE = r"(?:pausa\s+(?:di\s+)?)?\d+\s*(?:secondi|seconds?|secs?\.?|s)(?:\s+di)?(?:\s+(?:pausa|pause))"
 _EVERYWHERE = (
-    rf"(?P<gap>\(\([^()]*\)\)|\(\.+\)|\[\s*(?:{_ASIDES})\s*\]|[\[(]\s*{_TIME}\s*[\])]|\#{_TIME}(?:-\d+)?\#)"
+    rf"(?P<gap>\(\([^()]*\)\)|\(\.+\)|\[\s*(?i:{_ASIDES})\s*\]"
+    rf"|[\[(]\s*(?i:{_TIMED_ASIDE}|{_PAUSE})\s*[\])]|\[SPEAKER_TURN\]|{BRACKETED})"
     # Invisible characters of word processors: soft hyphen, zero-width marks, byte order mark.
     r"|(?P<drop>[\u00ad\u200b-\u200d\u2060\ufeff]|\*\*)"
 )
@@ -39,6 +43,7 @@ _JEFFERSON = re.compile(
     r"|(?P<pause>\(\d+(?:[.,]\d+)?\s*s?\)|\(-+\)|=+|(?<!\w)\.h+(?!\w)|(?<!\w)h{2,}(?!\w)|(?<!\w)(?<!\w[\[\]()°])[xX]+(?!\w)(?![\[\]()°:]\w))"
     r"|(?P<sign>(?<!\d):+|:+(?!\d)|[\[\]()<>°#↑↓→←⌈⌉⌊⌋])"
 )
+_WHOLE_ASIDE = re.compile(rf"{_ASIDES}|{_TIMED_ASIDE}|{_PAUSE}", re.IGNORECASE)
 _SPACES = re.compile(r"\s")
 _UNEVEN = re.compile(r"[^\S ]\s*|\s{2,}")
 _CLOSING = ",.;:?!…"
@@ -56,13 +61,19 @@ def is_jefferson(texts: Iterable[str]) -> bool:
     return sum(count > 0 for count in counts) >= 2 and sum(counts) >= max(3, words / 100)
 
 
+def is_aside(text: str) -> bool:
+    """Whether the words in a pair of brackets say what happens and not who speaks: `ride`, `voci sovrapposte`."""
+    return _WHOLE_ASIDE.fullmatch(text) is not None
+
+
 def clean(text: str, *, jefferson: bool) -> tuple[str, list[tuple[int, int, int]]]:
     """The words of `text` and the pieces `(clean_start, text_start, length)` copied unchanged.
 
-    In every text: white space becomes one space; `((ride))`, `(.)`, `[inc.]`, `[ride]`, time marks (`[00:03:12]`),
-    `**` and invisible characters go. In Jefferson also: lengthening, overlap and uncertainty brackets, loudness, pace,
-    pitch arrows, `=`, pauses and breath, and the `xx` of what nobody understood. The mark of a truncated word
-    (`parla-`, `pr~`) stays, so that half a word is never read as a whole one. Ordinary parentheses and colons stay.
+    In every text: white space becomes one space; `((ride))`, `(.)`, `[inc.]`, `[ride]`, time marks (`[00:03:12]`,
+    `{3:12}`, `#00:03:12-5#`), `**` and invisible characters go. In Jefferson also: lengthening, overlap and uncertainty
+    brackets, loudness, pace, pitch arrows, `=`, pauses and breath, and the `xx` of what nobody understood. The mark of
+    a truncated word (`parla-`, `pr~`) stays, so that half a word is never read as a whole one. Ordinary parentheses and
+    colons stay.
     """
     pieces: list[tuple[int, int, int]] = []
     out: list[str] = []

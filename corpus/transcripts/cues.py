@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.transcripts.labels import milliseconds
+from corpus.transcripts.clocks import milliseconds
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 # Word processors make one sign of `-->`; SubViewer (.sbv) has a comma between two times to the millisecond.

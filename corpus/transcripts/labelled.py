@@ -7,9 +7,12 @@ from dataclasses import replace
 from corpus.errors import study_error
 from corpus.language import Bilingual
 from corpus.roles import role_of_label
-from corpus.transcripts.believing import Beliefs, weigh, weigh_weak
-from corpus.transcripts.labels import TIME_ALONE, Label, find_label, find_weak_label, milliseconds
+from corpus.transcripts.believing import Beliefs, Slip, believe
+from corpus.transcripts.clocks import TIME_ALONE, milliseconds
+from corpus.transcripts.inner_times import part_times
+from corpus.transcripts.labels import Label, find_label, find_weak_label
 from corpus.transcripts.overlaps import part_overlaps
+from corpus.transcripts.programs import is_written_by_a_program, several_interviews
 from corpus.transcripts.reading import Reading, Utterance
 from corpus.transcripts.sheet import sheet_length
 from corpus.transcripts.text import Line, Text
@@ -18,6 +21,7 @@ from corpus.transcripts.unlabelled import guess_speakers
 _CLOSING = re.compile(r"\W*(?:fine|termine)\b(?:\s+\w+){0,4}\W*", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?P<stem>.*?\D)[ .]?(?P<number>\d{1,3})")
 _MOST_DOUBTS = 8
+_LONGEST_PROGRAM_LINE = 400
 _MOST_WORDS_BEFORE = 150
 
 
@@ -25,47 +29,74 @@ def read_labels(text: Text, file: str, known: frozenset[str] = frozenset()) -> R
     """Utterances of a text: a label opens one, so does a paragraph; other lines go on with it.
 
     `known` are the study's own labels, without regard to case. The interview's sheet, what stands before the first
-    label and a line such as `[Fine dell'intervista]` become notes. A text without a single label is parted into
-    questions and answers where its form tells them apart, with a warning.
+    label, a line such as `[Fine dell'intervista]` and lines that programs write themselves become notes. Times and
+    other people's words marked inside an utterance part it. A text without a single label is parted into questions and
+    answers where its form tells them apart, with a warning.
     Raises StudyError when nobody can be found.
     """
-    source, lines = text.source, text.lines
+    source, lines = text.source, _after_times(text)
     known |= text.speakers
-    labels = [None if line.speaker is not None else find_label(source, line) for line in lines]
-    sheet = sheet_length(source, lines, labels)
-    for number in range(sheet):
-        labels[number] = None
-    beliefs = weigh(labels[sheet:], lines[sheet:], known)
+    theirs = [line.speaker is None and _is_program_line(source, line) for line in lines]
+    open_lines = [line.speaker is None and not program for line, program in zip(lines, theirs, strict=True)]
+    strong = [find_label(source, line) if looked else None for line, looked in zip(lines, open_lines, strict=True)]
+    weak = [find_weak_label(source, line) if looked else None for line, looked in zip(lines, open_lines, strict=True)]
+    sheet = sheet_length(source, lines, strong)
+    beliefs = believe(strong[sheet:], weak[sheet:], lines[sheet:], known)
     warnings = list(text.warnings)
-    utterances, notes = _part(source, lines, labels, beliefs, sheet)
-    if not utterances:
-        weak = [find_weak_label(source, line) for line in lines]
-        utterances, notes = _part(source, lines, weak, weigh_weak(weak[sheet:], known), sheet)
-    if not utterances:
-        guessed = guess_speakers(source, lines[sheet:])
-        if guessed is None:
-            raise study_error(
-                "nessun parlante trovato: comincia ogni turno con il nome e i due punti, come `INTERVISTATRICE: ...`",
-                "no speaker found: begin each turn with the name and a colon, like `INTERVIEWER: ...`",
-                file=file,
-            )
+    utterances, notes = _part(source, lines[sheet:], beliefs.labels, theirs[sheet:])
+    before = [source[line.start : line.end].strip() for line in lines[:sheet]]
+    spoken = [line for line, program in zip(lines[sheet:], theirs[sheet:], strict=True) if not program]
+    guessed = guess_speakers(source, spoken) if _is_doubtful(utterances, beliefs) else None
+    if guessed is not None:
         utterances, first, warning = guessed
-        notes = [source[line.start : line.end].strip() for line in lines[: sheet + first]]
+        notes = [source[line.start : line.end].strip() for line in spoken[:first]]
         warnings.append(warning)
-    warnings += [*_doubts(beliefs.doubted), *_left_before(source, utterances, lines)]
-    utterances = part_overlaps(source, utterances)
-    return Reading(source, _without_numbers(utterances), (*notes, *text.notes), tuple(warnings), text.encoding)
+    elif not utterances:
+        raise study_error(
+            "nessun parlante trovato: comincia ogni turno con il nome e i due punti, come `INTERVISTATRICE: ...`",
+            "no speaker found: begin each turn with the name and a colon, like `INTERVIEWER: ...`",
+            file=file,
+        )
+    else:
+        warnings += [*_doubts(beliefs.doubted), *_slips(source, lines, sheet, beliefs.slips)]
+    warnings += several_interviews(
+        [source[line.start : line.end] for line, program in zip(lines, theirs, strict=True) if program]
+    )
+    warnings += _left_before(source, utterances, lines)
+    said = part_times(source, part_overlaps(source, _without_numbers(utterances)))
+    return Reading(source, tuple(said), (*before, *notes, *text.notes), tuple(warnings), text.encoding)
+
+
+def _is_program_line(source: str, line: Line) -> bool:
+    return line.end - line.start <= _LONGEST_PROGRAM_LINE and is_written_by_a_program(
+        source[line.start : line.end].strip()
+    )
+
+
+def _after_times(text: Text) -> tuple[Line, ...]:
+    """The lines; one under a line of its own for the time opens a paragraph if that did."""
+    lines: list[Line] = []
+    opens = False
+    for line in text.lines:
+        lines.append(replace(line, opens=True) if opens else line)
+        opens = lines[-1].opens and TIME_ALONE.fullmatch(text.source, line.start, line.end) is not None
+    return tuple(lines)
+
+
+def _is_doubtful(utterances: Sequence[Utterance], beliefs: Beliefs) -> bool:
+    """Whether nobody was found, or nobody but one whom a single chance colon may have made."""
+    return not utterances or (not beliefs.certain and len(beliefs.speakers) == 1)
 
 
 def _part(
-    source: str, lines: Sequence[Line], labels: Sequence[Label | None], beliefs: Beliefs, sheet: int
+    source: str, lines: Sequence[Line], labels: Sequence[Label | None], theirs: Sequence[bool]
 ) -> tuple[list[Utterance], list[str]]:
     utterances: list[Utterance] = []
-    notes = [source[line.start : line.end].strip() for line in lines[:sheet]]
+    notes: list[str] = []
     speaker: str | None = None
     start_ms: int | None = None
     fresh = True
-    for line, label in zip(lines[sheet:], labels[sheet:], strict=True):
+    for line, label, program in zip(lines, labels, theirs, strict=True):
         if line.start_ms is not None:
             start_ms = line.start_ms
         if line.speaker is not None:
@@ -73,12 +104,16 @@ def _part(
             utterances.append(Utterance(speaker, line.start, line.end, start_ms, line.end_ms))
             start_ms, fresh = None, True
             continue
+        if program:
+            notes.append(source[line.start : line.end].strip())
+            fresh = True
+            continue
         alone = TIME_ALONE.fullmatch(source, line.start, line.end)
         if alone:
             start_ms, fresh = milliseconds(alone["time"]), True
             continue
         start = line.start
-        if label is not None and beliefs.holds(label):
+        if label is not None:
             speaker, start, fresh = label.name, label.text_start, True
             start_ms = label.start_ms if label.start_ms is not None else start_ms
         if start >= line.end:
@@ -132,4 +167,15 @@ def _doubts(names: Sequence[str]) -> Iterator[Bilingual]:
             " Se è un parlante, scrivilo in [speakers] di study.toml",
             f"{some}: once, at the start of a paragraph, and so read as text, not as a speaker."
             " If it is a speaker, write it under [speakers] in study.toml",
+        )
+
+
+def _slips(source: str, lines: Sequence[Line], sheet: int, slips: Sequence[Slip]) -> Iterator[Bilingual]:
+    for slip in slips[:_MOST_DOUBTS]:
+        row = source.count("\n", 0, lines[sheet + slip.line].start) + 1
+        yield Bilingual(
+            f"riga {row}: `{slip.name}` apre un turno una volta sola, forse è `{slip.likely}` scritto male:"
+            " se è così correggi il nome, altrimenti mettilo in [speakers] di study.toml",
+            f"line {row}: `{slip.name}` opens a turn only once, perhaps it is `{slip.likely}` misspelt:"
+            " if so mend the name, else put it under [speakers] in study.toml",
         )

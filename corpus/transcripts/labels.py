@@ -5,28 +5,38 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.roles import role_of_label
+from corpus.transcripts.clocks import BRACKETED, CLOCK, RANGE, TIME, milliseconds
 from corpus.transcripts.text import Line
 
-Sign = Literal["colon", "alone", "enclosed", "weak"]
+Sign = Literal["colon", "alone", "timed", "enclosed", "weak"]
 
-_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:-\d{1,3})?"
-_TIME = rf"[\[(#<]?{_CLOCK}(?:\s*(?:-->|-|–)\s*{_CLOCK})?[\])#>]?"
-_NAME = r"[^\s:*_\t\[\](){}<>#|\-–—•=«\"“][^:*\t\n\[\](){}<>|«»\"“”]{0,59}?"
+_NAME = r"[^\s:*_\t\[\](){}<>#|\-–—•=«\"“⟨][^:*\t\n\[\](){}<>|«»\"“”⟨⟩]{0,59}?"
 _STRESS = r"(?:\*{1,3}|_{1,2})"
 _START = (
-    rf"\s*(?:[-–—•>]\s+)*(?P<heading>\#{{1,6}}\s+)?(?:(?P<time>{_TIME})\s*(?:[-–—]\s+)?)?"
+    rf"\s*(?:[-–—•>]\s+)*(?P<heading>\#{{1,6}}\s+|\#(?=[^\W\d_]))?(?:(?P<time>{TIME})\s*(?:[-–—]\s+)?)?"
     rf"(?P<number>\d{{1,4}}[.)]?\s+)?(?P<bold>{_STRESS})?\s*"
 )
+_ASIDE = r"(?:\s*[(\[{](?P<aside>[^()\[\]{}\n]{1,40})[)\]}])?"
 _MIDDLE = (
-    rf"(?:\s*(?:[\[(](?P<after>{_CLOCK})[\])]|\((?P<aside>[^()\n]{{1,40}})\))|\s+(?P<later>{_CLOCK})(?=\s*:?\s*$))?"
+    rf"(?:\s*[\[({{](?P<after>{CLOCK})[\])}}]"
+    rf"|{_ASIDE}(?:\s*[\[({{](?P<later>{CLOCK})[\])}}]|\s+(?P<last>{CLOCK})(?=\s*:?\s*$))?)"
 )
 _COLON = re.compile(
     rf"{_START}(?P<label>{_NAME}){_MIDDLE}\s*{_STRESS}?"
-    rf"\s*(?P<sign>(?:(?<!\d):|:(?!\d))(?!//)|$)(?:{_STRESS}(?=\s|$))?[ \t]*(?:[\[(](?P<inside>{_CLOCK})[\])]\s*)?"
+    rf"\s*(?P<sign>(?:(?<!\d):|:(?!\d))(?!//)|$)(?:{_STRESS}(?=\s|$))?[ \t]*"
+    rf"(?:(?P<inside>{BRACKETED}|\d{{1,2}}:\d{{2}}:\d{{2}}(?![\w:]))\s*(?:[-–—]\s+)?)?"
 )
+# A line that a program fills with who speaks and since when, however people call themselves: `de Rossi, Anna   0:03`.
+_HEADING = re.compile(
+    rf"\s*{_STRESS}?(?P<label>(?:\+(?=\d)|[^\W_](?=[^\n]*[^\W\d_]))[^\n\t]{{0,79}}?){_STRESS}?"
+    rf"(?P<gap>\s{{2,}}|\t+|\s)[\[(]?(?P<time>{RANGE})[\])]?\s*$"
+)
+_TIMED = re.compile(
+    rf"{_START}(?P<label>{_NAME})\s*{_STRESS}?\s*[\[({{](?P<after>{CLOCK})[\])}}]{_STRESS}?\s*(?:[-–—]\s+)?(?=\S)"
+)
+_TAG = rf"(?P<name>{_NAME})(?:[\s,;|]+(?P<within>{CLOCK}))?\s*"
 _ENCLOSED = re.compile(
-    rf"{_START}(?:<(?P<angle>{_NAME})>|\[(?P<square>{_NAME})\]|\((?P<round>{_NAME})\))"
-    rf"\s*{_STRESS}?\s*(?P<sign>:?){_STRESS}?\s*"
+    rf"{_START}(?P<open>[<\[({{⟨【])\s*{_TAG}[>\])}}⟩】]\s*{_STRESS}?(?:(?P<after>{RANGE})\s*$)?(?P<sign>:?){_STRESS}?\s*"
 )
 _WEAK = tuple(
     re.compile(rf"{_START}(?P<label>{_NAME})\s*{_STRESS}?(?P<sign>{sign})\s*")
@@ -34,17 +44,18 @@ _WEAK = tuple(
 )
 _CAPITALS = re.compile(rf"{_START}(?P<label>[^\W\d_a-zà-ÿ]{{4,}})(?P<sign>\ )(?=\S)")
 _STRESSED = re.compile(rf"{_START}(?<=[*_])(?P<label>{_NAME})\s*{_STRESS}\s*(?=\S)")
-TIME_ALONE = re.compile(rf"\s*(?P<time>{_TIME})\s*$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\. ?){2,}")
-_CLOCK_PARTS = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?")
+# How Zoom's chat names who writes to whom.
+_WRITES_TO = re.compile(r"(?:from|da)\s+(?P<name>.+?)(?:\s+(?:to|a)\s+\S.*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
     """What may be a speaker's label: `name`, where the words after it begin, and how it is typed.
 
-    `sign` says what ends it: a colon, the line's end, brackets around it, or something weaker (a dash, a tab, a full
-    stop, only its bold type). `marked` is a label in bold, in a heading or with a time: it is meant as one.
+    `sign` says what ends it: a colon, the line's end, a time before what is said, brackets around it, or something
+    weaker (a dash, a tab, a full stop, only its bold type). `marked` is a label in bold, in a heading or with a time:
+    it is meant as one. `wide` is a name parted by a wide space from the time that ends its line: a program wrote it.
     """
 
     name: str
@@ -52,6 +63,7 @@ class Label:
     start_ms: int | None
     sign: Sign
     marked: bool
+    wide: bool = False
 
     @property
     def key(self) -> str:
@@ -60,31 +72,53 @@ class Label:
 
 
 def find_label(source: str, line: Line) -> Label | None:
-    """The label that opens `line` by a colon, by standing alone, or in brackets; None when there is none."""
+    """The label that opens `line` by a colon, a time, by standing alone, or in brackets; None when there is none."""
     enclosed = _ENCLOSED.match(source, line.start, line.end)
     if enclosed is not None:
-        name = _tidy(enclosed["angle"] or enclosed["square"] or enclosed["round"])
-        meant = bool(enclosed["sign"]) or enclosed["angle"] is not None
-        return Label(name, enclosed.end(), _time(enclosed["time"]), "enclosed", meant) if name else None
+        return _enclosed_label(enclosed)
     match = _COLON.match(source, line.start, line.end)
-    if match is None:
-        return None
-    name = _tidy(match["label"])
-    time = match["time"] or match["after"] or match["later"] or match["inside"]
-    if not name or len(name.split()) > 7 or name.isdigit():
-        return None
+    name = _tidy(match["label"]) if match else ""
+    if match is None or not name or len(name.split()) > 7 or name.isdigit():
+        return _timed_label(source, line)
+    time = match["time"] or match["after"] or match["later"] or match["last"] or match["inside"]
     alone = not match["sign"]
     # A cue or a recognised stretch that is one word long (`Sindaca?`) is no heading of the next one.
-    if alone and (match["aside"] or line.start_ms is not None):
+    if alone and ((match["aside"] and not time) or line.start_ms is not None):
         return None
     # Bold that goes on after the label is the speaker's own stress, and a bold name alone fills its line.
     written = len(source[line.start : line.end].rstrip())
-    bold = line.stressed >= written if alone else line.stressed <= match.end() - line.start + 1
+    within = match.end("label") - line.start <= line.stressed + 1 and line.stressed <= match.end() - line.start + 1
+    bold = line.stressed >= written if alone else within
     stressed = bool(match["bold"] or match["heading"]) or (bold and line.stressed > 0)
+    writes_to = _WRITES_TO.fullmatch(name) if match["time"] else None
     # "Mario Rossi 00:12" is how transcription services write a label of its own line.
     return Label(
-        name, match.end(), _time(time), "alone" if alone else "colon", stressed or (alone and time is not None)
+        _tidy(writes_to["name"]) if writes_to else name,
+        match.end(),
+        _time(time),
+        "alone" if alone else "colon",
+        stressed or (alone and time is not None) or writes_to is not None,
+        wide=alone and match["last"] is not None and match.start("last") - match.end("label") > 1,
     )
+
+
+def _enclosed_label(match: re.Match[str]) -> Label | None:
+    name = _tidy(match["name"])
+    time = match["time"] or match["within"] or match["after"]
+    meant = bool(match["sign"] or match["after"] or match["within"] or match["open"] == "<")
+    return Label(name, match.end(), _time(time), "enclosed", meant) if name else None
+
+
+def _timed_label(source: str, line: Line) -> Label | None:
+    heading = _HEADING.match(source, line.start, line.end)
+    if heading is not None:
+        name = _tidy(re.sub(r"\s*[(\[{][^()\[\]{}]*[)\]}]$", "", heading["label"]))
+        wide = heading["gap"] != " "
+        return Label(name, line.end, _time(heading["time"]), "alone", wide, wide) if name else None
+    match = _TIMED.match(source, line.start, line.end)
+    if match is None or not _tidy(match["label"]):
+        return None
+    return Label(_tidy(match["label"]), match.end(), _time(match["after"]), "timed", True)
 
 
 def find_weak_label(source: str, line: Line) -> Label | None:
@@ -111,16 +145,6 @@ def find_weak_label(source: str, line: Line) -> Label | None:
 
 def _names_a_role(name: str, *, short: bool) -> bool:
     return role_of_label(name) is not None and (not short or len(name) <= 4 or name.isupper())
-
-
-def milliseconds(time: str) -> int | None:
-    """Milliseconds from a clock such as `00:03:12`, `[3:12]` or `00:03:12.500`, None when there is none."""
-    match = _CLOCK_PARTS.search(time)
-    if match is None:
-        return None
-    hours, minutes, seconds, fraction = match.groups()
-    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
-    return whole * 1000 + int((fraction or "0").ljust(3, "0"))
 
 
 def _time(time: str | None) -> int | None:

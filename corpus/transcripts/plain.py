@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from corpus.files.decoding import decode
-from corpus.transcripts.labels import milliseconds
+from corpus.transcripts.clocks import milliseconds
 from corpus.transcripts.tables import read_table, write_rows
 from corpus.transcripts.text import Line, Text, TextWriter
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.roles import role_of_label
-from corpus.transcripts.labels import milliseconds
+from corpus.transcripts.clocks import milliseconds
 from corpus.transcripts.text import TextWriter
 
 _SPEAKER = frozenset(str.split("parlante parlanti speaker chi voce nome name interlocutore turno"))

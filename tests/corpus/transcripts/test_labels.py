@@ -1,5 +1,8 @@
 """Labels in the ways people type them, and what looks like a label without being one."""
 
+import io
+
+import docx
 import pytest
 
 from corpus.errors import StudyError
@@ -266,3 +269,92 @@ def test_much_text_before_the_first_speaker_is_said_aloud() -> None:
 def test_the_sheet_of_an_interview_becomes_notes() -> None:
     text = next(text for case, text, _ in CASES if case == "meta")
     assert read(text).notes[-2:] == ("Intervistatrice: Anna Bianchi", "Intervistato: Mario Rossi")
+
+
+def bold_labels(turns: Turns) -> bytes:
+    document = docx.Document()
+    for speaker, text in turns:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(speaker).bold = True
+        paragraph.add_run(f" {text}")
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+TALK = [
+    ("Anna", "Torino, come va?"),
+    ("Piero", "Dunque: bene, direi."),
+    ("Anna", "E poi?"),
+    ("Piero", "Basta. Una cosa: i soldi."),
+    ("Anna", "Altro?"),
+    ("Piero", "No."),
+]
+
+
+@pytest.mark.parametrize("known", [(), ("Anna", "Piero")])
+def test_a_colon_in_speech_does_not_decide_between_bold_labels(known: tuple[str, ...]) -> None:
+    assert said(transcript_of(bold_labels(TALK), "a.docx", known)) == TALK
+    assert said(read("\n\n".join(f"**{speaker}** {text}" for speaker, text in TALK), *known)) == TALK
+
+
+@pytest.mark.parametrize("sign", ["\t", "   ", ". ", ") ", " - "])
+def test_a_colon_in_speech_does_not_decide_between_other_labels(sign: str) -> None:
+    talk = [({"Anna": "D", "Piero": "R"}[speaker], text) for speaker, text in TALK]
+    text = "\n\n".join(f"{speaker}{sign}{words}" for speaker, words in talk)
+    assert said(read(f"Intervista 3\n\n{text}\n\nPiero Rossi: lui.")) == [*talk[:-1], ("R", "No. Piero Rossi: lui.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "— Come va?\n— Bene.\n— E poi?\n— Mah.\nTorino: la mia città.\n— Altro?\n— No.",
+        "1. Come va?\nBene.\n2. E poi?\nMah.\n\nTorino: la mia città.\n\n3. Altro?\nNo.",
+        "Come va?\n\nBene.\n\nE poi?\n\nMah.\n\nTorino: la mia città.\n\nAltro?\n\nNo.",
+    ],
+)
+def test_a_colon_in_speech_does_not_hide_questions_and_answers(text: str) -> None:
+    transcript = read(text)
+    assert said(transcript) == [
+        ("Domanda", "Come va?"),
+        ("Risposta", "Bene."),
+        ("Domanda", "E poi?"),
+        ("Risposta", "Mah. Torino: la mia città."),
+        ("Domanda", "Altro?"),
+        ("Risposta", "No."),
+    ]
+    assert "supposto" in transcript.problems[0].say("it")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("Piero", "Peiro"),
+        ("Piero", "Pier"),
+        ("Intervistatrice", "Intervistrice"),
+        ("Sindaca", "Sindca"),
+        ("Carla Verdi", "Carla Vedri"),
+    ],
+)
+@pytest.mark.parametrize("typed", ["{}: {}", "**{}** {}", "**{}:** {}", "[00:01:00] {}: {}", "{}\t{}"])
+def test_a_label_misspelt_once_is_a_turn_and_the_likely_speaker_is_named(right: str, wrong: str, typed: str) -> None:
+    turns = [("Moderatore", Q), (right, A), ("Moderatore", Q), (wrong, "Si vedrà."), ("Moderatore", Q), (right, A)]
+    transcript = read("\n\n".join(typed.format(*turn) for turn in turns))
+    assert said(transcript) == turns
+    (problem,) = transcript.problems
+    assert problem.severity == "warning"
+    assert f"riga 7: `{wrong}`" in problem.say("it") and f"perhaps it is `{right}`" in problem.say("en")
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        [("I", Q), ("Carla", A), ("I", Q), ("Carlo Neri", A), ("I", Q), ("Carla", A)],
+        [("Intervistata 1", A), ("I", Q), ("Intervistata 2", A), ("I", Q), ("Intervistata 1", A)],
+        [("Intervistato", A), ("I", Q), ("Intervistata", A), ("I", Q), ("Intervistato", A)],
+    ],
+)
+def test_speakers_of_like_names_are_not_taken_for_slips(turns: Turns) -> None:
+    transcript = read("\n\n".join(f"{speaker}: {text}" for speaker, text in turns))
+    assert said(transcript) == turns
+    assert transcript.problems == ()
