@@ -40,7 +40,7 @@ class Slip:
 class Beliefs:
     """The label that opens a turn in each line, None where none does; names typed like labels but read as text; slips.
 
-    `certain` is whether at least one label is known, a word of the vocabulary, bold or coming back, or told by the file.
+    `certain` is whether one of them is known, a word of the vocabulary, bold, coming back, or told by the file itself.
     """
 
     labels: tuple[Label | None, ...]
