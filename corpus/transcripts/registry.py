@@ -12,6 +12,7 @@ from corpus.transcripts.docx import read_docx
 from corpus.transcripts.elan import read_elan
 from corpus.transcripts.kept import kept_or_read
 from corpus.transcripts.labelled import read_labels
+from corpus.transcripts.leftovers import tell_leftovers
 from corpus.transcripts.odt import read_odt
 from corpus.transcripts.pdf import read_pdf
 from corpus.transcripts.plain import read_plain
@@ -101,7 +102,8 @@ def _read(data: bytes, file: str, known: Iterable[str]) -> Transcript:
             file=file,
         )
     reading = read_labels(text, file, frozenset(label.casefold() for label in known))
-    return build_transcript(reading, id=PurePath(file).stem, file=file, sha256=hashlib.sha256(data).hexdigest())
+    digest = hashlib.sha256(data).hexdigest()
+    return tell_leftovers(build_transcript(reading, id=PurePath(file).stem, file=file, sha256=digest))
 
 
 def _reader(file: str) -> Callable[[bytes, str], Text]:

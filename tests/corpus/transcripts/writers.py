@@ -54,7 +54,8 @@ def whisper(turns: Turns) -> str:
 
 
 def tsv(turns: Turns) -> str:
-    return "speaker\ttext\n" + "".join(f'{who}\t"{text}"\n' for who, text in turns)
+    quoted = ((who, text.replace('"', '""')) for who, text in turns)
+    return "speaker\ttext\n" + "".join(f'{who}\t"{text}"\n' for who, text in quoted)
 
 
 def textgrid(turns: Turns) -> str:
@@ -98,7 +99,8 @@ def flat_odt(turns: Turns) -> bytes:
 
 
 def odt_turns(turns: Turns) -> bytes:
-    return odt("".join(f"<text:p>{who}:<text:s/>{escape(text)}</text:p>" for who, text in turns))
+    lines = ((who, escape(text).replace("\n", "<text:line-break/>")) for who, text in turns)
+    return odt("".join(f"<text:p>{who}:<text:s/>{text}</text:p>" for who, text in lines))
 
 
 def plain(turns: Turns) -> str:
@@ -121,7 +123,8 @@ def word(turns: Turns) -> bytes:
 
 
 def rtf_escaped(text: str) -> str:
-    return "".join(f"\\{sign}" if sign in "\\{}" else sign if ord(sign) < 128 else f"\\u{ord(sign)}?" for sign in text)
+    plain = "".join(f"\\{sign}" if sign in "\\{}" else sign if ord(sign) < 128 else f"\\u{ord(sign)}?" for sign in text)
+    return plain.replace("\n", "\\line ")
 
 
 def rtf(turns: Turns) -> str:
