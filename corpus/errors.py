@@ -18,7 +18,8 @@ class Problem:
     """One finding about a study's files: where it is, what is wrong and what to do.
 
     `row` is the line a person sees (the header is row 1). An "error" leaves something out of the run,
-    a "warning" does not.
+    a "warning" does not. `quote` are words of an interview that show what is meant: for the researcher's own screen,
+    never for a log, manifest or report.
     """
 
     message: Bilingual
@@ -26,6 +27,7 @@ class Problem:
     row: int | None = None
     column: str = ""
     severity: Severity = "error"
+    quote: str = ""
 
     def say(self, language: Language = "it") -> str:
         """One line: `file, riga 3, colonna classe: message`."""

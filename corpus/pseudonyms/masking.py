@@ -230,7 +230,7 @@ class _Masking:
     def problem(self, problem: Problem, files: Mapping[str, str]) -> Problem:
         said = Bilingual(self.text(problem.message.it, "message"), self.text(problem.message.en, "message"))
         file = files.get(problem.file) or self.text(problem.file, "message")
-        return replace(problem, message=said, file=file, column=self.text(problem.column, "message"))
+        return replace(problem, message=said, file=file, column=self.text(problem.column, "message"), quote="")
 
 
 def _turns(

@@ -43,7 +43,8 @@ def check(study: Path, draft: Path | str | None, language: Language) -> None:
         click.echo(line.say(language))
     for problem in found.problems:
         mark = say("ERRORE", "ERROR") if problem.severity == "error" else say("avviso", "warning")
-        click.echo(f"{mark}  {problem.say(language)}")
+        quote = f" {problem.quote}" if problem.quote else ""
+        click.echo(f"{mark}  {problem.say(language)}{quote}")
     counted = tally(found)
     told = counted.say()
     click.echo(

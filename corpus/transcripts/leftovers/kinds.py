@@ -30,7 +30,7 @@ WHAT: dict[Kind, Bilingual] = {
         "the same words come again at once, as if a program had written them several times: keep them once",
     ),
     "shape": Bilingual(
-        "un turno solo tiene quasi tutta l'intervista, domande comprese: controlla come sono scritti i nomi di chi parla",
-        "one turn holds nearly all the interview, its questions too: check how the speakers' names are typed",
+        "un turno solo tiene quasi tutta l'intervista, domande comprese: controlla i nomi di chi parla",
+        "one turn holds nearly all the interview, its questions too: check the speakers' names",
     ),
 }

@@ -1,6 +1,7 @@
 """Speakers' names that stay among the words: a transcript's own, slips of them, and others typed like labels."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
@@ -8,19 +9,19 @@ from corpus.roles import role_of_label
 from corpus.transcripts.leftovers.lines import Leftover, SpokenLine
 from corpus.transcripts.sheet import is_nobody
 
-_NAME = r"[^\W_][^:\n\[\](){}<>|/«»\"“”?!;,]{0,39}?"
-_ASIDE = r"(?:\s?\([^()\n]{0,20}\))?"
+_NAME = r"(?P<name>[^\W_][^:\n\[\](){}<>|/«»\"“”?!;,]{0,39}?)"
 _BEGINS = r"(?:^|(?<=[.?!…»”\"\])}] ))"
 _COLON = re.compile(
-    rf"{_BEGINS}(?P<mark>[@>*•–—-]\s?|//\s?)?(?P<name>{_NAME}){_ASIDE}\s?(?P<sign>:(?!\d|//)|>{{1,2}}|»)"
+    rf"{_BEGINS}(?P<mark>[@>*•–—-]\s?|//\s?)?{_NAME}(?:\s?\([^()\n]{{0,20}}\))?\s?(?::(?!\d|//)|>{{1,2}}|»)"
 )
 _ENCLOSED = re.compile(
-    rf"(?P<open>\[|\(|\{{|<(?:v\s+)?|//\s?)(?P<name>{_NAME})(?P<colon>:(?!\d|//))?\s?(?P<close>[\])}}>]|//|(?<=:))(?P<after>\s?:)?"
+    rf"(?P<open>\[|\(|\{{|<(?:v\s+)?|//\s?){_NAME}(?P<colon>:(?!\d|//))?\s?(?:[\])}}>]|//|(?<=:))(?P<after>\s?:)?"
 )
-_DASH = re.compile(rf"{_BEGINS}(?P<name>{_NAME})\s[-–—]\s")
-_WIDE = re.compile(rf"(?P<name>{_NAME})(?:\t+| {{2,}})")
-_STRESSED = re.compile(rf"(?:\*{{1,3}}|_{{1,2}})\s?(?P<name>{_NAME})\s?(?:\*{{1,3}}|_{{1,2}})")
+_DASH = re.compile(rf"{_BEGINS}{_NAME}\s[-–—]\s")
+_WIDE = re.compile(rf"{_NAME}(?:\t+| {{2,}})")
+_STRESSED = re.compile(rf"(?:\*{{1,3}}|_{{1,2}})\s?{_NAME}\s?(?:\*{{1,3}}|_{{1,2}})")
 _ENDS_SENTENCE = re.compile(r"[.?!…:][\"”»')\]]*$")
+_CODE = re.compile(r"[^\W\d_]{1,12}[ _.]?\d{1,3}|(?:[^\W\d_]\.){2,3}")
 _PARTICLES = frozenset(str.split("di de del della dei degli delle da dal dalla la lo e in alla al"))
 _VOICES = frozenset(
     str.split(
@@ -29,55 +30,69 @@ _VOICES = frozenset(
         " operatore operatrice cameriere cameriera passante sconosciuto sconosciuta unknown interprete traduttrice"
     )
 )
-_CODE = re.compile(r"[^\W\d_]{1,12}[ _.]?\d{1,3}|(?:[^\W\d_]\.){2,3}")
 _MOST_WORDS = 4
+_CLOSE = 0.8  # `Peitro` for `Pietro`, `Ana` for `Anna`
+_FEWEST_LINES = 20
+_SHARE_OF_ONE = 0.8
+_QUESTIONS = 0.15
 
 
 def find_labels(lines: Sequence[SpokenLine]) -> Iterator[Leftover]:
     """What in the lines is typed as labels are, before the words of another speaker."""
     own = {line.speaker for line in lines}
-    keys = {speaker.casefold() for speaker in own}
-    before: SpokenLine | None = None
+    known = {speaker.casefold() for speaker in own}
+    begins = True
     for line in lines:
-        begins = before is None or line.opens_unit or _ENDS_SENTENCE.search(before.text) is not None
-        for name in dict.fromkeys(_names(line, own, keys, begins=begins)):
+        begins = begins or line.opens_unit
+        for name in _names(line, own, known, begins=begins):
             yield Leftover("label", line, name)
-        before = line
+        begins = _ENDS_SENTENCE.search(line.text) is not None
 
 
-def _names(line: SpokenLine, own: set[str], keys: set[str], *, begins: bool) -> Iterator[str]:
-    text = line.text
-    for match in _COLON.finditer(text):
-        name = match["name"].strip(" .")
-        # Right after a turn's own label a word with a colon (`R: Voto: sei`) is speech.
-        at_start = match.start() == 0 and begins and not line.opens_turn
-        if _is_own(name, own, keys) or ((at_start or match["mark"]) and _is_somebody(name)):
-            yield name
-    for match in _ENCLOSED.finditer(text):
-        name = match["name"].strip(" .")
-        colon = bool(match["colon"] or match["after"])
-        if _is_own(name, own, keys) or _is_tag(name, match["open"].rstrip("v "), colon=colon, at_start=match.start() == 0):
-            yield name
-    for match in _DASH.finditer(text):
-        if _is_own(match["name"].strip(" ."), own, keys):
+def find_swallowed(lines: Sequence[SpokenLine]) -> Iterator[Leftover]:
+    """The turn that holds nearly all lines of an interview, questions among them: its labels were not seen."""
+    turns: dict[int, list[SpokenLine]] = defaultdict(list)
+    for line in lines:
+        turns[line.turn].append(line)
+    longest = max(turns.values(), key=len, default=[])
+    asks = sum(line.text.endswith("?") for line in longest)
+    if len(longest) >= max(_FEWEST_LINES, _SHARE_OF_ONE * len(lines)) and asks >= _QUESTIONS * len(longest):
+        yield Leftover("shape", longest[0], longest[0].text)
+
+
+def _names(line: SpokenLine, own: set[str], known: set[str], *, begins: bool) -> Iterator[str]:
+    # Right after a turn's own label a word with a colon (`R: Voto: sei e mezzo.`) is speech.
+    fresh = begins and not line.opens_turn
+    for match in _COLON.finditer(line.text):
+        another = match["mark"] or (fresh and match.start() == 0)
+        if _is_own(match["name"], own, known) or (another and _is_somebody(match["name"])):
             yield match["name"]
-    if not line.opens_turn and _is_own(text.strip(" ."), own, keys):
-        yield text
+    for match in _ENCLOSED.finditer(line.text):
+        if _is_own(match["name"], own, known) or _is_tag(match):
+            yield match["name"]
+    for match in _DASH.finditer(line.text):
+        if _is_own(match["name"], own, known):
+            yield match["name"]
+    if not line.opens_turn and _is_own(line.text, own, known):
+        yield line.text
     for pattern in (_WIDE, _STRESSED):
         written = pattern.match(line.written)
-        if written and _is_own(written["name"].strip(" .:"), own, keys):
+        if written and _is_own(written["name"], own, known):
             yield written["name"]
 
 
-def _is_own(name: str, own: set[str], keys: set[str]) -> bool:
-    """Whether `name` is a speaker of the transcript, but for a slip; a letter or two must be typed as the label is."""
+def _is_own(name: str, own: set[str], known: set[str]) -> bool:
+    """Whether `name` is a speaker of the transcript, but for a slip; a letter or two must be typed as in the label."""
+    name = name.strip(" .:")
     if len(name) < 3:
         return name in own
     key = name.casefold()
-    return key in keys or (name[0].isupper() and bool(get_close_matches(key, keys, n=1, cutoff=0.8)))
+    return key in known or (name[0].isupper() and bool(get_close_matches(key, known, n=1, cutoff=_CLOSE)))
 
 
 def _is_somebody(name: str) -> bool:
+    """Whether a name that no speaker has looks like one more's: a voice, a role, a code, words in capitals."""
+    name = name.strip(" .")
     words = name.split()
     if not 0 < len(words) <= _MOST_WORDS or is_nobody(name.casefold()):
         return False
@@ -88,9 +103,13 @@ def _is_somebody(name: str) -> bool:
     return all(word.casefold() in _PARTICLES or word[0].isupper() for word in words)
 
 
-def _is_tag(name: str, bracket: str, *, colon: bool, at_start: bool) -> bool:
-    if bracket.startswith("//"):
+def _is_tag(match: re.Match[str]) -> bool:
+    """Whether a name in brackets is no word of the transcriber's (`[ride]`, `(in dialetto)`)."""
+    name = match["name"].strip(" .")
+    colon = bool(match["colon"] or match["after"])
+    if match["open"].startswith("//"):
         return colon
-    if bracket in "{<":
+    if match["open"][0] in "{<":
         return _is_somebody(name)
-    return (colon and _is_somebody(name)) or (at_start and bracket == "[" and _CODE.fullmatch(name) is not None)
+    opens = match["open"] == "[" and match.start() == 0
+    return (colon and _is_somebody(name)) or (opens and _CODE.fullmatch(name) is not None)

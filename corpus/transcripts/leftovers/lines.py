@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from corpus.records import Transcript
+from corpus.records import Transcript, Turn
 from corpus.transcripts.leftovers.kinds import Kind
 
 
@@ -14,7 +15,7 @@ class SpokenLine:
     """What is kept of one line of the source: `text` as cleaned, `written` as it stands there, stress marks too.
 
     `number` counts the source's lines from 1. `opens_turn` and `opens_unit` say whether a turn, or a paragraph or cue
-    of it, begins here.
+    of it, begins here; `start_ms` is None where the file has no times.
     """
 
     number: int
@@ -38,29 +39,33 @@ class Leftover:
 
 def spoken_lines(transcript: Transcript) -> list[SpokenLine]:
     """The lines of every turn in order; lines of which cleaning left nothing are not among them."""
-    source = transcript.source
-    ends = [match.start() for match in re.finditer("\n", source)]
-    lines: list[SpokenLine] = []
-    for turn in transcript.turns:
-        units = {unit.start: unit for unit in reversed(turn.units)}
-        pieces = groupby(turn.alignment.pieces, key=lambda piece: bisect_left(ends, piece[1]))
-        opens_turn = True
-        time = turn.start_ms
-        for number, copied in pieces:
-            first, *others = copied
-            last = others[-1] if others else first
-            start, end = first[0], last[0] + last[2]
-            unit = units.get(start)
-            time = unit.start_ms if unit is not None and unit.start_ms is not None else time
-            if start < end:
-                written = source[_with_stress(source, first[1]) : last[1] + last[2]]
-                opens_unit = unit is not None or opens_turn
-                text = turn.text[start:end]
-                lines.append(
-                    SpokenLine(number + 1, text, written, turn.number, turn.speaker, opens_turn, opens_unit, time)
-                )
-                opens_turn = False
-    return lines
+    ends = [match.start() for match in re.finditer("\n", transcript.source)]
+    return [line for turn in transcript.turns for line in _lines_of(turn, transcript.source, ends)]
+
+
+def _lines_of(turn: Turn, source: str, ends: list[int]) -> Iterator[SpokenLine]:
+    units = {unit.start: unit for unit in reversed(turn.units)}
+    time = turn.start_ms
+    opens_turn = True
+    for number, copied in groupby(turn.alignment.pieces, key=lambda piece: bisect_left(ends, piece[1])):
+        pieces = list(copied)
+        start, begins, _ = pieces[0]
+        last, ends_with, length = pieces[-1]
+        if start == last + length:
+            continue
+        unit = units.get(start)
+        time = unit.start_ms if unit is not None and unit.start_ms is not None else time
+        yield SpokenLine(
+            number=number + 1,
+            text=turn.text[start : last + length],
+            written=source[_with_stress(source, begins) : ends_with + length],
+            turn=turn.number,
+            speaker=turn.speaker,
+            opens_turn=opens_turn,
+            opens_unit=unit is not None,
+            start_ms=time,
+        )
+        opens_turn = False
 
 
 def _with_stress(source: str, start: int) -> int:

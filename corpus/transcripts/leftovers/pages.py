@@ -1,4 +1,4 @@
-"""Lines that come again amid turns as a page's header or footer does, and a turn that swallowed the interview."""
+"""Page numbers amid turns, and lines that come again and again there as a page's header or footer does."""
 
 import re
 from collections import defaultdict
@@ -6,12 +6,26 @@ from collections.abc import Iterator, Sequence
 
 from corpus.transcripts.leftovers.lines import Leftover, SpokenLine
 
+_PAGE = r"(?:pagina|pag\.?|pagg\.?|p\.|pp\.|page|foglio|seite)\s*\d{1,4}"
+_OF = r"\s*(?:/|di|of|su|von)\s*\d{1,4}"
+_ALONE = re.compile(
+    rf"[^\w.?!,;:]*(?:{_PAGE}(?:{_OF})?|\d{{1,4}}{_OF}|[-–—|]\s*\d{{1,4}}\s*[-–—|])[^\w?!,;:]*", re.IGNORECASE
+)
+_INSIDE = re.compile(rf"[\[({{<]\s*{_PAGE}(?:{_OF})?\s*[\])}}>]|(?<!\w){_PAGE}{_OF}(?!\w)", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"\d{1,4}")
 _NUMBER = re.compile(r"\d+")
-_ENDS_SENTENCE = re.compile(r"[.?!…,;:][\"”»')\]]*$")
+_ENDS_CLAUSE = re.compile(r"[.?!…,;:][\"”»')\]]*$")
 _TIMES = 3
-_SHARE_OF_ONE = 0.8
-_FEWEST_LINES = 20
-_QUESTIONS = 0.15
+_LONGEST = 100
+
+
+def find_page_numbers(line: SpokenLine) -> Iterator[Leftover]:
+    """`line` if it is a page number, or those in it. A number alone may be an answer: it counts amid a turn only."""
+    amid = not line.opens_turn and (line.start_ms is None or not line.opens_unit)
+    if _ALONE.fullmatch(line.text) or (amid and _NUMBER_ALONE.fullmatch(line.text)):
+        yield Leftover("page", line, line.text)
+    for match in _INSIDE.finditer(line.text):
+        yield Leftover("page", line, match[0])
 
 
 def find_headers(lines: Sequence[SpokenLine]) -> Iterator[Leftover]:
@@ -26,15 +40,4 @@ def find_headers(lines: Sequence[SpokenLine]) -> Iterator[Leftover]:
 
 
 def _is_title(text: str) -> bool:
-    return (text[0].isupper() or text[0].isdigit()) and len(text) <= 100 and not _ENDS_SENTENCE.search(text)
-
-
-def find_swallowed(lines: Sequence[SpokenLine]) -> Iterator[Leftover]:
-    """The turn that holds nearly all lines of an interview, questions among them."""
-    turns: dict[int, list[SpokenLine]] = defaultdict(list)
-    for line in lines:
-        turns[line.turn].append(line)
-    longest = max(turns.values(), key=len, default=[])
-    asks = sum(line.text.endswith("?") for line in longest)
-    if len(longest) >= max(_FEWEST_LINES, _SHARE_OF_ONE * len(lines)) and asks >= _QUESTIONS * len(longest):
-        yield Leftover("shape", longest[0], longest[0].text)
+    return (text[0].isupper() or text[0].isdigit()) and len(text) <= _LONGEST and not _ENDS_CLAUSE.search(text)

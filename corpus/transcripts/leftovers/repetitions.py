@@ -1,4 +1,4 @@
-"""Words that a program wrote several times: captions that roll up, loops of a recogniser, text drawn or pasted twice."""
+"""Words that a program wrote several times: rolling captions, loops of a recogniser, text drawn or pasted twice."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -72,7 +72,7 @@ def _rolled_up(words: Sequence[list[str]]) -> Iterator[int]:
 
 
 def _goes_on(before: list[str], words: list[str]) -> bool:
-    longest = min(len(before), len(words) - 1)
+    longest = min(len(before), len(words) - 1, _LONGEST)
     return any(before[-size:] == words[:size] for size in range(3, longest + 1))
 
 

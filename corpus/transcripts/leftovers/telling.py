@@ -1,36 +1,45 @@
 """What is left over in a transcript, and the warnings that tell it. Changes no turn."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from corpus.errors import Problem, listed, problem
+from corpus.errors import Problem, listed
+from corpus.language import Bilingual
 from corpus.records import Transcript
 from corpus.transcripts.leftovers.kinds import WHAT, Kind
-from corpus.transcripts.leftovers.labels import find_labels
+from corpus.transcripts.leftovers.labels import find_labels, find_swallowed
 from corpus.transcripts.leftovers.lines import Leftover, spoken_lines
-from corpus.transcripts.leftovers.pages import find_headers, find_swallowed
+from corpus.transcripts.leftovers.pages import find_headers, find_page_numbers
+from corpus.transcripts.leftovers.programs import find_program_signs
 from corpus.transcripts.leftovers.repetitions import find_repetitions
-from corpus.transcripts.leftovers.signs import find_signs
+from corpus.transcripts.leftovers.times import find_times
 
-# Formats of which people see times, not lines.
+# Formats of which people see times and no lines.
 _TIMED = frozenset({".vtt", ".srt", ".json", ".eaf", ".textgrid"})
 _MOST_QUOTED = 3
-_LONGEST_QUOTE = 60
+_LONGEST_QUOTE = 40
 
 
 def find_leftovers(transcript: Transcript) -> list[Leftover]:
     """All that is left over, in the order of the text; a line counts once for a kind."""
     lines = spoken_lines(transcript)
-    leftovers = [leftover for line in lines for leftover in find_signs(line)]
-    for find in (find_labels, find_headers, find_repetitions, find_swallowed):
+    leftovers: list[Leftover] = []
+    for line in lines:
+        leftovers += [*find_times(line), *find_page_numbers(line), *find_program_signs(line)]
+    for find in (find_labels, find_swallowed, find_headers, find_repetitions):
         leftovers += find(lines)
     once = {(leftover.kind, leftover.line.number): leftover for leftover in reversed(leftovers)}
     return sorted(once.values(), key=lambda leftover: leftover.line.number)
 
 
 def tell_leftovers(transcript: Transcript) -> Transcript:
-    """The transcript with one more warning for each kind that is left over in it: how many lines, where, the first."""
+    """The transcript with one more warning for each kind that is left over in it: how often, where, the first of them.
+
+    Lines are those of the text as it is read: of a plain file its own, of a document one a paragraph. Formats of cues
+    have times instead.
+    """
     kinds: dict[Kind, list[Leftover]] = defaultdict(list)
     for leftover in find_leftovers(transcript):
         kinds[leftover.kind].append(leftover)
@@ -38,26 +47,42 @@ def tell_leftovers(transcript: Transcript) -> Transcript:
     return replace(transcript, problems=(*transcript.problems, *warnings))
 
 
-def _warning(file: str, kind: Kind, leftovers: list[Leftover]) -> Problem:
+def _warning(file: str, kind: Kind, leftovers: Sequence[Leftover]) -> Problem:
     timed = PurePath(file).suffix.lower() in _TIMED
-    it, en = WHAT[kind]
-    if timed:
-        places = _times(leftovers)
-        it, en = (f"a {places}: {it}", f"at {places}: {en}") if places else (it, en)
-    elif len(leftovers) > 1:
-        numbers = listed(leftover.line.number for leftover in leftovers)
-        it, en = f"righe {numbers}: {it}", f"lines {numbers}: {en}"
-    if len(leftovers) > 1:
-        it, en = f"{len(leftovers)} volte, {it}", f"{len(leftovers)} times, {en}"
+    places = _times(leftovers) if timed else _lines(leftovers)
+    times = Bilingual("1 volta", "once") if len(leftovers) == 1 else Bilingual(*_often(len(leftovers)))
+    what = WHAT[kind]
+    message = Bilingual(f"{times.it}{places.it}: {what.it}", f"{times.en}{places.en}: {what.en}")
     row = None if timed else leftovers[0].line.number
-    return problem(it, en, file, row, severity="warning")
+    return Problem(message, file, row, severity="warning", quote=_quote(leftovers))
 
 
-def _times(leftovers: list[Leftover]) -> str:
-    times = dict.fromkeys(_clock(line.start_ms) for line in (one.line for one in leftovers) if line.start_ms is not None)
-    return ", ".join(list(times)[:10]) + (" ..." if len(times) > 10 else "")
+def _often(times: int) -> tuple[str, str]:
+    return f"{times} volte", f"{times} times"
+
+
+def _lines(leftovers: Sequence[Leftover]) -> Bilingual:
+    if len(leftovers) == 1:
+        return Bilingual("", "")
+    numbers = listed(leftover.line.number for leftover in leftovers)
+    return Bilingual(f" (righe {numbers})", f" (lines {numbers})")
+
+
+def _times(leftovers: Sequence[Leftover]) -> Bilingual:
+    clocks = dict.fromkeys(
+        _clock(line.start_ms) for line in (one.line for one in leftovers) if line.start_ms is not None
+    )
+    if not clocks:
+        return Bilingual("", "")
+    some = ", ".join(list(clocks)[:10]) + (" ..." if len(clocks) > 10 else "")
+    return Bilingual(f" (a {some})", f" (at {some})")
 
 
 def _clock(milliseconds: int) -> str:
     seconds = milliseconds // 1000
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def _quote(leftovers: Sequence[Leftover]) -> str:
+    some = dict.fromkeys(leftover.text.strip()[:_LONGEST_QUOTE] for leftover in leftovers)
+    return ", ".join(f"«{text}»" for text in list(some)[:_MOST_QUOTED])

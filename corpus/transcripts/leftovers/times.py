@@ -1,0 +1,42 @@
+"""Times of a recording that stay among the words, in whatever form programs and people write them."""
+
+import re
+from collections.abc import Iterator
+
+from corpus.transcripts.leftovers.lines import Leftover, SpokenLine
+
+_OPEN, _CLOSE = r"[\[({<#*|@•]", r"[\])}>#*|•]"
+_SHORT = r"\d{1,3}:[0-5]\d"
+_SHORT_EXACT = rf"{_SHORT}(?:[.,]\d{{1,3}})?"
+_LONG = r"\d{1,2}:[0-5]\d:[0-5]\d(?:[.,:;]\d{1,3})?"
+_SENTENCE_BEGINS = r"(?:^|(?<=[.?!…] ))"
+_MINUTE = r"(?:al\s)?(?:min(?:ut[oi]|utes?)?|time|tempo|tc|timecode)\b\.?:?"
+_MARKS = frozenset("0123456789-")
+
+_TIME = re.compile(
+    "|".join(
+        (
+            r"-->",
+            rf"(?<![\w:.]){_LONG}(?![\w:])",  # 00:12:45.300, 01:02:03:14
+            rf"{_OPEN}\s*{_SHORT_EXACT}(?:\s*[-–—]\s*{_SHORT_EXACT})?\s*{_CLOSE}",  # {12:45}, [12:45 - 12:50]
+            rf"@\s?{_SHORT}",
+            # Hours that people say have a word before them (`alle 10:30`): bare ones count at the edge of a sentence.
+            rf"{_SENTENCE_BEGINS}{_SHORT}(?=$|\s*[-–—|]|\s[^\W\d_a-zà-ÿ])",
+            rf"(?<=[.?!…] ){_SHORT}$",
+            rf"[\[({{<#]\s*{_MINUTE}\s*\d{{1,3}}(?:[:.'’]\d{{2}})?[^\])}}>#\n]{{0,12}}{_CLOSE}",  # [min. 12:45]
+            r"(?<!\w)\d{1,2}\s?h\s?\d{1,2}\s?m(?:in)?(?:\s?\d{1,2}\s?s(?:ec)?)?(?!\w)",  # 1h02m
+            r"(?<!\w)\d{1,3}\s?m(?:in)?\s?\d{2}\s?s(?:ec)?(?!\w)",  # 12m45s
+            r"(?<!\w)\d{1,3}\s?['’′]\s?[0-5]\d\s?(?:[\"”″]|''|’’)",  # 12'45"
+            r"[\[{<#]\s*\d{1,2}\.[0-5]\d(?:\.[0-5]\d)?\s*[\]}>#]",  # [12.45]
+            r"[\[({<]\s*\d+(?:[.,]\d+)?\s*s(?:ec(?:ondi|onds)?\.?)?\s*[\])}>]",  # [765.30s]
+            r"[\[({<]\s*\d+[.,]\d+\s*[-–,]\s*\d+[.,]\d+\s*s?\s*[\])}>]",  # (765.3 - 770.2)
+        )
+    )
+)
+
+
+def find_times(line: SpokenLine) -> Iterator[Leftover]:
+    """What in `line` has the form of a time of the recording; hours of the clock in a sentence have not."""
+    if _MARKS.intersection(line.text):
+        for match in _TIME.finditer(line.text):
+            yield Leftover("time", line, match[0])
