@@ -15,11 +15,11 @@ _HTML = _any(*str.split("""
     script style center small big img h[1-6]
 """))  # fmt: skip
 _PROGRAMS = _any(*str.split(r"""
-    otter(?:\.ai)? sonix trint temi happy\s?scribe rev\.com amberscript descript whisper\w* noscribe atrain
-    turbo\s?scribe notta fireflies riverside zoom (?:microsoft\s)?teams google\smeet webex maxqda nvivo
-    atlas\.ti f4(?:transkript|x)? express\sscribe inqscribe elan praat otranscribe transana dovetail good\s?tape speechmatics assembly\s?ai deepgram
-    amazon\stranscribe azure vook cockatoo subtitle\sedit amara(?:\.org)? qtss opensubtitles youtube clipchamp premiere
-    veed kapwing transkriptor tactiq fathom read\.ai
+    otter(?:\.ai)? sonix trint temi happy\s?scribe rev\.com amberscript descript whisper\w* noscribe atrain notta
+    turbo\s?scribe fireflies riverside zoom (?:microsoft\s)?teams google\smeet webex maxqda nvivo atlas\.ti elan praat
+    f4(?:transkript|x)? express\sscribe inqscribe otranscribe transana dovetail good\s?tape speechmatics deepgram vook
+    assembly\s?ai amazon\stranscribe azure cockatoo subtitle\sedit amara(?:\.org)? qtss opensubtitles youtube clipchamp
+    premiere veed kapwing transkriptor tactiq fathom read\.ai
 """))  # fmt: skip
 _MADE = _any(*str.split(r"""
     trascri\w+ transcri\w+ sottotitol\w+ subtitl\w+ untertitel\w* caption\w* generat\w* export\w* esportat\w+
