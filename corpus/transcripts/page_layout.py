@@ -14,6 +14,8 @@ from corpus.transcripts.text import Line
 _PAGE_NUMBER = re.compile(r"\W*(?:pag(?:ina|\.)?\s*|page\s*|p\.\s*)?#(?:\s*(?:/|di|of|-)\s*#)?\W*", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?P<word>[^\W\d_]+)(?:-|\u00ad|\u2010)$")
 _KEPT_HYPHENS = frozenset({"ex", "vice", "socio", "tecnico", "italo", "anglo", "non"})
+_NOTE_MARK = re.compile(r"\s*[\[(]?(?P<mark>\d{1,3}|\*{1,3}|[†‡])[\]).]?(?:\s|(?=[^\W\d_])|$)")
+_SMALL = 0.93  # of the size of the text: what footnotes are set in, at the most
 _MARGIN = 0.13  # of the page's height, at its top and its bottom
 _MARGIN_LINES = 3
 
@@ -55,7 +57,7 @@ def lines_of_page(fragments: Sequence[Fragment], bottom: float, top: float) -> l
             rows[-1].append(fragment)
         else:
             rows.append([fragment])
-    rows = _columns_apart(rows)
+    rows = _without_references(_columns_apart(rows))
     height = max(top - bottom, 1.0)
     lines: list[PageLine] = []
     for row in rows:
@@ -63,6 +65,26 @@ def lines_of_page(fragments: Sequence[Fragment], bottom: float, top: float) -> l
         margin = "top" if place > 1 - _MARGIN else "bottom" if place < _MARGIN else ""
         lines.append(_line(row, margin))
     return lines
+
+
+def _without_references(rows: list[list[Fragment]]) -> list[list[Fragment]]:
+    """Rows without the small numbers that refer to a footnote of the page."""
+    sizes = [_size(row) for row in rows]
+    body = max(sizes, default=0.0)
+    marks = (_NOTE_MARK.match(row[0].text) for row, size in zip(rows, sizes, strict=True) if size < _SMALL * body)
+    notes = {mark["mark"] for mark in marks if mark is not None}
+    return [
+        [part for part in row if part.size >= 0.8 * size or part.text.strip() not in notes] if row[1:] else row
+        for row, size in zip(rows, sizes, strict=True)
+    ]
+
+
+def _size(row: Sequence[Fragment]) -> float:
+    """The size of most of its characters."""
+    sizes = Counter[float]()
+    for part in row:
+        sizes[part.size] += len(part.text)
+    return sizes.most_common(1)[0][0]
 
 
 def _gap(before: Fragment, after: Fragment) -> float:
@@ -113,12 +135,7 @@ def _line(row: Sequence[Fragment], margin: str) -> PageLine:
         elif part.text.strip():
             open_stress = False
     lead = len(text) - len(text.lstrip())
-    size = Counter[float]()
-    for part in row:
-        size[part.size] += len(part.text)
-    return PageLine(
-        text.strip(), row[0].x, row[0].y, size.most_common(1)[0][0], max(0, stressed - lead), margin, text_x
-    )
+    return PageLine(text.strip(), row[0].x, row[0].y, _size(row), max(0, stressed - lead), margin, text_x)
 
 
 def without_margins(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]:
@@ -154,6 +171,46 @@ def _outer(page: Sequence[PageLine]) -> tuple[list[PageLine], list[PageLine]]:
 def _key(line: PageLine) -> tuple[str, int]:
     """What makes two lines the same running line: the text but for its numbers, and the height."""
     return re.sub(r"\d+", "#", " ".join(line.text.split())), round(line.y / 3)
+
+
+def without_footnotes(pages: Sequence[Sequence[PageLine]]) -> tuple[list[list[PageLine]], list[str]]:
+    """The pages without their footnotes, and these: lines in smaller type under all others of their page.
+
+    Type that is also used further up a page is no type of footnotes: answers may be set smaller than questions.
+    """
+    sizes = Counter[float]()
+    for line in (line for page in pages for line in page):
+        sizes[line.size] += len(line.text)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    feet = [_foot(page, _SMALL * body) for page in pages]
+    at_foot = Counter[float]()
+    for line in (line for foot in feet for line in foot):
+        at_foot[line.size] += len(line.text)
+    of_notes = {size for size in at_foot if at_foot[size] > 0.6 * sizes[size]}
+    kept: list[list[PageLine]] = []
+    notes: list[str] = []
+    for page, foot in zip(pages, feet, strict=True):
+        lines = [line for line in foot if line.size in of_notes]
+        dropped = {id(line) for line in lines}
+        kept.append([line for line in page if id(line) not in dropped])
+        notes += _notes(lines)
+    return kept, notes
+
+
+def _foot(page: Sequence[PageLine], small: float) -> list[PageLine]:
+    lowest = min((line.y for line in page if line.size >= small), default=0.0)
+    return sorted((line for line in page if line.size < small and line.y < lowest), key=lambda line: (-line.y, line.x))
+
+
+def _notes(lines: Sequence[PageLine]) -> Iterator[str]:
+    note: list[PageLine] = []
+    for line in lines:
+        if note and _NOTE_MARK.match(line.text):
+            yield _joined(note, Counter())[0]
+            note = []
+        note.append(line)
+    if note:
+        yield _joined(note, Counter())[0]
 
 
 def join_paragraphs(pages: Sequence[Sequence[PageLine]]) -> Iterator[tuple[str, int]]:

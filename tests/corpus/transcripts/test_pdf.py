@@ -2,6 +2,7 @@
 
 import io
 import zlib
+from collections.abc import Callable
 
 import pypdf
 import pytest
@@ -154,3 +155,140 @@ def form(inner: int) -> bytes:
 def test_hostile_and_unreadable_files_are_refused(data: bytes, message: str) -> None:
     with pytest.raises(StudyError, match=message):
         read(data)
+
+
+TURNS = [
+    ("I", "Da quanti anni fa la sindaca di questo comune?"),
+    ("R", "Da sei, e non sono pochi per un paese di mille abitanti."),
+    ("I", "E il personale, quanti siete adesso in municipio?"),
+    ("R", "Siamo in quattro, con il segretario che viene il martedì."),
+]
+FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+
+
+def drawn(*pages: str, rotate: int = 0, box: str = "0 0 595 842") -> bytes:
+    """A file whose pages are drawn by these operators, with a font F."""
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
+    objects = [CATALOG, f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>".encode(), FONT]
+    for number, content in enumerate(pages):
+        entries = f"/MediaBox[{box}]/Rotate {rotate}/Contents {5 + 2 * number} 0 R/Resources<</Font<</F 3 0 R>>>>"
+        objects += [f"<</Type/Page/Parent 2 0 R{entries}>>".encode(), stream(content.encode("cp1252"))]
+    return raw(*objects)
+
+
+def line(text: str, x: float, y: float, size: float = 11, before: str = "") -> str:
+    escaped = text.replace("(", r"\(").replace(")", r"\)")
+    return f"BT {before} /F {size} Tf 1 0 0 1 {x} {y} Tm ({escaped}) Tj ET\n"
+
+
+def talk(turns: list[tuple[str, str]], top: float = 700) -> str:
+    return "".join(line(f"{who}: {text}", 72, top - 18 * number) for number, (who, text) in enumerate(turns))
+
+
+TURNED = {
+    90: ("0 1 -1 0 595 0 cm", "0 0 595 842"),
+    180: ("-1 0 0 -1 595 842 cm", "0 0 595 842"),
+    270: ("0 -1 1 0 0 842 cm", "0 0 595 842"),
+}
+
+
+@pytest.mark.parametrize("angle", TURNED)
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_pages_are_read_the_way_their_text_reads(angle: int, rotate: int) -> None:
+    matrix, box = TURNED[angle]
+    pages = [
+        f"q {matrix} {talk(turns, 500)} {line(str(number), 300, 20)} Q"
+        for number, turns in enumerate((TURNS[:2], TURNS[2:]), 1)
+    ]
+    assert said(read(drawn(*pages, rotate=rotate, box=box))) == TURNS
+
+
+@pytest.mark.parametrize("matrix", ["0 1 -1 0", "-1 0 0 -1", "0 -1 1 0"])
+def test_text_turned_word_by_word(matrix: str) -> None:
+    a, b, c, d = (int(number) for number in matrix.split())
+    content = ""
+    for row, (who, text) in enumerate(TURNS):
+        along = 0.0
+        for word in f"{who}: {text}".split():
+            x, y = 300 + a * (along - 200) + c * (-18 * row), 420 + b * (along - 200) + d * (-18 * row)
+            content += f"{matrix} {x} {y} Tm ({word}) Tj\n"
+            along += 5.5 * (len(word) + 1)
+    assert said(read(drawn(f"BT /F 11 Tf {content} ET"))) == TURNS
+
+
+def test_a_stamp_askew_and_a_word_up_the_margin_are_notes() -> None:
+    stamp = "q .7 .7 -.7 .7 200 200 cm BT /F 60 Tf (BOZZA) Tj ET Q\n"
+    margin = "BT /F 8 Tf 0 1 -1 0 20 300 Tm (Archivio comunale) Tj ET\n"
+    transcript = read(drawn(stamp + talk(TURNS[:2]) + margin, stamp + talk(TURNS[2:]) + margin))
+    assert said(transcript) == TURNS
+    assert transcript.notes == ("BOZZA Archivio comunale",)
+
+
+SHADOWS = {
+    "bold, line by line": lambda text, y: line(text, 72, y) + line(text, 72.3, y),
+    "shadow": lambda text, y: line(text, 73.5, y - 1.5) + line(text, 72, y),
+    "thrice": lambda text, y: line(text, 72, y) + line(text, 72, y) + line(text, 72.2, y),
+    "in one text": lambda text, y: f"BT /F 11 Tf 1 0 0 1 72 {y} Tm ({text}) Tj 1 0 0 1 72.4 {y} Tm ({text}) Tj ET\n",
+    "moved back": lambda text, y: f"BT /F 11 Tf 72 {y} Td ({text}) Tj .4 0 Td [({text[:4]}) -9 ({text[4:]})] TJ ET\n",
+    "in two runs": lambda text, y: "".join(
+        f"BT /F 11 Tf {x} {y} Td ({text[:9]}) Tj ({text[9:]}) Tj ET\n" for x in (72, 72.4)
+    ),
+}
+
+
+@pytest.mark.parametrize("draw", SHADOWS.values(), ids=SHADOWS.keys())
+def test_text_drawn_twice_is_read_once(draw: Callable[[str, float], str]) -> None:
+    content = "".join(draw(f"{who}: {text}", 700 - 18 * number) for number, (who, text) in enumerate(TURNS))
+    assert said(read(drawn(content))) == TURNS
+
+
+def test_letters_drawn_one_by_one_and_words_said_twice_stay() -> None:
+    letters = "".join(f"1 0 0 1 {72 + 2.45 * n} 700 Tm ({letter}) Tj " for n, letter in enumerate("I: illl?"))
+    twice = line("R: Bene, bene.", 72, 680) + line("Bene, bene.", 72, 662) + line("R: Bene, bene.", 72, 644)
+    (asked, answered) = said(read(drawn(f"BT /F 11 Tf {letters} ET {twice}")))
+    assert (asked, answered) == (("I", "illl?"), ("R", "Bene, bene. Bene, bene. Bene, bene."))
+
+
+def test_the_invisible_text_of_a_scan_is_read() -> None:
+    content = "".join(line(f"{who}: {text}", 72, 700 - 18 * n, before="3 Tr") for n, (who, text) in enumerate(TURNS))
+    assert said(read(drawn(content))) == TURNS
+
+
+def note(number: int, y: float = 88) -> str:
+    return line(f"{number} La convenzione scade fra due anni, come si è", 72, y, 8) + line(
+        "visto in consiglio.", 72, y - 10, 8
+    )
+
+
+def test_footnotes_are_notes_and_their_references_no_words() -> None:
+    reference = line("1", 72 + 200, 704, 6)
+    first = line("I: Da quanti anni fa la sindaca di questo", 72, 700) + reference + line(" comune?", 276, 700)
+    pages = [
+        first + line(f"R: {TURNS[1][1]}", 72, 682) + note(1, 100) + note(2, 80) + line("12", 300, 40, 8),
+        talk(TURNS[2:]) + note(3) + line("13", 300, 40, 8),
+    ]
+    transcript = read(drawn(*pages))
+    assert said(transcript) == TURNS
+    words = "La convenzione scade fra due anni, come si è visto in consiglio."
+    assert transcript.notes == (f"1 {words}", f"2 {words}", f"3 {words}")
+
+
+def test_answers_in_smaller_type_are_no_footnotes() -> None:
+    pages = [
+        "".join(
+            line(f"{who}: {text}", 72, y - 18 * (who == "R"), 12 - 2 * (who == "R"))
+            for y in (700, 600, 500)
+            for who, text in pair
+        )
+        for pair in (TURNS[:2], TURNS[2:])
+    ]
+    transcript = read(drawn(*pages))
+    assert len(transcript.turns) == 12 and transcript.notes == ()
+
+
+def test_remarks_are_notes() -> None:
+    remark = b"<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/T(Anna)/Contents(da rivedere)>>"
+    link = b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/Contents(collegamento)>>"
+    data = drawn(talk(TURNS)).replace(b"/Rotate 0", b"/Rotate 0/Annots[%s%s]" % (remark, link))
+    transcript = read(data)
+    assert (said(transcript), transcript.notes) == (TURNS, ("Anna: da rivedere",))
