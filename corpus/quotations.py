@@ -20,7 +20,7 @@ _KINDS = str.maketrans(
 # what stands for words left out; dots alone may also be a pause, so that the words are first looked for without a gap
 _GAP = re.compile(r"[\[({<]\s*(?:\.{2,}|…|omissis)\s*[\])}>]|\.{3,}|…", re.IGNORECASE)
 _LONGEST_GAP = 2000  # letters: some minutes of talk; farther apart two stretches are no quotation
-_NEAR = 0.6  # of the quotation's words that a passage must share to be offered in its place
+_NEAR = 0.5  # of the quotation's words that a passage must share to be offered in its place
 _FEWEST = 3  # words: fewer are like too much
 
 

@@ -36,9 +36,8 @@ def read_projects(
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """The HumanCodings frame of all projects in `codings/`, and what is wrong. The machine's codings are left out.
 
-    A text is the transcript that Trama exported as it, else that of its name, else the one with the same words. A code
-    is the theme that Trama exported as it, else the theme of that name (of two, the one under the same parent). `title`
-    is the study's, of which exported GUIDs are made.
+    Which transcript a text is says corpus.refi.texts, which theme a code is corpus.refi.codes. `title` is the study's, of
+    which exported GUIDs are made.
     """
     rows: list[tuple[object, ...]] = []
     problems: list[Problem] = []
