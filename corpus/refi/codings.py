@@ -36,8 +36,8 @@ def read_projects(
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """The HumanCodings frame of all projects in `codings/`, and what is wrong. The machine's codings are left out.
 
-    Which transcript a text is says corpus.refi.texts, which theme a code is corpus.refi.codes. `title` is the study's, of
-    which exported GUIDs are made.
+    Which transcript a text is says corpus.refi.texts, which theme a code is corpus.refi.codes. `title` is the study's,
+    of which exported GUIDs are made.
     """
     rows: list[tuple[object, ...]] = []
     problems: list[Problem] = []
