@@ -1,16 +1,17 @@
 """The theme codebook, `codebook.csv`: one row a theme. Says what is wrong with it; never looks at an interview."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.errors import Problem, problem
+from corpus.errors import Problem, listed, problem
 from corpus.language import Bilingual
+from corpus.list_cells import may_be_several, split_names, split_sentences, split_terms
 from corpus.records import Theme
 from corpus.refi.codebook import read_qdc
 from corpus.sheets import Row, Sheet, read_sheet
-from corpus.spelling import fold, suggestion
+from corpus.spelling import called, fold, suggestion
 from corpus.yaml_codebook import read_yaml
 
 FILE = "codebook.csv"
@@ -27,25 +28,7 @@ OPTIONAL = (
     "color",
     "guid",
 )
-SEPARATOR = "|"
 ALSO = {".yaml": read_yaml, ".yml": read_yaml, ".qdc": read_qdc}
-ALIASES = {
-    **dict.fromkeys(("codice", "tema", "sigla", "id", "theme"), "code"),
-    **dict.fromkeys(("etichetta", "nome", "name", "titolo"), "label"),
-    **dict.fromkeys(("tema superiore", "genitore", "superiore", "padre", "parent code"), "parent"),
-    **dict.fromkeys(("definizione", "descrizione", "description"), "definition"),
-    **dict.fromkeys(("usare quando", "quando usarlo", "quando si usa", "use when", "when to use"), "use_when"),
-    **dict.fromkeys(
-        ("non usare quando", "quando non usarlo", "quando non si usa", "do not use when", "when not to use"),
-        "do_not_use_when",
-    ),
-    **dict.fromkeys(("termini", "termini inclusi", "parole chiave", "include", "include terms"), "include_terms"),
-    **dict.fromkeys(("termini esclusi", "exclude", "exclude terms"), "exclude_terms"),
-    **dict.fromkeys(("domande", "domande del questionario", "items", "questionnaire items"), "questionnaire_items"),
-    **dict.fromkeys(("esempi", "citazioni", "esempio", "quotes", "example quotes", "example"), "examples"),
-    **dict.fromkeys(("colore", "colour"), "color"),
-}
-
 _LISTED = 6  # themes that one message names
 _COLOR = re.compile("#[0-9A-Fa-f]{6}")
 Numbered = list[tuple[int, Theme]]
@@ -60,9 +43,10 @@ def read_codebook(
     twice keeps its first row; an unknown parent or item and a circle of parents are cut; a theme with neither terms nor
     definition nor examples stays, for the people who code with it. Raises StudyError when the file cannot be read.
     """
-    sheet = read_sheet(folder, file, REQUIRED, OPTIONAL, aliases=ALIASES, also=ALSO)
+    sheet = read_sheet(folder, file, REQUIRED, OPTIONAL, also=ALSO)
     file, problems = sheet.file, list(sheet.problems)
-    themes = _distinct(sheet, problems)
+    themes = _distinct(sheet, item_codes or (), problems)
+    problems += _guessed_separators(sheet)
     themes = _existing_parents(themes, file, problems)
     themes = _without_cycles(themes, file, problems)
     if item_codes is not None:
@@ -75,13 +59,7 @@ def read_codebook(
     return tuple(theme for _, theme in themes), sheet.placed(problems)
 
 
-def split_terms(cell: str) -> tuple[str, ...]:
-    """The terms of a cell separated by `|`, without blanks or repetitions, in order."""
-    terms = (" ".join(term.split()) for term in cell.split(SEPARATOR))
-    return tuple(dict.fromkeys(term for term in terms if term))
-
-
-def _theme(row: Row) -> Theme:
+def _theme(row: Row, items: Collection[str]) -> Theme:
     return Theme(
         code=row["code"],
         label=row["label"] or row["code"],
@@ -89,16 +67,16 @@ def _theme(row: Row) -> Theme:
         definition=row["definition"],
         use_when=row["use_when"],
         do_not_use_when=row["do_not_use_when"],
-        include_terms=split_terms(row["include_terms"]),
-        exclude_terms=split_terms(row["exclude_terms"]),
-        questionnaire_items=split_terms(row["questionnaire_items"]),
-        examples=split_terms(row["examples"]),
+        include_terms=split_terms(row["include_terms"])[0],
+        exclude_terms=split_terms(row["exclude_terms"])[0],
+        questionnaire_items=split_names(row["questionnaire_items"], lambda name: called(name, items) is not None),
+        examples=split_sentences(row["examples"])[0],
         color=row["color"].upper() if _COLOR.fullmatch(row["color"]) else "",
         guid=row["guid"].strip("{} ").lower(),
     )
 
 
-def _distinct(sheet: Sheet, problems: list[Problem]) -> Numbered:
+def _distinct(sheet: Sheet, items: Collection[str], problems: list[Problem]) -> Numbered:
     first: dict[str, int] = {}
     themes: Numbered = []
     for row in sheet.rows:
@@ -115,8 +93,31 @@ def _distinct(sheet: Sheet, problems: list[Problem]) -> Numbered:
                 it, en = f"manca l'etichetta del tema `{code}`", f"the theme `{code}` has no label"
                 problems.append(problem(it, en, sheet.file, row.number, "label"))
             first[code] = row.number
-            themes.append((row.number, _theme(row)))
+            themes.append((row.number, _theme(row, items)))
     return themes
+
+
+def _guessed_separators(sheet: Sheet) -> Iterator[Problem]:
+    """One warning a column for cells whose entries were parted at another sign than `|`, or hold one that may part."""
+    columns = {"include_terms": split_terms, "exclude_terms": split_terms, "examples": split_sentences}
+    for column, split in columns.items():
+        guessed: dict[str, list[int]] = {}
+        whole: list[int] = []
+        for row in sheet.rows:
+            entries, sign = split(row[column])
+            if sign:
+                guessed.setdefault(sign, []).append(row.number)
+            elif split is split_terms and any(may_be_several(entry) for entry in entries):
+                whole.append(row.number)
+        for sign, numbers in guessed.items():
+            it = f"`{sign}` è letto come separatore, righe {listed(numbers)}: se una voce lo contiene dividile con `|`"
+            en = f"`{sign}` is read as a separator, rows {listed(numbers)}: if an entry holds it part them with `|`"
+            yield problem(it, en, sheet.file, numbers[0], column, "warning")
+        if whole:
+            it = f"una voce con una virgola o una barra è letta intera, righe {listed(whole)}: se sono più voci "
+            en = f"an entry with a comma or a slash is read whole, rows {listed(whole)}: if it is several "
+            it, en = it + "dividile con `|`", en + "part them with `|`"
+            yield problem(it, en, sheet.file, whole[0], column, "warning")
 
 
 def _existing_parents(themes: Numbered, file: str, problems: list[Problem]) -> Numbered:
@@ -164,13 +165,14 @@ def _circle(code: str, parents: dict[str, str]) -> tuple[str, ...]:
 def _existing_items(themes: Numbered, item_codes: Collection[str], file: str, problems: list[Problem]) -> Numbered:
     kept: Numbered = []
     for row, theme in themes:
-        for item in theme.questionnaire_items:
-            if item not in item_codes:
+        named = {item: called(item, item_codes) for item in theme.questionnaire_items}
+        for item, code in named.items():
+            if code is None:
                 hint = suggestion(item, item_codes)
                 it = f"la domanda `{item}` non è nel questionario: il legame è lasciato fuori{hint.it}"
                 en = f"the item `{item}` is not in the questionnaire: the link is left out{hint.en}"
                 problems.append(problem(it, en, file, row, "questionnaire_items"))
-        known = tuple(item for item in theme.questionnaire_items if item in item_codes)
+        known = tuple(dict.fromkeys(code for code in named.values() if code is not None))
         kept.append((row, replace(theme, questionnaire_items=known)))
     return kept
 

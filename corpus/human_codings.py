@@ -58,7 +58,7 @@ def read_human_codings(
     out. Rows of one passage, theme and coder are one coding, whose stance is the first that is given. Raises StudyError
     when the file cannot be read.
     """
-    sheet = read_sheet(folder, file, REQUIRED, OPTIONAL, aliases={"theme": "code"})
+    sheet = read_sheet(folder, file, REQUIRED, OPTIONAL)
     reader = _Reader(sheet.file, texts, ThemeNames(themes), list(sheet.problems))
     coded: dict[tuple[object, ...], _Coded] = {}
     for row, transcript, theme in list(_known_rows(reader, sheet.rows)):

@@ -28,11 +28,6 @@ COLUMNS = (
     "author",
     "date",
 )
-_ALIASES = {
-    "tema": "theme", "etichetta": "label", "domanda": "item", "testo": "text", "somiglianza": "similarity",
-    "posto": "rank", "perché": "why", "decisione": "decision", "lettura": "reading", "motivo": "reason",
-    "lettura delle regole": "rules_reading", "autore": "author", "data": "date",
-}  # fmt: skip
 _DECISIONS = {
     **dict.fromkeys(("accetta", "accettato", "accept", "accepted", "si", "yes"), "accetta"),
     **dict.fromkeys(("rifiuta", "rifiutato", "reject", "rejected", "no"), "rifiuta"),
@@ -54,7 +49,7 @@ def read_link_decisions(
     columns, so that its file can be filled in and put here. A row with neither decision nor reading says nothing; a
     reading without a reason is not taken. Raises StudyError when the file cannot be read.
     """
-    sheet = read_sheet(folder, file, ("theme", "item"), COLUMNS, aliases=_ALIASES)
+    sheet = read_sheet(folder, file, ("theme", "item"), COLUMNS)
     file, problems = sheet.file, list(sheet.problems)
     codes = {theme.code for theme in themes}
     spelled = {fold(name): theme.code for theme in themes for name in (theme.label, theme.code)}

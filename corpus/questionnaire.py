@@ -40,25 +40,6 @@ OPTIONAL = (
     "notes",
 )
 ALSO = {".lss": read_lss, ".sav": read_sav_codebook, ".zsav": read_sav_codebook}
-ALIASES = {
-    **dict.fromkeys(("domanda", "codice", "codice domanda", "variabile", "code", "variable", "question code"), "item"),
-    **dict.fromkeys(("testo", "testo della domanda", "question", "question text"), "text"),
-    **dict.fromkeys(("tipo", "tipo di domanda"), "type"),
-    **dict.fromkeys(("valore", "codice risposta", "option", "opzione"), "value"),
-    **dict.fromkeys(("etichetta", "risposta"), "label"),
-    **dict.fromkeys(("ordine",), "order"),
-    **dict.fromkeys(("rovesciata", "inversa", "reversed"), "reverse"),
-    **dict.fromkeys(("mancante", "mancata risposta"), "missing"),
-    **dict.fromkeys(("separatore",), "separator"),
-    **dict.fromkeys(("unita", "unita di misura"), "unit"),
-    **dict.fromkeys(("chiesta", "chiesta nell'intervista"), "asked"),
-    **dict.fromkeys(("direzione",), "direction"),
-    **dict.fromkeys(("posizione",), "stance"),
-    **dict.fromkeys(("filtro", "condizione", "relevance"), "filter"),
-    **dict.fromkeys(("analizza", "analyze"), "analyse"),
-    **dict.fromkeys(("note", "appunti"), "notes"),
-    **dict.fromkeys(("conteggio",), "count"),
-}
 YES_AND_NO = (Option("no", "No", 0), Option("si", "Sì", 1))
 
 
@@ -71,7 +52,7 @@ def read_questionnaire_codebook(folder: Path, file: str = "") -> tuple[tuple[Ite
     Raises StudyError when the file cannot be read.
     """
     file = file or find_questionnaire_codebook(folder)
-    sheet = read_sheet(folder, file, REQUIRED, OPTIONAL, aliases=ALIASES, also=ALSO)
+    sheet = read_sheet(folder, file, REQUIRED, OPTIONAL, also=ALSO)
     file, problems = sheet.file, list(sheet.problems)
     rows_of: dict[str, list[Row]] = {}
     for row in sheet.rows:

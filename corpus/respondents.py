@@ -23,7 +23,7 @@ def read_respondents(folder: Path, file: str = FILE) -> tuple[pd.DataFrame, tupl
     A respondent without id and the second row of a respondent are left out with a Problem. Raises StudyError when the
     file cannot be read.
     """
-    sheet = read_sheet(folder, file, COLUMNS[:1], COLUMNS[1:], aliases={"id": "respondent"}, others=True)
+    sheet = read_sheet(folder, file, COLUMNS[:1], COLUMNS[1:], others=True)
     file, problems = sheet.file, list(sheet.problems)
     first: dict[str, int] = {}
     spelled: dict[str, str] = {}

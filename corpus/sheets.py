@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from corpus.column_names import name_columns, other_names, title_key
 from corpus.errors import Problem, StudyError, study_error
 from corpus.files.delimited import read_delimited
 from corpus.files.markup import plain_text
@@ -59,7 +60,6 @@ def read_sheet(
     required: Sequence[str],
     optional: Sequence[str] = (),
     *,
-    aliases: Mapping[str, str] | None = None,
     others: bool = False,
     also: Mapping[str, Reader] = _NO_READERS,
     header_at: Callable[[Sequence[Sequence[str]]], int] = lambda rows: 0,
@@ -67,15 +67,14 @@ def read_sheet(
     """The table `folder/file`: a .csv, or its twin in another of `FORMATS` (of a workbook one sheet) or of
     `also`, which gives more endings and their readers.
 
-    Columns are named without regard to case or accents; `aliases` are other names. The header is the first row that is
-    not blank, or the one of the first two that `header_at` chooses; HTML in it is read as plain text.
+    Columns go by any of their names (corpus.column_names), without regard to case or accents. The header is the first
+    row that is not blank, or the one of the first two that `header_at` chooses; HTML in it is read as plain text.
     `others`: columns besides `required` and `optional` are kept under the name they have; otherwise each is a warning.
     Raises StudyError when the file is missing, empty, no text, outside the folder, or lacks a required column.
     """
     file, twins = (file, []) if Path(file).suffix in also else find_table(folder, file, also)
-    known = {fold(name): name for name in (*required, *optional)}
-    known |= {fold(alias): name for alias, name in (aliases or {}).items()}
-    rows, problems = _read_rows(folder, file, known, also)
+    wanted = (*required, *optional)
+    rows, problems = _read_rows(folder, file, {fold(name) for name in (*wanted, *other_names(wanted))}, also)
     problems += twins
     filled = [(number, cells) for number, cells in enumerate(rows, start=1) if any(cells)]
     first = filled[0][1] if filled else []
@@ -92,7 +91,7 @@ def read_sheet(
             file=file,
             row=header_row,
         )
-    columns, header_problems = _columns(header, known, others, file, header_row)
+    columns, header_problems = _columns(header, wanted, others, file, header_row)
     problems += header_problems
     problems += nameless_columns(header, [cells for _, cells in filled[1:]], file, header_row)
     missing = [missing_column(name, header, file, header_row) for name in required if name not in columns.values()]
@@ -177,28 +176,29 @@ def input_path(folder: Path, file: str) -> Path:
 
 
 def _columns(
-    header: Sequence[str], known: Mapping[str, str], others: bool, file: str, row: int
+    header: Sequence[str], wanted: Sequence[str], others: bool, file: str, row: int
 ) -> tuple[dict[int, str], list[Problem]]:
-    columns: dict[int, str] = {}
-    seen: set[str] = set()
+    """The place of each column that is read and its name; what is left of the header is told, or kept as `others`."""
+    columns = name_columns(header, wanted)
     problems: list[Problem] = []
+    seen = {fold(name) for name in (*columns.values(), *(header[place] for place in columns))}
+    synonyms = other_names(tuple(columns.values()))
     for place, title in enumerate(header):
-        if not title:
+        if not title or place in columns:
             continue
-        name = known.get(fold(title), title if others else "")
-        if not name:
-            hint = suggestion(title, known.values())
-            message = Bilingual(
-                f"colonna sconosciuta, non è letta{hint.it}", f"unknown column, it is not read{hint.en}"
-            )
-            problems.append(Problem(message, file=file, row=row, column=title, severity="warning"))
-        elif fold(name) in seen:
+        if fold(title) in seen or (title_key(title) in synonyms and not others):
             message = Bilingual(
                 "colonna ripetuta: è letta solo la prima; rinomina o togli le altre",
                 "column repeated: only the first is read; rename or remove the others",
             )
             problems.append(Problem(message, file=file, row=row, column=title))
+        elif others:
+            seen.add(fold(title))
+            columns[place] = title
         else:
-            seen.add(fold(name))
-            columns[place] = name
-    return columns, problems
+            hint = suggestion(title, wanted)
+            message = Bilingual(
+                f"colonna sconosciuta, non è letta{hint.it}", f"unknown column, it is not read{hint.en}"
+            )
+            problems.append(Problem(message, file=file, row=row, column=title, severity="warning"))
+    return dict(sorted(columns.items())), problems

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from corpus.column_names import NAMES
 from corpus.errors import Problem, listed, problem, study_error
 from corpus.files.markup import plain_text
 from corpus.sheets import Row, Sheet, read_sheet
@@ -13,9 +14,9 @@ from corpus.spss import read_sav_answers
 from corpus.survey_programs import BY_HAND, PROGRAMS, Program
 
 _WHO = (
-    *("respondent", "rispondente", "codice rispondente", "codice del rispondente", "id rispondente", "respondent id"),
-    *("id", "codice", "token", "externalreference", "externaldatareference", "responseid", "id risposta"),
-    *("response id", "indirizzo email", "email address", "posta elettronica", "email", "username", "nome utente"),
+    *("respondent", *map(fold, NAMES["respondent"])),
+    *("token", "externalreference", "externaldatareference", "responseid", "id risposta", "response id"),
+    *("indirizzo email", "email address", "posta elettronica", "email", "username", "nome utente"),
 )
 ALSO = {".sav": read_sav_answers, ".zsav": read_sav_answers}
 _HEADED = re.compile(r"(?P<code>[A-Za-z][\w]*(?:\[[^\[\]]*\])*)\. (?P<text>.+)", re.DOTALL)

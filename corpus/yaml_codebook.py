@@ -6,11 +6,13 @@ from typing import Any
 
 import yaml
 
+from corpus.column_names import other_names, title_key
 from corpus.errors import study_error
 from corpus.spelling import clean_cell, fold
 
 _LISTS = ("themes", "temi", "codes", "codici", "codebook")
 _CHILDREN = ("children", "subthemes", "sottotemi", "figli", "themes", "temi")
+_CODE = other_names(("code",))
 _MAX_DEPTH = 50
 _MAX_BYTES = 2_000_000
 _PARENT = "parent"
@@ -89,7 +91,7 @@ def _themes(found: Any, parent: str, depth: int) -> Iterator[Fields]:
             fields[_PARENT] = parent
         yield fields
         if children:
-            code = next((fields[key] for key in fields if fold(key) in ("code", "codice", "tema", "id")), "")
+            code = next((fields[key] for key in fields if title_key(key) in _CODE), "")
             yield from _themes(children, code, depth + 1)
 
 
@@ -112,7 +114,7 @@ def _mapping(found: Any) -> Mapping[str, Any]:
 
 def _cell(value: Any) -> str:
     if isinstance(value, list):
-        return "|".join(_cell(part).replace("|", " ") for part in value)
+        return "|".join(" ".join(_cell(part).replace("|", " ").split()) for part in value)
     if isinstance(value, str):
         return clean_cell(value)
     raise ValueError

@@ -167,3 +167,22 @@ def test_a_parent_may_be_named_by_its_label_and_columns_be_italian(tmp_path: Pat
     themes, problems = read_codebook(tmp_path)
     assert [fault.say() for fault in problems] == []
     assert themes[1].parent == "p"
+
+
+def test_terms_parted_by_commas_are_terms_and_told(tmp_path: Path) -> None:
+    rows = "p;Personale;;d;;;dipendenti, organico, ufficio tecnico;personale di bordo, di volo;q05, Q06;In tre, pochi\n"
+    themes, problems = read(tmp_path, rows, {"Q05", "Q06"})
+    assert themes[0].include_terms == ("dipendenti", "organico", "ufficio tecnico")
+    assert themes[0].exclude_terms == ("personale di bordo", "di volo")
+    assert themes[0].questionnaire_items == ("Q05", "Q06")
+    assert themes[0].examples == ("In tre, pochi",)
+    assert [(fault.column, fault.severity) for fault in problems] == [
+        ("include_terms", "warning"), ("exclude_terms", "warning"),
+    ]  # fmt: skip
+    assert "`,` è letto come separatore, righe 2" in problems[0].say("it")
+
+
+def test_a_term_that_may_be_several_is_told(tmp_path: Path) -> None:
+    themes, problems = read(tmp_path, "p;Personale;;d;;;dipendenti, organico|costi;;;\n")
+    assert themes[0].include_terms == ("dipendenti, organico", "costi")
+    assert "una voce con una virgola o una barra è letta intera, righe 2" in problems[0].say("it")
