@@ -1,7 +1,7 @@
 """README's first study, line by line in a fresh folder as a new user would, and untouched studies of `trama init`.
 
-The lines are README's own, so that it cannot promise what does not work. An editor that adds rows stands in for $EDITOR,
-and `open` only looks whether there is something to open. Ends with 1 at the first line or report that is not right.
+The lines are README's own, so that it cannot promise what does not work. An editor that adds rows stands in for
+$EDITOR, and `open` only looks whether there is something to open. Ends with 1 at the first thing that is not right.
 """
 
 import csv
@@ -30,7 +30,7 @@ ROWS = {
         {
             "code": "mensa",
             "label": THEME,
-            "definition": "I pasti a scuola e quanto costano",
+            "definition": "I pasti a scuola",
             "include_terms": "mensa|pasto",
         }
     ],
@@ -49,9 +49,9 @@ def readme_commands() -> list[str]:
 
 
 def edit(table: Path) -> None:
-    """Add the rows of `table` to it, under its own headings."""
+    """Add the rows of `table` to it, under its own headings; a table that is not there is begun."""
     rows = ROWS[table.name]
-    text = table.read_text(encoding="utf-8-sig")
+    text = table.read_text(encoding="utf-8-sig") if table.is_file() else ";".join(rows[0])
     heads = next(csv.reader(text.splitlines(), delimiter=";"))
     with table.open("w", encoding="utf-8", newline="") as file:
         file.write(text if text.endswith("\n") else f"{text}\n")
