@@ -8,7 +8,7 @@ import pandas as pd
 from corpus.errors import Problem, StudyError
 from corpus.language import Bilingual
 from corpus.sheets import read_sheet
-from corpus.spelling import fold
+from corpus.spelling import clean_cell, fold
 from corpus.transcripts import find_transcripts
 from corpus.variables import tidy_variable
 
@@ -70,7 +70,7 @@ def known_respondents(folder: Path) -> tuple[str, ...]:
     try:
         return tuple(read_respondents(folder)[0]["respondent"])
     except StudyError:
-        return tuple(sorted(path.stem for path in find_transcripts(folder)))
+        return tuple(sorted(clean_cell(path.stem) for path in find_transcripts(folder)))
 
 
 def respondents_from_transcripts(transcripts: Iterable[str], file: str = FILE) -> tuple[pd.DataFrame, Problem]:

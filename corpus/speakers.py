@@ -1,31 +1,23 @@
 """Who asks, who answers, and which respondent a speaker is. Reads no file; a guess is always said aloud."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from fnmatch import fnmatchcase
 
 import pandas as pd
 
 from corpus.errors import Problem, Severity
+from corpus.interviewees import FILE as RESPONDENTS
+from corpus.interviewees import Respondent, free_transcripts, match_transcripts, twin_transcripts, unknown_transcripts
 from corpus.language import Bilingual
 from corpus.records import Role, Transcript, Turn
 from corpus.roles import role_of_label, roles_on_sheet
 from corpus.schemas import Turns, empty
 from corpus.settings import Settings, SpeakersSection
+from corpus.spelling import suggestion
 from corpus.written import is_written, written_roles
 
-RESPONDENTS = "respondents.csv"
 # Two speakers are told apart by their questions only when one asks clearly more often than the other.
 _CLEARLY_MORE = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Respondent:
-    id: str
-    transcripts: frozenset[str]
-    speaker: str
-    row: int | None
-    listed: bool  # the list names a transcript
 
 
 def build_turns(
@@ -34,7 +26,7 @@ def build_turns(
     """The Turns frame of all transcripts, and what is wrong between transcripts and respondents.
 
     `respondents` has the columns respondent, transcript, speaker (each may be "") and the study's variables, and the
-    rows of its file as index; several transcripts of one respondent are parted by `;` or `|`.
+    rows of its file as index; several transcripts of one respondent are parted by `|`, `;` or `,`.
 
     A speaker's role comes from the lists of study.toml (`*` stands for any characters), else from a respondent of that
     name, else from the label's own word (intervistatrice, sindaco, I, R ...), else from the interview's sheet
@@ -43,12 +35,13 @@ def build_turns(
     A speaker is the respondent whose id is the label, else the one whose `speaker` and `transcript` say so, else the
     only respondent of the transcript when only one speaker answers in it.
     """
-    people = _people(respondents)
+    ids = [transcript.id for transcript in transcripts if not is_written(transcript.id)]
+    people = match_transcripts(respondents, ids)
     rows: list[tuple[object, ...]] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = [*unknown_transcripts(people, ids), *twin_transcripts(people, ids)]
     interviewed: set[str] = set()
     for transcript in sorted(transcripts, key=lambda transcript: transcript.id):
-        here = [person for person in people if transcript.id.casefold() in person.transcripts]
+        here = [person for person in people if transcript.id in person.transcripts]
         if is_written(transcript.id):
             roles, persons = written_roles(transcript)
         else:
@@ -60,19 +53,27 @@ def build_turns(
             place = (turn.start, turn.end, turn.start_ms, turn.end_ms, turn.text)
             person = persons.get(turn.speaker, "")
             rows.append((transcript.id, turn.number, turn.speaker, roles[turn.speaker], person, *place))
-    there = frozenset(transcript.id.casefold() for transcript in transcripts)
-    problems += [_without_interview(person, there) for person in people if person.id not in interviewed]
+    free = free_transcripts(people, ids)
+    silent = [person for person in people if person.id not in interviewed and not _is_told(person)]
+    problems += [_without_interview(person, free) for person in silent]
     if not rows:
         return empty(Turns), tuple(problems)
     frame = pd.DataFrame(rows, columns=list(Turns.to_schema().columns))
     return Turns.validate(frame.astype({"start_ms": "Int64", "end_ms": "Int64"})), tuple(problems)
 
 
-def _without_interview(person: _Respondent, there: frozenset[str]) -> Problem:
+def _is_told(person: Respondent) -> bool:
+    """Whether it has been said that the transcripts which the row names are not there."""
+    return person.listed and not person.transcripts
+
+
+def _without_interview(person: Respondent, free: Collection[str]) -> Problem:
     """Who names no transcript and has none may have filled in the questionnaire alone: then it is only a warning."""
-    if not person.listed and not person.transcripts & there:
-        it = f"il rispondente `{person.id}` non ha un'intervista: se c'è aggiungila, altrimenti conta nel questionario"
-        en = f"respondent `{person.id}` has no interview: add it if there is one, else only the questionnaire counts"
+    if not person.listed and not person.transcripts:
+        hint = suggestion(person.id, free)
+        it = f"il rispondente `{person.id}` non ha un'intervista{hint.it}: se c'è aggiungila, altrimenti conta solo il "
+        en = f"respondent `{person.id}` has no interview{hint.en}: add it if there is one, else only the questionnaire "
+        it, en = it + "questionario", en + "counts"
         return Problem(Bilingual(it, en), RESPONDENTS, person.row, "transcript", "warning")
     it = f"il rispondente `{person.id}` non ha un'intervista: aggiungi la trascrizione o correggi `transcript`"
     en = f"respondent `{person.id}` has no interview: add the transcript or mend `transcript`"
@@ -83,29 +84,12 @@ def known_labels(respondents: pd.DataFrame | None, settings: Settings) -> frozen
     """The speakers' labels that the study itself names: in [speakers] of study.toml, and its respondents'."""
     lists = settings.speakers
     labels = {label for label in (*lists.interviewer, *lists.respondent, *lists.other) if "*" not in label}
-    people = _people(respondents) if respondents is not None else []
+    people = match_transcripts(respondents, ()) if respondents is not None else []
     return frozenset(labels | {label for person in people for label in (person.id, person.speaker) if label})
 
 
-def _people(respondents: pd.DataFrame) -> list[_Respondent]:
-    columns = [
-        respondents[name].fillna("").astype(str).str.strip() if name in respondents else [""] * len(respondents)
-        for name in ("respondent", "transcript", "speaker")
-    ]
-    rows = respondents.index if respondents.index.name == "row" else [None] * len(respondents)
-    return [
-        _Respondent(id, _transcript_ids(cell) or frozenset({id.casefold()}), speaker.casefold(), row, bool(cell))
-        for id, cell, speaker, row in zip(*columns, rows, strict=True)
-        if id
-    ]
-
-
-def _transcript_ids(cell: str) -> frozenset[str]:
-    return frozenset(part.strip().casefold() for part in cell.replace("|", ";").split(";") if part.strip())
-
-
 def _roles(
-    transcript: Transcript, people: Sequence[_Respondent], here: Sequence[_Respondent], lists: SpeakersSection
+    transcript: Transcript, people: Sequence[Respondent], here: Sequence[Respondent], lists: SpeakersSection
 ) -> tuple[dict[str, Role], list[Problem]]:
     ids = {person.id.casefold() for person in people}
     named = {person.speaker for person in here if person.speaker}
@@ -183,7 +167,7 @@ def _words(transcript: Transcript, speaker: str) -> int:
 
 
 def _persons(
-    transcript: Transcript, roles: dict[str, Role], people: Sequence[_Respondent], here: Sequence[_Respondent]
+    transcript: Transcript, roles: dict[str, Role], people: Sequence[Respondent], here: Sequence[Respondent]
 ) -> dict[str, str]:
     """The respondent of each speaker who answers; speakers who are no respondent of the study are left out."""
     ids = {person.id.casefold(): person.id for person in people}

@@ -6,6 +6,7 @@ from pathlib import Path, PurePath
 
 from corpus.errors import study_error, told_of
 from corpus.records import Transcript
+from corpus.spelling import clean_cell
 from corpus.store import Store
 from corpus.transcripts.delimited import read_delimited
 from corpus.transcripts.docx import read_docx
@@ -73,7 +74,7 @@ def read_transcript(path: Path, folder: Path, known: Iterable[str] = (), store: 
 
 
 def transcript_of(data: bytes, file: str, known: Iterable[str] = ()) -> Transcript:
-    """The interview in `data`, a file that goes by the name `file`.
+    """The interview in `data`, a file that goes by the name `file`; its id is the name without ending, composed (NFC).
 
     Raises StudyError when it is of an unknown format, empty, damaged, names no speaker, or stops a library.
     """
@@ -103,7 +104,7 @@ def _read(data: bytes, file: str, known: Iterable[str]) -> Transcript:
         )
     reading = read_labels(text, file, frozenset(label.casefold() for label in known))
     digest = hashlib.sha256(data).hexdigest()
-    return tell_leftovers(build_transcript(reading, id=PurePath(file).stem, file=file, sha256=digest))
+    return tell_leftovers(build_transcript(reading, id=clean_cell(PurePath(file).stem), file=file, sha256=digest))
 
 
 def _reader(file: str) -> Callable[[bytes, str], Text]:

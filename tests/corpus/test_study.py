@@ -159,7 +159,7 @@ def test_a_respondent_without_interview_is_told_by_the_row_of_the_file(study: Pa
     (study / "respondents.csv").write_text("\n".join([*rows, "", gone]) + "\n", encoding="utf-8")
     assert [line for line in told(study) if "intervista" in line] == [
         "respondents.csv, riga 6, colonna transcript: il rispondente `A99` non ha un'intervista: "
-        "aggiungi la trascrizione o correggi `transcript`"
+        "la trascrizione `A99` non c'è o non si è potuta leggere; aggiungila o correggi la cella"
     ]
 
 
