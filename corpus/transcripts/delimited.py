@@ -1,36 +1,53 @@
-"""Tab-separated tables with a column for the speaker and one for the text. Other separators are left to people."""
+"""Tables in tab-separated or CSV files, with a column for the speaker and one for the text. Knows no other layout."""
 
 import csv
 import io
 
 from corpus.errors import study_error
 from corpus.files.decoding import decode
-from corpus.transcripts.tables import Row, read_table, write_rows
+from corpus.transcripts.tables import Row, even_rows, is_headed, read_captions, read_table, write_captions, write_rows
 from corpus.transcripts.text import Text, TextWriter
 
 MAX_CELL = 10 * 1024 * 1024
+_SEPARATORS = "\t;,"
 
 
 def read_delimited(data: bytes, file: str) -> Text:
-    """Rows as utterances; two columns without a header are speaker and text.
+    """Rows as utterances; two columns without a header are speaker and text. Semicolons and commas need a header.
 
-    Raises StudyError when no column holds the speakers.
+    In a table of times and text alone (Whisper's) labels are looked for in the text.
+    Raises StudyError when no column holds the text, or none the speakers.
     """
     source, encoding = decode(data, file)
-    csv.field_size_limit(MAX_CELL)
-    try:
-        cells = [row for row in csv.reader(io.StringIO(source), delimiter="\t") if any(row)]
-    except csv.Error:
-        cells = []
+    cells = _cells(source)
     rows = read_table(cells)
     if rows is None and cells and all(len(row) == 2 and len(row[0].strip()) <= 40 for row in cells):
         rows = [Row(" ".join(speaker.split()), text, None) for speaker, text in cells]
-    if not rows:
+    text = TextWriter(encoding=encoding)
+    if rows:
+        write_rows(rows, text)
+        return text.text()
+    captions = read_captions(cells)
+    if not captions:
         raise study_error(
             "servono una colonna con i parlanti e una con il testo, intitolate `speaker` e `text`",
             "it takes a column of speakers and one of text, headed `speaker` and `text`",
             file=file,
         )
-    text = TextWriter(encoding=encoding)
-    write_rows(rows, text)
+    write_captions(captions, text)
     return text.text()
+
+
+def _cells(source: str) -> list[list[str]]:
+    """The rows, parted where the header is; without one, tabs part them."""
+    csv.field_size_limit(MAX_CELL)
+    tabbed: list[list[str]] = []
+    for separator in _SEPARATORS:
+        try:
+            cells = [row for row in csv.reader(io.StringIO(source), delimiter=separator) if any(row)]
+        except csv.Error:
+            continue
+        if cells and is_headed(cells[0]):
+            return even_rows(cells)
+        tabbed = tabbed or cells
+    return even_rows(tabbed)

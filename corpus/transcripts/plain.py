@@ -1,11 +1,12 @@
 """Plain text and Markdown: labels in running text, or `speaker<TAB>text` lines. The source is the file itself."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.files.decoding import decode
 from corpus.transcripts.clocks import milliseconds
-from corpus.transcripts.tables import read_table, write_rows
+from corpus.transcripts.tables import even_rows, read_captions, read_table, write_captions, write_rows
 from corpus.transcripts.text import Line, Text, TextWriter
 
 _LINE = re.compile(r"[^\n]+")
@@ -21,6 +22,12 @@ def read_plain(data: bytes, file: str) -> Text:
     source, encoding = decode(data, file)
     lines = [match for match in _LINE.finditer(source) if match[0].strip()]
     linear = [_LINEAR.fullmatch(source, *line.span()) for line in lines]
+    timed = sum(match is not None and match["time"] is not None for match in linear)
+    tabbed = sum(line[0].count("\t") > 1 for line in lines)
+    if lines and tabbed >= 0.8 * len(lines) > timed:
+        table = _tabbed([line[0] for line in lines], encoding)
+        if table is not None:
+            return table
     if lines and sum(match is not None for match in linear) >= 0.8 * len(lines):
         return _linear(source, lines, linear, encoding)
     rows = [[cell.strip() for cell in line[0].strip().strip("|").split("|")] for line in lines if "|" in line[0]]
@@ -41,6 +48,26 @@ def read_plain(data: bytes, file: str) -> Text:
         ),
         encoding=encoding,
     )
+
+
+def _tabbed(lines: Sequence[str], encoding: str) -> Text | None:
+    """Three tabbed columns or more, as ELAN and Audacity export them; a line without tabs goes on with the last."""
+    writer = TextWriter(encoding=encoding)
+    rows: list[list[str]] = []
+    for line in lines:
+        cells = line.split("\t")
+        if len(cells) > 2:
+            rows.append(cells)
+        elif rows:
+            rows[-1][-1] += f" {line.strip()}"
+        else:
+            writer.notes.append(line.strip())
+    rows = even_rows(rows)
+    spoken = read_table(rows)
+    captions = read_captions(rows) if not spoken else None
+    write_rows(spoken or [], writer)
+    write_captions(captions or [], writer)
+    return writer.text() if spoken or captions else None
 
 
 def _stressed(line: re.Match[str]) -> int:

@@ -43,6 +43,7 @@ READERS: dict[str, Callable[[bytes, str], Text]] = {
     ".sbv": read_subtitles,
     ".json": read_recognition,
     ".tsv": read_delimited,
+    ".csv": read_delimited,
 }
 
 

@@ -2,17 +2,26 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.roles import role_of_label
 from corpus.transcripts.clocks import milliseconds
 from corpus.transcripts.text import TextWriter
 
-_SPEAKER = frozenset(str.split("parlante parlanti speaker chi voce nome name interlocutore turno"))
-_TEXT = frozenset(str.split("testo text trascrizione transcript parlato contenuto content enunciato battuta"))
-_TIME = frozenset(str.split("tempo time timestamp inizio start ora minuto minutaggio begin"))
+# What heads the columns, by its whole title or its first word; the first that is there counts.
+_SPEAKER = str.split("participant partecipante parlante parlanti speaker chi voce nome name interlocutore turno tier")
+_TEXT = str.split(
+    "testo text trascrizione transcript parlato contenuto content enunciato battuta annotation annotazione utterance "
+    "sentence frase value"
+)
+_BEGIN = str.split("tempo time timestamp inizio start ora minuto minutaggio begin tmin onset timecode")
+_END = str.split("fine end stop tmax offset")
+_OTHER = str.split("durata duration dur n num id nr numero number index riga row")
 _CLOCK = re.compile(r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?(?:\s*[-–].*)?[\])]?")
+_SECONDS = re.compile(r"\d+(?:[.,]\d+)?")
+# Nobody says a word in fifty seconds: times were counted in milliseconds.
+_SLOWEST = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +31,15 @@ class Row:
     speaker: str
     text: str
     start_ms: int | None
+    end_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
     speaker: int
     text: int
-    time: int | None
+    begin: int | None
+    end: int | None
     headed: bool
 
 
@@ -36,16 +47,33 @@ def write_rows(rows: Sequence[Row], writer: TextWriter) -> None:
     """What the rows of a table of speech say; what nobody says becomes a note."""
     for row in rows:
         if row.speaker:
-            writer.add_spoken(row.speaker, row.text, row.start_ms)
+            writer.add_spoken(row.speaker, row.text, row.start_ms, row.end_ms)
         else:
             writer.notes.append(" ".join(row.text.split()))
+
+
+def even_rows(cells: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The rows in as many columns as most have: what a shorter one lacks is empty, more of a longer one is text."""
+    lengths = Counter(len(row) for row in cells)
+    width = max(lengths, key=lambda length: (lengths[length], length), default=0)
+    return [
+        [*row[: width - 1], " ".join(row[width - 1 :])] if len(row) >= width else [*row, *[""] * (width - len(row))]
+        for row in cells
+    ]
+
+
+def write_captions(rows: Sequence[Row], writer: TextWriter) -> None:
+    """What rows of times and text say, each a paragraph in which labels are to be found."""
+    for row in rows:
+        writer.add_paragraph(row.text, 0, row.start_ms, row.end_ms)
 
 
 def read_table(cells: Sequence[Sequence[str | None]]) -> list[Row] | None:
     """Rows of a table of speech, None when it is some other table. A cell that the one at its left covers is None.
 
     The header names the columns; without one the text is the column with most words and the speaker the first other
-    column whose short entries come back or name a role. A row without speaker goes on with the one before it.
+    column whose short entries come back or name a role, unless each speaker has a column, headed by the name. A row
+    without speaker goes on with the one before it. Times are clocks, seconds or milliseconds.
     What a cell across both columns holds is said by nobody, unless it opens with the label of one of the speakers.
     """
     rows = [[cell and cell.strip() for cell in row] for row in cells if any(cell and cell.strip() for cell in row)]
@@ -53,11 +81,12 @@ def read_table(cells: Sequence[Sequence[str | None]]) -> list[Row] | None:
     width = min((len(row) for row in whole), default=0)
     columns = _find_columns(whole, width) if width > 1 else None
     if columns is None:
-        return None
+        return _read_by_heading(rows) if width > 1 else None
     if columns.headed:
         rows = [row for row in rows if row != whole[0]]
     speakers = {_name(row[columns.speaker]).casefold() for row in whole if row[columns.text]} - {""}
     between = range(min(columns.speaker, columns.text) + 1, max(columns.speaker, columns.text) + 1)
+    unit = _unit(rows, [columns.text], columns.begin)
     spoken: list[Row] = []
     speaking = ""
     for row in rows:
@@ -67,8 +96,7 @@ def read_table(cells: Sequence[Sequence[str | None]]) -> list[Row] | None:
         name, text = _name(_shown(row, columns.speaker)), _shown(row, columns.text)
         if text:
             speaking = name or speaking
-            start_ms = milliseconds(_shown(row, columns.time)) if columns.time is not None else None
-            spoken.append(Row(speaking, text, start_ms))
+            spoken.append(Row(speaking, text, _time(row, columns.begin, unit), _time(row, columns.end, unit)))
         elif name and name.casefold() not in speakers:  # a heading in the first column
             spoken.append(Row("", name, None))
     words = Counter[bool]()
@@ -77,19 +105,101 @@ def read_table(cells: Sequence[Sequence[str | None]]) -> list[Row] | None:
     return spoken if words[True] > words[False] else None
 
 
+def read_captions(cells: Sequence[Sequence[str]]) -> list[Row] | None:
+    """Rows of a table (of rows of one length) of times and text without a speaker, None when it is another one.
+
+    It is headed so, as Whisper writes it, or has two columns of times before the text, as Audacity's labels have.
+    """
+    if not cells:
+        return None
+    text, begin, end = (_named(_header(cells[0]), names) for names in (_TEXT, _BEGIN, _END))
+    rows = cells[1:]
+    if text is None or begin is None:
+        text, begin, end = 2, 0, 1
+        rows = cells
+        if len(cells[0]) != 3 or not all(_are_times([row[column] for row in rows]) for column in (begin, end)):
+            return None
+    unit = _unit(rows, [text], begin)
+    return [Row("", row[text].strip(), _time(row, begin, unit), _time(row, end, unit)) for row in rows]
+
+
+def is_headed(header: Sequence[str]) -> bool:
+    """Whether a table's first row names a column of text, and one of speakers or of times."""
+    titles = _header(header)
+    return _named(titles, _TEXT) is not None and any(_named(titles, names) is not None for names in (_SPEAKER, _BEGIN))
+
+
 def _find_columns(rows: Sequence[Sequence[str]], width: int) -> _Columns | None:
-    header = [cell.casefold().strip(" :*") for cell in rows[0]]
-    text = _named(header, _TEXT, width)
-    speaker = _named(header, _SPEAKER, width)
-    if text is not None and speaker is not None:
-        return _Columns(speaker, text, _named(header, _TIME, width), headed=True)
+    header = _header(rows[0])[:width]
+    text = _named(header, _TEXT)
+    speaker = _named(header, _SPEAKER)
+    if text is not None and speaker is not None and text != speaker:
+        return _Columns(speaker, text, _named(header, _BEGIN), _named(header, _END), headed=True)
     columns = [[row[column] for row in rows] for column in range(width)]
     text = max(range(width), key=lambda column: sum(len(cell.split()) for cell in columns[column]))
-    time = next((column for column in range(width) if column != text and _are_times(columns[column])), None)
+    times = [column for column in range(width) if column != text and _are_times(columns[column])]
     speaker = next(
-        (column for column in range(width) if column not in (text, time) and _are_speakers(columns[column])), None
+        (column for column in range(width) if column not in (text, *times) and _are_speakers(columns[column])), None
     )
-    return _Columns(speaker, text, time, headed=False) if speaker is not None else None
+    begin = times[0] if times else None
+    end = next((column for column in times[1:] if _is_later(columns[begin or 0], columns[column])), None)
+    return _Columns(speaker, text, begin, end, headed=False) if speaker is not None else None
+
+
+def _is_later(begins: Sequence[str], ends: Sequence[str]) -> bool:
+    """Whether one column of times holds the ends to the begins of another; else it says the same, or the lengths."""
+    pairs = [
+        (_milliseconds(begin, 1000.0) or 0, _milliseconds(end, 1000.0) or 0)
+        for begin, end in zip(begins, ends, strict=True)
+    ]
+    return all(begin <= end for begin, end in pairs) and any(begin < end for begin, end in pairs)
+
+
+def _read_by_heading(rows: Sequence[Sequence[str | None]]) -> list[Row] | None:
+    """Rows of a table in which each speaker has a column, headed by the name, beside those of times."""
+    header = _header([cell or "" for cell in rows[0]])
+    begin, end = _named(header, _BEGIN), _named(header, _END)
+    times = {
+        column
+        for column, title in enumerate(header)
+        if column in (begin, end) or _is_titled(title, (*_OTHER, *_BEGIN, *_END))
+    }
+    speakers = {
+        column: _name(rows[0][column] or "") for column, title in enumerate(header) if title and column not in times
+    }
+    if begin is None or len(speakers) < 2 or len(rows) < 2:
+        return None
+    unit = _unit(rows[1:], list(speakers), begin)
+    spoken: list[Row] = []
+    for row in rows[1:]:
+        for column, name in speakers.items():
+            text = row[column] if column < len(row) else None
+            if text:
+                spoken.append(Row(name, text, _time(row, begin, unit), _time(row, end, unit)))
+    single = sum(sum(bool(row[column]) for column in speakers if column < len(row)) == 1 for row in rows[1:])
+    return spoken if single >= 0.5 * (len(rows) - 1) else None
+
+
+def _header(cells: Sequence[str]) -> list[str]:
+    return [" ".join(re.sub(r"[_:*\-]+", " ", cell.casefold()).split()) for cell in cells]
+
+
+def _unit(rows: Sequence[Sequence[str | None]], texts: Iterable[int], begin: int | None) -> float:
+    """How many milliseconds a bare number in the column of times counts: as many as make it speech."""
+    if begin is None:
+        return 1000.0
+    times = [float(cell.replace(",", ".")) for row in rows if _SECONDS.fullmatch(cell := _shown(row, begin))]
+    words = sum(len(_shown(row, text).split()) for row in rows for text in texts)
+    length = max(times, default=0) - min(times, default=0)
+    return 1.0 if length > 0 and words / length < _SLOWEST else 1000.0
+
+
+def _time(row: Sequence[str | None], column: int | None, unit: float) -> int | None:
+    return _milliseconds(_shown(row, column), unit) if column is not None else None
+
+
+def _milliseconds(cell: str, unit: float) -> int | None:
+    return round(float(cell.replace(",", ".")) * unit) if _SECONDS.fullmatch(cell) else milliseconds(cell)
 
 
 def _shown(row: Sequence[str | None], column: int) -> str:
@@ -108,13 +218,21 @@ def _name(cell: str) -> str:
     return " ".join(cell.split()).strip(" :*.")
 
 
-def _named(header: Sequence[str], names: frozenset[str], width: int) -> int | None:
-    return next((column for column in range(width) if header[column] in names), None)
+def _named(header: Sequence[str], names: Sequence[str]) -> int | None:
+    """The first column that the first of `names` there is heads."""
+    return next((column for name in names for column, title in enumerate(header) if _is_titled(title, (name,))), None)
+
+
+def _is_titled(title: str, names: Sequence[str]) -> bool:
+    return title in names or title.split(" ")[0] in names
 
 
 def _are_times(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
-    return bool(filled) and sum(_CLOCK.fullmatch(cell) is not None for cell in filled) >= 0.8 * len(filled)
+    clocks = sum(_CLOCK.fullmatch(cell) is not None for cell in filled)
+    seconds = [float(cell.replace(",", ".")) for cell in filled if _SECONDS.fullmatch(cell) and not cell.isdecimal()]
+    rising = len(seconds) > 1 and seconds == sorted(seconds)
+    return bool(filled) and (clocks >= 0.8 * len(filled) or (rising and len(seconds) >= 0.8 * len(filled)))
 
 
 def _are_speakers(cells: Sequence[str]) -> bool:

@@ -58,6 +58,10 @@ def tsv(turns: Turns) -> str:
     return "speaker\ttext\n" + "".join(f'{who}\t"{text}"\n' for who, text in quoted)
 
 
+def csv_table(turns: Turns) -> str:
+    return "Parlante;Testo\n" + "".join(f'{who};"{text}"\n' for who, text in turns)
+
+
 def textgrid(turns: Turns) -> str:
     lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', "", "xmin = 0", "xmax = 9", "tiers? <exists>"]
     speakers = sorted({who for who, _ in turns})
@@ -174,4 +178,5 @@ WRITERS: dict[str, Callable[[Turns], str | bytes]] = {
     ".sbv": sbv,
     ".json": whisper,
     ".tsv": tsv,
+    ".csv": csv_table,
 }
