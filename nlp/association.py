@@ -1,9 +1,10 @@
 """Tests and effect sizes for two variables in 10 to 200 persons. Room nlp; arrays in, one record out, never prints."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, groupby, permutations, product
+from functools import lru_cache
+from itertools import chain, combinations, groupby, islice, permutations, product
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,8 @@ NAN = float("nan")
 RESAMPLES = 4999
 SMALLEST_GROUP = 2  # a permutation test needs as many in each group
 _MOST_ORDERS = 720
+MOST_LISTED = 50_000  # arrangements: as many are all looked at, of more some are drawn
+_MOST_TABLES = 5_000  # with the margins of a table: as many are all looked at
 _PRIOR = 2.0  # respondents' worth of no association in the bootstrap of Cramér's V
 
 
@@ -55,9 +58,10 @@ def two_by_two(table: ArrayLike) -> Association:
 
 
 def r_by_c(table: ArrayLike, seed: int) -> Association:
-    """Fisher-Freeman-Halton test by seeded Monte Carlo and Cramér's V (Freeman & Halton 1951; Bergsma 2013).
+    """Fisher-Freeman-Halton test and Cramér's V (Freeman & Halton 1951; Bergsma 2013).
 
-    Rows and columns are put in the order of their totals first, so that names and their order do not change p.
+    Exact where the tables with these margins can be listed, else by seeded Monte Carlo. Rows and columns are put in the
+    order of their totals first, so that names and their order do not change p.
     """
     counts = np.asarray(table, dtype=int)
     counts = counts[counts.sum(axis=1) > 0][:, counts.sum(axis=0) > 0]
@@ -66,8 +70,10 @@ def r_by_c(table: ArrayLike, seed: int) -> Association:
     if counts.sum() < 3:
         return Association("cramer v", reason="too few answers")
     counts = _canonical(counts)
-    method = stats.MonteCarloMethod(n_resamples=RESAMPLES, rng=np.random.default_rng(seed))
-    p = stats.fisher_exact(counts, method=method).pvalue.item()  # of very small tables scipy gives an array
+    p = _freeman_halton(counts)
+    if p is None:
+        method = stats.MonteCarloMethod(n_resamples=RESAMPLES, rng=np.random.default_rng(seed))
+        p = stats.fisher_exact(counts, method=method).pvalue.item()  # of very small tables scipy gives an array
     low, high = _cramer_interval(counts, seed)
     return Association("cramer v", float(cramers_v(counts)), low, high, p)
 
@@ -202,16 +208,68 @@ def _permutation_p(
 ) -> float:
     """The share of arrangements whose statistic is at least `observed`.
 
-    Two groups with few arrangements: all of them. Else seeded draws and the observed one (Phipson & Smyth 2010).
+    All of them where they can be listed. Else seeded draws and the observed one (Phipson & Smyth 2010).
     """
-    if len(sizes) == 2 and math.comb(len(ranks), sizes[0]) <= RESAMPLES:
-        first = np.array(list(combinations(range(len(ranks)), sizes[0])))
-        in_first = np.zeros((len(first), len(ranks)), dtype=bool)
-        np.put_along_axis(in_first, first, True, axis=1)
-        every = np.argsort(~in_first, axis=1, kind="stable")  # the first group's places, then the others
-        return float((statistic(ranks[every]) >= observed - 1e-9).mean())
+    if _arrangements(sizes) <= MOST_LISTED:
+        return float((statistic(ranks[_list_arrangements(sizes)]) >= observed - 1e-9).mean())
     drawn = np.random.default_rng(seed).permuted(np.tile(ranks, (RESAMPLES, 1)), axis=1)
     return float(((statistic(drawn) >= observed - 1e-9).sum() + 1) / (RESAMPLES + 1))
+
+
+def _arrangements(sizes: tuple[int, ...]) -> int:
+    """In how many ways persons fall into groups of these sizes."""
+    return math.factorial(sum(sizes)) // math.prod(math.factorial(size) for size in sizes)
+
+
+@lru_cache(maxsize=4)
+def _list_arrangements(sizes: tuple[int, ...]) -> NDArray:
+    """Every way to lay persons into groups of these sizes: (arrangements, persons), the first group's places first."""
+    total = sum(sizes)
+    if len(sizes) == 1:
+        return np.arange(total)[None, :]
+    first = np.array(list(combinations(range(total), sizes[0])))
+    others = np.array([np.setdiff1d(np.arange(total), places) for places in first])
+    rest = _list_arrangements(sizes[1:])
+    laid = others[:, rest].reshape(-1, total - sizes[0])
+    return np.hstack([np.repeat(first, len(rest), axis=0), laid])
+
+
+def _freeman_halton(counts: NDArray) -> float | None:
+    """Exact p: all tables with these margins that are no likelier than this one; None where they are too many.
+
+    Freeman & Halton 1951. Margins are sorted first, so that no order of classes moves the last digit.
+    """
+    margins = (sorted(counts.sum(axis=side).tolist(), reverse=True) for side in (0, 1))
+    rows, columns = sorted(map(tuple, margins), key=lambda margin: (-len(margin), margin))
+    weights = list(islice(_table_weights(rows, columns), _MOST_TABLES + 1))
+    if len(weights) > _MOST_TABLES:
+        return None
+    every = np.exp(np.array(weights))
+    own = math.exp(-math.fsum(math.lgamma(cell + 1) for cell in counts.ravel()))
+    return min(1.0, math.fsum(every[every <= own * (1 + 1e-7)]) / math.fsum(every))
+
+
+def _table_weights(rows: tuple[int, ...], columns: tuple[int, ...]) -> Iterator[float]:
+    """The logarithm of 1 / (product of the cells' factorials) of every table with these margins."""
+    if len(columns) == 1:
+        yield -sum(math.lgamma(cell + 1) for cell in rows)
+        return
+    for cells in _fillings(rows, columns[0]):
+        own = -sum(math.lgamma(cell + 1) for cell in cells)
+        left = tuple(row - cell for row, cell in zip(rows, cells, strict=True))
+        for rest in _table_weights(left, columns[1:]):
+            yield own + rest
+
+
+def _fillings(rows: tuple[int, ...], total: int) -> Iterator[tuple[int, ...]]:
+    """Every column of this total whose cells are no more than what is left of each row."""
+    if len(rows) == 1:
+        if total <= rows[0]:
+            yield (total,)
+        return
+    for cell in range(max(0, total - sum(rows[1:])), min(rows[0], total) + 1):
+        for rest in _fillings(rows[1:], total - cell):
+            yield (cell, *rest)
 
 
 def _kruskal(ranks: NDArray, sizes: tuple[int, ...]) -> NDArray:

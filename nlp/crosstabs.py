@@ -1,11 +1,12 @@
 """Themes against a variable of the respondents (class of municipality, province). Room nlp; frames in, frames out."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 import numpy as np
 import pandas as pd
 
-from nlp.association import Association, adjust, r_by_c, two_by_two
+from nlp.association import SMALLEST_GROUP, Association, adjust, r_by_c, two_by_two
 from nlp.frames import GroupCounts, GroupTests
 from nlp.groups import natural_order
 from nlp.intervals import wilson
@@ -36,9 +37,9 @@ def theme_by_group(mentions: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
 def theme_group_tests(mentions: pd.DataFrame, groups: pd.Series, seed: int) -> pd.DataFrame:
     """One row a theme: does mentioning it depend on the group?
 
-    Two groups: Fisher exact with the conditional odds ratio. More: Fisher-Freeman-Halton by seeded Monte Carlo with
-    bias-corrected Cramér's V and its bootstrap interval (see nlp.association). Columns: theme, variable, n (with a
-    known group), unknown, test ("fisher" or "freeman-halton"), effect_name, effect, low, high, haldane, p, q
+    Two groups: Fisher exact with the conditional odds ratio. More: Fisher-Freeman-Halton with bias-corrected Cramér's V
+    and its bootstrap interval (see nlp.association). Columns: theme, variable, n (with a known group), unknown, test
+    ("fisher" or "freeman-halton"), larger (larger_group), effect_name, effect, low, high, haldane, p, q
     (Benjamini-Hochberg over the themes), family (how many tests), reason.
     """
     known = mentions.assign(group=mentions["respondent"].map(groups).fillna(""))
@@ -50,6 +51,7 @@ def theme_group_tests(mentions: pd.DataFrame, groups: pd.Series, seed: int) -> p
         test = "fisher" if table.shape[1] == 2 else "freeman-halton"
         size, unknown = len(valid), len(everyone) - len(valid)
         place = {"theme": theme, "variable": str(groups.name or ""), "n": size, "unknown": unknown, "test": test}
+        place |= {"larger": larger_group(found, natural_order(valid["group"].tolist()))}
         rows.append({**place, **asdict(found)})
     return GroupTests.validate(adjust(pd.DataFrame(rows, columns=list(GroupTests.to_schema().columns))))
 
@@ -65,8 +67,18 @@ def compare_counts(table: np.ndarray, seed: int) -> Association:
     """The test of a table 2 x k, those who do (say, tick) above those who do not, one column a group."""
     if table.shape[1] < 2:
         return Association("cramer v", reason="one group" if table.shape[1] else "no answers")
+    if table.sum(axis=0).max() < SMALLEST_GROUP:
+        return Association("cramer v", reason="one person each")
     if table.shape[1] == 2:
         return two_by_two(table)
     if table[0].sum() == 0 or table[1].sum() == 0:
         return Association("cramer v", reason="nobody" if table[0].sum() == 0 else "everybody")
     return r_by_c(table, seed)
+
+
+def larger_group(found: Association, order: Sequence[str]) -> str:
+    """Of two groups in their `order` the one in which the effect is larger; "" where there is none, or no side."""
+    null = {"odds ratio": 1.0, "cliff delta": 0.0}.get(found.effect_name)
+    if null is None or len(order) != 2 or found.reason or found.effect == null:
+        return ""
+    return order[0] if found.effect > null else order[1]

@@ -54,6 +54,7 @@ class GroupTests(FrameModel):
     n: Series[int] = Field(ge=0)
     unknown: Series[int] = Field(ge=0)
     test: Series[str]
+    larger: Series[str]  # of two groups the one with more, "" where the effect has no side
     effect_name: Series[str]
     effect: Series[float] = Field(nullable=True)
     low: Series[float] = Field(nullable=True)
@@ -111,6 +112,7 @@ class ItemTests(FrameModel):
     no_answer: Series[int] = Field(ge=0)
     unknown: Series[int] = Field(ge=0)
     test: Series[str]
+    larger: Series[str]  # of two groups the one with more, "" where the effect has no side
     effect_name: Series[str]
     effect: Series[float] = Field(nullable=True)
     low: Series[float] = Field(nullable=True)

@@ -36,19 +36,20 @@ def median_interval(values: ArrayLike) -> Interval:
     return float(sample[place]), float(sample[n - 1 - place])
 
 
-def jackknife(value: float, left: ArrayLike, lowest: float) -> Interval:
+def jackknife(value: float, left: ArrayLike, lowest: float, *, stretched: bool = True) -> Interval:
     """95 % interval of a measure from its values `left` (n,) without each unit in turn (Tukey 1958; Miller 1974).
 
     The measure lies between `lowest` and 1: 0 for a share, taken on the logit scale, -1 for a correlation or what
     corrects for chance, on Fisher's z. Student's t with n - 1 degrees of freedom. On the plain scale, cut at the edges,
-    where leaving a unit out gives a value at the edge. NaN where a value is missing or none makes a difference.
+    unless `stretched`, and where leaving a unit out gives a value at the edge. NaN where a value is missing or none
+    makes a difference.
     """
     without = np.asarray(left, dtype=float)
     n = len(without)
     if np.isnan(value) or np.isnan(without).any() or np.ptp(without) < _ALIKE:
         return NO_INTERVAL
     there, back = (special.logit, special.expit) if lowest == 0 else (np.arctanh, np.tanh)
-    inside = lowest + _ALIKE < min(value, without.min()) and max(value, without.max()) < 1 - _ALIKE
+    inside = stretched and lowest + _ALIKE < min(value, without.min()) and max(value, without.max()) < 1 - _ALIKE
     places, centre = (there(without), float(there(value))) if inside else (without, value)
     error = math.sqrt((n - 1) / n * math.fsum((places - places.mean()) ** 2))
     half = float(stats.t.ppf(0.975, n - 1)) * error

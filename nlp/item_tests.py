@@ -6,8 +6,8 @@ from dataclasses import asdict
 import pandas as pd
 
 from corpus.records import Item
-from nlp.association import Association, adjust, k_groups, r_by_c, two_groups
-from nlp.crosstabs import compare_counts
+from nlp.association import SMALLEST_GROUP, Association, adjust, k_groups, r_by_c, two_groups
+from nlp.crosstabs import compare_counts, larger_group
 from nlp.frames import ItemTests
 from nlp.groups import natural_order
 
@@ -20,8 +20,8 @@ def item_group_tests(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.
     `groups` are labels indexed by respondent ("" unknown). Yes/no and options: Fisher exact for two groups, else
     Fisher-Freeman-Halton; categories: Fisher-Freeman-Halton; Likert and numbers: permutation Mann-Whitney for two
     groups, else Kruskal-Wallis by permutation (sources in nlp.association). With two groups the effect is that of the
-    first, in nlp.groups.natural_order. Columns: ItemTests; no_answer counts who gave none; q is Benjamini-Hochberg over
-    all the rows.
+    first, in nlp.groups.natural_order, and `larger` names the one with more. Columns: ItemTests; no_answer counts who
+    gave none; q is Benjamini-Hochberg over all the rows.
     """
     rows = []
     for item, option in _questions(items):
@@ -32,7 +32,8 @@ def item_group_tests(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.
         test, found = _compare(item, known, seed)
         place = {"item": item.code, "option": option, "variable": str(groups.name or ""), "test": test}
         counts = {"n": len(known), "no_answer": len(groups) - len(valid), "unknown": len(valid) - len(known)}
-        rows.append({**place, **counts, **asdict(found)})
+        larger = larger_group(found, natural_order(known["group"].tolist()))
+        rows.append({**place, **counts, "larger": larger, **asdict(found)})
     return ItemTests.validate(adjust(pd.DataFrame(rows, columns=list(ItemTests.to_schema().columns))))
 
 
@@ -56,6 +57,8 @@ def _compare(item: Item, known: pd.DataFrame, seed: int) -> tuple[str, Associati
         reason = "no answers" if not len(numbers) else ""
         return "kruskal-wallis", Association("epsilon squared", reason=reason) if reason else k_groups(samples, seed)
     if item.type == "single":
+        if known["group"].value_counts().max() < SMALLEST_GROUP:
+            return "freeman-halton", Association("cramer v", reason="one person each")
         if known["value"].nunique() < 2:
             return "freeman-halton", Association("cramer v", reason="constant")
         table = pd.crosstab(known["value"], known["group"]).reindex(columns=order).to_numpy()

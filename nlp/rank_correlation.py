@@ -1,6 +1,7 @@
 """Rank correlations of 10 to 200 persons: Spearman's rho and Kendall's tau-b. Room nlp; arrays in, never prints."""
 
 import math
+from itertools import permutations
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from nlp.intervals import NO_INTERVAL, Interval, jackknife
 NAN = float("nan")
 _FEWEST_FOR_RHO = 5
 _ALIKE = 1e-12
+_ONE_PERSON = 0.5  # of the spread of a jackknife: from there on it is one person's
 
 
 class Tau(NamedTuple):
@@ -36,13 +38,10 @@ def correlation(x: ArrayLike, y: ArrayLike, seed: int) -> Association:
         return Association("spearman rho", reason="constant")
     order = np.lexsort((b, a))
     a, b = a[order], b[order]
-    rng = np.random.default_rng(seed)
     rank_a, rank_b = stats.rankdata(a), stats.rankdata(b)
     rho = float(_pearson(rank_a, rank_b))
-    shuffled = rng.permuted(np.tile(rank_b, (association.RESAMPLES, 1)), axis=1)
-    extreme = np.abs(_pearson(rank_a[None, :], shuffled)) >= abs(rho) - _ALIKE
     low, high = _rho_interval(a, b, rho)
-    return Association("spearman rho", rho, low, high, float((extreme.sum() + 1) / (association.RESAMPLES + 1)))
+    return Association("spearman rho", rho, low, high, _rho_p(rank_a, rank_b, rho, seed))
 
 
 def tau_b(x: ArrayLike, y: ArrayLike) -> Tau:
@@ -56,7 +55,19 @@ def tau_b(x: ArrayLike, y: ArrayLike) -> Tau:
     value = _tau(agree.sum(), free_x.sum() * free_y.sum())
     # A person's pairs stand in a row and in a column.
     without = _tau(agree.sum() - 2 * agree, (free_x.sum() - 2 * free_x) * (free_y.sum() - 2 * free_y))
-    return Tau(float(value), *jackknife(float(value), without, lowest=-1.0))
+    return Tau(float(value), *_over_persons(float(value), without))
+
+
+def _rho_p(rank_a: NDArray, rank_b: NDArray, rho: float, seed: int) -> float:
+    """The share of orders of one side that are as far from 0: of all orders where they can be listed, else of draws."""
+    n = len(rank_b)
+    if math.factorial(n) <= association.MOST_LISTED:
+        every = rank_b[np.array(list(permutations(range(n))))]
+        return float((np.abs(_pearson(rank_a[None, :], every)) >= abs(rho) - _ALIKE).mean())
+    rng = np.random.default_rng(seed)
+    shuffled = rng.permuted(np.tile(rank_b, (association.RESAMPLES, 1)), axis=1)
+    extreme = np.abs(_pearson(rank_a[None, :], shuffled)) >= abs(rho) - _ALIKE
+    return float((extreme.sum() + 1) / (association.RESAMPLES + 1))
 
 
 def _rho_interval(a: NDArray, b: NDArray, rho: float) -> Interval:
@@ -66,8 +77,19 @@ def _rho_interval(a: NDArray, b: NDArray, rho: float) -> Interval:
         return (nearest, 1.0) if rho > 0 else (-1.0, nearest)
     others = ~np.eye(n, dtype=bool)
     ranks = (stats.rankdata(np.tile(side, (n, 1))[others].reshape(n, n - 1), axis=1) for side in (a, b))
-    low, high = jackknife(rho, _pearson(*ranks), lowest=-1.0) if n >= _FEWEST_FOR_RHO else NO_INTERVAL
+    low, high = _over_persons(rho, _pearson(*ranks)) if n >= _FEWEST_FOR_RHO else NO_INTERVAL
     return (-1.0, 1.0) if math.isnan(low) else (low, high)
+
+
+def _over_persons(value: float, without: NDArray) -> Interval:
+    """Jackknife interval of a correlation from its values `without` each person in turn.
+
+    Where one person alone spoils a nearly perfect order, Fisher's z of the order without them runs off and the interval
+    would hold every value: there it is taken on the plain scale.
+    """
+    apart = (without - without.mean()) ** 2
+    one_decides = bool(apart.max() > _ONE_PERSON * apart.sum())
+    return jackknife(value, without, lowest=-1.0, stretched=not one_decides)
 
 
 def _nearly_perfect(n: int) -> float:

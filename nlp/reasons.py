@@ -13,6 +13,7 @@ REASONS: dict[str, Bilingual] = {
     "constant": Bilingual("valori tutti uguali", "all values are equal"),
     "one group": Bilingual("un solo gruppo", "a single group"),
     "one person": Bilingual("un gruppo ha un solo rispondente", "a group has a single respondent"),
+    "one person each": Bilingual("un solo rispondente per gruppo", "a single respondent in each group"),
     "no answers": Bilingual("nessuna risposta valida", "no valid answer"),
     "too few answers": Bilingual("meno di 3 risposte valide", "fewer than 3 valid answers"),
     "no order": Bilingual("non si sa l'ordine della scala", "the order of the scale is not known"),

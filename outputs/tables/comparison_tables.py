@@ -24,7 +24,7 @@ from outputs.tables.view import View
 
 def answers_by_class(view: View, variable: str, groups: pd.Series) -> Table:
     """One row an item or option: does the answer depend on the class? `groups` are the labels of all respondents."""
-    heads = columns(f"item item_text option n no_answer unknown test {EFFECTS} p q family", view.language)
+    heads = columns(f"item item_text option n no_answer unknown test larger {EFFECTS} p q family", view.language)
     rows: dict[str, dict[str, Value]] = {}
     people = []
     with_group = set(groups.index[groups != ""])
@@ -34,22 +34,23 @@ def answers_by_class(view: View, variable: str, groups: pd.Series) -> Table:
             "item": row["item"],
             "item_text": view.item(row["item"]).text,
             "option": view.option(row["item"], row["option"]),
-            **{name: row[name] for name in ("n", "no_answer", "unknown", "family")},
+            **{name: row[name] for name in ("n", "no_answer", "unknown", "larger", "family")},
             "q": view.number(row["q"]),
             **effect_cells(view, row),
         }
         mine = view.answered[(view.answered["item"] == row["item"]) & (view.answered["option"] == row["option"])]
         people.append(answer_trail(key, "n", set(mine["respondent"]) & with_group))
     note = view.say(
-        "Sì/no e opzioni: Fisher esatto con due classi, Fisher-Freeman-Halton Monte Carlo con più (V di Cramér "
-        "corretta, Bergsma 2013). Scale e numeri: Mann-Whitney di permutazione e delta di Cliff con due classi, "
-        "Kruskal-Wallis di permutazione ed epsilon quadro con più (intervallo dal chi quadrato non centrale, Steiger "
-        "e Fouladi 1997). q: Benjamini-Hochberg 1995 fra tutti i test della tabella. Le frequenze per classe sono in "
-        "Risposte al questionario.",
-        "Yes/no and options: Fisher exact for two classes, Monte Carlo Fisher-Freeman-Halton for more (bias-corrected "
-        "Cramér's V, Bergsma 2013). Scales and numbers: permutation Mann-Whitney and Cliff's delta for two classes, "
-        "permutation Kruskal-Wallis and epsilon squared for more (interval from the noncentral chi-square, Steiger & "
-        "Fouladi 1997). q: Benjamini-Hochberg 1995 over all tests of the table. Frequencies by class are in Answers.",
+        "Sì/no e opzioni: Fisher esatto con due classi, Fisher-Freeman-Halton con più (esatto, o Monte Carlo con seme "
+        "dove le tabelle sono troppe; V di Cramér corretta, Bergsma 2013). Scale e numeri: Mann-Whitney di "
+        "permutazione e delta di Cliff con due classi, Kruskal-Wallis di permutazione ed epsilon quadro con più "
+        "(intervallo dal chi quadrato non centrale, Steiger e Fouladi 1997). q: Benjamini-Hochberg 1995 fra tutti i "
+        "test della tabella. Le frequenze per classe sono in Risposte al questionario.",
+        "Yes/no and options: Fisher exact for two classes, Fisher-Freeman-Halton for more (exact, or seeded Monte "
+        "Carlo where the tables are too many; bias-corrected Cramér's V, Bergsma 2013). Scales and numbers: "
+        "permutation Mann-Whitney and Cliff's delta for two classes, permutation Kruskal-Wallis and epsilon squared "
+        "for more (interval from the noncentral chi-square, Steiger & Fouladi 1997). q: Benjamini-Hochberg 1995 over "
+        "all tests of the table. Frequencies by class are in Answers.",
     )
     title = view.say(f"Risposte per {variable}", f"Answers by {variable}")
     key = "domande_" + re.sub(r"\W+", "_", variable)

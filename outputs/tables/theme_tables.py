@@ -110,7 +110,7 @@ def by_class(view: View, variable: str, groups: pd.Series) -> Table:
         heads.append(column("mentioned", view.language, name=label, label=f"{label} (n = {sizes[label]})"))
         if sizes[label] >= MIN_PERCENT_BASE:
             heads.append(column("share", view.language, name=f"{label}/share", label=f"{label}, %"))
-    heads += columns(f"n unknown test {EFFECTS} p q family", view.language)
+    heads += columns(f"n unknown test larger {EFFECTS} p q family", view.language)
     rows: dict[str, dict[str, Value]] = {}
     trails, people = [], []
     coded = view.counted[["theme", "segment", "coding"]].assign(group=view.counted["respondent"].map(groups.to_dict()))
@@ -123,20 +123,21 @@ def by_class(view: View, variable: str, groups: pd.Series) -> Table:
         trails.append(trail(key, str(row["group"]), said.get((key, row["group"]), coded.iloc[:0])))
     for row in records(theme_group_tests(view.mentions, groups, view.seed)):
         people.append(answer_trail(str(row["theme"]), "n", groups.index[groups != ""]))
-        known = {"n": row["n"], "unknown": row["unknown"], "q": view.number(row["q"]), "family": row["family"]}
+        known = {"n": row["n"], "unknown": row["unknown"], "q": view.number(row["q"])}
+        known |= {"family": row["family"], "larger": row["larger"]}
         rows[row["theme"]] = (
             rows.get(row["theme"], {"theme": view.theme(row["theme"]).label}) | known | effect_cells(view, row)
         )
     note = view.say(
         "Rispondenti della classe che parlano del tema. Due classi: test esatto di Fisher e odds ratio condizionale "
-        "con intervallo esatto. Più classi: Fisher-Freeman-Halton Monte Carlo con seme (Freeman e Halton 1951), V di "
-        "Cramér corretta (Bergsma 2013) con intervallo bootstrap lisciato (Fienberg e Holland 1973). "
-        "q: Benjamini-Hochberg 1995 fra tutti i temi della tabella. "
+        "con intervallo esatto. Più classi: Fisher-Freeman-Halton (Freeman e Halton 1951; esatto, o Monte Carlo con "
+        "seme dove le tabelle sono troppe), V di Cramér corretta (Bergsma 2013) con intervallo bootstrap lisciato "
+        "(Fienberg e Holland 1973). q: Benjamini-Hochberg 1995 fra tutti i temi della tabella. "
         f"Percentuali solo con n di almeno {MIN_PERCENT_BASE}.",
         "Respondents of the class who mention the theme. Two classes: Fisher's exact test and the conditional odds "
-        "ratio with exact interval. More: seeded Monte Carlo Fisher-Freeman-Halton (Freeman & Halton 1951), "
-        "bias-corrected Cramér's V (Bergsma 2013) with smoothed bootstrap interval (Fienberg & Holland 1973). "
-        "q: Benjamini-Hochberg 1995 over all the themes of the table. "
+        "ratio with exact interval. More: Fisher-Freeman-Halton (Freeman & Halton 1951; exact, or seeded Monte Carlo "
+        "where the tables are too many), bias-corrected Cramér's V (Bergsma 2013) with smoothed bootstrap interval "
+        "(Fienberg & Holland 1973). q: Benjamini-Hochberg 1995 over all the themes of the table. "
         f"Percentages only for n of at least {MIN_PERCENT_BASE}.",
     )
     title = view.say(f"Temi per {variable}", f"Themes by {variable}")

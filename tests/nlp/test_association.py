@@ -1,7 +1,8 @@
 import math
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 
@@ -228,3 +229,59 @@ def _enumerated(table):
 def test_a_group_of_one_respondent_is_not_tested():
     assert two_groups([4], [1, 2, 3, 4, 5], 1).reason == "one person"
     assert k_groups([[4], [1, 2, 3], [2, 5]], 1).reason == "one person"
+
+
+def _every_assignment_p(statistic, observed, values, labels):
+    """By brute force: every order of the labels, each assignment as often as every other."""
+    orders = set(permutations(labels))
+    extreme = [statistic(values, order) >= observed - 1e-9 for order in orders]
+    return sum(extreme) / len(extreme)
+
+
+def _kruskal_wallis(values, labels):
+    frame = pd.DataFrame({"value": values, "label": list(labels)})
+    return stats.kruskal(*(group.to_numpy() for _, group in frame.groupby("label")["value"])).statistic
+
+
+def test_three_groups_of_few_are_all_listed():
+    values, labels = (1, 2, 2, 4, 5, 7, 8), "aabbccc"
+    groups = [[1, 2], [2, 4], [5, 7, 8]]
+    expected = _every_assignment_p(_kruskal_wallis, _kruskal_wallis(values, labels), values, labels)
+    assert k_groups(groups, 1).p == k_groups(groups, 2).p == pytest.approx(expected)
+
+
+def test_fifteen_persons_in_two_groups_are_listed_and_not_drawn():
+    first, second = [1, 3, 3, 5, 6, 9, 9], [2, 2, 4, 4, 7, 8, 10, 11]
+    ranks = stats.rankdata(first + second)
+    centre, apart = ranks.mean(), abs(ranks[:7].mean() - ranks.mean())
+    every = [abs(np.mean([ranks[place] for place in chosen]) - centre) for chosen in combinations(range(15), 7)]
+    assert two_groups(first, second, 1).p == pytest.approx(np.mean(np.array(every) >= apart - 1e-9))
+    assert two_groups(first, second, 1).p == two_groups(first, second, 99).p
+
+
+def test_seven_persons_in_order_are_listed():
+    x, y = [1, 2, 3, 4, 5, 6, 7], [2, 1, 4, 3, 7, 5, 6]
+    own = stats.spearmanr(x, y).statistic
+    every = [stats.pearsonr(x, order).statistic for order in permutations(y)]
+    assert correlation(x, y, 1).p == pytest.approx(np.mean(np.abs(every) >= abs(own) - 1e-9))
+
+
+def test_a_table_of_categories_is_exact_where_its_tables_can_be_listed():
+    table = np.array([[3, 1, 0], [1, 4, 2], [0, 1, 4]])
+    drawn = stats.fisher_exact(table, method=stats.MonteCarloMethod(n_resamples=200_000, rng=np.random.default_rng(1)))
+    found = r_by_c(table, 1)
+    assert found.p == r_by_c(table, 2).p == r_by_c(table.T, 3).p
+    assert found.p == pytest.approx(float(np.asarray(drawn.pvalue).item()), abs=0.004)
+
+
+@pytest.mark.parametrize("table", [[[3, 1], [1, 3]], [[8, 2], [2, 8]], [[5, 0], [1, 4]]])
+def test_a_table_of_two_by_two_is_fisher_s(table):
+    assert r_by_c(table, 1).p == pytest.approx(stats.fisher_exact(table).pvalue)
+
+
+def test_one_person_who_spoils_an_order_does_not_make_its_interval_hold_everything():
+    spoilt = np.round(np.arange(20) / 4)
+    spoilt[0] = 99
+    rho, tau = correlation(np.arange(20), spoilt, 1), tau_b(np.arange(20), spoilt)
+    assert rho.p < 0.01 and rho.low > 0
+    assert tau.low > -0.5

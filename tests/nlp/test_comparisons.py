@@ -108,7 +108,25 @@ def test_row_order_and_labels_do_not_matter():
     pd.testing.assert_frame_equal(first, second)
     renamed = CLASSES.replace({"fino a 3.000": "1 piccoli", "oltre 8.000": "2 grandi"})
     third = item_group_tests(STUDY.answers, ITEMS, renamed, 2)
-    pd.testing.assert_frame_equal(first, third)
+    pd.testing.assert_frame_equal(first.drop(columns="larger"), third.drop(columns="larger"))
+    names = {"fino a 3.000": "1 piccoli", "oltre 8.000": "2 grandi", "": ""}
+    assert list(third["larger"]) == [names[label] for label in first["larger"]]
     pd.testing.assert_frame_equal(
         said_and_ticked(MENTIONS, STUDY.answers, THEMES, ITEMS), said_and_ticked(MENTIONS, shuffled, THEMES, ITEMS)
     )
+
+
+def test_one_respondent_a_class_is_not_compared():
+    each = pd.Series([f"classe {number}" for number in range(len(CLASSES))], index=CLASSES.index, name="classe")
+    rows = item_group_tests(STUDY.answers, ITEMS, each, 2)
+    assert rows["p"].isna().all()
+    assert set(rows["reason"]) <= {"one person each", "one person", "constant"}
+
+
+def test_the_class_with_more_is_named():
+    rows = item_group_tests(STUDY.answers, ITEMS, CLASSES, 2).set_index(["item", "option"])
+    for (item, option), row in rows[rows["larger"] != ""].iterrows():
+        own = STUDY.answers[(STUDY.answers["item"] == item) & (STUDY.answers["option"] == option)]
+        own = own[own["status"] == "answered"]
+        mean = own.groupby(own["respondent"].map(CLASSES))["number"].mean()
+        assert row["larger"] == mean.idxmax(), (item, option)
