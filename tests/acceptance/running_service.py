@@ -83,13 +83,14 @@ class Service:
 
 
 @contextmanager
-def serving(scratch, *options, studies="studi", port=None, environment=None, password=None):
-    """`trama serve` over `scratch/studies` until the end of the block, stopped as Ctrl+C would."""
+def serving(scratch, *options, studies="studi", port=None, environment=None, password=None, cwd=None):
+    """`trama serve`, typed in `cwd`, over `scratch/studies` until the end of the block, stopped as Ctrl+C would."""
     port = port or free_port()
     with (scratch / "serve.log").open("ab") as log:
         process = subprocess.Popen(
             [TRAMA, "serve", scratch / studies, "--port", str(port), *options],
             env=command_environment(scratch) | (environment or {}) | ({"TRAMA_PASSWORD": password} if password else {}),
+            cwd=cwd,
             start_new_session=True,
             stdout=log,
             stderr=log,

@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 from tests.acceptance.hostile_folder import make_hostile
+from tests.acceptance.running_service import ANALYSE, NIGHT, serving
 from tests.acceptance.trama_command import TRAMA, command_environment, copy_sample
 
 
@@ -70,3 +71,15 @@ def test_a_path_is_meant_as_it_was_typed(study, scratch):
     assert told.stdout == "Studio creato in dentro. Poi: trama check dentro\n"
     assert (study / "dentro" / "study.toml").is_file()
     shutil.rmtree(study / "dentro")
+
+
+@pytest.mark.service
+def test_the_service_and_its_runs_import_nothing_from_there_or_from_a_study(tmp_path):
+    mark = tmp_path / "imported"
+    studies = make_hostile(tmp_path / "studi", mark)
+    copy_sample(make_hostile(studies / "sindaci", mark), interviews=2)
+    with serving(tmp_path, cwd=studies) as service:
+        for name, parameters in ((ANALYSE, {"studio": "sindaci", "da_capo": True}), (NIGHT, {})):
+            ended = service.end_of(service.start(name, parameters))
+            assert ended["type"] == "COMPLETED", ended["message"]
+    assert not mark.exists(), mark.read_text()
