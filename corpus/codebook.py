@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.errors import Problem, listed, problem
+from corpus.errors import Problem, Severity, listed, problem
 from corpus.language import Bilingual
 from corpus.list_cells import may_be_several, split_names, split_sentences, split_terms
 from corpus.records import Theme
@@ -55,7 +55,9 @@ def read_codebook(
     headings = {theme.parent for _, theme in themes}
     problems += [fault for row, theme in themes for fault in _gaps(row, theme, headings, file)]
     if not themes:
-        problems.append(problem("non contiene nessun tema", "it has no theme", file, None, ""))
+        it, en = "non contiene nessun tema: si cercano", "it has no theme: only emergent topics are searched"
+        severity: Severity = "error" if sheet.rows else "warning"
+        problems.append(problem(f"{it} solo argomenti emergenti", en, file, severity=severity))
     return tuple(theme for _, theme in themes), sheet.placed(problems)
 
 

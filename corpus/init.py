@@ -1,26 +1,31 @@
 """A new study folder from the commented template in corpus/template. Never writes over what is there."""
 
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from corpus.errors import StudyError, study_error
+from corpus.example import NAMES
 from corpus.language import Language
+from corpus.transcripts.registry import FOLDER as TRANSCRIPTS
 
 TEMPLATE = Path(__file__).parent / "template"
 
 
 def create_study(folder: Path, language: Language = "it") -> tuple[str, ...]:
-    """Makes `folder` (and its parents) a study that passes the check; returns the files written, by path in the folder.
+    """Makes `folder` (and its parents) a study to fill in; returns the files written, by path in the folder.
 
+    Nothing in it counts as data; its example is a study inside it (corpus.example), so that it can be run at once.
     README.md and the comments of study.toml are in `language`. Raises StudyError when the folder holds anything,
     is a file, or cannot be written.
     """
     check_empty(folder)
-    sources = (TEMPLATE / "study", TEMPLATE / language)
     files = {
-        path.relative_to(source).as_posix(): path for source in sources for path in source.rglob("*") if path.is_file()
+        **_files(TEMPLATE / "tables"),
+        **_files(TEMPLATE / language),
+        **_files(TEMPLATE / "example", under=NAMES[language]),
     }
     try:
+        (folder / TRANSCRIPTS).mkdir(parents=True, exist_ok=True)
         for name, path in sorted(files.items()):
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -28,6 +33,12 @@ def create_study(folder: Path, language: Language = "it") -> tuple[str, ...]:
     except OSError as error:
         raise unwritable(folder, error) from None
     return tuple(sorted(files))
+
+
+def _files(source: Path, under: str = "") -> dict[str, Path]:
+    """The files of a part of the template, by the path in the new study's folder."""
+    paths = (path for path in source.rglob("*") if path.is_file())
+    return {(PurePosixPath(under) / path.relative_to(source).as_posix()).as_posix(): path for path in paths}
 
 
 def check_empty(folder: Path) -> None:

@@ -7,6 +7,7 @@ from corpus.codebook import ALSO as CODEBOOKS
 from corpus.codebook import FILE as CODEBOOK
 from corpus.coding_sheets import find_coding_sheets
 from corpus.errors import StudyError
+from corpus.example import folder_read
 from corpus.human_codings import FILE as CODINGS
 from corpus.links import FILE as LINKS
 from corpus.questionnaire import find_questionnaire_codebook
@@ -21,7 +22,8 @@ from corpus.transcripts import find_transcripts
 
 
 def input_hashes(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every input file of the study, by its path in the folder with `/`, in the order of the paths."""
+    """The SHA-256 of every input file of the study, by its path with `/` in the folder that is read, in their order."""
+    folder = folder_read(folder)
     tables = (
         SETTINGS,
         find_table(folder, RESPONDENTS)[0],

@@ -20,7 +20,8 @@ def read_respondents(folder: Path, file: str = FILE) -> tuple[pd.DataFrame, tupl
     """A frame of text, sorted by respondent: respondent, transcript, speaker ("" where blank), then the variables.
 
     The index, `row`, is each respondent's row in the file.
-    A respondent without id and the second row of a respondent are left out with a Problem. Raises StudyError when the
+    A respondent without id and the second row of a respondent are left out with a Problem; a table without rows is no
+    fault. Raises StudyError when the
     file cannot be read.
     """
     sheet = read_sheet(folder, file, COLUMNS[:1], COLUMNS[1:], others=True)
@@ -55,7 +56,7 @@ def read_respondents(folder: Path, file: str = FILE) -> tuple[pd.DataFrame, tupl
             problems.append(Problem(message, file=file, row=row.number, column="respondent", severity="warning"))
         first[respondent] = row.number
         kept[row.number] = {column: row[column] for column in sheet.columns}
-    if not kept:
+    if sheet.rows and not kept:
         message = Bilingual("non contiene nessun rispondente", "it has no respondent")
         problems.append(Problem(message, file=file))
     frame = _frame(list(kept.values()), [name for name in sheet.columns if name not in COLUMNS])
@@ -66,11 +67,12 @@ def read_respondents(folder: Path, file: str = FILE) -> tuple[pd.DataFrame, tupl
 
 
 def known_respondents(folder: Path) -> tuple[str, ...]:
-    """The codes of the respondents list, else the names of the transcripts; none when neither can be read."""
+    """The codes of the respondents list, else the names of the transcripts; none when there is neither."""
     try:
-        return tuple(read_respondents(folder)[0]["respondent"])
+        listed = tuple(read_respondents(folder)[0]["respondent"])
     except StudyError:
-        return tuple(sorted(clean_cell(path.stem) for path in find_transcripts(folder)))
+        listed = ()
+    return listed or tuple(sorted(clean_cell(path.stem) for path in find_transcripts(folder)))
 
 
 def respondents_from_transcripts(transcripts: Iterable[str], file: str = FILE) -> tuple[pd.DataFrame, Problem]:

@@ -13,6 +13,7 @@ from corpus.codebook import FILE as CODEBOOK
 from corpus.codebook import read_codebook, without_coded_gaps
 from corpus.coding_sheets import read_coding_sheets
 from corpus.errors import Problem, StudyError, problem, study_error, told_of
+from corpus.example import folder_read, told_of_example
 from corpus.human_codings import FILE as CODINGS
 from corpus.human_codings import read_human_codings
 from corpus.links import FILE as LINKS
@@ -80,12 +81,13 @@ def read_study(folder: Path, progress: Progress | None = None, store: Store | No
     codebook, codings.csv and the worksheets in codings/; without respondents.csv each transcript is one respondent.
     With a `store`, transcripts are read once and kept in it, unless the study wants pseudonyms: they hold the names.
     Raises StudyError, with every problem found so far, only when nothing can be run: no folder, no usable
-    study.toml, or no readable transcript.
+    study.toml, or no readable transcript. A study just made by `trama init` is its example (corpus.example).
     """
     if not folder.is_dir():
         raise study_error(f"la cartella `{folder.name}` non c'è", f"there is no folder `{folder.name}`")
+    faults = told_of_example(folder)
+    folder = folder_read(folder)
     settings = read_settings(folder)
-    faults: list[Problem] = []
     listed = _read_respondents(folder, faults)
     store = None if settings.privacy.pseudonyms else store
     transcripts = _read_transcripts(folder, known_labels(listed, settings), faults, progress, store)
@@ -139,7 +141,7 @@ def _read_respondents(folder: Path, faults: list[Problem]) -> pd.DataFrame | Non
             with told_of(_table(folder, RESPONDENTS)):
                 respondents, found = read_respondents(folder)
             faults += found
-            return respondents
+            return None if respondents.empty else respondents
         except StudyError as error:
             faults += error.problems
     return None
@@ -198,6 +200,11 @@ def _read_written(folder: Path, items: Sequence[Item], respondents: pd.DataFrame
 
 
 def _read_codebook(folder: Path, items: Sequence[Item], faults: list[Problem]) -> tuple[Theme, ...]:
+    if not _has(folder, CODEBOOK, CODEBOOKS):
+        it = "senza un libro dei codici si cercano solo argomenti emergenti"
+        en = "without a codebook only emergent topics are searched"
+        faults.append(problem(it, en, CODEBOOK, severity="warning"))
+        return ()
     try:
         with told_of(find_table(folder, CODEBOOK, CODEBOOKS)[0]):
             themes, found = read_codebook(folder, {item.code for item in items} if items else None)
@@ -259,12 +266,12 @@ def _check_variables(settings: Settings, respondents: pd.DataFrame) -> Iterator[
                 yield problem(it, en, SETTINGS)
 
 
-def _has(folder: Path, table: str) -> bool:
-    return (folder / _table(folder, table)).is_file()
+def _has(folder: Path, table: str, also: Iterable[str] = ()) -> bool:
+    return (folder / _table(folder, table, also)).is_file()
 
 
-def _table(folder: Path, table: str) -> str:
-    return find_table(folder, table)[0]
+def _table(folder: Path, table: str, also: Iterable[str] = ()) -> str:
+    return find_table(folder, table, also)[0]
 
 
 def _sorted(faults: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -53,7 +53,7 @@ def suggest_segments(
             "non c'è più nessun segmento da codificare: le persone li hanno già decisi tutti",
             "no segment is left to code: people have decided on all of them",
         )
-    path = _free_name(study / FOLDER, "campione" if at_random else "suggeriti")
+    path = _free_name(loaded.folder / FOLDER, "campione" if at_random else "suggeriti")
     stages.write_suggestions(quote(rows), quote(loaded), path, language or loaded.settings.study.language, coder)
     get_run_logger().info("%d segmenti da codificare in %s", len(rows), path.name)
     return path

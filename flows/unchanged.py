@@ -11,6 +11,7 @@ import flows
 import nlp
 import outputs
 from corpus.errors import StudyError
+from corpus.example import folder_read
 from corpus.input_files import input_hashes
 from corpus.language import Language
 from corpus.settings import AnalysisSection, read_settings
@@ -36,7 +37,7 @@ def unchanged_run(study: Path, language: Language | None, strict: bool = False) 
     if "identity" not in manifest or (strict and any(line.startswith("error:") for line in manifest["problems"])):
         return None
     try:
-        settings = read_settings(study)
+        settings = read_settings(folder_read(study))
     except StudyError:  # the run itself reports it
         return None
     identity = run_identity(input_hashes(study), settings.analysis, language or settings.study.language)

@@ -150,16 +150,7 @@ def _table(columns: Sequence[str], rows: Sequence[dict[str, str]]) -> str:
 
 
 def _settings(read: Project, language: Language) -> str:
-    """The template's study.toml with the project's name and without what belongs to the template's example."""
-    values = {
-        "title": json.dumps(read.name or Path(read.file).stem, ensure_ascii=False),
-        "language": json.dumps(language),
-        "fictional": "false",
-        "interviewer": "[]",
-        "respondent": "[]",
-        "class_variable": '""',
-    }
+    """The template's study.toml with the project's name."""
+    title = json.dumps(read.name or Path(read.file).stem, ensure_ascii=False)
     text = (TEMPLATE / language / SETTINGS).read_text(encoding="utf-8")
-    for key, value in values.items():
-        text = re.sub(rf'^{key} = ("[^"]*"|\[[^]]*\]|\w+)', lambda _: f"{key} = {value}", text, flags=re.MULTILINE)  # noqa: B023
-    return text
+    return re.sub(r'^title = "[^"]*"', lambda _: f"title = {title}", text, flags=re.MULTILINE)

@@ -32,6 +32,12 @@ def init(folder: Path, project: Path | None, language: Language) -> None:
     try:
         if project is None:
             create_study(folder, language)
+            click.echo(
+                say(
+                    f"Metti le interviste in {folder / 'transcripts'}; finché è vuota è analizzato un esempio.",
+                    f"Put the interviews into {folder / 'transcripts'}; while it is empty an example is analysed.",
+                )
+            )
         else:
             _take_in(project, folder, language)
     except StudyError as error:

@@ -42,7 +42,6 @@ def test_variables_are_kept_as_text_and_respondents_sorted(tmp_path: Path) -> No
             "riga 3, colonna respondent: `s01` e `S01` (riga 2) differiscono",
             "`s01` and `S01` (row 2) differ by case",
         ),
-        ("", "respondents.csv: non contiene nessun rispondente", "respondents.csv: it has no respondent"),
     ],
 )
 def test_a_fault_in_the_list_is_told_once(tmp_path: Path, rows: str, it: str, en: str) -> None:

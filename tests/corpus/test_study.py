@@ -127,7 +127,10 @@ def test_without_codebook_the_interviews_are_still_read(study: Path) -> None:
     read = read_study(study)
     assert read.themes == ()
     assert len(read.turns) > 0
-    assert [fault.say("it") for fault in read.problems] == ["codebook.csv: il file non c'è"]
+    assert [fault.say("it") for fault in read.problems] == [
+        "codebook.csv: senza un libro dei codici si cercano solo argomenti emergenti"
+    ]
+    assert [fault.severity for fault in read.problems] == ["warning"]
 
 
 def test_answers_without_a_questionnaire_codebook_are_not_read(study: Path) -> None:
@@ -198,3 +201,15 @@ def test_the_hashes_change_with_any_input_but_not_with_its_date(study: Path) -> 
     with (study / "codebook.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
     assert input_hashes(study) != before
+
+
+@pytest.mark.parametrize("table", ["respondents.csv", "codebook.csv"])
+def test_a_table_that_nobody_filled_in_is_as_none(study: Path, table: str) -> None:
+    for name in TABLES:
+        if name != table:
+            (study / name).unlink()
+    lines = (study / table).read_text(encoding="utf-8").splitlines()
+    (study / table).write_text(lines[0] + "\n", encoding="utf-8")
+    assert list(read_study(study).respondents["respondent"]) == ["S01", "S02", "S03"]
+    filled_in = [fault for fault in read_study(study).problems if fault.file == table]
+    assert [fault.severity for fault in filled_in] == ["warning"]

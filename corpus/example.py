@@ -1,0 +1,52 @@
+"""The example inside a new study's folder: a study of its own, read while the folder around it holds nothing else."""
+
+from pathlib import Path
+
+from corpus.answers import FILE as QUESTIONNAIRE
+from corpus.codebook import ALSO as CODEBOOKS
+from corpus.codebook import FILE as CODEBOOK
+from corpus.errors import Problem, problem
+from corpus.human_codings import FILE as CODINGS
+from corpus.language import Language
+from corpus.links import FILE as LINKS
+from corpus.questionnaire import FILE as ITEMS
+from corpus.respondents import FILE as RESPONDENTS
+from corpus.settings import FILE as SETTINGS
+from corpus.sheets import find_table
+from corpus.surveys import ALSO as SURVEYS
+from corpus.transcripts import find_transcripts
+
+NAMES: dict[Language, str] = {"it": "esempio", "en": "example"}
+_TABLES = (RESPONDENTS, CODEBOOK, QUESTIONNAIRE, ITEMS, CODINGS, LINKS)
+
+
+def folder_read(study: Path) -> Path:
+    """The folder whose files are the study: `study`, or its example while it has no transcript and no table of its own.
+
+    The example must be a real folder: a link may lead out of the study.
+    """
+    places = (study / name for name in NAMES.values())
+    examples = [place for place in places if not place.is_symlink() and (place / SETTINGS).is_file()]
+    return examples[0] if examples and not _is_begun(study) else study
+
+
+def told_of_example(study: Path) -> list[Problem]:
+    """That the study's example is read and not the study, where it is so."""
+    example = folder_read(study)
+    if example == study:
+        return []
+    it = f"non c'è ancora nessuna intervista: è letto l'esempio che sta in {example.name}/"
+    en = f"there is no interview yet: the example in {example.name}/ is read"
+    return [problem(it, en, "transcripts/", severity="warning")]
+
+
+def _is_begun(study: Path) -> bool:
+    tables = (study / find_table(study, table, (*SURVEYS, *CODEBOOKS))[0] for table in _TABLES)
+    return bool(find_transcripts(study)) or any(map(_has_rows, tables))
+
+
+def _has_rows(table: Path) -> bool:
+    """Whether a table may hold more than its header; what is no CSV was put there by a person."""
+    if table.suffix != ".csv" or not table.is_file():
+        return table.is_file()
+    return len(table.read_bytes().strip().splitlines()) > 1

@@ -1,0 +1,133 @@
+"""A study's whole life in this process: every stage's own function, called by the flow without a Prefect server.
+
+A server takes longer to start than a small study to run; what Prefect adds is tested by the runs through the command.
+"""
+
+import csv
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pandas as pd
+from prefect import Task
+from prefect.logging import disable_run_logger
+from prefect.utilities.annotations import quote
+
+from corpus.errors import StudyError
+from corpus.language import Language
+from corpus.study import read_study
+from flows import stages
+from flows.study_flow import analyse_study
+from flows.suggestion_flow import suggest_segments
+from flows.unchanged import unchanged_run
+from outputs.export import export_study
+from outputs.formats import FORMATS
+from outputs.manifest import read_manifest
+from outputs.run_diff import compare_runs
+from outputs.run_folder import REPORT, TABLES, WORKBOOK
+from outputs.run_record import RunRecord, read_run
+from outputs.tables.table import Table
+from outputs.why import tell, what_is_behind
+
+
+def run_in_process(study: Path) -> Path:
+    """The folder of a new run, made in this process."""
+    with _without_prefect():
+        return analyse_study.fn(study, again=True, processes=1)
+
+
+def suggest_in_process(study: Path) -> Path:
+    """The worksheet of segments to code."""
+    with _without_prefect():
+        return suggest_segments.fn(study, number=5)
+
+
+def live_through(study: Path) -> RunRecord:
+    """Check, run, run again, export, why, diff and suggest a study; the run. Asserts all that holds of any study."""
+    read_study(study)
+    run = run_in_process(study)
+    record = read_run(run)
+    check_manifest(study, run)
+    check_trails(record)
+    assert unchanged_run(study, None) == run
+    other: Language = "en" if record.language == "it" else "it"
+    written = export_study(study, FORMATS, output=study / "export", language=other)
+    assert all(path.stat().st_size for path in written)
+    ask_why(record)
+    again = read_run(run_in_process(study))
+    assert len(compare_runs(record, again, "it", everything=True)) == 2, "a second run differs"
+    with suppress(StudyError):  # there may be nothing to code, or nothing left
+        assert suggest_in_process(study).stat().st_size
+    return record
+
+
+def check_manifest(study: Path, run: Path) -> None:
+    """The run's folder holds what its manifest and its tables promise."""
+    manifest = read_manifest(run)
+    assert {"identity", "inputs", "transcripts", "counts", "problems", "seconds", "store"} <= manifest.keys()
+    assert manifest["counts"]["transcripts"] == len(read_study(study).interviews)
+    assert (run / REPORT).stat().st_size > 1000
+    assert (run / WORKBOOK).stat().st_size > 1000
+    written = {path.name for path in (run / TABLES).glob("*.csv")}
+    assert {f"{table.key}.csv" for table in read_run(run).tables} <= written
+
+
+def check_trails(record: RunRecord) -> None:
+    """Every counted cell has as much behind it as it says."""
+    speakers = record.results.segments.set_index("segment")["respondent"]
+    for table in record.tables:
+        behind = dict(list(table.cells.groupby(["row", "column"])))
+        for column in table.columns:
+            for row, shown in table.frame[column.key].items() if column.counts else ():
+                cells = behind.get((str(row), column.key), table.cells.iloc[:0])
+                assert shown is None or shown == _counted(cells, column.counts, speakers), (table.key, row, column.key)
+        _check_places(table, record)
+
+
+def ask_why(record: RunRecord) -> None:
+    """Every first counted cell of a table leads to its quotations."""
+    for table in record.tables:
+        counted = [column.key for column in table.columns if column.counts]
+        if len(table.frame) and counted:
+            row = str(table.frame.index[0])
+            assert tell(what_is_behind(record, (table.key, row, counted[0])), record)
+
+
+def rows_of(run: Path, table: str) -> list[dict[str, str]]:
+    """The rows of a run's table as written."""
+    with (run / TABLES / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def _counted(cells: pd.DataFrame, counts: str, speakers: pd.Series) -> int:
+    if counts == "respondents":
+        return int(cells["segment"].map(speakers).nunique())
+    if counts == "themes":
+        return int(cells["coding"].str.split("/", n=1).str[-1].nunique())
+    return int(cells["segment" if counts == "segments" else "coding"].nunique())
+
+
+def _check_places(table: Table, record: RunRecord) -> None:
+    codings = record.table("codifiche")
+    assert codings is not None
+    assert set(table.cells["segment"]) <= set(record.results.segments["segment"]), table.key
+    assert set(table.cells["coding"]) - {""} <= set(codings.frame.index), table.key
+    assert set(table.cells["row"]) | set(table.people["row"]) <= set(table.frame.index), table.key
+
+
+@contextmanager
+def _without_prefect() -> Iterator[None]:
+    by_themselves = {name: _plain(stage) for name, stage in vars(stages).items() if isinstance(stage, Task)}
+    with patch.multiple(stages, **by_themselves), disable_run_logger():
+        yield
+
+
+def _plain(stage: Task[..., Any]) -> Callable[..., Any]:
+    """The stage's own function, which gets what the flow puts into `quote`."""
+
+    def work(*arguments: Any) -> Any:
+        return stage.fn(*(each.unquote() if isinstance(each, quote) else each for each in arguments))
+
+    return work
