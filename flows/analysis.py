@@ -80,6 +80,9 @@ def analyse(study: Study, store: Store, text: Material, encoder: Encoder, clock:
     with clock.time("code"):
         key = content_key("codings", *inputs, people)
         codings = _kept(store, key, lambda: stages.code(whose, reading(), tokens, by))
+        everything = quote(text.segments), quote(text.languages), quote(codings)
+        key = content_key("uncoded terms", *inputs, people, frame_hash(text.segments), frame_hash(text.languages))
+        uncoded = _kept(store, key, lambda: stages.find_uncoded(whose, reading(), *everything))
         unread = _respondents_unread(text.segments, text.languages)
         by_people, read = code_unread(unread, study.human_codings, study.themes)
         codings = join_codings(codings, by_people, text.segments, study.themes)
@@ -114,6 +117,7 @@ def analyse(study: Study, store: Store, text: Material, encoder: Encoder, clock:
         link_proposals=proposals,
         topic_map=places,
         decisions=decisions,
+        uncoded_terms=uncoded,
     )
 
 

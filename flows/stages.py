@@ -34,6 +34,7 @@ from nlp.suggestion import FLOOR, choose_at_random, choose_uncertain
 from nlp.themes.features import Reading
 from nlp.themes.neighbours import Neighbours
 from nlp.topics import TopicModel, find_topics, match_topics
+from nlp.uncoded_terms import uncoded_terms
 from outputs.coding_rows import coding_rows, proposals_in_words
 from outputs.coding_sheet import write_coding_sheet
 from outputs.formats import Leaving, write_formats
@@ -132,6 +133,14 @@ def code(study: Study, reading: Reading | None, tokens: pd.DataFrame, encoder: E
     )
     get_run_logger().info("%d codifiche", len(codings))
     return codings
+
+
+@_stage("Cerca i termini non codificati")
+def find_uncoded(
+    study: Study, reading: Reading | None, segments: pd.DataFrame, languages: pd.DataFrame, codings: pd.DataFrame
+) -> pd.DataFrame:
+    """The codebook's terms that stand in a segment and gave no coding, with the reason."""
+    return uncoded_terms(reading, segments, languages, codings, study.themes, study.human_codings)
 
 
 @_stage("Confronta con le codifiche umane")

@@ -9,6 +9,7 @@ from corpus.schemas import LinkProposals, empty
 from nlp.topic_map import COLUMNS as MAP_COLUMNS
 
 HIERARCHY_COLUMNS = ["parent", "label", "topics", "left", "right", "distance"]
+UNCODED_COLUMNS = ["segment", "theme", "term", "reason"]
 DECISION_COLUMNS = ["segment", "transcript", "theme", "coder", "value"]
 
 
@@ -20,6 +21,7 @@ class Results:
     topic and only people's codings, and counts nowhere unless people read it.
     `topic_hierarchy` is that of nlp.topics.TopicModel, `decisions` what nlp.cross_coding compares.
     `link_proposals` are links a person may accept; nothing is counted by them.
+    `uncoded_terms` are the codebook's terms that stand in a segment and gave no coding, with the reason.
     `topic_map` is nlp.topic_map's place of every topic in a plane.
     `notes` are sentences for the report about how a stage had to work (a fall-back, a threshold).
     """
@@ -35,3 +37,4 @@ class Results:
     link_proposals: pd.DataFrame = field(default_factory=lambda: empty(LinkProposals))
     topic_map: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=MAP_COLUMNS, dtype="float64"))
     decisions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=DECISION_COLUMNS))
+    uncoded_terms: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=UNCODED_COLUMNS, dtype="str"))

@@ -18,7 +18,7 @@ from nlp.themes.neighbours import Neighbours, nearest
 from nlp.themes.planes import Part, Planes, after, before, product, whole
 from nlp.themes.profiles import ThemeProfile, profile_themes
 from nlp.themes.senses import in_other_sense
-from nlp.themes.term_matching import TokenIndex, match_terms, plain_tokens
+from nlp.themes.term_matching import TokenIndex, match_every_term, match_terms, plain_tokens
 from nlp.themes.term_patterns import Term, parse_terms
 from nlp.word_counts import WordCounts, count_words
 
@@ -39,11 +39,12 @@ class Reading:
     """The respondents' segments of a study read against a codebook.
 
     `questions` holds the vector of the question before each segment; `features` are those of FIRST; `matches` is a
-    frame as from match_terms with `row`, the segment's place; `affinity` an array (words, themes) telling how near each
-    content word of `words` is to each theme; `similarity` (segments, themes) the plain cosine with the theme's label,
-    definition and "use when"; `field_words` (words, themes) how much each word speaks for each theme by its fields of
-    meaning; `next_in_answer` is true where a segment and the one after it belong to one answer; `neighbours` are
-    the segments nearest to each.
+    frame as from match_terms with `row`, the segment's place; `set_aside` are terms that stand there and do not count
+    (row, theme, term, reason: "excluded" by another term or of another "sense"); `affinity` an array (words, themes)
+    telling how near each content word of `words` is to each theme; `similarity` (segments, themes) the plain cosine
+    with the theme's label, definition and "use when"; `field_words` (words, themes) how much each word speaks for each
+    theme by its fields of meaning; `next_in_answer` is true where a segment and the one after it belong to one answer;
+    `neighbours` are the segments nearest to each.
     """
 
     segments: pd.DataFrame
@@ -51,6 +52,7 @@ class Reading:
     questions: SharedVectors
     profiles: list[ThemeProfile]
     matches: pd.DataFrame
+    set_aside: pd.DataFrame
     words: WordCounts
     affinity: np.ndarray
     similarity: np.ndarray
@@ -80,8 +82,12 @@ def read_themes(
     inside = tokens["segment"].isin(segments["segment"])
     tokens = tokens if inside.all() else tokens[inside]
     fields = theme_fields(themes, profiles, encoder)
-    matches, barred = _find(tokens, terms, segments["segment"], len(themes))
-    matches = matches[~in_other_sense(matches, tokens, fields)].reset_index(drop=True)
+    every, barred = _find(tokens, terms, segments["segment"], len(themes))
+    excluded = every["barred"].to_numpy(dtype=bool)
+    other_sense = ~excluded & in_other_sense(every, tokens, fields)
+    matches = every[~excluded & ~other_sense].reset_index(drop=True)
+    set_aside = every[["row", "theme", "term"]].assign(reason=np.where(excluded, "excluded", "sense"))
+    set_aside = set_aside[excluded | other_sense].reset_index(drop=True)
     words = count_words(tokens, segments["segment"])
     affinity = word_affinity(words.words, profiles, encoder)
     same = (segments["transcript"].eq(segments["transcript"].shift(-1))) & (
@@ -111,6 +117,7 @@ def read_themes(
         questions,
         profiles,
         matches,
+        set_aside,
         words,
         affinity,
         similarity,
@@ -138,7 +145,7 @@ def word_score(words: WordCounts, affinity: np.ndarray) -> np.ndarray:
 
 def _find(tokens: pd.DataFrame, terms: list[Term], names: pd.Series, themes: int) -> tuple[pd.DataFrame, np.ndarray]:
     index = TokenIndex(tokens)
-    matches = match_terms(index, terms)
+    matches = match_every_term(index, terms)
     place = pd.Index(names)
     matches["row"] = place.get_indexer(matches["segment"])
     excluded = [replace(term, excluded=False) for term in terms if term.excluded]

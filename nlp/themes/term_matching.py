@@ -74,6 +74,12 @@ def match_terms(index: TokenIndex, terms: Sequence[Term]) -> pd.DataFrame:
     A match that touches an exclusion term of the same theme is left out. Sorted by segment in the order of the tokens,
     then theme, start and term.
     """
+    every = match_every_term(index, terms)
+    return every.loc[~every["barred"], MATCH_COLUMNS].reset_index(drop=True)
+
+
+def match_every_term(index: TokenIndex, terms: Sequence[Term]) -> pd.DataFrame:
+    """As match_terms, with the matches that touch an exclusion term too, which the column `barred` tells."""
     tokens = index.tokens
     found = [(number, term, *index.find(term)) for number, term in enumerate(terms)]
     rows = [(np.full(len(first), number), first, last) for number, _, first, last in found]
@@ -92,8 +98,8 @@ def match_terms(index: TokenIndex, terms: Sequence[Term]) -> pd.DataFrame:
             "at": first,
         }
     )
-    frame = _without_excluded(frame).sort_values(["order", "theme", "start", "end", "term"], kind="stable")
-    return frame[MATCH_COLUMNS].astype({"segment": "str", "term": "str"}).reset_index(drop=True)
+    frame = _barred(frame).sort_values(["order", "theme", "start", "end", "term"], kind="stable")
+    return frame[[*MATCH_COLUMNS, "barred"]].astype({"segment": "str", "term": "str"}).reset_index(drop=True)
 
 
 def plain_tokens(texts: Iterable[str]) -> pd.DataFrame:
@@ -112,11 +118,12 @@ def plain_tokens(texts: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype({"segment": "str", "text": "str", "lemma": "str"})
 
 
-def _without_excluded(frame: pd.DataFrame) -> pd.DataFrame:
+def _barred(frame: pd.DataFrame) -> pd.DataFrame:
+    """The matches of terms that are no exclusion terms, and whether one of these touches them."""
     kept = frame[~frame["excluded"]]
     barred = frame.loc[frame["excluded"], ["order", "theme", "start", "end"]]
     if barred.empty:
-        return kept
+        return kept.assign(barred=False)
     pairs = kept.reset_index().merge(barred, on=["order", "theme"], suffixes=("", "_barred"))
     inside = pairs[(pairs["start"] < pairs["end_barred"]) & (pairs["end"] > pairs["start_barred"])]
-    return kept[~kept.index.isin(inside["index"])]
+    return kept.assign(barred=kept.index.isin(inside["index"]))

@@ -16,7 +16,7 @@ from outputs.run_record import RunRecord
 from outputs.shown import Shown
 
 _QUOTED = 3  # quotations a theme
-_SAMPLE, _LEFT_OUT = ("campione",), ("lasciati_fuori",)
+_SAMPLE, _LEFT_OUT = ("campione",), ("lasciati_fuori", "termini_non_codificati")
 _THEMES, _TOPICS, _ITEMS = ("temi", "posizioni"), ("argomenti",), ("domande_",)
 _BOTH = (JOINT, "silenzi", "posizioni_risposte", "temi_domande", "detto_scelto", "casi", "tipi")
 _TRUST = ("fiducia", "accordo", "saturazione")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -33,18 +34,20 @@ def add_table(document: Any, shown: Shown, widths: Sequence[float], description:
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Pt(width)
-    head = _add_row(table, shown.heads, shown.numeric, widths)
+    plain, quoted = (document.part.get_style_id(name, WD_STYLE_TYPE.PARAGRAPH) for name in (CELL, CELL_QUOTE))
+    head = _add_row(table, shown.heads, shown.numeric, widths, plain)
     head.append(OxmlElement("w:tblHeader"))
     for number, cells in enumerate(shown.rows):
         if number in bands.above:
             cell = _add_band(table)
             cell._tc.get_or_add_tcPr().append(parse_xml(_BAND))
-            _fill(cell.paragraphs[0], bands.above[number], CELL, bold=True)
+            _fill(cell.paragraphs[0], bands.above[number], plain, bold=True)
             cell.paragraphs[0].paragraph_format.keep_with_next = True
-        _add_row(table, cells, shown.numeric, widths, hold=bool(bands.below.get(number)) or cells is shown.rows[-1])
+        hold = bool(bands.below.get(number)) or cells is shown.rows[-1]
+        _add_row(table, cells, shown.numeric, widths, plain, hold)
         for place, line in enumerate(bands.below.get(number, ())):
             cell = cell if place else _add_band(table)
-            _fill(cell.add_paragraph() if place else cell.paragraphs[0], line, CELL_QUOTE)
+            _fill(cell.add_paragraph() if place else cell.paragraphs[0], line, quoted)
     words = OxmlElement("w:tblDescription")
     words.set(qn("w:val"), legal(description))
     table._tbl.tblPr.append(words)
@@ -52,7 +55,7 @@ def add_table(document: Any, shown: Shown, widths: Sequence[float], description:
 
 
 def _add_row(
-    table: Any, cells: Sequence[str], numeric: Sequence[bool], widths: Sequence[float], hold: bool = False
+    table: Any, cells: Sequence[str], numeric: Sequence[bool], widths: Sequence[float], style: str, hold: bool = False
 ) -> Any:
     """A row and its properties; `hold` keeps it on the page of the next."""
     row = table.add_row()
@@ -62,7 +65,7 @@ def _add_row(
     for cell, text, right, width in zip(row.cells, cells, numeric, widths, strict=True):
         cell.width = Pt(width)
         paragraph = cell.paragraphs[0]
-        _fill(paragraph, text, CELL)
+        _fill(paragraph, text, style)
         if right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if hold:
@@ -76,5 +79,5 @@ def _add_band(table: Any) -> Any:
 
 
 def _fill(paragraph: Any, text: str, style: str, bold: bool | None = None) -> None:
-    paragraph.style = style
+    paragraph._p.style = style  # by its id: python-docx looks a name up among all styles, cell by cell
     paragraph.add_run(legal(text)).bold = bold

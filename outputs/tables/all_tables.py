@@ -24,6 +24,7 @@ from outputs.tables.text_tables import codings, entities, left_out
 from outputs.tables.theme_tables import by_class, prevalence, stances
 from outputs.tables.topic_tables import hierarchy, topics, topics_of_classes
 from outputs.tables.trust_tables import agreement, reliability
+from outputs.tables.uncoded_table import uncoded
 from outputs.tables.view import View, make_view
 
 
@@ -57,6 +58,7 @@ def build_tables(study: Study, results: Results, language: Language | None = Non
         themes_by_interview(view),
         entities(view),
         left_out(view, readings),
+        uncoded(view),
         codings(view),
     ]
     return [findings(view, tables), *tables]
