@@ -12,7 +12,7 @@ from corpus.links import FILE as LINKS
 from corpus.questionnaire import FILE as ITEMS
 from corpus.respondents import FILE as RESPONDENTS
 from corpus.settings import FILE as SETTINGS
-from corpus.sheets import find_table
+from corpus.sheets import find_table, holds_rows
 from corpus.surveys import ALSO as SURVEYS
 from corpus.transcripts import find_transcripts
 
@@ -42,11 +42,4 @@ def told_of_example(study: Path) -> list[Problem]:
 
 def _is_begun(study: Path) -> bool:
     tables = (study / find_table(study, table, (*SURVEYS, *CODEBOOKS))[0] for table in _TABLES)
-    return bool(find_transcripts(study)) or any(map(_has_rows, tables))
-
-
-def _has_rows(table: Path) -> bool:
-    """Whether a table may hold more than its header; what is no CSV was put there by a person."""
-    if table.suffix != ".csv" or not table.is_file():
-        return table.is_file()
-    return len(table.read_bytes().strip().splitlines()) > 1
+    return bool(find_transcripts(study)) or any(table.is_file() and holds_rows(table) for table in tables)

@@ -119,16 +119,23 @@ def read_sheet(
 def find_table(folder: Path, file: str, also: Iterable[str] = ()) -> tuple[str, list[Problem]]:
     """The name under which the table `file` (a .csv) is in the folder: as it is, or as one of `FORMATS` or `also`.
 
-    When it is there in several formats the first counts and a warning says so; when it is not there, `file` itself.
+    When it is there in several formats the first counts and a warning says so, but a CSV of a header alone, as `trama
+    init` writes it, gives way to any other; when it is not there, `file` itself.
     """
     found = [name for ending in (*FORMATS, *also) if (folder / (name := Path(file).stem + ending)).is_file()]
     if not found:
         return file, []
+    found = [name for name in found if holds_rows(folder / name)] or found[:1]
     message = Bilingual(
         f"c'è anche {', '.join(found[1:])}: è letto solo {found[0]}; togli quello che non serve",
         f"{', '.join(found[1:])} is there too: only {found[0]} is read; remove the one not needed",
     )
     return found[0], [Problem(message, file=found[0], severity="warning")] if found[1:] else []
+
+
+def holds_rows(table: Path) -> bool:
+    """Whether a file may hold more than the header of a table; only of a CSV can that be told."""
+    return table.suffix != ".csv" or len(table.read_bytes().strip().splitlines()) > 1
 
 
 def _read_rows(

@@ -35,6 +35,7 @@ from corpus.speakers import build_turns, known_labels
 from corpus.spelling import suggestion
 from corpus.store import Store
 from corpus.surveys import ALSO as SURVEYS
+from corpus.surveys import read_survey
 from corpus.transcripts import find_transcripts, read_transcript
 from corpus.type_rules import check_types
 from corpus.word_template import check_template
@@ -159,7 +160,7 @@ def _read_questionnaire(
     asked = (folder / find_questionnaire_codebook(folder)).is_file()
     answers_file = find_table(folder, QUESTIONNAIRE, SURVEYS)[0]
     answered = (folder / answers_file).is_file()
-    if answered and not asked:
+    if answered and not asked and _holds_answers(folder, answers_file, respondents):
         it = f"manca {ITEMS}, che descrive le domande: le risposte non sono lette; "
         en = f"{ITEMS}, which describes the items, is missing: no answer is read; "
         it, en = (
@@ -189,6 +190,14 @@ def _read_questionnaire(
         faults += error.problems
         answers = empty(Answers)
     return items, answers
+
+
+def _holds_answers(folder: Path, file: str, respondents: pd.DataFrame) -> bool:
+    """Whether a table of answers has any column for them; one that cannot be read may."""
+    try:
+        return bool(read_survey(folder, file, list(respondents["respondent"])).columns)
+    except StudyError:
+        return True
 
 
 def _read_written(folder: Path, items: Sequence[Item], respondents: pd.DataFrame) -> tuple[Transcript, ...]:

@@ -2,6 +2,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from corpus.errors import StudyError
 from corpus.init import create_study
@@ -36,8 +37,9 @@ def test_nothing_of_the_template_counts_beside_ones_own_interviews(tmp_path: Pat
     assert (study.items, study.themes, len(study.answers), len(study.human_codings)) == ((), (), 0, 0)
     assert not study.settings.study.fictional
     assert set(input_hashes(tmp_path)) == {
-        "codebook.csv", "respondents.csv", "study.toml", "transcripts/Anna.txt", "transcripts/Bruno.txt",
-    }  # fmt: skip
+        *("codebook.csv", "questionnaire.csv", "respondents.csv", "study.toml"),
+        *("transcripts/Anna.txt", "transcripts/Bruno.txt"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -84,3 +86,15 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "studio").write_text("x")
     with pytest.raises(StudyError, match="esiste già"):
         create_study(tmp_path / "studio")
+
+
+def test_a_workbook_beside_the_empty_table_of_the_template_is_read(tmp_path: Path) -> None:
+    create_study(tmp_path)
+    (tmp_path / "transcripts" / "Anna.txt").write_text("Intervistatore: E poi?\n\nAnna: Poi niente.\n")
+    workbook = Workbook()
+    for row in (("respondent", "transcript", "classe"), ("Anna", "Anna", "piccolo")):
+        workbook.active.append(row)
+    workbook.save(tmp_path / "respondents.xlsx")
+    study = read_study(tmp_path)
+    assert study.respondents["classe"].tolist() == ["piccolo"]
+    assert not [fault for fault in study.problems if fault.file.startswith("respondents")]

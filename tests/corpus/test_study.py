@@ -213,3 +213,11 @@ def test_a_table_that_nobody_filled_in_is_as_none(study: Path, table: str) -> No
     assert list(read_study(study).respondents["respondent"]) == ["S01", "S02", "S03"]
     filled_in = [fault for fault in read_study(study).problems if fault.file == table]
     assert [fault.severity for fault in filled_in] == ["warning"]
+
+
+@pytest.mark.parametrize("rows", ["", "S01\nS02\n"])
+def test_a_questionnaire_without_questions_wants_no_codebook(study: Path, rows: str) -> None:
+    for name in ("questionnaire_codebook.csv", "codebook.csv", "codings.csv"):
+        (study / name).unlink()
+    (study / "questionnaire.csv").write_text("respondent\n" + rows, encoding="utf-8")
+    assert not [fault for fault in told(study) if "questionnaire" in fault]
