@@ -32,10 +32,11 @@ def init(folder: Path, project: Path | None, language: Language) -> None:
     try:
         if project is None:
             create_study(folder, language)
+            place = shown(folder / "transcripts")
             click.echo(
                 say(
-                    f"Metti le interviste in {folder / 'transcripts'}; finché è vuota è analizzato un esempio.",
-                    f"Put the interviews into {folder / 'transcripts'}; while it is empty an example is analysed.",
+                    f"Metti le interviste in {place}; finché è vuota è analizzato un esempio.",
+                    f"Put the interviews into {place}; while it is empty an example is analysed.",
                 )
             )
         else:
