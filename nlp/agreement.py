@@ -4,17 +4,26 @@ A decision is a row: segment, transcript, theme, coder, value (1 the theme is th
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from corpus.language import Bilingual
 from corpus.records import Theme
-from nlp.agreement_measures import PAIR, group_measures, group_sums, jackknife_intervals, pair_measures
+from nlp.agreement_measures import (
+    PAIR,
+    Measures,
+    group_measures,
+    group_sums,
+    jackknife_intervals,
+    pair_measures,
+    theme_means,
+)
 from nlp.human_labels import HumanLabels
 
 COLUMNS = ["theme", "first", "second", "measure", "value", "low", "high", "n", "interviews", "reason_it", "reason_en"]
-ALL_THEMES = ""  # in the column theme: the decisions on all themes together
+ALL_THEMES = ""  # in the column theme: the mean over themes
 EVERYBODY = ""  # in the column second: all coders of `compare_group` together
 MACHINE = "Trama"
 PEOPLE = "persone"  # all coders of a study as one: what the run takes over from them
@@ -64,15 +73,16 @@ def machine_decisions(
 
 
 def compare_pair(decisions: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
-    """Agreement of two coders on the segments that both decided on: one row a theme and measure, then all themes.
+    """Agreement of two coders on the segments that both decided on: one row a theme and measure, then their means.
 
-    `first` is the reference for precision, recall and F1. Columns COLUMNS: `value`, `low` and `high` (95 %, jackknife
-    over interviews) are empty where they cannot be calculated, and then the two columns `reason` say why; `n` counts
+    The row of all themes is the mean over those for which the measure can be calculated, each theme once. `first` is
+    the reference for precision, recall and F1. Columns COLUMNS: `value`, `low` and `high` (95 %, jackknife over
+    interviews) are empty where they cannot be calculated, and then the two columns `reason` say why; `n` counts
     decisions.
     """
     pairs = paired_decisions(decisions, first, second)
     cells = (pairs["cell"].to_numpy()[:, None] == np.array(PAIR)[None, :]).astype(float)
-    return _by_theme(pairs, cells, decisions["theme"], first, second, "pair")
+    return _by_theme(pairs, cells, decisions["theme"], first, second, pair_measures)
 
 
 def paired_decisions(decisions: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
@@ -93,36 +103,44 @@ def compare_group(decisions: pd.DataFrame, coders: Sequence[str]) -> pd.DataFram
     units = units[units["size"] >= 2]
     sums = group_sums(units["sum"].to_numpy(float), units["size"].to_numpy(float))
     name = ", ".join(sorted(coders))
-    return _by_theme(units, sums, decisions["theme"], name, EVERYBODY, "group")
+    return _by_theme(units, sums, decisions["theme"], name, EVERYBODY, group_measures)
 
 
 def _by_theme(
-    units: pd.DataFrame, sums: np.ndarray, themes: pd.Series, first: str, second: str, kind: str
+    units: pd.DataFrame, sums: np.ndarray, themes: pd.Series, first: str, second: str, measures: Measures
 ) -> pd.DataFrame:
+    codes = themes.drop_duplicates().sort_values().tolist()
+    interview, names = pd.factorize(units["transcript"], sort=True)
+    theme_place = pd.Index(codes).get_indexer(pd.Index(units["theme"]))
+    each = np.zeros((len(names), len(codes), sums.shape[1]))  # interviews, themes, sums
+    np.add.at(each, (interview, theme_place), sums)
+    decided = np.zeros((len(names), len(codes)), dtype=int)
+    np.add.at(decided, (interview, theme_place), 1)
     rows: list[tuple[object, ...]] = []
-    for theme in [*themes.drop_duplicates().sort_values(), ALL_THEMES]:
-        mine = np.ones(len(units), dtype=bool) if theme == ALL_THEMES else (units["theme"] == theme).to_numpy()
-        place, names = pd.factorize(units["transcript"][mine], sort=True)
-        each = np.zeros((len(names), sums.shape[1]))
-        np.add.at(each, place, sums[mine])
-        n = int(mine.sum())
-        for measure, value, low, high, reason in _measured(each, n, kind):
-            rows.append((theme, first, second, measure, value, low, high, n, len(names), reason.it, reason.en))
+    for place, theme in enumerate(codes):
+        there = decided[:, place] > 0
+        of_theme = (theme, first, second), (int(decided[:, place].sum()), int(there.sum()))
+        rows += _measured(each[there, place], measures, *of_theme)
+    of_all = (ALL_THEMES, first, second), (len(units), len(names))
+    rows += _measured(each, partial(theme_means, measures), *of_all)
     return pd.DataFrame(rows, columns=COLUMNS).astype({"value": "Float64", "low": "Float64", "high": "Float64"})
 
 
-def _measured(each: np.ndarray, n: int, kind: str) -> list[tuple[str, object, object, object, Bilingual]]:
-    measures = (pair_measures if kind == "pair" else group_measures)(each.sum(axis=0))
-    intervals = jackknife_intervals(each, kind)
-    rows: list[tuple[str, object, object, object, Bilingual]] = []
-    for name, value in measures.items():
+def _measured(
+    each: np.ndarray, measures: Measures, who: tuple[str, str, str], counts: tuple[int, int]
+) -> list[tuple[object, ...]]:
+    """One row a measure, as in COLUMNS, from the sums of each interview; `counts` are decisions and interviews."""
+    intervals = jackknife_intervals(each, measures)
+    rows: list[tuple[object, ...]] = []
+    for name, value in measures(each.sum(axis=0)).items():
         low, high = intervals[name]
+        figures: tuple[object, ...] = (float(value), low, high)
+        reason = EXACT
         if np.isnan(value):
-            rows.append((name, pd.NA, pd.NA, pd.NA, _why(name, n)))
+            figures, reason = (pd.NA, pd.NA, pd.NA), _why(name, counts[0])
         elif np.isnan(low):
-            rows.append((name, float(value), pd.NA, pd.NA, FEW_INTERVIEWS if len(each) < 3 else ALIKE))
-        else:
-            rows.append((name, float(value), low, high, EXACT))
+            figures, reason = (float(value), pd.NA, pd.NA), FEW_INTERVIEWS if len(each) < 3 else ALIKE
+        rows.append((*who, name, *figures, *counts, reason.it, reason.en))
     return rows
 
 

@@ -4,10 +4,13 @@ All take arrays whose last axis is a set of sums, so that leaving each interview
 cannot be calculated is NaN here; nlp.agreement says in words why.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from nlp.intervals import NO_INTERVAL, jackknife
 
+Measures = Callable[[np.ndarray], dict[str, np.ndarray]]
 CHANCE_CORRECTED = ("kappa", "alpha", "ac1")
 PAIR = ("both", "first_only", "second_only", "neither")  # the four cells of two coders' decisions
 GROUP = ("units", "agreement", "share", "ones", "zeros", "disagreement")  # sums over units of any number of coders
@@ -65,13 +68,25 @@ def group_measures(sums: np.ndarray) -> dict[str, np.ndarray]:
     }
 
 
-def jackknife_intervals(sums: np.ndarray, kind: str) -> dict[str, tuple[float, float]]:
-    """95 % intervals of the measures (nlp.intervals.jackknife), interviews being the units that were drawn.
+def theme_means(measures: Measures, sums: np.ndarray) -> dict[str, np.ndarray]:
+    """Each measure's mean over themes, of those for which it can be calculated; `sums` (..., themes, k).
 
-    `sums` (interviews, k) are the sums of each interview, `kind` "pair" or "group". NaN with fewer than three
+    Chance is expected within a theme: over all decisions together, one theme that is nearly always given beside one
+    that nearly never is would pass for agreement.
+    """
+    means = {}
+    for name, values in measures(sums).items():
+        known = ~np.isnan(values)
+        means[name] = _ratio(np.where(known, values, 0).sum(axis=-1), known.sum(axis=-1))
+    return means
+
+
+def jackknife_intervals(sums: np.ndarray, measures: Measures) -> dict[str, tuple[float, float]]:
+    """95 % intervals of `measures` (nlp.intervals.jackknife), interviews being the units that were drawn.
+
+    `sums` are the sums of each interview, one interview a place of the first axis. NaN with fewer than three
     interviews.
     """
-    measures = pair_measures if kind == "pair" else group_measures
     whole = measures(sums.sum(axis=0))
     if len(sums) < 3:
         return dict.fromkeys(whole, NO_INTERVAL)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from corpus.language import Bilingual
+from nlp.agreement import ALL_THEMES
 
 # Krippendorff (2018, p. 356): from .800 on reliable, from .667 on for tentative conclusions only.
 RELIABLE, TENTATIVE = 0.800, 0.667
@@ -35,8 +36,10 @@ def trust(agreement: pd.DataFrame) -> pd.DataFrame:
 
     `agreement` is from nlp.agreement.compare_pair, the people first. By Krippendorff's alpha: "reliable" from .800 on,
     "tentative" from .667 on, "check" below; "unknown" with no alpha, or when neither side gives the theme to ten
-    segments. The note says which way counts err, and when the interval is too wide.
+    segments. The note says which way counts err, and when the interval is too wide. All themes together have no level:
+    a theme is trusted or not whatever the others are.
     """
+    agreement = agreement[agreement["theme"] != ALL_THEMES]
     wide = agreement.pivot_table(index="theme", columns="measure", values="value", aggfunc="first", sort=False)
     counts = agreement.drop_duplicates("theme").set_index("theme")["n"]
     lows = agreement[agreement["measure"] == "alpha"].set_index("theme")["low"]

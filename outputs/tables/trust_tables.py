@@ -27,12 +27,10 @@ def reliability(view: View) -> Table:
         pairs = paired_decisions(decisions, PEOPLE, MACHINE)
         words = {row["theme"]: row for row in records(trust(agreement))}
         for theme in _in_order(view, words):
-            mine, word = figures[theme], words[theme]
             rows[theme or "*"] = {
                 "theme": _name(view, theme),
-                "trust": LEVELS[word["level"]].say(view.language),
-                "trust_note": word[f"note_{view.language}"],
-                **mine,
+                **(_judgement(view, words[theme]) if theme else _judgements(view, words)),
+                **figures[theme],
                 "alpha_people": alphas.get(theme, not_computable("one rater", view.language)),
             }
             if theme:
@@ -44,18 +42,36 @@ def reliability(view: View) -> Table:
         "intervista: nessuna intervista è giudicata con ciò che la macchina ha imparato da essa. Giudizio secondo "
         "l'alfa di Krippendorff (2018): affidabile da 0,800, provvisoria da 0,667; servono 10 segmenti con il tema. "
         "Intervalli al 95 % lasciando fuori un'intervista alla volta (jackknife). Le tabelle dei temi contano anche "
-        "le codifiche delle persone, che prevalgono sempre sulla macchina. Se le persone hanno codificato solo i "
-        "fogli di `trama suggest`, i segmenti sono i più incerti e l'accordo è più basso che sull'intero studio.",
+        "le codifiche delle persone, che prevalgono sempre sulla macchina. «Tutti i temi» è la media dei temi: sulle "
+        "decisioni messe insieme, temi frequenti accanto a temi rari sembrerebbero accordo. Se le persone hanno "
+        "codificato solo i fogli di `trama suggest`, i segmenti sono i più incerti e l'accordo è più basso che "
+        "sull'intero studio.",
         "The machine against people, on the segments that somebody coded or read. Cross-fitted by interview: no "
         "interview is judged by what the machine learned from it. Levels by Krippendorff's alpha (2018): reliable from "
         ".800 on, tentative from .667 on; ten segments with the theme are needed. 95 % intervals by leaving "
         "out one interview at a time (jackknife). The theme tables also count people's codings, which always win over "
-        "the machine's. Where people coded only the worksheets of `trama suggest`, the segments are the least certain "
-        "ones and agreement is lower than on the whole study.",
+        "the machine's. “All themes” is the mean of the themes: over decisions put together, frequent themes beside "
+        "rare ones would pass for agreement. Where people coded only the worksheets of `trama suggest`, the segments "
+        "are the least certain ones and agreement is lower than on the whole study.",
     )
     title = view.say("Quanto ci si può fidare", "How far it can be trusted")
     frame = make_frame(heads, rows)
     return Table("fiducia", title, note, heads, frame, join_trails(trails, CELL_COLUMNS), lead=_lead(view, rows))
+
+
+def _judgement(view: View, word: dict[str, Any]) -> dict[str, Value]:
+    return {"trust": LEVELS[word["level"]].say(view.language), "trust_note": word[f"note_{view.language}"]}
+
+
+def _judgements(view: View, words: dict[str, dict[str, Any]]) -> dict[str, Value]:
+    """For all themes: how many have each level, since none has that of the others."""
+    levels = [word["level"] for word in words.values()]
+    counts = [f"{levels.count(level)} {name.say(view.language)}" for level, name in LEVELS.items() if level in levels]
+    note = view.say(
+        "Le cifre sono la media dei temi per cui si possono calcolare; il giudizio è tema per tema.",
+        "The figures are the mean of the themes for which they can be calculated; each theme is judged by itself.",
+    )
+    return {"trust": ", ".join(counts), "trust_note": note}
 
 
 def agreement(view: View) -> Table:
@@ -92,11 +108,13 @@ def agreement(view: View) -> Table:
         "Decisioni sì/no su segmento e tema prese da entrambi. Il primo codificatore è il riferimento di precisione, "
         "richiamo e F1. Kappa di Cohen (1960), alfa di Krippendorff (nominale), AC1 di Gwet (2008), che resta alto "
         "quando un tema è raro. Intervalli al 95 % lasciando fuori un'intervista alla volta (jackknife, t di Student). "
-        "«persone»: il tema c'è se lo dà almeno metà di chi ha deciso. Trama: stima incrociata per intervista.",
+        "«Tutti i temi» è la media dei temi. «persone»: il tema c'è se lo dà almeno metà di chi ha deciso. Trama: "
+        "stima incrociata per intervista.",
         "Yes/no decisions on segment and theme that both took. The first coder is the reference for precision, recall "
         "and F1. Cohen's kappa (1960), Krippendorff's alpha (nominal), Gwet's AC1 (2008), which stays high for a rare "
-        "theme. 95 % intervals by leaving out one interview at a time (jackknife, Student's t). “people”: a theme "
-        "is there when at least half of those who decided gave it. Trama: cross-fitted by interview.",
+        "theme. 95 % intervals by leaving out one interview at a time (jackknife, Student's t). “All themes” is the "
+        "mean of the themes. “people”: a theme is there when at least half of those who decided gave it. Trama: "
+        "cross-fitted by interview.",
     )
     title = view.say("Accordo fra codificatori", "Agreement of coders")
     lead = "" if rows else _nothing_measured(view)
@@ -151,7 +169,7 @@ def _in_order(view: View, themes: Any) -> list[str]:
 
 
 def _name(view: View, theme: str) -> str:
-    return view.theme(theme).label if theme else view.say("tutti i temi", "all themes")
+    return view.theme(theme).label if theme else view.say("tutti i temi (media)", "all themes (mean)")
 
 
 def _coder(view: View, coder: str) -> str:

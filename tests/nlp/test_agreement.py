@@ -146,13 +146,43 @@ def test_what_cannot_be_calculated_is_empty_and_says_why():
         assert (frame["value"].notna() | (frame["reason_it"] != "")).all()
 
 
-def test_all_themes_together_pool_the_decisions():
+def test_all_themes_are_the_mean_of_the_themes():
     both = pd.concat(
         [decisions({"Anna": ANNA, "Trama": TRAMA}), decisions({"Anna": TRAMA, "Trama": TRAMA}, theme="risorse")]
     )
     frame = compare_pair(both, "Anna", "Trama")
     assert figure(frame, "f1", ALL_THEMES)["n"] == 100
-    assert figure(frame, "f1", ALL_THEMES)["value"] == pytest.approx((12 + 15) / (15 + 15))
+    for measure in ("f1", "alpha", "prevalence_first"):
+        each = [figure(frame, measure, theme)["value"] for theme in ("personale", "risorse")]
+        assert figure(frame, measure, ALL_THEMES)["value"] == pytest.approx(sum(each) / 2)
+    low, high = (figure(frame, "alpha", ALL_THEMES)[end] for end in ("low", "high"))
+    assert low < figure(frame, "alpha", ALL_THEMES)["value"] < high
+
+
+def test_frequent_themes_beside_rare_ones_are_no_agreement():
+    # two coders who answer each theme without looking at the segment: one theme nearly always, one nearly never
+    random = np.random.default_rng(3)
+    rows = [
+        decisions({coder: (random.random(200) < share).astype(int).tolist() for coder in ("Anna", "Trama")}, theme)
+        for theme, share in (("sempre", 0.95), ("mai", 0.05))
+    ]
+    frame = compare_pair(pd.concat(rows), "Anna", "Trama")
+    together = pd.concat(rows)
+    pooled = together.assign(segment=together["segment"] + together["theme"], theme="tutti")
+    assert figure(compare_pair(pooled, "Anna", "Trama"), "alpha", "tutti")["value"] > 0.75
+    assert abs(figure(frame, "alpha", ALL_THEMES)["value"]) < 0.1
+    assert set(trust(frame)["theme"]) == {"sempre", "mai"} and "reliable" not in set(trust(frame)["level"])
+
+
+def test_a_theme_that_cannot_be_calculated_stays_out_of_the_mean():
+    never = decisions({"Anna": [0] * 50, "Trama": [0] * 50}, theme="mai")
+    frame = compare_pair(pd.concat([never, decisions({"Anna": ANNA, "Trama": TRAMA})]), "Anna", "Trama")
+    assert figure(frame, "alpha", ALL_THEMES)["value"] == figure(frame, "alpha")["value"]
+    assert figure(frame, "agreement", ALL_THEMES)["value"] == pytest.approx(
+        (1 + figure(frame, "agreement")["value"]) / 2
+    )
+    nothing = figure(compare_pair(never, "Anna", "Trama"), "alpha", ALL_THEMES)
+    assert pd.isna(nothing["value"]) and nothing["reason_en"]
 
 
 def test_three_people_are_compared_together_where_at_least_two_decided():

@@ -219,7 +219,7 @@ def agreement(rng: np.random.Generator, n: int, measure: str, prevalence: float)
     seen = rng.beta(8, 2, n)
     square = np.stack([seen**2, seen * (1 - seen), (1 - seen) * seen, (1 - seen) ** 2], axis=1)
     cells = rng.multinomial(present, square) + rng.multinomial(segments - present, _FALSE)
-    low, high = jackknife_intervals(cells.astype(float), "pair")[measure]
+    low, high = jackknife_intervals(cells.astype(float), pair_measures)[measure]
     return Sample(math.nan, low, high, agreement_truth(measure, prevalence))
 
 
