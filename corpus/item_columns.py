@@ -9,6 +9,7 @@ from corpus.questionnaire import FILE as CODEBOOK
 from corpus.records import Item
 from corpus.spelling import suggestion
 from corpus.surveys import Survey, column_key
+from corpus.variables import weight_problem
 
 
 def match_columns(survey: Survey, items: Sequence[Item], problems: list[Problem]) -> list[ItemColumns]:
@@ -65,6 +66,9 @@ def _left_over(survey: Survey, items: Sequence[Item], used: set[str]) -> Iterabl
     known = [name for item in items for name in (item.code, item.text)]
     for title in survey.columns:
         if title in used or title in survey.own:
+            continue
+        if weight := weight_problem(title, survey.file, 1):
+            yield weight
             continue
         hints = (suggestion(name, known) for name in survey.names[title])
         hint = next((hint for hint in hints if hint.it), suggestion("", ()))

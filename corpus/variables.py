@@ -1,5 +1,6 @@
 """The respondents' variables as people type them: missing words are blank, one word has one spelling. Reads no file."""
 
+import re
 from collections import Counter
 
 import pandas as pd
@@ -10,6 +11,18 @@ from corpus.numbers import parse_number
 from corpus.spelling import fold
 
 
+_WEIGHT = re.compile(r"(^|[\W_])(pes[oi]|weights?|wgts?|wt|ponderazione|coeff?\w* di riporto)([\W_\d]|$)")
+
+
+def weight_problem(name: str, file: str, row: int | None = None) -> Problem | None:
+    """That nothing is weighted, where the name of a column speaks of sampling weights."""
+    if not _WEIGHT.search(fold(name)):
+        return None
+    it = "se sono pesi di campionamento non sono usati: ogni rispondente conta per uno"
+    en = "if these are sampling weights they are not used: each respondent counts as one"
+    return problem(it, en, file, row, name, "warning")
+
+
 def tidy_variable(cells: pd.Series, file: str, problems: list[Problem]) -> pd.Series:
     """The cells of one variable (index: the row in the file, name: the column's) as tables count them.
 
@@ -18,6 +31,7 @@ def tidy_variable(cells: pd.Series, file: str, problems: list[Problem]) -> pd.Se
     ones, which stay: whoever typed them knows whether they are values.
     """
     column = str(cells.name)
+    problems += filter(None, [weight_problem(column, file)])
     missing = cells.map(lambda cell: bool(missing_kind(cell)))
     if missing.any():
         words = ", ".join(f"`{word}`" for word in sorted(set(cells[missing])))

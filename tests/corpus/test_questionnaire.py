@@ -262,3 +262,11 @@ def test_a_99_among_small_numbers_is_asked_about(tmp_path: Path) -> None:
         "questionnaire.csv, riga 3, colonna Q1: 99 sembra un codice di mancata risposta (righe 3): è contato come "
         "numero; se non lo è aggiungi al codebook un'opzione con quel valore e `missing`"
     ]
+
+
+def test_a_column_of_weights_is_said_not_to_be_used(tmp_path: Path) -> None:
+    _, problems = answers(tmp_path, "respondent;Q1;Q2;Q3;Q5;peso\nS01;3;;;;1,2\nS02;2;;;;0,8\n", QUIET)
+    assert [fault.say("it") for fault in problems] == [
+        "questionnaire.csv, riga 1, colonna peso: se sono pesi di campionamento non sono usati: ogni rispondente conta "
+        "per uno"
+    ]

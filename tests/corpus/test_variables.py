@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from corpus.variables import tidy_variable
+from corpus.variables import tidy_variable, weight_problem
 
 
 def tidied(*cells):
@@ -41,3 +41,13 @@ def test_a_number_that_looks_like_a_code_is_asked_about_and_kept(cells, asked):
     kept, problems = tidied(*cells)
     assert kept == list(cells)
     assert any("sembra un codice" in line for line in problems) == asked
+
+
+@pytest.mark.parametrize("name", ["peso", "Peso_finale", "weight", "PESI", "wgt2", "coefficiente di riporto"])
+def test_weights_are_said_not_to_be_used(name):
+    assert "non sono usati" in weight_problem(name, "respondents.csv").say("it")
+
+
+@pytest.mark.parametrize("name", ["classe", "pesoso", "spese", "età"])
+def test_other_columns_are_no_weights(name):
+    assert weight_problem(name, "respondents.csv") is None
