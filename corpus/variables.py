@@ -10,7 +10,6 @@ from corpus.missing_words import missing_codes, missing_kind
 from corpus.numbers import parse_number
 from corpus.spelling import fold
 
-
 _WEIGHT = re.compile(r"(^|[\W_])(pes[oi]|weights?|wgts?|wt|ponderazione|coeff?\w* di riporto)([\W_\d]|$)")
 
 
