@@ -14,6 +14,7 @@ from corpus.transcripts.elan import read_elan
 from corpus.transcripts.kept import kept_or_read
 from corpus.transcripts.labelled import read_labels
 from corpus.transcripts.leftovers import tell_leftovers
+from corpus.transcripts.mending import mend
 from corpus.transcripts.odt import read_odt
 from corpus.transcripts.pdf import read_pdf
 from corpus.transcripts.plain import read_plain
@@ -95,6 +96,7 @@ def _read(data: bytes, file: str, known: Iterable[str]) -> Transcript:
             "the file is nested beyond measure, perhaps damaged: export it again",
             file=file,
         ) from None
+    text = mend(text)
     if not text.lines:
         raise _empty(file)
     if len(text.source) > MAX_CHARACTERS:

@@ -1,0 +1,219 @@
+"""Wrong letters put right: signs that nobody sees, and text that was read in an encoding it was not written in.
+
+Works on what a reader found in any format, and says aloud all that it changes or must leave.
+"""
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from corpus.errors import listed
+from corpus.language import Bilingual
+from corpus.transcripts.text import Line, Text
+
+_Edit = tuple[int, int, str]
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_LOST = re.compile("\ufffd+")
+_ENTITY = re.compile(
+    r"&(?:#\d{2,5}|#x[0-9a-f]{2,4}|[aeiou](?:grave|acute|uml|circ)|amp|quot|apos|lt|gt|nbsp|[lr][sd]quo|[lr]aquo|hellip"
+    r"|[nm]dash|euro|deg);",
+    re.IGNORECASE,
+)
+# `Ã` before a space is an `à` whose second half, a space that does not break, some editor made an ordinary one.
+_HALF = re.compile(r"Ã(?: (?=\s)|(?=[\s.,;:?!)]|$))")
+_STILL_WRONG = re.compile(r"[ÃÂ][^\w\s,.;:?!)'’\"]|â€")
+# Letters of one western set read as another's: pairs of what it was read in, what it was written in.
+_SWAPS = (("mac_roman", "cp1252"), ("cp1252", "mac_roman"), ("cp1252", "cp850"), ("cp850", "cp1252"))
+_AT_HOME = re.compile(r"(?<=[a-z])[àèéìòù](?![^\W\d_])|(?<![^\W\d_])[èÈ](?![^\W\d_])")
+_OUT_OF_PLACE = re.compile(r"(?<=[a-z])[^\x00-\x7f\xa0-\xbfà-öø-ÿ’‘“”–—…€](?![A-Z])")
+_MOST_TIMES_READ_TWICE = 3
+
+
+def mend(text: Text) -> Text:
+    """The text without control characters, with letters read in a wrong encoding (`perchÃ©`) as they were written.
+
+    Places follow. A warning says what was changed in which lines, and where letters are lost for good (U+FFFD).
+    """
+    for find, say in _KINDS:
+        edits = list(find(text.source))
+        if edits:
+            lines = listed(dict.fromkeys(text.source.count("\n", 0, start) + 1 for start, _, _ in edits))
+            told = replace(text, warnings=(*text.warnings, say(len(edits), lines)))
+            text = _edited(told, edits, find)
+    lost = [match.start() for match in (*_LOST.finditer(text.source), *_STILL_WRONG.finditer(text.source))]
+    if lost:
+        lines = listed(dict.fromkeys(text.source.count("\n", 0, start) + 1 for start in sorted(lost)))
+        text = replace(text, warnings=(*text.warnings, _lost(len(lost), lines)))
+    return text
+
+
+def _edited(text: Text, edits: Sequence[_Edit], find: Callable[[str], Iterator[_Edit]]) -> Text:
+    starts = [start for start, _, _ in edits]
+    shifts = [0, *accumulate(len(new) - (end - start) for start, end, new in edits)]
+
+    def moved(place: int) -> int:
+        number = bisect_right(starts, place)
+        if number and place < edits[number - 1][1]:  # inside what was changed
+            return edits[number - 1][0] + shifts[number - 1]
+        return place + shifts[number]
+
+    source = _applied(text.source, edits)
+    lines: list[Line] = []
+    for line in text.lines:
+        start, end = moved(line.start), moved(line.end)
+        stressed = moved(line.start + line.stressed) - start
+        speaker = None if line.speaker is None else _applied(line.speaker, list(find(line.speaker)))
+        if line.speaker is not None or source[start:end].strip():
+            lines.append(replace(line, start=start, end=end, stressed=stressed, speaker=speaker))
+    notes = tuple(_applied(note, list(find(note))) for note in text.notes)
+    return replace(text, source=source, lines=tuple(lines), notes=notes)
+
+
+def _applied(source: str, edits: Sequence[_Edit]) -> str:
+    parts: list[str] = []
+    place = 0
+    for start, end, new in edits:
+        parts += [source[place:start], new]
+        place = end
+    return "".join((*parts, source[place:]))
+
+
+def _control(source: str) -> Iterator[_Edit]:
+    return ((*match.span(), "") for match in _CONTROL.finditer(source))
+
+
+def _entities(source: str) -> Iterator[_Edit]:
+    for match in _ENTITY.finditer(source):
+        sign = html.unescape(match[0])
+        if sign.isprintable() or sign == "\u00a0":
+            yield (*match.span(), sign)
+
+
+def _octets(encoding: str) -> dict[str, int]:
+    """The octet of each sign that is not ASCII; what the encoding leaves free stands for itself."""
+    signs = {octet: bytes([octet]).decode(encoding, "replace") for octet in range(0x80, 0x100)}
+    return {sign if sign != "\ufffd" else chr(octet): octet for octet, sign in signs.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadAs:
+    """UTF-8 that was read in the encoding of one octet a sign: its signs, their octets, what a letter looks like."""
+
+    octets: dict[str, int]
+    letter: re.Pattern[str]
+    run: re.Pattern[str]
+
+    @classmethod
+    def of(cls, encoding: str) -> "_ReadAs":
+        octets = _octets(encoding)
+        by_octet = {octet: re.escape(sign) for sign, octet in octets.items()}
+        rest = "".join(by_octet[octet] for octet in range(0x80, 0xC0))
+        signs_of_text = "".join(by_octet[octet] for octet in (0x80, 0x82, 0x84, 0x86, 0x88, 0x94, 0x95))
+        # Accented letters; quotation marks, dashes and what such letters become when read wrongly again; pictures.
+        letter = (
+            rf"[{by_octet[0xC2]}{by_octet[0xC3]}][{rest}]|{by_octet[0xE2]}[{signs_of_text}][{rest}]"
+            rf"|{by_octet[0xF0]}[{rest}]{{3}}"
+        )
+        return cls(octets, re.compile(letter), re.compile(f"[{''.join(by_octet.values())}]{{2,}}"))
+
+    def mended(self, run: str) -> str:
+        """`run` as it was written, however many times it was read wrongly."""
+        for _ in range(_MOST_TIMES_READ_TWICE):
+            if not self.letter.search(run):
+                break
+            whole = self._written(run)
+            run = whole if whole != run else self.letter.sub(lambda match: self._written(match[0]), run)
+        return run
+
+    def _written(self, signs: str) -> str:
+        try:
+            return bytes(self.octets[sign] for sign in signs).decode()
+        except (KeyError, UnicodeDecodeError):
+            return signs
+
+
+_READ_AS = tuple(_ReadAs.of(encoding) for encoding in ("cp1252", "mac_roman", "cp850"))
+
+
+def _read_twice(source: str) -> Iterator[_Edit]:
+    for read_as in _READ_AS:
+        edits = [
+            (*match.span(), mended)
+            for match in read_as.run.finditer(source)
+            if (mended := read_as.mended(match[0])) != match[0]
+        ]
+        if edits:
+            halves = [(*match.span(), "à") for match in _HALF.finditer(source)] if read_as is _READ_AS[0] else []
+            taken = {edit[0] for edit in edits}
+            return iter(sorted([*edits, *(half for half in halves if half[0] not in taken)]))
+    return iter(())
+
+
+def _swapped(source: str) -> Iterator[_Edit]:
+    """Signs of one set read as another's, where the whole text reads well in another and nothing in it did before."""
+    wrong = len(_OUT_OF_PLACE.findall(source))
+    if wrong < 2 or _AT_HOME.search(source):
+        return
+    for read_in, written_in in _SWAPS:
+        letters = {octet: sign for sign, octet in _octets(written_in).items()}
+        swaps = {ord(sign): letters[octet] for sign, octet in _octets(read_in).items() if octet in letters}
+        text = source.translate(swaps)
+        if not _OUT_OF_PLACE.search(text) and len(_AT_HOME.findall(text)) >= wrong:
+            pairs = enumerate(zip(source, text, strict=True))
+            yield from ((place, place + 1, new) for place, (old, new) in pairs if old != new)
+            return
+
+
+def _say_control(times: int, lines: str) -> Bilingual:
+    return Bilingual(
+        f"{times} caratteri di controllo, che nessuno vede, tolti dal testo (riga {lines}): controlla che lì non manchi"
+        " uno spazio o una lettera",
+        f"{times} control characters, which nobody sees, taken out of the text (line {lines}): check that no space or"
+        " letter is missing there",
+    )
+
+
+def _say_entities(times: int, lines: str) -> Bilingual:
+    return Bilingual(
+        f"{times} segni scritti come in HTML (`&egrave;`) letti come i segni che sono (riga {lines})",
+        f"{times} signs written as in HTML (`&egrave;`) read as the signs they are (line {lines})",
+    )
+
+
+def _say_read_twice(times: int, lines: str) -> Bilingual:
+    return Bilingual(
+        f"{times} lettere accentate o virgolette erano scritte male (`Ã¨` per `è`, per una codifica sbagliata) e sono"
+        f" state corrette (riga {lines}): controlla, o salva di nuovo il file come testo UTF-8",
+        f"{times} accented letters or quotation marks were written wrongly (`Ã¨` for `è`, read in the wrong encoding)"
+        f" and have been mended (line {lines}): check them, or save the file again as UTF-8 text",
+    )
+
+
+def _say_swapped(times: int, lines: str) -> Bilingual:
+    return Bilingual(
+        f"{times} lettere accentate erano quelle di un altro sistema (`perchÈ`, `citt‡`) e sono state corrette (riga"
+        f" {lines}): controlla, o salva di nuovo il file come testo UTF-8",
+        f"{times} accented letters were another system's (`perchÈ`, `citt‡`) and have been mended (line {lines}): check"
+        " them, or save the file again as UTF-8 text",
+    )
+
+
+def _lost(times: int, lines: str) -> Bilingual:
+    return Bilingual(
+        f"in {times} punti (riga {lines}) una lettera è andata persa (`�`, `Ã`) prima che il file arrivasse qui:"
+        " riscrivila nel file",
+        f"in {times} places (line {lines}) a letter was lost (`�`, `Ã`) before the file came here: write it again in"
+        " the file",
+    )
+
+
+_KINDS: tuple[tuple[Callable[[str], Iterator[_Edit]], Callable[[int, str], Bilingual]], ...] = (
+    (_control, _say_control),
+    (_entities, _say_entities),
+    (_read_twice, _say_read_twice),
+    (_swapped, _say_swapped),
+)
