@@ -56,9 +56,11 @@ def decode_exactly(data: bytes, file: str) -> tuple[str, str]:
 def tidy(text: str) -> str:
     """`text` composed (NFC) and with LF line ends, so that positions mean the same in every program.
 
-    Half of a surrogate pair, which JSON can hold and no file can, becomes U+FFFD.
+    Half of a surrogate pair, which JSON can hold and no file can, becomes U+FFFD. The hyphen that word processors keep
+    from line ends is a hyphen like any other, so that `e-mail` is one word wherever it was typed.
     """
-    return unicodedata.normalize("NFC", _HALVES.sub("\ufffd", _LINE_ENDS.sub("\n", text)))
+    whole = _HALVES.sub("\ufffd", _LINE_ENDS.sub("\n", text)).replace("\u2011", "-")
+    return unicodedata.normalize("NFC", whole)
 
 
 def _encoding(data: bytes) -> str:

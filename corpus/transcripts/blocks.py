@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from corpus.language import Bilingual
 from corpus.transcripts.tables import read_table, write_rows
 from corpus.transcripts.text import TextWriter
 
@@ -35,13 +36,21 @@ class Table:
 
 
 Block = Paragraph | Table
+UNREAD_STYLES = Bilingual(
+    "gli stili del documento non si leggono: non si sa che cosa è nascosto o in grassetto per stile."
+    " Aprilo nel suo programma e salvalo di nuovo",
+    "the document's styles cannot be read: what is hidden or bold by style is not known."
+    " Open it in its program and save it again",
+)
 # `R:`, `D1.`: labels that the word processor writes. Numerals (`1.`, `a)`, `iv.`) and bullets are none.
-_LABEL = re.compile(r"[^\W\d_].*:|[^\W\d_]+[ .]?\d+[.):]*")
+_LABEL = re.compile(r"[^\W\d_].*:|[^\W\d_]+[ .]?\d+[.):]+")
 
 
 def listed(label: str, paragraph: Paragraph) -> Paragraph:
     """An entry of a list: with its label where that may name a speaker, else known as numbered."""
     label = " ".join(label.split())
+    if not paragraph.text.strip():
+        return paragraph
     if not _LABEL.fullmatch(label):
         return replace(paragraph, numbered=True)
     stressed = paragraph.stressed + len(label) + 1 if paragraph.stressed else 0
@@ -60,6 +69,13 @@ def write_blocks(blocks: Sequence[Block], writer: TextWriter) -> None:
             continue
         for cell in (cell for row in block.rows for cell in row):
             write_blocks(cell.blocks, writer)
+
+
+def joined(begun: Paragraph, rest: Paragraph) -> Paragraph:
+    """The paragraph whose end was taken away, going on with the next one."""
+    whole = begun.stressed == len(begun.text)
+    stressed = begun.stressed + rest.stressed if whole else begun.stressed
+    return Paragraph(begun.text + rest.text, stressed, begun.numbered or rest.numbered)
 
 
 def text_of(blocks: Sequence[Block]) -> str:

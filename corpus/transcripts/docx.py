@@ -7,9 +7,10 @@ from xml.etree.ElementTree import Element
 
 from corpus.files.decoding import tidy
 from corpus.language import Bilingual
-from corpus.transcripts.blocks import Block, Cell, Paragraph, Table, write_blocks
+from corpus.transcripts.blocks import UNREAD_STYLES, Block, Cell, Paragraph, Table, joined, listed, write_blocks
 from corpus.transcripts.symbols import symbol, with_symbols
 from corpus.transcripts.text import Text, TextWriter
+from corpus.transcripts.word_numbering import WordNumbering
 from corpus.transcripts.word_package import M, W, open_word
 from corpus.transcripts.word_styles import WordStyles
 
@@ -39,13 +40,14 @@ def read_docx(data: bytes, file: str) -> Text:
     Raises StudyError when the file is damaged, protected, too big unpacked, or names no speaker.
     """
     package = open_word(data, file)
-    document = _Document(WordStyles.of(package.parts.get("styles")))
+    parts = package.parts
+    document = _Document(WordStyles.of(parts.get("styles")), WordNumbering.of(parts.get("numbering")))
     writer = TextWriter()
     write_blocks(document.blocks(package.body), writer)
     writer.notes += document.notes
     for kind in _NOTES:
-        if kind in package.parts:
-            writer.notes += _notes(package.parts[kind], document)
+        if kind in parts:
+            writer.notes += _notes(parts[kind], document)
     writer.warnings += _warnings(package.body, package.broken)
     return writer.text()
 
@@ -60,12 +62,7 @@ def _notes(part: Element, document: "_Document") -> Iterator[str]:
 
 def _warnings(body: Element, broken: Sequence[str]) -> Iterator[Bilingual]:
     if "styles" in broken:
-        yield Bilingual(
-            "gli stili del documento non si leggono: non si sa che cosa è nascosto o in grassetto per stile."
-            " Aprilo con Word e salvalo di nuovo",
-            "the document's styles cannot be read: what is hidden or bold by style is not known."
-            " Open it in Word and save it again",
-        )
+        yield UNREAD_STYLES
     for kind, name in _NOTES.items():
         if kind in broken:
             yield Bilingual(
@@ -84,6 +81,7 @@ class _Document:
     """What is written in a document, as its styles show it; `notes` is what stands in boxes apart from it."""
 
     styles: WordStyles
+    numbering: WordNumbering
     notes: list[str] = field(default_factory=list)
     in_field: list[bool] = field(default_factory=list)  # fields begun, and whether their instruction still goes on
 
@@ -96,7 +94,7 @@ class _Document:
         begun = Paragraph("")
         for element in self._within(parent, {W + "p", W + "tbl"}):
             if element.tag == W + "p":
-                paragraph = _joined(begun, self._paragraph(element))
+                paragraph = joined(begun, self._paragraph(element))
                 if _runs_on(element):
                     begun = paragraph
                     continue
@@ -148,7 +146,10 @@ class _Document:
                 stressed = len(text) if is_stressed else stressed
             else:
                 open_stress = False
-        return Paragraph(text, stressed, self.styles.numbers(paragraph))
+        entry = self.styles.list_entry(paragraph)
+        if entry is None:
+            return Paragraph(text, stressed)
+        return listed(self.numbering.label(entry), Paragraph(text, stressed))
 
     def _written(self, element: Element, paragraph: Element, stressed: bool) -> Iterator[tuple[str, bool]]:
         """What is written in an element of `paragraph`, piece by piece, and whether it is stressed."""
@@ -201,12 +202,6 @@ def _leaf(leaf: Element, run: Element) -> str:
         return _SIGNS[leaf.tag]
     fonts = run.find(f"{W}rPr/{W}rFonts")
     return with_symbols(_LINE_END.sub(" ", leaf.text or ""), fonts.get(f"{W}ascii", "") if fonts is not None else "")
-
-
-def _joined(begun: Paragraph, rest: Paragraph) -> Paragraph:
-    whole = begun.stressed == len(begun.text)
-    stressed = begun.stressed + rest.stressed if whole else begun.stressed
-    return Paragraph(begun.text + rest.text, stressed, begun.numbered or rest.numbered)
 
 
 def _runs_on(paragraph: Element) -> bool:

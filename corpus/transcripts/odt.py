@@ -1,6 +1,5 @@
 """OpenDocument text: labelled paragraphs and tables as in Word, tracked changes as if accepted. Runs no macro."""
 
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -9,7 +8,8 @@ from corpus.errors import StudyError, study_error
 from corpus.files.archives import open_archive, read_member
 from corpus.files.decoding import tidy
 from corpus.files.xml import parse_xml
-from corpus.transcripts.blocks import Block, Cell, Paragraph, Table, write_blocks
+from corpus.transcripts.blocks import UNREAD_STYLES, Block, Cell, Paragraph, Table, joined, listed, write_blocks
+from corpus.transcripts.odt_lists import TextLists
 from corpus.transcripts.odt_styles import TextLook, TextStyles
 from corpus.transcripts.symbols import with_symbols
 from corpus.transcripts.text import Text, TextWriter
@@ -21,7 +21,7 @@ _LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _NOTES = {_OFFICE + "annotation", _TEXT + "note"}
 _LEFT_OUT = {_TEXT + "tracked-changes", _TEXT + "ruby-text", _OFFICE + "annotation-end", _OFFICE + "forms"}
-_LISTS = {_TEXT + "list-item", _TEXT + "numbered-paragraph"}
+_CHANGES = {_TEXT + "change-start", _TEXT + "change-end"}
 _PARAGRAPHS = {_TEXT + "p", _TEXT + "h"}
 
 
@@ -31,7 +31,7 @@ def read_odt(data: bytes, file: str) -> Text:
     Deletions and hidden text are dropped; comments, footnotes, text boxes and unfilled placeholders become notes.
     Raises StudyError when the file is damaged, has a password, is too big unpacked, or names no speaker.
     """
-    roots = _roots(data, file)
+    roots, broken = _roots(data, file)
     body = roots[0].find(f"{_OFFICE}body/{_OFFICE}text") if roots else None
     if body is None:
         raise study_error(
@@ -39,31 +39,33 @@ def read_odt(data: bytes, file: str) -> Text:
             "not an OpenDocument text: open it in LibreOffice and save it again as .odt",
             file=file,
         )
-    document = _Document(TextStyles.of(roots))
+    deletions = {region.get(f"{_TEXT}id", "") for region in body.iter(_TEXT + "changed-region") if _deletes(region)}
+    document = _Document(TextStyles.of(roots), TextLists.of(roots), deletions)
     writer = TextWriter()
     write_blocks(document.blocks(body), writer)
     writer.notes += document.notes
+    writer.warnings += [UNREAD_STYLES] * broken
     return writer.text()
 
 
-def _roots(data: bytes, file: str) -> list[Element]:
-    """The root of the content, then that of the styles where they can be read."""
+def _roots(data: bytes, file: str) -> tuple[list[Element], bool]:
+    """The root of the content and that of the styles, and whether these are there but cannot be read."""
     if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        return [parse_xml(data, file)]
+        return [parse_xml(data, file)], False
     archive = open_archive(data, file)
     content = read_member(archive, "content.xml", file)
     if content is None:
-        return []
-    return [parse_xml(content, file), *_styles(archive, file)]
-
-
-def _styles(archive: zipfile.ZipFile, file: str) -> Iterator[Element]:
+        return [], False
+    root = parse_xml(content, file)
     try:
         styles = read_member(archive, "styles.xml", file)
-        if styles is not None:
-            yield parse_xml(styles, file)
-    except StudyError:  # what they hide or stress is not known then; the words are
-        return
+        return ([root] if styles is None else [root, parse_xml(styles, file)]), False
+    except StudyError:
+        return [root], True
+
+
+def _deletes(region: Element) -> bool:
+    return region.find(_TEXT + "deletion") is not None
 
 
 @dataclass
@@ -71,21 +73,45 @@ class _Document:
     """What is written in a document, as its styles show it; `notes` is what stands apart from it."""
 
     styles: TextStyles
+    lists: TextLists
+    deletions: set[str]  # the changes that took text away: it may still stand between their marks
+    deleting: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
 
-    def blocks(self, parent: Element, *, numbered: bool = False) -> list[Block]:
-        """The paragraphs and tables within `parent`; hidden sections and rows are left out."""
+    def blocks(self, parent: Element) -> list[Block]:
+        """The paragraphs and tables within `parent`; hidden sections and rows are left out.
+
+        A paragraph whose end was deleted goes on with the next one.
+        """
         blocks: list[Block] = []
+        begun = Paragraph("")
+        for block in self._blocks(parent, "", 0):
+            if isinstance(block, Paragraph):
+                begun = joined(begun, block)
+                if self.deleting:
+                    continue
+                blocks.append(begun)
+            else:
+                blocks += [begun, block]
+            begun = Paragraph("")
+        return [*blocks, begun]
+
+    def _blocks(self, parent: Element, list_style: str, level: int) -> Iterator[Block]:
         for child in parent:
             if child.tag in _PARAGRAPHS:
-                blocks.append(self._paragraph(child, numbered))
+                yield self._paragraph(child)
             elif child.tag == _TABLE + "table":
-                blocks.append(Table([self._row(row) for row in _rows(child)]))
-            elif self._is_apart(child) or child.tag in _LEFT_OUT or _is_hidden(child):
-                continue
-            else:
-                blocks += self.blocks(child, numbered=numbered or child.tag in _LISTS)
-        return blocks
+                yield Table([self._row(row) for row in _rows(child)])
+            elif child.tag == _TEXT + "list":
+                yield from self._list(child, child.get(f"{_TEXT}style-name", list_style), level + 1)
+            elif not (self._is_apart(child) or child.tag in _LEFT_OUT or _is_hidden(child)):
+                yield from self._blocks(child, list_style, level)
+
+    def _list(self, element: Element, style: str, level: int) -> Iterator[Block]:
+        for item, label in self.lists.labels(element, style, level):
+            for block in self._blocks(item, style, level):
+                yield listed(label, block) if label and isinstance(block, Paragraph) else block
+                label = ""
 
     def _row(self, row: Element) -> list[Cell]:
         cells: list[Cell] = []
@@ -100,27 +126,35 @@ class _Document:
                 cells += [Cell(blocks, columns)] * _count(cell, "number-columns-repeated")
         return cells
 
-    def _paragraph(self, paragraph: Element, numbered: bool = False) -> Paragraph:
+    def _paragraph(self, paragraph: Element) -> Paragraph:
         text, stressed, open_stress = "", 0, True
         for written, is_stressed in self._written(paragraph, self.styles.look("paragraph", paragraph)):
             text += tidy(written)
             open_stress = open_stress and (is_stressed or not written.strip())
             stressed = len(text) if open_stress and is_stressed else stressed
-        return Paragraph("" if _hides_itself(paragraph) else text, stressed, numbered)
+        return Paragraph("" if _hides_itself(paragraph) else text, stressed)
 
     def _written(self, element: Element, look: TextLook) -> Iterator[tuple[str, bool]]:
         """What is written in an element, piece by piece, and whether it is stressed."""
-        yield self._shown(element.text, look), look.stressed
+        yield self._shown(_flat(element.text), look), look.stressed
         for child in element:
-            if child.tag in (_TEXT + "s", _TEXT + "tab", _TEXT + "line-break"):
-                if not look.hidden:
-                    yield _space(child), look.stressed
+            if child.tag in _CHANGES:
+                self._change(child)
+            elif child.tag in (_TEXT + "s", _TEXT + "tab", _TEXT + "line-break"):
+                yield self._shown(_space(child), look), look.stressed
             elif not (self._is_apart(child) or child.tag in _LEFT_OUT or _is_hidden(child)):
                 yield from self._written(child, look.changed_by(self.styles.look("text", child)))
-            yield self._shown(child.tail, look), look.stressed
+            yield self._shown(_flat(child.tail), look), look.stressed
 
-    def _shown(self, text: str | None, look: TextLook) -> str:
-        return with_symbols(" ".join(text.split("\n")), look.font or "") if text and not look.hidden else ""
+    def _shown(self, text: str, look: TextLook) -> str:
+        return with_symbols(text, look.font or "") if text and not look.hidden and not self.deleting else ""
+
+    def _change(self, mark: Element) -> None:
+        change = mark.get(f"{_TEXT}change-id", "")
+        if mark.tag == _TEXT + "change-end":
+            self.deleting.discard(change)
+        elif change in self.deletions:
+            self.deleting.add(change)
 
     def _is_apart(self, element: Element) -> bool:
         """Whether it stands apart from the sentence; what it says becomes a note."""
@@ -158,6 +192,10 @@ def _is_hidden(element: Element) -> bool:
 
 def _hides_itself(paragraph: Element) -> bool:
     return any(mark.get(f"{_TEXT}is-hidden") == "true" for mark in paragraph.iter(_TEXT + "hidden-paragraph"))
+
+
+def _flat(text: str | None) -> str:
+    return " ".join((text or "").split("\n"))
 
 
 def _space(element: Element) -> str:

@@ -45,13 +45,13 @@ class WordStyles:
             return True
         return any(self._shows(name, run, paragraph) for name in ("b", "i", "u"))
 
-    def numbers(self, paragraph: Element) -> bool:
-        """Whether `paragraph` is an entry of a list, directly or by its style."""
+    def list_entry(self, paragraph: Element) -> Element | None:
+        """What makes `paragraph` an entry of a list (w:numPr), directly or by its style."""
         for element in (paragraph, *self._line(self._style_of(paragraph))):
-            number = element.find(f"{W}pPr/{W}numPr")
-            if number is not None:
-                return _named(number, "numId") != "0"
-        return False
+            entry = element.find(f"{W}pPr/{W}numPr")
+            if entry is not None:
+                return entry if _named(entry, "numId") != "0" else None
+        return None
 
     def _shows(self, name: str, run: Element | None, paragraph: Element) -> bool:
         """Whether a property holds: as the text itself says, else its styles, else the document's defaults.

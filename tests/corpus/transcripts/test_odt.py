@@ -153,3 +153,56 @@ def test_questions_bold_by_a_named_style() -> None:
     pairs = [("Come va", "Bene."), ("E poi", "Poi basta."), ("Altro", "No.")]
     body = "".join(f'<text:p text:style-name="D1">{q}</text:p><text:p>{a}</text:p>' for q, a in pairs)
     assert said(read(odt(body, named=named))) == [turn for q, a in pairs for turn in (("Domanda", q), ("Risposta", a))]
+
+
+def test_deletions_that_stand_in_the_text_are_left_out() -> None:
+    changes = "".join(
+        f'<text:changed-region text:id="c{number}"><text:{kind}/></text:changed-region>'
+        for number, kind in enumerate(("deletion", "insertion", "deletion"))
+    )
+    marked = '<text:change-start text:change-id="{0}"/>{1}<text:change-end text:change-id="{0}"/>'.format
+    across = '<text:change-start text:change-id="c2"/> tolto</text:p><text:p>qui<text:change-end text:change-id="c2"/>'
+    body = (
+        f"<text:tracked-changes>{changes}</text:tracked-changes>{QUESTION}"
+        f"<text:p>R: Da sei{marked('c0', ' o sette')}{marked('c1', ', e non')} sono{across} pochi.</text:p>"
+    )
+    assert said(read(odt(body))) == [ASKED, ANSWERED]
+
+
+LIST_STYLE = (
+    '<text:list-style style:name="{0}"><text:list-level-style-number text:level="1" {1}/></text:list-style>'.format
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ('style:num-prefix="I: " style:num-format=""', 'style:num-prefix="R:" style:num-format=""'),
+        ('loext:num-list-format="D%1%." style:num-format="1"', 'loext:num-list-format="R%1%." style:num-format="1"'),
+        (
+            'style:num-prefix="D" style:num-format="1" style:num-suffix="."',
+            'style:num-prefix="R" style:num-format="1" style:num-suffix=")"',
+        ),
+    ],
+)
+def test_labels_that_the_word_processor_numbers(question: str, answer: str) -> None:
+    pairs = [("Come va?", "Bene."), ("E poi?", "Poi basta."), ("Altro?", "No.")]
+    body = "".join(
+        f'<text:list text:style-name="{style}" text:continue-numbering="true"><text:list-item><text:p>{text}</text:p>'
+        "</text:list-item></text:list>"
+        for pair in pairs
+        for style, text in zip("QA", pair, strict=True)
+    )
+    turns = said(read(odt(body, styles=LIST_STYLE("Q", question) + LIST_STYLE("A", answer))))
+    assert [text for _, text in turns] == [text for pair in pairs for text in pair]
+    assert {turns[0][0], turns[1][0]} <= {"I", "D", "R"} and len({speaker for speaker, _ in turns}) == 2
+
+
+def test_styles_that_cannot_be_read_are_told() -> None:
+    transcript = read(odt(QUESTION + ANSWER, named="<style:broken"))
+    assert said(transcript) == [ASKED, ANSWERED]
+    assert ["stili" in problem.say("it") for problem in transcript.problems] == [True]
+
+
+def test_the_hyphen_that_stays_on_its_line_is_a_hyphen() -> None:
+    assert said(read(odt(f"{QUESTION}<text:p>R: Una e\u2011mail.</text:p>")))[1] == ("R", "Una e-mail.")

@@ -300,3 +300,35 @@ def test_a_workbook_under_the_name_of_a_document_is_refused() -> None:
     members["word/document.xml"] = "<workbook/>"
     with pytest.raises(StudyError, match="Word leggibile"):
         read(zipped(members))
+
+
+LEVEL = (
+    '<w:abstractNum w:abstractNumId="{0}"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{1}"/>'
+    '<w:lvlText w:val="{2}"/></w:lvl></w:abstractNum><w:num w:numId="{0}"><w:abstractNumId w:val="{0}"/></w:num>'
+).format
+PAIRS = [("Come va?", "Bene."), ("E poi?", "Poi basta."), ("Altro?", "No.")]
+
+
+@pytest.mark.parametrize(
+    ("labels", "speakers"),
+    [
+        (("I:", "R:"), ("I", "R")),
+        (("D%1.", "R%1."), ("D", "R")),
+        (("Domanda %1:", "Risposta %1:"), ("Domanda", "Risposta")),
+    ],
+)
+def test_labels_that_word_numbers(labels: tuple[str, str], speakers: tuple[str, str]) -> None:
+    numbering = "".join(LEVEL(number, "decimal", label) for number, label in enumerate(labels))
+    entry = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr>'.format
+    body = "".join(paragraph(text, properties=entry(number)) for pair in PAIRS for number, text in enumerate(pair))
+    body = body.replace('w:numId w:val="0"', 'w:numId w:val="2"')
+    numbering += '<w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num>'
+    turns = [(speaker, text) for pair in PAIRS for speaker, text in zip(speakers, pair, strict=True)]
+    assert said(read(word_file(body, numbering=numbering))) == turns
+
+
+@pytest.mark.parametrize(("form", "label"), [("decimal", "%1."), ("lowerLetter", "%1)"), ("bullet", "o")])
+def test_numerals_and_bullets_are_no_words(form: str, label: str) -> None:
+    entry = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    body = paragraph("I: Da quanti anni fa la sindaca?", properties=entry) + ANSWER
+    assert said(read(word_file(body, numbering=LEVEL(1, form, label)))) == [ASKED, ANSWERED]
