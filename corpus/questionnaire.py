@@ -39,6 +39,7 @@ OPTIONAL = (
     "count",  # how often each answer is there, in a draft; not read
     "notes",
 )
+_WITH_A_HIGH_END = ("likert", "number", "yesno")
 ALSO = {".lss": read_lss, ".sav": read_sav_codebook, ".zsav": read_sav_codebook}
 YES_AND_NO = (Option("no", "No", 0), Option("si", "Sì", 1))
 
@@ -99,11 +100,24 @@ def _item(code: str, rows: list[Row], file: str, problems: list[Problem]) -> Ite
         filter=_filter(said["filter"], rows[0].number, file, problems),
         analyse=_flag("analyse", said["analyse"], rows[0].number, file, problems),
     )
+    _check_reverse(item, rows[0].number, file, problems)
     if item.analyse and item.type != "text":
         it = f"solo una domanda di tipo `text` si analizza come un'intervista: `{code}` è {item.type}"
         en = f"only an item of type `text` is analysed like an interview: `{code}` is {item.type}"
         problems.append(problem(it, en, file, rows[0].number, "analyse", "warning"))
     return declare_stances(_closed(item, rows[0].number, file, problems), rows, file, problems)
+
+
+def _check_reverse(item: Item, row: int, file: str, problems: list[Problem]) -> None:
+    """`reverse` gives a link its direction, where nothing contradicts it and the item has a high end at all."""
+    if item.reverse and item.direction == "+":
+        it = f"`{item.code}` è rovesciata ma `direction` è +: vale `direction`, che chi ne parla risponda più in alto"
+        en = f"`{item.code}` is reversed but `direction` is +: `direction` holds, who mentions it should answer higher"
+        problems.append(problem(it, en, file, row, "reverse", "warning"))
+    elif item.reverse and item.type not in _WITH_A_HIGH_END:
+        it = f"`reverse` non vale per una domanda di tipo {item.type}, che non ha un valore alto: non è letto"
+        en = f"`reverse` means nothing for an item of type {item.type}, which has no high value: it is not read"
+        problems.append(problem(it, en, file, row, "reverse", "warning"))
 
 
 def _said(column: str, code: str, rows: list[Row], file: str, problems: list[Problem]) -> str:

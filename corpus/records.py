@@ -125,7 +125,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question of the questionnaire."""
+    """A question of the questionnaire.
+
+    `reverse`: a high value, or a yes, says the contrary of the theme. `direction` is what the codebook expects of the
+    link with a theme, "" where it says nothing.
+    """
 
     code: str
     text: str
@@ -140,6 +144,11 @@ class Item:
     filter: tuple[Condition, ...] = ()
     analyse: bool = False  # open text: its answers are coded and quoted like turns of an interview
     yes: tuple[str, ...] = ()  # of a yes/no item, the options that say yes; () where nobody can tell
+
+    @property
+    def expected(self) -> Literal["+", "-", ""]:
+        """Whether who mentions the theme should answer higher (or yes), as printed: declared, or of a reversed item."""
+        return self.direction or ("-" if self.reverse else "")
 
 
 @dataclass(frozen=True, slots=True)

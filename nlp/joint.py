@@ -32,7 +32,8 @@ def read_links(
 
     `linked` is from nlp.linking.link_themes. A multiple response is read on the option that asks about the theme
     (`same_option`). Who mentions the theme is compared first; where everybody or nobody does, the share of words is.
-    The expected direction is the item's own, and "+" for such an option: who mentions the theme should tick it more.
+    The expected direction is the item's (Item.expected), and "+" for such an option, which who mentions the theme
+    should tick more.
     `agreement` is from nlp.stance_agreement: whose stance agrees with, or contradicts, their own answer.
     A reading in `decisions` (a LinkDecisions frame) stands before that of the rules, which is kept beside it.
     Columns: READING_COLUMNS; `rules_reading` is the rules' own, why_it and why_en say which rule gave it or, where a
@@ -54,7 +55,7 @@ def read_links(
         option = same_option(by_theme[theme], item) if item and item.type == "multi" else ""
         best = _representative([test for test in tests if test["option"] == option])
         mentioned = int(mentioning.get(theme, 0))
-        direction = "+" if option else item.direction if item else ""
+        direction = "+" if option else item.expected if item else ""
         strands = replace(
             _strands(best, tests, item, direction, interviews, mentioned, _uncovered(theme, themes, mentions)),
             **_verdicts(agreement, by_theme[theme], item),
@@ -132,6 +133,7 @@ def _strands(
         direction=direction,
         compared=False,
         reasons=reasons,
+        asked_in_interview=item.asked_in_interview,
     )
     if best is None:
         return found

@@ -33,7 +33,7 @@ class Strands:
     or yes). `agree`, `contradict` and `mixed` count the respondents whose own stance agrees with their answer,
     contradicts it or does neither (nlp.stance_agreement), None when the codebook declares no stance of answers; `cases`
     are those who contradict. `compared` is False where no option of a multiple response asks about the theme. `reasons`
-    counts respondents who give a subtheme that no item covers.
+    counts respondents who give a subtheme that no item covers. `asked_in_interview`: the interviews put the item too.
     """
 
     interviews: int
@@ -54,6 +54,7 @@ class Strands:
     cases: tuple[str, ...] = ()
     compared: bool = True
     reasons: int = 0
+    asked_in_interview: bool = False
 
     @property
     def positions(self) -> int:
@@ -184,8 +185,15 @@ def _silent(row: Strands, rules: ReadingSection) -> Bilingual | None:
     if row.mentioned < needed:
         it = f"interviste: ne parla {row.mentioned} su {row.interviews}"
         en = f"interviews: {row.mentioned} of {row.interviews} mention it"
-        return Bilingual(it, en)
+        return _with_the_guide(it, en, row)
     return None
+
+
+def _with_the_guide(it: str, en: str, row: Strands) -> Bilingual:
+    """The silence of people who were asked is another than that of people who perhaps were not."""
+    if row.asked_in_interview:
+        return Bilingual(f"{it}, a cui la domanda è stata fatta anche nell'intervista", f"{en}, asked there too")
+    return Bilingual(f"{it}; nell'intervista la domanda non risulta fatta", f"{en}; no interview is known to ask it")
 
 
 def _side(row: Strands, rules: ReadingSection) -> int:

@@ -147,7 +147,20 @@ def _link(view: View, row: dict[str, Any]) -> str:
     interval = f"{row['effect']:.2f} [{row['low']:.2f}; {row['high']:.2f}]".replace("inf", "∞")
     interval = interval.replace(".", ",") if view.language == "it" else interval
     p, q = (_probability(row[key], view) for key in ("p", "q"))
-    return f"{name} {interval}, p {p}, q {q}, n = {row['n']}"
+    said = f"{name} {interval}, p {p}, q {q}, n = {row['n']}"
+    return said + _reversed(view, row["item"])
+
+
+def _reversed(view: View, code: str) -> str:
+    """That the effect of a reversed item, whose answers are taken as printed, counts the other way round."""
+    item = view.item(code)
+    if not item.reverse or item.type not in ("likert", "number", "yesno"):
+        return ""
+    it, en = ("più in basso o no", "lower or no") if item.expected == "-" else ("più in alto o sì", "higher or yes")
+    return view.say(
+        f"; domanda rovesciata: chi ne parla dovrebbe rispondere {it}",
+        f"; reversed item: who mentions it should answer {en}",
+    )
 
 
 def _probability(value: float, view: View) -> str:

@@ -270,3 +270,20 @@ def test_a_column_of_weights_is_said_not_to_be_used(tmp_path: Path) -> None:
         "questionnaire.csv, riga 1, colonna peso: se sono pesi di campionamento non sono usati: ogni rispondente conta "
         "per uno"
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("Q;t;number;;;;si;;;;;+;\n", "`Q` è rovesciata ma `direction` è +: vale `direction`"),
+        ("Q;t;text;;;;si;;;;;;\n", "`reverse` non vale per una domanda di tipo text"),
+        ("Q;t;number;;;;si;;;;;-;\n", ""),
+        ("Q;t;number;;;;si;;;;;;\n", ""),
+    ],
+)
+def test_a_reversed_item_that_cannot_be_is_told(tmp_path: Path, row: str, said: str) -> None:
+    (tmp_path / "questionnaire_codebook.csv").write_text(HEADER + row, encoding="utf-8")
+    items, problems = read_questionnaire_codebook(tmp_path)
+    assert items[0].reverse
+    told = [fault.say("it") for fault in problems if fault.column == "reverse"]
+    assert [said in line for line in told] == ([True] if said else [])

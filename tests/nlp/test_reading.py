@@ -3,6 +3,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from corpus.records import Item
 from corpus.settings import ReadingSection
 from nlp.mentions import coded_segments
 from nlp.quotations import choose_quotations
@@ -55,6 +56,26 @@ def test_a_divergence_says_its_rule_its_numbers_and_who():
     found = read_row(replace(AGREE, low=-0.1, agree=3, contradict=3, mixed=0, cases=("R02", "R05", "R09")))
     assert found.why.it.startswith("regola 3b: ") and "3 rispondenti su 6" in found.why.it
     assert found.why.en.endswith("(threshold 33%): R02, R05, R09")
+
+
+@pytest.mark.parametrize(
+    ("asked", "it", "en"),
+    [
+        (True, "ne parla 1 su 20, a cui la domanda è stata fatta anche nell'intervista", "asked there too"),
+        (False, "ne parla 1 su 20; nell'intervista la domanda non risulta fatta", "no interview is known to ask it"),
+    ],
+)
+def test_a_silence_says_whether_the_interviews_asked(asked, it, en):
+    found = read_row(replace(AGREE, mentioned=1, asked_in_interview=asked))
+    assert found.reading == "silenzio"
+    assert it in found.why.it and en in found.why.en
+
+
+@pytest.mark.parametrize(
+    ("direction", "reverse", "expected"), [("", False, ""), ("", True, "-"), ("-", True, "-"), ("+", True, "+")]
+)
+def test_a_reversed_item_is_expected_to_go_the_other_way(direction, reverse, expected):
+    assert Item("Q1", "?", "likert", direction=direction, reverse=reverse).expected == expected
 
 
 def test_thresholds_can_be_chosen():

@@ -74,6 +74,14 @@ def test_answers_are_counted_by_class():
     assert (row["count"], row["n"], row["fino a 3.000"], row["fino a 3.000/n"], row["oltre 8.000"]) == (6, 12, 6, 7, 0)
 
 
+def test_the_link_of_a_reversed_item_says_which_way_it_counts():
+    turned = tuple(replace(item, reverse=True, direction="") if item.code == "Q1" else item for item in STUDY.items)
+    tables = {table.key: table for table in build_tables(replace(STUDY, items=turned), RESULTS)}
+    before, after = (each["joint_display"].frame.loc["personale|Q1"] for each in (TABLES, tables))
+    assert "domanda rovesciata: chi ne parla dovrebbe rispondere più in basso o no" in after["link"]
+    assert "rovesciata" not in before["link"]
+
+
 def test_the_joint_display_reads_each_link():
     frame = TABLES["joint_display"].frame
     assert frame.loc["rifiuti|Q3", "reading"] == "inconclusivo"  # four of four tick it, but the interval reaches 1
