@@ -2,9 +2,11 @@
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 
 from corpus.errors import study_error
 from corpus.files.decoding import decode
+from corpus.language import Bilingual
 from corpus.transcripts.tables import Row, even_rows, is_headed, read_captions, read_table, write_captions, write_rows
 from corpus.transcripts.text import Text, TextWriter
 
@@ -26,6 +28,7 @@ def read_delimited(data: bytes, file: str) -> Text:
     text = TextWriter(encoding=encoding)
     if rows:
         write_rows(rows, text)
+        text.warnings += _nameless(rows)
         return text.text()
     captions = read_captions(cells)
     if not captions:
@@ -36,6 +39,16 @@ def read_delimited(data: bytes, file: str) -> Text:
         )
     write_captions(captions, text)
     return text.text()
+
+
+def _nameless(rows: Sequence[Row]) -> Iterator[Bilingual]:
+    """Where a program names nearly all speakers, a row without one may be of somebody else than the row before."""
+    nameless = sum(not row.named for row in rows)
+    if 0 < nameless < 0.2 * len(rows):
+        yield Bilingual(
+            f"righe senza parlante: {nameless} su {len(rows)}; sono lette come di chi parla prima",
+            f"rows without a speaker: {nameless} of {len(rows)}; they are read as the speaker's before them",
+        )
 
 
 def _cells(source: str) -> list[list[str]]:

@@ -8,10 +8,11 @@ from corpus.transcripts.reading import Utterance
 
 _NAME = r"[^\W_][^:/()\[\]{}<>\n]{0,39}?"
 _SLASHES = "//"  # not those of an address, `https://`
+_OPENS, _SAID, _CLOSES = r"(?:[(\[{/]|<{1,2})", r"[^()\[\]{}<>/\n]+", r"(?:[)\]}/]|>{1,2})"
 _MARK = re.compile(
     rf"(?<![:/]){_SLASHES}[ \t]*(?P<opens>{_NAME})[ \t]*:(?!/)"
     rf"|(?P<slashes>(?<![:/]){_SLASHES}(?!/))"
-    rf"|(?<![(\[{{<\w/])[(\[{{</](?P<name>{_NAME})[ \t]*:[ \t]*(?P<said>[^()\[\]{{}}<>/\n]+)[)\]}}>/]"
+    rf"|(?<![(\[{{<\w/]){_OPENS}(?P<name>{_NAME})[ \t]*:[ \t]*(?P<said>{_SAID}){_CLOSES}"
 )
 
 

@@ -9,6 +9,7 @@ from corpus.errors import study_error
 from corpus.files.decoding import decode
 from corpus.language import Bilingual
 from corpus.transcripts.json_stretches import Speech, Stretch, find_speech
+from corpus.transcripts.program_labels import labels_of_programs
 from corpus.transcripts.text import NOBODY, Text, TextWriter
 
 _MOST_KEYS = 8
@@ -30,6 +31,8 @@ def read_recognition(data: bytes, file: str) -> Text:
     stretches = [stretch for stretch in speech.stretches if stretch.text.strip()]
     named = any(stretch.speaker for stretch in stretches)
     unit = speech.unit
+    if not named:
+        text.speakers = labels_of_programs([stretch.text.strip() for stretch in stretches])
     for stretch in _with_speakers(stretches) if named else stretches:
         times = (time.in_ms(unit) if time else None for time in (stretch.start, stretch.end))
         if named:

@@ -2,20 +2,17 @@
 
 import html
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from corpus.errors import study_error
 from corpus.files.decoding import decode, tidy
 from corpus.language import Bilingual
 from corpus.transcripts.cues import VOICE, Cue, find_cues
-from corpus.transcripts.labels import Label, find_label
+from corpus.transcripts.program_labels import MOST, label_of, labels_of_programs, on_one_line
 from corpus.transcripts.rolling import without_repetitions
-from corpus.transcripts.sheet import SHEET, is_nobody
-from corpus.transcripts.text import NOBODY, Line, Text, TextWriter, spoken_by
+from corpus.transcripts.text import NOBODY, Text, TextWriter, spoken_by
 
-# Of the cues of a meeting program so many at least open with a name.
-_MOST = 0.8
 _CHEVRONS = re.compile(r"(?:^|\s+)>{2,}[ \t]*")
 _DASH = re.compile(r"[-–—][ \t]*(?=[^\s\d-])")
 
@@ -36,8 +33,10 @@ def read_subtitles(data: bytes, file: str) -> Text:
             file=file,
         )
     cues, repeated = without_repetitions(shown)
+    texts = on_one_line([cue.text for cue in cues])
+    cues = [replace(cue, text=text) for cue, text in zip(cues, texts, strict=True)]
     parts = [(cue, _parts(cue)) for cue in cues]
-    names = _labels_of_programs([said for _, spoken in parts for speaker, said in spoken if not speaker])
+    names = labels_of_programs([said for _, spoken in parts for speaker, said in spoken if not speaker])
     named = bool(names) or any(speaker for _, spoken in parts for speaker, _ in spoken)
     text = TextWriter(encoding=encoding, speakers=names)
     nameless = 0
@@ -45,7 +44,7 @@ def read_subtitles(data: bytes, file: str) -> Text:
         times = cue.start_ms, cue.end_ms
         for speaker, said in spoken:
             if speaker:
-                text.add_spoken(speaker, _without_label(speaker, said), *times)
+                text.add_spoken(speaker, _withoutlabel_of(speaker, said), *times)
                 continue
             for changes, part in _by_speaker(said, names):
                 if changes and named:
@@ -70,36 +69,6 @@ def _plain(marked: str) -> str:
     return tidy(html.unescape(marked.replace("</v>", ""))).strip()
 
 
-def _labels_of_programs(texts: Sequence[str]) -> frozenset[str]:
-    """The names, compared without case, that a meeting program set before the words: surely no words of the talk.
-
-    That is every label of a file in which nearly all cues open with one, and else those that come back, also the ones
-    of a sheet's words (`Comune di Soave:`): there is no sheet in subtitles.
-    """
-    labels = [label for text in texts if (label := _label(text)) is not None]
-    signs = Counter(label.sign for label in labels).most_common(1)
-    if len(texts) < 2 or not signs:
-        return frozenset()
-    alike = [label for label in labels if label.sign == signs[0][0]]
-    times = Counter(label.key for label in alike)
-    everywhere = len(alike) >= _MOST * len(texts) and len(times) < len(alike)
-    return frozenset(
-        label.key
-        for label in alike
-        if _may_be_somebody(label) and (everywhere or (times[label.key] > 1 and label.name[0].isupper()))
-    )
-
-
-def _may_be_somebody(label: Label) -> bool:
-    first, *rest = label.key.split()
-    return (bool(rest) and first in SHEET) or not is_nobody(label.key)
-
-
-def _label(line: str) -> Label | None:
-    label = find_label(line, Line(0, len(line.split("\n")[0])))
-    return label if label is not None and label.sign in ("colon", "enclosed") else None
-
-
 def _by_speaker(said: str, names: frozenset[str]) -> Iterator[tuple[bool, str]]:
     """The lines of a cue, those put together that go on with a line before them; whether another speaks unnamed."""
     dashes = [bool(_DASH.match(line)) for line in said.split("\n")]
@@ -110,7 +79,7 @@ def _by_speaker(said: str, names: frozenset[str]) -> Iterator[tuple[bool, str]]:
         dashed = two and dashes[number]
         pieces = [(dashed, _DASH.sub("", first, count=1) if dashed else first), *((True, other) for other in others)]
         for changes, piece in pieces:
-            label = _label(piece)
+            label = label_of(piece)
             if label is not None and (label.sign == "colon" or label.key in names):
                 parts.append((False, piece))
             elif changes or not parts:
@@ -120,8 +89,8 @@ def _by_speaker(said: str, names: frozenset[str]) -> Iterator[tuple[bool, str]]:
     return ((changes, part) for changes, part in parts if part.strip())
 
 
-def _without_label(speaker: str, said: str) -> str:
-    label = _label(said)
+def _withoutlabel_of(speaker: str, said: str) -> str:
+    label = label_of(said)
     return said[label.text_start :] if label is not None and label.key == speaker.casefold() else said
 
 
@@ -136,18 +105,18 @@ def _repetitions(repeated: int, cues: int) -> Iterator[Bilingual]:
 def _nameless(times: int) -> Iterator[Bilingual]:
     if times:
         yield Bilingual(
-            f"{times} volte `>>` o un trattino cambia parlante senza dire chi è: quei turni sono di `{NOBODY}`",
-            f"{times} times `>>` or a dash changes the speaker without a name: those turns are of `{NOBODY}`",
+            f"cambi di parlante senza nome (`>>` o trattino): {times}; quei turni sono di `{NOBODY}`",
+            f"changes of speaker without a name (`>>` or a dash): {times}; those turns are of `{NOBODY}`",
         )
 
 
 def _without_voice(parts: Sequence[tuple[Cue, list[tuple[str, str]]]]) -> Iterator[Bilingual]:
-    """Where most cues name their voice, one that does not may be of somebody else than the one before it."""
-    silent = sum(not spoken[0][0] and _label(spoken[0][1]) is None for _, spoken in parts if spoken)
-    if 0 < silent < 0.5 * len(parts):
-        voiced = sum(bool(spoken[0][0]) for _, spoken in parts if spoken)
-        if voiced >= 0.5 * len(parts):
-            yield Bilingual(
-                f"{silent} sottotitoli su {len(parts)} non dicono chi parla: sono letti come di chi parla prima",
-                f"{silent} of {len(parts)} cues do not say who speaks: they are read as the speaker's before them",
-            )
+    """Where nearly all cues name who speaks, one that does not may be of somebody else than the one before it."""
+    first = [spoken[0] for _, spoken in parts if spoken]
+    voiced = sum(bool(speaker) for speaker, _ in first)
+    silent = sum(not speaker and label_of(said) is None for speaker, said in first)
+    if silent and (voiced > 0.5 * len(first) or len(first) - silent >= MOST * len(first)):
+        yield Bilingual(
+            f"sottotitoli che non dicono chi parla: {silent} su {len(first)}; sono letti come di chi parla prima",
+            f"cues that do not say who speaks: {silent} of {len(first)}; they are read as the speaker's before them",
+        )

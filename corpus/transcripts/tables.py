@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus.roles import role_of_label
 from corpus.transcripts.clocks import milliseconds
+from corpus.transcripts.program_labels import labels_of_programs
 from corpus.transcripts.text import TextWriter
 
 # What heads the columns, by its whole title or its first word; the first that is there counts.
@@ -26,12 +27,16 @@ _SLOWEST = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one row of a table says; the speaker of what nobody says, such as a heading across the table, is ""."""
+    """What one row of a table says; the speaker of what nobody says, such as a heading across the table, is "".
+
+    It is not `named` where its cell of the speaker is empty and it goes on with the row before.
+    """
 
     speaker: str
     text: str
     start_ms: int | None
     end_ms: int | None = None
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ def even_rows(cells: Sequence[Sequence[str]]) -> list[list[str]]:
 
 def write_captions(rows: Sequence[Row], writer: TextWriter) -> None:
     """What rows of times and text say, each a paragraph in which labels are to be found."""
+    writer.speakers = labels_of_programs([row.text for row in rows])
     for row in rows:
         writer.add_paragraph(row.text, 0, row.start_ms, row.end_ms)
 
@@ -96,7 +102,8 @@ def read_table(cells: Sequence[Sequence[str | None]]) -> list[Row] | None:
         name, text = _name(_shown(row, columns.speaker)), _shown(row, columns.text)
         if text:
             speaking = name or speaking
-            spoken.append(Row(speaking, text, _time(row, columns.begin, unit), _time(row, columns.end, unit)))
+            times = _time(row, columns.begin, unit), _time(row, columns.end, unit)
+            spoken.append(Row(speaking, text, *times, named=bool(name)))
         elif name and name.casefold() not in speakers:  # a heading in the first column
             spoken.append(Row("", name, None))
     words = Counter[bool]()

@@ -25,8 +25,12 @@ from tests.corpus.transcripts.test_formats import said
             "I: Mi dica.\n\nR: Vediamo: /I: sì/ poco.",
             [("I", "Mi dica."), ("R", "Vediamo:"), ("I", "sì"), ("R", "poco.")],
         ),
+        (
+            "I: Mi dica.\n\nR: Vediamo <<I: sì>> poco.",
+            [("I", "Mi dica."), ("R", "Vediamo"), ("I", "sì"), ("R", "poco.")],
+        ),
     ],
-    ids=["slashes", "round", "square", "one slash"],
+    ids=["slashes", "round", "square", "one slash", "angles"],
 )
 def test_a_marked_overlap_is_its_speakers(text: str, turns: list[tuple[str, str]]) -> None:
     assert said(transcript_of(text.encode(), "a.txt")) == turns

@@ -486,3 +486,14 @@ def test_lists_nested_beyond_measure_are_refused_soon() -> None:
         content = [{"a": content, "b": {"c": content}}] if _ % 50 == 0 else [{"a": content}]
     with pytest.raises(StudyError):
         read(content)
+
+
+def test_labels_of_several_words_in_the_text_of_whisper() -> None:
+    talk = [
+        ("utente ospite", "Pronto?"),
+        ("Comune di Soave", "Sì."),
+        ("utente ospite", "Bene."),
+        ("Comune di Soave", "Ah."),
+    ]
+    parts = [{"text": f" {who}: {text}", "start": n, "end": n + 1} for n, (who, text) in enumerate(talk)]
+    assert said(read({"segments": parts})) == talk

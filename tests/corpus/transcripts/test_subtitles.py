@@ -212,7 +212,7 @@ def test_another_speaker_without_a_name_is_nobody_known() -> None:
         ("CARLA", "Ecco."),
         ("???", "No."),
     ]
-    assert "4 volte" in transcript.problems[0].say()
+    assert "(`>>` o trattino): 4" in transcript.problems[0].say()
 
 
 def test_chevrons_alone_are_turns_that_alternate_and_told() -> None:
@@ -223,4 +223,21 @@ def test_chevrons_alone_are_turns_that_alternate_and_told() -> None:
 
 def test_cues_without_a_voice_are_counted() -> None:
     transcript = read(vtt("<v Anna>Pronto?</v>", "<v Carla>Sì.</v>", "Ecco.", "<v Anna>Bene.</v>"))
-    assert "1 sottotitoli su 4" in transcript.problems[0].say()
+    assert "1 su 4" in transcript.problems[0].say()
+
+
+def test_a_label_missing_among_labels_of_a_program_is_counted() -> None:
+    cues = srt("[SPEAKER_00]: Pronto?", "[SPEAKER_01]: Sì.", "Ecco.", "[SPEAKER_00]: Ah.", "[SPEAKER_01]: Eh.")
+    transcript = read(cues, "a.srt")
+    assert len(said(transcript)) == 4
+    assert "1 su 5" in transcript.problems[0].say()
+
+
+def test_names_on_a_line_of_their_own() -> None:
+    cues = srt("ANNA\nPronto?", "CARLA VERDI\nSì,\neccomi.", "ANNA\nBene.")
+    assert said(read(cues, "a.srt")) == [("ANNA", "Pronto?"), ("CARLA VERDI", "Sì, eccomi."), ("ANNA", "Bene.")]
+
+
+def test_a_name_of_one_word_that_sheets_have_too() -> None:
+    cues = vtt("Comune: Pronto?", "Anna: Sì.", "Comune: Bene.", "Anna: Ecco.")
+    assert said(read(cues))[::2] == [("Comune", "Pronto?"), ("Comune", "Bene.")]

@@ -110,3 +110,10 @@ def test_rows_of_uneven_length_lose_nothing() -> None:
 def test_a_comma_parts_nothing_without_titles() -> None:
     with pytest.raises(StudyError, match="una colonna con i parlanti"):
         read(f'Anna,"{ANNA}",x\nCarla,"{CARLA}",y\n', "a.csv")
+
+
+def test_rows_without_a_speaker_are_counted() -> None:
+    rows = ["speaker|text", "Anna|Pronto?", "|Eh.", "Carla|Sì.", "Anna|Ah.", "Carla|Oh.", "Anna|Ecco."]
+    transcript = read(tabbed(*rows), "a.tsv")
+    assert said(transcript)[0] == ("Anna", "Pronto? Eh.")
+    assert "1 su 6" in transcript.problems[0].say()
