@@ -1,6 +1,6 @@
 """Wrong letters put right: signs that nobody sees, and text that was read in an encoding it was not written in.
 
-Works on what a reader found in any format, and says aloud all that it changes or must leave.
+Works on what a reader found in any format, and says aloud all that it changes; what cannot be mended stays.
 """
 
 import html
@@ -17,7 +17,6 @@ from corpus.transcripts.text import Line, Text
 _Edit = tuple[int, int, str]
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
-_LOST = re.compile("\ufffd+")
 _ENTITY = re.compile(
     r"&(?:#\d{2,5}|#x[0-9a-f]{2,4}|[aeiou](?:grave|acute|uml|circ)|amp|quot|apos|lt|gt|nbsp|[lr][sd]quo|[lr]aquo|hellip"
     r"|[nm]dash|euro|deg);",
@@ -25,7 +24,6 @@ _ENTITY = re.compile(
 )
 # `Ã` before a space is an `à` whose second half, a space that does not break, some editor made an ordinary one.
 _HALF = re.compile(r"Ã(?: (?=\s)|(?=[\s.,;:?!)]|$))")
-_STILL_WRONG = re.compile(r"[ÃÂ][^\w\s,.;:?!)'’\"]|â€")
 # Letters of one western set read as another's: pairs of what it was read in, what it was written in.
 _SWAPS = (("mac_roman", "cp1252"), ("cp1252", "mac_roman"), ("cp1252", "cp850"), ("cp850", "cp1252"))
 _AT_HOME = re.compile(r"(?<=[a-z])[àèéìòù](?![^\W\d_])|(?<![^\W\d_])[èÈ](?![^\W\d_])")
@@ -36,7 +34,7 @@ _MOST_TIMES_READ_TWICE = 3
 def mend(text: Text) -> Text:
     """The text without control characters, with letters read in a wrong encoding (`perchÃ©`) as they were written.
 
-    Places follow. A warning says what was changed in which lines, and where letters are lost for good (U+FFFD).
+    Places follow. A warning says what was changed, and in which lines.
     """
     for find, say in _KINDS:
         edits = list(find(text.source))
@@ -44,10 +42,6 @@ def mend(text: Text) -> Text:
             lines = listed(dict.fromkeys(text.source.count("\n", 0, start) + 1 for start, _, _ in edits))
             told = replace(text, warnings=(*text.warnings, say(len(edits), lines)))
             text = _edited(told, edits, find)
-    lost = [match.start() for match in (*_LOST.finditer(text.source), *_STILL_WRONG.finditer(text.source))]
-    if lost:
-        lines = listed(dict.fromkeys(text.source.count("\n", 0, start) + 1 for start in sorted(lost)))
-        text = replace(text, warnings=(*text.warnings, _lost(len(lost), lines)))
     return text
 
 
@@ -199,15 +193,6 @@ def _say_swapped(times: int, lines: str) -> Bilingual:
         f" {lines}): controlla, o salva di nuovo il file come testo UTF-8",
         f"{times} accented letters were another system's (`perchÈ`, `citt‡`) and have been mended (line {lines}): check"
         " them, or save the file again as UTF-8 text",
-    )
-
-
-def _lost(times: int, lines: str) -> Bilingual:
-    return Bilingual(
-        f"in {times} punti (riga {lines}) una lettera è andata persa (`�`, `Ã`) prima che il file arrivasse qui:"
-        " riscrivila nel file",
-        f"in {times} places (line {lines}) a letter was lost (`�`, `Ã`) before the file came here: write it again in"
-        " the file",
     )
 
 
