@@ -93,21 +93,21 @@ def read_study(folder: Path, progress: Progress | None = None, store: Store | No
     store = None if settings.privacy.pseudonyms else store
     transcripts = _read_transcripts(folder, known_labels(listed, settings), faults, progress, store)
     if not transcripts:
-        raise StudyError(_sorted(faults))
+        raise StudyError(_in_order(faults))
     respondents = _one_respondent_each(transcripts, faults) if listed is None else listed
+    people = len(faults)  # where what is wrong between interviews and respondents is told, before what follows from it
     items, answers = _read_questionnaire(folder, respondents, faults)
     transcripts += _read_written(folder, items, respondents)
+    turns, turn_faults = build_turns(transcripts, respondents, settings)
+    faults[people:people] = [*turn_faults, *_check_variables(settings, respondents)]
     themes, links = _read_links(folder, items, _read_codebook(folder, items, faults), faults)
     human_codings, found = read_codings(folder, transcripts, themes, settings.study.title)
     faults = [*without_coded_gaps(faults, themes, set(human_codings["theme"])), *found]
-    turns, turn_faults = build_turns(transcripts, respondents, settings)
-    faults += [*turn_faults, *_check_variables(settings, respondents)]
     faults += check_types(settings, respondents, items, themes)
     faults += check_template(folder, settings.outputs.template)
     respondents = respondents.reset_index(drop=True)
-    return Study(
-        folder, settings, transcripts, turns, respondents, items, answers, themes, human_codings, _sorted(faults), links
-    )
+    told = _in_order(faults)
+    return Study(folder, settings, transcripts, turns, respondents, items, answers, themes, human_codings, told, links)
 
 
 def _read_transcripts(
@@ -283,6 +283,12 @@ def _table(folder: Path, table: str, also: Iterable[str] = ()) -> str:
     return find_table(folder, table, also)[0]
 
 
-def _sorted(faults: Iterable[Problem]) -> tuple[Problem, ...]:
+def _in_order(faults: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each fault once: errors before warnings, and files as they are read, so that a cause precedes what follows."""
     distinct = dict.fromkeys(faults)
-    return tuple(sorted(distinct, key=lambda fault: (fault.file, fault.row or 0, fault.column, fault.message)))
+    files = {file: place for place, file in enumerate(dict.fromkeys(fault.file for fault in distinct))}
+    order = lambda fault: (  # noqa: E731
+        *(fault.severity != "error", files[fault.file]),
+        *(fault.row or 0, fault.column, fault.message),
+    )
+    return tuple(sorted(distinct, key=order))

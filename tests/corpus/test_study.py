@@ -221,3 +221,27 @@ def test_a_questionnaire_without_questions_wants_no_codebook(study: Path, rows: 
         (study / name).unlink()
     (study / "questionnaire.csv").write_text("respondent\n" + rows, encoding="utf-8")
     assert not [fault for fault in told(study) if "questionnaire" in fault]
+
+
+def test_errors_come_before_warnings_and_causes_before_what_follows(study: Path) -> None:
+    (study / "transcripts" / "S01.txt").write_bytes(b"\x00\x01 rovinato")
+    (study / "transcripts" / "S02.txt").rename(study / "transcripts" / "S20.txt")
+    for table, row in (("questionnaire.csv", "S77"), ("respondents.csv", "S88")):
+        cells = (study / table).read_text(encoding="utf-8").splitlines()[0].count(";")
+        with (study / table).open("a", encoding="utf-8") as rows:
+            rows.write(row + ";" * cells + "\n")
+    problems = read_study(study).problems
+    severities = [fault.severity for fault in problems]
+    assert severities == sorted(severities) and len(set(severities)) == 2
+    errors = [fault.say("it") for fault in problems if fault.severity == "error"]
+    places = [
+        next(place for place, line in enumerate(errors) if words in line)
+        for words in (
+            "transcripts/S01.txt: ",
+            "la trascrizione `S02` non c'è",
+            "l'intervista non ha un rispondente",
+            "il rispondente `S77` non è nell'elenco",
+            "codings.csv, ",
+        )
+    ]
+    assert places == sorted(places)
