@@ -27,7 +27,7 @@ _SOURCES = {".py", ".csv", ".toml", ".txt", ".json", ".css", ".html", ".js"}
 def content_key(stage: str, *parts: Any) -> str:
     """The name of a derived file: SHA-256 over the stage's name and its inputs (anything that JSON can write)."""
     text = json.dumps([stage, *parts], sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode(errors="backslashreplace")).hexdigest()  # a file's name may be no UTF-8
 
 
 def frame_hash(frame: pd.DataFrame) -> str:

@@ -87,7 +87,7 @@ def describe_run(
 def write_manifest(folder: Path, content: dict[str, Any]) -> Path:
     """Write `content` as `manifest.json` in `folder`, with keys in the order given, and return its path."""
     path = folder / MANIFEST
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n", "utf-8", "backslashreplace")
     return path
 
 

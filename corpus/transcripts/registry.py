@@ -132,7 +132,15 @@ def _name_in_study(path: Path, folder: Path) -> str:
             file=path.name,
         )
     lexical = path.absolute()
-    return (lexical if lexical.is_relative_to(root) else place).relative_to(root).as_posix()
+    name = (lexical if lexical.is_relative_to(root) else place).relative_to(root).as_posix()
+    shown = name.encode(errors="replace").decode()
+    if shown != name:  # as archives of other systems leave names, in bytes that are no UTF-8
+        raise study_error(
+            "il nome del file contiene lettere che questo computer non sa leggere (qui un `?`): rinominalo",
+            "the file's name has letters that this computer cannot read (here a `?`): rename it",
+            file=shown,
+        )
+    return name
 
 
 def _read_bytes(path: Path, file: str) -> bytes:

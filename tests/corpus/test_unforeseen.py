@@ -1,6 +1,7 @@
 """A file on which a library fails in a way that nobody foresaw is left out and named; the rest of the study is read."""
 
 import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -10,8 +11,11 @@ import corpus.coding_sheets
 import corpus.refi.codings
 import corpus.study
 from corpus.errors import told_of
+from corpus.input_files import input_hashes
+from corpus.store import content_key
 from corpus.study import read_study
 from corpus.transcripts import registry
+from outputs.manifest import read_manifest, write_manifest
 
 SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"
 SPOKEN = "quello che è stato detto"
@@ -87,3 +91,12 @@ def test_what_the_system_refuses_is_no_fault_of_the_file():
         raise OSError(errno.ENOSPC, "28")
     with pytest.raises(MemoryError), told_of("S01.txt"):
         raise MemoryError
+
+
+def test_a_name_in_bytes_that_are_no_utf_8(study):
+    shutil.copyfile(study / "transcripts" / "S01.txt", study / "transcripts" / os.fsdecode(b"Per\xf9.txt"))
+    told = [problem for problem in read_study(study).problems if problem.file == "transcripts/Per?.txt"]
+    assert "rinominalo" in told[0].say("it")
+    hashes = input_hashes(study)
+    assert content_key("run", hashes)
+    assert read_manifest(write_manifest(study, {"inputs": hashes}).parent)["inputs"] == hashes
