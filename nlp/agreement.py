@@ -34,6 +34,10 @@ NO_SEGMENTS = Bilingual(
 ALWAYS_SAME = Bilingual(
     "non calcolabile: tutti danno sempre la stessa risposta", "not calculable: everybody always answers the same"
 )
+NO_STANCES = Bilingual(
+    "non calcolabile: nessun segmento con il tema e la posizione di entrambi",
+    "not calculable: no segment with the theme and the stance of both",
+)
 NEVER_GIVEN = Bilingual("non calcolabile: il tema non è mai assegnato", "not calculable: the theme is never given")
 FEW_INTERVIEWS = Bilingual(
     "intervallo non calcolabile: meno di tre interviste", "interval not calculable: fewer than three interviews"
@@ -82,7 +86,7 @@ def compare_pair(decisions: pd.DataFrame, first: str, second: str) -> pd.DataFra
     """
     pairs = paired_decisions(decisions, first, second)
     cells = (pairs["cell"].to_numpy()[:, None] == np.array(PAIR)[None, :]).astype(float)
-    return _by_theme(pairs, cells, decisions["theme"], first, second, pair_measures)
+    return measured_by_theme(pairs, cells, decisions["theme"], first, second, pair_measures)
 
 
 def paired_decisions(decisions: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
@@ -103,12 +107,16 @@ def compare_group(decisions: pd.DataFrame, coders: Sequence[str]) -> pd.DataFram
     units = units[units["size"] >= 2]
     sums = group_sums(units["sum"].to_numpy(float), units["size"].to_numpy(float))
     name = ", ".join(sorted(coders))
-    return _by_theme(units, sums, decisions["theme"], name, EVERYBODY, group_measures)
+    return measured_by_theme(units, sums, decisions["theme"], name, EVERYBODY, group_measures)
 
 
-def _by_theme(
+def measured_by_theme(
     units: pd.DataFrame, sums: np.ndarray, themes: pd.Series, first: str, second: str, measures: Measures
 ) -> pd.DataFrame:
+    """Rows of COLUMNS for each of the `themes`, then for ALL_THEMES, from what `units` (transcript, theme) add up to.
+
+    `sums` (units, k) are of each unit what `measures` takes.
+    """
     codes = themes.drop_duplicates().sort_values().tolist()
     interview, names = pd.factorize(units["transcript"], sort=True)
     theme_place = pd.Index(codes).get_indexer(pd.Index(units["theme"]))
@@ -146,5 +154,5 @@ def _measured(
 
 def _why(measure: str, n: int) -> Bilingual:
     if n == 0:
-        return NO_SEGMENTS
-    return NEVER_GIVEN if measure in ("precision", "recall", "f1") else ALWAYS_SAME
+        return NO_STANCES if "stance" in measure else NO_SEGMENTS
+    return NEVER_GIVEN if measure in ("precision", "recall", "f1", "iou") else ALWAYS_SAME

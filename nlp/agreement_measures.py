@@ -11,7 +11,7 @@ import numpy as np
 from nlp.intervals import NO_INTERVAL, jackknife
 
 Measures = Callable[[np.ndarray], dict[str, np.ndarray]]
-CHANCE_CORRECTED = ("kappa", "alpha", "ac1")
+CHANCE_CORRECTED = ("kappa", "alpha", "ac1", "alpha_passages", "alpha_stance", "alpha_stance_order")
 PAIR = ("both", "first_only", "second_only", "neither")  # the four cells of two coders' decisions
 GROUP = ("units", "agreement", "share", "ones", "zeros", "disagreement")  # sums over units of any number of coders
 

@@ -16,6 +16,7 @@ from outputs.tables.item_tables import frequencies, summaries
 from outputs.tables.joint_table import joint_display, readings_frame
 from outputs.tables.link_tables import linked_frame, theme_by_item
 from outputs.tables.overview import overview
+from outputs.tables.passage_table import passage_agreement
 from outputs.tables.saturation_tables import saturation, themes_by_interview
 from outputs.tables.silence_tables import silences
 from outputs.tables.stance_tables import stances_and_answers
@@ -51,6 +52,7 @@ def build_tables(study: Study, results: Results, language: Language | None = Non
         summaries(view),
         *(answers_by_class(view, name, _all_groups(view, name)) for name in _variables(view)),
         agreement(view),
+        passage_agreement(view),
         topics(view),
         hierarchy(view),
         *_by_variables(view, topics_of_classes),

@@ -22,13 +22,13 @@ def reliability(view: View) -> Table:
     decisions = view.results.decisions
     if len(decisions):
         agreement = compare_pair(decisions, PEOPLE, MACHINE)
-        figures = _figures(view, agreement)
+        figures = figures_by_theme(view, agreement)
         alphas = _between_people(view)
         pairs = paired_decisions(decisions, PEOPLE, MACHINE)
         words = {row["theme"]: row for row in records(trust(agreement))}
-        for theme in _in_order(view, words):
+        for theme in in_order(view, words):
             rows[theme or "*"] = {
-                "theme": _name(view, theme),
+                "theme": theme_name(view, theme),
                 **(_judgement(view, words[theme]) if theme else _judgements(view, words)),
                 **figures[theme],
                 "alpha_people": alphas.get(theme, not_computable("one rater", view.language)),
@@ -66,7 +66,7 @@ def _judgement(view: View, word: dict[str, Any]) -> dict[str, Value]:
 def _judgements(view: View, words: dict[str, dict[str, Any]]) -> dict[str, Value]:
     """For all themes: how many have each level, since none has that of the others."""
     levels = [word["level"] for word in words.values()]
-    counts = [f"{levels.count(level)} {name.say(view.language)}" for level, name in LEVELS.items() if level in levels]
+    counts = [f"{name.say(view.language)}: {levels.count(level)}" for level, name in LEVELS.items() if level in levels]
     note = view.say(
         "Le cifre sono la media dei temi per cui si possono calcolare; il giudizio è tema per tema.",
         "The figures are the mean of the themes for which they can be calculated; each theme is judged by itself.",
@@ -83,11 +83,11 @@ def agreement(view: View) -> Table:
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     for first, second in _pairs(decisions):
-        found = _figures(view, compare_pair(decisions, first, second))
+        found = figures_by_theme(view, compare_pair(decisions, first, second))
         cells = paired_decisions(decisions, first, second)
-        for theme in _in_order(view, found):
+        for theme in in_order(view, found):
             key = f"{first}|{second}|{theme or '*'}"
-            rows[key] = {"theme": _name(view, theme), **found[theme]}
+            rows[key] = {"theme": theme_name(view, theme), **found[theme]}
             rows[key] |= {"first_coder": _coder(view, first), "second_coder": _coder(view, second)}
             for cell, column in (("both", "both_coders"), ("first_only",) * 2, ("second_only",) * 2):
                 if theme:
@@ -96,10 +96,10 @@ def agreement(view: View) -> Table:
                     trails.append(segment_trail(key, column, mine["segment"].tolist()))
     people = _people(decisions)
     if len(people) > 2:
-        found = _figures(view, compare_group(decisions, people))
-        for theme in _in_order(view, found):
+        found = figures_by_theme(view, compare_group(decisions, people))
+        for theme in in_order(view, found):
             rows[f"{PEOPLE}|{theme or '*'}"] = {
-                "theme": _name(view, theme),
+                "theme": theme_name(view, theme),
                 "first_coder": ", ".join(people),
                 "second_coder": view.say("tutti insieme", "all together"),
                 **found[theme],
@@ -126,10 +126,15 @@ def _pairs(decisions: pd.DataFrame) -> list[tuple[str, str]]:
     if not len(decisions):
         return []
     people = _people(decisions)
-    read = {coder: set(mine["segment"]) for coder, mine in decisions.groupby("coder")}
-    shared = [(one, other) for one, other in combinations(people, 2) if read[one] & read[other]]
+    shared = pairs_of_people(decisions)
     each = [(one, MACHINE) for one in people] if len(people) > 1 else []
     return [(PEOPLE, MACHINE), *shared, *each]
+
+
+def pairs_of_people(decisions: pd.DataFrame) -> list[tuple[str, str]]:
+    """Each pair of people who decided on a segment both."""
+    read = {coder: set(mine["segment"]) for coder, mine in decisions.groupby("coder")}
+    return [(one, other) for one, other in combinations(_people(decisions), 2) if read[one] & read[other]]
 
 
 def _people(decisions: pd.DataFrame) -> list[str]:
@@ -142,10 +147,10 @@ def _between_people(view: View) -> dict[str, Value]:
     if len(people) < 2:
         return {}
     found = compare_group(view.results.decisions, people)
-    return {theme: values["alpha"] for theme, values in _figures(view, found).items()}
+    return {theme: values["alpha"] for theme, values in figures_by_theme(view, found).items()}
 
 
-def _figures(view: View, agreement: pd.DataFrame) -> dict[str, dict[str, Value]]:
+def figures_by_theme(view: View, agreement: pd.DataFrame) -> dict[str, dict[str, Value]]:
     """Theme -> the cells of its figures: each measure with its interval, or why there is none."""
     cells: dict[str, dict[str, Value]] = {}
     for row in records(agreement):
@@ -163,12 +168,13 @@ def _or(value: Any, why: Value) -> Value:
     return why if pd.isna(value) else float(value)
 
 
-def _in_order(view: View, themes: Any) -> list[str]:
+def in_order(view: View, themes: Any) -> list[str]:
     """The themes in the order of the codebook, and all of them together last."""
     return [theme.code for theme in view.study.themes if theme.code in themes] + [ALL_THEMES]
 
 
-def _name(view: View, theme: str) -> str:
+def theme_name(view: View, theme: str) -> str:
+    """The theme's label, or what the mean of all themes is called."""
     return view.theme(theme).label if theme else view.say("tutti i temi (media)", "all themes (mean)")
 
 

@@ -116,6 +116,7 @@ def test_tables_speak_one_language(language: Language):
 
 
 def test_where_nobody_coded_the_report_says_that_nothing_was_measured_and_how_to():
+    assert TABLES["accordo_passi"].lead.startswith("Non calcolabile: servono due persone")
     for key in ("fiducia", "accordo"):
         assert not len(TABLES[key].frame)
         assert (
