@@ -1,6 +1,6 @@
 """What the questionnaire asks, `questionnaire_codebook.csv`: items and their options. Never reads an answer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, cast
@@ -9,15 +9,17 @@ from corpus.answer_stances import declare_stances
 from corpus.errors import Problem, problem
 from corpus.files.markup import plain_text
 from corpus.filters import parse_filter
+from corpus.item_filters import existing_filters
 from corpus.limesurvey import read_lss
 from corpus.missing_words import MISSING, NO_ANSWER, missing_codes, missing_kind
 from corpus.numbers import parse_number
+from corpus.option_lists import one_row_an_option
 from corpus.polarity import yes_options
 from corpus.questionnaire_types import CLOSED, NO, TYPES, YES
 from corpus.records import Condition, Item, ItemType, Option
 from corpus.scales import contradicts_words, in_order, orders_of_meaning
 from corpus.sheets import Row, find_table, read_sheet
-from corpus.spelling import fold, suggestion
+from corpus.spelling import fold
 from corpus.spss import read_sav_codebook
 
 FILE = "questionnaire_codebook.csv"
@@ -65,8 +67,9 @@ def read_questionnaire_codebook(folder: Path, file: str = "") -> tuple[tuple[Ite
                 "the item has no code: the row is left out",
             )
             problems.append(problem(it, en, file, row.number, "item"))
-    items = tuple(_item(code, rows, file, problems) for code, rows in rows_of.items())
-    items = _existing_filters(items, rows_of, file, problems)
+    whole = {code: one_row_an_option(code, rows, file, problems) for code, rows in rows_of.items()}
+    items = tuple(_item(code, rows, file, problems) for code, rows in whole.items())
+    items = existing_filters(items, {code: rows[0].number for code, rows in rows_of.items()}, file, problems)
     return items, sheet.placed(problems)
 
 
@@ -79,7 +82,7 @@ def find_questionnaire_codebook(folder: Path, answers: str = "questionnaire.csv"
     return found if (folder / found).is_file() or not made else made[0]
 
 
-def _item(code: str, rows: list[Row], file: str, problems: list[Problem]) -> Item:
+def _item(code: str, rows: Sequence[Row], file: str, problems: list[Problem]) -> Item:
     said = {column: _said(column, code, rows, file, problems) for column in ("text", "type", "reverse", "asked")}
     more = ("separator", "unit", "direction", "filter", "analyse")
     said |= {column: _said(column, code, rows, file, problems) for column in more}
@@ -120,7 +123,7 @@ def _check_reverse(item: Item, row: int, file: str, problems: list[Problem]) -> 
         problems.append(problem(it, en, file, row, "reverse", "warning"))
 
 
-def _said(column: str, code: str, rows: list[Row], file: str, problems: list[Problem]) -> str:
+def _said(column: str, code: str, rows: Sequence[Row], file: str, problems: list[Problem]) -> str:
     first = next((row for row in rows if row[column]), rows[0])
     for row in rows:
         if row[column] and fold(row[column]) != fold(first[column]):
@@ -166,22 +169,6 @@ def _filter(cell: str, row: int, file: str, problems: list[Problem]) -> tuple[Co
         en = f"`{cell}` is no filter (such as `Q1 = yes|maybe & Q2 != 3`): the item counts as asked to everybody"
         problems.append(problem(it, en, file, row, "filter"))
     return conditions or ()
-
-
-def _existing_filters(
-    items: tuple[Item, ...], rows_of: Mapping[str, list[Row]], file: str, problems: list[Problem]
-) -> tuple[Item, ...]:
-    kept: list[Item] = []
-    for item in items:
-        for condition in item.filter:
-            if condition.item not in rows_of:
-                hint = suggestion(condition.item, rows_of)
-                it = f"il filtro nomina la domanda `{condition.item}`, che non c'è: non vale{hint.it}"
-                en = f"the filter names the item `{condition.item}`, which does not exist: it does not count{hint.en}"
-                problems.append(problem(it, en, file, rows_of[item.code][0].number, "filter"))
-        known = tuple(condition for condition in item.filter if condition.item in rows_of)
-        kept.append(replace(item, filter=known))
-    return tuple(kept)
 
 
 def _options(code: str, rows: Iterable[Row], file: str, problems: list[Problem]) -> tuple[Option, ...]:
