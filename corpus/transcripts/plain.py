@@ -22,7 +22,7 @@ def read_plain(data: bytes, file: str) -> Text:
     source, encoding = decode(data, file)
     lines = [match for match in _LINE.finditer(source) if match[0].strip()]
     linear = [_LINEAR.fullmatch(source, *line.span()) for line in lines]
-    timed = sum(match is not None and match["time"] is not None for match in linear)
+    timed = sum(match is not None and match["time"] is not None and match["text"].count("\t") == 0 for match in linear)
     tabbed = sum(line[0].count("\t") > 1 for line in lines)
     if lines and tabbed >= 0.8 * len(lines) > timed:
         table = _tabbed([line[0] for line in lines], encoding)

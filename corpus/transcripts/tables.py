@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations, groupby
 
 from corpus.roles import role_of_label
 from corpus.transcripts.clocks import milliseconds
@@ -109,7 +110,14 @@ def read_table(cells: Sequence[Sequence[str | None]]) -> list[Row] | None:
     words = Counter[bool]()
     for line in spoken:
         words[bool(line.speaker)] += len(line.text.split())
-    return spoken if words[True] > words[False] else None
+    return _in_order(spoken) if words[True] > words[False] else None
+
+
+def _in_order(rows: Sequence[Row]) -> list[Row]:
+    """The rows by their beginnings where a program wrote one speaker after the other, as ELAN exports its tiers."""
+    blocks = [speaker for speaker, _ in groupby(row.speaker for row in rows)]
+    one_by_one = len(set(blocks)) == len(blocks) and all(row.start_ms is not None for row in rows)
+    return sorted(rows, key=lambda row: row.start_ms or 0) if one_by_one else list(rows)
 
 
 def read_captions(cells: Sequence[Sequence[str]]) -> list[Row] | None:
@@ -145,6 +153,10 @@ def _find_columns(rows: Sequence[Sequence[str]], width: int) -> _Columns | None:
     columns = [[row[column] for row in rows] for column in range(width)]
     text = max(range(width), key=lambda column: sum(len(cell.split()) for cell in columns[column]))
     times = [column for column in range(width) if column != text and _are_times(columns[column])]
+    if not times:  # bare whole numbers are times where one column holds the ends to another's begins
+        counted = [column for column in range(width) if column != text and _are_numbers(columns[column])]
+        spans = any(_is_later(columns[first], columns[second]) for first, second in combinations(counted, 2))
+        times = counted if spans else []
     speaker = next(
         (column for column in range(width) if column not in (text, *times) and _are_speakers(columns[column])), None
     )
@@ -240,6 +252,10 @@ def _are_times(cells: Sequence[str]) -> bool:
     seconds = [float(cell.replace(",", ".")) for cell in filled if _SECONDS.fullmatch(cell) and not cell.isdecimal()]
     rising = len(seconds) > 1 and seconds == sorted(seconds)
     return bool(filled) and (clocks >= 0.8 * len(filled) or (rising and len(seconds) >= 0.8 * len(filled)))
+
+
+def _are_numbers(cells: Sequence[str]) -> bool:
+    return bool(cells) and all(_SECONDS.fullmatch(cell) for cell in cells)
 
 
 def _are_speakers(cells: Sequence[str]) -> bool:

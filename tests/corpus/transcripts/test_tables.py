@@ -117,3 +117,22 @@ def test_rows_without_a_speaker_are_counted() -> None:
     transcript = read(tabbed(*rows), "a.tsv")
     assert said(transcript)[0] == ("Anna", "Pronto? Eh.")
     assert "1 su 6" in transcript.problems[0].say()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (f"Anna|0:01|0:04|{ANNA}", "Anna|0:07|0:08|Grazie.", f"Carla|0:04|0:06|{CARLA}"),
+        (f"0:01|0:04|{ANNA}|Anna", f"0:04|0:06|{CARLA}|Carla", "0:07|0:08|Grazie.|Anna"),
+        (f"Anna||1000|4000|3000|{ANNA}", f"Carla||4000|6000|2000|{CARLA}", "Anna||7000|8000|1000|Grazie."),
+        (f"{ANNA}|0:01|Anna", f"{CARLA}|0:04|Carla", "Grazie.|0:07|Anna"),
+    ],
+    ids=["tier after tier", "tier last", "milliseconds", "pasted from a sheet"],
+)
+def test_columns_and_rows_in_any_order(rows: tuple[str, ...]) -> None:
+    turns = read(tabbed(*rows), "a.txt").turns
+    assert [(turn.speaker, turn.text, turn.start_ms) for turn in turns] == [
+        ("Anna", ANNA, 1000),
+        ("Carla", CARLA, 4000),
+        ("Anna", "Grazie.", 7000),
+    ]
