@@ -16,6 +16,7 @@ from corpus.transcripts.labelled import read_labels
 from corpus.transcripts.leftovers import tell_leftovers
 from corpus.transcripts.mending import mend
 from corpus.transcripts.odt import read_odt
+from corpus.transcripts.otranscribe import read_otranscribe
 from corpus.transcripts.pdf import read_pdf
 from corpus.transcripts.plain import read_plain
 from corpus.transcripts.praat import read_praat
@@ -43,6 +44,7 @@ READERS: dict[str, Callable[[bytes, str], Text]] = {
     ".srt": read_subtitles,
     ".sbv": read_subtitles,
     ".json": read_recognition,
+    ".otr": read_otranscribe,
     ".tsv": read_delimited,
     ".csv": read_delimited,
 }
