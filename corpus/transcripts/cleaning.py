@@ -34,8 +34,8 @@ _PAUSE = r"(?:pausa\s+(?:di\s+)?)?\d+\s*(?:secondi|seconds?|secs?\.?|s)(?:\s+di)
 _EVERYWHERE = (
     rf"(?P<gap>\(\([^()]*\)\)|\(\.+\)|\[\s*(?i:{_ASIDES})\s*\]"
     rf"|[\[(]\s*(?i:{_TIMED_ASIDE}|{_PAUSE})\s*[\])]|\[SPEAKER_TURN\]|{BRACKETED})"
-    # Invisible characters of word processors: soft hyphen, zero-width marks, byte order mark.
-    r"|(?P<drop>[\u00ad\u200b-\u200d\u2060\ufeff]|\*\*)"
+    # Invisible characters of word processors: soft hyphen, zero-width and direction marks, byte order mark.
+    r"|(?P<drop>[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]|\*\*)"
 )
 _ORDINARY = re.compile(_EVERYWHERE)
 _JEFFERSON = re.compile(

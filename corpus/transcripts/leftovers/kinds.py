@@ -4,7 +4,7 @@ from typing import Literal
 
 from corpus.language import Bilingual
 
-Kind = Literal["label", "time", "page", "program", "repetition", "shape"]
+Kind = Literal["label", "time", "page", "program", "repetition", "line", "shape"]
 
 WHAT: dict[Kind, Bilingual] = {
     "label": Bilingual(
@@ -28,6 +28,10 @@ WHAT: dict[Kind, Bilingual] = {
     "repetition": Bilingual(
         "le stesse parole tornano subito, come se un programma le avesse scritte più volte: tienile una volta sola",
         "the same words come again at once, as if a program had written them several times: keep them once",
+    ),
+    "line": Bilingual(
+        "righe che non sono frasi, in mezzo a un turno: se sono titoli o righe di un programma, toglile",
+        "lines that are no sentences amid a turn: if they are headings or a program's lines, take them out",
     ),
     "shape": Bilingual(
         "un turno solo tiene quasi tutta l'intervista, domande comprese: controlla i nomi di chi parla",

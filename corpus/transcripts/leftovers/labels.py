@@ -12,12 +12,14 @@ from corpus.transcripts.sheet import is_nobody
 _NAME = r"(?P<name>[^\W_][^:\n\[\](){}<>|/«»\"“”?!;,]{0,39}?)"
 _BEGINS = r"(?:^|(?<=[.?!…»”\"\])}] ))"
 _COLON = re.compile(
-    rf"{_BEGINS}(?P<mark>[@>*•–—-]\s?|//\s?)?{_NAME}(?:\s?\([^()\n]{{0,20}}\))?\s?(?::(?!\d|//)|>{{1,2}}|»)"
+    rf"{_BEGINS}(?P<mark>\d{{1,4}}[.)]?\s|[@>*•–—-]\s?|//\s?)?{_NAME}(?:\s?\([^()\n]{{0,20}}\))?\s?(?:[:：](?!\d|//)|>{{1,2}}|»)"
 )
 _ENCLOSED = re.compile(
     rf"(?P<open>\[|\(|\{{|<(?:v\s+)?|//\s?){_NAME}(?P<colon>:(?!\d|//))?\s?(?:[\])}}>]|//|(?<=:))(?P<after>\s?:)?"
 )
-_DASH = re.compile(rf"{_BEGINS}{_NAME}\s[-–—]\s")
+_DASH = re.compile(rf"{_BEGINS}{_NAME}\s?(?:(?<=\s)[-–—=]|;)\s")
+_UNNAMED = re.compile(r"^(?P<name>\?{1,3}|[xX]{2,3})\s?:")
+_TIMED = re.compile(rf"{_NAME}\s[\[(]?\d{{1,2}}:\d\d(?::\d\d)?[\])]?")
 _WIDE = re.compile(rf"{_NAME}(?:\t+| {{2,}})")
 _STRESSED = re.compile(rf"(?:\*{{1,3}}|_{{1,2}})\s?{_NAME}\s?(?:\*{{1,3}}|_{{1,2}})")
 _ENDS_SENTENCE = re.compile(r"[.?!…:][\"”»')\]]*$")
@@ -75,6 +77,10 @@ def _names(line: SpokenLine, own: set[str], known: set[str], *, begins: bool) ->
             yield match["name"]
     if not line.opens_turn and _is_own(line.text, own, known):
         yield line.text
+    for pattern in (_UNNAMED, _TIMED):
+        alone = pattern.match(line.text) if pattern is _UNNAMED else pattern.fullmatch(line.text)
+        if alone and (pattern is _UNNAMED or _is_somebody(alone["name"])):
+            yield alone["name"]
     for pattern in (_WIDE, _STRESSED):
         written = pattern.match(line.written)
         if written and _is_own(written["name"], own, known):

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from corpus.transcripts.leftovers.lines import Leftover, SpokenLine
 
-_PAGE = r"(?:pagina|pag\.?|pagg\.?|p\.|pp\.|page|foglio|seite)\s*\d{1,4}"
-_OF = r"\s*(?:/|di|of|su|von)\s*\d{1,4}"
+_PAGE = r"(?:p[aá]g(?:ina|g)?\.?|pp?\.|pages?|foglio|seite|str\.)\s*\|?\s*\d{1,4}"
+_OF = r"\s*(?:/|\||di|of|sur|su|von|de)\s*\d{1,4}"
 _ALONE = re.compile(
-    rf"[^\w.?!,;:]*(?:{_PAGE}(?:{_OF})?|\d{{1,4}}{_OF}|[-–—|]\s*\d{{1,4}}\s*[-–—|])[^\w?!,;:]*", re.IGNORECASE
+    rf"[^\w.?!,;:]*(?:{_PAGE}(?:{_OF})?|\d{{1,4}}{_OF}|[-–—|]\s*\d{{1,4}}\s*[-–—|]"
+    rf"|(?:segue|continua|continued|cont\.)\W(?:\w+ )?{_PAGE})[^\w?!,;:]*",
+    re.IGNORECASE,
 )
 _INSIDE = re.compile(rf"[\[({{<]\s*{_PAGE}(?:{_OF})?\s*[\])}}>]|(?<!\w){_PAGE}{_OF}(?!\w)", re.IGNORECASE)
-_NUMBER_ALONE = re.compile(r"\d{1,4}")
+_NUMBER_ALONE = re.compile(r"[^\w.?!,;:]*\d{1,4}[^\w.?!,;:]*")
 _NUMBER = re.compile(r"\d+")
 _ENDS_CLAUSE = re.compile(r"[.?!…,;:][\"”»')\]]*$")
 _TIMES = 3

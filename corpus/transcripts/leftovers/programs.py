@@ -10,10 +10,6 @@ def _any(*patterns: str) -> str:
     return "|".join(patterns)
 
 
-_HTML = _any(*str.split("""
-    a b i u s p c v br hr em li ul ol td tr th rt div sub sup font span ruby lang code html body head table strong
-    script style center small big img h[1-6]
-"""))  # fmt: skip
 _PROGRAMS = _any(*str.split(r"""
     otter(?:\.ai)? sonix trint temi happy\s?scribe rev\.com amberscript descript whisper\w* noscribe atrain notta
     turbo\s?scribe fireflies riverside zoom (?:microsoft\s)?teams google\smeet webex maxqda nvivo atlas\.ti elan praat
@@ -32,25 +28,31 @@ _SOUNDS = _any(*str.split(r"""
 """))  # fmt: skip
 _EVENT = r"(?:avviat|interrott|iniziat|terminat|sospes|ripres)[ao]|started|stopped|ended|paused|resumed"
 _RECORDING = "trascrizione|registrazione|riunione|transcription|transcript|recording|meeting|chiamata|call"
+_MEETING = r"(?:riunione|chiamata|meeting|call|conversazione|conversation)"
 _CARRIERS = "file|audio|traccia|track|nastro|tape|lato|side|parte"
 
+# What people say is written with letters, figures and these; addresses, `@nome`, `[NOME_CITTÀ]` are kept out.
+_SIGNS_OF_WRITING = r".,;:?!…'’‘\"“”„«»‹›()\[\]\-–—/@~%€$£&°+ª²³*·"
+_KEPT = r"https?://\S+|www\.\S+|\S+@\S+|[@#][^\W\d_]\w*(?=[\s.,;:?!)]|$)|\[[^\W\d]+\d*\]"
+_LETTERS_OF_ANOTHER_SCRIPT = r"(?<=[a-zà-ù])[\u0370-\u03ff\u0400-\u04ff]"
+_ODD = re.compile(
+    rf"(?P<kept>{_KEPT})|(?P<odd>[^\w\s{_SIGNS_OF_WRITING}]+|_+|[\ufb00-\ufb06]|{_LETTERS_OF_ANOTHER_SCRIPT})"
+)
 _SIGN = re.compile(
     _any(
-        r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffc\ufffd\ufffe\uffff\ue000-\uf8ff]",
-        # UTF-8 read as Windows', DOS' or lower-cased letters; letters of old Macs and DOS read as Windows' signs.
-        r"Ã(?=[^\w\s]|[\u00a0-\u00bfƒŠŒŽšœžŸ]|\s)|Â[\u00a0-\u00bf]|â€|ï¿½|ï»¿|├|┬|ã[\u00a0-\u00bf]",
+        # UTF-8 read as Windows' or lower-cased letters; letters of old Macs and DOS read as Windows' signs.
+        r"Ã(?=[^\w\s]|[\u00a0-\u00bfƒŠŒŽšœžŸ]|\s)|Â[\u00a0-\u00bf]|â€|ã[\u00a0-\u00bf]|ï[\u00bb\u00bf]",
         r"(?<=[a-zà-ù])[ŽˆŠ˜‡‰‚](?!\s*\d)",
-        r"\\[^\s\\]|\{\\",  # \par, \'e9, {\an8}
-        r"_x[0-9A-Fa-f]{4}_",
-        r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});",
-        rf"</?(?:{_HTML})(?:[\s.][^<>\n]*)?\s*/?>|</[^<>\n]+>|<[^<>\n=]{{1,200}}=[^<>\n]{{0,200}}>|<!--",
-        r"<\|[^<>|\n]*\|>|<unk>|</?s>|\[(?:UNK|PAD|CLS|SEP|MASK)\]",
+        r"[A-Za-zà-ù]\?[a-zà-ù]|\w%[0-9A-F]{2}",  # l?ufficio, perch%C3%A9
+        r"\(cid:\d+\)|\[/[a-z]+\]|\[(?:UNK|PAD|CLS|SEP|MASK)\]",
         r"\b(?:align|position|line|size|vertical):\s?(?:start|middle|center|end|left|right|rl|lr|-?\d+%?)(?!\w)",
-        r"::cue\b|\{\s*[\w-]+\s*:\s*[\w#-]+\s*;?\s*\}",
-        r"[{\[,]\s*[\"“]\w+[\"”]\s*:",
-        r"\b(?:HYPERLINK|MERGEFORMAT|MERGEFIELD|PAGEREF|NUMPAGES|INCLUDEPICTURE|INCLUDETEXT|FORMTEXT|SECTIONPAGES)\b",
-        r"\]\(\s*(?:https?:|www\.|#|mailto:)|!\[[^\]\n]*\]\(|```",
-        rf"(?i:[\[(*<]\s*(?:{_SOUNDS})\b[^\])*>\n]{{0,30}}[\])*>])|[♩♪♫♬🎵🎶]",
+        r"::cue\b|[\[,]\s*[\"“]\w+[\"”]\s*:|/\*|\*/|%%\w",
+        r"\b(?:HYPERLINK|MERGEFORMAT|MERGEFIELD|PAGEREF|(?:NUM|SECTION)PAGES|INCLUDE(?:PICTURE|TEXT)|EMBED)\b",
+        r"\]\(\s*(?:https?:|www\.|#|mailto:)|!\[[^\]\n]*\]\(",
+        rf"(?i:[\[(*]\s*(?:{_SOUNDS})\b[^\])*\n]{{0,30}}[\])*])",
+        r"\b[\w-]+\.(?:docx?|odt|rtf|pdf|txt|mp3|mp4|m4a|wav|wma|ogg|flac|mov|avi|eaf|vtt|srt)\b",
+        r"(?i:fare clic o toccare qui|click or tap here|tipo di carattere:|\bmso-[a-z])",
+        r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});",
     )
 )
 _SAYING = re.compile(
@@ -59,7 +61,7 @@ _SAYING = re.compile(
         r"^\W*sottotitoli (?:e revisione |creati |realizzati |a cura |di |by )",
         r"^\W*(?:subtitles|captions|transcription|transcript|trascrizione) (?:by|from) ",
         r"^\W*grazie (?:a tutti )?per (?:aver(?:ci)? (?:guardato|seguito|visto)|la visione)",
-        r"^\W*thanks? (?:you )?for watching",
+        r"^\W*thanks? (?:you )?for watching|^\W*untertitel im auftrag|^\W*sous-titr|^\W*subtítulos|^\W*legendas",
         r"iscriv(?:iti|etevi|ersi) al (?:nostro |mio )?canale",
         r"^\W*(?:questa |this )?(?:trascrizione|transcript\w*|sottotitoli)\b.{0,20}\b(?:automatic|auto-generated)",
         rf"^(?=.{{1,90}}$)(?=.*\b(?:{_MADE})\b).*\b(?:{_PROGRAMS})(?!\w)",
@@ -74,10 +76,10 @@ _LINE = re.compile(
         rf"(?i:\W*(?:la |the )?(?:{_RECORDING})(?: è stata| has| was| has been)? (?:{_EVENT})\b"
         r"(?: (?:da|by|alle|at) .+)?\W*)",
         rf"(?i:.{{1,60}} (?:(?:ha|has) )?(?:{_EVENT}) (?:la |the )?(?:{_RECORDING})\W*)",
+        rf"(?:(?:[A-Z][\w.'’]+ ){{1,4}}(?:si è unit[ao]|ha (?:lasciato|abbandonato)|joined|left) (?:\w+ )?{_MEETING}\W*)",
         r"WEBVTT\b.*|(?:NOTE|STYLE|REGION)(?: .*)?|(?:Kind|Language): ?\w+",
-        r"#[A-Z]{3,}\b.*|#{1,6} .*",
-        r"[-=_*~#•·.\s]{5,}|[=*~#_-]{3}.*[=*~#_-]{3}",
-        rf"(?i:\W*(?:inizio|fine|start|end|begin)(?: del| of)? (?:{_CARRIERS})\b.{{0,20}})",
+        r"[-*~•·.\s]{5,}|@[A-Z]\w+:.*",
+        rf"(?i:\W*(?:inizio|fine|start|end|begin)(?: del(?:la)?| of)? (?:{_RECORDING}|{_CARRIERS})\b.{{0,20}})",
         r"(?i:(?:file|audio|lingua|language|durata|duration|media)\s?: .*)",
     )
 )
@@ -85,6 +87,9 @@ _LINE = re.compile(
 
 def find_program_signs(line: SpokenLine) -> Iterator[Leftover]:
     """What in `line` only a program writes, or the whole of it."""
+    for match in _ODD.finditer(line.text):
+        if match["odd"]:
+            yield Leftover("program", line, match[0])
     for pattern in (_SIGN, _SAYING):
         for match in pattern.finditer(line.text):
             yield Leftover("program", line, match[0])

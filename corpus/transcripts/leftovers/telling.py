@@ -14,6 +14,7 @@ from corpus.transcripts.leftovers.lines import Leftover, spoken_lines
 from corpus.transcripts.leftovers.pages import find_headers, find_page_numbers
 from corpus.transcripts.leftovers.programs import find_program_signs
 from corpus.transcripts.leftovers.repetitions import find_repetitions
+from corpus.transcripts.leftovers.strays import find_strays
 from corpus.transcripts.leftovers.times import find_times
 
 # Formats of which people see times and no lines.
@@ -30,6 +31,8 @@ def find_leftovers(transcript: Transcript) -> list[Leftover]:
         leftovers += [*find_times(line), *find_page_numbers(line), *find_program_signs(line)]
     for find in (find_labels, find_swallowed, find_headers, find_repetitions):
         leftovers += find(lines)
+    told = {leftover.line.number for leftover in leftovers}
+    leftovers += [stray for stray in find_strays(lines) if stray.line.number not in told]
     once = {(leftover.kind, leftover.line.number): leftover for leftover in reversed(leftovers)}
     return sorted(once.values(), key=lambda leftover: leftover.line.number)
 

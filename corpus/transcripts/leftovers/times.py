@@ -19,13 +19,17 @@ _TIME = re.compile(
             r"-->",
             rf"(?<![\w:.]){_LONG}(?![\w:])",  # 00:12:45.300, 01:02:03:14
             rf"{_OPEN}\s*{_SHORT_EXACT}(?:\s*[-–—]\s*{_SHORT_EXACT})?\s*{_CLOSE}",  # {12:45}, [12:45 - 12:50]
-            rf"@\s?{_SHORT}",
+            rf"(?<![\w:]){_SHORT}\s*[\])}}>]|[\[{{<]\s*{_SHORT}(?!\d)",  # a bracket lost
+            rf"[@~=]\s?{_SHORT}|(?<![\w:.])0?0:[0-5]\d(?![\d:])|(?<![\w:]){_SHORT}\s?[AP]M\b",
+            rf"[\[(]\s*(?:ca\.?|circa|about|from|da)?\s*{_SHORT}\s*(?:min\w*\.?|sec\w*\.?|ca\.?|circa)?\s*[\])]",
             # Hours that people say have a word before them (`alle 10:30`): bare ones count at the edge of a sentence.
             rf"{_SENTENCE_BEGINS}{_SHORT}(?=$|\s*[-–—|]|\s[^\W\d_a-zà-ÿ])",
             rf"(?<=[.?!…] ){_SHORT}$",
             rf"[\[({{<#]\s*{_MINUTE}\s*\d{{1,3}}(?:[:.'’]\d{{2}})?[^\])}}>#\n]{{0,12}}{_CLOSE}",  # [min. 12:45]
             r"(?<!\w)\d{1,2}\s?h\s?\d{1,2}\s?m(?:in)?(?:\s?\d{1,2}\s?s(?:ec)?)?(?!\w)",  # 1h02m
-            r"(?<!\w)\d{1,3}\s?m(?:in)?\s?\d{2}\s?s(?:ec)?(?!\w)",  # 12m45s
+            r"(?<!\w)\d{1,3}\s?m(?:in)?\.?\s?\d{2}\s?s(?:ec)?(?!\w)",  # 12m45s, 12 min 45 sec
+            r"(?<![\w.])0?0\.[0-5]\d\.[0-5]\d(?![\w.])",  # 00.12.45
+            r"[\[(]\s*\d{1,3}\s?['’′]\s?[\])]",  # [12']
             r"(?<!\w)\d{1,3}\s?['’′]\s?[0-5]\d\s?(?:[\"”″]|''|’’)",  # 12'45"
             r"[\[{<#]\s*\d{1,2}\.[0-5]\d(?:\.[0-5]\d)?\s*[\]}>#]",  # [12.45]
             r"[\[({<]\s*\d+(?:[.,]\d+)?\s*s(?:ec(?:ondi|onds)?\.?)?\s*[\])}>]",  # [765.30s]
@@ -33,6 +37,7 @@ _TIME = re.compile(
         )
     )
 )
+_DATE_AND_HOUR = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[,T ]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\W*")
 
 
 def find_times(line: SpokenLine) -> Iterator[Leftover]:
@@ -40,3 +45,5 @@ def find_times(line: SpokenLine) -> Iterator[Leftover]:
     if _MARKS.intersection(line.text):
         for match in _TIME.finditer(line.text):
             yield Leftover("time", line, match[0])
+        if not line.opens_turn and _DATE_AND_HOUR.fullmatch(line.text):
+            yield Leftover("time", line, line.text)

@@ -9,7 +9,7 @@ from corpus.errors import Problem, StudyError
 from corpus.records import Transcript
 from corpus.transcripts import transcript_of
 from tests.corpus.transcripts.layouts import LAYOUTS
-from tests.corpus.transcripts.oddities import CLEAN, HELD_OUT, TUNED, Oddity, Turns
+from tests.corpus.transcripts.oddities import CLEAN, FRESH, HELD_OUT, TUNED, Oddity, Turns
 
 
 def read(layout: str, turns: Turns) -> Transcript:
@@ -68,9 +68,9 @@ def measure(oddities: list[Oddity], every: int = 1) -> Counter[str]:
     return outcomes
 
 
-@pytest.mark.parametrize("oddities", [TUNED, HELD_OUT], ids=["tuned", "held out"])
+@pytest.mark.parametrize("oddities", [TUNED, HELD_OUT, FRESH], ids=["tuned", "held out", "fresh"])
 def test_what_is_left_over_is_mended_or_told(oddities: list[Oddity]) -> None:
-    outcomes = measure(oddities, every=7)
+    outcomes = measure(oddities, every=12)
     assert outcomes["mended"] + outcomes["told"] >= 0.95 * outcomes.total(), outcomes
 
 
@@ -125,5 +125,5 @@ def test_a_long_answer_with_questions_of_its_own_is_told_when_it_swallows_the_in
 
 
 if __name__ == "__main__":  # the figures of docs/transcripts.md
-    for oddities in (TUNED, HELD_OUT):
+    for oddities in (TUNED, HELD_OUT, FRESH):
         print(len(oddities), len(LAYOUTS), measure(oddities))
