@@ -14,7 +14,7 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(rf"[\[({{<]\s*{_PAGE}(?:{_OF})?\s*[\])}}>]|(?<!\w){_PAGE}{_OF}(?!\w)", re.IGNORECASE)
-_NUMBER_ALONE = re.compile(r"[^\w.?!,;:]*\d{1,4}[^\w.?!,;:]*")
+_NUMBER_ALONE = re.compile(r"[^\w?!,;:]*\d{1,4}[^\w?!,;:]*")
 _NUMBER = re.compile(r"\d+")
 _ENDS_CLAUSE = re.compile(r"[.?!…,;:][\"”»')\]]*$")
 _TIMES = 3

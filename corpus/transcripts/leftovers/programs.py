@@ -44,7 +44,7 @@ _SIGN = re.compile(
         r"Ã(?=[^\w\s]|[\u00a0-\u00bfƒŠŒŽšœžŸ]|\s)|Â[\u00a0-\u00bf]|â€|ã[\u00a0-\u00bf]|ï[\u00bb\u00bf]",
         r"(?<=[a-zà-ù])[ŽˆŠ˜‡‰‚](?!\s*\d)",
         r"[A-Za-zà-ù]\?[a-zà-ù]|\w%[0-9A-F]{2}",  # l?ufficio, perch%C3%A9
-        r"\(cid:\d+\)|\[/[a-z]+\]|\[(?:UNK|PAD|CLS|SEP|MASK)\]",
+        r"\(cid:\d+\)|\[/[a-z]+\]|\[(?:UNK|PAD|CLS|SEP|MASK)\]|\[[A-Z]{0,2}\d{1,3}\]",
         r"\b(?:align|position|line|size|vertical):\s?(?:start|middle|center|end|left|right|rl|lr|-?\d+%?)(?!\w)",
         r"::cue\b|[\[,]\s*[\"“]\w+[\"”]\s*:|/\*|\*/|%%\w",
         r"\b(?:HYPERLINK|MERGEFORMAT|MERGEFIELD|PAGEREF|(?:NUM|SECTION)PAGES|INCLUDE(?:PICTURE|TEXT)|EMBED)\b",
@@ -62,7 +62,7 @@ _SAYING = re.compile(
         r"^\W*(?:subtitles|captions|transcription|transcript|trascrizione) (?:by|from) ",
         r"^\W*grazie (?:a tutti )?per (?:aver(?:ci)? (?:guardato|seguito|visto)|la visione)",
         r"^\W*thanks? (?:you )?for watching|^\W*untertitel im auftrag|^\W*sous-titr|^\W*subtítulos|^\W*legendas",
-        r"iscriv(?:iti|etevi|ersi) al (?:nostro |mio )?canale",
+        r"iscriv(?:iti|etevi|ersi) al (?:nostro |mio )?canale|\bprossimo video\b",
         r"^\W*(?:questa |this )?(?:trascrizione|transcript\w*|sottotitoli)\b.{0,20}\b(?:automatic|auto-generated)",
         rf"^(?=.{{1,90}}$)(?=.*\b(?:{_MADE})\b).*\b(?:{_PROGRAMS})(?!\w)",
         rf"\b(?:https?://|www\.)[\w.-]*(?:{_PROGRAMS})[\w.-]*",
@@ -76,7 +76,7 @@ _LINE = re.compile(
         rf"(?i:\W*(?:la |the )?(?:{_RECORDING})(?: è stata| has| was| has been)? (?:{_EVENT})\b"
         r"(?: (?:da|by|alle|at) .+)?\W*)",
         rf"(?i:.{{1,60}} (?:(?:ha|has) )?(?:{_EVENT}) (?:la |the )?(?:{_RECORDING})\W*)",
-        rf"(?:(?:[A-Z][\w.'’]+ ){{1,4}}(?:si è unit[ao]|ha (?:lasciato|abbandonato)|joined|left) (?:\w+ )?{_MEETING}\W*)",
+        rf"(?:[A-Z][\w.'’]+ ){{1,4}}(?:si è unit[ao]|ha (?:lasciato|abbandonato)|joined|left) (?:\w+ )?{_MEETING}\W*",
         r"WEBVTT\b.*|(?:NOTE|STYLE|REGION)(?: .*)?|(?:Kind|Language): ?\w+",
         r"[-*~•·.\s]{5,}|@[A-Z]\w+:.*",
         rf"(?i:\W*(?:inizio|fine|start|end|begin)(?: del(?:la)?| of)? (?:{_RECORDING}|{_CARRIERS})\b.{{0,20}})",

@@ -109,13 +109,32 @@ SPEECH = [
     "Il sito è www.comune.it, la mail è a@b.it.",
     "(ride) Non lo so [pausa] davvero.",
     "Eravamo in 4 su 12, 3/4 dei casi, nel 2020.",
+    "Ragazz* e ragazz@, [NOME_CITTÀ], @nomeluogo, diec~ dieci, e/o, 100%, 20°, #iorestoacasa.",
+    "Il 5% [indica la mappa] (ride) d'accordo, n. 3, 2° piano, A4, l'80% dell’IMU.",
     "La riunione è iniziata tardi, poi hanno fatto la registrazione.",
 ]
 
 
 @pytest.mark.parametrize("said", SPEECH)
 def test_speech_is_not_told(said: str) -> None:
-    assert warnings(f"I: Come va?\nR: {said}\nI: Ah.\nR: {said}") == []
+    assert warnings(f"I: Come va?\nR: {said}\nI: Ah.\nR: Sì. {said}") == []
+
+
+@pytest.mark.parametrize("sign", ["{", "}", "|", "<", ">", "^", "=", "_", "\\", "§", "□", "\ue000", "\ufffd", "👍"])
+def test_signs_that_speech_is_not_written_with_are_told(sign: str) -> None:
+    (problem,) = warnings(f"I: Come va?\nR: Bene {sign} direi, e non c'è male.\nI: Ah.\nR: Sì.")
+    assert "programma" in problem.say("it") and problem.row == 2
+
+
+def test_a_line_that_is_no_sentence_is_told_where_all_others_are() -> None:
+    turn = "I: Come va?\n\nR: Bene.\nDirei così.\n{}Poi si vede.\n\n"
+    (problem,) = warnings((turn.format("") * 3 + turn.format("Stralcio dal quaderno\n")) * 2)
+    assert (problem.row, problem.say("it").split(": ")[1]) == (23, "2 volte (righe 23, 48)")
+    wrapped = "".join(
+        f"I: Come va?\n\nR: Bene.\nDirei così, che di {day}\nnon si vede. Poi Mario.\nBasta.\n\n"
+        for day in ("sabato", "domenica", "giugno")
+    )
+    assert not warnings(wrapped)
 
 
 def test_a_long_answer_with_questions_of_its_own_is_told_when_it_swallows_the_interview() -> None:
