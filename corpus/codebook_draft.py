@@ -62,8 +62,8 @@ def draft_codebook(folder: Path, file: str = ANSWERS, respondents: Iterable[str]
     """
     made = find_questionnaire_codebook(folder)
     rows: Iterable[Mapping[str, str]]
-    if Path(made).suffix in ALSO and (folder / made).is_file():
-        header, *cells = ALSO[Path(made).suffix](read_input(folder, made), made)
+    if Path(made).suffix.lower() in ALSO and (folder / made).is_file():
+        header, *cells = ALSO[Path(made).suffix.lower()](read_input(folder, made), made)
         rows = [dict(zip(header, row, strict=True)) for row in cells]
     else:
         survey = read_survey(folder, find_table(folder, file, SURVEYS)[0], list(respondents))

@@ -15,7 +15,7 @@ from corpus.refi.codings import find_projects
 from corpus.respondents import FILE as RESPONDENTS
 from corpus.settings import FILE as SETTINGS
 from corpus.settings import read_settings
-from corpus.sheets import find_table
+from corpus.sheets import file_name, find_table
 from corpus.store import file_hash
 from corpus.surveys import ALSO as SURVEYS
 from corpus.transcripts import find_transcripts
@@ -47,4 +47,5 @@ def _named_files(folder: Path) -> list[Path]:
     except StudyError:
         return []
     template = settings.outputs.template if "docx" in settings.outputs.formats else ""
-    return [folder / file for file in {settings.privacy.names_file, template} if file and (folder / file).is_file()]
+    named = {file_name(folder, file) for file in (settings.privacy.names_file, template) if file}
+    return [folder / file for file in named if (folder / file).is_file()]

@@ -18,7 +18,7 @@ from corpus.polarity import yes_options
 from corpus.questionnaire_types import CLOSED, NO, TYPES, YES
 from corpus.records import Condition, Item, ItemType, Option
 from corpus.scales import contradicts_words, in_order, orders_of_meaning
-from corpus.sheets import Row, find_table, read_sheet
+from corpus.sheets import Row, file_name, find_table, read_sheet
 from corpus.spelling import fold
 from corpus.spss import read_sav_codebook
 
@@ -77,7 +77,8 @@ def find_questionnaire_codebook(folder: Path, answers: str = "questionnaire.csv"
     """The file that says what the items are: `FILE` in any of its formats, else the LimeSurvey structure or the SPSS
     file that has the name of the answers; `FILE` itself when there is none.
     """
-    made = [name for ending in ALSO if (folder / (name := Path(answers).stem + ending)).is_file()]
+    names = (file_name(folder, Path(answers).stem + ending) for ending in ALSO)
+    made = [name for name in names if (folder / name).is_file()]
     found = find_table(folder, FILE, ALSO)[0]
     return found if (folder / found).is_file() or not made else made[0]
 

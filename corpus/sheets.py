@@ -1,6 +1,6 @@
 """A table of the study folder as named columns and numbered rows. Checks the header, never what the cells mean."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -12,10 +12,11 @@ from corpus.files.markup import plain_text
 from corpus.files.spreadsheets import MAX_COLUMNS, read_ods, read_xlsx
 from corpus.language import Bilingual
 from corpus.sheet_problems import FORMULA_ERRORS, error_cells, missing_column, nameless_columns, width_problem
-from corpus.spelling import fold, suggestion
+from corpus.spelling import clean_cell, fold, suggestion
 
 MAX_BYTES = 100_000_000
 FORMATS = (".csv", ".tsv", ".xlsx", ".ods")
+_NOT_READ = frozenset(str.split(".xls .xlsm .xlsb .numbers .dta .por .rds .rda .rdata .sas7bdat .sav .zsav"))
 
 Reader = Callable[[bytes, str], list[list[str]]]
 """Makes rows, the header first, of the bytes of a file that is no table by itself (a REFI-QDA codebook, say)."""
@@ -72,7 +73,7 @@ def read_sheet(
     `others`: columns besides `required` and `optional` are kept under the name they have; otherwise each is a warning.
     Raises StudyError when the file is missing, empty, no text, outside the folder, or lacks a required column.
     """
-    file, twins = (file, []) if Path(file).suffix in also else find_table(folder, file, also)
+    file, twins = (file, []) if Path(file).suffix.lower() in also else find_table(folder, file, also)
     wanted = (*required, *optional)
     rows, problems = _read_rows(folder, file, {fold(name) for name in (*wanted, *other_names(wanted))}, also)
     problems += twins
@@ -113,16 +114,18 @@ def read_sheet(
             kept.append(Row(number, row))
     problems += error_cells(broken, file)
     above = {name: plain_text(first[at]) for at, name in columns.items() if at < len(first)} if place else {}
-    return Sheet(file, tuple(columns.values()), tuple(kept), tuple(problems), Path(file).suffix in also, above)
+    return Sheet(file, tuple(columns.values()), tuple(kept), tuple(problems), Path(file).suffix.lower() in also, above)
 
 
 def find_table(folder: Path, file: str, also: Iterable[str] = ()) -> tuple[str, list[Problem]]:
-    """The name under which the table `file` (a .csv) is in the folder: as it is, or as one of `FORMATS` or `also`.
+    """The name under which the table `file` (a .csv) is in the folder, in any case: as it is, or as one of `FORMATS` or
+    `also`.
 
     When it is there in several formats the first counts and a warning says so, but a CSV of a header alone, as `trama
     init` writes it, gives way to any other; when it is not there, `file` itself.
     """
-    found = [name for ending in (*FORMATS, *also) if (folder / (name := Path(file).stem + ending)).is_file()]
+    names = (file_name(folder, Path(file).stem + ending) for ending in (*FORMATS, *also))
+    found = [name for name in names if (folder / name).is_file()]
     if not found:
         return file, []
     found = [name for name in found if holds_rows(folder / name)] or found[:1]
@@ -133,21 +136,49 @@ def find_table(folder: Path, file: str, also: Iterable[str] = ()) -> tuple[str, 
     return found[0], [Problem(message, file=found[0], severity="warning")] if found[1:] else []
 
 
+def unread_tables(folder: Path, tables: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Files that are called like a table but are of a format that nothing reads, an old `.xls` say.
+
+    `tables` are the names (`codebook.csv`) and, of each, the endings that are read besides FORMATS. A file is an error
+    where the table is not there otherwise.
+    """
+    for file, also in tables.items():
+        stem, read = Path(file).stem, {*FORMATS, *also}
+        there = (folder / find_table(folder, file, also)[0]).is_file()
+        for path in sorted(folder.iterdir()):
+            ending = path.suffix.lower()
+            if clean_cell(path.stem).casefold() == stem and ending in _NOT_READ and ending not in read:
+                it = f"il formato {ending} non si legge: apri il file e salvalo come {stem}.xlsx o {stem}.csv"
+                en = f"the format {ending} is not read: open the file and save it as {stem}.xlsx or {stem}.csv"
+                yield Problem(Bilingual(it, en), file=path.name, severity="warning" if there else "error")
+
+
 def holds_rows(table: Path) -> bool:
     """Whether a file may hold more than the header of a table; only of a CSV can that be told."""
     return table.suffix != ".csv" or len(table.read_bytes().strip().splitlines()) > 1
+
+
+def file_name(folder: Path, file: str) -> str:
+    """The name of `file` as the folder has it: as given, else the one that differs by case or composition alone."""
+    if (folder / file).is_file():
+        return file
+    holder, wanted = (folder / file).parent, clean_cell(Path(file).name).casefold()
+    inside = sorted(path.name for path in holder.iterdir()) if holder.is_dir() else []
+    alike = next((name for name in inside if clean_cell(name).casefold() == wanted), None)
+    return file if alike is None else str(Path(file).with_name(alike))
 
 
 def _read_rows(
     folder: Path, file: str, known: Collection[str], also: Mapping[str, Reader]
 ) -> tuple[list[list[str]], list[Problem]]:
     data = read_input(folder, file)
-    if file.endswith(".xlsx"):
+    ending = Path(file).suffix.lower()
+    if ending == ".xlsx":
         return read_xlsx(data, file)
-    if file.endswith(".ods"):
+    if ending == ".ods":
         return read_ods(data, file)
-    if Path(file).suffix in also:
-        return also[Path(file).suffix](data, file), []
+    if ending in also:
+        return also[ending](data, file), []
     return read_delimited(data, file, known)
 
 
@@ -170,7 +201,7 @@ def read_input(folder: Path, file: str) -> bytes:
 
 def input_path(folder: Path, file: str) -> Path:
     """The path of `folder/file`. Raises StudyError when there is no such file, or it leads outside the folder."""
-    path = folder / file
+    path = folder / file_name(folder, file)
     if not path.is_file():
         raise study_error("il file non c'è", "the file is missing", file=file)
     if not path.resolve().is_relative_to(folder.resolve()):

@@ -18,6 +18,7 @@ from corpus.human_codings import FILE as CODINGS
 from corpus.human_codings import read_human_codings
 from corpus.links import FILE as LINKS
 from corpus.links import apply_decisions, read_link_decisions
+from corpus.questionnaire import ALSO as ITEM_CODEBOOKS
 from corpus.questionnaire import FILE as ITEMS
 from corpus.questionnaire import find_questionnaire_codebook, read_questionnaire_codebook
 from corpus.quotations import Wording
@@ -30,7 +31,7 @@ from corpus.schemas import Answers, HumanCodings, LinkDecisions, empty
 from corpus.settings import FILE as SETTINGS
 from corpus.settings import Settings, read_settings
 from corpus.settled_codings import settle_codings
-from corpus.sheets import find_table
+from corpus.sheets import find_table, unread_tables
 from corpus.speakers import build_turns, known_labels
 from corpus.spelling import suggestion
 from corpus.store import Store
@@ -40,6 +41,15 @@ from corpus.transcripts import find_transcripts, read_transcript
 from corpus.type_rules import check_types
 from corpus.word_template import check_template
 from corpus.written import is_written, read_written
+
+_TABLES = {
+    RESPONDENTS: (),
+    ITEMS: tuple(ITEM_CODEBOOKS),
+    QUESTIONNAIRE: (*SURVEYS, *ITEM_CODEBOOKS),
+    CODEBOOK: tuple(CODEBOOKS),
+    CODINGS: (),
+    LINKS: (),
+}
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,7 @@ def read_study(folder: Path, progress: Progress | None = None, store: Store | No
     faults = told_of_example(folder)
     folder = folder_read(folder)
     settings = read_settings(folder)
+    faults += unread_tables(folder, _TABLES)
     listed = _read_respondents(folder, faults)
     store = None if settings.privacy.pseudonyms else store
     transcripts = _read_transcripts(folder, known_labels(listed, settings), faults, progress, store)

@@ -9,6 +9,7 @@ from defusedxml.ElementTree import fromstring
 
 from corpus.errors import Problem, problem
 from corpus.settings import FILE as SETTINGS
+from corpus.sheets import file_name
 
 # Word's own styles that the report is written in: the name in every file, and what Word in Italian calls it.
 STYLES = {
@@ -25,7 +26,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 def usable_template(folder: Path, name: str) -> Path | None:
     """The file `name` of the study's folder when it is a Word document, else None."""
-    path = folder / name
+    path = folder / file_name(folder, name)
     try:
         with zipfile.ZipFile(path) as package:
             return path if "word/document.xml" in package.namelist() else None

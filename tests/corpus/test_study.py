@@ -1,6 +1,7 @@
 import hashlib
 import os
 import shutil
+import unicodedata
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,7 @@ from docx import Document
 
 from corpus.errors import StudyError
 from corpus.input_files import input_hashes
+from corpus.sheets import read_input
 from corpus.study import read_study
 from corpus.word_template import check_styles
 
@@ -245,3 +247,26 @@ def test_errors_come_before_warnings_and_causes_before_what_follows(study: Path)
         )
     ]
     assert places == sorted(places)
+
+
+def test_tables_are_found_whatever_the_case_of_their_names(study: Path) -> None:
+    before = read_study(study)
+    for name, other in (("respondents.csv", "Respondents.CSV"), ("codebook.csv", "CODEBOOK.csv")):
+        (study / name).rename(study / other)
+    after = read_study(study)
+    assert after.respondents.equals(before.respondents) and after.themes == before.themes
+    assert {"Respondents.CSV", "CODEBOOK.csv"} <= set(input_hashes(study))
+
+
+def test_a_table_in_a_format_that_nothing_reads_is_told(study: Path) -> None:
+    (study / "codings.csv").rename(study / "Codings.xls")
+    (study / "questionnaire.dta").write_bytes(b"x")
+    problems = {fault.file: fault for fault in read_study(study).problems}
+    assert problems["Codings.xls"].severity == "error"
+    assert "il formato .xls non si legge: apri il file e salvalo come codings.xlsx" in problems["Codings.xls"].say("it")
+    assert problems["questionnaire.dta"].severity == "warning"
+
+
+def test_a_list_of_names_is_found_however_its_name_is_composed(study: Path) -> None:
+    (study / unicodedata.normalize("NFD", "città.txt")).write_text("Maria Rossi\n", encoding="utf-8")
+    assert read_input(study, unicodedata.normalize("NFC", "città.txt")) == b"Maria Rossi\n"
