@@ -19,6 +19,7 @@ _KINDS = str.maketrans(
 )
 # what stands for words left out; dots alone may also be a pause, so that the words are first looked for without a gap
 _GAP = re.compile(r"[\[({<]\s*(?:\.{2,}|…|omissis)\s*[\])}>]|\.{3,}|…", re.IGNORECASE)
+_THOUSANDS = re.compile(r"(?<=\d)[.,’' ](?=\d{3}(?!\d))")
 _LONGEST_GAP = 2000  # letters: some minutes of talk; farther apart two stretches are no quotation
 _NEAR = 0.5  # of the quotation's words that a passage must share to be offered in its place
 _FEWEST = 3  # words: fewer are like too much
@@ -72,10 +73,12 @@ class Wording:
         if typed:
             return tuple(place for place in typed if self._is_whole(place)) or typed
         wanted = letters(quote)[0]
-        for words in (self._written, self._spoken):
-            places = tuple(self._placed(quote, words, place) for place in words.find(wanted))
-            if places:
-                return places
+        numbers = _numbers(quote)
+        written = (self._placed(quote, self._written, place) for place in self._written.find(wanted))
+        places = tuple(place for place in written if _numbers(self.source[slice(*place)]) == numbers)
+        places = places or tuple(self._placed(quote, self._spoken, place) for place in self._spoken.find(wanted))
+        if places:
+            return places
         parts = [part for part in (letters(each)[0] for each in _GAP.split(quote)) if part]
         for words in (self._written, self._spoken):
             places = tuple(self._placed(quote, words, place) for place in _chains(parts, words))
@@ -151,6 +154,11 @@ def with_signs(said: str, place: Place, source: str) -> Place:
     before = [size for size in range(1, len(head) + 1) if _kinds(source[max(0, start - size) : start]) == head]
     after = [size for size in range(1, len(tail) + 1) if _kinds(source[end : end + size]) == tail]
     return start - (before[0] if before else 0), end + (after[0] if after else 0)
+
+
+def _numbers(text: str) -> list[str]:
+    """The figures in it, however they are parted: 3,5 is 3.5 and not 35, 2.000 is 2000."""
+    return re.findall(r"\d+", _THOUSANDS.sub("", text))
 
 
 def _kinds(signs: str) -> str:

@@ -62,6 +62,20 @@ def test_a_quotation_with_a_gap_is_the_passage_from_its_first_part_to_its_last(q
     assert said(quote) == ([] if passage is None else [passage])
 
 
+@pytest.mark.parametrize(
+    ("quote", "passage"),
+    [
+        ("COSTA 3.5 EURO, ne paghiamo 2000", "costa 3,5 euro, ne paghiamo 2.000"),
+        ("costa 35 euro: ne paghiamo 2.000", None),
+        ("Ne paghiamo 20.00", None),
+        ("alle 10.30", "alle 10:30"),
+        ("Alle 1030", None),
+    ],
+)
+def test_figures_are_numbers_and_not_letters(quote, passage):
+    assert said(quote, "R: costa 3,5 euro, ne paghiamo 2.000, alle 10:30.") == ([] if passage is None else [passage])
+
+
 def test_parts_that_are_far_apart_are_no_quotation():
     source = "la prima parte" + " e poi altro" * 400 + " e la fine"
     assert said("la prima parte [...] e la fine", source) == []
