@@ -6,6 +6,8 @@ from xml.etree.ElementTree import Element
 from corpus.errors import study_error
 from corpus.files.decoding import tidy
 from corpus.files.xml import parse_xml
+from corpus.language import Bilingual
+from corpus.transcripts.layers import Tier, layers_of, tell_layers
 from corpus.transcripts.text import Text, TextWriter
 
 # Kinds of tier that say something about another tier's annotations, or repeat them in parts.
@@ -27,7 +29,8 @@ def read_elan(data: bytes, file: str) -> Text:
 
     A tier's speaker is its PARTICIPANT, else its TIER_ID. A reference annotation has the time of the one it refers to.
     A dependent tier whose parent has the same speaker, or which is bound to it by its type, has remarks on the speech
-    (a translation, a gloss, its words): it goes to the notes, so that nothing is counted twice.
+    (a translation, a gloss, its words): it goes to the notes, so that nothing is counted twice. So are a tier of sounds
+    and one that says another's words once more left out, with a warning.
     """
     root = parse_xml(data, file)
     if root.tag != "ANNOTATION_DOCUMENT":
@@ -61,10 +64,21 @@ def read_elan(data: bytes, file: str) -> Text:
                 notes.append(f"{tier.get('TIER_ID')}: {text}")
             else:
                 speech.append(_Annotation(id, number, speaker, text, start_ms, end_ms))
-    writer = TextWriter(notes=notes)
-    for annotation in _in_time(speech):
+    layers, left_out = _layers(tiers, speech)
+    writer = TextWriter(notes=notes, warnings=left_out)
+    for annotation in _in_time([annotation for annotation in speech if annotation.tier not in layers]):
         writer.add_spoken(annotation.speaker, annotation.text, annotation.start_ms, annotation.end_ms)
     return writer.text()
+
+
+def _layers(tiers: list[Element], speech: list[_Annotation]) -> tuple[dict[int, int | None], list[Bilingual]]:
+    labels: list[list[tuple[int, int, str]]] = [[] for _ in tiers]
+    for annotation in speech:
+        start_ms = annotation.start_ms or 0
+        labels[annotation.tier].append((start_ms, max(start_ms, annotation.end_ms or 0), annotation.text))
+    named = [Tier(tier.get("TIER_ID", ""), spoken) for tier, spoken in zip(tiers, labels, strict=True)]
+    layers = layers_of(named)
+    return layers, list(tell_layers(layers, named))
 
 
 def _speaker(tier: Element) -> str:

@@ -5,28 +5,39 @@ from collections.abc import Iterator
 
 from corpus.errors import study_error
 from corpus.files.decoding import decode
+from corpus.transcripts.layers import Tier, layers_of, speaker_of_tier, tell_layers
 from corpus.transcripts.praat_letters import spell_out
-from corpus.transcripts.text import Text, TextWriter
+from corpus.transcripts.text import NOBODY, Text, TextWriter
 
 # Praat itself reads the long form as the short one: all but free-standing texts, numbers and flags is decoration.
 _TOKEN = re.compile(r'"(?P<text>(?:[^"]|"")*)"|(?<![\w\[.-])(?P<number>-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w\]])')
 
 
 def read_praat(data: bytes, file: str) -> Text:
-    """Every interval or point that has a label, by start, end and tier. Raises StudyError when the file is damaged."""
+    """Every interval or point that has a label, by start, end and tier, but those of sounds or of words said twice.
+
+    Raises StudyError when the file is damaged.
+    """
     source, encoding = decode(data, file)
-    tokens = iter(_tokens(source))
     try:
-        spoken = sorted(_spoken(tokens), key=lambda found: found[:3])
-    except (StopIteration, ValueError, OverflowError):
+        tiers = list(_tiers(iter(_tokens(source))))
+    except (StopIteration, RuntimeError, ValueError, OverflowError):
         raise study_error(
             "non è un TextGrid leggibile: salvalo di nuovo con Praat come testo",
             "not a readable TextGrid: save it again with Praat as text",
             file=file,
         ) from None
+    layers = layers_of(tiers)
     text = TextWriter(encoding=encoding)
-    for start_ms, end_ms, _, speaker, said in spoken:
-        text.add_spoken(speaker, said, start_ms, end_ms)
+    text.warnings += tell_layers(layers, tiers)
+    spoken = [
+        (start, end, number, said)
+        for number, tier in enumerate(tiers)
+        for start, end, said in tier.labels
+        if number not in layers
+    ]
+    for start_ms, end_ms, number, said in sorted(spoken):
+        text.add_spoken(speaker_of_tier(tiers[number].name) or NOBODY, said, start_ms, end_ms)
     return text.text()
 
 
@@ -38,13 +49,14 @@ def _tokens(text: str) -> Iterator[str | float]:
             yield float(match["number"])
 
 
-def _spoken(tokens: Iterator[str | float]) -> list[tuple[int, int, int, str, str]]:
+def _tiers(tokens: Iterator[str | float]) -> Iterator[Tier]:
     if [next(tokens), next(tokens)] != ["ooTextFile", "TextGrid"]:
         raise ValueError("no TextGrid")
     next(tokens), next(tokens)
-    found: list[tuple[int, int, int, str, str]] = []
-    for tier in range(_count(tokens)):
-        kind, speaker = str(next(tokens)), " ".join(str(next(tokens)).split())
+    for _ in range(_count(tokens)):
+        kind = str(next(tokens))
+        name = " ".join(str(next(tokens)).split())
+        labels: list[tuple[int, int, str]] = []
         next(tokens), next(tokens)
         for _ in range(_count(tokens)):
             start = _milliseconds(tokens)
@@ -53,8 +65,8 @@ def _spoken(tokens: Iterator[str | float]) -> list[tuple[int, int, int, str, str
             if not isinstance(text, str):
                 raise ValueError("a label was expected")
             if text.strip():
-                found.append((start, end, tier, speaker, text))
-    return found
+                labels.append((start, end, text))
+        yield Tier(name, labels)
 
 
 def _count(tokens: Iterator[str | float]) -> int:
