@@ -16,6 +16,7 @@ _HYPHEN = re.compile(r"(?P<word>[^\W\d_]+)(?:-|\u00ad|\u2010)$")
 _KEPT_HYPHENS = frozenset({"ex", "vice", "socio", "tecnico", "italo", "anglo", "non"})
 _NOTE_MARK = re.compile(r"\s*[\[(]?(?P<mark>\d{1,3}|\*{1,3}|[†‡])[\]).]?(?:\s|(?=[^\W\d_])|$)")
 _SMALL = 0.93  # of the size of the text: what footnotes are set in, at the most
+_NEAR = 60.0  # points: lines that begin within two of these are of one column
 _MARGIN = 0.13  # of the page's height, at its top and its bottom
 _MARGIN_LINES = 3
 
@@ -198,8 +199,18 @@ def without_footnotes(pages: Sequence[Sequence[PageLine]]) -> tuple[list[list[Pa
 
 
 def _foot(page: Sequence[PageLine], small: float) -> list[PageLine]:
-    lowest = min((line.y for line in page if line.size >= small), default=0.0)
-    return sorted((line for line in page if line.size < small and line.y < lowest), key=lambda line: (-line.y, line.x))
+    """The lines in small type under all others of their column, from the top."""
+    lowest: dict[int, float] = {}
+    for line in (line for line in page if line.size >= small):
+        place = int(line.x // _NEAR)
+        lowest[place] = min(line.y, lowest.get(place, line.y))
+    foot: list[PageLine] = []
+    for line in (line for line in page if line.size < small):
+        place = int(line.x // _NEAR)
+        above = [lowest[near] for near in range(place - 2, place + 3) if near in lowest]
+        if above and line.y < min(above):
+            foot.append(line)
+    return sorted(foot, key=lambda line: (round(line.x / 2 / _NEAR), -line.y))
 
 
 def _notes(lines: Sequence[PageLine]) -> Iterator[str]:

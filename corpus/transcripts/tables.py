@@ -24,6 +24,7 @@ _CLOCK = re.compile(r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?(?:\s*[-â€
 _SECONDS = re.compile(r"\d+(?:[.,]\d+)?")
 # Nobody says a word in fifty seconds: times were counted in milliseconds.
 _SLOWEST = 0.02
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def read_table(cells: Sequence[Sequence[str | None]]) -> list[Row] | None:
     The header names the columns; without one the text is the column with most words and the speaker the first other
     column whose short entries come back or name a role, unless each speaker has a column, headed by the name. A row
     without speaker goes on with the one before it. Times are clocks, seconds or milliseconds.
-    What a cell across both columns holds is said by nobody, unless it opens with the label of one of the speakers.
+    What a cell across both columns holds is said by nobody, unless it opens with the label of one of the speakers; nor
+    are remarks in other columns, of two words or more.
     """
     rows = [[cell and cell.strip() for cell in row] for row in cells if any(cell and cell.strip() for cell in row)]
     whole = [[cell or "" for cell in row] for row in rows if None not in row]
@@ -110,7 +112,7 @@ def read_table(cells: Sequence[Sequence[str | None]]) -> list[Row] | None:
     words = Counter[bool]()
     for line in spoken:
         words[bool(line.speaker)] += len(line.text.split())
-    return _in_order(spoken) if words[True] > words[False] else None
+    return [*_in_order(spoken), *_remarks(rows, columns)] if words[True] > words[False] else None
 
 
 def _in_order(rows: Sequence[Row]) -> list[Row]:
@@ -118,6 +120,14 @@ def _in_order(rows: Sequence[Row]) -> list[Row]:
     blocks = [speaker for speaker, _ in groupby(row.speaker for row in rows)]
     one_by_one = len(set(blocks)) == len(blocks) and all(row.start_ms is not None for row in rows)
     return sorted(rows, key=lambda row: row.start_ms or 0) if one_by_one else list(rows)
+
+
+def _remarks(rows: Sequence[Sequence[str | None]], columns: _Columns) -> list[Row]:
+    """What stands once in the columns that nobody speaks in; what comes back there is a name or a mark."""
+    read = (columns.speaker, columns.text, columns.begin, columns.end)
+    cells = [cell for row in rows for column, cell in enumerate(row) if cell and column not in read]
+    times = Counter(cells)
+    return [Row("", cell, None) for cell in cells if times[cell] == 1 and len(_WORD.findall(cell)) > 1]
 
 
 def read_captions(cells: Sequence[Sequence[str]]) -> list[Row] | None:

@@ -273,6 +273,16 @@ def test_footnotes_are_notes_and_their_references_no_words() -> None:
     assert transcript.notes == (f"1 {words}", f"2 {words}", f"3 {words}")
 
 
+def test_footnotes_under_each_of_two_columns() -> None:
+    turns = [(who, f"{text} {number}") for number in range(5) for who, text in TURNS]
+    left = "".join(line(f"{who}: {text[:40]}", 60, 700 - 18 * row, 9) for row, (who, text) in enumerate(turns[:10]))
+    right = "".join(line(f"{who}: {text[:40]}", 320, 700 - 24 * row, 9) for row, (who, text) in enumerate(turns[10:]))
+    first, second = line("1 La convenzione scade.", 60, 500, 7), line("2 Si veda il verbale.", 320, 440, 7)
+    transcript = read(drawn(left + first + right + second))
+    assert said(transcript) == [(who, text[:40].strip()) for who, text in turns]
+    assert transcript.notes == ("1 La convenzione scade.", "2 Si veda il verbale.")
+
+
 def test_answers_in_smaller_type_are_no_footnotes() -> None:
     pages = [
         "".join(

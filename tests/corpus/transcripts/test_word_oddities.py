@@ -261,6 +261,18 @@ def test_merged_cells_that_hold_turns() -> None:
     assert said(transcript) == [ASKED, ANSWERED, ("I", "E poi?"), ("R", "Basta.")]
 
 
+def test_remarks_in_a_column_of_their_own_are_notes() -> None:
+    rows = [
+        row("Parlante", "Testo", "Note"),
+        row(*ASKED, ""),
+        row(*ANSWERED, "ride, poi si ferma"),
+        row("I", "Ah.", "?"),
+    ]
+    transcript = read(word_file(table(*rows)))
+    assert said(transcript) == [ASKED, ANSWERED, ("I", "Ah.")]
+    assert transcript.notes == ("ride, poi si ferma",)
+
+
 def test_borders_moved_by_hand_move_no_words() -> None:
     rows = [
         row(cell(who, SPAN(1 + n % 2)), cell(text, SPAN(3 - n % 2))) for n, (who, text) in enumerate((ASKED, ANSWERED))
