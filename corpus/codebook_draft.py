@@ -146,8 +146,8 @@ def _type(cells: Sequence[str]) -> ItemType:
     if not cells:
         return "text"
     turned = months_first(cells)
-    if all(parse_date(cell, month_first=turned) for cell in cells):
-        return "date"
+    if all(parse_date(cell, month_first=turned) for cell in cells) and not all(cell.isdecimal() for cell in cells):
+        return "date"  # bare numbers of five digits are days in Excel alone, and postcodes everywhere else
     distinct = {fold(cell) for cell in cells}
     if distinct <= YES | NO and not distinct <= {"1", "0"}:
         return "yesno"

@@ -73,7 +73,7 @@ def parse_date(cell: str, *, month_first: bool = False) -> date | None:
             return date(year, month, day)
     except ValueError:
         return None
-    if re.fullmatch(r"\d{5}([.,]\d+)?", text):
+    if re.fullmatch(r"[1-9]\d{4}([.,]\d+)?", text):
         return _SERIAL_ORIGIN + timedelta(days=int(text[:5]))
     return None
 

@@ -21,6 +21,11 @@ from corpus.spelling import clean_cell
 
 MAX_ROWS, MAX_COLUMNS = 200_000, 2_000
 _MAX_CELLS = 5_000_000
+_STRICT, _SCHEMAS = b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"
+_KNOWN = {
+    _STRICT + b"spreadsheetml/main": _SCHEMAS + b"spreadsheetml/2006/main",
+    _STRICT + b"officeDocument/relationships": _SCHEMAS + b"officeDocument/2006/relationships",
+}
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -57,6 +62,7 @@ def _opened_workbook(data: bytes, file: str) -> Iterator[tuple[ZipFile, list[Any
 
     archive = open_archive(data, file)
     try:
+        archive, data = _transitional(archive, data)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         strings = _shared_strings(archive)
         for sheet in book.worksheets:
@@ -67,6 +73,21 @@ def _opened_workbook(data: bytes, file: str) -> Iterator[tuple[ZipFile, list[Any
         raise
     except Exception:  # openpyxl raises a dozen kinds for a workbook that is not as it should be
         raise _damaged(file) from None
+
+
+def _transitional(archive: ZipFile, data: bytes) -> tuple[ZipFile, bytes]:
+    """The workbook; one in Excel's "Strict Open XML", which openpyxl does not know, under the names that it knows."""
+    books = [name for name in archive.namelist() if re.fullmatch(r"xl/workbook\d*\.xml", name)]
+    if not any(_STRICT in archive.read(name) for name in books):
+        return archive, data
+    written = io.BytesIO()
+    with ZipFile(written, "w") as target:
+        for name in archive.namelist():
+            content = archive.read(name)
+            for strict, known in _KNOWN.items():
+                content = content.replace(strict, known) if name.endswith((".xml", ".rels")) else content
+            target.writestr(name, content)
+    return ZipFile(written), written.getvalue()
 
 
 def _shared_strings(archive: ZipFile) -> list[str]:

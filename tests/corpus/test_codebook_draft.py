@@ -28,6 +28,7 @@ def draft(folder: Path, cells: list[str]) -> list[dict[str, str]]:
         (["Unione", "Convenzione"] * 3, "single"),
         (["Sì", "no", "No"], "yesno"),
         (["03/04/2025", "4/4/2025"], "date"),
+        (["03700", "20121", "00185", "37100"], "number"),
         (["mense|rifiuti", "rifiuti", "mense|rifiuti", "mense"], "multi"),
         (["Non ci sono soldi, e si vede", "Va bene così"], "text"),
         ([""], "text"),

@@ -65,6 +65,7 @@ def test_a_number_written_the_italian_way_is_read_back(whole: int, cents: int) -
         ("3.4.2025 14:05", date(2025, 4, 3)),
         ("2025-04-03T14:05:33Z", date(2025, 4, 3)),
         ("45750", date(2025, 4, 3)),
+        ("03700", None),
         ("31/02/2025", None),
         ("04/2025", None),
         ("3/4/25", None),

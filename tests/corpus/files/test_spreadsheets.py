@@ -258,3 +258,16 @@ def test_codes_keep_the_zeros_that_the_sheet_shows(tmp_path: Path) -> None:
 def test_escapes_that_another_program_left_in_a_text_table_are_line_ends(tmp_path: Path, file: str) -> None:
     (tmp_path / file).write_text("id\tnota\nS01\tuna riga_x000D_due_x000a_tre\n")
     assert rows_of(tmp_path) == [(2, ["S01", "una riga\ndue\ntre"])]
+
+
+def test_a_strict_workbook_reads_like_any_other(tmp_path: Path) -> None:
+    xlsx(tmp_path / "t.xlsx", [["id", "n", "giorno"], ["S01", 1.5, date(2025, 4, 3)]])
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    schemas, strict = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+    with zipfile.ZipFile(tmp_path / "t.xlsx", "w") as archive:
+        for name, content in members.items():
+            for kind, year in ((b"spreadsheetml", b"main"), (b"officeDocument", b"relationships")):
+                content = content.replace(schemas + kind + b"/2006/" + year, strict + kind + b"/" + year)
+            archive.writestr(name, content)
+    assert rows_of(tmp_path) == [(2, ["S01", "1,5", "2025-04-03"])]
