@@ -109,7 +109,8 @@ def _read(data: bytes, file: str, known: Iterable[str]) -> Transcript:
         )
     reading = read_labels(text, file, frozenset(label.casefold() for label in known))
     digest = hashlib.sha256(data).hexdigest()
-    return tell_leftovers(build_transcript(reading, id=clean_cell(PurePath(file).stem), file=file, sha256=digest))
+    transcript = build_transcript(reading, id=clean_cell(PurePath(file).stem), file=file, sha256=digest)
+    return tell_leftovers(transcript, data)
 
 
 def _reader(file: str) -> Callable[[bytes, str], Text]:

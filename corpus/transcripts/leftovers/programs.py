@@ -32,7 +32,7 @@ _MEETING = r"(?:riunione|chiamata|meeting|call|conversazione|conversation)"
 _CARRIERS = "file|audio|traccia|track|nastro|tape|lato|side|parte"
 
 # What people say is written with letters, figures and these; addresses, `@nome`, `[NOME_CITTÀ]` are kept out.
-_SIGNS_OF_WRITING = r".,;:?!…'’‘\"“”„«»‹›()\[\]\-–—/@~%€$£&°+ª²³*·"
+_SIGNS_OF_WRITING = r".,;:?!…'’‘\"“”„«»‹›()\[\]\-–—/@~%‰§€$£&°+ª²³*·"
 _KEPT = r"https?://\S+|www\.\S+|\S+@\S+|[@#][^\W\d_]\w*(?=[\s.,;:?!)]|$)|\[[^\W\d]+\d*\]"
 _LETTERS_OF_ANOTHER_SCRIPT = r"(?<=[a-zà-ù])[\u0370-\u03ff\u0400-\u04ff]"
 _ODD = re.compile(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from corpus.errors import Problem, listed
+from corpus.files.decoding import decode
 from corpus.language import Bilingual
 from corpus.records import Transcript
 from corpus.transcripts.leftovers.kinds import WHAT, Kind
@@ -17,8 +18,9 @@ from corpus.transcripts.leftovers.repetitions import find_repetitions
 from corpus.transcripts.leftovers.strays import find_strays
 from corpus.transcripts.leftovers.times import find_times
 
-# Formats of which people see times and no lines.
-_TIMED = frozenset({".vtt", ".srt", ".json", ".eaf", ".textgrid"})
+# Formats of which people see times and no lines, and those whose text is put together anew from the lines of the file.
+_TIMED = frozenset({".json", ".otr", ".eaf", ".textgrid"})
+_REWRITTEN = frozenset({".vtt", ".srt", ".sbv", ".tsv", ".csv"})
 _MOST_QUOTED = 3
 _LONGEST_QUOTE = 40
 
@@ -37,38 +39,55 @@ def find_leftovers(transcript: Transcript) -> list[Leftover]:
     return sorted(once.values(), key=lambda leftover: leftover.line.number)
 
 
-def tell_leftovers(transcript: Transcript) -> Transcript:
+def tell_leftovers(transcript: Transcript, data: bytes) -> Transcript:
     """The transcript with one more warning for each kind that is left over in it: how often, where, the first of them.
 
-    Lines are those of the text as it is read: of a plain file its own, of a document one a paragraph. Formats of cues
-    have times instead.
+    `data` is the file's content. Lines are the file's own where it has any; of a document they are those of the text
+    as it is read, one a paragraph. What stands in a cue that no line of the file spells alike is told by its time.
     """
     kinds: dict[Kind, list[Leftover]] = defaultdict(list)
     for leftover in find_leftovers(transcript):
         kinds[leftover.kind].append(leftover)
-    warnings = (_warning(transcript.file, kind, leftovers) for kind, leftovers in kinds.items())
+    warnings = (_warning(transcript.file, data, kind, leftovers) for kind, leftovers in kinds.items())
     return replace(transcript, problems=(*transcript.problems, *warnings))
 
 
-def _warning(file: str, kind: Kind, leftovers: Sequence[Leftover]) -> Problem:
-    timed = PurePath(file).suffix.lower() in _TIMED
-    places = _times(leftovers) if timed else _lines(leftovers)
+def _warning(file: str, data: bytes, kind: Kind, leftovers: Sequence[Leftover]) -> Problem:
+    rows = _rows(file, data, leftovers)
+    places = _lines(rows) if rows else _times(leftovers)
     times = Bilingual("1 volta", "once") if len(leftovers) == 1 else Bilingual(*_often(len(leftovers)))
     what = WHAT[kind]
     message = Bilingual(f"{times.it}{places.it}: {what.it}", f"{times.en}{places.en}: {what.en}")
-    row = None if timed else leftovers[0].line.number
+    row = rows[0] if rows else None
     return Problem(message, file, row, severity="warning", quote=_quote(leftovers))
+
+
+def _rows(file: str, data: bytes, leftovers: Sequence[Leftover]) -> list[int]:
+    """The number of each one's line; none at all where one has none."""
+    suffix = PurePath(file).suffix.lower()
+    if suffix in _TIMED:
+        return []
+    if suffix not in _REWRITTEN:
+        return [leftover.line.number for leftover in leftovers]
+    text = decode(data, file)[0]
+    rows: list[int] = []
+    place = 0
+    for leftover in leftovers:
+        place = text.find(leftover.line.written, place)
+        if place < 0:
+            return []
+        rows.append(text.count("\n", 0, place) + 1)
+    return rows
 
 
 def _often(times: int) -> tuple[str, str]:
     return f"{times} volte", f"{times} times"
 
 
-def _lines(leftovers: Sequence[Leftover]) -> Bilingual:
-    if len(leftovers) == 1:
+def _lines(rows: Sequence[int]) -> Bilingual:
+    if len(rows) == 1:
         return Bilingual("", "")
-    numbers = listed(leftover.line.number for leftover in leftovers)
-    return Bilingual(f" (righe {numbers})", f" (lines {numbers})")
+    return Bilingual(f" (righe {listed(rows)})", f" (lines {listed(rows)})")
 
 
 def _times(leftovers: Sequence[Leftover]) -> Bilingual:

@@ -20,6 +20,15 @@ def _lines(form: str, between: str = "\n") -> Callable[[Turns], str]:
     return write
 
 
+def _bold_names(turns: Turns) -> bytes:
+    document = docx.Document()
+    for who, text in turns:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(who).bold = True
+        paragraph.add_run(f" {text}")
+    return _saved(document)
+
+
 def _table(turns: Turns) -> bytes:
     document = docx.Document()
     table = document.add_table(rows=0, cols=2)
@@ -63,6 +72,7 @@ LAYOUTS: dict[str, tuple[str, Callable[[Turns], str | bytes]]] = {
     "numbers": (".txt", _lines("{number}. {who}: {text}")),
     "bold": (".md", _lines("**{who}** {text}", "\n\n")),
     "heading": (".md", _lines("## {who}\n{text}", "\n\n")),
+    "bold in Word": (".docx", _bold_names),
     "table in Word": (".docx", _table),
     "paragraphs in Word": (".docx", _paragraphs),
     "labels in cues": (
