@@ -10,7 +10,7 @@ from corpus.files.decoding import decode
 from corpus.language import Bilingual
 from corpus.transcripts.json_stretches import Speech, Stretch, find_speech
 from corpus.transcripts.program_labels import labels_of_programs
-from corpus.transcripts.text import NOBODY, Text, TextWriter
+from corpus.transcripts.text import ALTERNATE, NOBODY, Text, TextWriter
 
 _MOST_KEYS = 8
 
@@ -86,10 +86,7 @@ def _guessed(speech: Speech) -> Iterator[Bilingual]:
             f"JSON of an unknown program: the words are read from `{speech.place}`; check speakers and times",
         )
     if speech.alternates:
-        yield Bilingual(
-            "il file dice solo quando il parlante cambia: si è supposto che parlino in due, a turno",
-            "the file only says when the speaker changes: it was supposed that two people take turns",
-        )
+        yield ALTERNATE
 
 
 def _other(file: str, content: Any) -> Exception:

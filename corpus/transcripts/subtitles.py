@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from corpus.language import Bilingual
 from corpus.transcripts.cues import VOICE, Cue, find_cues
 from corpus.transcripts.program_labels import MOST, label_of, labels_of_programs, on_one_line
 from corpus.transcripts.rolling import without_repetitions
-from corpus.transcripts.text import NOBODY, Text, TextWriter, spoken_by
+from corpus.transcripts.text import ALTERNATE, NOBODY, Text, TextWriter, spoken_by
 
 _CHEVRONS = re.compile(r"(?:^|\s+)>{2,}[ \t]*")
 _DASH = re.compile(r"[-–—][ \t]*(?=[^\s\d-])")
@@ -21,7 +22,7 @@ def read_subtitles(data: bytes, file: str) -> Text:
     """Cues as utterances with their times; a cue without voice or label goes on with the speaker before it.
 
     What captions repeat of the cue before is read once. Where `>>` or a dash has another speak without a name, it is
-    `???`; a file that names nobody is left to be guessed from its dashes.
+    `???`; in a file that names nobody `>>` has two people alternate, which is told, and dashes are guessed from.
     Raises StudyError when there is no cue, or none names its speaker.
     """
     source, encoding = decode(data, file)
@@ -38,21 +39,29 @@ def read_subtitles(data: bytes, file: str) -> Text:
     parts = [(cue, _parts(cue)) for cue in cues]
     names = labels_of_programs([said for _, spoken in parts for speaker, said in spoken if not speaker])
     named = bool(names) or any(speaker for _, spoken in parts for speaker, _ in spoken)
+    pieces = [
+        (cue, speaker, sign, piece)
+        for cue, spoken in parts
+        for speaker, said in spoken
+        for sign, piece in ([("", said)] if speaker else _by_speaker(said, names))
+    ]
+    signs = Counter(sign for _, _, sign, _ in pieces)
+    alternate = not named and signs[">>"] > 0 and not any(label_of(piece) for _, _, _, piece in pieces)
     text = TextWriter(encoding=encoding, speakers=names)
-    nameless = 0
-    for cue, spoken in parts:
+    turn = 0
+    for number, (cue, speaker, sign, piece) in enumerate(pieces):
         times = cue.start_ms, cue.end_ms
-        for speaker, said in spoken:
-            if speaker:
-                text.add_spoken(speaker, _withoutlabel_of(speaker, said), *times)
-                continue
-            for changes, part in _by_speaker(said, names):
-                if changes and named:
-                    nameless += 1
-                    text.add_spoken(NOBODY, part, *times)
-                else:
-                    text.add_paragraph(f"- {part}" if changes else part, 0, *times)
-    text.warnings += [*_repetitions(repeated, len(shown)), *_nameless(nameless), *_without_voice(parts)]
+        turn += sign == ">>" and number > 0
+        if speaker:
+            text.add_spoken(speaker, _without_label(speaker, piece), *times)
+        elif alternate:
+            text.add_spoken(f"Speaker {turn % 2}", piece, *times)
+        elif sign and named:
+            text.add_spoken(NOBODY, piece, *times)
+        else:
+            text.add_paragraph(f"- {piece}" if sign else piece, 0, *times)
+    text.warnings += [*_repetitions(repeated, len(shown)), *([ALTERNATE] if alternate else ())]
+    text.warnings += [*_nameless(signs.total() - signs[""] if named else 0), *_without_voice(parts)]
     return text.text()
 
 
@@ -69,27 +78,30 @@ def _plain(marked: str) -> str:
     return tidy(html.unescape(marked.replace("</v>", ""))).strip()
 
 
-def _by_speaker(said: str, names: frozenset[str]) -> Iterator[tuple[bool, str]]:
-    """The lines of a cue, those put together that go on with a line before them; whether another speaks unnamed."""
+def _by_speaker(said: str, names: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The lines of a cue, those put together that go on with a line before them, with the sign that another speaks.
+
+    That is `>>`, or `-` where a cue has two speakers; "" where none stands there or a label follows it.
+    """
     dashes = [bool(_DASH.match(line)) for line in said.split("\n")]
     two = any(dashes[1:])
-    parts: list[tuple[bool, str]] = []
+    parts: list[tuple[str, str]] = []
     for number, line in enumerate(said.split("\n")):
         first, *others = _CHEVRONS.split(line)
         dashed = two and dashes[number]
-        pieces = [(dashed, _DASH.sub("", first, count=1) if dashed else first), *((True, other) for other in others)]
-        for changes, piece in pieces:
+        pieces = [("-", _DASH.sub("", first, count=1)) if dashed else ("", first), *((">>", other) for other in others)]
+        for sign, piece in pieces:
             label = label_of(piece)
             if label is not None and (label.sign == "colon" or label.key in names):
-                parts.append((False, piece))
-            elif changes or not parts:
-                parts.append((changes, piece))
+                parts.append(("", piece))
+            elif sign or not parts:
+                parts.append((sign, piece))
             else:
                 parts[-1] = (parts[-1][0], f"{parts[-1][1]}\n{piece}")
-    return ((changes, part) for changes, part in parts if part.strip())
+    return ((sign, part) for sign, part in parts if part.strip())
 
 
-def _withoutlabel_of(speaker: str, said: str) -> str:
+def _without_label(speaker: str, said: str) -> str:
     label = label_of(said)
     return said[label.text_start :] if label is not None and label.key == speaker.casefold() else said
 

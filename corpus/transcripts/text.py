@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from corpus.language import Bilingual
 
 NOBODY = "???"
+ALTERNATE = Bilingual(
+    "il file dice solo quando il parlante cambia: si è supposto che parlino in due, a turno",
+    "the file only says when the speaker changes: it was supposed that two people take turns",
+)
 # How programs write a speaker whom they could not tell.
 _UNKNOWN = re.compile(
     r"(?:speaker|spk)?[\s_-]*(?:\?+|unknown|unidentified|uu|none|null)(?:[\s_-]*speaker)?", re.IGNORECASE

@@ -215,10 +215,11 @@ def test_another_speaker_without_a_name_is_nobody_known() -> None:
     assert "(`>>` o trattino): 4" in transcript.problems[0].say()
 
 
-def test_chevrons_alone_are_turns_that_alternate_and_told() -> None:
-    transcript = read(srt(">> Pronto?", ">> Sì,", "eccomi.", ">> Bene?", ">> Bene."), "a.srt")
-    assert [text for _, text in said(transcript)] == ["Pronto?", "Sì, eccomi.", "Bene?", "Bene."]
-    assert "nessuna etichetta" in transcript.problems[0].say()
+def test_chevrons_alone_are_two_people_who_alternate_and_told() -> None:
+    transcript = read(srt(">> Pronto?", ">> Sì,", "eccomi. >> Bene?", ">> Bene."), "a.srt")
+    one, other = "Speaker 0", "Speaker 1"
+    assert said(transcript) == [(one, "Pronto?"), (other, "Sì, eccomi."), (one, "Bene?"), (other, "Bene.")]
+    assert "solo quando il parlante cambia" in transcript.problems[0].say()
 
 
 def test_cues_without_a_voice_are_counted() -> None:
