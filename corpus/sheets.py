@@ -6,13 +6,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from corpus.column_names import name_columns, other_names, title_key
-from corpus.errors import Problem, StudyError, study_error
+from corpus.errors import Problem, StudyError, listed, study_error
 from corpus.files.delimited import read_delimited
 from corpus.files.markup import plain_text
 from corpus.files.spreadsheets import MAX_COLUMNS, read_ods, read_xlsx
 from corpus.language import Bilingual
 from corpus.sheet_problems import FORMULA_ERRORS, error_cells, missing_column, nameless_columns, width_problem
 from corpus.spelling import clean_cell, fold, suggestion
+from corpus.transcripts.mending import mend_words
 
 MAX_BYTES = 100_000_000
 FORMATS = (".csv", ".tsv", ".xlsx", ".ods")
@@ -77,6 +78,7 @@ def read_sheet(
     wanted = (*required, *optional)
     rows, problems = _read_rows(folder, file, {fold(name) for name in (*wanted, *other_names(wanted))}, also)
     problems += twins
+    rows = _mended(rows, file, problems)
     filled = [(number, cells) for number, cells in enumerate(rows, start=1) if any(cells)]
     first = filled[0][1] if filled else []
     if not filled:
@@ -180,6 +182,21 @@ def _read_rows(
     if ending in also:
         return also[ending](data, file), []
     return read_delimited(data, file, known)
+
+
+def _mended(rows: Sequence[list[str]], file: str, problems: list[Problem]) -> list[list[str]]:
+    """The rows with `perchÃ©` as `perché`, which an editor took for another encoding; one warning says where."""
+    mended = [[mend_words(cell) for cell in row] for row in rows]
+    changed = [number for number, (row, before) in enumerate(zip(mended, rows, strict=True), start=1) if row != before]
+    if changed:
+        message = Bilingual(
+            f"lettere accentate scritte male (`Ã¨` per `è`, per una codifica sbagliata) e corrette, righe "
+            f"{listed(changed)}: controlla, o salva di nuovo il file come CSV UTF-8",
+            f"accented letters written wrongly (`Ã¨` for `è`, read in the wrong encoding) and mended, rows "
+            f"{listed(changed)}: check them, or save the file again as CSV UTF-8",
+        )
+        problems.append(Problem(message, file=file, row=changed[0], severity="warning"))
+    return mended
 
 
 def read_input(folder: Path, file: str) -> bytes:

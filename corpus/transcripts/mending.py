@@ -29,6 +29,7 @@ _SWAPS = (("mac_roman", "cp1252"), ("cp1252", "mac_roman"), ("cp1252", "cp850"),
 _AT_HOME = re.compile(r"(?<=[a-z])[àèéìòù](?![^\W\d_])|(?<![^\W\d_])[èÈ](?![^\W\d_])")
 _OUT_OF_PLACE = re.compile(r"(?<=[a-z])[^\x00-\x7f\xa0-\xbfà-öø-ÿ’‘“”–—…€](?![A-Z])")
 _MOST_TIMES_READ_TWICE = 3
+_ENCODINGS = ("cp1252", "mac_roman", "cp850")
 
 
 def mend(text: Text) -> Text:
@@ -43,6 +44,11 @@ def mend(text: Text) -> Text:
             told = replace(text, warnings=(*text.warnings, say(len(edits), lines)))
             text = _edited(told, edits, find)
     return text
+
+
+def mend_words(words: str) -> str:
+    """Words with the letters that were read in a wrong encoding (`perchÃ©`) as they were written."""
+    return words if _LEADING.isdisjoint(words) else _applied(words, list(_read_twice(words)))
 
 
 def _edited(text: Text, edits: Sequence[_Edit], find: Callable[[str], Iterator[_Edit]]) -> Text:
@@ -130,7 +136,9 @@ class _ReadAs:
             return signs
 
 
-_READ_AS = tuple(_ReadAs.of(encoding) for encoding in ("cp1252", "mac_roman", "cp850"))
+# What the first octets of UTF-8 became in each of the encodings below: no wrong letter is without one.
+_LEADING = frozenset(b"\xc2\xc3\xe2\xf0".decode(encoding)[place] for encoding in _ENCODINGS for place in range(4))
+_READ_AS = tuple(_ReadAs.of(encoding) for encoding in _ENCODINGS)
 
 
 def _read_twice(source: str) -> Iterator[_Edit]:

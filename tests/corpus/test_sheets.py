@@ -145,3 +145,14 @@ def test_no_bytes_make_it_fail_otherwise_than_by_a_study_error(data: bytes) -> N
     except StudyError:
         return
     assert all(cell == clean_cell(cell) for row in rows for cell in row)
+
+
+@pytest.mark.parametrize("wrong", ["cp1252", "mac_roman"])
+def test_letters_read_in_a_wrong_encoding_are_mended_and_told(tmp_path: Path, wrong: str) -> None:
+    text = "id;perché\nS01;però, così è\nS02;niente\n".encode().decode(wrong)
+    sheet = read_sheet(write(tmp_path, text), "t.csv", ["id"], others=True)
+    assert [dict(row.cells) for row in sheet.rows] == [
+        {"id": "S01", "perché": "però, così è"}, {"id": "S02", "perché": "niente"},
+    ]  # fmt: skip
+    assert [fault.say("it").split(":")[0] for fault in sheet.problems] == ["t.csv, riga 1"]
+    assert "corrette, righe 1, 2" in sheet.problems[0].say("it")
