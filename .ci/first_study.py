@@ -84,6 +84,8 @@ def do(command: str, folder: Path, environment: dict[str, str]) -> None:
     )
     print(done.stdout + done.stderr, end="", flush=True)
     if done.returncode or "Traceback" in done.stdout + done.stderr:
+        for details in folder.rglob(".trama/faults/*.txt"):
+            print(details.read_text(encoding="utf-8"))
         sys.exit(f"`{command}` ended with {done.returncode}")
 
 

@@ -28,6 +28,8 @@ def prefect_environment(home: Path) -> dict[str, str]:
         # One result is kept all the same, why parameters were refused: as text, which runs no code when it is read.
         "PREFECT_RESULTS_DEFAULT_SERIALIZER": "json",
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+        # Otherwise what Prefect could not send, of a server that died, is printed event by event.
+        "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_CLIENT_METRICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
     }
