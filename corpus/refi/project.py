@@ -253,11 +253,21 @@ def _whole(place: str) -> int:
 
 
 def _cases(root: Element, names: dict[str, str]) -> Iterator[Case]:
+    owners = {
+        _guid(selection.get("guid")): _guid(source.get("guid"))
+        for source in _source_elements(root)
+        for selection in source.iter()
+        if _tag(selection).endswith("Selection")
+    }
     for case in _all(root, "Case"):
-        sources, codes = (
-            tuple(_guid(each.get("targetGUID")) for each in _children(case, name)) for name in ("SourceRef", "CodeRef")
+        sources, selections, codes = (
+            [_guid(each.get("targetGUID")) for each in _children(case, name)]
+            for name in ("SourceRef", "SelectionRef", "CodeRef")
         )
-        yield Case(_guid(case.get("guid")), clean_cell(case.get("name", "")), sources, codes, _values(case, names))
+        # a case may be said of passages only: of several people in one text, say
+        sources += [owners[selection] for selection in selections if selection in owners]
+        texts = tuple(dict.fromkeys(sources))
+        yield Case(_guid(case.get("guid")), clean_cell(case.get("name", "")), texts, tuple(codes), _values(case, names))
 
 
 def _values(element: Element, names: dict[str, str]) -> tuple[tuple[str, str], ...]:

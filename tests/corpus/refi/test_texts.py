@@ -188,3 +188,14 @@ def test_a_theme_that_a_case_refers_to_stays_a_theme(tmp_path):
 )
 def test_what_is_called_so(name, known, got):
     assert called(name, known) == got
+
+
+def test_cases_that_are_said_of_passages_have_their_text(tmp_path):
+    cases = "".join(
+        f'<Case guid="{guid(60 + number)}" name="{name}"><SelectionRef targetGUID="{guid(each)}"/></Case>'
+        for number, (name, each) in enumerate((("Anna", 100), ("Bo", 100), ("Nessuno", 999)))
+    )
+    xml = project("X", A, source(9, "S01", coded(1, TEXT, "La mensa costa")), f"<Cases>{cases}</Cases>")
+    create_study_from(write(tmp_path / "p.qdpx", xml, {9: TEXT.encode()}), tmp_path / "studio")
+    listed = read_study(tmp_path / "studio").respondents[["respondent", "transcript"]].to_numpy().tolist()
+    assert listed == [["Anna", "S01"], ["Bo", "S01"], ["Nessuno", ""]]
