@@ -36,6 +36,10 @@ class Table:
 
 
 Block = Paragraph | Table
+_IN_BOXES = Bilingual(
+    "tutto il testo sta in caselle di testo, lette nell'ordine in cui il file le ha: controlla l'ordine dei turni",
+    "all of the text is in text boxes, read in the order in which the file has them: check the order of the turns",
+)
 UNREAD_STYLES = Bilingual(
     "gli stili del documento non si leggono: non si sa che cosa è nascosto o in grassetto per stile."
     " Aprilo nel suo programma e salvalo di nuovo",
@@ -55,6 +59,17 @@ def listed(label: str, paragraph: Paragraph) -> Paragraph:
         return replace(paragraph, numbered=True)
     stressed = paragraph.stressed + len(label) + 1 if paragraph.stressed else 0
     return Paragraph(f"{label} {paragraph.text}", stressed)
+
+
+def write_document(blocks: Sequence[Block], boxes: Sequence[Sequence[Block]], writer: TextWriter) -> None:
+    """Adds a document to `writer`: its text boxes are notes, unless it has no words outside them."""
+    if text_of(blocks) or not boxes:
+        write_blocks(blocks, writer)
+        writer.notes += [note for box in boxes if (note := " ".join(text_of(box).split()))]
+        return
+    for box in boxes:
+        write_blocks(box, writer)
+    writer.warnings.append(_IN_BOXES)
 
 
 def write_blocks(blocks: Sequence[Block], writer: TextWriter) -> None:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from corpus.files.decoding import tidy
 from corpus.language import Bilingual
-from corpus.transcripts.blocks import UNREAD_STYLES, Block, Cell, Paragraph, Table, joined, listed, write_blocks
+from corpus.transcripts.blocks import UNREAD_STYLES, Block, Cell, Paragraph, Table, joined, listed, write_document
 from corpus.transcripts.symbols import symbol, with_symbols
 from corpus.transcripts.text import Text, TextWriter
 from corpus.transcripts.word_numbering import WordNumbering
@@ -43,7 +43,7 @@ def read_docx(data: bytes, file: str) -> Text:
     parts = package.parts
     document = _Document(WordStyles.of(parts.get("styles")), WordNumbering.of(parts.get("numbering")))
     writer = TextWriter()
-    write_blocks(document.blocks(package.body), writer)
+    write_document(document.blocks(package.body), document.boxes, writer)
     writer.notes += document.notes
     for kind in _NOTES:
         if kind in parts:
@@ -78,10 +78,11 @@ def _warnings(body: Element, broken: Sequence[str]) -> Iterator[Bilingual]:
 
 @dataclass
 class _Document:
-    """What is written in a document, as its styles show it; `notes` is what stands in boxes apart from it."""
+    """What is written in a document, as its styles show it; `boxes` and `notes` are what stands apart from it."""
 
     styles: WordStyles
     numbering: WordNumbering
+    boxes: list[list[Block]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     in_field: list[bool] = field(default_factory=list)  # fields begun, and whether their instruction still goes on
 
@@ -159,7 +160,7 @@ class _Document:
                 if not self.styles.hides(run, paragraph):
                     yield from self._written(child, paragraph, self.styles.stresses(run, paragraph))
             elif child.tag == _BOX:
-                self.notes += filter(None, [self.text_within(child)])
+                self.boxes.append(self.blocks(child))
             elif _is_prompt(child):
                 prompt = "".join(written for written, _ in self._written(child, paragraph, False))
                 self.notes += filter(None, [" ".join(prompt.split())])

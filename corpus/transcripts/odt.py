@@ -8,7 +8,17 @@ from corpus.errors import StudyError, study_error
 from corpus.files.archives import open_archive, read_member
 from corpus.files.decoding import tidy
 from corpus.files.xml import parse_xml
-from corpus.transcripts.blocks import UNREAD_STYLES, Block, Cell, Paragraph, Table, joined, listed, write_blocks
+from corpus.transcripts.blocks import (
+    UNREAD_STYLES,
+    Block,
+    Cell,
+    Paragraph,
+    Table,
+    joined,
+    listed,
+    text_of,
+    write_document,
+)
 from corpus.transcripts.odt_lists import TextLists
 from corpus.transcripts.odt_styles import TextLook, TextStyles
 from corpus.transcripts.symbols import with_symbols
@@ -42,7 +52,7 @@ def read_odt(data: bytes, file: str) -> Text:
     deletions = {region.get(f"{_TEXT}id", "") for region in body.iter(_TEXT + "changed-region") if _deletes(region)}
     document = _Document(TextStyles.of(roots), TextLists.of(roots), deletions)
     writer = TextWriter()
-    write_blocks(document.blocks(body), writer)
+    write_document(document.blocks(body), document.boxes, writer)
     writer.notes += document.notes
     writer.warnings += [UNREAD_STYLES] * broken
     return writer.text()
@@ -70,12 +80,13 @@ def _deletes(region: Element) -> bool:
 
 @dataclass
 class _Document:
-    """What is written in a document, as its styles show it; `notes` is what stands apart from it."""
+    """What is written in a document, as its styles show it; `boxes` and `notes` are what stands apart from it."""
 
     styles: TextStyles
     lists: TextLists
     deletions: set[str]  # the changes that took text away: it may still stand between their marks
     deleting: set[str] = field(default_factory=set)
+    boxes: list[list[Block]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def blocks(self, parent: Element) -> list[Block]:
@@ -157,12 +168,18 @@ class _Document:
             self.deleting.add(change)
 
     def _is_apart(self, element: Element) -> bool:
-        """Whether it stands apart from the sentence; what it says becomes a note."""
-        prompt = _is_prompt(element)
-        if element.tag not in _NOTES and not prompt and not element.tag.startswith(_DRAWN):
+        """Whether it stands apart from the sentence: a box, or what becomes a note."""
+        if _is_prompt(element):
+            self.notes += filter(None, [" ".join("".join(element.itertext()).split())])
+            return True
+        is_drawn = element.tag.startswith(_DRAWN)
+        if not is_drawn and element.tag not in _NOTES:
             return False
-        paragraphs = (self._paragraph(each).text for each in element.iter() if each.tag in _PARAGRAPHS)
-        note = " ".join(("".join(element.itertext()) if prompt else " ".join(paragraphs)).split())
+        paragraphs: list[Block] = [self._paragraph(each) for each in element.iter() if each.tag in _PARAGRAPHS]
+        if is_drawn:
+            self.boxes.append(paragraphs)
+            return True
+        note = " ".join(text_of(paragraphs).split())
         author = element.findtext(_CREATOR, "")
         self.notes += filter(None, [f"{author}: {note}" if author and note else note])
         return True

@@ -206,3 +206,10 @@ def test_styles_that_cannot_be_read_are_told() -> None:
 
 def test_the_hyphen_that_stays_on_its_line_is_a_hyphen() -> None:
     assert said(read(odt(f"{QUESTION}<text:p>R: Una e\u2011mail.</text:p>")))[1] == ("R", "Una e-mail.")
+
+
+def test_a_document_all_in_text_boxes_is_read_with_a_warning() -> None:
+    boxes = "".join(f"<draw:frame><draw:text-box>{text}</draw:text-box></draw:frame>" for text in (QUESTION, ANSWER))
+    transcript = read(odt(f"<text:p>{boxes}</text:p>"))
+    assert (said(transcript), transcript.notes) == ([ASKED, ANSWERED], ())
+    assert ["caselle di testo" in problem.say("it") for problem in transcript.problems] == [True]

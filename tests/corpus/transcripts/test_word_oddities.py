@@ -344,3 +344,10 @@ def test_numerals_and_bullets_are_no_words(form: str, label: str) -> None:
     entry = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
     body = paragraph("I: Da quanti anni fa la sindaca?", properties=entry) + ANSWER
     assert said(read(word_file(body, numbering=LEVEL(1, form, label)))) == [ASKED, ANSWERED]
+
+
+def test_a_document_all_in_text_boxes_is_read_with_a_warning() -> None:
+    boxes = (f"<w:r><w:pict><w:txbxContent>{text}</w:txbxContent></w:pict></w:r>" for text in (QUESTION, ANSWER))
+    transcript = read(word_file(paragraph(*boxes)))
+    assert (said(transcript), transcript.notes) == ([ASKED, ANSWERED], ())
+    assert ["caselle di testo" in problem.say("it") for problem in transcript.problems] == [True]
