@@ -49,6 +49,8 @@ READERS: dict[str, Callable[[bytes, str], Text]] = {
     ".csv": read_delimited,
 }
 
+_SIGNS = {b"{\\rtf": ".rtf", b"%PDF-": ".pdf"}
+
 
 def find_transcripts(folder: Path) -> list[Path]:
     """Every file in `folder/transcripts` in the order of its path, hidden files and lock files left out.
@@ -87,7 +89,7 @@ def transcript_of(data: bytes, file: str, known: Iterable[str] = ()) -> Transcri
 
 
 def _read(data: bytes, file: str, known: Iterable[str]) -> Transcript:
-    reader = _reader(file)
+    reader = _reader_of_content(data) or _reader(file)
     if not data.strip():
         raise _empty(file)
     try:
@@ -111,6 +113,11 @@ def _read(data: bytes, file: str, known: Iterable[str]) -> Transcript:
     digest = hashlib.sha256(data).hexdigest()
     transcript = build_transcript(reading, id=clean_cell(PurePath(file).stem), file=file, sha256=digest)
     return tell_leftovers(transcript, data)
+
+
+def _reader_of_content(data: bytes) -> Callable[[bytes, str], Text] | None:
+    """The reader of what says itself what it is: some programs save an RTF or a PDF under another ending."""
+    return next((READERS[ending] for sign, ending in _SIGNS.items() if data.startswith(sign)), None)
 
 
 def _reader(file: str) -> Callable[[bytes, str], Text]:

@@ -105,3 +105,9 @@ def test_the_euro_sign_tells_encodings_apart(encoding: str, sign: str) -> None:
     transcript = read(f"I: Perché così?\nR: È già cara: costa 5 {sign}, però c'è qualità.\n".encode(encoding), ".txt")
     assert transcript.turns[1].text.endswith("costa 5 €, però c'è qualità.")
     assert transcript.encoding == encoding
+
+
+@pytest.mark.parametrize("written", [".rtf", ".pdf"])
+@pytest.mark.parametrize("named", [".docx", ".txt", ".odt"])
+def test_what_says_itself_what_it_is_needs_no_right_name(written: str, named: str) -> None:
+    assert said(read(WRITERS[written](TWO), named)) == TWO
