@@ -25,6 +25,7 @@ from corpus.transcripts.recognition import read_recognition
 from corpus.transcripts.rtf import read_rtf
 from corpus.transcripts.subtitles import read_subtitles
 from corpus.transcripts.text import Text
+from corpus.transcripts.timed_text import read_timed_text
 
 FOLDER = "transcripts"
 MAX_BYTES = 50 * 1024 * 1024
@@ -43,6 +44,7 @@ READERS: dict[str, Callable[[bytes, str], Text]] = {
     ".vtt": read_subtitles,
     ".srt": read_subtitles,
     ".sbv": read_subtitles,
+    **dict.fromkeys((".ttml", ".dfxp"), read_timed_text),
     ".json": read_recognition,
     ".otr": read_otranscribe,
     ".tsv": read_delimited,

@@ -33,6 +33,11 @@ def read_subtitles(data: bytes, file: str) -> Text:
             "no cue found: export the file again as .vtt or .srt",
             file=file,
         )
+    return write_cues(shown, encoding)
+
+
+def write_cues(shown: Sequence[Cue], encoding: str = "") -> Text:
+    """The text of cues in the order of time, as `read_subtitles` says."""
     cues, repeated = without_repetitions(shown)
     texts = on_one_line([cue.text for cue in cues])
     cues = [replace(cue, text=text) for cue, text in zip(cues, texts, strict=True)]

@@ -242,3 +242,18 @@ def test_names_on_a_line_of_their_own() -> None:
 def test_a_name_of_one_word_that_sheets_have_too() -> None:
     cues = vtt("Comune: Pronto?", "Anna: Sì.", "Comune: Bene.", "Anna: Ecco.")
     assert said(read(cues))[::2] == [("Comune", "Pronto?"), ("Comune", "Bene.")]
+
+
+def test_timed_text_with_agents_lines_and_offsets() -> None:
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?><tt xmlns="http://www.w3.org/ns/ttml" xml:lang="it"'
+        ' xmlns:ttm="http://www.w3.org/ns/ttml#metadata" xmlns:ttp="http://www.w3.org/ns/ttml#parameter"'
+        ' ttp:tickRate="10000000"><head><metadata><ttm:title>x</ttm:title><ttm:agent xml:id="a1" type="person">'
+        '<ttm:name type="full">Anna Bianchi</ttm:name></ttm:agent></metadata></head><body><div>\n'
+        '<p begin="40000000t" end="6.4s" ttm:agent="Carla">Da sei, e non\n   sono <span>pochi</span>.</p>\n'
+        '<p xml:id="p1" begin="00:00:01.000" dur="2.9s" ttm:agent="a1">Da quanti anni<br/>fa la sindaca?</p>\n'
+        "</div></body></tt>"
+    )
+    transcript = read(text, "a.ttml")
+    assert said(transcript) == [("Anna Bianchi", ANNA), ("Carla", CARLA)]
+    assert [(turn.start_ms, turn.end_ms) for turn in transcript.turns] == [(1000, 3900), (4000, 6400)]

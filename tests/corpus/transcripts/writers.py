@@ -48,6 +48,14 @@ def sbv(turns: Turns) -> str:
     return "\n\n".join(cues) + "\n"
 
 
+def ttml(turns: Turns) -> str:
+    cues = "".join(
+        f'<p begin="{clock(n, ".")}" end="{clock(n + 1, ".")}">{who}: {escape(text)}</p>'
+        for n, (who, text) in enumerate(turns)
+    )
+    return f'<?xml version="1.0"?><tt xmlns="http://www.w3.org/ns/ttml"><body><div>{cues}</div></body></tt>'
+
+
 def whisper(turns: Turns) -> str:
     parts = [{"start": n, "end": n + 1.0, "text": f" {text}", "speaker": who} for n, (who, text) in enumerate(turns)]
     return json.dumps({"text": "", "segments": parts, "language": "it"})
@@ -176,6 +184,7 @@ WRITERS: dict[str, Callable[[Turns], str | bytes]] = {
     ".vtt": vtt,
     ".srt": srt,
     ".sbv": sbv,
+    **dict.fromkeys((".ttml", ".dfxp"), ttml),
     ".json": whisper,
     ".tsv": tsv,
     ".csv": csv_table,
