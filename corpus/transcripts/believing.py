@@ -21,9 +21,11 @@ _TITLES = frozenset(
 )
 _MOST_WORDS = 4
 _CODE = re.compile(r"[^\W\d_]{1,12}[ _-]?(?:\d{1,3}|\?)")
+_SHORT_CODE = re.compile(r"[^\W\d_]{1,5}[ _-]?\d+")
 _NOT_A_NAME = re.compile(r"[;:!?…«»\"]")
 _COMMA = re.compile(r"[^,]+,\s[^,]+")
 _MOST_SPEAKERS = 200
+_OFTENER = 4  # times that a name comes for each time that it is misspelt in the same way
 _WHOLE_LAYOUT = 0.6  # of the paragraphs open with a tag where tags are the labels
 
 
@@ -190,6 +192,7 @@ def _tags(labels: Sequence[Label | None], lines: Sequence[Line], known: frozense
         or (label.key in back and (label.marked or _CODE.fullmatch(label.key) is not None))
         or (len(capital) > 1 and label.key in capital)
         or (whole_layout and label.key in before_words and _could_name(label.name))
+        or (whole_layout and _CODE.fullmatch(label.key) is not None)
     }
 
 
@@ -210,9 +213,9 @@ def _with_slips(
         label = labels[number]
         if label is None and (line.opens or packed):
             label = next(_meant(strong[number], weak[number]), None)
-        if label is None or times[label.key] > 1:
+        if label is None:
             continue
-        likely = [key for key in often if is_slip(label.key, key)]
+        likely = [key for key in often if is_slip(label.key, key) and _is_rare(times[label.key], times[key])]
         if len(likely) == 1 and not _is_another(label, likely[0], believed=labels[number] is not None):
             labels[number] = label
             slips.append(Slip(label.name, speakers[likely[0]], number))
@@ -229,17 +232,21 @@ def _meant(strong: Label | None, weak: Label | None) -> Iterator[Label]:
     """The labels that are typed so that they can be nothing else, or after a colon."""
     if weak is not None and weak.marked:
         yield weak
-    if strong is not None and (strong.sign != "alone" or strong.marked):
+    if strong is not None:
         yield strong
     if weak is not None:
         yield weak
 
 
 def _is_another(label: Label, likely: str, *, believed: bool) -> bool:
-    """Whether a label close to a speaker's is somebody else's: `Carlo` beside `Carla`, `Intervistato`."""
-    if is_nobody(label.key) or not _could_name(label.name):
+    """Whether a label close to a speaker's is somebody else's: `TOR002` beside `TOI002`, `Carlo` beside `Carla`."""
+    if is_nobody(label.key) or not _could_name(label.name) or _SHORT_CODE.fullmatch(label.key):
         return True
     return believed and (role_of_label(label.name) is not None or label.key[:-1] == likely[:-1])
+
+
+def _is_rare(times: int, often: int) -> bool:
+    return times <= 1 or (times == 2 and times * _OFTENER <= often)
 
 
 def _is_packed(opening: Sequence[bool], lines: Sequence[Line]) -> bool:

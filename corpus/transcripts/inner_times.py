@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from corpus.transcripts.clocks import TIME_WITHIN, milliseconds
+from corpus.transcripts.clocks import TIME_OPENING, TIME_WITHIN, milliseconds
 from corpus.transcripts.reading import Utterance
 
 _REST_OF_SENTENCE = re.compile(r"\s*[.,;:?!…]+(?=\s|$)")
 _DASH = re.compile(r"\s*[-–—]\s+")
 
 
-def part_times(source: str, utterances: Iterable[Utterance]) -> Iterator[Utterance]:
+def part_times(source: str, utterances: Iterable[Utterance], *, bare: bool = False) -> Iterator[Utterance]:
     """Utterances parted where a time is marked inside them: it is when what follows begins.
 
     A mark at the end of an utterance is when it ends, and when the next begins unless that has a time of its own. An
-    utterance whose end the file tells apart from the text is left whole.
+    utterance whose end the file tells apart from the text is left whole. Where times are `bare`, `0:03` at the
+    beginning of a line is one too.
     """
     left: int | None = None
     for utterance in utterances:
@@ -25,14 +26,14 @@ def part_times(source: str, utterances: Iterable[Utterance]) -> Iterator[Utteran
             continue
         if utterance.start_ms is None:
             utterance = replace(utterance, start_ms=left)
-        pieces, left = _timed(source, utterance)
+        pieces, left = _timed(source, utterance, TIME_OPENING if bare else TIME_WITHIN)
         yield from pieces
 
 
-def _timed(source: str, utterance: Utterance) -> tuple[list[Utterance], int | None]:
+def _timed(source: str, utterance: Utterance, times: re.Pattern[str]) -> tuple[list[Utterance], int | None]:
     pieces: list[Utterance] = []
     start, start_ms = utterance.start, utterance.start_ms
-    for mark in TIME_WITHIN.finditer(source, utterance.start, utterance.end):
+    for mark in times.finditer(source, utterance.start, utterance.end):
         time = milliseconds(mark[0])
         if time is None or (start_ms is not None and time < start_ms):
             continue  # no clock of this recording; cleaning takes it out of the words

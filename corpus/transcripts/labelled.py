@@ -63,7 +63,11 @@ def read_labels(text: Text, file: str, known: frozenset[str] = frozenset()) -> R
         [source[line.start : line.end] for line, program in zip(lines, theirs, strict=True) if program]
     )
     warnings += _left_before(source, utterances, lines)
-    said = part_times(source, part_overlaps(source, _without_numbers(utterances)))
+    said = part_times(
+        source,
+        part_overlaps(source, _without_numbers(utterances)),
+        bare=_are_bare(source, lines[sheet:], beliefs.labels),
+    )
     return Reading(source, tuple(said), (*before, *notes, *text.notes), tuple(warnings), text.encoding)
 
 
@@ -81,6 +85,15 @@ def _after_times(text: Text) -> tuple[Line, ...]:
         lines.append(replace(line, opens=True) if opens else line)
         opens = lines[-1].opens and TIME_ALONE.fullmatch(text.source, line.start, line.end) is not None
     return tuple(lines)
+
+
+def _are_bare(source: str, lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:
+    """Whether times without hours and brackets (`0:03 Anna: ...`) open the lines of this transcript."""
+    opened = [
+        label is not None and label.start_ms is not None and source[line.start].isdigit()
+        for line, label in zip(lines, labels, strict=True)
+    ]
+    return sum(opened) > 1
 
 
 def _is_doubtful(utterances: Sequence[Utterance], beliefs: Beliefs) -> bool:
@@ -174,8 +187,8 @@ def _slips(source: str, lines: Sequence[Line], sheet: int, slips: Sequence[Slip]
     for slip in slips[:_MOST_DOUBTS]:
         row = source.count("\n", 0, lines[sheet + slip.line].start) + 1
         yield Bilingual(
-            f"riga {row}: `{slip.name}` apre un turno una volta sola, forse è `{slip.likely}` scritto male:"
+            f"riga {row}: `{slip.name}` apre un turno, ma forse è `{slip.likely}` scritto male:"
             " se è così correggi il nome, altrimenti mettilo in [speakers] di study.toml",
-            f"line {row}: `{slip.name}` opens a turn only once, perhaps it is `{slip.likely}` misspelt:"
+            f"line {row}: `{slip.name}` opens a turn, but perhaps it is `{slip.likely}` misspelt:"
             " if so mend the name, else put it under [speakers] in study.toml",
         )

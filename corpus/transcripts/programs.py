@@ -22,9 +22,10 @@ _LINES = tuple(
     for pattern in (
         # Teams: who began and ended it, who came and went.
         r"[^:.?!]{1,80}? (?:has )?(?:started|stopped|paused|resumed|ended)"
-        r" (?:the )?(?:transcription|transcribing|recording)",
+        r" (?:the )?(?:transcription|transcribing|recording)(?: at [\d:.apm ]+)?",
+        r"(?:the )?(?:host|organi[sz]er) (?:has )?ended the (?:meeting|call)",
         r"[^:.?!]{1,80}? ha (?:avviato|iniziato|interrotto|arrestato|terminato|fermato|sospeso|ripreso|messo in pausa)"
-        r" la (?:trascrizione|registrazione)(?: della riunione)?",
+        r" la (?:trascrizione|registrazione)(?: della riunione)?(?: alle (?:ore )?[\d:.]+)?",
         r"[^:.?!]{1,80}? (?:has )?(?:joined|left) the (?:meeting|call)",
         r"[^:.?!]{1,80}? (?:si è unit[oa] alla|ha (?:lasciato|abbandonato) la|è (?:entrat[oa] nella|uscit[oa] dalla))"
         r" riunione",
@@ -33,15 +34,24 @@ _LINES = tuple(
         r"(?:ended|stopped|started|paused|resumed)(?: (?:after|at) [\d:.hms ]+)?",
         rf"(?:la )?(?:riunione|trascrizione|registrazione|(?:video)?chiamata)(?: è(?: stata)?)? {_DONE}"
         r" (?:dopo|alle|alle ore) [\d:.hms ]+",
-        rf"(?:(?:la )?(?:trascrizione|registrazione)(?: è(?: stata)?)?|riunione) {_DONE}",
+        rf"(?:(?:la )?(?:trascrizione|registrazione)(?: è(?: stata)?)?|riunione) {_DONE}"
+        r"(?: da(?:ll.)? ?[^.?!]{1,60})?",
+        rf"la (?:riunione|(?:video)?chiamata) è stata {_DONE} dall.(?:organizzatore|organizzatrice|host)",
+        r"(?:this meeting is being|questa riunione (?:è|viene)) (?:recorded|transcribed|registrata|trascritta)",
+        r"(?:ai-generated content|(?:i contenuti|il contenuto) generat[io] dall.\S+(?: artificiale)?)"
+        r" (?:may be|might be|potrebbe(?:ro)? (?:non )?essere) .*",
+        r"(?:trascrizione|trascritto|transcript|transcription|transcribed) (?:generat[ao] |creat[ao] )?"
+        r"(?:automatic(?:a(?:mente)?|ally)|generated automatically)\W*(?:(?:e )?(?:può|potrebbe|may|might|could) .*)?",
+        r"view original transcript at .*",
+        r"fine (?:della )?(?:trascrizione|registrazione|riunione)",
         r"this editable transcript was computer generated\b.*",
         r"people can also change the text after it was created",
         r"(?:questa|la(?: presente)?) trascrizione(?: modificabile)? è stata (?:generata|creata|prodotta)\b.*",
         r"(?:è possibile|puoi|gli utenti possono) anche modificare .{0,20}il testo dopo .*",
         r"end of (?:the )?(?:transcript|transcription|recording|interview|meeting)",
         # Services of transcription, and what recognisers make of the silence at the end.
-        rf"(?:automatically )?(?:transcribed|generated|created|powered|exported|downloaded|made)(?: automatically)?"
-        rf" (?:by|with|from|using|on|in) (?:https?://)?(?:www\.)?(?:{_PROGRAMS})\b.*",
+        r"(?:automatically )?(?:transcribed|generated|created|powered|exported|downloaded|made|recorded)"
+        rf"(?: automatically)? (?:by|with|from|using|on|in) (?:https?://)?(?:www\.)?(?:{_PROGRAMS})\b.*",
         rf"(?:automatic |automated )?(?:transcript(?:ion)?|subtitles?|captions?)(?: \w+){{0,2}} (?:by|with|from|using)"
         rf" (?:the )?(?:https?://)?(?:www\.)?(?:{_PROGRAMS})\b.*",
         rf"(?:generat|creat|esportat|scaricat|realizzat|trascritt)[oaei](?: automaticamente)?"
@@ -55,11 +65,11 @@ _LINES = tuple(
         r"|machine|computer)\b.*",
         r"(?:nota: |note: |avviso: )?(?:questo|il presente) (?:documento|testo) è stato generato automaticamente\b.*",
         # MAXQDA's preprocessor.
-        r"(?-i:\#(?:END)?(?:TEXT|CODE|VARIABLES?|MEMO|COMMENT)(?=[A-Z\W]|$)).*",
+        r"(?-i:\#(?:END)?(?:TEXT|CODE|VARIABLES?|MEMO|COMMENT)(?![a-z])).*",
         r"kind: captions|language: [a-z]{2}(?:-[a-z]{2})?|webvtt",
     )
 )
-_TEXT = re.compile(r"\s*#TEXT(?=[A-Z\W]|$)\s*(?P<name>.*?)\s*")
+_TEXT = re.compile(r"\s*#TEXT(?![a-z])\s*(?P<name>.*?)\s*")
 _MOST_NAMES = 5
 
 

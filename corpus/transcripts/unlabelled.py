@@ -9,6 +9,8 @@ from corpus.transcripts.reading import Utterance
 from corpus.transcripts.text import Line
 
 QUESTION, ANSWER = "Domanda", "Risposta"
+FIRST, SECOND = "Parlante 1", "Parlante 2"
+_TURN = re.compile(r"\[SPEAKER_TURN\]\s*$")
 _DASH = re.compile(r"\s*[-–—]\s*(?=\S)")
 _NUMBER = re.compile(r"\s*(?P<number>\d{1,3})\s*[.)°]-?\s+(?=\S)")
 _ASKS = re.compile(r"\?[\"”»')\]]*\s*$")
@@ -35,6 +37,9 @@ def guess_speakers(source: str, lines: Sequence[Line]) -> tuple[list[Utterance],
             "the questions are paragraphs that end with `?`",
         ),
     )
+    turns = _speaker_turns(source, lines)
+    if turns is not None:
+        return turns
     by_line: list[_Block] = [[line] for line in lines]
     by_paragraph: list[_Block] = _paragraphs(lines) if sum(line.opens for line in lines) > 1 else by_line
     for part, italian, english in forms:
@@ -53,6 +58,23 @@ def guess_speakers(source: str, lines: Sequence[Line]) -> tuple[list[Utterance],
         )
         return utterances, sum(len(block) for block in blocks[:first]), warning
     return None
+
+
+def _speaker_turns(source: str, lines: Sequence[Line]) -> tuple[list[Utterance], int, Bilingual] | None:
+    """Two speakers who take turns where whisper.cpp (`--tinydiarize`) marks that another begins, None without marks."""
+    utterances: list[Utterance] = []
+    speaker, other = FIRST, SECOND
+    for line in lines:
+        utterances.append(Utterance(speaker, line.start, line.end))
+        if _TURN.search(source, line.start, line.end):
+            speaker, other = other, speaker
+    if len({utterance.speaker for utterance in utterances}) < 2:
+        return None
+    warning = Bilingual(
+        "il file dice dove cambia chi parla ma non chi è: si è supposto che parlino in due, a turno; controlla",
+        "the file says where the speaker changes, not who it is: it was supposed that two take turns; check it",
+    )
+    return utterances, 0, warning
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[_Block]:

@@ -352,6 +352,7 @@ def test_a_label_misspelt_once_is_a_turn_and_the_likely_speaker_is_named(right: 
         [("I", Q), ("Carla", A), ("I", Q), ("Carlo Neri", A), ("I", Q), ("Carla", A)],
         [("Intervistata 1", A), ("I", Q), ("Intervistata 2", A), ("I", Q), ("Intervistata 1", A)],
         [("Intervistato", A), ("I", Q), ("Intervistata", A), ("I", Q), ("Intervistato", A)],
+        [("TOI002", A), ("I", Q), ("TOR002", A), ("I", Q), ("TOI002", A)],
     ],
 )
 def test_speakers_of_like_names_are_not_taken_for_slips(turns: Turns) -> None:

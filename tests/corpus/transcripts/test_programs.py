@@ -232,6 +232,16 @@ S01: [00:01:10] Siamo (3 secondi di pausa) in quattro. //S00: Ecco, appunto""",
         f"[01:05.000 --> 01:06.000] [SPEAKER_00]: {THEN}\n[01:10.000 --> 01:11.000] [SPEAKER_01]: {NO}\n",
         four("SPEAKER_00", "SPEAKER_01", *TIMED),
     ),
+    (
+        "oTranscribe, as text",
+        f"0:00 Anna: {Q}\n0:03 Carla: Da sei,\n0:04 e non sono pochi.\n1:05 Anna: {THEN}\n1:10 Carla: {NO}\n",
+        four("Anna", "Carla", *TIMED),
+    ),
+    (
+        "tags alone in their lines",
+        f"[id1]\n{Q}\n\n[id2]\n{A}\n\n[id1]\n{THEN}\n\n[id3]\n{NO}",
+        [("id1", Q, None), ("id2", A, None), ("id1", THEN, None), ("id3", NO, None)],
+    ),
     ("QualCoder, brackets", f"[id1] {Q}\n\n[id2] {A}\n\n[id1] {THEN}\n\n[id2] {NO}", four("id1", "id2")),
     ("QualCoder, braces", f"{{Anna}} {Q}\n\n{{Carla}} {A}\n\n{{Anna}} {THEN}\n\n{{Carla}} {NO}", four("Anna", "Carla")),
     (
@@ -279,6 +289,9 @@ def test_programs(text: str, turns: Turns) -> None:
         "(Transcribed by TurboScribe.ai. Go Unlimited to remove this message.)",
         "Sottotitoli creati dalla comunità Amara.org",
         "Carla Verdi left the meeting",
+        "La trascrizione è stata interrotta da Anna Bianchi",
+        "Trascrizione generata automaticamente, può contenere errori.",
+        "AI-generated content may be incorrect",
         "#ENDTEXT",
     ],
 )
@@ -303,7 +316,20 @@ def test_two_interviews_in_one_file_are_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["[00:00:30]", "{0:30}", "⟨00:30⟩", "#00:00:30-0#", "(00:00:30)", "<0:30>", "[00:00:30;12]", "[min. 0:30]"]
+    "mark",
+    [
+        "[00:00:30]",
+        "{0:30}",
+        "⟨00:30⟩",
+        "#00:00:30-0#",
+        "(00:00:30)",
+        "<0:30>",
+        "[00:00:30;12]",
+        "[min. 0:30]",
+        "[00.00.30]",
+        "[0'30\"]",
+        "(0m30s)",
+    ],
 )
 def test_a_time_inside_a_turn_is_no_word_and_dates_what_follows(mark: str) -> None:
     transcript = read(f"I: {Q}\nR: Il segretario {mark} viene {mark}, forse.\nI: Altro?")
@@ -338,3 +364,12 @@ def test_what_another_says_meanwhile(said_meanwhile: str) -> None:
         ("R", "Mh."),
         ("I", "personale? Vedi https://a.it/I:1"),
     ]
+
+
+def test_changes_of_unnamed_speakers_are_supposed_to_be_of_two() -> None:
+    transcript = read(
+        f"[00:00:00.000 --> 00:00:03.000]   {Q} [SPEAKER_TURN]\n[00:00:03.000 --> 00:00:05.000]   {A}\n"
+        f"[00:00:05.000 --> 00:00:06.000]   Anzi. [SPEAKER_TURN]\n[00:00:07.000 --> 00:00:08.000]   {THEN}\n"
+    )
+    assert said(transcript) == [("Parlante 1", Q, 0), ("Parlante 2", f"{A} Anzi.", 3000), ("Parlante 1", THEN, 7000)]
+    assert "in due" in transcript.problems[0].say("it")

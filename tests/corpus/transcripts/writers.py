@@ -61,6 +61,12 @@ def whisper(turns: Turns) -> str:
     return json.dumps({"text": "", "segments": parts, "language": "it"})
 
 
+def otr(turns: Turns) -> str:
+    stamp = '<span class="timestamp" data-timestamp="{}">0:0{}</span>'
+    lines = [f"<p>{stamp.format(n, n % 10)} {escape(who)}: {escape(text)}</p>" for n, (who, text) in enumerate(turns)]
+    return json.dumps({"text": "".join(lines), "media": "a.mp3", "media-time": 0.0})
+
+
 def tsv(turns: Turns) -> str:
     quoted = ((who, text.replace('"', '""')) for who, text in turns)
     return "speaker\ttext\n" + "".join(f'{who}\t"{text}"\n' for who, text in quoted)
@@ -186,6 +192,7 @@ WRITERS: dict[str, Callable[[Turns], str | bytes]] = {
     ".sbv": sbv,
     **dict.fromkeys((".ttml", ".dfxp"), ttml),
     ".json": whisper,
+    ".otr": otr,
     ".tsv": tsv,
     ".csv": csv_table,
 }
