@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from corpus.errors import Problem, StudyError, study_error
+from corpus.files.decoding import decode
 from corpus.language import Bilingual, Language
 from corpus.spelling import suggestion
 
@@ -133,14 +134,14 @@ def read_settings(folder: Path) -> Settings:
     """The options in `folder/study.toml`. Raises StudyError naming each wrong key."""
     path = folder / FILE
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        values = tomllib.loads(decode(path.read_bytes(), FILE)[0])
     except FileNotFoundError:
         raise study_error(
             "manca il file study.toml: crea la cartella con `trama init`",
             "study.toml is missing: make the folder with `trama init`",
             file=FILE,
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise study_error(f"non è TOML valido: {error}", f"not valid TOML: {error}", file=FILE) from None
     settings = parse_settings(values)
     _check_encoder(settings.analysis.encoder, folder)

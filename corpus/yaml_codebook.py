@@ -8,6 +8,7 @@ import yaml
 
 from corpus.column_names import other_names, title_key
 from corpus.errors import study_error
+from corpus.files.decoding import decode
 from corpus.spelling import clean_cell, fold
 
 _LISTS = ("themes", "temi", "codes", "codici", "codebook")
@@ -51,10 +52,8 @@ def read_yaml(data: bytes, file: str) -> list[list[str]]:
             "too big or too deeply nested for a codebook",
         )
     try:
-        loaded = yaml.load(data.decode("utf-8-sig"), Loader=_Loader)  # a BaseLoader: text, lists and mappings only
+        loaded = yaml.load(decode(data, file)[0], Loader=_Loader)  # a BaseLoader: text, lists and mappings only
         rows = list(_themes(loaded, "", 0))
-    except UnicodeDecodeError:
-        raise _refused(file, None, "non è testo UTF-8", "not UTF-8 text") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         found = error.problem or ""

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus.codebook import read_codebook
 from corpus.errors import StudyError
 from corpus.files.decoding import decode, decode_exactly
+from corpus.settings import read_settings
 from corpus.sheets import read_sheet
 from corpus.transcripts import transcript_of
 
@@ -51,3 +53,12 @@ def test_what_is_no_text_is_refused_by_both(tmp_path: Path, data: bytes) -> None
     for read in (lambda: read_sheet(tmp_path, "t.csv", ["id"]), lambda: transcript_of(data, "t.txt")):
         with pytest.raises(StudyError, match="non contiene testo leggibile"):
             read()
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_settings_and_a_codebook_in_yaml_are_read_alike(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "study.toml").write_bytes('[study]\ntitle = "La città che sarà"\n'.encode(encoding))
+    (tmp_path / "codebook.yaml").write_bytes("- {code: p, label: Perché, definition: Così è}\n".encode(encoding))
+    assert read_settings(tmp_path).study.title == "La città che sarà"
+    themes, problems = read_codebook(tmp_path)
+    assert (themes[0].label, themes[0].definition, problems) == ("Perché", "Così è", ())
