@@ -302,3 +302,14 @@ def test_remarks_are_notes() -> None:
     data = drawn(talk(TURNS)).replace(b"/Rotate 0", b"/Rotate 0/Annots[%s%s]" % (remark, link))
     transcript = read(data)
     assert (said(transcript), transcript.notes) == (TURNS, ("Anna: da rivedere",))
+
+
+def test_what_forms_draw_stands_where_the_page_puts_them() -> None:
+    """Word and Acrobat draw watermarks, and some printers whole pages, as forms of the page."""
+    resources = b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>"
+    page = PAGE.replace(b"/XObject<</X 5 0 R>>", b"/XObject<</T 6 0 R/S 7 0 R>>").replace(b"0 0 99 99", b"0 0 595 842")
+    content = b"q 1 0 0 1 0 100 cm /T Do Q q .7 .7 -.7 .7 200 200 cm /S Do Q q 0 1 -1 0 0 0 cm Q"
+    text = stream(talk(TURNS, 500).encode("cp1252"), resources)
+    stamp = stream(b"BT /F 60 Tf (BOZZA) Tj ET", resources)
+    transcript = read(raw(CATALOG, PAGES, page, stream(content), FONT, text, stamp))
+    assert (said(transcript), transcript.notes) == (TURNS, ("BOZZA",))
