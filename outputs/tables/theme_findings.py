@@ -46,6 +46,16 @@ def theme_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Found]:
         named = ", ".join(silent)
         said = view.say(f"Temi del codebook di cui nessuno parla: {named}.", f"Themes that nobody speaks of: {named}.")
         yield Found(about, said, main=True, tables=("temi",))
+    uncoded = tables["termini_non_codificati"]
+    theirs = uncoded.cells[~uncoded.cells["row"].str.endswith("|speaker")]
+    if len(theirs):
+        said = view.say(
+            f"Segmenti di rispondenti con un termine di un tema che non è stato dato: {theirs['segment'].nunique()}; "
+            f"il perché è nella tabella «{uncoded.title}».",
+            f"Respondents' segments with a term of a theme that was not given: {theirs['segment'].nunique()}; "
+            f"the table «{uncoded.title}» says why.",
+        )
+        yield Found(about, said, [(uncoded.key, row, "segments") for row in theirs["row"].unique()])
     told = rows_of(tables["posizioni"])
     for stance, it, en in (
         ("vantaggio", "I temi detti da più rispondenti come vantaggio", "The themes most told as an advantage"),

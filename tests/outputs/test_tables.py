@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from corpus.language import Language
+from nlp.results import UNCODED_COLUMNS
 from outputs.tables.all_tables import build_tables
 from outputs.tables.table import Table
 from tests.nlp.studied import study
@@ -147,3 +148,19 @@ def test_english_tables_say_the_stances_in_english_and_rows_and_columns_keep_the
     ]
     assert set(tables["codifiche"].frame["stance"]) == {"problem", "proposal", "neutral"}
     assert set(TABLES["codifiche"].frame["stance"]) == {"criticità", "proposta", "neutro"}
+
+
+def test_terms_that_gave_no_coding_are_counted_with_their_reason_and_told():
+    said = [
+        ("R01:0001", "rifiuti", "raccolta", "score"),
+        ("R01:0002", "rifiuti", "discarica", "score"),
+        ("R02:0001", "rifiuti", "raccolta", "short"),
+        ("R02:0002", "personale", "geometra", "speaker"),
+    ]
+    terms = pd.DataFrame(said, columns=UNCODED_COLUMNS)
+    tables = {table.key: table for table in build_tables(STUDY, replace(RESULTS, uncoded_terms=terms))}
+    table = tables["termini_non_codificati"]
+    assert table.frame["segments"].to_dict() == {"personale|speaker": 1, "rifiuti|score": 2, "rifiuti|short": 1}
+    assert table.frame.loc["rifiuti|score", "uncoded_terms"] == "raccolta; discarica"
+    told = " ".join(tables["risultati"].frame["finding"])
+    assert "Segmenti di rispondenti con un termine di un tema che non è stato dato: 3" in told
