@@ -9,7 +9,7 @@ from corpus.errors import Problem, StudyError
 from corpus.records import Transcript
 from corpus.transcripts import transcript_of
 from tests.corpus.transcripts.layouts import LAYOUTS
-from tests.corpus.transcripts.oddities import CLEAN, FRESH, HELD_OUT, TUNED, Oddity, Turns
+from tests.corpus.transcripts.oddities import CLEAN, FRESH, HELD_OUT, LAST, TUNED, Oddity, Turns
 
 
 def read(layout: str, turns: Turns) -> Transcript:
@@ -148,5 +148,5 @@ def test_a_long_answer_with_questions_of_its_own_is_told_when_it_swallows_the_in
 
 
 if __name__ == "__main__":  # the figures of docs/transcripts.md
-    for oddities in (TUNED, HELD_OUT, FRESH):
+    for oddities in (TUNED, HELD_OUT, FRESH, LAST):
         print(len(oddities), len(LAYOUTS), measure(oddities))
