@@ -13,13 +13,13 @@ _NAME = r"(?P<name>[^\W_][^:\n\[\](){}<>|/«»\"“”?!;,]{0,39}?)"
 _BEGINS = r"(?:^|(?<=[.?!…»”\"\])}] ))"
 # Looked for at every beginning of a sentence, so that a long one before a label does not hide it.
 _COLON = re.compile(
-    rf"{_BEGINS}(?=(?P<mark>\d{{1,4}}[.)]?\s|[@>*•–—-]\s?|//\s?)?{_NAME}(?:\s?\([^()\n]{{0,20}}\))?\s?"
+    rf"{_BEGINS}(?=(?P<mark>\d{{1,4}}[.)]?\s|[@>*•–—-]\s?|//\s?)?[\"“«]?{_NAME}[\"”»]?(?:\s?\([^()\n]{{0,20}}\))?\s?"
     r"(?:[:：](?!\d|//)|>{1,2}|»))"
 )
 _ENCLOSED = re.compile(
     rf"(?P<open>\[|\(|\{{|<(?:v\s+)?|//\s?){_NAME}(?P<colon>:(?!\d|//))?\s?(?:[\])}}>]|//|(?<=:))(?P<after>\s?:)?"
 )
-_DASH = re.compile(rf"{_BEGINS}(?={_NAME}\s?(?:(?<=\s)[-–—=]|;)\s)")
+_DASH = re.compile(rf"{_BEGINS}(?={_NAME}\s?(?:(?<=\s)[-–—=]|;|[.:][-–—=])\s)")
 _UNNAMED = re.compile(r"^(?P<name>\?{1,3}|[xX]{2,3})\s?:")
 _TIMED = re.compile(rf"{_NAME}\s[\[(]?\d{{1,2}}:\d\d(?::\d\d)?[\])]?")
 _WIDE = re.compile(rf"{_NAME}(?:\t+| {{2,}})")

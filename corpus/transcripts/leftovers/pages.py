@@ -9,7 +9,7 @@ from corpus.transcripts.leftovers.lines import Leftover, SpokenLine
 _PAGE = r"(?:p[aá]g(?:ina|g)?\.?|pp?\.|pages?|foglio|seite|str\.)\s*\|?\s*\d{1,4}"
 _OF = r"\s*(?:/|\||di|of|sur|su|von|de)\s*\d{1,4}"
 _ALONE = re.compile(
-    rf"[^\w.?!,;:]*(?:{_PAGE}(?:{_OF})?|\d{{1,4}}{_OF}|[-–—|]\s*\d{{1,4}}\s*[-–—|]"
+    rf"[^\w.?!,;:]*(?:{_PAGE}(?:{_OF})?|\d{{1,4}}{_OF}|[-–—|]\s*(?:\d{{1,4}}|[ivxlc]+)\s*[-–—|]"
     rf"|(?:segue|continua|continued|cont\.)\W(?:\w+ )?{_PAGE})[^\w?!,;:]*",
     re.IGNORECASE,
 )

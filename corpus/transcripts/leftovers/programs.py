@@ -33,10 +33,10 @@ _CARRIERS = "file|audio|traccia|track|nastro|tape|lato|side|parte"
 
 # What people say is written with letters, figures and these; addresses, `@nome`, `[NOME_CITTÀ]` are kept out.
 _SIGNS_OF_WRITING = r".,;:?!…'’‘\"“”„«»‹›()\[\]\-–—/@~%‰§€$£&°+ª²³*·"
-_KEPT = r"https?://\S+|www\.\S+|\S+@\S+|[@#][^\W\d_]\w*(?=[\s.,;:?!)]|$)|\[[^\W\d]+\d*\]"
+_KEPT = r"https?://\S+|www\.\S+|\S+@\S+|(?<!\w)[@#][^\W\d_]\w*(?=[\s.,;:?!)]|$)|\[[^\W\d]+\d*\]"
 _LETTERS_OF_ANOTHER_SCRIPT = r"(?<=[a-zà-ù])[\u0370-\u03ff\u0400-\u04ff]"
 _ODD = re.compile(
-    rf"(?P<kept>{_KEPT})|(?P<odd>[^\w\s{_SIGNS_OF_WRITING}]+|_+|[\ufb00-\ufb06]|{_LETTERS_OF_ANOTHER_SCRIPT})"
+    rf"(?P<kept>{_KEPT})|(?P<odd>[^\w\s{_SIGNS_OF_WRITING}]+|_+|[\ufb00-\ufb06⁰¹⁴-⁹]|{_LETTERS_OF_ANOTHER_SCRIPT})"
 )
 _SIGN = re.compile(
     _any(
@@ -46,7 +46,7 @@ _SIGN = re.compile(
         r"[A-Za-zà-ù]\?[a-zà-ù]|\w%[0-9A-F]{2}",  # l?ufficio, perch%C3%A9
         r"\(cid:\d+\)|\[/[a-z]+\]|\[(?:UNK|PAD|CLS|SEP|MASK)\]|\[[A-Z]{0,2}\d{1,3}\]",
         r"\b(?:align|position|line|size|vertical):\s?(?:start|middle|center|end|left|right|rl|lr|-?\d+%?)(?!\w)",
-        r"::cue\b|[\[,]\s*[\"“]\w+[\"”]\s*:|/\*|\*/|%%\w",
+        r"::cue\b|[\[,]\s*[\"“]\w+[\"”]\s*:|[\"'’]\w+[\"'’]:\s?[\"'’\d]|/\*|\*/|%%\w|(?<!\w)(?:NaN|null|undefined)(?![\w'’-])",
         r"\b(?:HYPERLINK|MERGEFORMAT|MERGEFIELD|PAGEREF|(?:NUM|SECTION)PAGES|INCLUDE(?:PICTURE|TEXT)|EMBED)\b",
         r"\]\(\s*(?:https?:|www\.|#|mailto:)|!\[[^\]\n]*\]\(",
         rf"(?i:[\[(*]\s*(?:{_SOUNDS})\b[^\])*\n]{{0,30}}[\])*])",

@@ -68,7 +68,7 @@ def measure(oddities: list[Oddity], every: int = 1) -> Counter[str]:
     return outcomes
 
 
-@pytest.mark.parametrize("oddities", [TUNED, HELD_OUT, FRESH], ids=["tuned", "held out", "fresh"])
+@pytest.mark.parametrize("oddities", [TUNED, HELD_OUT, FRESH, LAST], ids=["tuned", "held out", "fresh", "last"])
 def test_what_is_left_over_is_mended_or_told(oddities: list[Oddity]) -> None:
     outcomes = measure(oddities, every=12)
     assert outcomes["mended"] + outcomes["told"] >= 0.95 * outcomes.total(), outcomes

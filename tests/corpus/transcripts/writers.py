@@ -73,7 +73,8 @@ def tsv(turns: Turns) -> str:
 
 
 def csv_table(turns: Turns) -> str:
-    return "Parlante;Testo\n" + "".join(f'{who};"{text}"\n' for who, text in turns)
+    quoted = ((who, text.replace('"', '""')) for who, text in turns)
+    return "Parlante;Testo\n" + "".join(f'{who};"{text}"\n' for who, text in quoted)
 
 
 def textgrid(turns: Turns) -> str:
