@@ -28,18 +28,18 @@ _TEXT = (
     "value",
     "body",
 )
-_TEXTS_OF_FEW = ("utterance", "utt", "term", "message", "caption")
+_TEXTS_OF_FEW = ("utterance", "utt", "term", "message", "caption", "testo")
 _SPEAKER = (
     *("speakername", "speakerdisplayname", "speaker", "speakerlabel", "speakerid", "speakertag", "spk", "sid"),
-    *("participantname", "participant", "participantrole", "author", "from"),
+    *("participantname", "participant", "participantrole", "author", "user", "username", "parlante", "from"),
 )
 _CHANNEL = ("channellabel", "channeltag", "channel", "channelindex")
 _BEST = ("alternatives", "nbest")
 _UNIT = r"(?:in)?(?P<unit>ticks|ms|millis(?:econds)?|s|secs?|seconds)?"
 _START = re.compile(
-    rf"(?:data|relative|media)?(?:start|begin|from|ts|offset|time|timestamp)(?:time|offset|ts|at)?{_UNIT}"
+    rf"(?:data|relative|media)?(?:start|begin|from|ts|offset|time|timestamp|inizio)(?:time|offset|ts|at)?{_UNIT}"
 )
-_END = re.compile(rf"(?:data|relative|media)?(?:end|to|stop|finish)(?:time|offset|ts|at)?{_UNIT}")
+_END = re.compile(rf"(?:data|relative|media)?(?:end|to|stop|finish|fine)(?:time|offset|ts|at)?{_UNIT}")
 _LENGTH = re.compile(rf"(?:dur|duration){_UNIT}")
 _UNITS = {"t": 1e-4, "m": 1.0, "s": 1000.0}
 _SPOKEN_TIME = re.compile(r"PT(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?")

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, groupby
+from itertools import combinations, groupby, pairwise
 
 from corpus.roles import role_of_label
 from corpus.transcripts.clocks import milliseconds
@@ -24,6 +24,7 @@ _CLOCK = re.compile(r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?(?:\s*[-â€
 _SECONDS = re.compile(r"\d+(?:[.,]\d+)?")
 # Nobody says a word in fifty seconds: times were counted in milliseconds.
 _SLOWEST = 0.02
+_RISING = 0.7
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -177,11 +178,18 @@ def _find_columns(rows: Sequence[Sequence[str]], width: int) -> _Columns | None:
 
 def _is_later(begins: Sequence[str], ends: Sequence[str]) -> bool:
     """Whether one column of times holds the ends to the begins of another; else it says the same, or the lengths."""
+    if _form(begins) != _form(ends):
+        return False
     pairs = [
         (_milliseconds(begin, 1000.0) or 0, _milliseconds(end, 1000.0) or 0)
         for begin, end in zip(begins, ends, strict=True)
     ]
     return all(begin <= end for begin, end in pairs) and any(begin < end for begin, end in pairs)
+
+
+def _form(times: Sequence[str]) -> str:
+    """How a column writes times: `0:0:0.0`, `0.0` or `0`."""
+    return re.sub(r"\d+", "0", next((time for time in times if time), ""))
 
 
 def _read_by_heading(rows: Sequence[Sequence[str | None]]) -> list[Row] | None:
@@ -259,9 +267,11 @@ def _is_titled(title: str, names: Sequence[str]) -> bool:
 def _are_times(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
     clocks = sum(_CLOCK.fullmatch(cell) is not None for cell in filled)
-    seconds = [float(cell.replace(",", ".")) for cell in filled if _SECONDS.fullmatch(cell) and not cell.isdecimal()]
-    rising = len(seconds) > 1 and seconds == sorted(seconds)
-    return bool(filled) and (clocks >= 0.8 * len(filled) or (rising and len(seconds) >= 0.8 * len(filled)))
+    # Seconds with a fraction or milliseconds, which mostly rise, also where each tier has its own: no running number.
+    bare = [cell for cell in filled if _SECONDS.fullmatch(cell) and (not cell.isdecimal() or len(cell) > 3)]
+    counts = [float(cell.replace(",", ".")) for cell in bare]
+    rising = sum(before < after for before, after in pairwise(counts)) >= _RISING * max(1, len(counts) - 1)
+    return bool(filled) and (clocks >= 0.8 * len(filled) or (rising and len(counts) >= max(2, 0.8 * len(filled))))
 
 
 def _are_numbers(cells: Sequence[str]) -> bool:

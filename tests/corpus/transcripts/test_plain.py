@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import StudyError
@@ -168,6 +168,7 @@ def test_round_trip(turns: list[tuple[str, str]]) -> None:
             assert transcript.source[source : source + length] == turn.text[at : at + length]
 
 
+@settings(deadline=None)  # a first PDF imports its library
 @given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:

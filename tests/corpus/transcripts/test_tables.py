@@ -73,6 +73,18 @@ PROGRAMS = {
         "SPEAKER_00",
         "SPEAKER_01",
     ),
+    "ELAN tier after tier": (
+        "a.txt",
+        tabbed(
+            f"Anna|1.0|3.9|2.9|{ANNA}",
+            "Anna|7.0|7.5|0.5|Grazie.",
+            "Anna|9.0|9.5|0.5|Ah.",
+            f"Carla|4.0|6.4|2.4|{CARLA}",
+            "Carla|8.0|8.4|0.4|Prego.",
+        ),
+        "Anna",
+        "Carla",
+    ),
     "a table with an index": (
         "a.txt",
         tabbed(
