@@ -46,7 +46,7 @@ def read_labels(text: Text, file: str, known: frozenset[str] = frozenset()) -> R
     utterances, notes = _part(source, lines[sheet:], beliefs.labels, theirs[sheet:])
     before = [source[line.start : line.end].strip() for line in lines[:sheet]]
     spoken = [line for line, program in zip(lines[sheet:], theirs[sheet:], strict=True) if not program]
-    guessed = guess_speakers(source, spoken) if _is_doubtful(utterances, beliefs) else None
+    guessed = guess_speakers(source, spoken) if _is_doubtful(utterances, beliefs, lines[sheet:]) else None
     if guessed is not None:
         utterances, first, warning = guessed
         notes = [source[line.start : line.end].strip() for line in spoken[:first]]
@@ -96,9 +96,11 @@ def _are_bare(source: str, lines: Sequence[Line], labels: Sequence[Label | None]
     return sum(opened) > 1
 
 
-def _is_doubtful(utterances: Sequence[Utterance], beliefs: Beliefs) -> bool:
-    """Whether nobody was found, or nobody but one whom a single chance colon may have made."""
-    return not utterances or (not beliefs.certain and len(beliefs.speakers) == 1)
+def _is_doubtful(utterances: Sequence[Utterance], beliefs: Beliefs, lines: Sequence[Line]) -> bool:
+    """Whether nobody was found, or only names that chance colons may have made: one, or in few of the paragraphs."""
+    labels = sum(label is not None for label in beliefs.labels)
+    few = len(beliefs.speakers) == 1 or labels * 2 < sum(line.opens for line in lines)
+    return not utterances or (not beliefs.certain and few)
 
 
 def _part(

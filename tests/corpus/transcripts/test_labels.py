@@ -311,6 +311,7 @@ def test_a_colon_in_speech_does_not_decide_between_other_labels(sign: str) -> No
         "— Come va?\n— Bene.\n— E poi?\n— Mah.\nTorino: la mia città.\n— Altro?\n— No.",
         "1. Come va?\nBene.\n2. E poi?\nMah.\n\nTorino: la mia città.\n\n3. Altro?\nNo.",
         "Come va?\n\nBene.\n\nE poi?\n\nMah.\n\nTorino: la mia città.\n\nAltro?\n\nNo.",
+        "**Come va?**\n\nBene.\n\n**E poi?**\n\nMah. Torino: la mia città.\n\n**Altro?**\n\nNo.",
     ],
 )
 def test_a_colon_in_speech_does_not_hide_questions_and_answers(text: str) -> None:
@@ -359,3 +360,8 @@ def test_speakers_of_like_names_are_not_taken_for_slips(turns: Turns) -> None:
     transcript = read("\n\n".join(f"{speaker}: {text}" for speaker, text in turns))
     assert said(transcript) == turns
     assert transcript.problems == ()
+
+
+def test_two_chance_colons_do_not_hide_bold_questions() -> None:
+    text = "**Come va?**\n\nBene.\n\n**Lavoro da remoto: che ne pensa?**\n\nTorino: bella.\n\n**Altro?**\n\nNo."
+    assert [speaker for speaker, _ in said(read(text))] == ["Domanda", "Risposta"] * 3
