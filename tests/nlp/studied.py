@@ -11,7 +11,7 @@ from corpus.records import Item, Option, Theme, Transcript, Turn
 from corpus.schemas import Answers, Codings, Entities, HumanCodings, Segments, TopicMembers, Topics, Turns, empty
 from corpus.settings import parse_settings
 from corpus.study import Study
-from nlp.language_id import identify_languages
+from nlp.language_id import ITALIAN, identify_languages
 from nlp.results import Results
 
 PEOPLE = [f"R{number:02d}" for number in range(1, 13)]
@@ -98,7 +98,7 @@ def study(title: str = "Prova", first: str = "Qui siamo in tre e non basta mai."
         codings=coded,
         topics=_as(Topics, topics),
         topic_members=_as(TopicMembers, members),
-        languages=identify_languages(frame),
+        languages=identify_languages(frame).assign(language=ITALIAN),  # hostile texts are in nobody's language
         notes=(Bilingual("Una nota.", "A note."),),
     )
     problem = Problem(Bilingual("manca", "missing"), file="a.csv", row=3, column="b")
