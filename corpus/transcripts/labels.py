@@ -89,7 +89,9 @@ def find_label(source: str, line: Line) -> Label | None:
     written = len(source[line.start : line.end].rstrip())
     within = match.end("label") - line.start <= line.stressed + 1 and line.stressed <= match.end() - line.start + 1
     bold = line.stressed >= written if alone else within
-    stressed = bool(match["bold"] or match["heading"]) or (bold and line.stressed > 0)
+    # A line in bold from its label to its end is a question, not a label.
+    throughout = line.stressed >= written > match.end() - line.start + 3
+    stressed = (bool(match["bold"] or match["heading"]) and not throughout) or (bold and line.stressed > 0)
     writes_to = _WRITES_TO.fullmatch(name) if match["time"] else None
     # "Mario Rossi 00:12" is how transcription services write a label of its own line.
     return Label(
