@@ -39,8 +39,9 @@ def _alone():
 
 
 def _alike():
-    same = STUDY.answers.assign(number=STUDY.answers["number"].where(STUDY.answers["number"].isna(), 1.0), value="1")
-    return replace(STUDY, answers=same), RESULTS
+    number = STUDY.answers["number"].where(STUDY.answers["number"].isna(), 1.0)
+    value = STUDY.answers["item"].map({"Q4": "si"}).fillna("1")  # the code that says yes
+    return replace(STUDY, answers=STUDY.answers.assign(number=number, value=value)), RESULTS
 
 
 def _missing():
@@ -66,12 +67,13 @@ def _many():
     speaker = RESULTS.segments.set_index("segment")["respondent"]
     segments = again(RESULTS.segments, "respondent", ("segment", "transcript"))
     codings = again(RESULTS.codings.assign(who=RESULTS.codings["segment"].map(speaker)), "who", ("segment", "coding"))
+    languages = again(RESULTS.languages.assign(who=RESULTS.languages["segment"].map(speaker)), "who", ("segment",))
     results = replace(
         RESULTS,
         segments=segments,
         codings=codings.drop(columns="who"),
         topic_members=RESULTS.topic_members.iloc[:0],
-        languages=RESULTS.languages.iloc[:0],
+        languages=languages.drop(columns="who"),
         entities=RESULTS.entities.iloc[:0],
     )
     transcripts = tuple(
