@@ -9,11 +9,12 @@ from nlp.language_id import ITALIAN
 def counted_segments(segments: pd.DataFrame, languages: pd.DataFrame) -> pd.DataFrame:
     """What the people interviewed say and somebody could code: the machine what is Italian, people what they read.
 
-    `languages` is that of Results: a row a segment of `segments`, in the same order. What nobody read is unknown and
+    `languages` is that of Results. What nobody read is unknown and
     not "not said", so it is in no denominator; nor is who only wrote answers.
     """
     read = languages["read"] if "read" in languages else languages["language"] == ITALIAN
-    told = segments[(segments["role"] == "respondent").to_numpy() & read.to_numpy(dtype=bool)]
+    unread = languages.loc[~read.astype(bool), "segment"]
+    told = segments[(segments["role"] == "respondent") & ~segments["segment"].isin(unread)]
     return told[told["respondent"].isin(interviewed(told))]
 
 
