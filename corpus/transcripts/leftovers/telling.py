@@ -19,7 +19,7 @@ from corpus.transcripts.leftovers.strays import find_strays
 from corpus.transcripts.leftovers.times import find_times
 
 # Formats of which people see times and no lines, and those whose text is put together anew from the lines of the file.
-_TIMED = frozenset({".json", ".otr", ".eaf", ".textgrid"})
+_TIMED = frozenset({".json", ".otr", ".eaf", ".textgrid", ".ttml", ".dfxp"})
 _REWRITTEN = frozenset({".vtt", ".srt", ".sbv", ".tsv", ".csv"})
 _MOST_QUOTED = 3
 _LONGEST_QUOTE = 40
