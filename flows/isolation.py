@@ -23,7 +23,8 @@ def isolated() -> Iterator[None]:
 
     What was set before is set again afterwards.
     """
-    paths, environment = sys.path[:], os.environ.copy()
+    paths = sys.path[:]
+    environment = os.environ.copy()
     sys.path[:] = [entry for entry in sys.path if Path(entry).is_absolute()]
     os.environ.update(SAFE_PATH)
     if modules := os.environ.pop(_MODULES, ""):

@@ -145,9 +145,11 @@ def _measured(
         figures: tuple[object, ...] = (float(value), low, high)
         reason = EXACT
         if np.isnan(value):
-            figures, reason = (pd.NA, pd.NA, pd.NA), _why(name, counts[0])
+            figures = (pd.NA, pd.NA, pd.NA)
+            reason = _why(name, counts[0])
         elif np.isnan(low):
-            figures, reason = (float(value), pd.NA, pd.NA), FEW_INTERVIEWS if len(each) < 3 else ALIKE
+            figures = (float(value), pd.NA, pd.NA)
+            reason = FEW_INTERVIEWS if len(each) < 3 else ALIKE
         rows.append((*who, name, *figures, *counts, reason.it, reason.en))
     return rows
 

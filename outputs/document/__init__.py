@@ -16,8 +16,11 @@ from outputs.run_record import RunRecord
 from outputs.shown import Shown
 
 _QUOTED = 3  # quotations a theme
-_SAMPLE, _LEFT_OUT = ("campione",), ("lasciati_fuori", "termini_non_codificati")
-_THEMES, _TOPICS, _ITEMS = ("temi", "posizioni"), ("argomenti",), ("domande_",)
+_SAMPLE = ("campione",)
+_LEFT_OUT = ("lasciati_fuori", "termini_non_codificati")
+_THEMES = ("temi", "posizioni")
+_TOPICS = ("argomenti",)
+_ITEMS = ("domande_",)
 _BOTH = (JOINT, "silenzi", "posizioni_risposte", "temi_domande", "detto_scelto", "casi", "tipi")
 _TRUST = ("fiducia", "accordo", "saturazione")
 _NEVER = ("codifiche", "risultati")  # every coding has its place in the workbook; sentences are printed as sentences

@@ -40,7 +40,8 @@ def together(view: View) -> Table:
         }
         trails += _shared(key, "both_segments", *(segments[code] for code in (row["theme"], row["other"])))
         trails += _shared(key, "both_respondents", *(people[code] for code in (row["theme"], row["other"])))
-    spoken, everybody = len(view.read), len(view.people)
+    spoken = len(view.read)
+    everybody = len(view.people)
     note = view.say(
         "Coppie di temi che stanno insieme almeno una volta. Jaccard: insieme su almeno uno dei due; lift: insieme, "
         "rispetto a quanto darebbe il caso (1 = come per caso); phi: correlazione. Per segmento e per rispondente "

@@ -70,10 +70,12 @@ def overview(view: View) -> Table:
 def _uncounted(view: View, interviewees: set[str]) -> list[tuple[str, str, Value, set[str] | None]]:
     """Who is in no denominator of the themes, and why; no row where nobody is."""
     spoken = view.spoken.loc[view.spoken["respondent"] != "", "respondent"]
-    unread, only_wrote = interviewees - set(view.people), set(spoken) - interviewees
     unread_label = view.say("di cui in un'altra lingua, non letti", "of whom in another language, not read")
     wrote_label = view.say("Rispondenti che hanno solo scritto", "Respondents who only wrote answers")
-    facts = [("unread", unread_label, unread), ("only_wrote", wrote_label, only_wrote)]
+    facts = [
+        ("unread", unread_label, interviewees - set(view.people)),
+        ("only_wrote", wrote_label, set(spoken) - interviewees),
+    ]
     return [(key, label, *_people(who)) for key, label, who in facts if who]
 
 

@@ -12,7 +12,8 @@ def passage_agreement(view: View) -> Table:
     keys = "theme first_coder second_coder interviews_n iou iou_low iou_high alpha_passages alpha_passages_low"
     keys += " alpha_passages_high stance_pairs stance_same alpha_stance alpha_stance_low alpha_stance_high"
     heads = columns(f"{keys} alpha_stance_order alpha_stance_order_low alpha_stance_order_high", view.language)
-    decisions, segments = view.results.decisions, view.results.segments
+    decisions = view.results.decisions
+    segments = view.results.segments
     rows: dict[str, dict[str, Value]] = {}
     for first, second in pairs_of_people(decisions):
         passages = compare_passages(decisions, segments, view.study.human_codings, first, second)

@@ -21,11 +21,11 @@ _REASONS = {
 def uncoded(view: View) -> Table:
     """One row a theme and a reason: the terms, and the segments in which they stand."""
     heads = columns("theme uncoded_reason uncoded_terms segments", view.language)
-    found = view.results.uncoded_terms
+    uncoded_terms = view.results.uncoded_terms
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     for theme in view.study.themes:
-        of_theme = found[found["theme"] == theme.code]
+        of_theme = uncoded_terms[uncoded_terms["theme"] == theme.code]
         for reason, told in _REASONS.items():
             behind = of_theme[of_theme["reason"] == reason]
             if behind.empty:
@@ -47,5 +47,5 @@ def uncoded(view: View) -> Table:
         "not given, and the reason.",
     )
     title = view.say("Termini non codificati", "Terms not coded")
-    frame, cells = make_frame(heads, rows), join_trails(trails, CELL_COLUMNS)
-    return Table("termini_non_codificati", title, note, heads, frame, cells)
+    cells = join_trails(trails, CELL_COLUMNS)
+    return Table("termini_non_codificati", title, note, heads, make_frame(heads, rows), cells)
