@@ -7,34 +7,26 @@ from pathlib import Path
 import pandas as pd
 
 from corpus.called import ThemeNames, transcript_called
+from corpus.coding_reader import CodingReader
 from corpus.coding_sheet_layout import CODER, CODES, COLUMNS, MARK
 from corpus.errors import Problem, StudyError, problem, study_error, told_of
 from corpus.files.spreadsheets import read_all_sheets
-from corpus.quotations import Wording
-from corpus.records import STANCES, Theme
+from corpus.quotations import Wording, nearest
+from corpus.records import Theme
 from corpus.schemas import HumanCodings, empty
 from corpus.settled_codings import settle_codings
 from corpus.sheets import read_input
 from corpus.spelling import fold, suggestion
-from corpus.stances import stance_of
 
 FOLDER = "codings"
 _OTHERS = {".ods", ".csv", ".tsv", ".xls", ".xlsm", ".numbers"}  # in which a sheet may have been saved by mistake
 
 
 @dataclass
-class _Reader:
-    """One worksheet being read: its name for messages, and what is wrong with it."""
+class _Reader(CodingReader):
+    """One worksheet being read; `headings` are what a person sees above each column."""
 
-    file: str
-    texts: Mapping[str, Wording]
-    themes: ThemeNames
-    problems: list[Problem] = field(default_factory=list)
-    headings: dict[str, str] = field(default_factory=dict)  # what a person sees above each column
-
-    def note(self, it: str, en: str, row: int | None, column: str = "", *, warning: bool = False) -> None:
-        severity = "warning" if warning else "error"
-        self.problems.append(problem(it, en, self.file, row, column, severity))  # type: ignore[arg-type]
+    headings: dict[str, str] = field(default_factory=dict)
 
 
 def find_coding_sheets(folder: Path) -> list[Path]:
@@ -68,8 +60,9 @@ def read_coding_sheets(
             problems.append(problem(it, en, f"{FOLDER}/{path.name}"))
     if not rows:
         return empty(HumanCodings), tuple(problems)
-    frame, found = settle_codings(pd.DataFrame(rows, columns=list(HumanCodings.to_schema().columns)), FOLDER)
-    return frame, (*problems, *found)
+    frame = pd.DataFrame(rows, columns=list(HumanCodings.to_schema().columns))
+    settled, disagreements = settle_codings(frame, FOLDER)
+    return settled, (*problems, *disagreements)
 
 
 def _read(folder: Path, reader: _Reader) -> list[tuple[object, ...]]:
@@ -129,12 +122,14 @@ def _given(reader: _Reader, number: int, row: Mapping[str, str]) -> Iterator[tup
     """The codes of one row, each with its stance; "" alone for `no theme`."""
     chosen: dict[str, str] = {}
     for place in range(1, CODES + 1):
-        text, said = row[f"code_{place}"], row[f"stance_{place}"]
+        text = row[f"code_{place}"]
+        stance_cell = row[f"stance_{place}"]
         column = reader.headings[f"code_{place}"]
+        stance_column = reader.headings[f"stance_{place}"]
         if not text:
-            if said:
-                it = f"c'è la posizione `{said}` ma manca il codice: non è letta"
-                en = f"there is the stance `{said}` but no code: it is not read"
+            if stance_cell:
+                it = f"c'è la posizione `{stance_cell}` ma manca il codice: non è letta"
+                en = f"there is the stance `{stance_cell}` but no code: it is not read"
                 reader.note(it, en, number, column, warning=True)
             continue
         code = reader.themes.find(text)
@@ -144,16 +139,12 @@ def _given(reader: _Reader, number: int, row: Mapping[str, str]) -> Iterator[tup
             en = f"`{text}` is no theme of the codebook: it is not read; choose from the list{hint.en}"
             reader.note(it, en, number, column)
             continue
-        stance = stance_of(said)
-        if stance is None:
-            it = f"`{said}` non è una posizione ({', '.join(STANCES)}): è letta come non indicata"
-            en = f"`{said}` is no stance ({', '.join(STANCES)}): it is read as not given"
-            reader.note(it, en, number, reader.headings[f"stance_{place}"])
+        stance = reader.stance(stance_cell, number, stance_column)
         if stance and chosen.get(code, stance) not in ("", stance):
             it = f"`{text}` è scelto due volte, con `{chosen[code]}` e `{stance}`: vale `{chosen[code]}`"
             en = f"`{text}` is chosen twice, with `{chosen[code]}` and `{stance}`: `{chosen[code]}` counts"
-            reader.note(it, en, number, reader.headings[f"stance_{place}"], warning=True)
-        chosen[code] = chosen.get(code) or stance or ""
+            reader.note(it, en, number, stance_column, warning=True)
+        chosen[code] = chosen.get(code) or stance
     if "" in chosen and len(chosen) > 1:
         it, en = "«nessun tema» insieme a un tema: vale il tema", "“no theme” together with a theme: the theme counts"
         reader.note(it, en, number, warning=True)
@@ -168,10 +159,13 @@ def _passage(reader: _Reader, number: int, row: Mapping[str, str]) -> tuple[str,
         en = f"the transcript `{row['transcript']}` is there no longer: row left out"
         reader.note(it, en, number)
         return None
-    source, text, wanted = reader.texts[transcript].source, row["source"], _whole(row["start"])
-    if text and source[wanted : _whole(row["end"])].split() == text.split():
-        return transcript, wanted, _whole(row["end"])
-    places = reader.texts[transcript].find(text)
+    wording = reader.texts[transcript]
+    text = row["source"]
+    start = _position(row["start"])
+    end = _position(row["end"])
+    if text and wording.source[start:end].split() == text.split():
+        return transcript, start, end
+    places = wording.find(text)
     if not places:
         it = f"il segmento in `{row['transcript']}` è cambiato dopo la scrittura del foglio: riga lasciata fuori"
         en = f"the segment in `{row['transcript']}` changed after the sheet was written: row left out"
@@ -180,10 +174,10 @@ def _passage(reader: _Reader, number: int, row: Mapping[str, str]) -> tuple[str,
     it = f"il segmento si è spostato in `{row['transcript']}`: ritrovato dalle sue parole"
     en = f"the segment has moved in `{row['transcript']}`: found by its words"
     reader.note(it, en, number, warning=True)
-    return transcript, *min(places, key=lambda one: (abs(one[0] - wanted), one))
+    return transcript, *nearest(places, start)
 
 
-def _whole(text: str) -> int:
+def _position(cell: str) -> int:
     """A position as a spreadsheet program leaves it."""
-    number = text.removesuffix(".0")
+    number = cell.removesuffix(".0")
     return int(number) if number.isdecimal() else 0

@@ -95,10 +95,10 @@ def name_columns(header: Sequence[str], columns: Sequence[str]) -> dict[int, str
     named = {places[key]: column for column in columns if (key := title_key(column)) in places}
     for column in columns:
         if column not in named.values():
-            free = (places.get(title_key(name), -1) for name in NAMES.get(column, ()))
-            place = next((each for each in free if each >= 0 and each not in named), -1)
-            if place >= 0:
-                named[place] = column
+            keys = [title_key(name) for name in NAMES.get(column, ())]
+            free = [places[key] for key in keys if key in places and places[key] not in named]
+            if free:
+                named[free[0]] = column
     return named
 
 

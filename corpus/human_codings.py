@@ -7,14 +7,14 @@ from pathlib import Path
 import pandas as pd
 
 from corpus.called import ThemeNames, transcript_called
-from corpus.errors import Problem, listed, problem
-from corpus.quotations import Place, Wording, find_typed
-from corpus.records import STANCES, Theme
+from corpus.coding_reader import CodingReader
+from corpus.errors import Problem, listed
+from corpus.quotations import Place, Wording, find_typed, nearest
+from corpus.records import Theme
 from corpus.schemas import HumanCodings, empty
 from corpus.settled_codings import settle_codings
 from corpus.sheets import Row, read_sheet
 from corpus.spelling import fold, suggestion
-from corpus.stances import stance_of
 
 FILE = "codings.csv"
 REQUIRED = ("transcript", "code")
@@ -34,17 +34,10 @@ class _Coded:
 
 
 @dataclass
-class _Reader:
-    """codings.csv being read: what its rows may name, and what is wrong with them."""
+class _Reader(CodingReader):
+    """codings.csv being read; `moved` are the rows whose quote does not stand at their positions."""
 
-    file: str
-    texts: Mapping[str, Wording]
-    themes: ThemeNames
-    problems: list[Problem] = field(default_factory=list)
     moved: list[int] = field(default_factory=list)
-
-    def note(self, it: str, en: str, row: int, column: str = "", *, warning: bool = False) -> None:
-        self.problems.append(problem(it, en, self.file, row, column, "warning" if warning else "error"))
 
 
 def read_human_codings(
@@ -66,22 +59,24 @@ def read_human_codings(
         if passage is None:
             continue
         start, end = passage
-        cells = [transcript, start, end, texts[transcript].source[start:end], theme, _stance(reader, row)]
+        stance = reader.stance(row["stance"], row.number, "stance")
+        cells = [transcript, start, end, texts[transcript].source[start:end], theme, stance]
         key = (transcript, start, end, theme, fold(row["coder"]))
         if key in coded:
-            _join(reader, coded[key], row, str(cells[-1]))
+            _join(reader, coded[key], row, stance)
         else:
             coded[key] = _Coded(row.number, [*cells, row["coder"], False])
     if reader.moved:
-        rows, number = listed(reader.moved), len(reader.moved)
+        rows = listed(reader.moved)
+        number = len(reader.moved)
         it = f"{number} citazioni non erano alle posizioni indicate, ritrovate altrove: righe {rows}"
         en = f"{number} quotes did not stand at their positions and were found elsewhere: rows {rows}"
         reader.note(it, en, reader.moved[0], "start", warning=True)
     if not coded:
         return empty(HumanCodings), tuple(reader.problems)
     frame = pd.DataFrame([each.cells for each in coded.values()], columns=list(HumanCodings.to_schema().columns))
-    frame, found = settle_codings(frame, reader.file)
-    return frame, (*reader.problems, *found)
+    settled, problems = settle_codings(frame, reader.file)
+    return settled, (*reader.problems, *problems)
 
 
 def _join(reader: _Reader, first: _Coded, row: Row, stance: str) -> None:
@@ -122,8 +117,8 @@ def _known_rows(reader: _Reader, rows: Collection[Row]) -> Iterator[tuple[Row, s
             en = f"the transcript `{name}` does not exist or could not be read{hint.en}"
         elif len(alike) > 1:
             codes = ", ".join(f"`{code}`" for code in alike)
-            it, en = f"più temi si chiamano `{name}`: scrivi il codice ({codes})", f"several themes are called `{name}`"
-            en = f"{en}: write the code ({codes})"
+            it = f"più temi si chiamano `{name}`: scrivi il codice ({codes})"
+            en = f"several themes are called `{name}`: write the code ({codes})"
         else:
             hint = suggestion(name, reader.themes.known())
             it = f"il tema `{name}` non è nel libro dei codici{hint.it}"
@@ -134,7 +129,9 @@ def _known_rows(reader: _Reader, rows: Collection[Row]) -> Iterator[tuple[Row, s
 
 
 def _passage(reader: _Reader, row: Row, text: Wording, transcript: str) -> Place | None:
-    given, quote, length = _given(reader, row), row["quote"], len(text.source)
+    given = _given(reader, row)
+    quote = row["quote"]
+    length = len(text.source)
     if given and 0 <= given[0] < given[1] <= length:
         if not quote or _holds(text.source[given[0] : given[1]], quote):
             return given
@@ -156,12 +153,11 @@ def _passage(reader: _Reader, row: Row, text: Wording, transcript: str) -> Place
         reader.moved.append(row.number)
     elif len(places) > 1:
         _several(reader, row, text, places)
-    wanted = given[0] if given else 0
-    return min(places, key=lambda place: (abs(place[0] - wanted), place))
+    return nearest(places, given[0] if given else 0)
 
 
-def _holds(said: str, quote: str) -> bool:
-    return quote in said or bool(find_typed(quote, said) or Wording(said).find(quote))
+def _holds(passage: str, quote: str) -> bool:
+    return quote in passage or bool(find_typed(quote, passage) or Wording(passage).find(quote))
 
 
 def _several(reader: _Reader, row: Row, text: Wording, places: Sequence[Place]) -> None:
@@ -189,7 +185,8 @@ def _not_found(reader: _Reader, row: Row, text: Wording, transcript: str) -> Non
     elif near is not None:
         words = text.source[slice(*near)].split()
         shown = " ".join(words[:_EXCERPT]) + (" ..." if len(words) > _EXCERPT else "")
-        start, end, line = *near, text.line(near[0])
+        start, end = near
+        line = text.line(start)
         it = f"{it}; intendevi `{shown}` (riga {line} del testo)? Allora correggi la citazione, o scrivi al suo posto "
         en = f"{en}; did you mean `{shown}` (line {line} of the text)? Then mend the quote, or write in its place "
         it, en = f"{it}start {start} ed end {end}", f"{en}start {start} and end {end}"
@@ -206,14 +203,3 @@ def _given(reader: _Reader, row: Row) -> Place | None:
     en = f"`{row[column]}` is no position (a whole number): the quote is searched in the text"
     reader.note(it, en, row.number, column, warning=True)
     return None
-
-
-def _stance(reader: _Reader, row: Row) -> str:
-    stance = stance_of(row["stance"])
-    if stance is not None:
-        return stance
-    names = ", ".join(STANCES)
-    it = f"`{row['stance']}` non è una posizione ({names}): è letta come non indicata"
-    en = f"`{row['stance']}` is no stance ({names}): it is read as not given"
-    reader.note(it, en, row.number, "stance")
-    return ""

@@ -1,7 +1,7 @@
 """Which interviews are whose, by the names of transcripts in respondents.csv. Reads no turn and no file."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -48,16 +48,16 @@ def match_transcripts(respondents: pd.DataFrame, ids: Collection[str]) -> list[R
 
 def _respondent(id: str, cell: str, speaker: str, row: int | None, ids: Collection[str]) -> Respondent:
     names = split_names(cell, lambda name: transcript_called(name, ids) is not None) or (id,)
-    found = {name: transcript_called(name, ids) for name in names}
-    transcripts = frozenset(transcript for transcript in found.values() if transcript is not None)
-    unknown = tuple(name for name, transcript in found.items() if transcript is None)
+    called = {name: transcript_called(name, ids) for name in names}
+    transcripts = frozenset(transcript for transcript in called.values() if transcript is not None)
+    unknown = tuple(name for name, transcript in called.items() if transcript is None)
     return Respondent(id, transcripts, unknown, speaker.casefold(), row, bool(cell))
 
 
 def _with_twins(person: Respondent, free: Collection[str]) -> Respondent:
     spelled = {transcript.casefold() for transcript in person.transcripts}
     twins = frozenset(transcript for transcript in free if transcript.casefold() in spelled)
-    return Respondent(person.id, person.transcripts | twins, person.unknown, person.speaker, person.row, person.listed)
+    return replace(person, transcripts=person.transcripts | twins)
 
 
 def free_transcripts(people: Sequence[Respondent], ids: Collection[str]) -> set[str]:
@@ -71,9 +71,9 @@ def unknown_transcripts(people: Sequence[Respondent], ids: Collection[str]) -> I
     for person in people:
         for name in person.unknown if person.listed else ():
             hint = suggestion(without_ending(name), free or ids)
-            alone = not person.transcripts
-            it = f"il rispondente `{person.id}` non ha un'intervista: " if alone else ""
-            en = f"respondent `{person.id}` has no interview: " if alone else ""
+            has_none = not person.transcripts
+            it = f"il rispondente `{person.id}` non ha un'intervista: " if has_none else ""
+            en = f"respondent `{person.id}` has no interview: " if has_none else ""
             it += f"la trascrizione `{name}` non c'è o non si è potuta leggere{hint.it}; aggiungila o correggi la cella"
             en += f"the transcript `{name}` is missing or could not be read{hint.en}; add it or mend the cell"
             yield problem(it, en, FILE, person.row, "transcript")

@@ -84,5 +84,5 @@ def _bare(part: str) -> str:
 
 def _is_term(part: str, sign: str) -> bool:
     """Whether `part`, between two `sign`, may be a term by itself: short, with letters, no half of a bracket."""
-    whole = part.count("(") == part.count(")")
-    return whole and len(part.split()) <= _MOST_WORDS and bool(_LETTERS[sign].search(part))
+    balanced = part.count("(") == part.count(")")
+    return balanced and len(part.split()) <= _MOST_WORDS and bool(_LETTERS[sign].search(part))

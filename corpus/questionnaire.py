@@ -240,9 +240,11 @@ def _ordered(item: Item, real: Sequence[Option], row: int, file: str, problems: 
     if len(declared) == len(real):
         _ask_about_codes(item, declared, row, file, problems)
         if contradicts_words(labels, declared) and not item.reverse:
-            low, high = in_order(labels)[0], in_order(labels)[-1]
-            it = f"l'ordine di `{item.code}` mette `{low}` sopra `{high}`: se è voluto scrivi si in `reverse`, "
-            en = f"the order of `{item.code}` puts `{low}` above `{high}`: if it is meant write yes in `reverse`, "
+            worded = in_order(labels)
+            least = worded[0]
+            most = worded[-1]
+            it = f"l'ordine di `{item.code}` mette `{least}` sopra `{most}`: se è voluto scrivi si in `reverse`, "
+            en = f"the order of `{item.code}` puts `{least}` above `{most}`: if it is meant write yes in `reverse`, "
             it, en = it + "altrimenti correggi `order`", en + "else correct `order`"
             problems.append(problem(it, en, file, row, "order", "warning"))
         return item

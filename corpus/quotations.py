@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -14,7 +14,7 @@ from corpus.spelling import fold
 Place = tuple[int, int]
 _APOSTROPHES = "'’‘`´"
 _QUOTES = '"“”«»„'
-_KINDS = str.maketrans(
+_VARIANTS = str.maketrans(
     {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_QUOTES, '"'), **dict.fromkeys("–—−‐‑", "-")}
 )
 # what stands for words left out; dots alone may also be a pause, so that the words are first looked for without a gap
@@ -45,14 +45,14 @@ class Letters:
 
 def letters(text: str) -> tuple[str, list[int]]:
     """The letters and digits of the text without case and accents, and where in the text each stands."""
-    kept: list[str] = []
+    plain: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):
         for part in unicodedata.normalize("NFD", sign).casefold() if not sign.isascii() else sign.lower():
             if part.isalnum():
-                kept.append(part)
+                plain.append(part)
                 places.append(place)
-    return "".join(kept), places
+    return "".join(plain), places
 
 
 class Wording:
@@ -79,7 +79,8 @@ class Wording:
         places = places or tuple(self._placed(quote, self._spoken, place) for place in self._spoken.find(wanted))
         if places:
             return places
-        parts = [part for part in (letters(each)[0] for each in _GAP.split(quote)) if part]
+        pieces = [letters(piece)[0] for piece in _GAP.split(quote)]
+        parts = [piece for piece in pieces if piece]
         for words in (self._written, self._spoken):
             places = tuple(self._placed(quote, words, place) for place in _chains(parts, words))
             if len(parts) > 1 and places:
@@ -120,15 +121,15 @@ class Wording:
 
     @cached_property
     def _spoken(self) -> Letters:
-        kept: list[str] = []
+        texts: list[str] = []
         places: list[int] = []
         begins: list[bool] = []
         for turn in self._turns:
             text, inside = letters(turn.text)
-            kept.append(text)
+            texts.append(text)
             begins += _beginnings(turn.text, inside)
             places += [turn.alignment.to_source(place, place + 1)[0] for place in inside]
-        return Letters("".join(kept), tuple(places), tuple(begins))
+        return Letters("".join(texts), tuple(places), tuple(begins))
 
     @cached_property
     def _words(self) -> tuple[list[str], list[Place]]:
@@ -145,14 +146,20 @@ def find_typed(quote: str, source: str) -> tuple[Place, ...]:
     return tuple(match.span() for match in re.finditer(pattern, source)) if pattern else ()
 
 
-def with_signs(said: str, place: Place, source: str) -> Place:
+def nearest(places: Iterable[Place], position: int) -> Place:
+    """The place that begins nearest to the position, the first of two as near."""
+    return min(places, key=lambda place: (abs(place[0] - position), place))
+
+
+def with_signs(quote: str, place: Place, source: str) -> Place:
     """The place with the signs before its first and after its last letter, where the source has the same kinds."""
-    said = said.strip()
-    inner = [number for number, sign in enumerate(said) if sign.isalnum()]
-    head, tail = (_kinds(signs) for signs in (said[: inner[0]], said[inner[-1] + 1 :]))
+    quote = quote.strip()
+    inner = [number for number, sign in enumerate(quote) if sign.isalnum()]
+    head = _unvaried(quote[: inner[0]])
+    tail = _unvaried(quote[inner[-1] + 1 :])
     start, end = place
-    before = [size for size in range(1, len(head) + 1) if _kinds(source[max(0, start - size) : start]) == head]
-    after = [size for size in range(1, len(tail) + 1) if _kinds(source[end : end + size]) == tail]
+    before = [size for size in range(1, len(head) + 1) if _unvaried(source[max(0, start - size) : start]) == head]
+    after = [size for size in range(1, len(tail) + 1) if _unvaried(source[end : end + size]) == tail]
     return start - (before[0] if before else 0), end + (after[0] if after else 0)
 
 
@@ -161,8 +168,9 @@ def _numbers(text: str) -> list[str]:
     return re.findall(r"\d+", _THOUSANDS.sub("", text))
 
 
-def _kinds(signs: str) -> str:
-    return signs.translate(_KINDS).replace("…", "...")
+def _unvaried(signs: str) -> str:
+    """The signs with one apostrophe, one quotation mark and one dash for all that people type."""
+    return signs.translate(_VARIANTS).replace("…", "...")
 
 
 def _beginnings(text: str, places: Sequence[int]) -> tuple[bool, ...]:
@@ -191,7 +199,9 @@ def _likest_window(wanted: Sequence[str], words: Sequence[str]) -> range:
     needed = Counter(wanted)
     size = len(wanted)
     held: Counter[str] = Counter()
-    shared = best = place = 0
+    shared = 0
+    best = 0
+    last = 0
     for number, word in enumerate(words):
         held[word] += 1
         shared += held[word] <= needed[word]
@@ -200,6 +210,7 @@ def _likest_window(wanted: Sequence[str], words: Sequence[str]) -> range:
             shared -= held[gone] <= needed[gone]
             held[gone] -= 1
         if shared > best:
-            best, place = shared, number
-    first = max(0, place - size + 1)
-    return range(max(0, first - 2), min(len(words), place + 3))
+            best = shared
+            last = number
+    first = max(0, last - size + 1)
+    return range(max(0, first - 2), min(len(words), last + 3))

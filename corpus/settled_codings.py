@@ -1,14 +1,12 @@
 """People's codings of all files as one: each coder under one name, each coding once. What disagrees is told."""
 
-from collections.abc import Iterator
-
 import pandas as pd
 
 from corpus.errors import Problem, problem
 from corpus.schemas import HumanCodings
 from corpus.spelling import fold
 
-_PLACE = ["transcript", "start", "end"]
+_PASSAGE = ["transcript", "start", "end"]
 _LISTED = 5  # passages that one message names
 
 
@@ -17,7 +15,7 @@ def in_order(codings: pd.DataFrame) -> pd.DataFrame:
 
     Of several stances the first in the frame counts.
     """
-    key = [*_PLACE, "theme", "coder"]
+    key = [*_PASSAGE, "theme", "coder"]
     given = codings.assign(bare=codings["stance"] == "")
     ordered = given.sort_values([*key, "bare"], kind="stable", ignore_index=True).drop(columns="bare")
     return HumanCodings.validate(ordered.drop_duplicates(key, ignore_index=True))
@@ -33,7 +31,7 @@ def settle_codings(codings: pd.DataFrame, file: str = "") -> tuple[pd.DataFrame,
         return in_order(codings), ()
     problems: list[Problem] = []
     codings = codings.assign(coder=_one_name_each(codings["coder"], file, problems))
-    key = [*_PLACE, "coder"]
+    key = [*_PASSAGE, "coder"]
     coded = codings[codings["theme"] != ""].drop_duplicates(key)[key]
     also_coded = codings.merge(coded, on=key, how="left", indicator=True)["_merge"].eq("both").to_numpy()
     contradicted = also_coded & codings["theme"].eq("").to_numpy()
@@ -69,9 +67,6 @@ def _one_name_each(coders: pd.Series, file: str, problems: list[Problem]) -> pd.
 
 
 def _passages(codings: pd.DataFrame) -> str:
-    return ", ".join(_named(codings)) + (" ..." if len(codings) > _LISTED else "")
-
-
-def _named(codings: pd.DataFrame) -> Iterator[str]:
-    for transcript, start, end in codings[_PLACE].head(_LISTED).itertuples(index=False, name=None):
-        yield f"`{transcript}` {start}-{end}"
+    listed = codings[_PASSAGE].head(_LISTED).itertuples(index=False, name=None)
+    names = ", ".join(f"`{transcript}` {start}-{end}" for transcript, start, end in listed)
+    return names + (" ..." if len(codings) > _LISTED else "")

@@ -145,7 +145,8 @@ def unread_tables(folder: Path, tables: Mapping[str, Collection[str]]) -> Iterat
     where the table is not there otherwise.
     """
     for file, also in tables.items():
-        stem, read = Path(file).stem, {*FORMATS, *also}
+        stem = Path(file).stem
+        read = {*FORMATS, *also}
         there = (folder / find_table(folder, file, also)[0]).is_file()
         for path in sorted(folder.iterdir()):
             ending = path.suffix.lower()
@@ -164,7 +165,8 @@ def file_name(folder: Path, file: str) -> str:
     """The name of `file` as the folder has it: as given, else the one that differs by case or composition alone."""
     if (folder / file).is_file():
         return file
-    holder, wanted = (folder / file).parent, clean_cell(Path(file).name).casefold()
+    holder = (folder / file).parent
+    wanted = clean_cell(Path(file).name).casefold()
     inside = sorted(path.name for path in holder.iterdir()) if holder.is_dir() else []
     alike = next((name for name in inside if clean_cell(name).casefold() == wanted), None)
     return file if alike is None else str(Path(file).with_name(alike))
@@ -186,7 +188,7 @@ def _read_rows(
 
 def _mended(rows: Sequence[list[str]], file: str, problems: list[Problem]) -> list[list[str]]:
     """The rows with `perchÃ©` as `perché`, which an editor took for another encoding; one warning says where."""
-    mended = [[mend_words(cell) for cell in row] for row in rows]
+    mended = [list(map(mend_words, row)) for row in rows]
     changed = [number for number, (row, before) in enumerate(zip(mended, rows, strict=True), start=1) if row != before]
     if changed:
         message = Bilingual(
@@ -236,7 +238,8 @@ def _columns(
     """The place of each column that is read and its name; what is left of the header is told, or kept as `others`."""
     columns = name_columns(header, wanted)
     problems: list[Problem] = []
-    seen = {fold(name) for name in (*columns.values(), *(header[place] for place in columns))}
+    titles = [header[place] for place in columns]
+    seen = {fold(name) for name in (*columns.values(), *titles)}
     synonyms = other_names(tuple(columns.values()))
     for place, title in enumerate(header):
         if not title or place in columns:

@@ -72,7 +72,8 @@ def is_slip(typed: str, meant: str) -> bool:
     end = 0
     while end < min(len(typed), len(meant)) - start and typed[-1 - end] == meant[-1 - end]:
         end += 1
-    wrong, right = typed[start : len(typed) - end], meant[start : len(meant) - end]
+    wrong = typed[start : len(typed) - end]
+    right = meant[start : len(meant) - end]
     if any(sign.isdigit() for sign in wrong + right):
         return False
     swapped = len(wrong) == 2 and wrong == right[::-1]

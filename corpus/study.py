@@ -297,9 +297,9 @@ def _table(folder: Path, table: str, also: Iterable[str] = ()) -> str:
 def _in_order(faults: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each fault once: errors before warnings, and files as they are read, so that a cause precedes what follows."""
     distinct = dict.fromkeys(faults)
-    files = {file: place for place, file in enumerate(dict.fromkeys(fault.file for fault in distinct))}
-    order = lambda fault: (  # noqa: E731
-        *(fault.severity != "error", files[fault.file]),
-        *(fault.row or 0, fault.column, fault.message),
-    )
+    files = list(dict.fromkeys(fault.file for fault in distinct))
+
+    def order(fault: Problem) -> tuple[bool, int, int, str, tuple[str, str]]:
+        return fault.severity != "error", files.index(fault.file), fault.row or 0, fault.column, fault.message
+
     return tuple(sorted(distinct, key=order))

@@ -22,6 +22,7 @@ ALSO = {".sav": read_sav_answers, ".zsav": read_sav_answers}
 _HEADED = re.compile(r"(?P<code>[A-Za-z][\w]*(?:\[[^\[\]]*\])*)\. (?P<text>.+)", re.DOTALL)
 _IN_BRACKETS = re.compile(r"(?P<item>.*?\S) ?\((?P<part>[^()]*(?:\([^()]*\)[^()]*)*)\)", re.DOTALL)
 _SIGNS_OF_A_LINE = {"newline": "\n", "cr": "\n", "tab": "\t", "quote": '"', "lbrace": "{"}
+_MARKUP = re.compile("[<&{]")
 _WRITTEN_SIGN = re.compile("{(" + "|".join(_SIGNS_OF_A_LINE) + ")}")
 _SELECTED = re.compile(r" - (selected choice|scelta selezionata|scelta)\b", re.IGNORECASE)
 
@@ -53,7 +54,7 @@ def read_survey(folder: Path, file: str, respondents: Collection[str] = ()) -> S
     """
     sheet = _without_markup(read_sheet(folder, file, (), others=True, also=ALSO, header_at=_header_place))
     headed = {fold(_code_of(title)): title for title in sheet.columns}
-    program = next((each for each in PROGRAMS if all(sign in headed for sign in each.signs)), BY_HAND)
+    program = next((each for each in PROGRAMS if headed.keys() >= set(each.signs)), BY_HAND)
     rows, names = _header_rows(sheet)
     who, problems = _who_answers(sheet, rows, respondents)
     problems = [*sheet.problems, *problems, *_unfinished(program, headed, rows, sheet.file)]
@@ -74,13 +75,19 @@ def _header_place(rows: Sequence[Sequence[str]]) -> int:
 
 def _without_markup(sheet: Sheet) -> Sheet:
     """The sheet with its cells as plain texts, and as they were before a VV file wrote their line ends in words."""
-    clean = lambda cell: plain_text(_WRITTEN_SIGN.sub(lambda sign: _SIGNS_OF_A_LINE[sign[1]], cell))  # noqa: E731
-    marked = lambda row: any(sign in cell for cell in row.cells.values() for sign in "<&{")  # noqa: E731
-    rows = tuple(
-        Row(row.number, {title: clean(cell) for title, cell in row.cells.items()}) if marked(row) else row
-        for row in sheet.rows
-    )
-    return replace(sheet, rows=rows)
+    return replace(sheet, rows=tuple(_plain_row(row) if _has_markup(row) else row for row in sheet.rows))
+
+
+def _has_markup(row: Row) -> bool:
+    return any(_MARKUP.search(cell) for cell in row.cells.values())
+
+
+def _plain_row(row: Row) -> Row:
+    return Row(row.number, {title: _plain_cell(cell) for title, cell in row.cells.items()})
+
+
+def _plain_cell(cell: str) -> str:
+    return plain_text(_WRITTEN_SIGN.sub(lambda sign: _SIGNS_OF_A_LINE[sign[1]], cell))
 
 
 def _code_of(title: str) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # a finished run is read without what reads a study
     from corpus.study import Study
 
 _INTERVIEWS = "transcripts/"
+# From two on: one interview has a phrase of its own.
 _NUMBERS = (
     Bilingual("due", "two"), Bilingual("tre", "three"), Bilingual("quattro", "four"), Bilingual("cinque", "five"),
     Bilingual("sei", "six"), Bilingual("sette", "seven"), Bilingual("otto", "eight"), Bilingual("nove", "nine"),
@@ -74,8 +75,8 @@ def _left_out(interviews: int, nameless: int, errors: Iterable[Problem]) -> Iter
 def _interviews(number: int) -> Bilingual:
     if number == 1:
         return Bilingual("un'intervista", "one interview")
-    told = _NUMBERS[number - 2] if number - 2 < len(_NUMBERS) else Bilingual(str(number), str(number))
-    return Bilingual(f"{told.it} interviste", f"{told.en} interviews")
+    word = _NUMBERS[number - 2] if number - 2 < len(_NUMBERS) else Bilingual(str(number), str(number))
+    return Bilingual(f"{word.it} interviste", f"{word.en} interviews")
 
 
 def _counted(number: int, one: str, many: str, english: str) -> Bilingual:

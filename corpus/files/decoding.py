@@ -69,7 +69,8 @@ def _encoding(data: bytes) -> str:
             return encoding
     sample = data[:4096]
     if sample and b"\x00" in sample:
-        odd, even = sample[1::2].count(0), sample[0::2].count(0)
+        odd = sample[1::2].count(0)
+        even = sample[0::2].count(0)
         if max(odd, even) > len(sample) / 5 and min(odd, even) == 0:
             return "utf-16-le" if odd > even else "utf-16-be"
     if _decoded(data, "utf-8") is not None:

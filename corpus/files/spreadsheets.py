@@ -19,9 +19,11 @@ from corpus.files.xml import parse_xml
 from corpus.numbers import write_duration, write_number
 from corpus.spelling import clean_cell
 
-MAX_ROWS, MAX_COLUMNS = 200_000, 2_000
+MAX_ROWS = 200_000
+MAX_COLUMNS = 2_000
 _MAX_CELLS = 5_000_000
-_STRICT, _SCHEMAS = b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_SCHEMAS = b"http://schemas.openxmlformats.org/"
 _KNOWN = {
     _STRICT + b"spreadsheetml/main": _SCHEMAS + b"spreadsheetml/2006/main",
     _STRICT + b"officeDocument/relationships": _SCHEMAS + b"officeDocument/2006/relationships",
@@ -120,11 +122,7 @@ def read_ods(data: bytes, file: str) -> tuple[list[list[str]], list[Problem]]:
     tables = list(root.iter(f"{_TABLE}table")) if root is not None else []
     if root is None or not tables:
         raise _damaged(file)
-    hidden = {
-        style.get(f"{_STYLE}name")
-        for style in root.iter(f"{_STYLE}style")
-        if any(each.get(f"{_TABLE}display") == "false" for each in style.iter(f"{_STYLE}table-properties"))
-    }
+    hidden = {style.get(f"{_STYLE}name") for style in root.iter(f"{_STYLE}style") if _hides_table(style)}
     sheets = [
         (table.get(f"{_TABLE}name", ""), table.get(f"{_TABLE}style-name") not in hidden or not hidden)
         for table in tables
@@ -133,6 +131,10 @@ def read_ods(data: bytes, file: str) -> tuple[list[list[str]], list[Problem]]:
     if any(tables[chosen].iter(f"{_TABLE}covered-table-cell")):
         problems.append(merged_warning([sheets[chosen][0]], file))
     return _bounded(_ods_rows(tables[chosen]), file), problems
+
+
+def _hides_table(style: Element) -> bool:
+    return any(each.get(f"{_TABLE}display") == "false" for each in style.iter(f"{_STYLE}table-properties"))
 
 
 def _ods_rows(table: Element) -> Iterator[list[str]]:

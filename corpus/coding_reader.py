@@ -1,0 +1,34 @@
+"""What every file of people's codings needs while it is read: the names it may use, and what is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from corpus.called import ThemeNames
+from corpus.errors import Problem, problem
+from corpus.quotations import Wording
+from corpus.records import STANCES
+from corpus.stances import stance_of
+
+
+@dataclass
+class CodingReader:
+    """One file being read: `file` is its name for messages, `texts` are the transcripts by id."""
+
+    file: str
+    texts: Mapping[str, Wording]
+    themes: ThemeNames
+    problems: list[Problem] = field(default_factory=list)
+
+    def note(self, it: str, en: str, row: int | None, column: str = "", *, warning: bool = False) -> None:
+        """Keep one thing that is wrong in the file."""
+        self.problems.append(problem(it, en, self.file, row, column, "warning" if warning else "error"))
+
+    def stance(self, cell: str, row: int, column: str) -> str:
+        """The stance that the cell gives, "" for none; of a word that is no stance an error is noted."""
+        stance = stance_of(cell)
+        if stance is None:
+            names = ", ".join(STANCES)
+            it = f"`{cell}` non è una posizione ({names}): è letta come non indicata"
+            en = f"`{cell}` is no stance ({names}): it is read as not given"
+            self.note(it, en, row, column)
+        return stance or ""
