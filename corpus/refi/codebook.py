@@ -52,14 +52,13 @@ def _labels(codes: Sequence[Code]) -> dict[str, str]:
     of one name in one place are numbered in the order of spelling and GUID.
     """
     paths = paths_of(codes)
-    folded = {code: tuple(fold(name) for name in path) for code, path in paths.items()}
-    longest = max((len(path) for path in folded.values()), default=0)
-    shared = {size: Counter(path[-size:] for path in folded.values()) for size in range(1, longest + 1)}
+    folded = {code: tuple(map(fold, path)) for code, path in paths.items()}
+    ends = Counter(path[-size:] for path in folded.values() for size in range(1, len(path) + 1))
     labels: dict[str, str] = {}
     taken: set[str] = set()
     for code in sorted(paths, key=lambda each: (len(paths[each]), paths[each], each)):
         path = folded[code]
-        size = next((size for size in range(1, len(path)) if shared[size][path[-size:]] == 1), len(path))
+        size = next((size for size in range(1, len(path)) if ends[path[-size:]] == 1), len(path))
         label = ARROW.join(paths[code][-size:])
         labels[code] = next(each for each in (label, *_numbered(label, "{} ({})")) if fold(each) not in taken)
         taken.add(fold(labels[code]))

@@ -35,13 +35,14 @@ def match_codes(codes: Sequence[Code], themes: Sequence[Theme], title: str) -> C
     by_guid |= {theme.guid: theme.code for theme in themes if theme.guid}
     matched = {code.guid: by_guid[code.guid] for code in codes if code.guid in by_guid}
     owners = {theme: [code] for code, theme in matched.items()}
-    paths, named = paths_of(codes), _theme_paths(themes)
+    paths = paths_of(codes)
+    theme_paths = _theme_paths(themes)
     claims: dict[str, dict[str, _Likeness]] = {}  # theme -> the codes that it is the nearest to
     rival_themes: dict[str, tuple[str, ...]] = {}
     for code in codes:
         if code.guid in matched or not code.codable:
             continue
-        nearest = _nearest(paths[code.guid], named)
+        nearest = _nearest(paths[code.guid], theme_paths)
         if len(nearest) == 1:
             theme, likeness = nearest.popitem()
             claims.setdefault(theme, {})[code.guid] = likeness

@@ -54,8 +54,9 @@ def read_projects(
         problems += reader.faults()
     if not rows:
         return empty(HumanCodings), tuple(problems)
-    frame, found = settle_codings(pd.DataFrame(rows, columns=list(HumanCodings.to_schema().columns)), FOLDER)
-    return frame, (*problems, *found)
+    frame = pd.DataFrame(rows, columns=list(HumanCodings.to_schema().columns))
+    settled, disagreements = settle_codings(frame, FOLDER)
+    return settled, (*problems, *disagreements)
 
 
 @dataclass
@@ -98,7 +99,8 @@ class _Reader:
                     elif place is None:
                         self.lost[source.name] += 1
                     else:
-                        stance, theme = stance_of(selection.note) or "", self.matches.theme[coding.code]
+                        stance = stance_of(selection.note) or ""
+                        theme = self.matches.theme[coding.code]
                         yield (transcript, *place, text.source[slice(*place)], theme, stance, coding.coder, False)
 
     def faults(self) -> Iterator[Problem]:

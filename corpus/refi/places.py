@@ -34,8 +34,8 @@ def as_counted(raw: str, selections: Sequence[Selection]) -> str:
 
 def selected(selection: Selection, counted: str) -> str:
     """The words of the selection, "" where its positions are none of the text."""
-    start, end = selection.start, selection.end
-    return counted[start:end].replace(_FILLER, "") if 0 <= start < end <= len(counted) else ""
+    inside = 0 <= selection.start < selection.end <= len(counted)
+    return counted[selection.start : selection.end].replace(_FILLER, "") if inside else ""
 
 
 def finder(counted: str, source: str) -> Callable[[Selection], Place | None]:

@@ -135,7 +135,7 @@ def read_project(folder: Path, file: str) -> Project:
             tuple(_variable_names(root).values()),
             sum(1 for name in _UNREAD for each in _all(root, name) if _has(each, "Coding")),
             tuple(_source_name(each) for each in _source_elements(root) if not _text_elements(each)),
-            {name: number for name in _OTHERS if (number := sum(1 for _ in _all(root, name)))},
+            {name: number for name in _OTHERS if (number := len(list(_all(root, name))))},
         )
 
 
@@ -154,7 +154,8 @@ def read_codes(root: Element, file: str) -> tuple[Code, ...]:
             own = _guid(element.get("guid")) or f"{parent}/{place}"
             described = clean_cell(_text_of(element, "Description"))
             codable = element.get("isCodable", "true").strip().lower() not in ("false", "0")
-            name, color = clean_cell(element.get("name", "")), element.get("color", "")
+            name = clean_cell(element.get("name", ""))
+            color = element.get("color", "")
             found.append(Code(own, name, parent, described, color, codable))
             add(element, own, depth + 1)
 
@@ -260,14 +261,17 @@ def _cases(root: Element, names: dict[str, str]) -> Iterator[Case]:
         if _tag(selection).endswith("Selection")
     }
     for case in _all(root, "Case"):
-        sources, selections, codes = (
-            [_guid(each.get("targetGUID")) for each in _children(case, name)]
-            for name in ("SourceRef", "SelectionRef", "CodeRef")
-        )
+        sources = _targets(case, "SourceRef")
         # a case may be said of passages only: of several people in one text, say
-        sources += [owners[selection] for selection in selections if selection in owners]
+        sources += [owners[selection] for selection in _targets(case, "SelectionRef") if selection in owners]
         texts = tuple(dict.fromkeys(sources))
-        yield Case(_guid(case.get("guid")), clean_cell(case.get("name", "")), texts, tuple(codes), _values(case, names))
+        codes = tuple(_targets(case, "CodeRef"))
+        yield Case(_guid(case.get("guid")), clean_cell(case.get("name", "")), texts, codes, _values(case, names))
+
+
+def _targets(element: Element, name: str) -> list[str]:
+    """The GUIDs that the references of this name in an element point to."""
+    return [_guid(reference.get("targetGUID")) for reference in _children(element, name)]
 
 
 def _values(element: Element, names: dict[str, str]) -> tuple[tuple[str, str], ...]:

@@ -98,7 +98,11 @@ def _same_words(wanted: str, held: Mapping[str, str]) -> str | None:
         return next((id for id, own in sorted(held.items()) if wanted and own == wanted), None)
     step = max(_RUN, len(wanted) // _RUNS)
     runs = [wanted[place : place + _RUN] for place in range(0, len(wanted) - _RUN + 1, step)]
-    shares = sorted(((sum(run in own for run in runs) / len(runs), id) for id, own in held.items()), reverse=True)
+    shares = sorted(((_share(runs, own), id) for id, own in held.items()), reverse=True)
     if not shares or shares[0][0] < _ALIKE or (len(shares) > 1 and shares[1][0] > shares[0][0] / 2):
         return None
     return shares[0][1]
+
+
+def _share(runs: Sequence[str], text: str) -> float:
+    return sum(run in text for run in runs) / len(runs)
