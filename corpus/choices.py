@@ -82,12 +82,14 @@ class Choices:
         if word in self._by_word or self.item.type not in CLOSED:
             return self._by_word.get(word)
         number = parse_number(cell)
-        return self._by_word.get(f"{number:.15g}") if number is not None else None
+        if number is not None:
+            return self._by_word.get(f"{number:.15g}")
+        return self._by_word.get(word.rstrip("'’`´"))  # an accent typed beside its letter: `si'`
 
 
 def read_tick(cell: str, option: Option) -> bool | None:
     """Whether an option's own column says that it is chosen; a blank is no, None is neither yes nor no."""
-    word = fold(cell)
+    word = fold(cell).rstrip("'’`´")
     if word in YES | _TICKED | {fold(option.value), fold(option.label)}:
         return True
     return False if not word or word in NO | _UNTICKED else None

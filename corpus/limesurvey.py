@@ -8,7 +8,7 @@ from corpus.files.markup import plain_text
 from corpus.files.xml import parse_xml
 from corpus.lime_relevance import translate_relevance
 from corpus.missing_words import missing_kind
-from corpus.scales import is_scale
+from corpus.scales import is_scale, orders_where_printed
 
 HEADER = ["item", "text", "type", "value", "label", "order", "missing", "filter", "notes"]
 Fields = dict[str, str]
@@ -168,11 +168,14 @@ def _array(
 def _item_rows(
     code: str, text: str, kind: str, options: Sequence[Choice], shown: str, note: str
 ) -> Iterator[list[str]]:
-    real = 0
-    for value, label in options:
-        missing = missing_kind(label)
-        real += not missing
-        yield [code, text, kind, value, label or value, "" if missing else str(real), missing, shown, note]
+    kinds = [missing_kind(label) for _, label in options]
+    real = [(value, label or value) for (value, label), missing in zip(options, kinds, strict=True) if not missing]
+    labels, codes = [label for _, label in real], [value for value, _ in real]
+    orders = orders_where_printed(labels, codes) if kind == "likert" else range(1, len(real) + 1)
+    places = iter(orders)
+    for (value, label), missing in zip(options, kinds, strict=True):
+        order = "" if missing else f"{next(places):g}"
+        yield [code, text, kind, value, label or value, order, missing, shown, note]
     if not options:
         yield [code, text, kind, "", "", "", "", shown, note]
 

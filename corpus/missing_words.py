@@ -18,12 +18,15 @@ MISSING = {
 }
 _WORDS = {
     DONT_KNOW: (
-        "non so|non saprei|non lo so|nonso|ns|n.s.|n.s|non sa|non sa/non risponde|ns/nr|non sa / non risponde|"
+        "non so|non saprei|non lo so|nonso|non saprei dire|non so dire|non saprei rispondere|non so rispondere|"
+        "non ricordo|non so/non risponde|non so / non risponde|non so, non risponde|ns|n.s.|n.s|non sa|"
+        "non sa/non risponde|ns/nr|non sa / non risponde|non sa, non risponde|"
         "don't know|dont know|do not know|dk|i don't know|unsure"
     ),
     NO_ANSWER: (
-        "non risponde|nessuna risposta|non risposto|preferisco non rispondere|nr|n.r.|n.r|n.d.|n.d|nd|n/d|"
-        "non disponibile|n/a|n.a.|na|mancante|no answer|prefer not to say|refused|missing|#n/a|#n/d|-|--|–|—|."
+        "non risponde|nessuna risposta|non risposto|preferisco non rispondere|preferisco non dirlo|nr|n.r.|n.r|"
+        "n.d.|n.d|nd|n/d|non disponibile|n/a|n.a.|na|mancante|no answer|prefer not to say|refused|missing|"
+        "#n/a|#n/d|-|--|–|—|."
     ),
     NOT_SHOWN: "non mostrata|non posta|non prevista|non applicabile|non pertinente|not shown|not applicable|filtro",
 }
@@ -34,7 +37,7 @@ _IN_LABELS = (
     (NOT_SHOWN, re.compile(r"non (applicabil|pertinent|previst|post[ao]|mostrat)|not (applicable|shown|asked)")),
     (NO_ANSWER, re.compile(r"non (risponde|rispost|disponibile|indicat)|rifiut|mancante|no answer|refus|missing")),
 )  # fmt: skip
-
+_PRINTED_CODE = re.compile(r"^\s*-?\d+\s*[-–—.):=]*\s*")
 
 # Numbers that people type where there is no answer, and how far they are from the answers: at least twice the greatest.
 _CODES = {-1, -2, -8, -9, -88, -98, -99, -999, 9, 98, 99, 998, 999, 9998, 9999, 99999}
@@ -63,6 +66,11 @@ def _is_far(code: float, answers: Iterable[float]) -> bool:
 def missing_kind(cell: str) -> str:
     """The kind of non-answer that `cell` is by itself ("Non saprei", "n.d.", "-"), "" when it may be an answer."""
     return _KIND.get(fold(cell), "")
+
+
+def missing_kind_of_option(label: str) -> str:
+    """The kind of non-answer that an option's label is, its code printed before it or not ("99 - Non so")."""
+    return missing_kind(label) or missing_kind(_PRINTED_CODE.sub("", label))
 
 
 def missing_kind_of_label(label: str) -> str:

@@ -11,13 +11,13 @@ from corpus.files.markup import plain_text
 from corpus.filters import parse_filter
 from corpus.item_filters import existing_filters
 from corpus.limesurvey import read_lss
-from corpus.missing_words import MISSING, NO_ANSWER, missing_codes, missing_kind
+from corpus.missing_words import MISSING, NO_ANSWER, missing_codes, missing_kind_of_option
 from corpus.numbers import parse_number
 from corpus.option_lists import one_row_an_option
-from corpus.polarity import yes_options
+from corpus.polarity import neither_options, yes_options
 from corpus.questionnaire_types import CLOSED, NO, TYPES, YES
 from corpus.records import Condition, Item, ItemType, Option
-from corpus.scales import contradicts_words, in_order, orders_of_meaning
+from corpus.scales import contradicts_words, orders_of_meaning
 from corpus.sheets import Row, file_name, find_table, read_sheet
 from corpus.spelling import fold
 from corpus.spss import read_sav_codebook
@@ -204,7 +204,7 @@ def _missing(row: Row, label: str, file: str, problems: list[Problem]) -> str:
     kind = fold(row["missing"])
     if kind in NO:
         return ""
-    if not kind and (kind := missing_kind(label)):
+    if not kind and (kind := missing_kind_of_option(label)):
         it = f"l'opzione `{label}` è letta come mancata risposta ({kind}); se è una risposta scrivi no in `missing`"
         en = f"the option `{label}` is read as a missing answer; if it is an answer write no under `missing`"
         problems.append(problem(it, en, file, row.number, "missing", "warning"))
@@ -240,15 +240,13 @@ def _ordered(item: Item, real: Sequence[Option], row: int, file: str, problems: 
     if len(declared) == len(real):
         _ask_about_codes(item, declared, row, file, problems)
         if contradicts_words(labels, declared) and not item.reverse:
-            worded = in_order(labels)
-            least = worded[0]
-            most = worded[-1]
-            it = f"l'ordine di `{item.code}` mette `{least}` sopra `{most}`: se è voluto scrivi si in `reverse`, "
-            en = f"the order of `{item.code}` puts `{least}` above `{most}`: if it is meant write yes in `reverse`, "
+            below, *_, above = (label for _, label in sorted(zip(declared, labels, strict=True)))
+            it = f"l'ordine di `{item.code}` mette `{above}` sopra `{below}`: se è voluto scrivi si in `reverse`, "
+            en = f"the order of `{item.code}` puts `{above}` above `{below}`: if it is meant write yes in `reverse`, "
             it, en = it + "altrimenti correggi `order`", en + "else correct `order`"
             problems.append(problem(it, en, file, row, "order", "warning"))
         return item
-    orders = orders_of_meaning(labels) or orders_of_meaning([option.value for option in real])
+    orders = orders_of_meaning(labels, [option.value for option in real])
     ranked = dict(zip((option.value for option in real), orders or (), strict=False))
     if orders:
         ascending = sorted(real, key=lambda option: ranked[option.value])
@@ -287,4 +285,10 @@ def _polar(item: Item, real: Sequence[Option], row: int, file: str, problems: li
         it += "calcolati; comincia le etichette con Sì e No, o scrivi in `order` 1 accanto al sì e 0 accanto al no"
         en += "begin the labels with Yes and No, or write 1 beside yes and 0 beside no under `order`"
         problems.append(problem(it, en, file, row, "label"))
+    elif neither := neither_options(real):
+        names = ", ".join(f"`{option.label}`" for option in neither)
+        it = f"{names} di `{item.code}` non dice né sì né no: nei confronti conta con chi non dice sì; "
+        en = f"{names} of `{item.code}` says neither yes nor no: comparisons count it with those who do not say yes; "
+        it, en = it + "per tenerla distinta il tipo è `single`", en + "to keep it apart the type is `single`"
+        problems.append(problem(it, en, file, row, "label", "warning"))
     return replace(item, yes=positive or ())

@@ -11,7 +11,7 @@ from corpus.files.markup import plain_text
 from corpus.missing_words import NO_ANSWER, missing_kind, missing_kind_of_label
 from corpus.numbers import write_duration, write_number
 from corpus.questionnaire_types import NO, YES
-from corpus.scales import is_scale
+from corpus.scales import is_scale, orders_where_printed
 from corpus.spelling import clean_cell, fold
 from corpus.spss_sets import TickSet, find_tick_sets
 
@@ -171,8 +171,10 @@ def _item_rows(variable: Variable) -> Iterator[list[str]]:
     real = {value: label for value, label in variable.labels.items() if closed and not variable.kind(value)}
     if kind == "likert":
         real = {value: variable.labels.get(value, variable.write(value)) for value in sorted({*real, *_seen(variable)})}
-    for order, (value, label) in enumerate(real.items(), start=1):
-        yield [*base, variable.write(value), label, str(order), "", note]
+    codes = [variable.write(value) for value in real]
+    orders = orders_where_printed(list(real.values()), codes) if kind == "likert" else range(1, len(real) + 1)
+    for code, label, order in zip(codes, real.values(), orders, strict=True):
+        yield [*base, code, label, f"{order:g}", "", note]
     for value, label in variable.labels.items():
         if variable.kind(value):
             yield [*base, variable.write(value), label, "", variable.kind(value), note]

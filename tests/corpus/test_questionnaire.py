@@ -80,7 +80,7 @@ def test_items_carry_their_options_and_what_is_said_of_them(tmp_path: Path) -> N
             "row 2, column order: `primo` is not a number",
         ),
         (
-            "Q;t;likert;1;A;;;;;;;;\nQ;t;likert;2;B;;;;;;;;\n",
+            "Q;t;likert;1;Poco;;;;;;;;\nQ;t;likert;2;Molto;;;;;;;;\n",
             "riga 2, colonna order: la scala `Q` non ha l'ordine",
             "the scale `Q` does not order every option",
         ),
