@@ -1,11 +1,11 @@
 """The respondents list, `respondents.csv`: one row a person. Never looks for them in the interviews."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from corpus.errors import Problem, StudyError
+from corpus.errors import Problem, StudyError, problem
 from corpus.language import Bilingual
 from corpus.sheets import read_sheet
 from corpus.spelling import clean_cell, fold
@@ -75,16 +75,28 @@ def known_respondents(folder: Path) -> tuple[str, ...]:
     return listed or tuple(sorted(clean_cell(path.stem) for path in find_transcripts(folder)))
 
 
-def respondents_from_transcripts(transcripts: Iterable[str], file: str = FILE) -> tuple[pd.DataFrame, Problem]:
-    """One respondent for each transcript id, with its name, for a study that has no respondents list."""
-    kept = [{"respondent": name, "transcript": name} for name in transcripts]
-    message = Bilingual(
-        "senza un elenco leggibile si conta un rispondente per intervista, senza variabili",
-        "without a readable list each interview counts as one respondent, without variables",
-    )
-    return _frame(kept, []).sort_values("respondent", ignore_index=True), Problem(
-        message, file=file, severity="warning"
-    )
+def unlisted_respondents(answering: Mapping[str, Sequence[str]], file: str = FILE) -> tuple[pd.DataFrame, Problem]:
+    """The respondents of a study without a list, as `read_respondents` gives them, and the warning that says so.
+
+    `answering` holds for each transcript id the speakers who answer there. One is called as the transcript; several,
+    in a focus group, are one respondent each, called by transcript and speaker.
+    """
+    kept = [row for name, speakers in answering.items() for row in _unlisted(name, speakers)]
+    it = "senza un elenco leggibile si conta un rispondente per intervista, senza variabili"
+    en = "without a readable list each interview counts as one respondent, without variables"
+    groups = [name for name, speakers in answering.items() if len(speakers) > 1]
+    if groups:
+        it += f"; dove rispondono in più ({', '.join(groups)}), uno per ogni parlante"
+        en += f"; where several people answer ({', '.join(groups)}), each speaker as one"
+    return _frame(kept, []).sort_values("respondent", ignore_index=True), problem(it, en, file, severity="warning")
+
+
+def _unlisted(transcript: str, speakers: Sequence[str]) -> list[dict[str, str]]:
+    if len(speakers) < 2:
+        return [{"respondent": transcript, "transcript": transcript}]
+    return [
+        {"respondent": f"{transcript}: {speaker}", "transcript": transcript, "speaker": speaker} for speaker in speakers
+    ]
 
 
 def _frame(people: list[dict[str, str]], variables: list[str]) -> pd.DataFrame:

@@ -1,11 +1,12 @@
 """Who asks, who answers, and which respondent a speaker is. Reads no file; a guess is always said aloud."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from fnmatch import fnmatchcase
 
 import pandas as pd
 
-from corpus.errors import Problem, Severity
+from corpus.errors import Problem, Severity, problem
 from corpus.interviewees import FILE as RESPONDENTS
 from corpus.interviewees import Respondent, free_transcripts, match_transcripts, twin_transcripts, unknown_transcripts
 from corpus.language import Bilingual
@@ -13,7 +14,7 @@ from corpus.records import Role, Transcript, Turn
 from corpus.roles import role_of_label, roles_on_sheet
 from corpus.schemas import Turns, empty
 from corpus.settings import Settings, SpeakersSection
-from corpus.spelling import suggestion
+from corpus.spelling import fold, is_slip, suggestion
 from corpus.written import is_written, written_roles
 
 # Two speakers are told apart by their questions only when one asks clearly more often than the other.
@@ -78,6 +79,22 @@ def _without_interview(person: Respondent, free: Collection[str]) -> Problem:
     it = f"il rispondente `{person.id}` non ha un'intervista: aggiungi la trascrizione o correggi `transcript`"
     en = f"respondent `{person.id}` has no interview: add the transcript or mend `transcript`"
     return Problem(Bilingual(it, en), file=RESPONDENTS, row=person.row, column="transcript")
+
+
+def answering_speakers(transcripts: Sequence[Transcript], settings: Settings) -> dict[str, tuple[str, ...]]:
+    """Transcript id -> who answers there, for a study without a list of its respondents.
+
+    A label that misses another's by a slip is nobody by itself: `build_turns` tells of it.
+    """
+    ids = [transcript.id for transcript in transcripts]
+    people = match_transcripts(pd.DataFrame({"respondent": ids}), ids)
+    answering: dict[str, tuple[str, ...]] = {}
+    for transcript in transcripts:
+        here = [person for person in people if person.id == transcript.id]
+        roles, _ = _roles(transcript, people, here, settings.speakers)
+        speakers = [speaker for speaker, role in roles.items() if role == "respondent"]
+        answering[transcript.id] = tuple(name for name in speakers if not _likely_speaker(transcript, name))
+    return answering
 
 
 def known_labels(respondents: pd.DataFrame | None, settings: Settings) -> frozenset[str]:
@@ -183,6 +200,21 @@ def _persons(
     return persons
 
 
+def _likely_speaker(transcript: Transcript, speaker: str) -> str:
+    """The speaker whose name a label that comes once misses by a slip; "" when there is none.
+
+    Names that differ in their last letter alone are different people's: `Carlo` beside `Carla`.
+    """
+    turns = Counter(turn.speaker for turn in transcript.turns)
+    typed = fold(speaker)
+    likely = [
+        name
+        for name, times in turns.items()
+        if turns[speaker] == 1 < times and is_slip(typed, fold(name)) and typed[:-1] != fold(name)[:-1]
+    ]
+    return likely[0] if len(likely) == 1 else ""
+
+
 def _check_interview(transcript: Transcript, roles: dict[str, Role], persons: dict[str, str]) -> list[Problem]:
     file = transcript.file
     if not any(_says_something(turn) for turn in transcript.turns if roles[turn.speaker] == "respondent"):
@@ -200,18 +232,29 @@ def _check_interview(transcript: Transcript, roles: dict[str, Role], persons: di
             f" (with `speaker` too when several people answer). Those who answer: {', '.join(lost)}",
         )
         return [Problem(text, file=file)]
-    return [
-        Problem(
-            Bilingual(
-                f"`{speaker}` risponde ma non è in {RESPONDENTS}: aggiungi una riga con transcript = `{transcript.id}`"
-                f" e speaker = `{speaker}`",
-                f"`{speaker}` answers but is not in {RESPONDENTS}: add a row with transcript = `{transcript.id}`"
-                f" and speaker = `{speaker}`",
-            ),
-            file=file,
-        )
-        for speaker in lost
-    ]
+    return [_unlisted(transcript, speaker) for speaker in lost]
+
+
+def _unlisted(transcript: Transcript, speaker: str) -> Problem:
+    likely = _mend_or_else(transcript, speaker)
+    return problem(
+        f"`{speaker}` risponde ma non è in {RESPONDENTS}: {likely.it}aggiungi una riga con transcript = "
+        f"`{transcript.id}` e speaker = `{speaker}`",
+        f"`{speaker}` answers but is not in {RESPONDENTS}: {likely.en}add a row with transcript = `{transcript.id}`"
+        f" and speaker = `{speaker}`",
+        transcript.file,
+    )
+
+
+def _mend_or_else(transcript: Transcript, speaker: str) -> Bilingual:
+    """What to do first where a label looks misspelt: another row or role would make two people of one."""
+    likely = _likely_speaker(transcript, speaker)
+    if not likely:
+        return Bilingual("", "")
+    return Bilingual(
+        f"se è `{likely}` scritto male correggi il nome nella trascrizione, altrimenti ",
+        f"if it is `{likely}` misspelt mend the name in the transcript, else ",
+    )
 
 
 def _says_something(turn: Turn) -> bool:
@@ -219,13 +262,14 @@ def _says_something(turn: Turn) -> bool:
 
 
 def _unknown(transcript: Transcript, speaker: str) -> Problem:
-    text = Bilingual(
-        f"parlante sconosciuto `{speaker}`: i suoi turni non si analizzano. Mettilo in [speakers] di study.toml"
-        " (interviewer, respondent oppure other)",
-        f"unknown speaker `{speaker}`: these turns are not analysed. Put the label under [speakers] in study.toml"
-        " (interviewer, respondent or other)",
+    likely = _mend_or_else(transcript, speaker)
+    it = f"{likely.it}mettilo in [speakers] di study.toml (interviewer, respondent oppure other)"
+    en = f"{likely.en}put the label under [speakers] in study.toml (interviewer, respondent or other)"
+    return problem(
+        f"parlante sconosciuto `{speaker}`: i suoi turni non si analizzano. {it[0].upper()}{it[1:]}",
+        f"unknown speaker `{speaker}`: these turns are not analysed. {en[0].upper()}{en[1:]}",
+        transcript.file,
     )
-    return Problem(text, file=transcript.file)
 
 
 def _guessed(transcript: Transcript, speaker: str, role: Role) -> Problem:

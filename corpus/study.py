@@ -26,13 +26,13 @@ from corpus.records import Item, Theme, Transcript
 from corpus.refi.codings import read_projects
 from corpus.respondents import COLUMNS as IDENTITY
 from corpus.respondents import FILE as RESPONDENTS
-from corpus.respondents import read_respondents, respondents_from_transcripts
+from corpus.respondents import read_respondents, unlisted_respondents
 from corpus.schemas import Answers, HumanCodings, LinkDecisions, empty
 from corpus.settings import FILE as SETTINGS
 from corpus.settings import Settings, read_settings
 from corpus.settled_codings import settle_codings
 from corpus.sheets import find_table, unread_tables
-from corpus.speakers import build_turns, known_labels
+from corpus.speakers import answering_speakers, build_turns, known_labels
 from corpus.spelling import suggestion
 from corpus.store import Store
 from corpus.surveys import ALSO as SURVEYS
@@ -89,7 +89,8 @@ def read_study(folder: Path, progress: Progress | None = None, store: Store | No
     """Everything that can be read of the study in `folder`, the same whatever the order of its files on disk.
 
     A file that cannot be read is a Problem and the study goes on without it. Optional: questionnaire.csv with its
-    codebook, codings.csv and the worksheets in codings/; without respondents.csv each transcript is one respondent.
+    codebook, codings.csv and the worksheets in codings/; without respondents.csv each transcript is one respondent,
+    and in a focus group each speaker who answers.
     With a `store`, transcripts are read once and kept in it, unless the study wants pseudonyms: they hold the names.
     Raises StudyError, with every problem found so far, only when nothing can be run: no folder, no usable
     study.toml, or no readable transcript. A study just made by `trama init` is its example (corpus.example).
@@ -105,7 +106,7 @@ def read_study(folder: Path, progress: Progress | None = None, store: Store | No
     transcripts = _read_transcripts(folder, known_labels(listed, settings), faults, progress, store)
     if not transcripts:
         raise StudyError(_in_order(faults))
-    respondents = _one_respondent_each(transcripts, faults) if listed is None else listed
+    respondents = _read_unlisted(transcripts, settings, faults) if listed is None else listed
     people = len(faults)  # where what is wrong between interviews and respondents is told, before what follows from it
     items, answers = _read_questionnaire(folder, respondents, faults)
     transcripts += _read_written(folder, items, respondents)
@@ -159,8 +160,8 @@ def _read_respondents(folder: Path, faults: list[Problem]) -> pd.DataFrame | Non
     return None
 
 
-def _one_respondent_each(transcripts: Sequence[Transcript], faults: list[Problem]) -> pd.DataFrame:
-    respondents, missing = respondents_from_transcripts(transcript.id for transcript in transcripts)
+def _read_unlisted(transcripts: Sequence[Transcript], settings: Settings, faults: list[Problem]) -> pd.DataFrame:
+    respondents, missing = unlisted_respondents(answering_speakers(transcripts, settings))
     faults.append(missing)
     return respondents
 

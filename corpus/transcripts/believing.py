@@ -78,13 +78,13 @@ def believe(
             label or (other if other is not None and other.key in names | known else None)
             for label, other in zip(by_form, strong, strict=True)
         ]
-        return _with_slips(Beliefs(tuple(merged)), strong, weak, lines)
+        return _with_slips(Beliefs(tuple(merged)), strong, weak, lines, known)
     names = signed.speakers.keys()
     merged = [
         label or (other if other is not None and other.marked and other.key in names else None)
         for label, other in zip(by_sign, weak, strict=True)
     ]
-    return _with_slips(Beliefs(tuple(merged), doubted, (), certain), strong, weak, lines)
+    return _with_slips(Beliefs(tuple(merged), doubted, (), certain), strong, weak, lines, known)
 
 
 def _weigh(
@@ -197,9 +197,13 @@ def _tags(labels: Sequence[Label | None], lines: Sequence[Line], known: frozense
 
 
 def _with_slips(
-    beliefs: Beliefs, strong: Sequence[Label | None], weak: Sequence[Label | None], lines: Sequence[Line]
+    beliefs: Beliefs,
+    strong: Sequence[Label | None],
+    weak: Sequence[Label | None],
+    lines: Sequence[Line],
+    known: frozenset[str],
 ) -> Beliefs:
-    """Labels that miss a speaker's name by a slip (`Peitro`) believed too, and each of them told."""
+    """Labels that miss a speaker's name by a slip (`Peitro`) believed too, and each of them told but the `known`."""
     # What the file itself says of a line's speaker is misspelt as labels are.
     labels = [label or _told(line) for label, line in zip(beliefs.labels, lines, strict=True)]
     times = Counter(label.key for label in labels if label is not None)
@@ -213,7 +217,7 @@ def _with_slips(
         label = labels[number]
         if label is None and (line.opens or packed):
             label = next(_meant(strong[number], weak[number]), None)
-        if label is None:
+        if label is None or label.key in known:
             continue
         likely = [key for key in often if is_slip(label.key, key) and _is_rare(times[label.key], times[key])]
         if len(likely) == 1 and not _is_another(label, likely[0], believed=labels[number] is not None):

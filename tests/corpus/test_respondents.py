@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.respondents import read_respondents, respondents_from_transcripts
+from corpus.respondents import read_respondents, unlisted_respondents
 
 
 def write(folder: Path, text: str) -> Path:
@@ -57,6 +57,17 @@ def test_the_first_row_of_a_repeated_respondent_counts(tmp_path: Path) -> None:
 
 
 def test_without_a_list_each_transcript_is_a_respondent() -> None:
-    frame, missing = respondents_from_transcripts(["b", "a"])
+    frame, missing = unlisted_respondents({"b": ("R",), "a": ()})
     assert frame.to_dict("list") == {"respondent": ["a", "b"], "transcript": ["a", "b"], "speaker": ["", ""]}
     assert missing.severity == "warning"
+
+
+def test_without_a_list_each_speaker_of_a_group_is_a_respondent() -> None:
+    frame, missing = unlisted_respondents({"gruppo": ("Ada", "Ugo"), "a": ("R",)})
+    assert frame.to_dict("list") == {
+        "respondent": ["a", "gruppo: Ada", "gruppo: Ugo"],
+        "transcript": ["a", "gruppo", "gruppo"],
+        "speaker": ["", "Ada", "Ugo"],
+    }
+    assert "dove rispondono in più (gruppo), uno per ogni parlante" in missing.say("it")
+    assert "where several people answer (gruppo), each speaker as one" in missing.say("en")

@@ -6,7 +6,7 @@ import pytest
 from corpus.records import Transcript
 from corpus.roles import role_of_label
 from corpus.settings import Settings, parse_settings
-from corpus.speakers import build_turns
+from corpus.speakers import answering_speakers, build_turns
 from corpus.transcripts import transcript_of
 
 
@@ -147,3 +147,26 @@ def test_faults_between_interviews_and_respondents() -> None:
 def test_no_transcripts_at_all() -> None:
     turns, problems = build_turns([], people(("D", "", "")), settings())
     assert turns.empty and len(problems) == 1
+
+
+def test_a_speaker_misspelt_once_is_not_asked_for_as_another_person() -> None:
+    turns = ("I: Come va?", "Rosanna: Bene.", "I: E poi?", "Rosanna: Poi ecco.", "I: Già?", "Rosana: Già.")
+    for row, lists in [(("M1", "S1", "Rosanna"), {}), (("Rosanna", "S1", ""), {"respondent": ["Rosana"]})]:
+        _, problems = build_turns([interview("S1", *turns)], people(row), settings(**lists))
+        assert [problem.severity for problem in problems] == ["error"]
+        assert "e è `Rosanna` scritto male correggi il nome nella trascrizione, altrimenti " in problems[0].say("it")
+        assert "f it is `Rosanna` misspelt mend the name in the transcript, else " in problems[0].say("en")
+
+
+@pytest.mark.parametrize(
+    ("turns", "answering"),
+    [
+        (("Moderatrice: Chi comincia?", "ADA: Io.", "UGO: Io.", "ADA: Ecco.", "UGO: Già."), ("ADA", "UGO")),
+        (("I: Come va?", "R1: Bene.", "R2: Male."), ("R1", "R2")),
+        (("I: Come va?", "Rosanna: Bene.", "I: E poi?", "Rosanna: Poi.", "I: Già?", "Rosana: Già."), ("Rosanna",)),
+        (("I: Come va?", "Carla: Bene.", "Carla: Ecco.", "Carlo: Male."), ("Carla", "Carlo")),
+        (("I: Come va?", "I: Nessuno?"), ()),
+    ],
+)
+def test_who_answers_in_a_study_without_a_list(turns: tuple[str, ...], answering: tuple[str, ...]) -> None:
+    assert answering_speakers([interview("S1", *turns)], settings()) == {"S1": answering}

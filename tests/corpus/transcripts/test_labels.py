@@ -347,6 +347,14 @@ def test_a_label_misspelt_once_is_a_turn_and_the_likely_speaker_is_named(right: 
     assert f"riga 7: `{wrong}`" in problem.say("it") and f"perhaps it is `{right}`" in problem.say("en")
 
 
+def test_a_label_that_the_study_names_is_no_slip() -> None:
+    turns = [("I", Q), ("Piero", A), ("I", Q), ("Peiro", A), ("I", Q), ("Piero", A)]
+    text = "\n\n".join(f"{speaker}: {words}" for speaker, words in turns)
+    transcript = transcript_of(text.encode(), "transcripts/a.txt", ["PEIRO"])
+    assert said(transcript) == turns
+    assert transcript.problems == ()
+
+
 @pytest.mark.parametrize(
     "turns",
     [

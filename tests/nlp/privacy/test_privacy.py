@@ -149,3 +149,13 @@ def test_names_from_a_file_of_the_study(small, pipeline):
     (small / "study.toml").write_text((small / "study.toml").read_text("utf-8") + 'names_file = "nomi.txt"\n', "utf-8")
     study = pseudonymise_study(read_study(small), pipeline, small).study
     assert "biblioteca" not in study.transcripts[0].source
+
+
+def test_respondents_called_by_their_labels_are_masked_too(pipeline, tmp_path):
+    text = (
+        "MODERATRICE: Come va?\n\nPaola Neri: Bene.\n\nSergio Verdi: Male.\n\nPaola Neri: Già.\n\nSergio Verdi: Ecco."
+    )
+    study = masked(write_study(tmp_path / "s", {"gruppo": text}), pipeline).study
+    assert study.respondents["respondent"].tolist() == ["gruppo: [PERSONA_1]", "gruppo: [PERSONA_2]"]
+    assert study.respondents["speaker"].tolist() == ["[PERSONA_1]", "[PERSONA_2]"]
+    assert set(study.turns["respondent"]) == {"", "gruppo: [PERSONA_1]", "gruppo: [PERSONA_2]"}
