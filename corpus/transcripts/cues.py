@@ -55,7 +55,8 @@ def _cues(source: str) -> Iterator[Cue]:
     _, name = _name_before(source, 0, timings[0].start(), 1) if timings else (0, "")
     for number, timing in enumerate(timings, 1):
         speaker = _NAMED.fullmatch(name)
-        end, name = len(source), ""
+        end = len(source)
+        name = ""
         if number < len(timings):
             end, name = _name_before(source, timing.end(), timings[number].start(), number + 1)
         marked = _BREAK.sub("\n", source[timing.end() : end]).strip()

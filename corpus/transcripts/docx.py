@@ -138,7 +138,9 @@ class _Document:
         return cells
 
     def _paragraph(self, paragraph: Element) -> Paragraph:
-        text, stressed, open_stress = "", 0, True
+        text = ""
+        stressed = 0
+        open_stress = True  # all that was written so far is stressed
         self.in_field = [False for _ in self.in_field]  # an instruction ends with its paragraph, at the latest
         for written, is_stressed in self._written(paragraph, paragraph, False):
             composed = tidy(written)

@@ -32,7 +32,8 @@ def part_times(source: str, utterances: Iterable[Utterance], *, bare: bool = Fal
 
 def _timed(source: str, utterance: Utterance, times: re.Pattern[str]) -> tuple[list[Utterance], int | None]:
     pieces: list[Utterance] = []
-    start, start_ms = utterance.start, utterance.start_ms
+    start = utterance.start
+    start_ms = utterance.start_ms
     for mark in times.finditer(source, utterance.start, utterance.end):
         time = milliseconds(mark[0])
         if time is None or (start_ms is not None and time < start_ms):

@@ -18,7 +18,7 @@ _SOUNDS = re.compile(
 _LETTERS = re.compile(r"\w+")
 _WORDS = re.compile(r"[ _.-]*(?:words?|parole)\b", re.IGNORECASE)
 _FEWEST_WORDS = 3
-_ALIKE = 0.9
+_ALIKE = 0.9  # of the words that two tiers share, and of the pieces at the same times
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,10 @@ def layers_of(tiers: Sequence[Tier]) -> dict[int, int | None]:
 
 
 def _repeats(tier: Tier, speech: Tier) -> bool:
-    one, other = _words(tier), _words(speech)
-    same = (one & other).total() >= _ALIKE * max(one.total(), other.total())
-    return len(one) >= _FEWEST_WORDS and same and _at_once(tier, speech) >= _ALIKE * len(tier.labels)
+    words = _words(tier)
+    spoken = _words(speech)
+    same = (words & spoken).total() >= _ALIKE * max(words.total(), spoken.total())
+    return len(words) >= _FEWEST_WORDS and same and _at_once(tier, speech) >= _ALIKE * len(tier.labels)
 
 
 def _words(tier: Tier) -> Counter[str]:
@@ -60,9 +61,8 @@ def _words(tier: Tier) -> Counter[str]:
 def _at_once(tier: Tier, speech: Tier) -> int:
     """How many pieces of `tier` lie within one of `speech`, whose own follow one another as the programs' always do."""
     stretches = sorted((start, end) for start, end, _ in speech.labels)
-    if any(start == end for start, end in stretches) or any(
-        begin < end for (_, end), (begin, _) in pairwise(stretches)
-    ):
+    empty = any(start == end for start, end in stretches)
+    if empty or any(begin < end for (_, end), (begin, _) in pairwise(stretches)):
         return 0
     middles = [(start + end) / 2 for start, end, _ in tier.labels if start < end]
     places = [bisect_right(stretches, (middle, middle)) - 1 for middle in middles]
@@ -87,6 +87,6 @@ def tell_layers(layers: Mapping[int, int | None], tiers: Sequence[Tier]) -> Iter
 
 def speaker_of_tier(name: str) -> str:
     """Whose words a tier holds: `Anna - words`, as aligners name it, is Anna's."""
-    words = _WORDS.search(name)
-    speaker = name[: words.start()] if words is not None and words.end() == len(name) else name
+    suffix = _WORDS.search(name)
+    speaker = name[: suffix.start()] if suffix is not None and suffix.end() == len(name) else name
     return speaker.strip() or name

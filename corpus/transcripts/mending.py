@@ -56,6 +56,7 @@ def _edited(text: Text, edits: Sequence[_Edit], find: Callable[[str], Iterator[_
     shifts = [0, *accumulate(len(new) - (end - start) for start, end, new in edits)]
 
     def moved(place: int) -> int:
+        """Where in the edited text a place of the text as it was comes to stand."""
         number = bisect_right(starts, place)
         if number and place < edits[number - 1][1]:  # inside what was changed
             return edits[number - 1][0] + shifts[number - 1]
@@ -64,7 +65,8 @@ def _edited(text: Text, edits: Sequence[_Edit], find: Callable[[str], Iterator[_
     source = _applied(text.source, edits)
     lines: list[Line] = []
     for line in text.lines:
-        start, end = moved(line.start), moved(line.end)
+        start = moved(line.start)
+        end = moved(line.end)
         stressed = moved(line.start + line.stressed) - start
         speaker = None if line.speaker is None else _applied(line.speaker, list(find(line.speaker)))
         if line.speaker is not None or source[start:end].strip():
@@ -101,7 +103,10 @@ def _octets(encoding: str) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class _ReadAs:
-    """UTF-8 that was read in the encoding of one octet a sign: its signs, their octets, what a letter looks like."""
+    """How UTF-8 looks that was read in an encoding of one octet a sign.
+
+    `octets` are the octet of each sign, `letter` matches what one letter became, `run` signs in which one may be.
+    """
 
     octets: dict[str, int]
     letter: re.Pattern[str]
@@ -125,8 +130,8 @@ class _ReadAs:
         for _ in range(_MOST_TIMES_READ_TWICE):
             if not self.letter.search(run):
                 break
-            whole = self._written(run)
-            run = whole if whole != run else self.letter.sub(lambda match: self._written(match[0]), run)
+            written = self._written(run)
+            run = written if written != run else self.letter.sub(lambda match: self._written(match[0]), run)
         return run
 
     def _written(self, signs: str) -> str:

@@ -138,7 +138,9 @@ class _Document:
         return cells
 
     def _paragraph(self, paragraph: Element) -> Paragraph:
-        text, stressed, open_stress = "", 0, True
+        text = ""
+        stressed = 0
+        open_stress = True  # all that was written so far is stressed
         for written, is_stressed in self._written(paragraph, self.styles.look("paragraph", paragraph)):
             text += tidy(written)
             open_stress = open_stress and (is_stressed or not written.strip())

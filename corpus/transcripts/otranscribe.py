@@ -76,7 +76,8 @@ class _Paragraphs(HTMLParser):
             self._parts.append((re.sub(r"\s+", " ", data), self._stressed > 0))
 
     def end_paragraph(self) -> None:
-        parts, self._parts = self._parts, []
+        parts = self._parts
+        self._parts = []
         lead = len(parts)
         for number, (words, stressed) in enumerate(parts):
             if words.strip() and not stressed:

@@ -8,11 +8,13 @@ from corpus.transcripts.reading import Utterance
 
 _NAME = r"[^\W_][^:/()\[\]{}<>\n]{0,39}?"
 _SLASHES = "//"  # not those of an address, `https://`
-_OPENS, _SAID, _CLOSES = r"(?:[(\[{/]|<{1,2})", r"[^()\[\]{}<>/\n]+", r"(?:[)\]}/]|>{1,2})"
+_OPENS = r"(?:[(\[{/]|<{1,2})"
+_WORDS = r"[^()\[\]{}<>/\n]+"
+_CLOSES = r"(?:[)\]}/]|>{1,2})"
 _MARK = re.compile(
     rf"(?<![:/]){_SLASHES}[ \t]*(?P<opens>{_NAME})[ \t]*:(?!/)"
     rf"|(?P<slashes>(?<![:/]){_SLASHES}(?!/))"
-    rf"|(?<![(\[{{<\w/]){_OPENS}(?P<name>{_NAME})[ \t]*:[ \t]*(?P<said>{_SAID}){_CLOSES}"
+    rf"|(?<![(\[{{<\w/]){_OPENS}(?P<name>{_NAME})[ \t]*:[ \t]*(?P<said>{_WORDS}){_CLOSES}"
 )
 
 

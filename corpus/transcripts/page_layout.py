@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -74,10 +74,12 @@ def _without_references(rows: list[list[Fragment]]) -> list[list[Fragment]]:
     body = max(sizes, default=0.0)
     marks = (_NOTE_MARK.match(row[0].text) for row, size in zip(rows, sizes, strict=True) if size < _SMALL * body)
     notes = {mark["mark"] for mark in marks if mark is not None}
-    return [
-        [part for part in row if part.size >= 0.8 * size or part.text.strip() not in notes] if row[1:] else row
-        for row, size in zip(rows, sizes, strict=True)
-    ]
+    return [_without_small(row, notes, size) if row[1:] else row for row, size in zip(rows, sizes, strict=True)]
+
+
+def _without_small(row: Sequence[Fragment], notes: Collection[str], size: float) -> list[Fragment]:
+    """The row, whose text is of this size, without what is smaller and the number of one of the notes."""
+    return [part for part in row if part.size >= 0.8 * size or part.text.strip() not in notes]
 
 
 def _size(row: Sequence[Fragment]) -> float:

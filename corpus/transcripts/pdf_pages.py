@@ -49,7 +49,8 @@ def _runs(page: Any, turned: int) -> list[tuple[float, Fragment]]:
         if not text.strip():
             return
         x, y = _place(cm, tm)
-        right, up = tm[0] * cm[0] + tm[1] * cm[2], tm[0] * cm[1] + tm[1] * cm[3]
+        right = tm[0] * cm[0] + tm[1] * cm[2]
+        up = tm[0] * cm[1] + tm[1] * cm[3]
         height = math.hypot(tm[2] * cm[0] + tm[3] * cm[2], tm[2] * cm[1] + tm[3] * cm[3]) or 1.0
         name = str((font or {}).get("/BaseFont", ""))
         stressed = any(word in name for word in ("Bold", "Italic", "Oblique", "Black", "Semibold"))
@@ -121,7 +122,8 @@ def _up(cm: list[float], tm: list[float]) -> tuple[float, float]:
 
 def _turning(angle: int) -> list[float]:
     """The matrix that turns a page, a hair away from any that leaves it as it is."""
-    cosine, sine = round(math.cos(math.radians(angle))), round(math.sin(math.radians(angle)))
+    cosine = round(math.cos(math.radians(angle)))
+    sine = round(math.sin(math.radians(angle)))
     return [cosine, sine, -sine, cosine, 0.001, 0.001]
 
 

@@ -26,7 +26,9 @@ _PAGES = {
 }
 _WORDS = {"ansi": "cp1252", "mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 _MAC = {"mac_ce": "mac_latin2", "mac_rumanian": "mac_romanian", "mac_ukrainian": "mac_cyrillic"}
-_ANSI, _DEFAULT, _SYMBOL = 0, 1, 2
+_ANSI = 0
+_DEFAULT = 1
+_SYMBOL = 2
 _WESTERN = "cp1252"
 
 

@@ -201,7 +201,8 @@ class _Interpreter:
 
     def _place(self, word: str, number: int | None) -> None:
         if word == "trowd":
-            self.places, self.merged = [], set()
+            self.places = []
+            self.merged = set()
         elif word == "cellx":
             self.places.append(CellPlace(number or 0, "clmrg" in self.merged, "clvmrg" in self.merged))
             self.merged = set()

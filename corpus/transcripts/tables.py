@@ -86,8 +86,9 @@ def read_table(cells: Sequence[Sequence[str | None]]) -> list[Row] | None:
     What a cell across both columns holds is said by nobody, unless it opens with the label of one of the speakers; nor
     are remarks in other columns, of two words or more.
     """
-    rows = [[cell and cell.strip() for cell in row] for row in cells if any(cell and cell.strip() for cell in row)]
-    whole = [[cell or "" for cell in row] for row in rows if None not in row]
+    stripped = [_stripped(row) for row in cells]
+    rows = [row for row in stripped if any(row)]
+    whole = [_filled(row) for row in rows if None not in row]
     width = min((len(row) for row in whole), default=0)
     columns = _find_columns(whole, width) if width > 1 else None
     if columns is None:
@@ -103,7 +104,8 @@ def read_table(cells: Sequence[Sequence[str | None]]) -> list[Row] | None:
         if all(row[column] is None for column in between):
             spoken.append(_across(_shown(row, columns.text), speakers))
             continue
-        name, text = _name(_shown(row, columns.speaker)), _shown(row, columns.text)
+        name = _name(_shown(row, columns.speaker))
+        text = _shown(row, columns.text)
         if text:
             speaking = name or speaking
             times = _time(row, columns.begin, unit), _time(row, columns.end, unit)
@@ -116,9 +118,17 @@ def read_table(cells: Sequence[Sequence[str | None]]) -> list[Row] | None:
     return [*_in_order(spoken), *_remarks(rows, columns)] if words[True] > words[False] else None
 
 
+def _stripped(row: Sequence[str | None]) -> list[str | None]:
+    return [cell and cell.strip() for cell in row]
+
+
+def _filled(row: Sequence[str | None]) -> list[str]:
+    return [cell or "" for cell in row]
+
+
 def _in_order(rows: Sequence[Row]) -> list[Row]:
     """The rows by their beginnings where a program wrote one speaker after the other, as ELAN exports its tiers."""
-    blocks = [speaker for speaker, _ in groupby(row.speaker for row in rows)]
+    blocks = [speaker for speaker, _ in groupby(rows, key=lambda row: row.speaker)]
     one_by_one = len(set(blocks)) == len(blocks) and all(row.start_ms is not None for row in rows)
     return sorted(rows, key=lambda row: row.start_ms or 0) if one_by_one else list(rows)
 
@@ -141,9 +151,11 @@ def read_captions(cells: Sequence[Sequence[str]]) -> list[Row] | None:
     text, begin, end = (_named(_header(cells[0]), names) for names in (_TEXT, _BEGIN, _END))
     rows = cells[1:]
     if text is None or begin is None:
-        text, begin, end = 2, 0, 1
+        begin = 0
+        end = 1
+        text = 2
         rows = cells
-        if len(cells[0]) != 3 or not all(_are_times([row[column] for row in rows]) for column in (begin, end)):
+        if len(cells[0]) != 3 or not (_are_times(_column(rows, begin)) and _are_times(_column(rows, end))):
             return None
     unit = _unit(rows, [text], begin)
     return [Row("", row[text].strip(), _time(row, begin, unit), _time(row, end, unit)) for row in rows]
@@ -161,8 +173,8 @@ def _find_columns(rows: Sequence[Sequence[str]], width: int) -> _Columns | None:
     speaker = _named(header, _SPEAKER)
     if text is not None and speaker is not None and text != speaker:
         return _Columns(speaker, text, _named(header, _BEGIN), _named(header, _END), headed=True)
-    columns = [[row[column] for row in rows] for column in range(width)]
-    text = max(range(width), key=lambda column: sum(len(cell.split()) for cell in columns[column]))
+    columns = [_column(rows, column) for column in range(width)]
+    text = max(range(width), key=lambda column: len(" ".join(columns[column]).split()))
     times = [column for column in range(width) if column != text and _are_times(columns[column])]
     if not times:  # bare whole numbers are times where one column holds the ends to another's begins
         counted = [column for column in range(width) if column != text and _are_numbers(columns[column])]
@@ -174,6 +186,10 @@ def _find_columns(rows: Sequence[Sequence[str]], width: int) -> _Columns | None:
     begin = times[0] if times else None
     end = next((column for column in times[1:] if _is_later(columns[begin or 0], columns[column])), None)
     return _Columns(speaker, text, begin, end, headed=False) if speaker is not None else None
+
+
+def _column(rows: Sequence[Sequence[str]], column: int) -> list[str]:
+    return [row[column] for row in rows]
 
 
 def _is_later(begins: Sequence[str], ends: Sequence[str]) -> bool:
@@ -194,8 +210,9 @@ def _form(times: Sequence[str]) -> str:
 
 def _read_by_heading(rows: Sequence[Sequence[str | None]]) -> list[Row] | None:
     """Rows of a table in which each speaker has a column, headed by the name, beside those of times."""
-    header = _header([cell or "" for cell in rows[0]])
-    begin, end = _named(header, _BEGIN), _named(header, _END)
+    header = _header(_filled(rows[0]))
+    begin = _named(header, _BEGIN)
+    end = _named(header, _END)
     times = {
         column
         for column, title in enumerate(header)
@@ -213,8 +230,13 @@ def _read_by_heading(rows: Sequence[Sequence[str | None]]) -> list[Row] | None:
             text = row[column] if column < len(row) else None
             if text:
                 spoken.append(Row(name, text, _time(row, begin, unit), _time(row, end, unit)))
-    single = sum(sum(bool(row[column]) for column in speakers if column < len(row)) == 1 for row in rows[1:])
+    single = sum(len(_cells_with_words(row, speakers)) == 1 for row in rows[1:])
     return spoken if single >= 0.5 * (len(rows) - 1) else None
+
+
+def _cells_with_words(row: Sequence[str | None], columns: Iterable[int]) -> list[str]:
+    cells = [row[column] for column in columns if column < len(row)]
+    return [cell for cell in cells if cell]
 
 
 def _header(cells: Sequence[str]) -> list[str]:

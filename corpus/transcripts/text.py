@@ -99,8 +99,9 @@ class TextWriter:
 
     def text(self) -> Text:
         """All that was added, each line ended by LF."""
-        notes, warnings = tuple(self.notes), tuple(self.warnings)
-        return Text("".join(self._parts), tuple(self._lines), notes, warnings, self.encoding, self.speakers)
+        source = "".join(self._parts)
+        lines = tuple(self._lines)
+        return Text(source, lines, tuple(self.notes), tuple(self.warnings), self.encoding, self.speakers)
 
     def _add(self, text: str) -> None:
         self._parts.append(text)

@@ -9,7 +9,8 @@ from corpus.transcripts.reading import Utterance
 from corpus.transcripts.text import Line
 
 QUESTION, ANSWER = "Domanda", "Risposta"
-FIRST, SECOND = "Parlante 1", "Parlante 2"
+FIRST = "Parlante 1"
+SECOND = "Parlante 2"
 _TURN = re.compile(r"\[SPEAKER_TURN\]\s*$")
 _DASH = re.compile(r"\s*[-–—]\s*(?=\S)")
 _NUMBER = re.compile(r"\s*(?P<number>\d{1,3})\s*[.)°]-?\s+(?=\S)")
@@ -63,11 +64,11 @@ def guess_speakers(source: str, lines: Sequence[Line]) -> tuple[list[Utterance],
 def _speaker_turns(source: str, lines: Sequence[Line]) -> tuple[list[Utterance], int, Bilingual] | None:
     """Two speakers who take turns where whisper.cpp (`--tinydiarize`) marks that another begins, None without marks."""
     utterances: list[Utterance] = []
-    speaker, other = FIRST, SECOND
+    speaker = FIRST
     for line in lines:
         utterances.append(Utterance(speaker, line.start, line.end))
         if _TURN.search(source, line.start, line.end):
-            speaker, other = other, speaker
+            speaker = SECOND if speaker == FIRST else FIRST
     if len({utterance.speaker for utterance in utterances}) < 2:
         return None
     warning = Bilingual(

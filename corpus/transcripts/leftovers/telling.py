@@ -91,9 +91,8 @@ def _lines(rows: Sequence[int]) -> Bilingual:
 
 
 def _times(leftovers: Sequence[Leftover]) -> Bilingual:
-    clocks = dict.fromkeys(
-        _clock(line.start_ms) for line in (one.line for one in leftovers) if line.start_ms is not None
-    )
+    starts = [leftover.line.start_ms for leftover in leftovers]
+    clocks = dict.fromkeys(_clock(start_ms) for start_ms in starts if start_ms is not None)
     if not clocks:
         return Bilingual("", "")
     some = ", ".join(list(clocks)[:10]) + (" ..." if len(clocks) > 10 else "")

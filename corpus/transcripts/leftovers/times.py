@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from corpus.transcripts.leftovers.lines import Leftover, SpokenLine
 
-_OPEN, _CLOSE = r"[\[({<#*|@•]", r"[\])}>#*|•]"
+_OPEN = r"[\[({<#*|@•]"
+_CLOSE = r"[\])}>#*|•]"
 _SHORT = r"\d{1,3}:[0-5]\d"
 _SHORT_EXACT = rf"{_SHORT}(?:[.,]\d{{1,3}})?"
 _LONG = r"\d{1,2}:[0-5]\d:[0-5]\d(?:[.,:;]\d{1,3})?"
