@@ -102,17 +102,17 @@ def known_rows(survey: Survey, respondents: Collection[str], problems: list[Prob
 def _filtered(given: Sequence[_Given], file: str, problems: list[Problem]) -> list[_Given]:
     """Blanks of those whom an item was not asked become "non mostrata"; answers of theirs stay, with a warning."""
     words: dict[str, dict[str, set[str]]] = {}
+    unclear: dict[str, dict[str, set[str]]] = {}
     for one in given:
-        given_by = words.setdefault(one.respondent, {})
-        if one.answer.status != ANSWERED:
-            continue
-        chosen = given_by.setdefault(one.column.item.code, set())
-        if not one.answer.option or one.answer.number == 1:
+        answered = one.answer.status == ANSWERED
+        side = words if answered else unclear
+        chosen = side.setdefault(one.respondent, {}).setdefault(one.column.item.code, set())
+        if one.answer.number == 1 or not (answered and one.answer.option):
             chosen.update((fold(one.answer.option or one.answer.value), fold(one.answer.label)))
     kept: list[_Given] = []
     unasked: dict[str, set[int]] = {}
     for one in given:
-        if not is_asked(one.column.item, words[one.respondent]):
+        if not is_asked(one.column.item, words.get(one.respondent, {}), unclear.get(one.respondent, {})):
             if one.answer.status == NO_ANSWER and not one.answer.value:
                 one = replace(one, answer=replace(one.answer, status=NOT_SHOWN))
             elif one.answer.status == ANSWERED and one.answer.number != 0:

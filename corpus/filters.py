@@ -10,6 +10,7 @@ _CONDITION = re.compile(r"\s*(?P<item>[^=!&]+?)\s*(?P<sign>!=|<>|==?|≠)\s*(?P<
 
 Given = Mapping[str, Collection[str]]
 """Item -> the folded values and labels that a respondent gave; an item without a valid answer is not in it."""
+NOBODY_KNOWS: Given = {}
 
 
 def parse_filter(cell: str) -> tuple[Condition, ...] | None:
@@ -32,13 +33,20 @@ def format_filter(conditions: Sequence[Condition]) -> str:
     return " & ".join(f"{each.item} {'=' if each.equal else '!='} {'|'.join(each.values)}" for each in conditions)
 
 
-def is_asked(item: Item, given: Given) -> bool:
+def is_asked(item: Item, given: Given, unclear: Given = NOBODY_KNOWS) -> bool:
     """Whether a respondent who gave these answers is asked the item.
 
-    Who gave the filter no valid answer (blank, "non so", out of the codes) did not pass it, neither `=` nor `!=`.
+    Who gave the filter no valid answer (blank, "non so", out of the codes) did not pass it, neither `=` nor `!=`;
+    `unclear` are the options of a multiple response of which, one by one, that holds.
     """
-    return all(condition.item in given and _holds(condition, given[condition.item]) for condition in item.filter)
+    return all(
+        condition.item in given and _holds(condition, given[condition.item], unclear.get(condition.item, ()))
+        for condition in item.filter
+    )
 
 
-def _holds(condition: Condition, given: Collection[str]) -> bool:
-    return any(fold(value) in given for value in condition.values) == condition.equal
+def _holds(condition: Condition, given: Collection[str], unclear: Collection[str]) -> bool:
+    values = [fold(value) for value in condition.values]
+    if any(value in given for value in values):
+        return condition.equal
+    return not condition.equal and not any(value in unclear for value in values)

@@ -20,6 +20,7 @@ from flows.kept_vectors import KeptVectors, kept_neighbours
 from flows.progress import follow
 from nlp.apart import annotate_apart, annotator, embed_apart, embedder
 from nlp.coding import code_unread, join_codings
+from nlp.cross_coding import decide_unread
 from nlp.embeddings import Encoder, SharedVectors
 from nlp.italian.places import StudyPlaces
 from nlp.language_id import ITALIAN
@@ -93,6 +94,8 @@ def analyse(study: Study, store: Store, text: Material, encoder: Encoder, clock:
     with clock.time("compare"):
         key = content_key("decisions", *inputs, people)
         decisions = _kept(store, key, lambda: stages.compare(whose, reading()))
+        elsewhere = decide_unread(unread, study.themes, study.human_codings)
+        decisions = pd.concat([decisions, elsewhere], ignore_index=True) if len(elsewhere) else decisions
     reading.cache_clear()
     with clock.time("topics"):
         settings = study.settings

@@ -228,7 +228,9 @@ def _list_arrangements(sizes: tuple[int, ...]) -> NDArray:
     if len(sizes) == 1:
         return np.arange(total)[None, :]
     first = np.array(list(combinations(range(total), sizes[0])))
-    others = np.array([np.setdiff1d(np.arange(total), places) for places in first])
+    others = np.ones((len(first), total), dtype=bool)
+    np.put_along_axis(others, first, values=False, axis=1)
+    others = np.nonzero(others)[1].reshape(len(first), total - sizes[0])
     rest = _list_arrangements(sizes[1:])
     laid = others[:, rest].reshape(-1, total - sizes[0])
     return np.hstack([np.repeat(first, len(rest), axis=0), laid])

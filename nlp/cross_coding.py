@@ -34,8 +34,7 @@ def cross_code(
     people = label_segments(segments, human_codings, themes)
     if not people.asked.any():
         return pd.DataFrame(columns=DECISION_COLUMNS)
-    each = human_decisions(segments, people, themes)
-    each["coder"] = each["coder"].replace({MACHINE: f"{MACHINE} (persona)"})  # somebody may have signed so
+    each = _of_each(segments, people, themes)
     together = each.groupby(["segment", "transcript", "theme"], as_index=False)["value"].mean()
     together = together.assign(coder=PEOPLE, value=(together["value"] >= 0.5).astype(int))[DECISION_COLUMNS]
     scores = cross_scores(reading, people)
@@ -46,6 +45,20 @@ def cross_code(
     machine = machine_decisions(read, given, themes).merge(together[["segment", "theme"]], on=["segment", "theme"])
     frame = pd.concat([each, together, machine[DECISION_COLUMNS]], ignore_index=True)
     return frame.sort_values(["coder", "segment", "theme"], kind="stable", ignore_index=True)
+
+
+def decide_unread(segments: pd.DataFrame, themes: Sequence[Theme], human_codings: pd.DataFrame) -> pd.DataFrame:
+    """Decisions of each person in respondents' segments that the machine does not read (another language, a dialect).
+
+    People agree or not in any language; with the machine nothing can be compared there.
+    """
+    segments = segments.reset_index(drop=True)
+    return _of_each(segments, label_segments(segments, human_codings, themes), themes)[DECISION_COLUMNS]
+
+
+def _of_each(segments: pd.DataFrame, people: HumanLabels, themes: Sequence[Theme]) -> pd.DataFrame:
+    each = human_decisions(segments, people, themes)
+    return each.assign(coder=each["coder"].replace({MACHINE: f"{MACHINE} (persona)"}))  # somebody may have signed so
 
 
 def cross_scores(reading: Reading, people: HumanLabels) -> np.ndarray:

@@ -21,9 +21,9 @@ MISSING = (*MISSING_COLUMNS, NO_QUESTIONNAIRE)
 def item_frequencies(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.Series) -> pd.DataFrame:
     """One row an item, option and group; group "" is everybody in `groups` (labels indexed by respondent).
 
-    Columns: item, option, group, n (respondents with a valid answer), count, share (NaN with reason "few" when n < 10;
-    for a multiple response a percentage of cases), low, high (Wilson), answers_share (for a multiple response, of all
-    its ticks), reason. Options in the codebook's order, then unlisted values.
+    Columns: item, option, group, n (respondents with a valid answer, of a multiple response on the option), count,
+    share (NaN with reason "few" when n < 10; for a multiple response a percentage of cases), low, high (Wilson),
+    answers_share (for a multiple response, of all its ticks), reason. Options in the codebook's order, then others.
     """
     rows = []
     for item in items:
@@ -33,10 +33,12 @@ def item_frequencies(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.
         chosen = valid[valid["number"] == 1] if item.type == "multi" else valid
         key = "option" if item.type == "multi" else "value"
         for group, people in _groups(groups):
-            n = valid.loc[valid["respondent"].isin(people), "respondent"].nunique()
-            mine = chosen[chosen["respondent"].isin(people)]
+            theirs, mine = (frame[frame["respondent"].isin(people)] for frame in (valid, chosen))
             counted = mine.groupby(key)["respondent"].nunique()
+            # Of a multiple response each option may have a column of its own, of which some cannot be read.
+            of_option, of_all = theirs.groupby("option")["respondent"].nunique(), theirs["respondent"].nunique()
             for option in _options(item, valid[key]):
+                n = int(of_option.get(option, 0)) if item.type == "multi" else of_all
                 count = int(counted.get(option, 0))
                 reason = "no answers" if n == 0 else "few" if n < MIN_PERCENT_BASE else ""
                 share = (np.nan, *NO_INTERVAL) if reason else (count / n, *wilson(count, n))

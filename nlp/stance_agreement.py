@@ -41,13 +41,15 @@ def is_declared(theme: Theme, item: Item) -> bool:
     return any(option.stance for option in item.options if not named or option.value == named)
 
 
-def stances_behind(answer_stance: str, advantages: int, problems: int) -> tuple[str, ...]:
-    """The stances, said of the theme, on which the verdict of one respondent rests."""
-    if "proposta" in answer_stance:
-        return ("proposta",)
-    if advantages == problems:
-        return ("vantaggio", "criticità")
-    return ("vantaggio",) if advantages > problems else ("criticità",)
+def stances_behind(answer_stance: str, advantages: int, problems: int, proposals: int) -> tuple[str, ...]:
+    """The stances, said of the theme, on which the verdict of one respondent rests; the answers may take several."""
+    taken = set(answer_stance.split("|"))
+    behind = []
+    if taken & {"vantaggio", "criticità"}:
+        behind += ["vantaggio"] * (0 < advantages >= problems) + ["criticità"] * (0 < problems >= advantages)
+    if taken & {"proposta", "non proposta"} and proposals:
+        behind.append("proposta")
+    return tuple(behind)
 
 
 def _segments_by_stance(coded: pd.DataFrame) -> pd.DataFrame:

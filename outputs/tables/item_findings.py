@@ -24,7 +24,7 @@ def item_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Found]:
         options = [row for row in counts if row["item"] == item.code]
         if summaries and isinstance(summaries[0]["median"], float):
             yield _number(view, summaries, options)
-        elif options and options[0]["n"]:
+        elif any(row["n"] for row in options):
             yield _most_frequent(view, options)
             yield from _by_class(view, options)
 
@@ -60,9 +60,10 @@ def _most_frequent(view: View, rows: Rows) -> Found:
     item = view.item(rows[0]["item"])
     first = top(rows, "count", _MOST)
     named = ", ".join(f"{row['option']} ({row['count']})" for row in first)
+    n = max(row["n"] for row in rows)
     told = view.say(
-        f"le risposte più frequenti, su {rows[0]['n']}: {named}.",
-        f"the most frequent answers, of {rows[0]['n']}: {named}.",
+        f"le risposte più frequenti, su {n}: {named}.",
+        f"the most frequent answers, of {n}: {named}.",
     )
     if item.type == "multi":
         never = [row["option"] for row in rows if not row["count"]]
@@ -78,18 +79,21 @@ def _most_frequent(view: View, rows: Rows) -> Found:
 def _by_class(view: View, rows: Rows) -> Iterator[Found]:
     """Options that one class gives far more than another."""
     labels = natural_order([label for label in view.all_classes.tolist() if label])
-    sizes = {label: rows[0][f"{label}/n"] for label in labels if (rows[0].get(f"{label}/n") or 0) >= _FEWEST}
     pairs: dict[tuple[str, str], Rows] = {}
     item = view.item(rows[0]["item"])
     for row in rows:
         if item.yes and row["row"].partition("|")[2] not in item.yes:
             continue  # who says no is known from who says yes
+        sizes = {label: row[f"{label}/n"] for label in labels if (row.get(f"{label}/n") or 0) >= _FEWEST}
         for pair in _apart({label: row[label] / size for label, size in sizes.items()}):
             pairs.setdefault(pair, []).append(row)
     for (more, less), kept in pairs.items():
-        kept.sort(key=lambda row: -(row[more] / sizes[more] - row[less] / sizes[less]))
+        kept.sort(key=lambda row: -(row[more] / row[f"{more}/n"] - row[less] / row[f"{less}/n"]))
         form = view.say("{} ({} su {} contro {} su {})", "{} ({} of {} against {} of {})")
-        named = ", ".join(form.format(row["option"], row[more], sizes[more], row[less], sizes[less]) for row in kept)
+        named = ", ".join(
+            form.format(row["option"], *(row[f"{label}{end}"] for label in (more, less) for end in ("", "/n")))
+            for row in kept
+        )
         told = view.say(f"più in «{more}» che in «{less}»: {named}.", f"more in «{more}» than in «{less}»: {named}.")
         behind = [("domande_frequenze", row["row"], label) for row in kept for label in (more, less)]
         yield Found(kept[0]["item"], f"{_asked(view, kept[0]['item'])} {told}", behind, main=True)

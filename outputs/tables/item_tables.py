@@ -18,7 +18,7 @@ def frequencies(view: View) -> Table:
             column("n", view.language, name=f"{label}/n", label=view.say(f"{label}: su", f"{label}: of")),
         ]
     who, classes = _who_chose(view), _classes(view)
-    valid = {item: set(mine) for item, mine in view.answered.groupby("item")["respondent"]}
+    valid = {place: set(mine) for place, mine in view.answered.groupby(["item", "option"])["respondent"]}
     rows: dict[str, dict[str, Value]] = {}
     people = []
     for row in records(view.frequencies):
@@ -33,7 +33,8 @@ def frequencies(view: View) -> Table:
             cells["answers_share"] = view.number(row["answers_share"])
         chose = who.get((row["item"], row["option"]), set())
         people.append(answer_trail(key, group or "count", chose & classes[group]))
-        answered = valid.get(row["item"], set())
+        of_option = row["option"] if view.item(row["item"]).type == "multi" else ""
+        answered = valid.get((row["item"], of_option), set())
         people.append(answer_trail(key, f"{group}/n" if group else "n", answered & classes[group]))
     note = view.say(
         "n: rispondenti con una risposta valida. Nelle risposte multiple la percentuale è sui rispondenti; quella "

@@ -128,7 +128,7 @@ def _trail(row: str, column: str, said: list[dict[str, Any]]) -> Trail:
 
 
 def _taken(case: dict[str, Any]) -> tuple[str, ...]:
-    return stances_behind(case["answer_stance"], case["advantages"], case["problems"])
+    return stances_behind(case["answer_stance"], case["advantages"], case["problems"], case["proposals"])
 
 
 def _parts(case: dict[str, Any]) -> list[str]:

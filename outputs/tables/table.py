@@ -9,6 +9,7 @@ import pandas as pd
 Kind = Literal["text", "count", "decimal", "percent", "p"]
 Counts = Literal["", "respondents", "segments", "codings", "themes"]
 
+_NEARLY_NOTHING = 1e-12  # what floating point leaves of 0
 CELL_COLUMNS = ["row", "column", "segment", "coding"]
 PEOPLE_COLUMNS = ["row", "column", "respondent"]
 
@@ -61,11 +62,18 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def make_frame(columns: Iterable[Column], rows: dict[str, dict[str, Value]]) -> pd.DataFrame:
-    """Rows by key as a frame of the columns, in that order; a key that a row lacks is None."""
-    keys = [column.key for column in columns]
-    values = [[row.get(key) for key in keys] for row in rows.values()]
+    """Rows by key as a frame of the columns, in that order; a key that a row lacks is None.
+
+    What is left of a difference of equal numbers is 0; p values alone may be as small as they like.
+    """
+    kinds = {column.key: column.kind for column in columns}
+    values = [[_shown(row.get(key), kind) for key, kind in kinds.items()] for row in rows.values()]
     index = pd.Index(list(rows), name="row", dtype="str")
-    return pd.DataFrame(values, index=index, columns=keys, dtype=object)
+    return pd.DataFrame(values, index=index, columns=list(kinds), dtype=object)
+
+
+def _shown(value: Value, kind: Kind) -> Value:
+    return 0.0 if isinstance(value, float) and kind != "p" and abs(value) < _NEARLY_NOTHING else value
 
 
 def trail(row: str, column: str, coded: pd.DataFrame) -> Trail:

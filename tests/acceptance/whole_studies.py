@@ -17,17 +17,24 @@ from prefect.utilities.annotations import quote
 
 from corpus.errors import StudyError
 from corpus.language import Language
+from corpus.schemas import Codings, Entities, TopicMembers, Topics, empty
+from corpus.segments import split_segments
 from corpus.study import read_study
 from flows import stages
 from flows.study_flow import analyse_study
 from flows.suggestion_flow import suggest_segments
 from flows.unchanged import unchanged_run
+from nlp.coding import code_unread, join_codings
+from nlp.cross_coding import decide_unread
+from nlp.language_id import ITALIAN, identify_languages
+from nlp.results import Results
 from outputs.export import export_study
 from outputs.formats import FORMATS
 from outputs.manifest import read_manifest
 from outputs.run_diff import compare_runs
 from outputs.run_folder import REPORT, TABLES, WORKBOOK
 from outputs.run_record import RunRecord, read_run
+from outputs.tables.all_tables import build_tables
 from outputs.tables.table import Table
 from outputs.why import tell, what_is_behind
 
@@ -36,6 +43,27 @@ def run_in_process(study: Path) -> Path:
     """The folder of a new run, made in this process."""
     with _without_prefect():
         return analyse_study.fn(study, again=True, processes=1)
+
+
+def count_in_process(folder: Path) -> RunRecord:
+    """The tables of a study in which people alone code, without the machine's part of a run, which is most of it."""
+    study = read_study(folder)
+    segments = split_segments(study.turns, study.transcripts, study.settings.segments)
+    languages = identify_languages(segments)
+    said = segments[segments["role"] == "respondent"]
+    codings, read = code_unread(said, study.human_codings, study.themes)
+    read_by_people = segments["segment"].isin(said["segment"].to_numpy()[read])
+    results = Results(
+        segments=segments,
+        entities=empty(Entities),
+        codings=join_codings(empty(Codings), codings, segments, study.themes),
+        topics=empty(Topics),
+        topic_members=empty(TopicMembers),
+        languages=languages.assign(read=(languages["language"] == ITALIAN) | read_by_people),
+        decisions=decide_unread(said, study.themes, study.human_codings),
+    )
+    language = study.settings.study.language
+    return RunRecord(folder.name, language, tuple(build_tables(study, results)), results, {})
 
 
 def suggest_in_process(study: Path) -> Path:

@@ -162,6 +162,14 @@ def test_a_filter_is_checked_and_answers_against_it_are_told(tmp_path: Path) -> 
     assert "colonna Q2: risposte date anche se il filtro" in "\n".join(fault.say("it") for fault in problems)
 
 
+def test_a_tick_that_nobody_can_read_passes_no_filter(tmp_path: Path) -> None:
+    items = "item;text;type;value;filter\nM;M;multi;mense;\nM;M;multi;strade;\nN;N;number;;M != mense\n"
+    table = [["respondent", "M[mense]", "M[strade]", "N"], ["S01", "boh", "1", ""], ["S02", "0", "1", ""]]
+    frame, _ = answers(tmp_path, table, items)
+    statuses = frame[frame["item"] == "N"].set_index("respondent")["status"]
+    assert statuses.to_dict() == {"S01": "non mostrata", "S02": "non risponde"}
+
+
 @pytest.mark.parametrize(
     ("cell", "it"), [("Q1", "`Q1` non è un filtro"), ("Q9 = 1", "`Q9`, che non c'è"), ("=", "`=` non è un filtro")]
 )

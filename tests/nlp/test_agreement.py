@@ -11,6 +11,7 @@ from scipy import stats
 from corpus.records import Theme
 from nlp.agreement import ALL_THEMES, compare_group, compare_pair, human_decisions, machine_decisions
 from nlp.agreement_measures import group_measures, group_sums, pair_measures
+from nlp.cross_coding import decide_unread
 from nlp.human_labels import HumanLabels
 from nlp.trust import trust
 
@@ -223,3 +224,22 @@ def test_decisions_of_people_and_machine_on_the_same_segments():
     machine = machine_decisions(segments, pd.DataFrame({"segment": ["A:2"], "theme": ["personale"]}), themes)
     assert machine["value"].tolist() == [0, 0, 1, 0]
     assert compare_pair(pd.concat([people, machine]), "Anna", "Trama")["n"].max() == 3
+
+
+def test_people_agree_or_not_in_any_language():
+    german = pd.DataFrame(
+        {
+            "segment": ["G:1", "G:2"],
+            "transcript": "G",
+            "start": [0, 20],
+            "end": [10, 30],
+            "text": ["Zehn Worte", "Noch zehnx"],
+        }
+    )
+    passages = [("anna", "a", 0), ("bruno", "a", 0), ("anna", "b", 20), ("Trama", "", 20)]
+    codings = pd.DataFrame(passages, columns=["coder", "theme", "start"]).assign(transcript="G", stance="", alone=False)
+    codings = codings.assign(end=codings["start"] + 10, quote="")
+    frame = decide_unread(german, [Theme("a", "A"), Theme("b", "B")], codings)
+    assert set(frame["coder"]) == {"anna", "bruno", "Trama (persona)"}
+    rows = compare_pair(frame, "anna", "bruno").query("theme != '' and measure == 'agreement'").set_index("theme")
+    assert rows["value"].to_dict() == {"a": 1.0, "b": 0.5} and rows["n"].tolist() == [2, 2]

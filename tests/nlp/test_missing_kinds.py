@@ -104,3 +104,13 @@ def test_counts_that_differ_stop_the_table():
 def test_a_filter_without_a_valid_answer_is_not_passed(said, asked):
     conditions = parse_filter("Q1 != si")
     assert is_asked(Item("Q3", "Perché?", "text", filter=conditions), said) == asked
+
+
+@pytest.mark.parametrize(
+    ("cell", "asked"), [("Q1 != mense", False), ("Q1 = mense", False), ("Q1 != strade", True), ("Q1 = rifiuti", True)]
+)
+def test_an_option_whose_tick_nobody_can_read_passes_no_filter(cell: str, asked: bool) -> None:
+    conditions = parse_filter(cell)
+    assert conditions is not None
+    item = Item("Q3", "Perché?", "text", filter=conditions)
+    assert is_asked(item, {"Q1": {"rifiuti"}}, {"Q1": {"mense"}}) == asked

@@ -9,7 +9,7 @@ from corpus.settings import ReadingSection
 from nlp.joint import read_links
 from nlp.linking import declared_links, link_themes
 from nlp.mentions import coded_segments, theme_mentions
-from nlp.stance_agreement import stance_agreement
+from nlp.stance_agreement import stance_agreement, stances_behind
 from tests.nlp.studied import PEOPLE, answers, codings, segments
 
 SCALE = tuple(
@@ -86,6 +86,19 @@ def test_of_a_multiple_response_the_option_that_names_the_theme_counts():
     given = [("R01", "Q2", "mense", "1", 1.0, "answered"), ("R01", "Q2", "strade", "1", 1.0, "answered")]
     given += [("R02", "Q2", "mense", "0", 0.0, "answered"), ("R02", "Q2", "strade", "1", 1.0, "answered")]
     assert _verdicts({"R01": "c", "R02": "c"}, given, WHERE) == {"R01": "contraddice"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "counts", "behind"),
+    [
+        ("vantaggio|proposta", (2, 0, 0), ("vantaggio",)),
+        ("vantaggio|proposta", (0, 0, 1), ("proposta",)),
+        ("criticità|non proposta", (1, 1, 1), ("vantaggio", "criticità", "proposta")),
+        ("proposta", (2, 0, 1), ("proposta",)),
+    ],
+)
+def test_answers_of_two_kinds_rest_on_what_is_said_of_each(answer, counts, behind):
+    assert stances_behind(answer, *counts) == behind
 
 
 def test_the_order_of_rows_changes_nothing():

@@ -135,6 +135,14 @@ def test_items_count_options_and_cases():
     assert tuple(counts.loc[("Q4", "no", ""), ["n", "count"]]) == (12, 0)
 
 
+def test_who_cannot_be_read_on_an_option_is_not_counted_as_not_ticking_it():
+    unread = (STUDY.answers["option"] == "rifiuti") & STUDY.answers["respondent"].isin(PEOPLE[:2])
+    given = STUDY.answers.assign(status=STUDY.answers["status"].mask(unread, "fuori codice"))
+    counts = item_frequencies(given, ITEMS, CLASSES)
+    n = counts[(counts["item"] == "Q3") & (counts["group"] == "")].set_index("option")["n"]
+    assert n["rifiuti"] == 10 and n.drop("rifiuti").eq(12).all()
+
+
 def test_numbers_have_a_mean_and_scales_do_not():
     rows = item_summaries(STUDY.answers, ITEMS, CLASSES).set_index(["item", "group"])
     number, scale = rows.loc[("Q2", "")], rows.loc[("Q1", "")]

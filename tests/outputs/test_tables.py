@@ -7,7 +7,8 @@ import pytest
 from corpus.language import Language
 from nlp.results import UNCODED_COLUMNS
 from outputs.tables.all_tables import build_tables
-from outputs.tables.table import Table
+from outputs.tables.glossary import columns
+from outputs.tables.table import Table, make_frame
 from tests.nlp.studied import study
 
 STUDY, RESULTS = study()
@@ -164,3 +165,10 @@ def test_terms_that_gave_no_coding_are_counted_with_their_reason_and_told():
     assert table.frame.loc["rifiuti|score", "uncoded_terms"] == "raccolta; discarica"
     told = " ".join(tables["risultati"].frame["finding"])
     assert "Segmenti di rispondenti con un termine di un tema che non è stato dato: 3" in told
+
+
+def test_what_floating_point_leaves_of_nothing_is_nothing():
+    heads = columns("f1 p", "it")
+    frame = make_frame(heads, {"a": {"f1": 6.85e-17, "p": 1e-30}, "b": {"f1": -1e-16, "p": None}})
+    assert frame["f1"].tolist() == [0.0, 0.0] and frame["p"].tolist() == [1e-30, None]
+    assert not str(frame.loc["b", "f1"]).startswith("-")
