@@ -17,18 +17,9 @@ Item = Mapping[str, Any]
 # Names are compared without case, underscore or hyphen: `start_time` and `startTime` are one. The first that is there
 # counts: Deepgram's `punctuated_word` before its bare `word`.
 _TEXT = (
-    "punctuatedword",
-    "displaytext",
-    "display",
-    "text",
-    "transcript",
-    "sentence",
-    "word",
-    "content",
-    "value",
-    "body",
+    *("punctuatedword", "displaytext", "display", "text", "transcript", "sentence", "word", "content", "value", "body"),
+    *("utterance", "utt", "term", "message", "caption", "testo"),
 )
-_TEXTS_OF_FEW = ("utterance", "utt", "term", "message", "caption", "testo")
 _SPEAKER = (
     *("speakername", "speakerdisplayname", "speaker", "speakerlabel", "speakerid", "speakertag", "spk", "sid"),
     *("participantname", "participant", "participantrole", "author", "user", "username", "parlante", "from"),
@@ -84,9 +75,9 @@ def plainly(content: Any) -> Any:
 
 def text_of(item: Item) -> str | None:
     """What is said, None where the item itself holds no words."""
-    texts = (item.get(name) for name in (*_TEXT, *_TEXTS_OF_FEW))
-    said = next((text for text in texts if isinstance(text, str)), None)
-    return tidy(said) if said is not None else None
+    values = (item.get(name) for name in _TEXT)
+    text = next((value for value in values if isinstance(value, str)), None)
+    return tidy(text) if text is not None else None
 
 
 def speaker_of(item: Item, names: Mapping[str, str]) -> str:
@@ -97,7 +88,7 @@ def speaker_of(item: Item, names: Mapping[str, str]) -> str:
             continue  # elsewhere a time
         if name == "speakertag" and value in (0, "0"):
             continue  # Google's zero is nobody
-        speaker = _named(value, names)
+        speaker = _speaker_called(value, names)
         if speaker:
             return speaker
     return ""
@@ -110,7 +101,7 @@ def channel_of(item: Item) -> str:
     return f"Channel {channel}" if str(channel).isdigit() else str(channel)
 
 
-def _named(value: Any, names: Mapping[str, str]) -> str:
+def _speaker_called(value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, dict):
         keys = ("name", "displayname", "label", "id")
         value = next((value[key] for key in keys if isinstance(value.get(key), int | str)), None)
@@ -191,8 +182,9 @@ def _time(value: Any, unit: float) -> Time | None:
 
 def lists_of(item: Item) -> list[tuple[str, Sequence[Item]]]:
     """The lists of entries beside an item's words, under the names they are compared by."""
-    return [
-        (name, value)
-        for name, value in item.items()
-        if isinstance(value, list) and value and all(isinstance(entry, dict) for entry in value)
-    ]
+    return [(name, value) for name, value in item.items() if are_entries(value)]
+
+
+def are_entries(value: Any) -> bool:
+    """Whether a value is a list of entries, of one at least."""
+    return isinstance(value, list) and bool(value) and all(isinstance(entry, dict) for entry in value)

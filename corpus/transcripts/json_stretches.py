@@ -4,11 +4,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain
+from typing import Any
 
 from corpus.transcripts.json_items import (
     Item,
     Time,
+    are_entries,
     channel_of,
     dicts_of,
     lists_of,
@@ -49,15 +51,30 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """The stretches in order, the list they stood in, and whether that is a list that known programs write.
+    """The stretches in order, the name of the list they stood in, and whether known programs write such a list.
 
     It `alternates` where the file says when the speaker changes, and not who speaks: two people are supposed.
     """
 
     stretches: Sequence[Stretch]
-    place: str
+    list_name: str
     known: bool
     alternates: bool = False
+
+    @property
+    def length(self) -> int:
+        """How many signs the stretches have."""
+        return sum(len(stretch.text.strip()) for stretch in self.stretches)
+
+    @property
+    def names_speakers(self) -> bool:
+        """Whether the file says of any stretch who speaks."""
+        return any(stretch.speaker for stretch in self.stretches)
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether the file says of any stretch when it begins."""
+        return any(stretch.start for stretch in self.stretches)
 
     @property
     def channels(self) -> frozenset[str]:
@@ -67,9 +84,8 @@ class Speech:
     @property
     def unit(self) -> float:
         """How many milliseconds a time counts that names no unit: as many as make it speech."""
-        bare = [
-            time.count for stretch in self.stretches for time in (stretch.start, stretch.end) if time and not time.unit
-        ]
+        times = [time for stretch in self.stretches for time in (stretch.start, stretch.end)]
+        bare = [time.count for time in times if time and not time.unit]
         words = sum(len(stretch.text.split()) for stretch in self.stretches)
         length = max(bare, default=0) - min(bare, default=0)
         return 1.0 if length > 0 and words / length < _SLOWEST else 1000.0
@@ -83,88 +99,88 @@ def find_speech(content: object) -> Speech | None:
     """
     content = plainly(content)
     names = names_of_speakers(content)
-    found = _best(content, names)
-    if found is None or any(stretch.speaker for stretch in found.stretches):
-        return found
+    speech = _best(content, names)
+    if speech is None or speech.names_speakers:
+        return speech
     spans = _spans(content, names)
     if spans:
-        words = [word for list_ in _words_of(content) for word in list_]
-        return replace(found, stretches=_in_sentences(_spoken_at(words, spans)) if words else found.stretches)
-    if len(found.channels) > 1:
-        return replace(found, stretches=[replace(stretch, speaker=stretch.channel) for stretch in found.stretches])
+        words = _words_of(content)
+        return replace(speech, stretches=_in_sentences(_spoken_at(words, spans))) if words else speech
+    if len(speech.channels) > 1:
+        return replace(speech, stretches=[replace(stretch, speaker=stretch.channel) for stretch in speech.stretches])
     turns = _alternating(content)
-    return replace(found, stretches=turns, alternates=True) if turns else found
+    return replace(speech, stretches=turns, alternates=True) if turns else speech
 
 
 def _best(content: object, names: Mapping[str, str], depth: int = _DEEPEST) -> Speech | None:
     if not depth:
         return None
-    lists: list[tuple[str, Sequence[Item]]] = [("", content)] if isinstance(content, list) else []
-    lists += [(name, items) for holder in dicts_of(content) for name, items in lists_of(holder)]
-    speeches = [
-        _speech(name, items, names, depth) for name, items in lists if all(isinstance(item, dict) for item in items)
-    ]
-    longest = max((_length(speech) for speech in speeches), default=0)
-    full = [speech for speech in speeches if _length(speech) > _HALF * longest]
-    spoken = (
-        [speech for speech in full if any(stretch.speaker for stretch in speech.stretches)]
-        or [speech for speech in full if len(speech.channels) > 1]
-        or [speech for speech in full if any(stretch.start for stretch in speech.stretches)]
-        or full
+    lists: list[tuple[str, Any]] = [("", content)] if are_entries(content) else []
+    lists += [entries for holder in dicts_of(content) for entries in lists_of(holder)]
+    speeches = [_speech(name, items, names, depth) for name, items in lists]
+    longest = max((speech.length for speech in speeches), default=0)
+    long = [speech for speech in speeches if speech.length > _HALF * longest]
+    # Of those that are long enough the ones that say most of who speaks or when, and of these the longest.
+    telling = (
+        [speech for speech in long if speech.names_speakers]
+        or [speech for speech in long if len(speech.channels) > 1]
+        or [speech for speech in long if speech.is_timed]
+        or long
     )
-    longest = max((_length(speech) for speech in spoken), default=0)
-    whole = [speech for speech in spoken if _length(speech) >= _MOST * longest]
-    return min(whole, key=lambda speech: _KNOWN.index(speech.place) if speech.place in _KNOWN else 99, default=None)
+    longest = max((speech.length for speech in telling), default=0)
+    complete = [speech for speech in telling if speech.length >= _MOST * longest]
+    return min(complete, key=_rank, default=None)
 
 
-def _length(speech: Speech) -> int:
-    return sum(len(stretch.text.strip()) for stretch in speech.stretches)
+def _rank(speech: Speech) -> int:
+    """The place of its list among those that programs write, the last for any other."""
+    return _KNOWN.index(speech.list_name) if speech.list_name in _KNOWN else len(_KNOWN)
 
 
 def _speech(name: str, items: Sequence[Item], names: Mapping[str, str], depth: int) -> Speech:
     if _are_words(items):
         stretches = _in_sentences(_words(items, names))
     else:
-        parted = [list(_stretches(item, names, depth)) for item in items]
+        by_item = [list(_stretches(item, names, depth)) for item in items]
         if name == "results":
-            parted = _without_summary(parted)
+            by_item = _without_summary(by_item)
         elif name == "channels":
-            parted = [_of_channel(stretches, number) for number, stretches in enumerate(parted)]
-        stretches = [stretch for stretches in parted for stretch in stretches]
+            by_item = [_of_channel(stretches, number) for number, stretches in enumerate(by_item)]
+        stretches = list(chain.from_iterable(by_item))
     return Speech(_in_time(stretches), name, name in _KNOWN or not name)
 
 
 def _stretches(item: Item, names: Mapping[str, str], depth: int) -> Iterator[Stretch]:
     """The stretches of one entry: itself, or all that it holds, where that says more of who speaks or when."""
     text = text_of(item)
-    whole = Stretch(speaker_of(item, names), text or "", *times_of(item), channel_of(item))
-    inner = None if whole.speaker and text is not None else _best(item, names, depth - 1)
+    outer = Stretch(speaker_of(item, names), text or "", *times_of(item), channel_of(item))
+    inner = None if outer.speaker and text is not None else _best(item, names, depth - 1)
     if inner is None:
         if text is not None:
-            yield whole
+            yield outer
         return
-    says_more = any(stretch.speaker or (stretch.start and not whole.start) for stretch in inner.stretches)
-    if text is None or (says_more and _length(inner) >= _MOST * len(text)):
+    says_more = inner.names_speakers or (inner.is_timed and not outer.start)
+    if text is None or (says_more and inner.length >= _MOST * len(text)):
         for stretch in inner.stretches:
-            speaker, channel = stretch.speaker or whole.speaker, stretch.channel or whole.channel
-            yield replace(stretch, speaker=speaker, channel=channel)
+            speaker = stretch.speaker or outer.speaker
+            yield replace(stretch, speaker=speaker, channel=stretch.channel or outer.channel)
     else:
-        first, last = inner.stretches[0], inner.stretches[-1]
-        yield replace(whole, start=whole.start or first.start, end=whole.end or last.end)
+        start = outer.start or inner.stretches[0].start
+        yield replace(outer, start=start, end=outer.end or inner.stretches[-1].end)
 
 
 def _of_channel(stretches: Sequence[Stretch], number: int) -> list[Stretch]:
     return [replace(stretch, channel=stretch.channel or f"Channel {number}") for stretch in stretches]
 
 
-def _without_summary(parted: list[list[Stretch]]) -> list[list[Stretch]]:
+def _without_summary(by_result: list[list[Stretch]]) -> list[list[Stretch]]:
     """The stretches of each result, or of the last alone when that says all again with its speakers, as Google's."""
-    last = parted[-1]
-    before = [stretch for stretches in parted[:-1] for stretch in stretches]
+    last = by_result[-1]
+    before = list(chain.from_iterable(by_result[:-1]))
     starts = [stretch.start.count for stretch in (*before, *last[:1]) if stretch.start]
     again = len(starts) > 1 and starts[-1] <= min(starts)
     named = any(stretch.speaker for stretch in last) and not any(stretch.speaker for stretch in before)
-    return [last] if named and again else parted
+    return [last] if named and again else by_result
 
 
 def _are_words(items: Sequence[Item]) -> bool:
@@ -197,15 +213,18 @@ def _words(items: Sequence[Item], names: Mapping[str, str]) -> list[tuple[Stretc
 
 def _in_sentences(words: Sequence[tuple[Stretch, bool]]) -> list[Stretch]:
     """The words put together, a stretch for each sentence of each speaker."""
-    numbered: list[tuple[int, tuple[Stretch, bool]]] = []
-    number, speaker, ended = 0, "", False
+    sentences: list[list[tuple[Stretch, bool]]] = []
+    speaker = ""
+    ended = False
     for word, close in words:
-        if word.speaker != speaker or (ended and _CLOSES.fullmatch(word.text.strip()) is None and word.text.strip()):
-            number += 1
+        bare = word.text.strip()
+        goes_on = word.speaker == speaker and not (ended and bare and _CLOSES.fullmatch(bare) is None)
+        if not sentences or not goes_on:
+            sentences.append([])
+        sentences[-1].append((word, close))
         speaker = word.speaker
-        ended = _ENDS_SENTENCE.search(word.text) is not None or (ended and not word.text.strip())
-        numbered.append((number, (word, close)))
-    return [_joined([word for _, word in run]) for _, run in groupby(numbered, key=lambda pair: pair[0])]
+        ended = _ENDS_SENTENCE.search(word.text) is not None or (ended and not bare)
+    return [_joined(sentence) for sentence in sentences]
 
 
 def _joined(words: Sequence[tuple[Stretch, bool]]) -> Stretch:
@@ -234,19 +253,20 @@ def _spans(content: object, names: Mapping[str, str]) -> list[Stretch]:
     return []
 
 
-def _words_of(content: object) -> list[list[tuple[Stretch, bool]]]:
+def _words_of(content: object) -> list[tuple[Stretch, bool]]:
     """The finest words of the file: a list of them, or those of each entry of one."""
     for holder in dicts_of(content):
         for _, items in lists_of(holder):
             if _are_words(items):
-                return [_words(items, {})]
-            inner = [list_ for item in items for _, list_ in lists_of(item) if _are_words(list_)]
+                return _words(items, {})
+            inner = [entries for item in items for _, entries in lists_of(item) if _are_words(entries)]
             if inner:
-                return [_words(list_, {}) for list_ in inner]
+                return [word for entries in inner for word in _words(entries, {})]
     return []
 
 
 def _spoken_at(words: Sequence[tuple[Stretch, bool]], spans: Sequence[Stretch]) -> list[tuple[Stretch, bool]]:
+    """The words, each said by whoever speaks at its time; one without a time by whoever said the one before."""
     starts = [span.start.count for span in spans if span.start]
     speaker = spans[0].speaker
     spoken: list[tuple[Stretch, bool]] = []

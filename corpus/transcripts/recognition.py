@@ -80,10 +80,11 @@ def _nameless(stretches: Sequence[Stretch]) -> Iterator[Bilingual]:
 
 
 def _guessed(speech: Speech) -> Iterator[Bilingual]:
+    name = speech.list_name
     if not speech.known:
         yield Bilingual(
-            f"JSON di un programma sconosciuto: le parole sono lette da `{speech.place}`; controlla parlanti e tempi",
-            f"JSON of an unknown program: the words are read from `{speech.place}`; check speakers and times",
+            f"JSON di un programma sconosciuto: le parole sono lette da `{name}`; controlla parlanti e tempi",
+            f"JSON of an unknown program: the words are read from `{name}`; check speakers and times",
         )
     if speech.alternates:
         yield ALTERNATE
