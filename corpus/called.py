@@ -1,4 +1,4 @@
-"""What people call transcripts and themes in their codings, and which one is meant. Guesses nothing."""
+"""What people call transcripts, themes and items in their tables, and which one is meant. Guesses nothing."""
 
 import re
 from collections import Counter
@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from corpus.coding_sheet_layout import NO_THEME, label_of
 from corpus.records import Theme
 from corpus.spelling import called, clean_cell, fold_typed
+from corpus.surveys import column_key
 
 _ENDING = re.compile(
     r"\.(txt|docx?|dotx|rtf|odt|pdf|md|html?|eaf|vtt|srt|sbv|json|tsv|textgrid|otr"
@@ -24,6 +25,22 @@ def transcript_called(name: str, ids: Collection[str]) -> str | None:
     """The transcript of that name, with or without ending, else by case or accents; None when none is, or two are."""
     tries = (called(each, ids) for each in dict.fromkeys((name, without_ending(name))) if each)
     return next((id for id in tries if id is not None), None)
+
+
+def item_called(name: str, items: Mapping[str, str]) -> str | None:
+    """The code of the item meant, of `items` (code -> text), by code or whole text; None when none is, or two are.
+
+    `Q3_SQ002` is `Q3[SQ002]`, as LimeSurvey writes one column in two ways.
+    """
+    code = called(name, items)
+    if code is not None or not name:
+        return code
+    alike = [code for code, text in items.items() if _item_key(name) in (_item_key(code), _item_key(text))]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _item_key(name: str) -> str:
+    return column_key(name).replace("[", "_").rstrip("]")
 
 
 class ThemeNames:

@@ -1,17 +1,18 @@
 """The theme codebook, `codebook.csv`: one row a theme. Says what is wrong with it; never looks at an interview."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.called import item_called
 from corpus.errors import Problem, Severity, listed, problem
 from corpus.language import Bilingual
 from corpus.list_cells import may_be_several, split_names, split_sentences, split_terms
 from corpus.records import Theme
 from corpus.refi.codebook import read_qdc
 from corpus.sheets import Row, Sheet, read_sheet
-from corpus.spelling import called, fold, suggestion
+from corpus.spelling import fold, suggestion
 from corpus.yaml_codebook import read_yaml
 
 FILE = "codebook.csv"
@@ -35,22 +36,22 @@ Numbered = list[tuple[int, Theme]]
 
 
 def read_codebook(
-    folder: Path, item_codes: Collection[str] | None = None, file: str = FILE
+    folder: Path, items: Mapping[str, str] | None = None, file: str = FILE
 ) -> tuple[tuple[Theme, ...], tuple[Problem, ...]]:
     """The themes in the order of the file, and what is wrong with them.
 
-    `item_codes` are the items of the questionnaire, None when there is no questionnaire to check against. A code used
+    `items` are the questionnaire's, code -> text, None when there is no questionnaire to check against. A code used
     twice keeps its first row; an unknown parent or item and a circle of parents are cut; a theme with neither terms nor
     definition nor examples stays, for the people who code with it. Raises StudyError when the file cannot be read.
     """
     sheet = read_sheet(folder, file, REQUIRED, OPTIONAL, also=ALSO)
     file, problems = sheet.file, list(sheet.problems)
-    themes = _distinct(sheet, item_codes or (), problems)
+    themes = _distinct(sheet, items or {}, problems)
     problems += _guessed_separators(sheet)
     themes = _existing_parents(themes, file, problems)
     themes = _without_cycles(themes, file, problems)
-    if item_codes is not None:
-        themes = _existing_items(themes, item_codes, file, problems)
+    if items is not None:
+        themes = _existing_items(themes, items, file, problems)
     themes = _one_guid_each(themes, file, problems)
     headings = {theme.parent for _, theme in themes}
     problems += [fault for row, theme in themes for fault in _gaps(row, theme, headings, file)]
@@ -61,7 +62,7 @@ def read_codebook(
     return tuple(theme for _, theme in themes), sheet.placed(problems)
 
 
-def _theme(row: Row, items: Collection[str]) -> Theme:
+def _theme(row: Row, items: Mapping[str, str]) -> Theme:
     return Theme(
         code=row["code"],
         label=row["label"] or row["code"],
@@ -71,14 +72,14 @@ def _theme(row: Row, items: Collection[str]) -> Theme:
         do_not_use_when=row["do_not_use_when"],
         include_terms=split_terms(row["include_terms"])[0],
         exclude_terms=split_terms(row["exclude_terms"])[0],
-        questionnaire_items=split_names(row["questionnaire_items"], lambda name: called(name, items) is not None),
+        questionnaire_items=split_names(row["questionnaire_items"], lambda name: item_called(name, items) is not None),
         examples=split_sentences(row["examples"])[0],
         color=row["color"].upper() if _COLOR.fullmatch(row["color"]) else "",
         guid=row["guid"].strip("{} ").lower(),
     )
 
 
-def _distinct(sheet: Sheet, items: Collection[str], problems: list[Problem]) -> Numbered:
+def _distinct(sheet: Sheet, items: Mapping[str, str], problems: list[Problem]) -> Numbered:
     first: dict[str, int] = {}
     themes: Numbered = []
     for row in sheet.rows:
@@ -164,13 +165,13 @@ def _circle(code: str, parents: dict[str, str]) -> tuple[str, ...]:
     return tuple(path) if parent == code else ()
 
 
-def _existing_items(themes: Numbered, item_codes: Collection[str], file: str, problems: list[Problem]) -> Numbered:
+def _existing_items(themes: Numbered, items: Mapping[str, str], file: str, problems: list[Problem]) -> Numbered:
     kept: Numbered = []
     for row, theme in themes:
-        named = {item: called(item, item_codes) for item in theme.questionnaire_items}
+        named = {item: item_called(item, items) for item in theme.questionnaire_items}
         for item, code in named.items():
             if code is None:
-                hint = suggestion(item, item_codes)
+                hint = suggestion(item, items)
                 it = f"la domanda `{item}` non è nel questionario: il legame è lasciato fuori{hint.it}"
                 en = f"the item `{item}` is not in the questionnaire: the link is left out{hint.en}"
                 problems.append(problem(it, en, file, row, "questionnaire_items"))

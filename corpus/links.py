@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from corpus.called import item_called
 from corpus.errors import Problem, problem
 from corpus.records import READINGS, Theme
 from corpus.schemas import LinkDecisions, empty
@@ -40,10 +41,11 @@ _READINGS: Mapping[str, str] = {
 
 
 def read_link_decisions(
-    folder: Path, themes: Sequence[Theme], items: Collection[str], file: str = FILE
+    folder: Path, themes: Sequence[Theme], items: Mapping[str, str], file: str = FILE
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """The LinkDecisions frame in the order of the file, and what is wrong.
 
+    `items` are the questionnaire's, code -> text.
     Columns of the file: theme and item; decision (accetta, rifiuta or blank); reading with its reason, author and date;
     rules_reading, what the rules said when a person read the row; all optional. The proposals of a run have the same
     columns, so that its file can be filled in and put here. A row with neither decision nor reading says nothing; a
@@ -53,12 +55,11 @@ def read_link_decisions(
     file, problems = sheet.file, list(sheet.problems)
     codes = {theme.code for theme in themes}
     spelled = {fold(name): theme.code for theme in themes for name in (theme.label, theme.code)}
-    items_spelled = {fold(item): item for item in items}
     rows: dict[tuple[str, str], list[str]] = {}
     numbers: dict[tuple[str, str], int] = {}
     for line in sheet.rows:
         pair = {"theme": spelled.get(fold(line["theme"]), line["theme"])}
-        pair["item"] = items_spelled.get(fold(line["item"]), line["item"])
+        pair["item"] = item_called(line["item"], items) or line["item"]
         row = Row(line.number, {**line.cells, **pair})
         if not (row["decision"] or row["reading"]) or not _known(row, codes, items, file, problems):
             continue
@@ -66,6 +67,8 @@ def read_link_decisions(
         if row["decision"] and not decided:
             it, en = "scrivi `accetta` o `rifiuta`", "write `accetta` (accept) or `rifiuta` (reject)"
             problems.append(problem(it, en, file, row.number, "decision"))
+            if not row["reading"]:
+                continue
         key = (row["theme"], row["item"])
         if key in rows:
             it, en = "il legame è già deciso in una riga precedente: vale quella", "already decided above: that counts"

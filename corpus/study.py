@@ -12,6 +12,7 @@ from corpus.codebook import ALSO as CODEBOOKS
 from corpus.codebook import FILE as CODEBOOK
 from corpus.codebook import read_codebook, without_coded_gaps
 from corpus.coding_sheets import read_coding_sheets
+from corpus.copies import copied_transcripts
 from corpus.errors import Problem, StudyError, problem, study_error, told_of
 from corpus.example import folder_read, told_of_example
 from corpus.human_codings import FILE as CODINGS
@@ -145,6 +146,7 @@ def _read_transcripts(
                 faults += transcript.problems
         if progress:
             progress(done, len(paths), path.name)
+    faults += copied_transcripts(read.values())
     return tuple(read[id] for id in sorted(read))
 
 
@@ -228,7 +230,7 @@ def _read_codebook(folder: Path, items: Sequence[Item], faults: list[Problem]) -
         return ()
     try:
         with told_of(find_table(folder, CODEBOOK, CODEBOOKS)[0]):
-            themes, found = read_codebook(folder, {item.code for item in items} if items else None)
+            themes, found = read_codebook(folder, {item.code: item.text for item in items} or None)
     except StudyError as error:
         faults += error.problems
         return ()
@@ -243,7 +245,7 @@ def _read_links(
         return themes, empty(LinkDecisions)
     try:
         with told_of(_table(folder, LINKS)):
-            decisions, found = read_link_decisions(folder, themes, {item.code for item in items})
+            decisions, found = read_link_decisions(folder, themes, {item.code: item.text for item in items})
     except StudyError as error:
         faults += error.problems
         return themes, empty(LinkDecisions)

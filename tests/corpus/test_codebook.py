@@ -14,7 +14,7 @@ GOOD = "personale;Personale;;Chi lavora;Sempre;Mai;dipendente|ufficio tecnico;pe
 
 def read(folder: Path, rows: str, items: set[str] | None = None) -> tuple[tuple[Theme, ...], tuple[Problem, ...]]:
     (folder / "codebook.csv").write_text(HEADER + rows, encoding="utf-8")
-    return read_codebook(folder, items)
+    return read_codebook(folder, dict.fromkeys(items, "") if items is not None else None)
 
 
 def test_a_theme_is_read_whole(tmp_path: Path) -> None:
@@ -186,3 +186,35 @@ def test_a_term_that_may_be_several_is_told(tmp_path: Path) -> None:
     themes, problems = read(tmp_path, "p;Personale;;d;;;dipendenti, organico|costi;;;\n")
     assert themes[0].include_terms == ("dipendenti, organico", "costi")
     assert "una voce con una virgola o una barra è letta intera, righe 2" in problems[0].say("it")
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes"),
+    [
+        ("Quanto pesa la spesa, in tutto?", ("D01",)),
+        ("quanto pesa la spesa, in tutto|D03", ("D01", "D03")),
+        ("Soddisfatta dei servizi [Centro diurno]", ("D02_2",)),
+        ("Q3_SQ002", ("Q3[SQ002]",)),
+        ("Q3[SQ002]; D03", ("Q3[SQ002]", "D03")),
+    ],
+)
+def test_a_theme_names_an_item_by_its_text_or_as_another_export_writes_its_code(
+    tmp_path: Path, cell: str, codes: tuple[str, ...]
+) -> None:
+    items = {
+        "D01": "Quanto pesa la spesa, in tutto?",
+        "D02_1": "Soddisfatta dei servizi [Assistenza]",
+        "D02_2": "Soddisfatta dei servizi [Centro diurno]",
+        "D03": "Stessa domanda",
+        "D04": "Stessa domanda",
+        "Q3[SQ002]": "Tariffe",
+    }
+    (tmp_path / "codebook.csv").write_text(f'code;label;definition;questionnaire_items\nt;T;d;"{cell}"\n', "utf-8")
+    themes, problems = read_codebook(tmp_path, items)
+    assert themes[0].questionnaire_items == codes and problems == ()
+
+
+def test_a_text_that_two_items_share_names_none(tmp_path: Path) -> None:
+    (tmp_path / "codebook.csv").write_text("code;label;definition;questionnaire_items\nt;T;d;Perché?\n", "utf-8")
+    themes, problems = read_codebook(tmp_path, {"D01": "Perché?", "D02": "Perché?"})
+    assert themes[0].questionnaire_items == () and "`Perché?` non è nel questionario" in problems[0].say("it")

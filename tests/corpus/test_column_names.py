@@ -69,8 +69,8 @@ def test_every_table_is_read_by_italian_names(tmp_path: Path) -> None:
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     respondents, told = read_respondents(tmp_path)
     items, told_items = read_questionnaire_codebook(tmp_path)
-    themes, told_themes = read_codebook(tmp_path, {item.code for item in items})
-    decisions, told_links = read_link_decisions(tmp_path, themes, {item.code for item in items})
+    themes, told_themes = read_codebook(tmp_path, {item.code: item.text for item in items})
+    decisions, told_links = read_link_decisions(tmp_path, themes, {item.code: item.text for item in items})
     assert [*told, *told_items, *told_themes, *told_links] == []
     assert (len(respondents), len(items), len(themes), len(decisions)) == (1, 1, 1, 1)
     sheet = read_sheet(tmp_path, "codings.csv", ("transcript", "code"), ("quote",))

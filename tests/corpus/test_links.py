@@ -10,7 +10,7 @@ THEMES = (Theme("personale", "Personale", questionnaire_items=("Q1",)), Theme("r
 
 def _read(tmp_path, text):
     (tmp_path / "collegamenti.csv").write_text(text, encoding="utf-8")
-    return read_link_decisions(tmp_path, THEMES, {"Q1", "Q2"})
+    return read_link_decisions(tmp_path, THEMES, {"Q1": "Serve?", "Q2": "Quanto costa?"})
 
 
 def test_accepted_links_hold_and_rejected_ones_do_not(tmp_path):
@@ -58,3 +58,9 @@ def test_a_reading_of_a_link_that_is_not_there_is_reported(tmp_path, row):
 def test_a_proposal_left_blank_decides_nothing(tmp_path):
     decisions, problems = _read(tmp_path, "theme;item;decision;reading\nrifiuti;Q2;;\n")
     assert decisions.empty and not problems
+
+
+def test_a_row_that_cannot_be_read_does_not_stand_in_the_way_of_a_later_one(tmp_path):
+    decisions, problems = _read(tmp_path, "theme;item;decision\nrifiuti;Q2;forse\nrifiuti;quanto costa;accetta\n")
+    assert [fault.row for fault in problems] == [2]
+    assert [theme.questionnaire_items for theme in apply_decisions(THEMES, decisions)] == [("Q1",), ("Q2",)]

@@ -38,6 +38,6 @@ def test_what_a_person_wrote_comes_back_as_it_is_and_is_read_again(tmp_path):
     assert rows["personale", "Q1"]["reason"] == "lo dicono in due"
     assert rows["personale", "Q1"]["rules_reading"] == "convergenza"  # what they said when Anna read it
     (tmp_path / "collegamenti_proposti.csv").rename(tmp_path / "collegamenti.csv")
-    again, problems = read_link_decisions(tmp_path, made.themes, [item.code for item in made.items])
+    again, problems = read_link_decisions(tmp_path, made.themes, {item.code: item.text for item in made.items})
     assert not problems
     pd.testing.assert_frame_equal(again, made.link_decisions)
