@@ -18,7 +18,7 @@ def wilson(count: int, n: int, confidence: float = 0.95) -> Interval:
     if n == 0:
         return NO_INTERVAL
     low, high = proportion_confint(count, n, alpha=1 - confidence, method="wilson")
-    return float(low), float(high)
+    return float(low) if count else 0.0, float(high) if count < n else 1.0  # without the dust of rounding
 
 
 def median_interval(values: ArrayLike) -> Interval:

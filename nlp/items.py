@@ -61,8 +61,11 @@ def item_summaries(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.Se
         for group, people in _groups(groups):
             mine = own[own["respondent"].isin(people)]
             missing = missing_counts(mine, people)
-            values = np.sort(mine.loc[(mine["status"] == "answered"), "number"].dropna().to_numpy())
-            rows.append((item.code, group, len(values), *missing.values(), *_summary(values, item.type == "number")))
+            valid = mine.loc[mine["status"] == "answered", "number"]
+            summary = _summary(np.sort(valid.dropna().to_numpy()), item.type == "number")
+            if len(valid) and valid.isna().all():
+                summary = (*summary[:-1], "no order")
+            rows.append((item.code, group, len(valid), *missing.values(), *summary))
     return ItemSummaries.validate(pd.DataFrame(rows, columns=list(ItemSummaries.to_schema().columns)))
 
 

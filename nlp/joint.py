@@ -138,7 +138,7 @@ def _strands(
     if best is None:
         return found
     effect = {name: best[name] for name in ("effect_name", "effect", "low", "high")}
-    return replace(found, smaller_group=_smaller_group(best, pairs), compared=True, **effect)
+    return replace(found, smaller_group=_smaller_group(best, pairs), compared=True, reason=best["reason"], **effect)
 
 
 def _smaller_group(best: Test, pairs: int) -> int:

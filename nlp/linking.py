@@ -87,7 +87,9 @@ def link_themes(
         paired = pair_answers(mentions, answers, theme, item, option)
         check_counts(item, own, people, paired)
         place |= missing_counts(own, people)
-        rows.extend({**place, **row} for row in _tests(item, paired, seed))
+        # Answers of others than the people interviewed stand beside this: they are no silence.
+        elsewhere = {"reason": "no pairs"} if paired.empty and (own["status"] == "answered").any() else {}
+        rows.extend({**place, **row, **elsewhere} for row in _tests(item, paired, seed))
     frame = pd.DataFrame(rows, columns=COLUMNS)
     adjusted = [adjust(family) for _, family in frame.groupby("theme", sort=False)]
     return LinkTests.validate(pd.concat(adjusted) if adjusted else frame)

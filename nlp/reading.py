@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from corpus.language import Bilingual
 from corpus.records import Reading
 from corpus.settings import ReadingSection
+from nlp.reasons import REASONS
 
 VERSION = "2"
 DEFAULT_RULES = ReadingSection()
+_SIGNED = ("odds ratio", "cliff delta", "spearman rho")
 
 READING_NAMES: dict[Reading, Bilingual] = {
     "silenzio": Bilingual("silenzio", "silence"),
@@ -34,6 +36,7 @@ class Strands:
     contradicts it or does neither (nlp.stance_agreement), None when the codebook declares no stance of answers; `cases`
     are those who contradict. `compared` is False where no option of a multiple response asks about the theme. `reasons`
     counts respondents who give a subtheme that no item covers. `asked_in_interview`: the interviews put the item too.
+    `reason` is a key of nlp.reasons where there is no effect.
     """
 
     interviews: int
@@ -55,6 +58,7 @@ class Strands:
     compared: bool = True
     reasons: int = 0
     asked_in_interview: bool = False
+    reason: str = ""
 
     @property
     def positions(self) -> int:
@@ -178,8 +182,8 @@ def _silent(row: Strands, rules: ReadingSection) -> Bilingual | None:
     if not row.item_exists:
         return Bilingual("il questionario non ha la domanda", "the questionnaire lacks the item")
     if row.asked and 1 - row.answered / row.asked >= rules.max_missing:
-        it = f"questionario: solo {row.answered} risposte valide su {row.asked}"
-        en = f"questionnaire: only {row.answered} valid answers of {row.asked}"
+        it = f"questionario: solo {row.answered} risposte valide su {row.asked} intervistati"
+        en = f"questionnaire: only {row.answered} valid answers of {row.asked} people interviewed"
         return Bilingual(it, en)
     needed = max(rules.min_interviews, rules.min_interview_share * row.interviews)
     if row.mentioned < needed:
@@ -205,7 +209,7 @@ def _side(row: Strands, rules: ReadingSection) -> int:
     if row.effect_name == "odds ratio":
         null = 1.0
         enough = row.effect >= rules.min_odds_ratio or row.effect <= 1 / rules.min_odds_ratio
-    elif row.effect_name not in ("cliff delta", "spearman rho"):
+    elif row.effect_name not in _SIGNED:
         return 0  # an unsigned effect has no side
     if not enough or row.low <= null <= row.high:
         return 0
@@ -221,6 +225,11 @@ def _inconclusive(row: Strands, side: int, grouped: bool, rules: ReadingSection)
     if not grouped:
         why = _no_groups(row, rules)
         return Bilingual(f"{why.it}: l'associazione non si legge", f"{why.en}: the association is not read")
+    if row.reason in REASONS:
+        it = f"l'effetto non è calcolabile: {REASONS[row.reason].it}"
+        return Bilingual(it, f"the effect cannot be computed: {REASONS[row.reason].en}")
+    if row.effect_name not in _SIGNED:
+        return Bilingual("questo effetto non ha un lato da leggere", "this effect has no side to read")
     if not row.direction:
         return Bilingual("la direzione attesa non è dichiarata", "the expected direction is not declared")
     return Bilingual(

@@ -15,6 +15,9 @@ REASONS: dict[str, Bilingual] = {
     "one person": Bilingual("un gruppo ha un solo rispondente", "a group has a single respondent"),
     "one person each": Bilingual("un solo rispondente per gruppo", "a single respondent in each group"),
     "no answers": Bilingual("nessuna risposta valida", "no valid answer"),
+    "no pairs": Bilingual(
+        "nessuno ha sia un'intervista sia una risposta valida", "nobody has both an interview and a valid answer"
+    ),
     "too few answers": Bilingual("meno di 3 risposte valide", "fewer than 3 valid answers"),
     "no order": Bilingual("non si sa l'ordine della scala", "the order of the scale is not known"),
     "no polarity": Bilingual("non si sa quale risposta sia un sì", "which answer is yes is not known"),

@@ -53,8 +53,8 @@ def summaries(view: View) -> Table:
     """One row a number or Likert item and class: mean, median, spread."""
     keys = "item item_text unit group n mean sd median q1 q3 min max " + " ".join(MISSING)
     heads = columns(keys, view.language)
-    classes, answered = _classes(view), view.answered[view.answered["number"].notna()]
-    numbers = {item: set(mine) for item, mine in answered.groupby("item")["respondent"]}
+    classes = _classes(view)
+    valid = {item: set(mine) for item, mine in view.answered.groupby("item")["respondent"]}
     rows: dict[str, dict[str, Value]] = {}
     people = []
     for row in records(view.summaries):
@@ -68,7 +68,7 @@ def summaries(view: View) -> Table:
             **{name: view.number(row[name]) for name in ("mean", "sd", "q1", "q3", "min", "max")},
             "median": view.number(row["median"], row["reason"]),
         }
-        people.append(answer_trail(key, "n", numbers.get(row["item"], set()) & classes[row["group"]]))
+        people.append(answer_trail(key, "n", valid.get(row["item"], set()) & classes[row["group"]]))
     note = view.say(
         "Le scale hanno mediana e quartili, non la media; i valori sono quelli stampati, non rovesciati. Deviazione "
         "standard campionaria. Quartili per interpolazione lineare.",

@@ -107,7 +107,9 @@ def _lead(view: View, readings: pd.DataFrame) -> str:
 
 def _questionnaire(view: View, code: str, option: str, frequencies: pd.DataFrame, summaries: pd.DataFrame) -> str:
     summary = summaries[summaries["item"] == code]
-    if len(summary):
+    counts = frequencies[frequencies["item"] == code]
+    # A scale whose order nobody knows still has answers to count.
+    if len(summary) and (counts.empty or not summary["reason"].iloc[0]):
         row = records(summary)[0]
         if row["reason"]:
             return not_computable(row["reason"], view.language)
@@ -115,12 +117,13 @@ def _questionnaire(view: View, code: str, option: str, frequencies: pd.DataFrame
         text = view.say("mediana {:g} ({:g}-{:g}), n = {}", "median {:g} ({:g}-{:g}), n = {}")
         said = mean + text.format(row["median"], row["q1"], row["q3"], row["n"])
         return said.replace(".", ",") if view.language == "it" else said
-    counts = frequencies[frequencies["item"] == code]
     if option:
         counts = counts[counts["option"] == option]
     if counts.empty:  # free text, a date, an item that the questionnaire lacks
         free = view.answered.loc[view.answered["item"] == code, "respondent"].nunique()
-        said = view.say("risposta libera (n = {})", "free answer (n = {})").format(free)
+        dated = view.item(code).type == "date"
+        said = view.say("date", "dates") if dated else view.say("risposta libera", "free answer")
+        said += f" (n = {free})"
         return said if free else not_computable("no answers", view.language)
     n = int(counts["n"].max())
     if not n:

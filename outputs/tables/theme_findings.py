@@ -44,7 +44,10 @@ def theme_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Found]:
     silent = [row["theme"] for row in spread if not row["mentioned"]]
     if silent:
         named = ", ".join(silent)
-        said = view.say(f"Temi del codebook di cui nessuno parla: {named}.", f"Themes that nobody speaks of: {named}.")
+        said = view.say(
+            f"Temi del codebook di cui nessun intervistato parla: {named}.",
+            f"Themes that nobody interviewed speaks of: {named}.",
+        )
         yield Found(about, said, main=True, tables=("temi",))
     uncoded = tables["termini_non_codificati"]
     theirs = uncoded.cells[~uncoded.cells["row"].str.endswith("|speaker")]

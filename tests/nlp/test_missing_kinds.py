@@ -8,7 +8,7 @@ from corpus.records import Item, Option, Theme
 from corpus.schemas import LinkDecisions, empty
 from corpus.settings import ReadingSection
 from nlp.frames import StanceAgreement
-from nlp.items import MISSING, item_summaries
+from nlp.items import MISSING, item_frequencies, item_summaries
 from nlp.joint import read_links
 from nlp.linking import CountsDiffer, check_counts, declared_links, link_themes, pair_answers
 from tests.nlp.studied import answers
@@ -76,6 +76,38 @@ def test_who_was_asked_and_says_nothing_is_silent(status, column):
     linked, read = readings([*TEN, *OTHERS], given(unanswered(status)))
     assert set(read.values()) == {"silenzio"}
     assert linked[column].eq(10).all()
+
+
+def test_answers_of_others_are_no_silence_beside_a_link():
+    linked, _ = readings(OTHERS, given())
+    assert set(linked["reason"]) == {"no pairs"}
+    assert set(readings(OTHERS, given()[:0])[0]["reason"]) == {"no answers"}
+
+
+def test_a_link_that_cannot_be_computed_is_not_told_as_a_small_effect():
+    unknown = (Item("Q2", "Chi?", "yesno", ITEMS[1].options, direction="+"),)
+    themes = (Theme("T", "Tema", questionnaire_items=("Q2",)),)
+    said = given().assign(number=None)
+    linked = link_themes(mentions(TEN), said, unknown, declared_links(themes, unknown), 1)
+    stances = empty(StanceAgreement)
+    read = read_links(linked, mentions(TEN), themes, unknown, ReadingSection(), empty(LinkDecisions), stances)
+    assert read["why_it"].tolist() == ["regola 6: l'effetto non è calcolabile: non si sa quale risposta sia un sì"]
+
+
+def test_answers_on_a_scale_of_unknown_order_are_counted():
+    scale = (Item("Q1", "Quanto?", "likert", (Option("a", "Blu"), Option("b", "Verde"))),)
+    rows = [(person, "Q1", "", "ab"[number % 2], None, "answered") for number, person in enumerate(TEN)]
+    row = item_summaries(answers(rows), scale, pd.Series("", index=[*TEN, *OTHERS])).iloc[0]
+    assert row[["n", *MISSING, "reason"]].tolist() == [10, 0, 0, 0, 0, 10, "no order"]
+
+
+def test_an_option_counts_those_who_can_be_read_on_it():
+    item = Item("M", "Quali?", "multi", (Option("x", "X"), Option("y", "Y")))
+    rows = [(person, "M", "x", "1", 1.0, "answered") for person in TEN]
+    rows += [(person, "M", "y", "", None, "fuori codice") for person in TEN[:4]]
+    rows += [(person, "M", "y", "1", 1.0, "answered") for person in TEN[4:]]
+    counted = item_frequencies(answers(rows), (item,), pd.Series("", index=TEN))
+    assert counted[["option", "n", "count"]].to_numpy().tolist() == [["x", 10, 10], ["y", 6, 6]]
 
 
 def test_the_kinds_of_missing_and_the_answers_are_everybody_once():

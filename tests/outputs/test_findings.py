@@ -35,7 +35,7 @@ def test_themes_links_and_silences_are_told(told):
     assert "ne parlano 10 su 12; almeno una volta come vantaggio 0, come criticità 10, con una proposta 2." in _one(
         said, "Personale:"
     )
-    assert "nessuno parla: Il non detto." in _one(said, "Temi del codebook")
+    assert "nessun intervistato parla: Il non detto." in _one(said, "Temi del codebook")
     assert _one(said, "letti come silenzio: 2 su 5")
 
 
