@@ -26,16 +26,21 @@ _NOT_A_NAME = re.compile(r"[;:!?…«»\"]")
 _COMMA = re.compile(r"[^,]+,\s[^,]+")
 _MOST_SPEAKERS = 200
 _OFTENER = 4  # times that a name comes for each time that it is misspelt in the same way
+_SURNAME = re.compile(r"(?:Lo|La|Li) [A-ZÀ-Ý][\w'’]+\b.*")
 _WHOLE_LAYOUT = 0.6  # of the paragraphs open with a tag where tags are the labels
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A label read as a speaker's though it is no other label's: `name`, in the line `line`, is likely `likely`."""
+    """A label read as a speaker's though it is no other label's: `name`, in the line `line`, is likely `likely`.
+
+    `sign` is what stands there for the colon, where the name is right.
+    """
 
     name: str
     likely: str
     line: int
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,10 +262,15 @@ def _is_packed(opening: Sequence[bool], lines: Sequence[Line]) -> bool:
     return sum(opening) * 2 < len(opening) or sum(line.opens for line in lines) <= 1
 
 
+def _is_nobody(label: Label, times: int) -> bool:
+    """`is_nobody`, but for a surname that begins with an article (`Lo Presti`) and comes back."""
+    return is_nobody(label.key) and not (times > 2 and _SURNAME.fullmatch(label.name))
+
+
 def _is_sure(label: Label, times: int, known: frozenset[str]) -> bool:
     if label.key in known:
         return True
-    if is_nobody(label.key):
+    if _is_nobody(label, times):
         return False
     words = len(label.name.split())
     role = role_of_label(label.name) is not None and (words == 1 or times > 1 or _is_short(label.name))
@@ -278,7 +288,7 @@ def _is_named_alone(label: Label, times: int, sure: frozenset[str] | set[str], *
     """`doubtful` where speakers are marked by colons: there a bold line is the heading of a part of the interview."""
     if label.key in sure:
         return True
-    if is_nobody(label.key):
+    if _is_nobody(label, times):
         return False
     whole = len(label.name.split()) == 1 and role_of_label(label.name) is not None
     timed = label.start_ms is not None

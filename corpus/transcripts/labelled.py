@@ -11,6 +11,8 @@ from corpus.transcripts.believing import Beliefs, Slip, believe
 from corpus.transcripts.clocks import TIME_ALONE, milliseconds
 from corpus.transcripts.inner_times import part_times
 from corpus.transcripts.labels import Label, find_label, find_weak_label
+from corpus.transcripts.missing_colons import with_missing_colons
+from corpus.transcripts.namesakes import told_apart
 from corpus.transcripts.overlaps import part_overlaps
 from corpus.transcripts.programs import is_written_by_a_program, several_interviews
 from corpus.transcripts.reading import Reading, Utterance
@@ -38,10 +40,13 @@ def read_labels(text: Text, file: str, known: frozenset[str] = frozenset()) -> R
     known |= text.speakers
     theirs = [line.speaker is None and _is_program_line(source, line) for line in lines]
     open_lines = [line.speaker is None and not program for line, program in zip(lines, theirs, strict=True)]
-    strong = [find_label(source, line) if looked else None for line, looked in zip(lines, open_lines, strict=True)]
+    strong = told_apart(
+        [find_label(source, line) if looked else None for line, looked in zip(lines, open_lines, strict=True)]
+    )
     weak = [find_weak_label(source, line) if looked else None for line, looked in zip(lines, open_lines, strict=True)]
     sheet = sheet_length(source, lines, strong)
     beliefs = believe(strong[sheet:], weak[sheet:], lines[sheet:], known)
+    beliefs = with_missing_colons(beliefs, source, lines[sheet:])
     warnings = list(text.warnings)
     utterances, notes = _part(source, lines[sheet:], beliefs.labels, theirs[sheet:])
     before = [source[line.start : line.end].strip() for line in lines[:sheet]]
@@ -188,6 +193,14 @@ def _doubts(names: Sequence[str]) -> Iterator[Bilingual]:
 def _slips(source: str, lines: Sequence[Line], sheet: int, slips: Sequence[Slip]) -> Iterator[Bilingual]:
     for slip in slips[:_MOST_DOUBTS]:
         row = source.count("\n", 0, lines[sheet + slip.line].start) + 1
+        if slip.sign:
+            yield Bilingual(
+                f"riga {row}: `{slip.name}{slip.sign}` apre un turno come se ci fossero i due punti: controlla, e se è"
+                f" così scrivi `{slip.name}:`",
+                f"line {row}: `{slip.name}{slip.sign}` opens a turn as if it had a colon: check it, and if so write"
+                f" `{slip.name}:`",
+            )
+            continue
         yield Bilingual(
             f"riga {row}: `{slip.name}` apre un turno, ma forse è `{slip.likely}` scritto male:"
             " se è così correggi il nome, altrimenti mettilo in [speakers] di study.toml",

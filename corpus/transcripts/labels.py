@@ -31,6 +31,7 @@ _HEADING = re.compile(
     rf"\s*{_STRESS}?(?P<label>(?:\+(?=\d)|[^\W_](?=[^\n]*[^\W\d_]))[^\n\t]{{0,79}}?){_STRESS}?"
     rf"(?P<gap>\s{{2,}}|\t+|\s)[\[(]?(?P<time>{RANGE})[\])]?\s*$"
 )
+_BRACKETED_END = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]$")
 _TIMED = re.compile(
     rf"{_START}(?P<label>{_NAME})\s*{_STRESS}?\s*[\[({{](?P<after>{CLOCK})[\])}}]{_STRESS}?\s*(?:[-–—]\s+)?(?=\S)"
 )
@@ -56,6 +57,7 @@ class Label:
     `sign` says what ends it: a colon, the line's end, a time before what is said, brackets around it, or something
     weaker (a dash, a tab, a full stop, only its bold type). `marked` is a label in bold, in a heading or with a time:
     it is meant as one. `wide` is a name parted by a wide space from the time that ends its line: a program wrote it.
+    `aside` is what stands in brackets after the name, which as a rule is no part of it: `Anna (ridendo):`.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Label:
     sign: Sign
     marked: bool
     wide: bool = False
+    aside: str = ""
 
     @property
     def key(self) -> str:
@@ -101,6 +104,7 @@ def find_label(source: str, line: Line) -> Label | None:
         "alone" if alone else "colon",
         stressed or (alone and time is not None) or writes_to is not None,
         wide=alone and match["last"] is not None and match.start("last") - match.end("label") > 1,
+        aside=match["aside"] or "",
     )
 
 
@@ -114,9 +118,10 @@ def _enclosed_label(match: re.Match[str]) -> Label | None:
 def _timed_label(source: str, line: Line) -> Label | None:
     heading = _HEADING.match(source, line.start, line.end)
     if heading is not None:
-        name = _tidy(re.sub(r"\s*[(\[{][^()\[\]{}]*[)\]}]$", "", heading["label"]))
-        wide = heading["gap"] != " "
-        return Label(name, line.end, _time(heading["time"]), "alone", wide, wide) if name else None
+        bare = _BRACKETED_END.sub("", heading["label"])
+        aside = heading["label"][len(bare) :].strip(" ()[]{}")
+        name, wide = _tidy(bare), heading["gap"] != " "
+        return Label(name, line.end, _time(heading["time"]), "alone", wide, wide, aside) if name else None
     match = _TIMED.match(source, line.start, line.end)
     if match is None or not _tidy(match["label"]):
         return None

@@ -49,6 +49,12 @@ _LINES = tuple(
         r"(?:questa|la(?: presente)?) trascrizione(?: modificabile)? è stata (?:generata|creata|prodotta)\b.*",
         r"(?:è possibile|puoi|gli utenti possono) anche modificare .{0,20}il testo dopo .*",
         r"end of (?:the )?(?:transcript|transcription|recording|interview|meeting)",
+        # Teams in other languages.
+        r"[^:.?!]{1,80}? hat die (?:transkription|aufzeichnung) (?:gestartet|beendet|angehalten|fortgesetzt)",
+        r"[^:.?!]{1,80}? a (?:démarré|commencé|arrêté|interrompu|repris) (?:la transcription|l.enregistrement)",
+        r"[^:.?!]{1,80}? (?:ha )?(?:inici(?:ó|ado)|detuvo|detenido|finaliz(?:ó|ado)|paus(?:ó|ado)) la"
+        r" (?:transcripción|grabación)",
+        r"[^:.?!]{1,80}? (?:iniciou|interrompeu|parou|encerrou) a (?:transcrição|gravação)",
         # Services of transcription, and what recognisers make of the silence at the end.
         r"(?:automatically )?(?:transcribed|generated|created|powered|exported|downloaded|made|recorded)"
         rf"(?: automatically)? (?:by|with|from|using|on|in) (?:https?://)?(?:www\.)?(?:{_PROGRAMS})\b.*",
@@ -58,6 +64,7 @@ _LINES = tuple(
         rf" (?:da|dal|dalla|con|tramite|su) (?:https?://)?(?:www\.)?(?:{_PROGRAMS})\b.*",
         rf"(?:trascrizione|sottotitoli)(?: \w+){{0,2}} (?:da|di|dal|dalla|con|tramite|su|comunità) (?:{_PROGRAMS})\b.*",
         rf"(?=.{{0,200}}$).*(?:https?://|www\.)(?:\w+\.)?(?:{_SITES})\b.*",
+        rf"(?=\(.{{0,200}}\)$).*\b(?:{_SITES})\b.*",
         r"sonix is the world.s most advanced .*",
         r"automatically convert your .* files? to .*",
         r"(?:sottotitoli|subtitles) .*\bqtss\b.*",

@@ -37,7 +37,7 @@ def without_repetitions(cues: Sequence[Cue]) -> tuple[list[Cue], int]:
         return cues, 0
     kept: list[Cue] = []
     for number, (cue, said, count) in enumerate(zip(cues, words, repeated, strict=True)):
-        if count == 1 and 1 not in (len(said), len(words[number - 1])):
+        if count == 1 and 1 not in (len(said), len(words[number - 1])) and not _moves_up(cues[number - 1], cue):
             count = 0  # "... e poi" and "poi si vede": one word may be chance
         if count and count == len(said):
             kept[-1] = replace(kept[-1], end_ms=max(kept[-1].end_ms, cue.end_ms))
@@ -80,6 +80,12 @@ def _repeated(before: Cue, after: Cue, last: Sequence[_Word], first: Sequence[_W
     again = count == len(last) == len(first) and before.highlight is not None and after.highlight is not None
     # The same line whose first word is set off once more is said once more.
     return 0 if again and (after.highlight or 0) <= (before.highlight or 0) else count
+
+
+def _moves_up(before: Cue, after: Cue) -> bool:
+    """Whether the last line of one cue is the first of several of the next, however short."""
+    last, first = before.text.strip().split("\n")[-1], after.text.strip().split("\n")
+    return len(first) > 1 and last.strip() == first[0].strip()
 
 
 def _same(one: _Word, other: _Word) -> bool:

@@ -185,7 +185,12 @@ def _find_columns(rows: Sequence[Sequence[str]], width: int) -> _Columns | None:
     )
     begin = times[0] if times else None
     end = next((column for column in times[1:] if _is_later(columns[begin or 0], columns[column])), None)
-    return _Columns(speaker, text, begin, end, headed=False) if speaker is not None else None
+    if speaker is None:
+        return None
+    # A title for the speakers tells the header also where nobody knows the title of the text: `Chi`, `Che cosa dice`.
+    names = [_name(row[speaker]).casefold() for row in rows]
+    headed = _is_titled(header[speaker], _SPEAKER) and names.count(names[0]) == 1
+    return _Columns(speaker, text, begin, end, headed=headed)
 
 
 def _column(rows: Sequence[Sequence[str]], column: int) -> list[str]:

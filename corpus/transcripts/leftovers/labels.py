@@ -22,6 +22,12 @@ _ENCLOSED = re.compile(
 _DASH = re.compile(rf"{_BEGINS}(?={_NAME}\s?(?:(?<=\s)[-–—=]|;|[.:][-–—=])\s)")
 _UNNAMED = re.compile(r"^(?P<name>\?{1,3}|[xX]{2,3})\s?:")
 _TIMED = re.compile(rf"{_NAME}\s[\[(]?\d{{1,2}}:\d\d(?::\d\d)?[\])]?")
+# A name alone before a sentence that has its own capital: `Pietro Che rimettano ...`, no `Pietro Rossi`.
+_BARE = re.compile(
+    rf"{_NAME}[.,]? "
+    r"(?:Che|Chi|Non|No|Sì|Il|La|Lo|I|Gli|Le|Un|Una|Da|Di|E|Ma|Per|Perché|Come|Quando|Dove|Io|Noi|Ho|È|Mah"
+    r"|Beh|Eh|Allora|Ecco|Certo|Grazie|Abbiamo|Sono|Siamo|C'è|Anche|Poi|Quindi|Secondo|Adesso|Prima)\b(?! [A-ZÀ-Ý])"
+)
 _WIDE = re.compile(rf"{_NAME}(?:\t+| {{2,}})")
 _STRESSED = re.compile(rf"(?:\*{{1,3}}|_{{1,2}})\s?{_NAME}\s?(?:\*{{1,3}}|_{{1,2}})")
 _ENDS_SENTENCE = re.compile(r"[.?!…:][\"”»')\]]*$")
@@ -34,6 +40,7 @@ _VOICES = frozenset(
         " operatore operatrice cameriere cameriera passante sconosciuto sconosciuta unknown interprete traduttrice"
     )
 )
+_LIKE_I = frozenset("l1")  # as a scan reads the letter
 _MOST_WORDS = 4
 _CLOSE = 0.8  # `Peitro` for `Pietro`, `Ana` for `Anna`
 _FEWEST_LINES = 20
@@ -83,6 +90,9 @@ def _names(line: SpokenLine, own: set[str], known: set[str], *, begins: bool) ->
         alone = pattern.match(line.text) if pattern is _UNNAMED else pattern.fullmatch(line.text)
         if alone and (pattern is _UNNAMED or _is_somebody(alone["name"])):
             yield alone["name"]
+    bare = _BARE.match(line.text)
+    if fresh and bare and bare["name"] in own:
+        yield bare["name"]
     for pattern in (_WIDE, _STRESSED):
         written = pattern.match(line.written)
         if written and _is_own(written["name"], own, known):
@@ -93,7 +103,7 @@ def _is_own(name: str, own: set[str], known: set[str]) -> bool:
     """Whether `name` is a speaker of the transcript, but for a slip; a letter or two must be typed as in the label."""
     name = name.strip(" .:")
     if len(name) < 3:
-        return name in own
+        return name in own or (name in _LIKE_I and "I" in own)
     key = name.casefold()
     return key in known or (name[0].isupper() and bool(get_close_matches(key, known, n=1, cutoff=_CLOSE)))
 

@@ -44,6 +44,9 @@ _SIGN = re.compile(
         r"Ã(?=[^\w\s]|[\u00a0-\u00bfƒŠŒŽšœžŸ]|\s)|Â[\u00a0-\u00bf]|â€|ã[\u00a0-\u00bf]|ï[\u00bb\u00bf]",
         r"(?<=[a-zà-ù])[ŽˆŠ˜‡‰‚](?!\s*\d)",
         r"[A-Za-zà-ù]\?[a-zà-ù]|\w%[0-9A-F]{2}",  # l?ufficio, perch%C3%A9
+        # Accents that became question marks: `perch? non c'? la citt?`.
+        r"\b(?:[Pp]erch|[Pp]oich|[Aa]ffinch|[Bb]ench|[Cc]os|[Gg]i|[Pp]i|[Pp]u|[Cc]itt|[Cc]io|[Ss]ar|[Cc]')\?"
+        r"|\b\w+(?:ilit|unit|ersit|iet|ivit|alit|olt)\?|(?<=[a-zà-ù]) \? (?=[a-zà-ù])",
         r"\(cid:\d+\)|\[/[a-z]+\]|\[(?:UNK|PAD|CLS|SEP|MASK)\]|\[[A-Z]{0,2}\d{1,3}\]",
         r"\b(?:align|position|line|size|vertical):\s?(?:start|middle|center|end|left|right|rl|lr|-?\d+%?)(?!\w)",
         r"::cue\b|[\[,]\s*[\"“]\w+[\"”]\s*:|[\"'’]\w+[\"'’]:\s?[\"'’\d]|/\*|\*/|%%\w|(?<!\w)(?:NaN|null|undefined)(?![\w'’-])",

@@ -373,3 +373,43 @@ def test_speakers_of_like_names_are_not_taken_for_slips(turns: Turns) -> None:
 def test_two_chance_colons_do_not_hide_bold_questions() -> None:
     text = "**Come va?**\n\nBene.\n\n**Lavoro da remoto: che ne pensa?**\n\nTorino: bella.\n\n**Altro?**\n\nNo."
     assert [speaker for speaker, _ in said(read(text))] == ["Domanda", "Risposta"] * 3
+
+
+@pytest.mark.parametrize("sign", [".", ";", " ."])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_another_sign_than_the_colon_of_all_other_labels_is_told(sign: str, between: str) -> None:
+    turns = [("Anna", Q), ("Pietro", A), ("Anna", "E poi?"), ("Pietro", "Mah."), ("Anna", Q), ("Pietro", "Non saprei.")]
+    lines = [f"{speaker}{sign if text == 'Mah.' else ':'} {text}" for speaker, text in turns]
+    transcript = read(between.join(lines))
+    assert said(transcript) == turns
+    (problem,) = transcript.problems
+    assert problem.severity == "warning" and f"`Pietro{sign.strip()}` apre un turno" in problem.say("it")
+
+
+def test_a_name_that_begins_a_sentence_is_no_label_where_answers_have_several_paragraphs() -> None:
+    text = f"Anna: {Q}\n\nPietro: {A}\n\nUn paragrafo.\n\nUn altro.\n\nAnna. Ecco chi.\n\nAnna: {Q}\n\nPietro: {A}"
+    assert [speaker for speaker, _ in said(read(text))] == ["Anna", "Pietro", "Anna", "Pietro"]
+
+
+@pytest.mark.parametrize(
+    ("asks", "answers"), [("Anna", "Lo Presti"), ("La Rosa", "Li Volsi"), ("Lia", "Lo Bianco Ugo")]
+)
+@pytest.mark.parametrize("typed", ["{}: {}", "{}   0:03\n{}"])
+def test_surnames_that_begin_with_an_article(asks: str, answers: str, typed: str) -> None:
+    turns = two(asks, answers) * 3
+    assert said(read("\n\n".join(typed.format(*turn) for turn in turns))) == turns
+
+
+@pytest.mark.parametrize(
+    ("asks", "answers"),
+    [("Casa Verdi (sala 1)", "Casa Verdi (sala 2)"), ("Anna Bianchi (Ext)", "Anna Bianchi (Comune)")],
+)
+@pytest.mark.parametrize("typed", ["{}: {}", "{}   0:03\n{}"])
+def test_speakers_whom_only_brackets_tell_apart(asks: str, answers: str, typed: str) -> None:
+    turns = two(asks, answers) * 2
+    assert said(read("\n\n".join(typed.format(*turn) for turn in turns))) == turns
+
+
+def test_how_something_is_said_is_no_part_of_the_name() -> None:
+    text = f"Anna (ridendo): {Q}\nCarla (piano): {A}\nAnna (ridendo): {Q}\nCarla (piano): {A}\nCarla: Sì.\nAnna: No."
+    assert [speaker for speaker, _ in said(read(text))] == ["Anna", "Carla", "Anna", "Carla", "Anna"]

@@ -154,3 +154,18 @@ def test_a_long_answer_with_questions_of_its_own_is_told_when_it_swallows_the_in
 if __name__ == "__main__":  # the figures of docs/transcripts.md
     for oddities in (TUNED, HELD_OUT, FRESH, LAST):
         print(len(oddities), len(LAYOUTS), measure(oddities))
+
+
+@pytest.mark.parametrize("said", ["Perch? non si pu? dire.", "Lo so gi? da ieri.", "La comunit? si ? spenta."])
+def test_accents_that_became_question_marks_are_told(said: str) -> None:
+    assert [each for each in warnings(f"I: Come va?\nR: {said}\nI: Grazie.") if "segni o righe" in each.say("it")]
+
+
+def test_a_label_without_its_colon_is_told() -> None:
+    (problem,) = warnings("Anna: Come va?\nPietro: Bene.\nAnna: E poi?\nPietro Non saprei.\nAnna: Altro?\nPietro: No.")
+    assert problem.row == 4 and problem.quote == "«Pietro»"
+
+
+def test_a_letter_that_a_scan_took_for_another_is_told() -> None:
+    (problem,) = warnings("I: Come va?\nR: Bene.\nl: E poi?\nR: Non saprei.\nI: Altro?\nR: No.")
+    assert problem.row == 3

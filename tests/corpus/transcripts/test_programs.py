@@ -292,6 +292,10 @@ def test_programs(text: str, turns: Turns) -> None:
         "La trascrizione è stata interrotta da Anna Bianchi",
         "Trascrizione generata automaticamente, può contenere errori.",
         "AI-generated content may be incorrect",
+        "Anna Bianchi hat die Transkription beendet",
+        "Anna Bianchi a arrêté la transcription",
+        "Anna Bianchi detuvo la transcripción",
+        "(Questo file è più lungo di 30 minuti. Aggiorna su TurboScribe.ai per trascrivere file fino a 10 ore.)",
         "#ENDTEXT",
     ],
 )

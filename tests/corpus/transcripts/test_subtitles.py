@@ -160,6 +160,15 @@ ROLLING = {
 }
 
 
+@pytest.mark.parametrize("write", [vtt, srt])
+def test_a_line_of_one_word_moves_up_too(write) -> None:  # type: ignore[no-untyped-def]
+    cues = ["ANNA: da quanti anni", "ANNA: da quanti anni\nadesso?", "adesso?\nCARLA: da sei anni"]
+    cues += ["CARLA: da sei anni\npochi", "pochi\nANNA: e il personale"]
+    transcript = read(write(*cues), "a.vtt" if write is vtt else "a.srt")
+    turns = [("ANNA", "da quanti anni adesso?"), ("CARLA", "da sei anni pochi"), ("ANNA", "e il personale")]
+    assert said(transcript) == turns
+
+
 @pytest.mark.parametrize("captions", ROLLING)
 def test_rolling_captions_say_each_word_once(captions: str) -> None:
     transcript = read(ROLLING[captions])

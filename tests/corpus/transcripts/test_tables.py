@@ -148,3 +148,10 @@ def test_columns_and_rows_in_any_order(rows: tuple[str, ...]) -> None:
         ("Carla", CARLA, 4000),
         ("Anna", "Grazie.", 7000),
     ]
+
+
+@pytest.mark.parametrize("titles", ["Chi|Che cosa dice", "Parlante|Parole", "Speaker|What was said"])
+def test_a_title_for_the_speakers_is_no_speaker(titles: str) -> None:
+    rows = (titles, f"Anna|{ANNA}", f"Carla|{CARLA}", "Anna|E il personale?", "Carla|Siamo in quattro.")
+    speakers = [speaker for speaker, _ in said(read(tabbed(*rows), "a.txt"))]
+    assert speakers == ["Anna", "Carla", "Anna", "Carla"]
