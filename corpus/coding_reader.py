@@ -1,13 +1,25 @@
-"""What every file of people's codings needs while it is read: the names it may use, and what is wrong with it."""
+"""What every file of people's codings needs to be read: where it is, the names it may use, what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from corpus.called import ThemeNames
 from corpus.errors import Problem, problem
 from corpus.quotations import Wording
 from corpus.records import STANCES
 from corpus.stances import stance_of
+
+FOLDER = "codings"
+
+
+def coding_files(folder: Path, endings: Collection[str]) -> list[Path]:
+    """The files in the study's `codings/` with these endings, by name; what a program keeps beside an open one is none.
+
+    Endings are given in lower case, and count in any case.
+    """
+    files = (path for path in (folder / FOLDER).glob("*") if path.suffix.lower() in endings)
+    return sorted(path for path in files if not path.name.startswith(("~$", ".")))
 
 
 @dataclass

@@ -7,18 +7,16 @@ from pathlib import Path
 import pandas as pd
 
 from corpus.called import ThemeNames, transcript_called
-from corpus.coding_reader import CodingReader
+from corpus.coding_reader import FOLDER, CodingReader, coding_files
 from corpus.coding_sheet_layout import CODER, CODES, COLUMNS, MARK
 from corpus.errors import Problem, StudyError, problem, study_error, told_of
 from corpus.files.spreadsheets import read_all_sheets
 from corpus.quotations import Wording, nearest
 from corpus.records import Theme
-from corpus.schemas import HumanCodings, empty
-from corpus.settled_codings import settle_codings
+from corpus.settled_codings import settle_rows
 from corpus.sheets import read_input
 from corpus.spelling import fold, suggestion
 
-FOLDER = "codings"
 _OTHERS = {".ods", ".csv", ".tsv", ".xls", ".xlsm", ".numbers"}  # in which a sheet may have been saved by mistake
 
 
@@ -30,8 +28,8 @@ class _Reader(CodingReader):
 
 
 def find_coding_sheets(folder: Path) -> list[Path]:
-    """The workbooks in the study's `codings/`, by name; what a spreadsheet keeps beside an open file is not one."""
-    return sorted(path for path in (folder / FOLDER).glob("*.xlsx") if not path.name.startswith(("~$", ".")))
+    """The workbooks in the study's `codings/`, by name."""
+    return coding_files(folder, (".xlsx",))
 
 
 def read_coding_sheets(
@@ -54,15 +52,11 @@ def read_coding_sheets(
         except StudyError as error:
             reader.problems += error.problems
         problems += reader.problems
-    for path in sorted((folder / FOLDER).glob("*")):
-        if path.suffix.lower() in _OTHERS and not path.name.startswith(("~$", ".")):
-            it, en = "non è un .xlsx: non è letto; salvalo come .xlsx", "not an .xlsx: it is not read; save it as .xlsx"
-            problems.append(problem(it, en, f"{FOLDER}/{path.name}"))
-    if not rows:
-        return empty(HumanCodings), tuple(problems)
-    frame = pd.DataFrame(rows, columns=list(HumanCodings.to_schema().columns))
-    settled, disagreements = settle_codings(frame, FOLDER)
-    return settled, (*problems, *disagreements)
+    for path in coding_files(folder, _OTHERS):
+        it, en = "non è un .xlsx: non è letto; salvalo come .xlsx", "not an .xlsx: it is not read; save it as .xlsx"
+        problems.append(problem(it, en, f"{FOLDER}/{path.name}"))
+    codings, disagreements = settle_rows(rows, FOLDER)
+    return codings, (*problems, *disagreements)
 
 
 def _read(folder: Path, reader: _Reader) -> list[tuple[object, ...]]:

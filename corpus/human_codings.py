@@ -11,8 +11,7 @@ from corpus.coding_reader import CodingReader
 from corpus.errors import Problem, listed
 from corpus.quotations import Place, Wording, find_typed, nearest
 from corpus.records import Theme
-from corpus.schemas import HumanCodings, empty
-from corpus.settled_codings import settle_codings
+from corpus.settled_codings import settle_rows
 from corpus.sheets import Row, read_sheet
 from corpus.spelling import fold, suggestion
 
@@ -72,11 +71,8 @@ def read_human_codings(
         it = f"{number} citazioni non erano alle posizioni indicate, ritrovate altrove: righe {rows}"
         en = f"{number} quotes did not stand at their positions and were found elsewhere: rows {rows}"
         reader.note(it, en, reader.moved[0], "start", warning=True)
-    if not coded:
-        return empty(HumanCodings), tuple(reader.problems)
-    frame = pd.DataFrame([each.cells for each in coded.values()], columns=list(HumanCodings.to_schema().columns))
-    settled, problems = settle_codings(frame, reader.file)
-    return settled, (*reader.problems, *problems)
+    codings, disagreements = settle_rows([coding.cells for coding in coded.values()], reader.file)
+    return codings, (*reader.problems, *disagreements)
 
 
 def _join(reader: _Reader, first: _Coded, row: Row, stance: str) -> None:

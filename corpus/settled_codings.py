@@ -1,9 +1,11 @@
 """People's codings of all files as one: each coder under one name, each coding once. What disagrees is told."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from corpus.errors import Problem, problem
-from corpus.schemas import HumanCodings
+from corpus.schemas import HumanCodings, empty
 from corpus.spelling import fold
 
 _PASSAGE = ["transcript", "start", "end"]
@@ -19,6 +21,13 @@ def in_order(codings: pd.DataFrame) -> pd.DataFrame:
     given = codings.assign(bare=codings["stance"] == "")
     ordered = given.sort_values([*key, "bare"], kind="stable", ignore_index=True).drop(columns="bare")
     return HumanCodings.validate(ordered.drop_duplicates(key, ignore_index=True))
+
+
+def settle_rows(rows: Sequence[Sequence[object]], file: str) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """As `settle_codings`, of the codings of one file as rows of cells, in the order of HumanCodings."""
+    if not rows:
+        return empty(HumanCodings), ()
+    return settle_codings(pd.DataFrame(rows, columns=list(HumanCodings.to_schema().columns)), file)
 
 
 def settle_codings(codings: pd.DataFrame, file: str = "") -> tuple[pd.DataFrame, tuple[Problem, ...]]:

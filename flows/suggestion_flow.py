@@ -5,7 +5,7 @@ from pathlib import Path
 from prefect import flow, get_run_logger
 from prefect.utilities.annotations import quote
 
-from corpus.coding_sheets import FOLDER
+from corpus.coding_reader import FOLDER
 from corpus.errors import study_error
 from corpus.language import Language
 from corpus.store import Store

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from corpus.coding_reader import FOLDER, coding_files
 from corpus.errors import Problem, StudyError, problem, told_of
 from corpus.language import Bilingual
 from corpus.quotations import Place, Wording, letters
@@ -17,18 +18,15 @@ from corpus.refi.names import MACHINE, guid
 from corpus.refi.places import as_counted, finder, selected
 from corpus.refi.project import Coding, Project, Selection, read_project
 from corpus.refi.texts import TextMatcher
-from corpus.schemas import HumanCodings, empty
-from corpus.settled_codings import settle_codings
+from corpus.settled_codings import settle_rows
 from corpus.stances import stance_of
 
-FOLDER = "codings"
 _SURE = 12  # letters: fewer may stand anywhere
 
 
 def find_projects(folder: Path) -> list[Path]:
     """The .qdpx files in the study's `codings/`, by name."""
-    found = (path for path in (folder / FOLDER).glob("*") if path.suffix.lower() == ".qdpx")
-    return sorted(path for path in found if not path.name.startswith(("~$", ".")))
+    return coding_files(folder, (".qdpx",))
 
 
 def read_projects(
@@ -52,11 +50,8 @@ def read_projects(
             continue
         rows += coded
         problems += reader.faults()
-    if not rows:
-        return empty(HumanCodings), tuple(problems)
-    frame = pd.DataFrame(rows, columns=list(HumanCodings.to_schema().columns))
-    settled, disagreements = settle_codings(frame, FOLDER)
-    return settled, (*problems, *disagreements)
+    codings, disagreements = settle_rows(rows, FOLDER)
+    return codings, (*problems, *disagreements)
 
 
 @dataclass

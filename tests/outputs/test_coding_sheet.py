@@ -125,6 +125,13 @@ def test_another_workbook_and_a_damaged_one_are_named_and_lose_nothing(sheet, tm
     assert [problem.file for problem in problems] == ["codings/altro.xlsx", "codings/rotto.xlsx", "codings/zeta.ods"]
 
 
+def test_an_ending_counts_in_any_case(sheet):
+    fill(sheet, {(1, "Codice 1"): "personale"})
+    codings, problems = read(sheet.rename(sheet.with_suffix(".XLSX")))
+    assert len(codings) == 1
+    assert problems == ()
+
+
 def test_the_same_rows_give_the_same_bytes(tmp_path):
     paths = [write_coding_sheet(rows(), THEMES, tmp_path / f"{name}.xlsx", "en", "Bo") for name in "ab"]
     assert paths[0].read_bytes() == paths[1].read_bytes()

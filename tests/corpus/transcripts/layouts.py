@@ -20,7 +20,8 @@ def _lines(form: str, between: str = "\n") -> Callable[[Turns], str]:
     return write
 
 
-def _bold_names(turns: Turns) -> bytes:
+def bold_names(turns: Turns) -> bytes:
+    """A Word document in which each turn begins with the name in bold, without a colon."""
     document = docx.Document()
     for who, text in turns:
         paragraph = document.add_paragraph()
@@ -72,7 +73,7 @@ LAYOUTS: dict[str, tuple[str, Callable[[Turns], str | bytes]]] = {
     "numbers": (".txt", _lines("{number}. {who}: {text}")),
     "bold": (".md", _lines("**{who}** {text}", "\n\n")),
     "heading": (".md", _lines("## {who}\n{text}", "\n\n")),
-    "bold in Word": (".docx", _bold_names),
+    "bold in Word": (".docx", bold_names),
     "table in Word": (".docx", _table),
     "paragraphs in Word": (".docx", _paragraphs),
     "labels in cues": (

@@ -1,16 +1,14 @@
 """Labels in the ways people type them, and what looks like a label without being one."""
 
-import io
-
-import docx
 import pytest
 
 from corpus.errors import StudyError
 from corpus.records import Transcript
 from corpus.transcripts import transcript_of
+from tests.corpus.transcripts.layouts import bold_names
+from tests.corpus.transcripts.writers import Turns
 
 Q, A = "Come va?", "Bene, direi."
-Turns = list[tuple[str, str]]
 
 
 def two(asks: str, answers: str) -> Turns:
@@ -271,17 +269,6 @@ def test_the_sheet_of_an_interview_becomes_notes() -> None:
     assert read(text).notes[-2:] == ("Intervistatrice: Anna Bianchi", "Intervistato: Mario Rossi")
 
 
-def bold_labels(turns: Turns) -> bytes:
-    document = docx.Document()
-    for speaker, text in turns:
-        paragraph = document.add_paragraph()
-        paragraph.add_run(speaker).bold = True
-        paragraph.add_run(f" {text}")
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
-
-
 TALK = [
     ("Anna", "Torino, come va?"),
     ("Piero", "Dunque: bene, direi."),
@@ -294,7 +281,7 @@ TALK = [
 
 @pytest.mark.parametrize("known", [(), ("Anna", "Piero")])
 def test_a_colon_in_speech_does_not_decide_between_bold_labels(known: tuple[str, ...]) -> None:
-    assert said(transcript_of(bold_labels(TALK), "a.docx", known)) == TALK
+    assert said(transcript_of(bold_names(TALK), "a.docx", known)) == TALK
     assert said(read("\n\n".join(f"**{speaker}** {text}" for speaker, text in TALK), *known)) == TALK
 
 
