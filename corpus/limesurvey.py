@@ -170,7 +170,8 @@ def _item_rows(
 ) -> Iterator[list[str]]:
     kinds = [missing_kind(label) for _, label in options]
     real = [(value, label or value) for (value, label), missing in zip(options, kinds, strict=True) if not missing]
-    labels, codes = [label for _, label in real], [value for value, _ in real]
+    labels = [label for _, label in real]
+    codes = [value for value, _ in real]
     orders = orders_where_printed(labels, codes) if kind == "likert" else range(1, len(real) + 1)
     places = iter(orders)
     for (value, label), missing in zip(options, kinds, strict=True):

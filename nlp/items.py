@@ -33,16 +33,17 @@ def item_frequencies(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.
         chosen = valid[valid["number"] == 1] if item.type == "multi" else valid
         key = "option" if item.type == "multi" else "value"
         for group, people in _groups(groups):
-            theirs, mine = (frame[frame["respondent"].isin(people)] for frame in (valid, chosen))
-            counted = mine.groupby(key)["respondent"].nunique()
+            answered, given = (frame[frame["respondent"].isin(people)] for frame in (valid, chosen))
+            counted = given.groupby(key)["respondent"].nunique()
             # Of a multiple response each option may have a column of its own, of which some cannot be read.
-            of_option, of_all = theirs.groupby("option")["respondent"].nunique(), theirs["respondent"].nunique()
+            of_option = answered.groupby("option")["respondent"].nunique()
+            of_all = answered["respondent"].nunique()
             for option in _options(item, valid[key]):
                 n = int(of_option.get(option, 0)) if item.type == "multi" else of_all
                 count = int(counted.get(option, 0))
                 reason = "no answers" if n == 0 else "few" if n < MIN_PERCENT_BASE else ""
                 share = (np.nan, *NO_INTERVAL) if reason else (count / n, *wilson(count, n))
-                of_ticks = count / len(mine) if item.type == "multi" and len(mine) and not reason else np.nan
+                of_ticks = count / len(given) if item.type == "multi" and len(given) and not reason else np.nan
                 rows.append((item.code, option, group, n, count, *share, of_ticks, reason))
     return ItemFrequencies.validate(pd.DataFrame(rows, columns=list(ItemFrequencies.to_schema().columns)))
 

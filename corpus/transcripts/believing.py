@@ -75,8 +75,10 @@ def believe(
     """
     by_sign, doubted, certain = _weigh(strong, lines, known)
     by_form = _weigh_weak(weak, known)
-    signed, formed = (Beliefs(tuple(labels)) for labels in (by_sign, by_form))
-    turns, weak_turns = (sum(label is not None for label in labels) for labels in (by_sign, by_form))
+    signed = Beliefs(tuple(by_sign))
+    formed = Beliefs(tuple(by_form))
+    turns = sum(label is not None for label in by_sign)
+    weak_turns = sum(label is not None for label in by_form)
     if weak_turns > (2 * turns if len(signed.speakers) > 1 else turns):
         names = formed.speakers.keys()
         merged = [

@@ -36,7 +36,8 @@ def read_labels(text: Text, file: str, known: frozenset[str] = frozenset()) -> R
     answers where its form tells them apart, with a warning.
     Raises StudyError when nobody can be found.
     """
-    source, lines = text.source, _after_times(text)
+    source = text.source
+    lines = _after_times(text)
     known |= text.speakers
     theirs = [line.speaker is None and _is_program_line(source, line) for line in lines]
     open_lines = [line.speaker is None and not program for line, program in zip(lines, theirs, strict=True)]

@@ -120,7 +120,8 @@ def _timed_label(source: str, line: Line) -> Label | None:
     if heading is not None:
         bare = _BRACKETED_END.sub("", heading["label"])
         aside = heading["label"][len(bare) :].strip(" ()[]{}")
-        name, wide = _tidy(bare), heading["gap"] != " "
+        name = _tidy(bare)
+        wide = heading["gap"] != " "
         return Label(name, line.end, _time(heading["time"]), "alone", wide, wide, aside) if name else None
     match = _TIMED.match(source, line.start, line.end)
     if match is None or not _tidy(match["label"]):

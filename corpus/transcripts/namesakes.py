@@ -18,12 +18,13 @@ def told_apart(labels: Sequence[Label | None]) -> list[Label | None]:
     for label in labels:
         if label is not None and label.sign != "enclosed":
             brackets[label.key][label.aside.casefold()] += 1
-    named = {
-        key
-        for key, times in brackets.items()
-        if len(times) > 1 and min(times.values()) > 1 and not any(not aside or is_aside(aside) for aside in times)
-    }
+    named = {key for key, times in brackets.items() if _tell_speakers(times)}
     return [
         replace(label, name=f"{label.name} ({label.aside})") if label is not None and label.key in named else label
         for label in labels
     ]
+
+
+def _tell_speakers(times: Counter[str]) -> bool:
+    """Whether the brackets after one name, with how often each comes, are of several speakers."""
+    return len(times) > 1 and min(times.values()) > 1 and all(aside and not is_aside(aside) for aside in times)

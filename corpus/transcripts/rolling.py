@@ -18,7 +18,9 @@ _NO_LETTERS = re.compile(r"\W+")
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    speaker: str  # "" where the cue names nobody
+    """A word as it is compared, where it begins in its cue, and who says it, "" where the cue names nobody."""
+
+    speaker: str
     word: str
     start: int
 
@@ -35,28 +37,30 @@ def without_repetitions(cues: Sequence[Cue]) -> tuple[list[Cue], int]:
     clear = [count for count in repeated if count > 1]
     if len(clear) < max(1, _SHARE * (len(cues) - 1)) or (len(clear) == 1 and clear[0] < _FEW_WORDS):
         return cues, 0
-    kept: list[Cue] = []
-    for number, (cue, said, count) in enumerate(zip(cues, words, repeated, strict=True)):
-        if count == 1 and 1 not in (len(said), len(words[number - 1])) and not _moves_up(cues[number - 1], cue):
+    clean: list[Cue] = []
+    for number, (cue, cue_words, count) in enumerate(zip(cues, words, repeated, strict=True)):
+        if count == 1 and 1 not in (len(cue_words), len(words[number - 1])) and not _moves_up(cues[number - 1], cue):
             count = 0  # "... e poi" and "poi si vede": one word may be chance
-        if count and count == len(said):
-            kept[-1] = replace(kept[-1], end_ms=max(kept[-1].end_ms, cue.end_ms))
+        if count and count == len(cue_words):
+            clean[-1] = replace(clean[-1], end_ms=max(clean[-1].end_ms, cue.end_ms))
         elif count:
-            kept.append(replace(cue, text=_from_word(cue.text, said, count)))
+            clean.append(replace(cue, text=_from_word(cue.text, cue_words, count)))
         else:
-            kept.append(cue)
-    return kept, sum(count > 0 for count in repeated)
+            clean.append(cue)
+    return clean, sum(count > 0 for count in repeated)
 
 
 def _words(text: str) -> list[_Word]:
     words: list[_Word] = []
-    start, speaker = 0, ""
+    start = 0
+    speaker = ""
     for line in text.split("\n"):
         label = find_label(line, Line(0, len(line)))
-        said_from = 0
+        text_start = 0
         if label is not None and label.sign == "colon":
-            speaker, said_from = label.key, label.text_start
-        for piece in _PIECE.finditer(line, said_from):
+            speaker = label.key
+            text_start = label.text_start
+        for piece in _PIECE.finditer(line, text_start):
             if piece["name"]:
                 speaker = piece["name"].strip().casefold()
             else:
@@ -69,14 +73,8 @@ def _words(text: str) -> list[_Word]:
 def _repeated(before: Cue, after: Cue, last: Sequence[_Word], first: Sequence[_Word]) -> int:
     """How many words `after` begins with that `before` ends with."""
     longest = min(len(last), len(first), _MOST_WORDS)
-    count = next(
-        (
-            count
-            for count in range(longest, 0, -1)
-            if all(_same(one, other) for one, other in zip(last[-count:], first, strict=False))
-        ),
-        0,
-    )
+    counts = (count for count in range(longest, 0, -1) if all(map(_same, last[-count:], first)))
+    count = next(counts, 0)
     again = count == len(last) == len(first) and before.highlight is not None and after.highlight is not None
     # The same line whose first word is set off once more is said once more.
     return 0 if again and (after.highlight or 0) <= (before.highlight or 0) else count
@@ -84,8 +82,9 @@ def _repeated(before: Cue, after: Cue, last: Sequence[_Word], first: Sequence[_W
 
 def _moves_up(before: Cue, after: Cue) -> bool:
     """Whether the last line of one cue is the first of several of the next, however short."""
-    last, first = before.text.strip().split("\n")[-1], after.text.strip().split("\n")
-    return len(first) > 1 and last.strip() == first[0].strip()
+    last = before.text.strip().split("\n")[-1]
+    following = after.text.strip().split("\n")
+    return len(following) > 1 and last.strip() == following[0].strip()
 
 
 def _same(one: _Word, other: _Word) -> bool:

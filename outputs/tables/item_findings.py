@@ -91,8 +91,7 @@ def _by_class(view: View, rows: Rows) -> Iterator[Found]:
         kept.sort(key=lambda row: -(row[more] / row[f"{more}/n"] - row[less] / row[f"{less}/n"]))
         form = view.say("{} ({} su {} contro {} su {})", "{} ({} of {} against {} of {})")
         named = ", ".join(
-            form.format(row["option"], *(row[f"{label}{end}"] for label in (more, less) for end in ("", "/n")))
-            for row in kept
+            form.format(row["option"], row[more], row[f"{more}/n"], row[less], row[f"{less}/n"]) for row in kept
         )
         told = view.say(f"più in «{more}» che in «{less}»: {named}.", f"more in «{more}» than in «{less}»: {named}.")
         behind = [("domande_frequenze", row["row"], label) for row in kept for label in (more, less)]

@@ -67,9 +67,13 @@ def make_frame(columns: Iterable[Column], rows: dict[str, dict[str, Value]]) -> 
     What is left of a difference of equal numbers is 0; p values alone may be as small as they like.
     """
     kinds = {column.key: column.kind for column in columns}
-    values = [[_shown(row.get(key), kind) for key, kind in kinds.items()] for row in rows.values()]
+    values = [_cells(row, kinds) for row in rows.values()]
     index = pd.Index(list(rows), name="row", dtype="str")
     return pd.DataFrame(values, index=index, columns=list(kinds), dtype=object)
+
+
+def _cells(row: dict[str, Value], kinds: dict[str, Kind]) -> list[Value]:
+    return [_shown(row.get(key), kind) for key, kind in kinds.items()]
 
 
 def _shown(value: Value, kind: Kind) -> Value:
