@@ -1,5 +1,6 @@
 """`study.toml` as validated options. Holds what a researcher may choose and the defaults; reads no other file."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -177,6 +178,8 @@ def _problem(fault: Any) -> Problem:
         )
     elif fault["loc"][:2] == ("outputs", "formats"):
         text = _wrong_format(fault["input"], one=len(fault["loc"]) > 2)
+    elif fault["type"] == "tuple_type" and isinstance(fault["input"], str):
+        text = _wanted_list(key, fault["input"])
     elif fault["type"] == "missing":
         text = Bilingual(f"manca la chiave `{key}`", f"the key `{key}` is missing")
     else:
@@ -184,6 +187,15 @@ def _problem(fault: Any) -> Problem:
             f"`{key}`: valore non ammesso ({fault['msg']})", f"`{key}`: value not allowed ({fault['msg']})"
         )
     return Problem(text, file=FILE)
+
+
+def _wanted_list(key: str, given: str) -> Bilingual:
+    """A text stands where a list does; it is shown as the list that it may be."""
+    entries = ", ".join(f'"{entry.strip()}"' for entry in re.split(r"[,;|\n]", given) if entry.strip())
+    return Bilingual(
+        f"`{key}` vuole un elenco tra parentesi quadre, ogni voce tra virgolette: [{entries}]",
+        f"`{key}` wants a list in square brackets, each entry in quotes: [{entries}]",
+    )
 
 
 def _wrong_format(given: Any, one: bool) -> Bilingual:

@@ -23,6 +23,11 @@ def clean_cell(text: str) -> str:
     return _CONTROL.sub("", tidy(signs)).strip(" \t\n\u00a0\u200b\ufeff")
 
 
+def holds_control(text: str) -> bool:
+    """Whether `clean_cell` takes a control character out of `text`; those that end lines are none."""
+    return _CONTROL.search(tidy(text)) is not None
+
+
 def fold(text: str) -> str:
     """The form in which two spellings of one word are equal: `SÌ`, `Si` and ` sì` all give `si`."""
     decomposed = unicodedata.normalize("NFD", text.translate(_APOSTROPHES).casefold())

@@ -1,5 +1,6 @@
 """One study as read from its folder: everything a run needs, and every problem found on the way. Runs no model."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from corpus.errors import Problem, StudyError, problem, study_error, told_of
 from corpus.example import folder_read, told_of_example
 from corpus.human_codings import FILE as CODINGS
 from corpus.human_codings import read_human_codings
+from corpus.language import Bilingual
 from corpus.links import FILE as LINKS
 from corpus.links import apply_decisions, read_link_decisions
 from corpus.questionnaire import ALSO as ITEM_CODEBOOKS
@@ -112,7 +114,7 @@ def read_study(folder: Path, progress: Progress | None = None, store: Store | No
     items, answers = _read_questionnaire(folder, respondents, faults)
     transcripts += _read_written(folder, items, respondents)
     turns, turn_faults = build_turns(transcripts, respondents, settings)
-    faults[people:people] = [*turn_faults, *_check_variables(settings, respondents)]
+    faults[people:people] = [*turn_faults, *_check_variables(settings, respondents), *_check_names(settings)]
     themes, links = _read_links(folder, items, _read_codebook(folder, items, faults), faults)
     human_codings, found = read_codings(folder, transcripts, themes, settings.study.title)
     faults = [*without_coded_gaps(faults, themes, set(human_codings["theme"])), *found]
@@ -274,6 +276,19 @@ def read_codings(
     from_projects, also_found = read_projects(folder, texts, themes, title)
     every, settled = settle_codings(pd.concat([codings, from_sheets, from_projects], ignore_index=True))
     return every, (*faults, *found, *also_found, *settled)
+
+
+def _check_names(settings: Settings) -> Iterator[Problem]:
+    """Several names in one entry are no name that anybody says: nothing would be replaced."""
+    for key, names in (("privacy.names", settings.privacy.names), ("privacy.keep", settings.privacy.keep)):
+        several = [name for name in names if re.search(r"[,;]", name)]
+        if several:
+            it = f"`{key}`: {len(several)} voci con `,` o `;` sono lette intere, e così non si trovano nei testi: metti ogni "
+            en = f"`{key}`: {len(several)} entries with `,` or `;` are read whole, and so are found in no text: put each "
+            it += 'nome tra virgolette, ["Rosa", "Pietro"], le forme di una persona insieme, ["Rosa Bianchi|Rosetta"]'
+            en += 'name in quotes, ["Rosa", "Pietro"], the forms of one person together, ["Rosa Bianchi|Rosetta"]'
+            quote = ", ".join(f"«{name}»" for name in several)
+            yield Problem(Bilingual(it, en), SETTINGS, severity="warning", quote=quote)
 
 
 def _check_variables(settings: Settings, respondents: pd.DataFrame) -> Iterator[Problem]:

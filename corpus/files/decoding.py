@@ -28,12 +28,9 @@ _HALVES = re.compile("[\ud800-\udfff]")
 def decode(data: bytes, file: str) -> tuple[str, str]:
     """The text in `data`, composed (NFC), its line ends as LF, and the name of the encoding it was in.
 
-    A stray control character stays, for whoever reads on to take out and tell; what holds many is no text.
     Raises StudyError when the bytes are no text.
     """
     text, encoding = decode_exactly(data, file)
-    if len(_CONTROL.findall(text)) > max(_STRAY, len(text) // 100):
-        raise _no_text(file)
     return tidy(text), encoding
 
 
@@ -41,14 +38,15 @@ def decode_exactly(data: bytes, file: str) -> tuple[str, str]:
     """The text in `data` sign by sign, its line ends as they are, and the name of the encoding it was in.
 
     The byte order mark decides; else UTF-16 is known by its zero bytes; else UTF-8 if valid; else the western encoding
-    in which the text reads most like words. Raises StudyError when the bytes are no text.
+    in which the text reads most like words. A stray control character stays, for whoever reads on to take out and tell;
+    what holds many is no text. Raises StudyError when the bytes are no text.
     """
     encoding = _encoding(data)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         raise _no_text(file) from None
-    if "\0" in text:
+    if len(_CONTROL.findall(text)) > max(_STRAY, len(text) // 100):
         raise _no_text(file)
     return text, encoding
 

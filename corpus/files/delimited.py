@@ -4,11 +4,11 @@ import csv
 import io
 from collections.abc import Collection, Iterator
 
-from corpus.errors import Problem, study_error
+from corpus.errors import Problem, listed, problem, study_error
 from corpus.files.decoding import decode_exactly
 from corpus.formulas import unguard
 from corpus.language import Bilingual
-from corpus.spelling import clean_cell, fold
+from corpus.spelling import clean_cell, fold, holds_control
 
 SEPARATORS = (";", "\t", ",")
 _ROWS_TRIED = 50
@@ -43,7 +43,21 @@ def read_delimited(data: bytes, file: str, expected: Collection[str] = ()) -> tu
             'inside a cell write quotes doubled ("")',
         )
         problems.append(Problem(message, file=file, row=len(rows) + 1))
-    return rows, problems
+    return rows, problems + (_controls(text, separator, file) if holds_control(text) else [])
+
+
+def _controls(text: str, separator: str, file: str) -> list[Problem]:
+    """A warning that names the rows of which cells lost a control character, which nobody sees."""
+    rows: list[int] = []
+    try:
+        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1):
+            rows += [number] if any(map(holds_control, cells)) else []
+    except csv.Error:  # told where the rows are read
+        pass
+    it = f"caratteri di controllo, che nessuno vede, tolti da celle, righe {listed(rows)}: controlla che lì non manchi "
+    en = f"control characters, which nobody sees, taken out of cells, rows {listed(rows)}: check that no space or "
+    it, en = it + "uno spazio o una lettera", en + "letter is missing there"
+    return [problem(it, en, file, rows[0], severity="warning")] if rows else []
 
 
 def _named_separator(text: str) -> tuple[str, tuple[str, ...]]:

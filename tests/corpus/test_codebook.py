@@ -218,3 +218,11 @@ def test_a_text_that_two_items_share_names_none(tmp_path: Path) -> None:
     (tmp_path / "codebook.csv").write_text("code;label;definition;questionnaire_items\nt;T;d;Perché?\n", "utf-8")
     themes, problems = read_codebook(tmp_path, {"D01": "Perché?", "D02": "Perché?"})
     assert themes[0].questionnaire_items == () and "`Perché?` non è nel questionario" in problems[0].say("it")
+
+
+@pytest.mark.parametrize(("one", "other"), [("mensa", "Mensa"), ("attivita", "attività"), ("PA", "pa")])
+def test_codes_that_differ_by_case_or_accents_alone_are_told(tmp_path: Path, one: str, other: str) -> None:
+    themes, problems = read(tmp_path, f"{one};Uno;;d;;;;;;\n{other};Altro;;d;;;;;;\n")
+    assert [theme.code for theme in themes] == [one, other]
+    assert [(problem.row, problem.severity) for problem in problems] == [(3, "warning")]
+    assert f"`{other}` e `{one}` (riga 2)" in problems[0].say("it")

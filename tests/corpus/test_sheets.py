@@ -120,7 +120,9 @@ def test_a_link_out_of_the_study_is_refused(tmp_path: Path) -> None:
         read_sheet(study, "t.csv", ["id"])
 
 
-CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0", exclude_categories=["Cs"]), max_size=12)
+CELL = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], include_characters="\t\n\r\x0b"), max_size=12
+)
 TABLES = st.integers(2, 5).flatmap(lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), max_size=6))
 
 
@@ -156,3 +158,14 @@ def test_letters_read_in_a_wrong_encoding_are_mended_and_told(tmp_path: Path, wr
     ]  # fmt: skip
     assert [fault.say("it").split(":")[0] for fault in sheet.problems] == ["t.csv, riga 1"]
     assert "corrette, righe 1, 2" in sheet.problems[0].say("it")
+
+
+@pytest.mark.parametrize("sign", ["\x07", "\0", "\x13", "\x7f"])
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_a_control_character_in_a_cell_is_dropped_and_told(tmp_path: Path, sign: str, separator: str) -> None:
+    table = f"id;nota\nS01;be{sign}ne\nS02;riga\x0bnuova\n".replace(";", separator)
+    sheet = read_sheet(write(tmp_path, table), "t.csv", ["id"], ["nota"])
+    assert [row["nota"] for row in sheet.rows] == ["bene", "riga\nnuova"]
+    (problem,) = sheet.problems
+    assert problem.severity == "warning" and problem.row == 2
+    assert "righe 2:" in problem.say("it") and "rows 2:" in problem.say("en")

@@ -270,3 +270,31 @@ def test_a_table_in_a_format_that_nothing_reads_is_told(study: Path) -> None:
 def test_a_list_of_names_is_found_however_its_name_is_composed(study: Path) -> None:
     (study / unicodedata.normalize("NFD", "città.txt")).write_text("Maria Rossi\n", encoding="utf-8")
     assert read_input(study, unicodedata.normalize("NFC", "città.txt")) == b"Maria Rossi\n"
+
+
+@pytest.mark.parametrize("key", ["names", "keep"])
+@pytest.mark.parametrize("entry", ["Rosa, Pietro", "Bianchi; Verdi"])
+def test_several_names_in_one_entry_are_told(tmp_path: Path, key: str, entry: str) -> None:
+    (tmp_path / "transcripts").mkdir()
+    (tmp_path / "transcripts" / "S1.txt").write_text("I: Come va?\nR: Bene.\n")
+    (tmp_path / "study.toml").write_text(f'[study]\ntitle = "x"\n[privacy]\npseudonyms = true\n{key} = ["{entry}"]\n')
+    (told,) = [problem for problem in read_study(tmp_path).problems if f"privacy.{key}" in problem.say()]
+    assert told.severity == "warning" and told.quote == f"«{entry}»" and entry not in told.say("en")
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        (
+            '[speakers]\ninterviewer = "Anna, Lia"',
+            '`speakers.interviewer` vuole un elenco tra parentesi quadre, ogni voce tra virgolette: ["Anna", "Lia"]',
+        ),
+        ('[privacy]\nnames = "Rosa"', '["Rosa"]'),
+        ('[tables]\nvariables = "classe; genere"', '["classe", "genere"]'),
+    ],
+)
+def test_a_text_where_a_list_should_stand_is_shown_as_one(tmp_path: Path, line: str, wanted: str) -> None:
+    (tmp_path / "study.toml").write_text(f'[study]\ntitle = "x"\n{line}\n')
+    with pytest.raises(StudyError) as caught:
+        read_study(tmp_path)
+    assert wanted in caught.value.say("it")

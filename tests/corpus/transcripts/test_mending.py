@@ -25,7 +25,7 @@ def words(transcript: Transcript) -> list[str]:
     return [turn.text for turn in transcript.turns]
 
 
-@pytest.mark.parametrize("sign", ["\x07", "\x02", "\x1f", "\x7f", "\ufffe", "\x1b"])
+@pytest.mark.parametrize("sign", ["\x07", "\0", "\x02", "\x1f", "\x7f", "\ufffe", "\x1b"])
 def test_a_control_character_is_dropped_and_told(sign: str) -> None:
     transcript = read(f"I: Come{sign} va?\nR: Il personale{sign}manca.\nI: E poi?\nR: Sì.")
     assert words(transcript) == ["Come va?", "Il personalemanca.", "E poi?", "Sì."]
