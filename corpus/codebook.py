@@ -94,7 +94,7 @@ def _distinct(sheet: Sheet, items: Mapping[str, str], problems: list[Problem]) -
         else:
             alike = next((other for other in first if fold(other) == fold(code)), None)
             if alike is not None:
-                it = f"`{code}` e `{alike}` (riga {first[alike]}) differiscono solo per maiuscole o accenti: sono due temi"
+                it = f"`{code}` e `{alike}` (riga {first[alike]}) differiscono per maiuscole o accenti: sono due temi"
                 en = f"`{code}` and `{alike}` (row {first[alike]}) differ by case or accents alone: they are two themes"
                 it, en = f"{it}, da scrivere sempre come qui", f"{en}, always to be written as here"
                 problems.append(problem(it, en, sheet.file, row.number, "code", "warning"))

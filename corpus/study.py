@@ -283,8 +283,8 @@ def _check_names(settings: Settings) -> Iterator[Problem]:
     for key, names in (("privacy.names", settings.privacy.names), ("privacy.keep", settings.privacy.keep)):
         several = [name for name in names if re.search(r"[,;]", name)]
         if several:
-            it = f"`{key}`: {len(several)} voci con `,` o `;` sono lette intere, e così non si trovano nei testi: metti ogni "
-            en = f"`{key}`: {len(several)} entries with `,` or `;` are read whole, and so are found in no text: put each "
+            it = f"`{key}`: {len(several)} voci con `,` o `;` sono lette intere e non si trovano nei testi: metti ogni "
+            en = f"`{key}`: {len(several)} entries with `,` or `;` are read whole and found in no text: put each "
             it += 'nome tra virgolette, ["Rosa", "Pietro"], le forme di una persona insieme, ["Rosa Bianchi|Rosetta"]'
             en += 'name in quotes, ["Rosa", "Pietro"], the forms of one person together, ["Rosa Bianchi|Rosetta"]'
             quote = ", ".join(f"«{name}»" for name in several)
