@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -10,9 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from corpus.errors import Problem, StudyError, study_error
 from corpus.files.decoding import decode
 from corpus.language import Bilingual, Language
+from corpus.setting_faults import unknown_key, wrong_value
 from corpus.spelling import suggestion
 
 FILE = "study.toml"
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 Format = Literal["xlsx", "docx", "pptx", "html", "csv", "parquet", "figures", "qdpx", "qdc"]
 
 
@@ -143,7 +146,10 @@ def read_settings(folder: Path) -> Settings:
             file=FILE,
         ) from None
     except tomllib.TOMLDecodeError as error:
-        raise study_error(f"non è TOML valido: {error}", f"not valid TOML: {error}", file=FILE) from None
+        place = _PLACE.search(str(error))
+        where = f" alla riga {place[1]}, carattere {place[2]}" if place else ", forse manca la fine"
+        it = f"non è TOML valido{where}: controlla virgolette, parentesi e segni di uguale lì e nella riga prima"
+        raise study_error(it, f"not valid TOML: {error}", file=FILE) from None
     settings = parse_settings(values)
     _check_encoder(settings.analysis.encoder, folder)
     return settings
@@ -173,9 +179,7 @@ def parse_settings(values: dict[str, Any]) -> Settings:
 def _problem(fault: Any) -> Problem:
     key = ".".join(str(part) for part in fault["loc"])
     if fault["type"] == "extra_forbidden":
-        text = Bilingual(
-            f"la chiave `{key}` non esiste: toglila o correggila", f"unknown key `{key}`: remove or mend it"
-        )
+        text = unknown_key(key, _known_keys(fault["loc"][:-1]))
     elif fault["loc"][:2] == ("outputs", "formats"):
         text = _wrong_format(fault["input"], one=len(fault["loc"]) > 2)
     elif fault["type"] == "tuple_type" and isinstance(fault["input"], str):
@@ -183,9 +187,7 @@ def _problem(fault: Any) -> Problem:
     elif fault["type"] == "missing":
         text = Bilingual(f"manca la chiave `{key}`", f"the key `{key}` is missing")
     else:
-        text = Bilingual(
-            f"`{key}`: valore non ammesso ({fault['msg']})", f"`{key}`: value not allowed ({fault['msg']})"
-        )
+        text = wrong_value(key, fault)
     return Problem(text, file=FILE)
 
 
@@ -196,6 +198,13 @@ def _wanted_list(key: str, given: str) -> Bilingual:
         f"`{key}` vuole un elenco tra parentesi quadre, ogni voce tra virgolette: [{entries}]",
         f"`{key}` wants a list in square brackets, each entry in quotes: [{entries}]",
     )
+
+
+def _known_keys(section: tuple[int | str, ...]) -> Collection[str]:
+    """The keys of a section, () being the file itself."""
+    sections = {name: field.annotation for name, field in Settings.model_fields.items()} | {"types": TypeSection}
+    model = sections.get(str(section[0]), Settings) if section else Settings
+    return model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else ()
 
 
 def _wrong_format(given: Any, one: bool) -> Bilingual:
