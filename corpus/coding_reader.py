@@ -8,6 +8,7 @@ from corpus.called import ThemeNames
 from corpus.errors import Problem, problem
 from corpus.quotations import Wording
 from corpus.records import STANCES
+from corpus.spelling import suggestion
 from corpus.stances import stance_of
 
 FOLDER = "codings"
@@ -40,7 +41,8 @@ class CodingReader:
         stance = stance_of(cell)
         if stance is None:
             names = ", ".join(STANCES)
-            it = f"`{cell}` non è una posizione ({names}): è letta come non indicata"
-            en = f"`{cell}` is no stance ({names}): it is read as not given"
+            hint = suggestion(cell, STANCES)
+            it = f"`{cell}` non è una posizione ({names}): è letta come non indicata{hint.it}"
+            en = f"`{cell}` is no stance ({names}): it is read as not given{hint.en}"
             self.note(it, en, row, column)
         return stance or ""

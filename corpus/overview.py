@@ -25,13 +25,22 @@ def describe_transcripts(study: Study) -> Iterator[Bilingual]:
             _person(speaker, role, respondent, int(count))
             for (speaker, role, respondent), count in zip(speakers.index, speakers.to_numpy(), strict=True)
         ]
-        length, notes, warnings = len(turns), len(transcript.notes), len(transcript.problems)
+        counted = [
+            _counted(len(turns), ("turno", "turni"), ("turn", "turns")),
+            _counted(len(transcript.notes), ("nota", "note"), ("note", "notes")),
+            _counted(len(transcript.problems), ("avviso", "avvisi"), ("warning", "warnings")),
+        ]
         yield Bilingual(
-            f"{transcript.file}  {kind}{encoding}, {length} turni, {notes} note, {warnings} avvisi: "
+            f"{transcript.file}  {kind}{encoding}, {', '.join(count.it for count in counted)}: "
             + ", ".join(person.it for person in people),
-            f"{transcript.file}  {kind}{encoding}, {length} turns, {notes} notes, {warnings} warnings: "
+            f"{transcript.file}  {kind}{encoding}, {', '.join(count.en for count in counted)}: "
             + ", ".join(person.en for person in people),
         )
+
+
+def _counted(number: int, it: tuple[str, str], en: tuple[str, str]) -> Bilingual:
+    form = 0 if number == 1 else 1
+    return Bilingual(f"{number} {it[form]}", f"{number} {en[form]}")
 
 
 def _person(speaker: str, role: Role, respondent: str, turns: int) -> Bilingual:

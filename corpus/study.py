@@ -180,8 +180,8 @@ def _read_questionnaire(
         it = f"manca {ITEMS}, che descrive le domande: le risposte non sono lette; "
         en = f"{ITEMS}, which describes the items, is missing: no answer is read; "
         it, en = (
-            it + "fanne una bozza con `trama check --write-codebook`",
-            en + "`trama check --write-codebook` drafts it",
+            it + "fanne una bozza con `trama check STUDIO --write-codebook`",
+            en + "`trama check STUDY --write-codebook` drafts it",
         )
         faults.append(problem(it, en, answers_file))
     if not asked:

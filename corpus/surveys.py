@@ -150,6 +150,6 @@ def _unfinished(program: Program, headed: Mapping[str, str], rows: Sequence[Row]
         title = headed.get(sign)
         numbers = [row.number for row in rows if title and fold(row[title]) in program.unfinished]
         if numbers and title:
-            it = f"{len(numbers)} questionari non finiti su {len(rows)}, tenuti: righe {listed(numbers)}"
-            en = f"{len(numbers)} unfinished questionnaires of {len(rows)}, kept: rows {listed(numbers)}"
+            it = f"questionari non finiti: {len(numbers)} su {len(rows)}, tenuti: righe {listed(numbers)}"
+            en = f"unfinished questionnaires: {len(numbers)} of {len(rows)}, kept: rows {listed(numbers)}"
             yield problem(it, en, file, numbers[0], title, "warning")

@@ -44,7 +44,7 @@ def tally(study: "Study") -> Tally:
     """The tally of a study.
 
     An interview is left out when its file could not be read, or nobody answers in it; it has no respondent when
-    respondents.csv does not say who answers.
+    respondents.csv does not say who answers, and is read in part when some of its speakers are known to nobody.
     """
     errors = [each for each in study.problems if each.severity == "error"]
     answering = study.turns[study.turns["role"] == "respondent"]
@@ -52,7 +52,8 @@ def tally(study: "Study") -> Tally:
     silent = {each.file for each in study.interviews if each.id not in set(answering["transcript"])}
     nameless = {each.file for each in study.interviews if each.id not in known} - silent
     unread = {each.file for each in errors if _of_interview(each)} - {each.file for each in study.interviews}
-    parts = tuple(_left_out(len(unread | silent), len(nameless), errors))
+    partly = {each.file for each in errors if _of_interview(each)} - unread - silent - nameless
+    parts = tuple(_left_out(len(unread | silent), len(nameless), len(partly), errors))
     return Tally(len(errors), len(study.problems) - len(errors), parts)
 
 
@@ -60,13 +61,16 @@ def _of_interview(problem: Problem) -> bool:
     return problem.file.startswith(_INTERVIEWS)
 
 
-def _left_out(interviews: int, nameless: int, errors: Iterable[Problem]) -> Iterator[Bilingual]:
+def _left_out(interviews: int, nameless: int, partly: int, errors: Iterable[Problem]) -> Iterator[Bilingual]:
     if interviews:
         counted = _interviews(interviews)
         yield Bilingual(f"{counted.it} {'lasciata' if interviews == 1 else 'lasciate'} fuori", f"{counted.en} left out")
     if nameless:
         counted = _interviews(nameless)
         yield Bilingual(f"{counted.it} senza rispondente", f"{counted.en} without a respondent")
+    if partly:
+        counted = _interviews(partly)
+        yield Bilingual(f"{counted.it} {'letta' if partly == 1 else 'lette'} in parte", f"{counted.en} read in part")
     for file, number in Counter(each.file for each in errors if not _of_interview(each)).items():
         counted = _counted(number, "errore", "errori", "error")
         yield Bilingual(f"{counted.it} in {file}", f"{counted.en} in {file}")

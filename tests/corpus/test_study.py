@@ -139,7 +139,7 @@ def test_answers_without_a_questionnaire_codebook_are_not_read(study: Path) -> N
     (study / "questionnaire_codebook.csv").unlink()
     assert told(study) == [
         "questionnaire.csv: manca questionnaire_codebook.csv, che descrive le domande: le risposte non sono lette; "
-        "fanne una bozza con `trama check --write-codebook`"
+        "fanne una bozza con `trama check STUDIO --write-codebook`"
     ]
 
 

@@ -83,7 +83,7 @@ def test_limesurvey_reads_alike_whatever_the_headings(
     assert said(frame, "S02") == HIDDEN
     told = [fault.say("it") for fault in problems]
     assert len(told) == 2
-    assert "1 questionari non finiti su 2, tenuti: righe 3" in told[0]
+    assert "questionari non finiti: 1 su 2, tenuti: righe 3" in told[0]
     assert "`S03` non ha un questionario" in told[1]
 
 
@@ -101,7 +101,7 @@ def test_qualtrics_has_three_header_rows(tmp_path: Path) -> None:
     assert ("Q2[SQ001]", "", "non mostrata") in said(frame, "S02")
     told = [fault.say("it") for fault in problems]
     assert any("colonna Q0: nessuna colonna `respondent`: chi ha risposto è preso da qui" in line for line in told)
-    assert any("riga 5, colonna Finished: 1 questionari non finiti su 2" in line for line in told)
+    assert any("riga 5, colonna Finished: questionari non finiti: 1 su 2" in line for line in told)
     assert any("colonna Q2_7_TEXT: la domanda non è in questionnaire_codebook.csv" in line for line in told)
     assert not any("StartDate" in line for line in told)
 
@@ -210,7 +210,7 @@ def test_a_vv_file_of_limesurvey_has_its_codes_in_the_second_row(tmp_path: Path,
     assert said(frame, "S01") == [*FIRST[:4], ("Q3", "-1", "non so"), ("Q4", "A2", "answered")]
     assert said(frame, "S02") == HIDDEN
     told = [fault.say("it") for fault in problems]
-    assert any("1 questionari non finiti su 2, tenuti: righe 4" in line for line in told)
+    assert any("questionari non finiti: 1 su 2, tenuti: righe 4" in line for line in told)
     assert read_survey(tmp_path, "questionnaire.csv").rows[0]["Q2_other"] == "Mappe\n{x}"
 
 

@@ -60,6 +60,17 @@ def test_an_interview_of_nobody_in_the_list(study):
     assert _told(study).it.endswith("errori, 0 avvisi: due interviste senza rispondente")
 
 
+def test_an_interview_with_a_speaker_known_to_nobody(study):
+    for name in ("S01", "S02"):
+        with (study / "transcripts" / f"{name}.txt").open("a") as talk:
+            talk.write("\n\nZia: Permesso, scusate.\n\nZia: Vado via.\n")
+        assert tally(read_study(study)).errors == (1 if name == "S01" else 2)
+    assert _told(study) == (
+        "2 errori, 0 avvisi: due interviste lette in parte",
+        "2 errors, 0 warnings: two interviews read in part",
+    )
+
+
 def test_tables_are_named_with_their_errors(study):
     with (study / "codings.csv").open("a") as codings:
         codings.write("S01;parole mai dette;personale;;;Anna\nS01;altre parole mai dette;personale;;;Anna\n")
