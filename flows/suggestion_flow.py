@@ -52,8 +52,8 @@ def suggest_segments(
         raise study_error(
             "non c'è più nessun segmento da codificare: le persone li hanno già decisi tutti (chi ha codificato almeno "
             "un quinto dei segmenti di un'intervista conta come chi l'ha letta tutta)",
-            "no segment is left to code: people have decided on all of them (whoever coded a fifth of the segments of an "
-            "interview counts as having read it whole)",
+            "no segment is left to code: people have decided on all of them (whoever coded a fifth of an interview's "
+            "segments counts as having read it whole)",
         )
     path = _free_name(loaded.folder / FOLDER, "campione" if at_random else "suggeriti")
     stages.write_suggestions(quote(rows), quote(loaded), path, language or loaded.settings.study.language, coder)
