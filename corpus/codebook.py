@@ -111,27 +111,27 @@ def _guessed_separators(sheet: Sheet) -> Iterator[Problem]:
     columns = {"include_terms": split_terms, "exclude_terms": split_terms, "examples": split_sentences}
     for column, split in columns.items():
         guessed: dict[str, list[int]] = {}
-        whole: list[int] = []
+        unparted: list[int] = []
         for row in sheet.rows:
             entries, sign = split(row[column])
             if sign:
                 guessed.setdefault(sign, []).append(row.number)
             elif split is split_terms and any(may_be_several(entry) for entry in entries):
-                whole.append(row.number)
+                unparted.append(row.number)
         for sign, numbers in guessed.items():
             it = f"`{sign}` è letto come separatore, righe {listed(numbers)}: se una voce lo contiene dividile con `|`"
             en = f"`{sign}` is read as a separator, rows {listed(numbers)}: if an entry holds it part them with `|`"
             yield problem(it, en, sheet.file, numbers[0], column, "warning")
-        if whole:
-            it = f"una voce con una virgola o una barra è letta intera, righe {listed(whole)}: se sono più voci "
-            en = f"an entry with a comma or a slash is read whole, rows {listed(whole)}: if it is several "
+        if unparted:
+            it = f"una voce con una virgola o una barra è letta intera, righe {listed(unparted)}: se sono più voci "
+            en = f"an entry with a comma or a slash is read whole, rows {listed(unparted)}: if it is several "
             it, en = it + "dividile con `|`", en + "part them with `|`"
-            yield problem(it, en, sheet.file, whole[0], column, "warning")
+            yield problem(it, en, sheet.file, unparted[0], column, "warning")
 
 
 def _existing_parents(themes: Numbered, file: str, problems: list[Problem]) -> Numbered:
     codes = {theme.code for _, theme in themes}
-    kept: Numbered = []
+    checked: Numbered = []
     for row, theme in themes:
         named = [other.code for _, other in themes if fold(theme.parent) in (fold(other.code), fold(other.label))]
         if theme.parent and theme.parent not in codes and len(named) == 1:
@@ -142,13 +142,13 @@ def _existing_parents(themes: Numbered, file: str, problems: list[Problem]) -> N
             en = f"the parent `{theme.parent}` does not exist{hint.en}"
             problems.append(problem(it, en, file, row, "parent"))
             theme = replace(theme, parent="")
-        kept.append((row, theme))
-    return kept
+        checked.append((row, theme))
+    return checked
 
 
 def _without_cycles(themes: Numbered, file: str, problems: list[Problem]) -> Numbered:
     parents = {theme.code: theme.parent for _, theme in themes}
-    kept: Numbered = []
+    checked: Numbered = []
     reported: set[str] = set()
     for row, theme in themes:
         circle = _circle(theme.code, parents)
@@ -159,8 +159,8 @@ def _without_cycles(themes: Numbered, file: str, problems: list[Problem]) -> Num
                 problems.append(problem(it, en, file, row, "parent"))
             reported.update(circle)
             theme = replace(theme, parent="")
-        kept.append((row, theme))
-    return kept
+        checked.append((row, theme))
+    return checked
 
 
 def _circle(code: str, parents: dict[str, str]) -> tuple[str, ...]:
@@ -172,7 +172,7 @@ def _circle(code: str, parents: dict[str, str]) -> tuple[str, ...]:
 
 
 def _existing_items(themes: Numbered, items: Mapping[str, str], file: str, problems: list[Problem]) -> Numbered:
-    kept: Numbered = []
+    checked: Numbered = []
     for row, theme in themes:
         named = {item: item_called(item, items) for item in theme.questionnaire_items}
         for item, code in named.items():
@@ -182,13 +182,13 @@ def _existing_items(themes: Numbered, items: Mapping[str, str], file: str, probl
                 en = f"the item `{item}` is not in the questionnaire: the link is left out{hint.en}"
                 problems.append(problem(it, en, file, row, "questionnaire_items"))
         known = tuple(dict.fromkeys(code for code in named.values() if code is not None))
-        kept.append((row, replace(theme, questionnaire_items=known)))
-    return kept
+        checked.append((row, replace(theme, questionnaire_items=known)))
+    return checked
 
 
 def _one_guid_each(themes: Numbered, file: str, problems: list[Problem]) -> Numbered:
     first: dict[str, str] = {}
-    kept: Numbered = []
+    checked: Numbered = []
     for row, theme in themes:
         owner = first.setdefault(theme.guid, theme.code) if theme.guid else theme.code
         if owner != theme.code:
@@ -196,8 +196,8 @@ def _one_guid_each(themes: Numbered, file: str, problems: list[Problem]) -> Numb
             en = f"the GUID is already that of the theme `{owner}`, which keeps it: blank this cell or mend it"
             problems.append(problem(it, en, file, row, "guid"))
             theme = replace(theme, guid="")
-        kept.append((row, theme))
-    return kept
+        checked.append((row, theme))
+    return checked
 
 
 def without_coded_gaps(

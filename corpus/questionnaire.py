@@ -67,8 +67,8 @@ def read_questionnaire_codebook(folder: Path, file: str = "") -> tuple[tuple[Ite
                 "the item has no code: the row is left out",
             )
             problems.append(problem(it, en, file, row.number, "item"))
-    whole = {code: one_row_an_option(code, rows, file, problems) for code, rows in rows_of.items()}
-    items = tuple(_item(code, rows, file, problems) for code, rows in whole.items())
+    rows_by_option = {code: one_row_an_option(code, rows, file, problems) for code, rows in rows_of.items()}
+    items = tuple(_item(code, rows, file, problems) for code, rows in rows_by_option.items())
     items = existing_filters(items, {code: rows[0].number for code, rows in rows_of.items()}, file, problems)
     return items, sheet.placed(problems)
 

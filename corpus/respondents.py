@@ -75,20 +75,20 @@ def known_respondents(folder: Path) -> tuple[str, ...]:
     return listed or tuple(sorted(clean_cell(path.stem) for path in find_transcripts(folder)))
 
 
-def unlisted_respondents(answering: Mapping[str, Sequence[str]], file: str = FILE) -> tuple[pd.DataFrame, Problem]:
+def unlisted_respondents(answering: Mapping[str, Sequence[str]]) -> tuple[pd.DataFrame, Problem]:
     """The respondents of a study without a list, as `read_respondents` gives them, and the warning that says so.
 
     `answering` holds for each transcript id the speakers who answer there. One is called as the transcript; several,
     in a focus group, are one respondent each, called by transcript and speaker.
     """
-    kept = [row for name, speakers in answering.items() for row in _unlisted(name, speakers)]
+    rows = [row for name, speakers in answering.items() for row in _unlisted(name, speakers)]
     it = "senza un elenco leggibile si conta un rispondente per intervista, senza variabili"
     en = "without a readable list each interview counts as one respondent, without variables"
     groups = [name for name, speakers in answering.items() if len(speakers) > 1]
     if groups:
         it += f"; dove rispondono in più ({', '.join(groups)}), uno per ogni parlante"
         en += f"; where several people answer ({', '.join(groups)}), each speaker as one"
-    return _frame(kept, []).sort_values("respondent", ignore_index=True), problem(it, en, file, severity="warning")
+    return _frame(rows, []).sort_values("respondent", ignore_index=True), problem(it, en, FILE, severity="warning")
 
 
 def _unlisted(transcript: str, speakers: Sequence[str]) -> list[dict[str, str]]:

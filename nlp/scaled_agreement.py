@@ -1,4 +1,4 @@
-"""Krippendorff's alpha for more than two values, in an order or on a scale, from sums that add up over interviews.
+"""Krippendorff's alpha for more than two values, in an order or in none, from sums that add up over interviews.
 
 Numbers in, numbers out, no frame. What cannot be calculated is NaN.
 """
@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-Level = Literal["nominal", "ordinal", "interval"]
+Level = Literal["nominal", "ordinal"]
 
 
 def coincidences(values: np.ndarray, categories: int) -> np.ndarray:
@@ -22,26 +22,22 @@ def coincidences(values: np.ndarray, categories: int) -> np.ndarray:
     return np.divide(pairs, coders[:, None, None] - 1, out=np.zeros_like(pairs), where=coders[:, None, None] > 1)
 
 
-def scaled_alpha(coincidence: np.ndarray, level: Level, points: np.ndarray | None = None) -> np.ndarray:
+def scaled_alpha(coincidence: np.ndarray, level: Level) -> np.ndarray:
     """Alpha from coincidences (..., k, k), added up over units.
 
-    Two values differ wholly ("nominal"), by how many values lie between them ("ordinal"), or by the square of their
-    distance ("interval", on `points`, by default 0, 1, 2 ...).
+    Two values differ wholly ("nominal"), or by how many values lie between them ("ordinal").
     """
     given = coincidence.sum(axis=-1)
     n = given.sum(axis=-1)
-    difference = _differences(given, level, points)
+    difference = _differences(given, level)
     observed = (coincidence * difference).sum(axis=(-2, -1))
     expected = (given[..., :, None] * given[..., None, :] * difference).sum(axis=(-2, -1))
     return 1 - np.divide((n - 1) * observed, expected, out=np.full(np.shape(n), np.nan), where=np.asarray(expected) > 0)
 
 
-def _differences(given: np.ndarray, level: Level, points: np.ndarray | None) -> np.ndarray:
+def _differences(given: np.ndarray, level: Level) -> np.ndarray:
     size = given.shape[-1]
     if level == "nominal":
         return np.broadcast_to(1 - np.eye(size), (*given.shape, size))
-    place = np.arange(size, dtype=float) if points is None else points
-    if level == "ordinal":
-        # from the middle of one value's ranks to the middle of the other's
-        place = given.cumsum(axis=-1) - given / 2
-    return (place[..., :, None] - place[..., None, :]) ** 2
+    middle = given.cumsum(axis=-1) - given / 2  # of the ranks that each value has
+    return (middle[..., :, None] - middle[..., None, :]) ** 2

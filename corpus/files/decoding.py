@@ -57,8 +57,8 @@ def tidy(text: str) -> str:
     Half of a surrogate pair, which JSON can hold and no file can, becomes U+FFFD. The hyphen that word processors keep
     from line ends is a hyphen like any other, so that `e-mail` is one word wherever it was typed.
     """
-    whole = _HALVES.sub("\ufffd", _LINE_ENDS.sub("\n", text)).replace("\u2011", "-")
-    return unicodedata.normalize("NFC", whole)
+    composed = _HALVES.sub("\ufffd", _LINE_ENDS.sub("\n", text)).replace("\u2011", "-")
+    return unicodedata.normalize("NFC", composed)
 
 
 def _encoding(data: bytes) -> str:

@@ -31,11 +31,11 @@ def code_rows(codes: Sequence[Code]) -> list[list[str]]:
     REFI-QDA has names but no short codes: the code is the label in lower case with `_` for spaces, with a number where
     that is taken. The definition is the code's description. A folder in which no code is makes no row.
     """
-    kept = _without_empty_folders(codes)
-    labels = _labels(kept)
+    used = _without_empty_folders(codes)
+    labels = _labels(used)
     short: dict[str, str] = {"": ""}
     rows: list[list[str]] = []
-    for code in kept:
+    for code in used:
         plain = re.sub(r"\W+", "_", fold(labels[code.guid])).strip("_") or "codice"
         taken = set(short.values())
         short[code.guid] = next(name for name in (plain, *_numbered(plain, "{}_{}")) if name not in taken)

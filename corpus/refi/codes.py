@@ -84,9 +84,9 @@ def _theme_paths(themes: Sequence[Theme]) -> dict[str, list[tuple[str, Path]]]:
 
     named: dict[str, list[tuple[str, Path]]] = {}
     for theme in themes:
-        whole = path(theme)
-        for name in dict.fromkeys((whole[-1], theme.label, exported[theme.code], theme.code)):
-            named.setdefault(fold(name), []).append((theme.code, (*whole[:-1], name)))
+        labels = path(theme)
+        for name in dict.fromkeys((labels[-1], theme.label, exported[theme.code], theme.code)):
+            named.setdefault(fold(name), []).append((theme.code, (*labels[:-1], name)))
     return named
 
 

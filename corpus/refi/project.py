@@ -222,7 +222,7 @@ def _file_of(path: str) -> str:
 def _selections(text: Element, names: dict[str, str], length: int) -> Iterator[Selection]:
     for child in _children(text, "PlainTextSelection"):
         yield _selection(child, names)
-    points = {_guid(point.get("guid")): _whole(point.get("position", "")) for point in _children(text, "SyncPoint")}
+    points = {_guid(point.get("guid")): _position(point.get("position", "")) for point in _children(text, "SyncPoint")}
     for child in _children(text, "TranscriptSelection"):
         start, end = (points.get(_guid(child.get(name)), -1) for name in ("fromSyncPoint", "toSyncPoint"))
         if start >= 0 and not child.get("toSyncPoint"):  # until the next point, or the end
@@ -232,9 +232,9 @@ def _selections(text: Element, names: dict[str, str], length: int) -> Iterator[S
 
 def _selection(element: Element, names: dict[str, str], start: int = -1, end: int = -1) -> Selection:
     if start < 0:
-        start, end = (_whole(element.get(name, "")) for name in ("startPosition", "endPosition"))
+        start, end = (_position(element.get(name, "")) for name in ("startPosition", "endPosition"))
     page = next(_children(element, "Representation"), None)
-    said = _text_of(page, "PlainTextContent") if page is not None else ""
+    words = _text_of(page, "PlainTextContent") if page is not None else ""
     maker = element.get("creatingUser") or element.get("modifyingUser")
     codings = tuple(
         Coding(
@@ -246,11 +246,12 @@ def _selection(element: Element, names: dict[str, str], start: int = -1, end: in
         for code in _children(coding, "CodeRef")
     )
     note = _text_of(element, "Description").strip()
-    return Selection(start, end, said or element.get("name", ""), note, codings)
+    return Selection(start, end, words or element.get("name", ""), note, codings)
 
 
-def _whole(place: str) -> int:
-    return int(place) if place.isdecimal() and place.isascii() and len(place) < 12 else -1
+def _position(text: str) -> int:
+    """The position that an attribute gives, -1 where it gives none."""
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 12 else -1
 
 
 def _cases(root: Element, names: dict[str, str]) -> Iterator[Case]:

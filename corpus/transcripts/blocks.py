@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from corpus.language import Bilingual
 from corpus.transcripts.tables import read_table, write_rows
@@ -82,14 +82,14 @@ def write_blocks(blocks: Sequence[Block], writer: TextWriter) -> None:
         if rows is not None:
             write_rows(rows, writer)
             continue
-        for cell in (cell for row in block.rows for cell in row):
+        for cell in chain.from_iterable(block.rows):
             write_blocks(cell.blocks, writer)
 
 
 def joined(begun: Paragraph, rest: Paragraph) -> Paragraph:
     """The paragraph whose end was taken away, going on with the next one."""
-    whole = begun.stressed == len(begun.text)
-    stressed = begun.stressed + rest.stressed if whole else begun.stressed
+    all_stressed = begun.stressed == len(begun.text)
+    stressed = begun.stressed + rest.stressed if all_stressed else begun.stressed
     return Paragraph(begun.text + rest.text, stressed, begun.numbered or rest.numbered)
 
 

@@ -41,5 +41,5 @@ def milliseconds(time: str) -> int | None:
     if match is None:
         return None
     hours, minutes, seconds, fraction = match.groups()
-    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds or 0)
-    return whole * 1000 + int((fraction or "0").ljust(3, "0"))
+    in_seconds = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds or 0)
+    return in_seconds * 1000 + int((fraction or "0").ljust(3, "0"))

@@ -39,8 +39,8 @@ def read_labels(text: Text, file: str, known: frozenset[str] = frozenset()) -> R
     source = text.source
     lines = _after_times(text)
     known |= text.speakers
-    theirs = [line.speaker is None and _is_program_line(source, line) for line in lines]
-    open_lines = [line.speaker is None and not program for line, program in zip(lines, theirs, strict=True)]
+    by_program = [line.speaker is None and _is_program_line(source, line) for line in lines]
+    open_lines = [line.speaker is None and not program for line, program in zip(lines, by_program, strict=True)]
     strong = told_apart(
         [find_label(source, line) if looked else None for line, looked in zip(lines, open_lines, strict=True)]
     )
@@ -49,9 +49,9 @@ def read_labels(text: Text, file: str, known: frozenset[str] = frozenset()) -> R
     beliefs = believe(strong[sheet:], weak[sheet:], lines[sheet:], known)
     beliefs = with_missing_colons(beliefs, source, lines[sheet:])
     warnings = list(text.warnings)
-    utterances, notes = _part(source, lines[sheet:], beliefs.labels, theirs[sheet:])
+    utterances, notes = _part(source, lines[sheet:], beliefs.labels, by_program[sheet:])
     before = [source[line.start : line.end].strip() for line in lines[:sheet]]
-    spoken = [line for line, program in zip(lines[sheet:], theirs[sheet:], strict=True) if not program]
+    spoken = [line for line, program in zip(lines[sheet:], by_program[sheet:], strict=True) if not program]
     guessed = guess_speakers(source, spoken) if _is_doubtful(utterances, beliefs, lines[sheet:]) else None
     if guessed is not None:
         utterances, first, warning = guessed
@@ -66,15 +66,15 @@ def read_labels(text: Text, file: str, known: frozenset[str] = frozenset()) -> R
     else:
         warnings += [*_doubts(beliefs.doubted), *_slips(source, lines, sheet, beliefs.slips)]
     warnings += several_interviews(
-        [source[line.start : line.end] for line, program in zip(lines, theirs, strict=True) if program]
+        [source[line.start : line.end] for line, program in zip(lines, by_program, strict=True) if program]
     )
     warnings += _left_before(source, utterances, lines)
-    said = part_times(
+    parted = part_times(
         source,
         part_overlaps(source, _without_numbers(utterances)),
         bare=_are_bare(source, lines[sheet:], beliefs.labels),
     )
-    return Reading(source, tuple(said), (*before, *notes, *text.notes), tuple(warnings), text.encoding)
+    return Reading(source, tuple(parted), (*before, *notes, *text.notes), tuple(warnings), text.encoding)
 
 
 def _is_program_line(source: str, line: Line) -> bool:
@@ -110,14 +110,14 @@ def _is_doubtful(utterances: Sequence[Utterance], beliefs: Beliefs, lines: Seque
 
 
 def _part(
-    source: str, lines: Sequence[Line], labels: Sequence[Label | None], theirs: Sequence[bool]
+    source: str, lines: Sequence[Line], labels: Sequence[Label | None], by_program: Sequence[bool]
 ) -> tuple[list[Utterance], list[str]]:
     utterances: list[Utterance] = []
     notes: list[str] = []
     speaker: str | None = None
     start_ms: int | None = None
     fresh = True
-    for line, label, program in zip(lines, labels, theirs, strict=True):
+    for line, label, program in zip(lines, labels, by_program, strict=True):
         if line.start_ms is not None:
             start_ms = line.start_ms
         if line.speaker is not None:

@@ -154,6 +154,7 @@ def _read_twice(source: str) -> Iterator[_Edit]:
             if (mended := read_as.mended(match[0])) != match[0]
         ]
         if edits:
+            # Only Windows' own set, the first, has the space that does not break where `à` has its second half.
             halves = [(*match.span(), "à") for match in _HALF.finditer(source)] if read_as is _READ_AS[0] else []
             taken = {edit[0] for edit in edits}
             return iter(sorted([*edits, *(half for half in halves if half[0] not in taken)]))

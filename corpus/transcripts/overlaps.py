@@ -14,7 +14,7 @@ _CLOSES = r"(?:[)\]}/]|>{1,2})"
 _MARK = re.compile(
     rf"(?<![:/]){_SLASHES}[ \t]*(?P<opens>{_NAME})[ \t]*:(?!/)"
     rf"|(?P<slashes>(?<![:/]){_SLASHES}(?!/))"
-    rf"|(?<![(\[{{<\w/]){_OPENS}(?P<name>{_NAME})[ \t]*:[ \t]*(?P<said>{_WORDS}){_CLOSES}"
+    rf"|(?<![(\[{{<\w/]){_OPENS}(?P<name>{_NAME})[ \t]*:[ \t]*(?P<words>{_WORDS}){_CLOSES}"
 )
 
 
@@ -38,33 +38,33 @@ def part_overlaps(source: str, utterances: Sequence[Utterance]) -> list[Utteranc
     return parted
 
 
-def _parts(source: str, whole: Utterance, holder: str, speakers: set[str], slashes: bool) -> Iterator[Utterance]:
-    speaker = whole.speaker
-    start = whole.start
-    for mark in _MARK.finditer(source, whole.start, whole.end):
+def _parts(source: str, utterance: Utterance, holder: str, speakers: set[str], slashes: bool) -> Iterator[Utterance]:
+    speaker = utterance.speaker
+    start = utterance.start
+    for mark in _MARK.finditer(source, utterance.start, utterance.end):
         if mark["name"] is not None:
             if mark["name"].casefold() not in speakers:
                 continue
-            yield from _stretch(source, whole, speaker, start, mark.start())
-            yield from _stretch(source, whole, mark["name"], *mark.span("said"))
+            yield from _stretch(source, utterance, speaker, start, mark.start())
+            yield from _stretch(source, utterance, mark["name"], *mark.span("words"))
         elif slashes:
-            yield from _stretch(source, whole, speaker, start, mark.start())
+            yield from _stretch(source, utterance, speaker, start, mark.start())
             speaker = mark["opens"] or holder
         else:
             continue
         start = mark.end()
-    if start == whole.start:
-        yield whole
+    if start == utterance.start:
+        yield utterance
     else:
-        yield from _stretch(source, whole, speaker, start, whole.end)
+        yield from _stretch(source, utterance, speaker, start, utterance.end)
 
 
-def _stretch(source: str, whole: Utterance, speaker: str, start: int, end: int) -> Iterator[Utterance]:
-    said = source[start:end]
-    start += len(said) - len(said.lstrip())
-    end = start + len(said.strip())
+def _stretch(source: str, utterance: Utterance, speaker: str, start: int, end: int) -> Iterator[Utterance]:
+    words = source[start:end]
+    start += len(words) - len(words.lstrip())
+    end = start + len(words.strip())
     if start < end:
-        yield replace(whole, speaker=speaker, start=start, end=end)
+        yield replace(utterance, speaker=speaker, start=start, end=end)
 
 
 def _plain(speaker: str) -> str:

@@ -31,13 +31,13 @@ def read_praat(data: bytes, file: str) -> Text:
     text = TextWriter(encoding=encoding)
     text.warnings += tell_layers(layers, tiers)
     spoken = [
-        (start, end, number, said)
+        (start, end, number, words)
         for number, tier in enumerate(tiers)
-        for start, end, said in tier.labels
+        for start, end, words in tier.labels
         if number not in layers
     ]
-    for start_ms, end_ms, number, said in sorted(spoken):
-        text.add_spoken(speaker_of_tier(tiers[number].name) or NOBODY, said, start_ms, end_ms)
+    for start_ms, end_ms, number, words in sorted(spoken):
+        text.add_spoken(speaker_of_tier(tiers[number].name) or NOBODY, words, start_ms, end_ms)
     return text.text()
 
 

@@ -42,13 +42,13 @@ def write_cues(shown: Sequence[Cue], encoding: str = "") -> Text:
     texts = on_one_line([cue.text for cue in cues])
     cues = [replace(cue, text=text) for cue, text in zip(cues, texts, strict=True)]
     parts = [(cue, _parts(cue)) for cue in cues]
-    names = labels_of_programs([said for _, spoken in parts for speaker, said in spoken if not speaker])
+    names = labels_of_programs([words for _, spoken in parts for speaker, words in spoken if not speaker])
     named = bool(names) or any(speaker for _, spoken in parts for speaker, _ in spoken)
     pieces = [
         (cue, speaker, sign, piece)
         for cue, spoken in parts
-        for speaker, said in spoken
-        for sign, piece in ([("", said)] if speaker else _by_speaker(said, names))
+        for speaker, words in spoken
+        for sign, piece in ([("", words)] if speaker else _by_speaker(words, names))
     ]
     signs = Counter(sign for _, _, sign, _ in pieces)
     alternate = not named and signs[">>"] > 0 and not any(label_of(piece) for _, _, _, piece in pieces)
@@ -74,24 +74,24 @@ def _parts(cue: Cue) -> list[tuple[str, str]]:
     """What a cue holds, by voice: speaker ("" where nobody is named) and words."""
     before, *voices = VOICE.split(cue.text)
     parts = [(cue.speaker, _plain(before))]
-    for name, said in zip(voices[::2], voices[1::2], strict=True):
-        parts.append((spoken_by(html.unescape(name)), _plain(said)))
-    return [(speaker, said) for speaker, said in parts if said]
+    for name, words in zip(voices[::2], voices[1::2], strict=True):
+        parts.append((spoken_by(html.unescape(name)), _plain(words)))
+    return [(speaker, words) for speaker, words in parts if words]
 
 
 def _plain(marked: str) -> str:
     return tidy(html.unescape(marked.replace("</v>", ""))).strip()
 
 
-def _by_speaker(said: str, names: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _by_speaker(words: str, names: frozenset[str]) -> Iterator[tuple[str, str]]:
     """The lines of a cue, those put together that go on with a line before them, with the sign that another speaks.
 
     That is `>>`, or `-` where a cue has two speakers; "" where none stands there or a label follows it.
     """
-    dashes = [bool(_DASH.match(line)) for line in said.split("\n")]
+    dashes = [bool(_DASH.match(line)) for line in words.split("\n")]
     two = any(dashes[1:])
     parts: list[tuple[str, str]] = []
-    for number, line in enumerate(said.split("\n")):
+    for number, line in enumerate(words.split("\n")):
         first, *others = _CHEVRONS.split(line)
         dashed = two and dashes[number]
         pieces = [("-", _DASH.sub("", first, count=1)) if dashed else ("", first), *((">>", other) for other in others)]
@@ -106,9 +106,9 @@ def _by_speaker(said: str, names: frozenset[str]) -> Iterator[tuple[str, str]]:
     return ((sign, part) for sign, part in parts if part.strip())
 
 
-def _without_label(speaker: str, said: str) -> str:
-    label = label_of(said)
-    return said[label.text_start :] if label is not None and label.key == speaker.casefold() else said
+def _without_label(speaker: str, words: str) -> str:
+    label = label_of(words)
+    return words[label.text_start :] if label is not None and label.key == speaker.casefold() else words
 
 
 def _repetitions(repeated: int, cues: int) -> Iterator[Bilingual]:
@@ -131,7 +131,7 @@ def _without_voice(parts: Sequence[tuple[Cue, list[tuple[str, str]]]]) -> Iterat
     """Where nearly all cues name who speaks, one that does not may be of somebody else than the one before it."""
     first = [spoken[0] for _, spoken in parts if spoken]
     voiced = sum(bool(speaker) for speaker, _ in first)
-    silent = sum(not speaker and label_of(said) is None for speaker, said in first)
+    silent = sum(not speaker and label_of(words) is None for speaker, words in first)
     if silent and (voiced > 0.5 * len(first) or len(first) - silent >= MOST * len(first)):
         yield Bilingual(
             f"sottotitoli che non dicono chi parla: {silent} su {len(first)}; sono letti come di chi parla prima",

@@ -25,14 +25,14 @@ OBSERVERS = np.array(
 )
 
 
-@pytest.mark.parametrize(("level", "published"), [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849)])
+@pytest.mark.parametrize(("level", "published"), [("nominal", 0.743), ("ordinal", 0.815)])
 def test_alpha_of_krippendorffs_four_observers(level, published):
     found = float(scaled_alpha(coincidences(OBSERVERS.T - 1, 5).sum(axis=0), level))
     assert found == pytest.approx(published, abs=5e-4)
     assert found == pytest.approx(krippendorff.alpha(OBSERVERS, level_of_measurement=level))
 
 
-@pytest.mark.parametrize("level", ["nominal", "ordinal", "interval"])
+@pytest.mark.parametrize("level", ["nominal", "ordinal"])
 @pytest.mark.parametrize("coders", [2, 3, 5])
 def test_alpha_is_that_of_the_package_whoever_left_what_out(level, coders):
     random = np.random.default_rng(coders)
