@@ -11,8 +11,7 @@ from outputs.tables.view import View
 def overview(view: View) -> Table:
     """One row a fact about the material."""
     segments, answers = view.results.segments, view.study.answers
-    told = segments[(segments["role"] == "respondent") & ~segments["transcript"].map(is_written).astype(bool)]
-    turns = view.study.turns
+    spoken = segments[segments["role"] == "respondent"]
     interviewees = set(interviewed(segments))
     with_answers = set(answers.loc[answers["status"] == "answered", "respondent"])
     facts: list[tuple[str, str, Value, set[str] | None]] = [
@@ -40,14 +39,9 @@ def overview(view: View) -> Table:
         name = view.say(f"Intervistati, {view.class_name}: {label}", f"Interviewed, {view.class_name}: {label}")
         facts.append((f"class={label}", name, *_people(set(view.classes.index[view.classes == label]))))
     facts += [
-        (
-            "turns",
-            view.say("Turni di parola", "Turns"),
-            int((~turns["transcript"].map(is_written).astype(bool)).sum()),
-            None,
-        ),
-        ("segments", view.say("Segmenti dei rispondenti", "Respondents' segments"), len(told), None),
-        ("words", view.say("Parole dei rispondenti", "Respondents' words"), int(told["words"].sum()), None),
+        ("turns", view.say("Turni di parola", "Turns"), len(view.study.turns), None),
+        ("segments", view.say("Segmenti dei rispondenti", "Respondents' segments"), len(spoken), None),
+        ("words", view.say("Parole dei rispondenti", "Respondents' words"), int(spoken["words"].sum()), None),
         ("themes", view.say("Temi del codebook", "Themes in the codebook"), len(view.study.themes), None),
         ("items", view.say("Domande del questionario", "Items of the questionnaire"), len(view.study.items), None),
         ("codings", view.say("Codifiche", "Codings"), len(view.results.codings), None),
@@ -65,9 +59,9 @@ def overview(view: View) -> Table:
         title=view.say("Il campione", "The sample"),
         note=view.say(
             "Il denominatore delle tabelle per rispondente è chi è stato intervistato e letto. Turni, segmenti e "
-            "parole sono quelli delle interviste, senza le risposte scritte.",
+            "parole comprendono le risposte scritte analizzate.",
             "The denominator of the tables by respondent is who was interviewed and read. Turns, segments and words "
-            "are those of the interviews, without written answers.",
+            "include the written answers that are analysed.",
         ),
         columns=columns("measure value", view.language),
         frame=make_frame(columns("measure value", view.language), rows),

@@ -13,11 +13,14 @@ def material_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Found
     """How much was said and answered, and how many warnings there are."""
     n = tables["campione"].frame["value"]
     people = [("campione", key, "value") for key in ("interviewed", "questionnaires", "both")]
+    size = view.say(f"{n['segments']} segmenti, {n['words']} parole", f"{n['segments']} segments, {n['words']} words")
+    if "written" in n:
+        size += view.say(f" con {n['written']} risposte scritte", f" with {n['written']} written answers")
     said = view.say(
-        f"Rispondenti intervistati: {n['interviewed']} ({n['transcripts']} trascrizioni, {n['segments']} segmenti, "
-        f"{n['words']} parole); con il questionario {n['questionnaires']}, con entrambi {n['both']}.",
-        f"Respondents interviewed: {n['interviewed']} ({n['transcripts']} transcripts, {n['segments']} segments, "
-        f"{n['words']} words); with the questionnaire {n['questionnaires']}, with both {n['both']}.",
+        f"Rispondenti intervistati: {n['interviewed']} ({n['transcripts']} trascrizioni, {size}); con il questionario "
+        f"{n['questionnaires']}, con entrambi {n['both']}.",
+        f"Respondents interviewed: {n['interviewed']} ({n['transcripts']} transcripts, {size}); with the questionnaire "
+        f"{n['questionnaires']}, with both {n['both']}.",
     )
     yield Found(view.say("Campione", "Sample"), said, people, main=True)
     left = tables["lasciati_fuori"]
