@@ -67,6 +67,7 @@ class Option:
     label: str
     rank: float = 0.0
     stance: str = ""
+    missing: str = ""  # what stands under `missing`
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,9 @@ class Person:
     answers: dict[str, object] = field(default_factory=dict)  # item -> value(s), or a kind of no answer
     cells: dict[str, str] = field(default_factory=dict)
     text: Talk | None = None  # what they wrote under the open item, coded like an interview
+    leans: bool | None = (
+        None  # towards high answers and saying alfa and beta, or to neither, where somebody leans at all
+    )
 
 
 @dataclass
@@ -169,7 +173,10 @@ def draw_study(draw: random.Random) -> CountedStudy:
     """A study of 4 to 40 people."""
     items = _draw_items(draw)
     people = _draw_people(draw)
-    coders = draw.choice((("anna",), ("anna", "bruno")))
+    if draw.random() < 0.5:
+        for person in people:
+            person.leans = draw.random() < 0.5
+    coders = draw.choice((("anna",), ("anna", "bruno"), ("anna", "bruno", "carla")))
     for person in people:
         _draw_talks(draw, person)
     if not any(person.talks for person in people):
@@ -178,8 +185,9 @@ def draw_study(draw: random.Random) -> CountedStudy:
     for person in people:
         if draw.random() < 0.85:
             _draw_answers(draw, person, items, unanswered)
-    for talk in (talk for person in people for talk in (*person.talks, person.text) if talk):
-        _draw_codings(draw, talk, coders)
+    for person in people:
+        for talk in (*person.talks, *filter(None, [person.text])):
+            _draw_codings(draw, talk, coders, person.leans)
     linked = [item.code for item in items if item.type != "text"]
     links = {theme: [code for code in linked if draw.random() < 0.8] for theme in THEMES if theme != OTHER}
     links[OTHER] = []
@@ -251,7 +259,7 @@ def _sentence(draw: random.Random, mark: str) -> str:
     return f"{mark.capitalize()} {' '.join(talk[start : start + draw.randint(8, 12)])}."
 
 
-def _draw_codings(draw: random.Random, talk: Talk, coders: tuple[str, ...]) -> None:
+def _draw_codings(draw: random.Random, talk: Talk, coders: tuple[str, ...], leans: bool | None) -> None:
     """What coders write down: all answers, some, or one alone; of half of the interviews the second reads none."""
     themes = [theme for theme in THEMES if theme != UNSAID]
     for coder in coders:
@@ -267,6 +275,8 @@ def _draw_codings(draw: random.Random, talk: Talk, coders: tuple[str, ...]) -> N
             else:
                 given = draw.sample(themes, draw.choice((0, 1, 1, 2)))
                 codes = {theme: draw.choice(STANCES) for theme in given}
+                if leans is not None and draw.random() < 0.7:
+                    codes = dict.fromkeys(("alfa", "beta"), "vantaggio") if leans else {"gamma": "criticità"}
             said.coded[coder] = codes
             for theme in codes:
                 said.passages[coder, theme] = said.sentence if talk.german else _passage(draw, said.sentence)
@@ -287,6 +297,8 @@ def _draw_items(draw: random.Random) -> list[Item]:
         for _ in range(2)
     ]
     single = [Option(code, label) for code, label in zip(("x", "y", "z"), ("Uno", "Due", "Tre"), strict=True)]
+    # Somebody may mean "Non so" as an answer, and says so.
+    single[2:] = [Option("z", "Non so", missing="no")] if draw.random() < 0.3 else single[2:]
     several = [Option("rifiuti", "Rifiuti"), Option("beta", "Altra cosa"), Option("mense", "Mense")]
     for options in (polar, *scales, single, several):
         draw.shuffle(options)
@@ -361,7 +373,8 @@ def _draw_answers(draw: random.Random, person: Person, items: list[Item], unansw
             kind = ""
         if kind:
             person.answers[item.code] = kind
-            _fill(person, item, draw.choice(SAID_SO[kind]))
+            labels = {option.label for option in item.options}
+            _fill(person, item, draw.choice([word for word in SAID_SO[kind] if word not in labels]))
         elif item.no_answers and draw.random() < 0.15:
             code, label, _, kind = item.no_answers[0]
             person.answers[item.code] = kind
@@ -369,7 +382,7 @@ def _draw_answers(draw: random.Random, person: Person, items: list[Item], unansw
         elif item.ticks:
             _tick(draw, person, item, item.ticks)
         else:
-            person.answers[item.code], person.cells[item.code] = _GIVEN[item.type](draw, item)
+            person.answers[item.code], person.cells[item.code] = _GIVEN[item.type](draw, item, person.leans)
 
 
 def _fill(person: Person, item: Item, cell: str) -> None:
@@ -381,7 +394,7 @@ def _fill(person: Person, item: Item, cell: str) -> None:
 def _tick(draw: random.Random, person: Person, item: Item, ticks: tuple[str, str]) -> None:
     """One column an option; where both signs are written nothing may be chosen, and one column may say neither."""
     yes, no = ticks
-    chosen = {option.value for option in item.options if draw.random() < 0.5}
+    chosen = _chosen(draw, item, person.leans)
     chosen |= {item.options[0].value} if not no and not chosen else set()
     unclear = {draw.choice(item.options).value} if no and draw.random() < 0.1 else set()
     person.answers[item.code] = Ticks(frozenset(chosen - unclear), frozenset(unclear))
@@ -404,26 +417,37 @@ def _passes(given: object, condition: Condition) -> bool:
     return isinstance(given, Option) and (given.value in condition.values) == condition.equal
 
 
-def _give_number(draw: random.Random, item: Item) -> tuple[object, str]:
+def _give_number(draw: random.Random, item: Item, leans: bool | None) -> tuple[object, str]:
     if item.thousands:
         number = draw.randint(1000, 9000)
         grouped = f"{number // 1000}.{number % 1000:03d}"
         return float(number), draw.choice((grouped, str(number), f"{grouped} {item.unit}".strip()))
-    number = draw.choice((draw.randint(0, 6), draw.randint(0, 6), draw.randint(0, 12) / 2))
+    if draw.random() < 0.03 and not item.no_answers:
+        return 99.0, "99"  # perhaps a code that nobody declared: asked about, and counted as it stands
+    number = draw.choice((draw.randint(0, 6), draw.randint(0, 6), draw.randint(0, 12) / 2)) + 4 * bool(leans)
     return float(number), f"{number:g}".replace(".", ",") if draw.random() < 0.5 else f"{number:.1f}".replace(".", ",")
 
 
-def _give_option(draw: random.Random, item: Item) -> tuple[object, str]:
+def _give_option(draw: random.Random, item: Item, leans: bool | None) -> tuple[object, str]:
     option = draw.choice(item.options)
+    if leans is not None and draw.random() < 0.7:
+        option = (max if leans else min)(item.options, key=lambda each: each.rank)
     return option, draw.choice((option.value, option.label))
 
 
-def _give_several(draw: random.Random, item: Item) -> tuple[object, str]:
-    chosen = [option for option in item.options if draw.random() < 0.5] or [item.options[0]]
-    return Ticks(frozenset(option.value for option in chosen)), "|".join(option.value for option in chosen)
+def _give_several(draw: random.Random, item: Item, leans: bool | None) -> tuple[object, str]:
+    chosen = _chosen(draw, item, leans) or {item.options[0].value}
+    return Ticks(frozenset(chosen)), "|".join(sorted(chosen))
 
 
-_GIVEN: dict[str, Callable[[random.Random, Item], tuple[object, str]]] = {
+def _chosen(draw: random.Random, item: Item, leans: bool | None) -> set[str]:
+    chosen = {option.value for option in item.options if draw.random() < 0.5}
+    if leans is not None and draw.random() < 0.7:
+        chosen = chosen | {"beta"} if leans else chosen - {"beta"}
+    return chosen
+
+
+_GIVEN: dict[str, Callable[[random.Random, Item, bool | None], tuple[object, str]]] = {
     "number": _give_number,
     "likert": _give_option,
     "single": _give_option,
@@ -461,7 +485,7 @@ def _codebook_rows(draw: random.Random, item: Item) -> list[dict[str, str]]:
     for place, option in enumerate(item.options, start=1):
         order = str(int(option.rank)) if ordered else str(place) if item.type == "yesno" and placed else ""
         given = {"value": option.value, "label": option.label, "order": order, "stance": option.stance}
-        rows.append({**row, **given})
+        rows.append({**row, **given, "missing": option.missing})
     for code, label, missing, _ in item.no_answers:
         rows.append({**row, "value": code, "label": label, "missing": missing})
     return rows or [row]

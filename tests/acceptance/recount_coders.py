@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import combinations, permutations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from tests.acceptance.counted_studies import STANCES
 from tests.acceptance.recount import Expected, Recount
 
 ENGLISH = {"vantaggio": "advantage", "criticità": "problem", "proposta": "proposal", "neutro": "neutral"}
 ORDER = ("criticità", "neutro", "vantaggio")
-PAIR = ("anna", "bruno")
 Distance = Callable[[Counter[Any], Any, Any], float]
 
 
@@ -32,66 +33,98 @@ def codings(truth: Recount) -> Counter[tuple[str, str, str, str, str]]:
 
 
 def agreement(truth: Recount) -> Expected:
-    """Table `accordo`, the rows of two people."""
+    """Table `accordo`, the rows of people: each two of them, and where there are more all together."""
     cells: Expected = {}
-    both = truth.every[truth.every["decided"].map(len) == 2]
-    measured = []
-    for theme in truth.themes if len(both) else ():
-        yes = [[theme in codes for codes in decided.values()] for decided in both["decided"]]
-        measures = _yes_no(yes)
-        measured.append(measures)
-        row = f"{'|'.join(PAIR)}|{theme}"
-        counts = Counter(map(tuple, yes))
-        measures |= {"decisions": len(yes), "interviews_n": both["transcript"].nunique()}
-        measures |= {"both_coders": counts[True, True], "first_only": counts[True, False]}
-        measures["second_only"] = counts[False, True]
-        cells |= {(row, column): value for column, value in measures.items()}
-    if measured:
-        row = f"{'|'.join(PAIR)}|*"
-        cells |= {(row, column): value for column, value in _mean(measured, _yes_no([])).items()}
-        cells[row, "decisions"] = len(both) * len(truth.themes)
-        cells[row, "interviews_n"] = both["transcript"].nunique()
+    coders = _coders(truth)
+    for pair in combinations(coders, 2):
+        both = _decided_by(truth, pair)
+        measured = []
+        for theme in truth.themes if len(both) else ():
+            yes = [[theme in decided[coder] for coder in pair] for decided in both["decided"]]
+            counts = Counter(map(tuple, yes))
+            measured.append(_yes_no(yes))
+            cells |= _row(f"{'|'.join(pair)}|{theme}", measured[-1], both)
+            cells |= _row(f"{'|'.join(pair)}|{theme}", {
+                "both_coders": counts[True, True], "first_only": counts[True, False], "second_only": counts[False, True]
+            }, both)  # fmt: skip
+        if measured:
+            cells |= _row(f"{'|'.join(pair)}|*", _mean(measured), both, len(truth.themes))
+    if len(coders) > 2:
+        shared = truth.every[truth.every["decided"].map(len) >= 2]
+        measured = []
+        for theme in truth.themes:
+            units = [[theme in codes for codes in decided.values()] for decided in shared["decided"]]
+            measured.append(_among_several(units))
+            cells |= _row(f"persone|{theme}", measured[-1], shared)
+        cells |= _row("persone|*", _mean(measured), shared, len(truth.themes))
     return cells
+
+
+def _coders(truth: Recount) -> list[str]:
+    return sorted({coder for decided in truth.every["decided"] for coder in decided})
+
+
+def _decided_by(truth: Recount, pair: Sequence[str]) -> pd.DataFrame:
+    return truth.every[truth.every["decided"].map(lambda decided: set(pair) <= decided.keys())]
+
+
+def _row(row: str, measures: dict[str, Any], units: pd.DataFrame, themes: int = 1) -> Expected:
+    counts = {"decisions": len(units) * themes, "interviews_n": units["transcript"].nunique()}
+    return {(row, column): value for column, value in (measures | counts).items()}
 
 
 def passages(truth: Recount) -> Expected:
     """Table `accordo_passi`."""
     cells: Expected = {}
-    both = truth.every[truth.every["decided"].map(len) == 2]
-    measured = []
-    for theme in truth.themes if len(both) else ():
-        signs: list[tuple[bool, bool]] = []
-        stances = []
-        for said, decided in zip(both["said"], both["decided"], strict=True):
-            ends = [len(said.passages[coder, theme]) if theme in decided[coder] else 0 for coder in PAIR]
-            signs += [(place < ends[0], place < ends[1]) for place in range(len(said.sentence))]
-            if all(ends):
-                stances.append([decided[coder][theme] for coder in PAIR])
-        either = sum(map(any, signs))
-        ordered = [pair for pair in stances if set(pair) <= set(ORDER)]
-        measures = {
-            "iou": sum(map(all, signs)) / either if either else None,
-            "alpha_passages": krippendorff(signs, _unlike),
-            "stance_same": sum(one == other for one, other in stances) / len(stances) if stances else None,
-            "alpha_stance": krippendorff(stances, _unlike),
-            "alpha_stance_order": krippendorff(ordered, _ranks_between),
-        }
-        measured.append(dict(measures))
-        row = f"{'|'.join(PAIR)}|{theme}"
-        cells |= {(row, column): value for column, value in measures.items()}
-        cells[row, "stance_pairs"], cells[row, "interviews_n"] = len(stances), both["transcript"].nunique()
-    if measured:
-        row = f"{'|'.join(PAIR)}|*"
-        cells |= {(row, column): value for column, value in _mean(measured, measured[0]).items()}
-        of_themes = [value for (_, column), value in cells.items() if column == "stance_pairs"]
-        cells[row, "stance_pairs"], cells[row, "interviews_n"] = sum(of_themes), both["transcript"].nunique()  # type: ignore[arg-type]
-    return cells
+    for pair in combinations(_coders(truth), 2):
+        both = _decided_by(truth, pair)
+        measured = []
+        pairs_of_stances = 0
+        for theme in truth.themes if len(both) else ():
+            measures, stances = _of_passages(both, theme, pair)
+            measured.append(measures)
+            pairs_of_stances += stances
+            cells |= _row(f"{'|'.join(pair)}|{theme}", measures | {"stance_pairs": stances}, both)
+        if measured:
+            cells |= _row(f"{'|'.join(pair)}|*", _mean(measured) | {"stance_pairs": pairs_of_stances}, both)
+    return {place: value for place, value in cells.items() if place[1] != "decisions"}
 
 
-def _mean(measured: Sequence[dict[str, Any]], names: dict[str, Any]) -> dict[str, Any]:
+def _of_passages(both: pd.DataFrame, theme: str, pair: Sequence[str]) -> tuple[dict[str, Any], int]:
+    """The measures of one theme, and in how many segments both give it with a stance."""
+    signs: list[tuple[bool, bool]] = []
+    stances = []
+    for said, decided in zip(both["said"], both["decided"], strict=True):
+        ends = [len(said.passages[coder, theme]) if theme in decided[coder] else 0 for coder in pair]
+        signs += [(place < ends[0], place < ends[1]) for place in range(len(said.sentence))]
+        if all(ends):
+            stances.append([decided[coder][theme] for coder in pair])
+    either = sum(map(any, signs))
+    ordered = [both_say for both_say in stances if set(both_say) <= set(ORDER)]
+    measures = {
+        "iou": sum(map(all, signs)) / either if either else None,
+        "alpha_passages": krippendorff(signs, _unlike),
+        "stance_same": sum(one == other for one, other in stances) / len(stances) if stances else None,
+        "alpha_stance": krippendorff(stances, _unlike),
+        "alpha_stance_order": krippendorff(ordered, _ranks_between),
+    }
+    return measures, len(stances)
+
+
+def _mean(measured: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The mean over the themes for which a measure can be calculated."""
-    known = {name: [each[name] for each in measured if each[name] is not None] for name in names}
+    known = {name: [each[name] for each in measured if each[name] is not None] for name in measured[0]}
     return {name: float(np.mean(values)) if values else None for name, values in known.items()}
+
+
+def _among_several(units: Sequence[Sequence[bool]]) -> dict[str, Any]:
+    """Agreement of all who decided, pair by pair of them; Gwet's AC1 with the mean share that says yes."""
+    if not units:
+        return {"raw_agreement": None, "alpha": None, "ac1": None}
+    raw = float(np.mean([np.mean([one == other for one, other in combinations(unit, 2)]) for unit in units]))
+    mean = float(np.mean([np.mean(unit) for unit in units]))
+    gwet = 2 * mean * (1 - mean)
+    return {"raw_agreement": raw, "alpha": krippendorff(units, _unlike), "ac1": (raw - gwet) / (1 - gwet)}
 
 
 def _yes_no(pairs: Sequence[Sequence[bool]]) -> dict[str, Any]:
@@ -119,10 +152,12 @@ def _over(above: float, below: float) -> float | None:
 
 
 def krippendorff(units: Sequence[Sequence[Any]], distance: Distance) -> float | None:
-    """Alpha of pairs of values (Krippendorff 2018, ch. 12), None where all are alike."""
+    """Alpha of two values a unit or more (Krippendorff 2018, ch. 12), None where all are alike."""
     given = Counter(value for unit in units for value in unit)
     n = given.total()
-    observed = sum(2 * distance(given, *unit) for unit in units)
+    observed = sum(
+        distance(given, one, other) / (len(unit) - 1) for unit in units for one, other in permutations(unit, 2)
+    )
     expected = sum(given[one] * given[other] * distance(given, one, other) for one in given for other in given)
     return 1 - (n - 1) * observed / expected if expected else None
 
