@@ -277,11 +277,11 @@ def _larger(test: Mapping[str, Any], classes: list[str]) -> str:
     return "" if test["effect"] == none else classes[0] if test["effect"] > none else classes[1]
 
 
-def frequencies(truth: Recount) -> Expected:
+def frequencies(truth: Recount, items: Iterable[Item] = ()) -> Expected:
     """How many give each answer, everybody and each class; who cannot be read on an option is not asked about it."""
     cells: Expected = {}
     labels = truth.labels.get(truth.class_variable, {})
-    for item in truth.study.items:
+    for item in items or truth.study.items:
         if item.type not in ("single", "yesno", "likert", "multi"):
             continue
         valid = {option.value: truth.given(item, option.value) for option in item.options}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.acceptance.counted_studies import BLANK, DONT_KNOW, NOT_SHOWN, REJECTED, Item, Option, Ticks
-from tests.acceptance.recount import Expected, Recount, named_option
+from tests.acceptance.recount import Expected, Recount, frequencies, named_option
 
 # Thresholds as the docs give them.
 MAX_MISSING, MIN_INTERVIEWS, MIN_INTERVIEW_SHARE = 0.5, 2, 0.05
@@ -97,12 +97,28 @@ def joint(truth: Recount, linked: Expected, shown: Mapping[tuple[str, str], Any]
             for column, verdict in (("agree", "concorda"), ("contradict", "contraddice")):
                 known = cases is not None
                 cells[row, column] = sum(case.verdict == verdict for case in cases or ()) if known else None
+            of = "{} su {} rispondenti" if italian else "{} of {} respondents"
+            cells[row, "interviews"] = of.format(len(truth.says(theme)), len(truth.people))
+            if item.type in ("multi", "single", "yesno") and (told := _most_given(truth, theme, item)):
+                cells[row, "questionnaire"] = told
             effect = _effect(place, item, linked, shown)
             reading, rule = _read(truth, theme, item, cases or [], place, linked, effect)
             word = reading if italian else READINGS[reading]
             cells[row, "reading"] = cells[row, "rules_reading"] = word
             cells[row, "why"] = f"{'regola' if italian else 'rule'} {rule}:"
     return cells
+
+
+def _most_given(truth: Recount, theme: str, item: Item) -> str:
+    """The three options most given by everybody listed, or the one that names the theme; "" where nobody answered."""
+    named = named_option(truth, theme, item)
+    cells = frequencies(truth, [item])
+    options = [option for option in item.options if not named or option.value == named]
+    counts = {option.label: int(cells[f"{item.code}|{option.value}", "count"]) for option in options}  # type: ignore[arg-type]
+    n = max(int(cells[f"{item.code}|{option.value}", "n"]) for option in options)  # type: ignore[arg-type]
+    given = [label for label, count in counts.items() if count or named]
+    most = sorted(given, key=lambda label: -counts[label])[:3]
+    return "; ".join(f"{label}: {counts[label]}" for label in most) + f" (n = {n})" if n else ""
 
 
 def _tested(truth: Recount, theme: str, item: Item, linked: Expected) -> str:
