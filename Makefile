@@ -10,7 +10,7 @@ DEMO := demo
 
 install: $(STAMP)
 
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): requirements.lock pyproject.toml flows/cli/trama
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Trama needs Python 3.11 or newer')"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --no-deps --no-compile --require-hashes -r requirements.lock

@@ -4,6 +4,7 @@ It never decides what is done: whoever does it, the results are the same and are
 """
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -18,6 +19,8 @@ from joblib import cpu_count
 from flows.cluster import open_cluster
 from flows.parent import end_with_parent
 
+_WARNINGS = "PYTHONWARNINGS"
+_QUIET = "ignore:resource_tracker:UserWarning"  # it tidies up after a run that was killed, and would talk of that
 MOST_PROCESSES = 4  # of those started unasked: each holds the models (about 400 MB)
 
 
@@ -84,16 +87,19 @@ class Processes:
 
     @cached_property
     def _pool(self) -> ProcessPoolExecutor:
+        warnings = os.environ.get(_WARNINGS)
+        os.environ[_WARNINGS] = f"{warnings},{_QUIET}" if warnings else _QUIET
         # Started afresh: a copy of this process (fork) may hold locks of Prefect's threads for ever.
         return ProcessPoolExecutor(self.number, multiprocessing.get_context("spawn"), end_with_parent)
 
     def submit(self, work: Callable[..., Any], *arguments: Any) -> Pending:
         """Hand it to the next process that is free."""
         here = _Later(work, arguments)
+        pool = self._pool  # before the next line, which multiprocessing undoes when it makes its first semaphore
         # Ctrl+C reaches every process of a terminal: this one ends the others, which start deaf to it and say nothing.
         heard = pthread_sigmask(SIG_BLOCK, [SIGINT])
         try:
-            return _Elsewhere(self._pool.submit(work, *arguments), here)
+            return _Elsewhere(pool.submit(work, *arguments), here)
         except BrokenProcessPool:
             return here
         finally:

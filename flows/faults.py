@@ -48,6 +48,18 @@ def plain_faults(study: Path) -> Iterator[None]:
         raise
 
 
+def lost_server(study: Path) -> StudyError:
+    """What is said when the Prefect server of a run on `study` ends before the run."""
+    if is_full(study):
+        return _disk(study)
+    return study_error(
+        f"il server di Prefect di questa analisi è finito prima del tempo (studio «{study.name}»): se nessuno l'ha "
+        f"fermato, di solito la memoria non è bastata; chiudi altri programmi e avviala di nuovo. {_AGAIN.it}",
+        f"the Prefect server of this run ended too early (study `{study.name}`): if nobody stopped it, there was "
+        f"probably not enough memory; close other programs and run it again. {_AGAIN.en}",
+    )
+
+
 def is_full(folder: Path) -> bool:
     """Whether less than a megabyte is left on the disk of `folder`."""
     try:

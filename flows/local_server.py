@@ -6,6 +6,7 @@ Prefect's ephemeral mode would do without it but prints tracebacks at exit (see 
 import os
 import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -18,6 +19,7 @@ from flows.isolation import PYTHON
 from flows.prefect_home import prefect_environment
 
 LOOPBACK = "127.0.0.1"
+WATCH_SECONDS = 0.5
 START_SECONDS = 300  # of a slow or busy machine; a server that ends is noticed at once
 # What a server for one run has no use for: nobody opens its UI or uses Prefect's blocks, nothing is scheduled, nothing
 # listens to events.
@@ -30,13 +32,16 @@ BARE = {"PREFECT_SERVER_UI_ENABLED": "false", "PREFECT_API_BLOCKS_REGISTER_ON_ST
 
 
 @contextmanager
-def local_server(home: Path, meanwhile: Callable[[], None] = lambda: None) -> Iterator[str]:
+def local_server(
+    home: Path, meanwhile: Callable[[], None] = lambda: None, lost: Callable[[], None] = lambda: None
+) -> Iterator[str]:
     """Start the server, point this process's Prefect at it and yield its address; end it on the way out.
 
     `meanwhile` is done while the server starts, which takes seconds: it may import Prefect, which reads the server's
-    address then, but asks it nothing. Must be entered before anything imports Prefect. Where PREFECT_API_URL is set
-    already (a served study, a team's server), that server is used and none is started. Raises StudyError when the
-    server does not answer.
+    address then, but asks it nothing. `lost` is called, in a thread of its own, when the server ends within the block:
+    Prefect would ask a dead server again and again for minutes. Must be entered before anything imports Prefect. Where
+    PREFECT_API_URL is set already (a served study, a team's server), that server is used and none is started. Raises
+    StudyError when the server does not answer.
     """
     configured = os.environ.get("PREFECT_API_URL")
     if configured:
@@ -51,10 +56,28 @@ def local_server(home: Path, meanwhile: Callable[[], None] = lambda: None) -> It
         os.environ["PREFECT_API_URL"] = f"{address}/api"
         meanwhile()
         wait_until_healthy(server, address, home / "server.log")
-        yield address
+        with _watched(server, lost):
+            yield address
     finally:
         os.environ.pop("PREFECT_API_URL", None)
         end_process(server)
+
+
+@contextmanager
+def _watched(server: subprocess.Popen[bytes], lost: Callable[[], None]) -> Iterator[None]:
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(WATCH_SECONDS):
+            if server.poll() is not None:
+                lost()
+                return
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
 
 
 def start_server(host: str, port: int, log: Path) -> subprocess.Popen[bytes]:
@@ -66,6 +89,7 @@ def start_server(host: str, port: int, log: Path) -> subprocess.Popen[bytes]:
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=output,
+            process_group=0,  # Ctrl+C in a terminal reaches this process alone, which has things to tell the server
         )
 
 

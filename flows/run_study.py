@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from corpus.errors import study_error
+from corpus.errors import StudyError, study_error
 from corpus.language import Language
 from corpus.tally import Tally
 from flows.cluster import check_cluster
-from flows.faults import plain_faults
+from flows.faults import lost_server, plain_faults
 from flows.local_server import local_server
 from flows.prefect_home import STATE
 from flows.study_lock import study_lock
@@ -43,12 +43,14 @@ def run_study(
     processes: int | None = None,
     dask: str | None = None,
     waiting: Callable[[], None] = lambda: None,
+    lost: Callable[[StudyError], None] = lambda _: None,
 ) -> Outcome:
     """Run the flow on the study in folder `study`; `again` makes a new run though nothing changed since the latest.
 
-    When another run of the study is going on, `waiting` is called and this one waits for its end. The text is annotated
-    by `processes` processes (flows.crew says how many there are without a number), or by the workers of the Dask
-    cluster whose scheduler is at `dask`.
+    When another run of the study is going on, `waiting` is called and this one waits for its end. When the run's server
+    dies, `lost` is called in a thread of its own; unless it ends the process, the run may take minutes to fail. The
+    text is annotated by `processes` processes (flows.crew says how many there are without a number), or by the workers
+    of the Dask cluster whose scheduler is at `dask`.
 
     Raises StudyError when the folder is none, nothing in it can be run, the cluster cannot be used or, with `strict`,
     when the study has any error.
@@ -58,7 +60,7 @@ def run_study(
         if run is None:
             if dask:
                 check_cluster(dask)
-            with _prefect(folder):
+            with _prefect(folder, lost):
                 from flows.study_flow import analyse_study
 
                 run = analyse_study(folder, strict, language, again=True, processes=processes, dask=dask)
@@ -69,13 +71,19 @@ def run_study(
 
 
 def suggest_study(
-    study: Path, *, number: int, at_random: bool = False, coder: str = "", language: Language | None = None
+    study: Path,
+    *,
+    number: int,
+    at_random: bool = False,
+    coder: str = "",
+    language: Language | None = None,
+    lost: Callable[[StudyError], None] = lambda _: None,
 ) -> Path:
-    """Write a worksheet of `number` segments to code into the study's `codings/`; its path.
+    """Write a worksheet of `number` segments to code into the study's `codings/`; its path. `lost` as for `run_study`.
 
     Raises StudyError as `run_study` does, and when there is no codebook or nothing left to code.
     """
-    with _alone(study) as folder, _prefect(folder):
+    with _alone(study) as folder, _prefect(folder, lost):
         from flows.suggestion_flow import suggest_segments
 
         return suggest_segments(folder, number, at_random, coder, language)
@@ -92,9 +100,9 @@ def _alone(study: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[
 
 
 @contextmanager
-def _prefect(study: Path) -> Iterator[None]:
+def _prefect(study: Path, lost: Callable[[StudyError], None]) -> Iterator[None]:
     """Prefect for one flow on the study, on a server of its own."""
-    with local_server(study / STATE / "prefect", _import_libraries):
+    with local_server(study / STATE / "prefect", _import_libraries, lambda: lost(lost_server(study))):
         from prefect.logging.handlers import APILogWorker
 
         try:

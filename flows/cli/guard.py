@@ -1,8 +1,10 @@
 """What every command is wrapped in: it works away from the current folder and always ends in plain words."""
 
 import os
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
@@ -31,7 +33,7 @@ def guarded(callback: Callable[..., None]) -> Callable[..., None]:
             remember_folder(_current_folder())
             options = {name: value.absolute() if isinstance(value, Path) else value for name, value in options.items()}
             place = next((value for value in options.values() if isinstance(value, Path)), None)
-            with isolated(), plain_faults(place or Path()):
+            with _interruptible(), isolated(), plain_faults(place or Path()):
                 callback(**options)
             sys.stdout.flush()
         except (click.ClickException, click.exceptions.Exit, click.Abort):
@@ -49,6 +51,19 @@ def guarded(callback: Callable[..., None]) -> Callable[..., None]:
             stop(fault_words(error, details).say(LANGUAGE), UNFORESEEN)
 
     return command
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl+C raise KeyboardInterrupt in the block where it otherwise ends the process at once (flows.__main__)."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _current_folder() -> Path:

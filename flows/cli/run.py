@@ -7,7 +7,7 @@ import click
 
 from corpus.language import Language
 from flows.cli.exit_codes import LEFT_OUT
-from flows.cli.words import language_option, say, shown, stop, study_argument
+from flows.cli.words import language_option, say, shown, stop, stop_at_once, study_argument
 
 
 @click.command(
@@ -82,6 +82,7 @@ def run(
             processes=processes,
             dask=dask,
             waiting=_say_waiting,
+            lost=stop_at_once,
         )
     except ClusterError as error:
         it = "Poi ripeti la corsa: riprende da dove era arrivata. Senza --dask lavora questa macchina."

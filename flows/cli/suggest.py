@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from corpus.language import Language
-from flows.cli.words import language_option, say, shown, stop, study_argument
+from flows.cli.words import language_option, say, shown, stop, stop_at_once, study_argument
 
 
 @click.command(
@@ -41,7 +41,7 @@ def suggest(study: Path, number: int, sample: bool, coder: str, sheet: Language 
     from flows.run_study import suggest_study
 
     try:
-        path = suggest_study(study, number=number, at_random=sample, coder=coder, language=sheet)
+        path = suggest_study(study, number=number, at_random=sample, coder=coder, language=sheet, lost=stop_at_once)
     except StudyError as error:
         stop(error.say(language))
     click.echo(say(f"Foglio da codificare: {path}", f"Sheet to code: {path}"))

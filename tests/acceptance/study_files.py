@@ -19,4 +19,4 @@ def finished_runs(study: Path) -> list[str]:
 def say_more(study: Path) -> None:
     """Somebody adds an answer to an interview."""
     with (study / "transcripts" / "S01.txt").open("a", encoding="utf-8") as transcript:
-        transcript.write("\nSINDACO: Il personale manca sempre e le risorse non bastano per i servizi.\n")
+        transcript.write("\nSINDACA: Il personale manca sempre e le risorse non bastano per i servizi.\n")

@@ -7,8 +7,8 @@ import pytest
 from tests.acceptance.trama_command import copy_sample, trama
 
 TOLD = (
-    "6 errori, 1 avviso: due interviste lasciate fuori, un'intervista senza rispondente, 1 errore in codings.csv, "
-    "1 errore in questionnaire.csv, 1 errore in respondents.csv."
+    "6 errori, 2 avvisi: due interviste lasciate fuori, un'intervista senza rispondente, 1 errore in respondents.csv, "
+    "1 errore in questionnaire.csv, 1 errore in codings.csv."
 )
 
 

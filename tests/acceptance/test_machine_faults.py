@@ -118,7 +118,7 @@ def test_damaged_and_hostile_kept_files_are_made_anew_and_reported(tmp_path):
     for name in ("codebook.pkl", "transcripts/S02.pkl", ".trama/x.pkl", ".trama/store/x.pkl"):
         (study / name).write_bytes(hostile)
     first = trama("run", study, scratch=tmp_path)
-    assert first.returncode == 0, first.stderr
+    assert first.returncode == 3, first.stderr  # the file among the transcripts is left out
     before = outputs(study)
     kept = sorted((study / ".trama" / "store").rglob("*.parquet"))
     for number, path in enumerate(kept):
@@ -126,7 +126,7 @@ def test_damaged_and_hostile_kept_files_are_made_anew_and_reported(tmp_path):
         path.write_bytes((hostile, content[: len(content) // 2], b"", content[:-9] + b"x" + content[-8:])[number % 4])
 
     again = trama("run", study, "--again", scratch=tmp_path)
-    assert again.returncode == 0, again.stderr
+    assert again.returncode == 3, again.stderr
     assert f"{len(kept)} file intermedi erano danneggiati" in again.stderr
     manifest = json.loads((study / "runs" / "latest" / "manifest.json").read_text())
     assert sorted(manifest["remade_damaged_files"]) == [path.stem for path in kept]

@@ -106,7 +106,7 @@ class Bench:
         self.row(what, run.largest / 1024, limit, " GB", detail)
 
     def _trama(self, study: Path, *options: str) -> Measured:
-        return run_measured(["-m", "flows.cli", "run", study, *options], REPOSITORY, self._bytecode)
+        return run_measured(["-m", "flows", "run", study, *options], REPOSITORY, self._bytecode)
 
     def _sample(self) -> Path:
         return Path(shutil.copytree(SAMPLE, self.scratch / "sample"))

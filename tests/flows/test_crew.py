@@ -38,18 +38,24 @@ def test_processes_give_the_same_and_what_a_dead_one_had_is_done_here():
         crew.close()
 
 
-def test_its_processes_end_when_the_run_is_killed():
+def test_its_processes_hear_no_ctrl_c_and_end_without_a_word_when_the_run_is_killed():
     program = """
-import os, time
+import os, signal, time
 from flows.crew import Processes
 if __name__ == "__main__":
-    print(Processes(1).submit(os.getpid).result(), flush=True)
+    crew = Processes(1)
+    print(crew.submit(os.getpid).result(), flush=True)
+    print(signal.SIGINT in crew.submit(signal.pthread_sigmask, signal.SIG_BLOCK, []).result(), flush=True)
     time.sleep(600)
 """
-    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as run:
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
         worker = int(run.stdout.readline())
         assert Path(f"/proc/{worker}").exists()
+        assert run.stdout.readline() == "True\n"
         os.kill(run.pid, signal.SIGKILL)
+        assert run.stderr.read() == ""
     deadline = time.monotonic() + 30
     while (Path(f"/proc/{worker}/stat")).exists() and " Z " not in Path(f"/proc/{worker}/stat").read_text():
         assert time.monotonic() < deadline, "the process outlived its run"

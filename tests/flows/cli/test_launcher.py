@@ -1,6 +1,7 @@
 """The `trama` command as it is installed: whatever PYTHONPATH holds, Python starts without the current folder."""
 
 import os
+import signal
 import subprocess
 import sys
 import tomllib
@@ -51,3 +52,14 @@ def test_what_is_put_there_on_purpose_stays(installed, tmp_path):
     environment = os.environ | {"PYTHONPATH": f":{tmp_path}:"}
     subprocess.run([installed, "--version"], cwd="/", env=environment, capture_output=True, check=True)
     assert (tmp_path / "seen").exists()
+
+
+@pytest.mark.parametrize("module", ["sitecustomize", "click"])
+def test_ctrl_c_before_there_is_anything_to_say_is_no_traceback(installed, tmp_path, module):
+    (tmp_path / f"{module}.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    done = subprocess.run(
+        [installed, "check", "nessuno studio"], cwd="/", env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    assert done.returncode == (-signal.SIGINT if module == "click" else 1)
