@@ -23,7 +23,7 @@ _MIDDLE = (
 )
 _COLON = re.compile(
     rf"{_START}(?P<label>{_NAME}){_MIDDLE}\s*{_STRESS}?"
-    rf"\s*(?P<sign>(?:(?<!\d):|:(?!\d))(?!//)|$)(?:{_STRESS}(?=\s|$))?[ \t]*"
+    rf"\s*(?P<sign>(?:(?<!\d)::?|:(?!\d))(?!//)|$)(?:{_STRESS}(?=\s|$))?[ \t]*"
     rf"(?:(?P<inside>{BRACKETED}|\d{{1,2}}:\d{{2}}:\d{{2}}(?![\w:]))\s*(?:[-–—]\s+)?)?"
 )
 # A line that a program fills with who speaks and since when, however people call themselves: `de Rossi, Anna   0:03`.

@@ -11,7 +11,7 @@ from corpus.transcripts.text import Line, Text, TextWriter
 
 _LINE = re.compile(r"[^\n]+")
 _LINEAR = re.compile(
-    r"(?:\[?(?P<time>\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\]?\t)?(?P<speaker>[^\s\t][^\t\n]{0,39})\t(?P<text>[^\n]*)"
+    r"(?:\[?(?P<time>\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\]?\t)?(?P<speaker>(?!\[?\d{1,2}:\d{2}(?::\d{2})?\]?\t)[^\s\t][^\t\n]{0,39})\t(?P<text>[^\n]*)"
 )
 _WHOLLY_STRESSED = re.compile(r"\s*(?P<mark>\*{1,3}|_{1,2})(?!\s)[^*_\n]+(?P=mark)\s*")
 _HEADER = frozenset({"speaker", "parlante", "chi", "voce", "name", "nome"})

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby, pairwise
 
@@ -214,7 +214,11 @@ def _form(times: Sequence[str]) -> str:
 
 
 def _read_by_heading(rows: Sequence[Sequence[str | None]]) -> list[Row] | None:
-    """Rows of a table in which each speaker has a column, headed by the name, beside those of times."""
+    """Rows of a table in which each speaker has a column, headed by the name, beside those of times.
+
+    Without a column of times the headings must say who asks and who answers (`Domanda`, `Risposta`); what other columns
+    hold there is said by nobody.
+    """
     header = _header(_filled(rows[0]))
     begin = _named(header, _BEGIN)
     end = _named(header, _END)
@@ -226,7 +230,9 @@ def _read_by_heading(rows: Sequence[Sequence[str | None]]) -> list[Row] | None:
     speakers = {
         column: _name(rows[0][column] or "") for column, title in enumerate(header) if title and column not in times
     }
-    if begin is None or len(speakers) < 2 or len(rows) < 2:
+    if begin is None:
+        return _questions_and_answers(rows, speakers)
+    if len(speakers) < 2 or len(rows) < 2:
         return None
     unit = _unit(rows[1:], list(speakers), begin)
     spoken: list[Row] = []
@@ -237,6 +243,15 @@ def _read_by_heading(rows: Sequence[Sequence[str | None]]) -> list[Row] | None:
                 spoken.append(Row(name, text, _time(row, begin, unit), _time(row, end, unit)))
     single = sum(len(_cells_with_words(row, speakers)) == 1 for row in rows[1:])
     return spoken if single >= 0.5 * (len(rows) - 1) else None
+
+
+def _questions_and_answers(rows: Sequence[Sequence[str | None]], titles: Mapping[int, str]) -> list[Row] | None:
+    """Rows of a table with a column for who asks and one for who answers; None where no headings say so."""
+    roles = {column: role for column, title in titles.items() if (role := role_of_label(title)) is not None}
+    if not {"interviewer", "respondent"} <= set(roles.values()) or len(rows) < 2:
+        return None
+    filled = ((column, row[column] or "") for row in rows[1:] for column in titles if column < len(row))
+    return [Row(titles[column] if column in roles else "", text, None) for column, text in filled if text]
 
 
 def _cells_with_words(row: Sequence[str | None], columns: Iterable[int]) -> list[str]:

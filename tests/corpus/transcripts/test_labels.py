@@ -400,3 +400,7 @@ def test_speakers_whom_only_brackets_tell_apart(asks: str, answers: str, typed: 
 def test_how_something_is_said_is_no_part_of_the_name() -> None:
     text = f"Anna (ridendo): {Q}\nCarla (piano): {A}\nAnna (ridendo): {Q}\nCarla (piano): {A}\nCarla: Sì.\nAnna: No."
     assert [speaker for speaker, _ in said(read(text))] == ["Anna", "Carla", "Anna", "Carla", "Anna"]
+
+
+def test_a_colon_typed_twice() -> None:
+    assert said(read(f"Anna: {Q}\nPietro:: {A}\nAnna:: {Q}\nPietro: {A}")) == two("Anna", "Pietro") * 2

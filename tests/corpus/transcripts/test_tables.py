@@ -155,3 +155,21 @@ def test_a_title_for_the_speakers_is_no_speaker(titles: str) -> None:
     rows = (titles, f"Anna|{ANNA}", f"Carla|{CARLA}", "Anna|E il personale?", "Carla|Siamo in quattro.")
     speakers = [speaker for speaker, _ in said(read(tabbed(*rows), "a.txt"))]
     assert speakers == ["Anna", "Carla", "Anna", "Carla"]
+
+
+@pytest.mark.parametrize("titles", ["Domanda|Risposta|Note", "INTERVISTATRICE|SINDACA|Note", "Question|Answer|Note"])
+def test_a_column_for_questions_and_one_for_answers(titles: str) -> None:
+    rows = (titles, f"{ANNA}|{CARLA}|ride", "E il personale?|Siamo in quattro.|")
+    asks, answers, _ = titles.split("|")
+    turns = [(asks, ANNA), (answers, CARLA), (asks, "E il personale?"), (answers, "Siamo in quattro.")]
+    for text, file in ((tabbed(*rows), "a.txt"), ("\n".join(f"| {row} |" for row in rows), "a.md")):
+        assert [(turn.speaker, turn.text) for turn in read(text, file).turns] == turns
+        assert read(text, file).notes == ("ride",)
+
+
+def test_a_time_before_a_tab_is_no_speaker() -> None:
+    rows = (("Anna", ANNA), ("Carla", CARLA), ("Anna", "Ah."))
+    chat = "\n".join(f"10:00:0{place}\t Da {name} a Tutti : {words}" for place, (name, words) in enumerate(rows))
+    assert [speaker for speaker, _ in said(read(chat, "a.txt"))] == ["Anna", "Carla", "Anna"]
+    notes = f"10:00:01\tAnna: {ANNA}\n10:00:05\tCarla: {CARLA}\n"
+    assert said(read(notes, "a.txt")) == [("Anna", ANNA), ("Carla", CARLA)]
