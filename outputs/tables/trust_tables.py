@@ -12,6 +12,8 @@ from outputs.tables.glossary import columns
 from outputs.tables.table import CELL_COLUMNS, Table, Value, join_trails, make_frame, records, segment_trail
 from outputs.tables.view import View
 
+_ALL = "* "  # the row of all themes; codes are read without blanks around them, so none is called so
+
 
 def reliability(view: View) -> Table:
     """One row a theme: how far it can be trusted, in words and in the machine's agreement with people."""
@@ -27,7 +29,7 @@ def reliability(view: View) -> Table:
         pairs = paired_decisions(decisions, PEOPLE, MACHINE)
         words = {row["theme"]: row for row in records(trust(agreement))}
         for theme in in_order(view, words):
-            rows[theme or "*"] = {
+            rows[theme or _ALL] = {
                 "theme": theme_name(view, theme),
                 **(_judgement(view, words[theme]) if theme else _judgements(view, words)),
                 **figures[theme],
@@ -188,7 +190,7 @@ def _lead(view: View, rows: dict[str, dict[str, Value]]) -> str:
     parts = []
     for level in LEVELS.values():
         names = [
-            str(row["theme"]) for key, row in rows.items() if key != "*" and row["trust"] == level.say(view.language)
+            str(row["theme"]) for key, row in rows.items() if key != _ALL and row["trust"] == level.say(view.language)
         ]
         if names:
             parts.append(f"{level.say(view.language)}: {', '.join(names)}")
