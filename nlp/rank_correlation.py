@@ -87,6 +87,8 @@ def _over_persons(value: float, without: NDArray) -> Interval:
     Where one person alone spoils a nearly perfect order, Fisher's z of the order without them runs off and the interval
     would hold every value: there it is taken on the plain scale.
     """
+    if not len(without):
+        return NO_INTERVAL
     apart = (without - without.mean()) ** 2
     one_decides = bool(apart.max() > _ONE_PERSON * apart.sum())
     return jackknife(value, without, lowest=-1.0, stretched=not one_decides)
