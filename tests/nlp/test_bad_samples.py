@@ -101,7 +101,8 @@ def test_every_frame_of_a_handful_of_respondents(said, status, classes):
     mentions = pd.DataFrame(rows, columns=["theme", "respondent", "mentioned", "segments", "words", "share", "spoken"])
     mentions = mentions.astype({"mentioned": bool, "segments": int, "words": int, "share": float, "spoken": int})
     number = 1.0 if status == "answered" else None
-    values = [(person, item.code, option, (item.yes or ("1",))[0], number, status) for item in ITEMS for person in people
+    value = {item.code: (item.yes or ("1",))[0] for item in ITEMS}
+    values = [(person, item.code, option, value[item.code], number, status) for item in ITEMS for person in people
               for option in ([o.value for o in item.options] if item.type == "multi" else [""])]  # fmt: skip
     given = answers(values)
     labels = [classes[k % len(classes)] for k in range(len(people))]
