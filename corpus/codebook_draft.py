@@ -24,6 +24,8 @@ from corpus.surveys import Survey, read_survey
 HEADER = ("item", "text", "type", *(name for name in OPTIONAL if name != "text"))
 SEPARATORS = ("|", ";", "\n", ", ")
 _MAX_OPTIONS = 12
+_YES_OR_NO = {"si", "no", "yes"}
+_COME_BACK = 2 / 3  # of the answers of a closed question were given more than once, at least
 
 
 def write_draft(folder: Path, file: Path | None = None, respondents: Iterable[str] = ()) -> Path:
@@ -93,6 +95,9 @@ def _column_rows(survey: Survey, item: Draft) -> list[dict[str, str]]:
     real = [cell for cell in cells if cell not in missing]
     separator = "" if item.written else _separator(real)
     kind: ItemType = "text" if item.written else "multi" if separator else _type(real)
+    shared: Sequence[str] = ()
+    if item.grid and kind not in ("multi", "date"):
+        kind, shared = _of_grid(survey, item.grid, kind)
     parts = [part.strip() for cell in real for part in cell.split(separator)] if separator else real
     counts = Counter(part for part in parts if part)
     base = {"type": kind, "separator": separator.replace("\n", "\\n"), "notes": _note(kind, counts, separator)}
@@ -100,7 +105,7 @@ def _column_rows(survey: Survey, item: Draft) -> list[dict[str, str]]:
     if kind in ("single", "likert", "multi"):
         rows = [
             {**base, "value": value, "label": value, "order": str(order), "count": str(counts[value])}
-            for order, value in enumerate(_distinct(counts), start=1)
+            for order, value in enumerate(_distinct(counts, shared), start=1)
         ]
     rows = rows or [{**base, "count": str(len(real))}]
     said = Counter(cells)
@@ -111,8 +116,18 @@ def _column_rows(survey: Survey, item: Draft) -> list[dict[str, str]]:
     ]
 
 
-def _distinct(counts: Counter[str]) -> list[str]:
-    """The values in order; of spellings that differ by case or accents alone, the commonest."""
+def _of_grid(survey: Survey, columns: Sequence[str], kind: ItemType) -> tuple[ItemType, Sequence[str]]:
+    """The type and the answers of all rows of a grid where they are a choice or a scale, else `kind` and none."""
+    cells = [row[column] for row in survey.rows for column in columns if row[column]]
+    missing = _missing(cells, survey.program.missing)
+    shared = [cell for cell in cells if cell not in missing]
+    together = _type(shared)
+    return (together, shared) if together in ("single", "likert") else (kind, ())
+
+
+def _distinct(counts: Counter[str], shared: Iterable[str]) -> list[str]:
+    """The values in order, of an item and of its grid; of spellings that differ by case or accents, the commonest."""
+    counts = counts + Counter(cell for cell in shared if cell not in counts)
     spelled: dict[str, str] = {}
     for value, _ in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
         spelled.setdefault(fold(value), value)
@@ -157,15 +172,24 @@ def _type(cells: Sequence[str]) -> ItemType:
         return "likert" if comes_back and whole <= set(range(11)) else "number"
     if is_scale(list(distinct)) and len(cells) > len(distinct):
         return "likert"
-    if len(distinct) > min(_MAX_OPTIONS, len(cells) / 2):
+    if len(distinct) > min(_MAX_OPTIONS, len(cells) / 2) and not _come_back(cells):
         return "text"
     return "likert" if is_scale(list(distinct)) else "single"
+
+
+def _come_back(cells: Sequence[str]) -> bool:
+    """Whether most of a few answers were given more than once, as to `Sì`, `No` and one `No, ero in pensione`."""
+    times = Counter(fold(cell) for cell in cells)
+    repeated = sum(number for number in times.values() if number > 1)
+    return len(times) <= _MAX_OPTIONS and repeated >= _COME_BACK * len(cells)
 
 
 def _separator(cells: Sequence[str]) -> str:
     """The separator that divides cells into parts that come back from cell to cell; "" when there is none."""
     for separator in SEPARATORS:
         divided = [cell for cell in cells if separator in cell]
+        if separator == ", " and any(fold(cell.partition(",")[0]) in _YES_OR_NO for cell in divided):
+            continue  # `No, ero già in pensione` is one answer
         parts = [fold(part) for cell in cells for part in cell.split(separator) if part.strip()]
         if len(divided) >= 2 and len(set(parts)) <= min(_MAX_OPTIONS * 2, len(parts) / 2):
             return separator

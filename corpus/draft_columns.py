@@ -23,7 +23,8 @@ _CODE = re.compile(r"[\w.\[\]-]{1,30}")
 class Draft:
     """An item to be: its code and text, and its column or, with `values`, a column an option.
 
-    `written`: the column holds the respondent's own words, whatever they look like.
+    `written`: the column holds the respondent's own words, whatever they look like. `grid`: the columns of all rows of
+    the grid that the item is a row of.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Draft:
     values: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     written: bool = False
+    grid: tuple[str, ...] = ()
 
 
 def draft_items(survey: Survey) -> Iterator[Draft]:
@@ -86,7 +88,8 @@ def _items(survey: Survey, group: Sequence[str], code: str) -> Iterator[Draft]:
         return
     for number, title in enumerate(group, start=1):
         draft = _written(survey, title, code if len(group) == 1 else f"{code}_{number}")
-        yield replace(draft, written=_is_other(_names(survey, title)[0]))
+        rows = [each for each in group if not _is_other(_names(survey, each)[0])]
+        yield replace(draft, written=title not in rows, grid=tuple(rows) if len(rows) > 1 else ())
 
 
 def _names(survey: Survey, title: str) -> tuple[str, ...]:

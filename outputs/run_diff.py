@@ -1,5 +1,6 @@
 """What changed from one run to another and why: inputs, codebook, options, models, then codings and cells. Outputs."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from outputs.tables.table import Kind, Table
 
 _LISTED = 20
 _ROWS_APART = ("codifiche",)  # told coding by coding, not cell by cell
+_LISTS = ("lasciati_fuori",)  # whose rows are numbered as they come: compared by what they say
 _SUMMARIES = ("risultati",)  # say in words what the other tables hold: counted, listed only with everything
 
 
@@ -119,9 +121,12 @@ def _tables(old: RunRecord, new: RunRecord, language: Language, everything: bool
         if earlier is None:
             yield f"- {Bilingual('tabella nuova', 'new table').say(language)}: {table.title}"
         elif table.key not in _ROWS_APART:
-            changes = list(_cells(earlier, table, old.language == new.language, language))
+            texts = old.language == new.language
+            by_entry = table.key in _LISTS and texts
+            changes = list(_entries(earlier, table, language) if by_entry else _cells(earlier, table, texts, language))
             if changes:
-                count = Bilingual("differenze", "differences").say(language)
+                several = Bilingual("differenze", "differences")
+                count = (several if len(changes) > 1 else Bilingual("differenza", "difference")).say(language)
                 yield f"- {table.title} ({table.key}): {len(changes)} {count}"
                 shown = changes if everything else changes[: 0 if table.key in _SUMMARIES else _LISTED]
                 yield from (f"    {change}" for change in shown)
@@ -138,8 +143,21 @@ def _tables(old: RunRecord, new: RunRecord, language: Language, everything: bool
             yield f"- {Bilingual('tabella tolta', 'table removed').say(language)}: {table.title}"
 
 
+def _entries(old: Table, new: Table, language: Language) -> Iterator[str]:
+    """The rows of a list that only one of the two has, in words."""
+    before, after = (Counter(_in_words(table)) for table in (old, new))
+    yield from (f"{Bilingual('riga nuova', 'new row').say(language)}: {row}" for row in (after - before).elements())
+    yield from (f"{Bilingual('riga tolta', 'row removed').say(language)}: {row}" for row in (before - after).elements())
+
+
+def _in_words(table: Table) -> Iterator[str]:
+    for row in table.frame.itertuples(index=False):
+        cells = ("" if cell is None or pd.isna(cell) else str(cell) for cell in row)
+        yield ", ".join(cell for cell in cells if cell)
+
+
 def _cells(old: Table, new: Table, texts: bool, language: Language) -> Iterator[str]:
-    named = _row_names(old) | _row_names(new)
+    named = _row_names(old, new)
     for row in new.frame.index.difference(old.frame.index, sort=False):
         yield f"{Bilingual('riga nuova', 'new row').say(language)}: {named[row]}"
     for row in old.frame.index.difference(new.frame.index, sort=False):
@@ -164,13 +182,15 @@ def _cells(old: Table, new: Table, texts: bool, language: Language) -> Iterator[
         yield f"{Bilingual('colonna tolta', 'column removed').say(language)}: {key}"
 
 
-def _row_names(table: Table) -> dict[str, str]:
-    """Row -> its first text, or its key where rows share one."""
-    first = [str(value) if isinstance(value, str) else "" for value in table.frame.iloc[:, 0]]
-    return {
-        str(row): text if text and first.count(text) == 1 else str(row)
-        for row, text in zip(table.frame.index, first, strict=True)
-    }
+def _row_names(old: Table, new: Table) -> dict[str, str]:
+    """Row -> its first text, or its key where rows of either table share one."""
+    named: dict[str, str] = {}
+    shared: set[str] = set()
+    for table in (old, new):
+        first = [str(value) if isinstance(value, str) else "" for value in table.frame.iloc[:, 0]]
+        shared |= {text for text, times in Counter(first).items() if times > 1 or not text}
+        named |= {str(row): text for row, text in zip(table.frame.index, first, strict=True)}
+    return {row: row if text in shared else text for row, text in named.items()}
 
 
 def _difference(change: float, kind: Kind, language: Language) -> str:

@@ -46,13 +46,15 @@ def silences(view: View) -> Table:
         people.append(answer_trail(key, "answered", who))
     note = view.say(
         "Temi senza domanda e domande senza tema, dopo le decisioni in collegamenti.csv; le date non contano. Legami "
-        "proposti: coseno fra etichetta e definizione del tema e testo o opzione più vicina della domanda; non sono "
-        "usati finché una persona non scrive `accetta` (file collegamenti_proposti.csv della corsa); un legame "
-        "rifiutato non torna. Silenzio nel senso del protocollo di triangolazione (Farmer et al. 2006).",
+        "proposti: coseno fra etichetta e definizione del tema e testo o opzione più vicina della domanda, in ordine "
+        "di quanto supera quello che ognuno ha con tutti; non sono usati finché una persona non scrive `accetta` (file "
+        "collegamenti_proposti.csv della corsa); un legame rifiutato non torna. Silenzio nel senso del protocollo di "
+        "triangolazione (Farmer et al. 2006).",
         "Themes without an item and items without a theme, after the decisions in collegamenti.csv; dates do not "
-        "count. Proposed links: cosine of the theme's label and definition with the item's wording or nearest option; "
-        "they are not used until a person writes `accetta` (collegamenti_proposti.csv in the run); a rejected link "
-        "does not come back. Silence as in the triangulation protocol (Farmer et al. 2006).",
+        "count. Proposed links: cosine of the theme's label and definition with the item's wording or nearest option, "
+        "in the order of how far it exceeds what each has with all others; they are not used until a person writes "
+        "`accetta` (collegamenti_proposti.csv in the run); a rejected link does not come back. Silence as in the "
+        "triangulation protocol (Farmer et al. 2006).",
     )
     title = view.say(
         "Silenzi: temi senza domanda, domande senza tema", "Silences: themes without an item and items without a theme"

@@ -95,8 +95,8 @@ def test_the_draft_of_a_google_form_reads_its_answers_at_once(tmp_path: Path) ->
         ("D01", "yesno", "Non so", "1", "non so"),
         ("D02", "multi", "Certificati, estratti", "2", ""),
         ("D02", "multi", "Pagamenti", "4", ""),
-        *(("D03_1", "likert", value, count, "") for value, count in zip(SCALE, "112", strict=True)),
-        *(("D03_2", "likert", value, count, "") for value, count in zip(SHORT, "121", strict=True)),
+        *(("D03_1", "likert", value, count, "") for value, count in zip(SCALE, "1012", strict=True)),
+        *(("D03_2", "likert", value, count, "") for value, count in zip(SCALE, "1201", strict=True)),
         ("Dipendenti", "number", "", "2", ""),
         ("Dipendenti", "number", "n.d.", "1", "non risponde"),
         ("Dipendenti", "number", "99", "1", "non risponde"),
@@ -107,8 +107,7 @@ def test_the_draft_of_a_google_form_reads_its_answers_at_once(tmp_path: Path) ->
     assert frame.loc[frame["item"] == "Dipendenti", "status"].tolist() == ["answered", "non risponde"] * 2
 
 
-SCALE = ("Per niente", "Abbastanza", "Molto")
-SHORT = ("Per niente", "Poco", "Molto")
+SCALE = ("Per niente", "Poco", "Abbastanza", "Molto")
 
 
 def test_the_draft_of_limesurvey_tells_ticks_from_grids(tmp_path: Path) -> None:
@@ -117,7 +116,42 @@ def test_the_draft_of_limesurvey_tells_ticks_from_grids(tmp_path: Path) -> None:
     (tmp_path / "questionnaire.csv").write_text(text, encoding="utf-8")
     rows = list(csv.DictReader(io.StringIO(draft_codebook(tmp_path, respondents=NAMES)), delimiter=";"))
     assert [(row["item"], row["value"]) for row in rows if row["type"] == "multi"] == [("Q2", "SQ001"), ("Q2", "SQ002")]
-    assert [row["item"] for row in rows if row["type"] != "multi"] == ["Q3[SQ001]", "Q3[SQ002]"]
+    grid = [(row["item"], row["value"], row["count"]) for row in rows if row["type"] == "single"]
+    assert grid == [
+        ("Q3[SQ001]", "A1", "1"),
+        ("Q3[SQ001]", "A2", "1"),
+        ("Q3[SQ002]", "A1", "0"),
+        ("Q3[SQ002]", "A2", "2"),
+    ]
+
+
+def test_the_rows_of_a_grid_are_typed_alike_in_a_small_survey(tmp_path: Path) -> None:
+    text = "respondent;Soddisfatta? [Mense];Soddisfatta? [Nidi]\nS01;Poco;Non lo uso\nS02;Non lo uso;Molto\n"
+    (tmp_path / "questionnaire.csv").write_text(text + "S03;Molto;Non lo uso\n", encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(draft_codebook(tmp_path, respondents=NAMES)), delimiter=";"))
+    assert [(row["item"], row["type"], row["value"]) for row in rows] == [
+        (item, "single", value) for item in ("D01_1", "D01_2") for value in ("Molto", "Non lo uso", "Poco")
+    ]
+
+
+def test_numbers_in_neighbouring_columns_stay_numbers(tmp_path: Path) -> None:
+    text = "respondent;figli_1;figli_2\nS01;12;31\nS02;17;22\nS03;20;29\n"
+    (tmp_path / "questionnaire.csv").write_text(text, encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(draft_codebook(tmp_path, respondents=NAMES)), delimiter=";"))
+    assert [(row["item"], row["type"]) for row in rows] == [("figli_1", "number"), ("figli_2", "number")]
+
+
+def test_a_comma_after_yes_or_no_parts_no_answers(tmp_path: Path) -> None:
+    given = ("Sì", '"No, ero in pensione"', "Sì", '"Sì, ho lasciato il lavoro"', "No", "No", "Sì")
+    lines = "".join(f"S0{number},{answer}\n" for number, answer in enumerate(given, start=1))
+    (tmp_path / "questionnaire.csv").write_text(f"respondent,Ha dovuto ridurre?\n{lines}", encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(draft_codebook(tmp_path)), delimiter=";"))
+    assert [(row["type"], row["value"], row["count"]) for row in rows] == [
+        ("single", "No", "2"),
+        ("single", "No, ero in pensione", "1"),
+        ("single", "Sì", "3"),
+        ("single", "Sì, ho lasciato il lavoro", "1"),
+    ]
 
 
 def test_a_draft_never_writes_over_a_codebook(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pandas as pd
+
 from outputs.run_diff import compare_runs
 from tests.outputs.built import recorded
 
@@ -42,3 +44,25 @@ def test_more_codings_by_people_explain_what_changes_elsewhere():
     assert any("cambiano anche interviste non toccate" in line for line in lines)
     assert "    Personale, %: 83,3% → 75,0% (-8,3 punti)" in lines
     assert "    Personale, %: 83.3% → 75.0% (-8.3 points)" in compare_runs(RUN, newer, "en")
+
+
+def _with(key, frame):
+    return replace(RUN, tables=tuple(replace(each, frame=frame) if each.key == key else each for each in RUN.tables))
+
+
+def test_what_was_left_out_is_compared_by_what_it_says():
+    frame = RUN.table("lasciati_fuori").frame
+    cells = dict.fromkeys(frame.columns) | {"severity": "errore", "file": "codings.csv"}
+    one, two = ({**cells, "message": text} for text in ("manca il tema", "manca la citazione"))
+    older = _with("lasciati_fuori", pd.DataFrame([one], index=["0001"]))
+    newer = _with("lasciati_fuori", pd.DataFrame([two, one], index=["0001", "0002"]))
+    lines = compare_runs(older, newer, "it")
+    assert lines[-2].endswith("(lasciati_fuori): 1 differenza")
+    assert lines[-1] == "    riga nuova: errore, codings.csv, manca la citazione"
+
+
+def test_a_row_is_named_by_its_first_text_only_where_that_is_its_own_in_both_runs():
+    frame = RUN.table("temi").frame
+    doubled = pd.concat([frame, frame.iloc[[0]].set_axis(["altro"])])
+    lines = compare_runs(RUN, _with("temi", doubled), "it")
+    assert "    riga nuova: altro" in lines
