@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -40,13 +41,17 @@ _CLOSES = re.compile(r"[.,;:?!…%)\]»”]+")
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What somebody says from one time to another; `speaker` is "" where the file does not say."""
+    """What somebody says from one time to another; `speaker` is "" where the file does not say.
+
+    It is `mixed` where the file gives some of its words, two or more, to somebody else than the whole.
+    """
 
     speaker: str
     text: str
     start: Time | None = None
     end: Time | None = None
     channel: str = ""
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,7 @@ def _stretches(item: Item, names: Mapping[str, str], depth: int) -> Iterator[Str
     inner = None if outer.speaker and text is not None else _best(item, names, depth - 1)
     if inner is None:
         if text is not None:
-            yield outer
+            yield replace(outer, mixed=_is_mixed(item, outer.speaker, names))
         return
     says_more = inner.names_speakers or (inner.is_timed and not outer.start)
     if text is None or (says_more and inner.length >= _MOST * len(text)):
@@ -167,6 +172,11 @@ def _stretches(item: Item, names: Mapping[str, str], depth: int) -> Iterator[Str
     else:
         start = outer.start or inner.stretches[0].start
         yield replace(outer, start=start, end=outer.end or inner.stretches[-1].end)
+
+
+def _is_mixed(item: Item, speaker: str, names: Mapping[str, str]) -> bool:
+    speakers = Counter(speaker_of(word, names) for _, words in lists_of(item) for word in words)
+    return any(words > 1 for other, words in speakers.items() if other not in ("", speaker))
 
 
 def _of_channel(stretches: Sequence[Stretch], number: int) -> list[Stretch]:

@@ -39,7 +39,7 @@ def read_recognition(data: bytes, file: str) -> Text:
             text.add_spoken(stretch.speaker, stretch.text, *times)
         else:
             text.add_paragraph(stretch.text.strip(), 0, *times)
-    text.warnings += [*_guessed(speech), *(_nameless(stretches) if named else ())]
+    text.warnings += [*_guessed(speech), *(_nameless(stretches) if named else ()), *_mixed(stretches)]
     return text.text()
 
 
@@ -76,6 +76,17 @@ def _nameless(stretches: Sequence[Stretch]) -> Iterator[Bilingual]:
             f" se è la stessa persona, altrimenti di `{NOBODY}`",
             f"stretches without a speaker in the file: {nameless} of {len(stretches)}; they are of who speaks before"
             f" and after, if that is one person, else of `{NOBODY}`",
+        )
+
+
+def _mixed(stretches: Sequence[Stretch]) -> Iterator[Bilingual]:
+    mixed = sum(stretch.mixed for stretch in stretches)
+    if mixed:
+        yield Bilingual(
+            f"tratti con parole che il file dà anche a un altro parlante: {mixed} su {len(stretches)}; sono letti"
+            " interi come di chi il file dice per il tratto: controllali",
+            f"stretches with words that the file gives to another speaker too: {mixed} of {len(stretches)}; they are"
+            " read whole as of who the file says for the stretch: check them",
         )
 
 

@@ -497,3 +497,22 @@ def test_labels_of_several_words_in_the_text_of_whisper() -> None:
     ]
     parts = [{"text": f" {who}: {text}", "start": n, "end": n + 1} for n, (who, text) in enumerate(talk)]
     assert said(read({"segments": parts})) == talk
+
+
+@pytest.mark.parametrize("name", ["speaker", "speaker_id"])
+def test_words_of_another_speaker_inside_a_stretch_are_counted(name: str) -> None:
+    words = [
+        {"word": word, "start": place, "end": place + 1, name: "AB"[place > 2]} for place, word in enumerate("abcde")
+    ]
+    whole = {"start": 0, "end": 5, "text": "a b c d e", name: "A", "words": words}
+    answer = {
+        "start": 5,
+        "end": 6,
+        "text": "Ecco.",
+        name: "B",
+        "words": [{"word": "Ecco.", name: "B"}, {"word": "x", name: "A"}],
+    }
+    transcript = transcript_of(json.dumps({"segments": [whole, answer]}).encode(), "a.json")
+    assert [turn.text for turn in transcript.turns] == ["a b c d e", "Ecco."]
+    (problem,) = transcript.problems
+    assert "1 su 2" in problem.say("it") and "1 of 2" in problem.say("en")
