@@ -18,6 +18,7 @@ from corpus.spelling import fold, suggestion
 from corpus.surveys import Survey, read_survey
 
 FILE = "questionnaire.csv"
+_MANY_BLANKS = 0.25  # for each yes: fewer may well be people who skipped the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def read_answers(
         for order, answer in enumerate(reader.read(row, problems))
     ]
     given = _filtered(given, survey.file, problems)
+    problems += _yes_or_blank(given, survey.file)
     if not given:
         return empty(Answers), tuple(problems)
     places = {column.item.code: place for place, column in enumerate(columns)}
@@ -128,6 +130,31 @@ def _answered_unasked(unasked: Mapping[str, set[int]], file: str) -> Iterable[Pr
         it = f"risposte date anche se il filtro della domanda dice che non andava posta, tenute: righe {rows}"
         en = f"answers given although the item's filter says it was not to be asked, kept: rows {rows}"
         yield problem(it, en, file, min(numbers), code, "warning")
+
+
+def _yes_or_blank(given: Sequence[_Given], file: str) -> Iterable[Problem]:
+    """Yes/no items that are only ticked or left blank: whether a blank is a no, only who made the file knows."""
+    yes: dict[str, list[int]] = {}
+    blank: dict[str, list[int]] = {}
+    no: set[str] = set()
+    for one in given:
+        item, answer = one.column.item, one.answer
+        if item.type != "yesno":
+            continue
+        if answer.status == ANSWERED:
+            if answer.value in item.yes:
+                yes.setdefault(item.code, []).append(one.row)
+            else:
+                no.add(item.code)
+        elif answer.status == NO_ANSWER and not answer.label:
+            blank.setdefault(item.code, []).append(one.row)
+    for code in sorted((yes.keys() & blank.keys()) - no):
+        if len(blank[code]) < max(_MANY_BLANKS * len(yes[code]), 2):
+            continue
+        rows = listed(blank[code])
+        it = f"nessuno risponde no e le celle vuote (righe {rows}) contano come «non risponde»: se vuota vuol dire no, "
+        en = f"nobody answers no and the blank cells (rows {rows}) count as no answer: if a blank is a no, write no"
+        yield problem(it + "scrivi no", en, file, min(blank[code]), code, "warning")
 
 
 def _cells(one: _Given) -> list[object]:

@@ -69,14 +69,18 @@ def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
         "(intervallo di Newcombe 2006). Categorie: Fisher-Freeman-Halton, V di Cramér corretta. Quota di parole: con "
         "scale e numeri Spearman e tau-b di Kendall (intervalli jackknife), con sì/no e opzioni "
         "Mann-Whitney, con categorie Kruskal-Wallis ed epsilon quadro (intervallo dal chi quadrato non centrale). q: "
-        "Benjamini-Hochberg 1995 fra i test dello stesso tema. Le risposte sono come stampate nel questionario, "
+        "Benjamini-Hochberg 1995 fra i test dello stesso tema. Segno: delta e rho sopra 0 e odds ratio sopra 1 dicono "
+        "che chi ne parla risponde più in alto o di sì, o che chi risponde di sì ne parla di più. Le risposte "
+        "sono come stampate nel questionario, "
         "senza rovesciarle.",
         "Links declared in the codebook; complete pairs, n in each row. Yes/no and options: Fisher exact, conditional "
         "odds ratio with exact interval. Scales and numbers: permutation Mann-Whitney, Cliff's delta (interval of "
         "Newcombe 2006). Categories: Fisher-Freeman-Halton, bias-corrected Cramér's V. Share of words: with scales and "
         "numbers Spearman and Kendall's tau-b (jackknife intervals), with yes/no and options "
         "Mann-Whitney, with categories Kruskal-Wallis and epsilon squared (noncentral chi-square interval). q: "
-        "Benjamini-Hochberg 1995 over the tests of one theme. Answers as printed in the questionnaire, not reversed.",
+        "Benjamini-Hochberg 1995 over the tests of one theme. Sign: delta and rho above 0 and an odds ratio above 1 "
+        "say that whoever mentions it answers higher or yes, or that whoever says yes speaks of it more. "
+        "Answers as printed in the questionnaire, not reversed.",
     )
     return Table(
         "temi_domande",

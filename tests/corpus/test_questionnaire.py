@@ -287,3 +287,13 @@ def test_a_reversed_item_that_cannot_be_is_told(tmp_path: Path, row: str, said: 
     assert items[0].reverse
     told = [fault.say("it") for fault in problems if fault.column == "reverse"]
     assert [said in line for line in told] == ([True] if said else [])
+
+
+def test_a_question_that_is_only_ticked_or_blank_is_asked_about(tmp_path: Path) -> None:
+    rows = "Q1;Uno?;yesno;;;;;;;;;;\nQ2;Due?;yesno;;;;;;;;;;\nQ3;Tre?;yesno;;;;;;;;;;\n"
+    text = "respondent;Q1;Q2;Q3\nA;x;sì;sì\nB;;no;n.d.\nC;;;n.d.\n"
+    (tmp_path / "questionnaire.csv").write_text(text, encoding="utf-8")
+    read, problems = read_answers(tmp_path, items(tmp_path, rows)[0], ["A", "B", "C"])
+    assert read.loc[read["item"] == "Q1", "status"].tolist() == ["answered", "non risponde", "non risponde"]
+    assert [(fault.column, fault.row, fault.severity) for fault in problems] == [("Q1", 3, "warning")]
+    assert "se vuota vuol dire no" in problems[0].message.it
