@@ -17,11 +17,11 @@ def scratch(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def study(scratch):
-    """A small study with one run and a project, in whose own folder the traps lie and the commands are given."""
+    """A small study with one run, exported, in whose own folder the traps lie and the commands are given."""
     study = copy_sample(scratch / "studio", interviews=2)
     make_hostile(study, scratch / "imported")
     _trama(study, scratch, "run", ".", "--processes", "2")
-    _trama(study, scratch, "export", ".", "--format", "qdpx")
+    _trama(study, scratch, "export", ".", "--format", "docx,figures,qdpx")
     return study
 
 
@@ -37,15 +37,15 @@ def _trama(study, scratch, *arguments, **variables):
     return done
 
 
-def test_a_run_makes_its_report(study):
+def test_a_run_makes_its_report_and_an_export_its_files(study):
     assert (study / "runs" / "latest" / "rapporto.html").is_file()
+    assert {".docx", ".qdpx"} <= {path.suffix for path in study.rglob("*")}
 
 
 @pytest.mark.parametrize(
     "command",
     [
         "suggest . --number 5",
-        "export . --format docx,figures",
         "check .",
         "check . --write-codebook bozza.csv",
         "privacy .",
