@@ -105,8 +105,13 @@ class Processes:
         finally:
             pthread_sigmask(SIG_SETMASK, heard)
 
+    def abandon(self) -> None:
+        """Kill the processes, whatever they are at."""
+        for process in multiprocessing.active_children():
+            process.kill()
+
     def close(self) -> None:
-        """End the processes, if any was started."""
+        """End the processes, if any was started, once each has done what it is at."""
         if "_pool" in self.__dict__:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
@@ -129,5 +134,8 @@ def crew_for(processes: int | None = None, dask: str | None = None) -> Iterator[
     crew = Processes(number)
     try:
         yield crew
+    except BaseException:  # Ctrl+C too: nobody wants what they are at, which takes them a while
+        crew.abandon()
+        raise
     finally:
         crew.close()

@@ -69,7 +69,7 @@ def _keep_alive(
                     raise _no_runner(logs)
                 _end_group(runner)
                 runner, born = _runner(logs), time.monotonic()
-            time.sleep(WATCH_SECONDS)  # last: Ctrl+C ends the server too, which must not be started again then
+            time.sleep(WATCH_SECONDS)
     finally:
         _end_group(runner)
         end_process(server)

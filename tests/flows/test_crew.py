@@ -1,5 +1,6 @@
 """Whoever does the work, the results are the same; a process that dies loses nothing."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -7,7 +8,9 @@ import sys
 import time
 from pathlib import Path
 
-from flows.crew import Here, Processes
+import pytest
+
+from flows.crew import Here, Processes, crew_for
 
 THIS = os.getpid()
 
@@ -36,6 +39,15 @@ def test_processes_give_the_same_and_what_a_dead_one_had_is_done_here():
         assert crew.submit(_double, 4).result() == 8
     finally:
         crew.close()
+
+
+def test_a_run_that_fails_or_is_interrupted_does_not_wait_for_them():
+    with pytest.raises(KeyboardInterrupt), crew_for(2) as crew:
+        pending = crew.submit(time.sleep, 600)
+        assert crew.submit(_double, 1).result() == 2  # one that is at work, one that is not
+        raise KeyboardInterrupt
+    assert multiprocessing.active_children() == []
+    assert pending.future.done()
 
 
 def test_its_processes_hear_no_ctrl_c_and_end_without_a_word_when_the_run_is_killed():
