@@ -72,11 +72,12 @@ class Option:
 
 @dataclass(frozen=True)
 class Condition:
-    """Whom an item is asked: who gave (or did not give) another item one of these values."""
+    """Whom an item is asked: who gave (or did not give) another item one of these values, written as `words`."""
 
     item: str
     values: tuple[str, ...]
     equal: bool
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -314,7 +315,7 @@ def _draw_items(draw: random.Random) -> list[Item]:
         Item("M", "multi", tuple(several), ticks=draw.choice((None, *TICKS))),
     ]
     items = [item for item in items if item.code == "Y" or draw.random() < 0.8]
-    asking = {item.code: [option.value for option in item.options] for item in items if item.options}
+    asking = {item.code: item.options for item in items if item.options}
     for number in range(2):
         conditions = tuple(_condition(draw, asking) for _ in range(draw.choice((1, 1, 2))))
         items.append(Item(f"F{number}", draw.choice(("number", "number", "likert")), asked=conditions))
@@ -346,10 +347,11 @@ def _one_by_one(draw: random.Random, options: list[Option]) -> list[Option]:
     return [replace(option, stance=draw.choice(("", *OPPOSITE))) for option in options]
 
 
-def _condition(draw: random.Random, asking: Mapping[str, list[str]]) -> Condition:
+def _condition(draw: random.Random, asking: Mapping[str, tuple[Option, ...]]) -> Condition:
     item = draw.choice(sorted(asking))
-    values = draw.sample(asking[item], 2 if len(asking[item]) > 2 and draw.random() < 0.3 else 1)
-    return Condition(item, tuple(values), draw.random() < 0.5)
+    options = draw.sample(asking[item], 2 if len(asking[item]) > 2 and draw.random() < 0.3 else 1)
+    words = tuple(draw.choice((option.value, option.label)) for option in options)
+    return Condition(item, tuple(option.value for option in options), draw.random() < 0.5, words)
 
 
 def _draw_answers(draw: random.Random, person: Person, items: list[Item], unanswered: str) -> None:
@@ -477,7 +479,7 @@ def _codebook_rows(draw: random.Random, item: Item) -> list[dict[str, str]]:
     row = {"item": item.code, "text": f"Domanda {item.code}", "type": item.type, "value": "", "label": "", "order": ""}
     row |= {"direction": item.direction, "reverse": "si" if item.reverse else "", "stance": "", "missing": ""}
     row |= {"analyse": "si" if item.type == "text" else "", "unit": item.unit}
-    conditions = (f"{each.item} {'=' if each.equal else '!='} {'|'.join(each.values)}" for each in item.asked)
+    conditions = (f"{each.item} {'=' if each.equal else '!='} {'|'.join(each.words)}" for each in item.asked)
     row["filter"] = " & ".join(conditions)
     ordered = item.type == "likert" and draw.random() < 0.5
     placed = draw.random() < 0.5
