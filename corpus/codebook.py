@@ -123,8 +123,8 @@ def _guessed_separators(sheet: Sheet) -> Iterator[Problem]:
             en = f"`{sign}` is read as a separator, rows {listed(numbers)}: if an entry holds it part them with `|`"
             yield problem(it, en, sheet.file, numbers[0], column, "warning")
         if unparted:
-            it = f"una voce con una virgola o una barra è letta intera, righe {listed(unparted)}: se sono più voci "
-            en = f"an entry with a comma or a slash is read whole, rows {listed(unparted)}: if it is several "
+            it = f"una voce che sembra contenerne più d'una è letta intera, righe {listed(unparted)}: se sono più voci "
+            en = f"an entry that seems to hold several is read whole, rows {listed(unparted)}: if it is several "
             it, en = it + "dividile con `|`", en + "part them with `|`"
             yield problem(it, en, sheet.file, unparted[0], column, "warning")
 

@@ -14,8 +14,10 @@ Entries = tuple[tuple[str, ...], str]
 _COMMA = re.compile(r",(?!\d)|(?<!\d),")  # no decimal comma
 _SLASH = re.compile(r"\s/\s")
 _MOST_WORDS = 5  # in a term; between commas more are a sentence
-_SEVERAL = re.compile(r",\s|[^\W\d_]{3,}/[^\W\d_]{3,}")
+_SPACED = re.compile(r"\s[-–—·•+&]\s")
+_SEVERAL = re.compile(rf",\s|[^\W\d_]{{3,}}/[^\W\d_]{{3,}}|{_SPACED.pattern}|\se\s.+\se\s")
 _LETTERS = {",": re.compile(r"[^\W_]{2}"), "/": re.compile(r"[^\W\d_]{3}")}
+_LETTERS_OF_A_WORD = re.compile(r"[^\W\d_]{2}")
 _BULLET = re.compile(r"^\s*(?:[-•*–·▪]\s+|\d{1,2}[.)]\s+)")
 _QUOTED = re.compile(r"[\"“«„']\s*(.*?)\s*[\"”»“']", re.DOTALL)
 _OPENS = re.compile(r"[\"“«„'(\[]*[A-ZÀ-Ý0-9]")
@@ -23,7 +25,8 @@ _NAME_SEPARATORS = (";", "\n", ",", "/", " ")
 
 
 def split_terms(cell: str) -> Entries:
-    """The terms of a cell: parted by `|`, else by line ends or `;`, else by commas or slashes where none is a sentence.
+    """The terms of a cell: parted by `|`, else by line ends or `;`, else by commas or slashes where none is a sentence,
+    else by two of one sign that stands alone (`mensa - cuoca - pasto`).
 
     `costi/benefici` is one term, `personale/dipendenti/organico` three.
     """
@@ -34,6 +37,10 @@ def split_terms(cell: str) -> Entries:
         apart = sign == "," or " / " in cell or len(parts) > 2
         if len(parts) > 1 and apart and all(_is_term(part, sign) for part in parts if part.strip()):
             return _entries(parts), sign
+    signs = {match.strip() for match in _SPACED.findall(cell)}
+    parts = _SPACED.split(cell)
+    if len(signs) == 1 and len(parts) > 2 and all(_is_term(part, "") for part in parts):
+        return _entries(parts), signs.pop()
     return _entries([cell]), ""
 
 
@@ -85,4 +92,4 @@ def _bare(part: str) -> str:
 def _is_term(part: str, sign: str) -> bool:
     """Whether `part`, between two `sign`, may be a term by itself: short, with letters, no half of a bracket."""
     balanced = part.count("(") == part.count(")")
-    return balanced and len(part.split()) <= _MOST_WORDS and bool(_LETTERS[sign].search(part))
+    return balanced and len(part.split()) <= _MOST_WORDS and bool(_LETTERS.get(sign, _LETTERS_OF_A_WORD).search(part))

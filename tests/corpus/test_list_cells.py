@@ -68,3 +68,15 @@ def test_names_are_parted_where_that_leaves_known_ones(cell: str, names: tuple[s
 def test_a_term_that_may_be_several_is_known() -> None:
     assert may_be_several("personale, organico") and may_be_several("costi/benefici")
     assert not may_be_several("3,5 milioni") and not may_be_several("e/o") and not may_be_several("24/7")
+
+
+@pytest.mark.parametrize("sign", ["-", "–", "·", "•", "+", "&"])
+def test_terms_parted_by_a_sign_that_stands_alone(sign: str) -> None:
+    assert split_terms(f"mensa {sign} cuoca {sign} pasto caldo") == (("mensa", "cuoca", "pasto caldo"), sign)
+    (term,) = split_terms(f"mensa {sign} cuoca")[0]
+    assert may_be_several(term)
+    assert split_terms("socio-sanitario")[0] == ("socio-sanitario",) and not may_be_several("socio-sanitario")
+
+
+def test_terms_parted_by_and_are_asked_about() -> None:
+    assert may_be_several("mensa e cuoca e pasto caldo") and not may_be_several("carta e penna")
