@@ -53,6 +53,7 @@ def read_codebook(
     if items is not None:
         themes = _existing_items(themes, items, file, problems)
     themes = _one_guid_each(themes, file, problems)
+    problems += _shared_labels(themes, file)
     headings = {theme.parent for _, theme in themes}
     problems += [fault for row, theme in themes for fault in _gaps(row, theme, headings, file)]
     if not themes:
@@ -184,6 +185,16 @@ def _existing_items(themes: Numbered, items: Mapping[str, str], file: str, probl
         known = tuple(dict.fromkeys(code for code in named.values() if code is not None))
         checked.append((row, replace(theme, questionnaire_items=known)))
     return checked
+
+
+def _shared_labels(themes: Numbered, file: str) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for row, theme in themes:
+        owner = first.setdefault(fold(theme.label), theme.code)
+        if owner != theme.code:
+            it = f"l'etichetta è già quella del tema `{owner}`: nelle tabelle i due non si distinguono; cambiane una"
+            en = f"the label is already that of the theme `{owner}`: tables cannot tell the two apart; change one"
+            yield problem(it, en, file, row, "label", "warning")
 
 
 def _one_guid_each(themes: Numbered, file: str, problems: list[Problem]) -> Numbered:

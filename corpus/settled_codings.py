@@ -1,6 +1,6 @@
 """People's codings of all files as one: each coder under one name, each coding once. What disagrees is told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -58,6 +58,24 @@ def settle_codings(codings: pd.DataFrame, file: str = "") -> tuple[pd.DataFrame,
         en = f"one person, passage and theme but different stances: the first read counts ({where})"
         problems.append(problem(it, en, file, severity="warning"))
     return in_order(codings), tuple(problems)
+
+
+def unanalysed_codings(codings: pd.DataFrame, turns: pd.DataFrame) -> Iterator[Problem]:
+    """One warning for the codings (a HumanCodings frame) that touch no word of a respondent in `turns` (Turns).
+
+    What the interviewer says, or somebody who is no respondent, is in no table.
+    """
+    answers = turns.loc[turns["respondent"] != "", ["transcript", "start", "end"]]
+    numbered = codings.assign(coding=range(len(codings)))
+    pairs = numbered.merge(answers, on="transcript", suffixes=("", "_turn"))
+    touching = pairs.loc[(pairs["start"] < pairs["end_turn"]) & (pairs["end"] > pairs["start_turn"]), "coding"]
+    lost = numbered[~numbered["coding"].isin(touching) & (numbered["theme"] != "")]
+    if len(lost):
+        where = _passages(lost)
+        it = "codifiche di parole che non sono di un rispondente (domande, parlanti senza rispondente, note), che non "
+        en = "codings of words that are no respondent's (questions, speakers without a respondent, notes), which do "
+        it, en = it + f"contano: {len(lost)} ({where})", en + f"not count: {len(lost)} ({where})"
+        yield problem(it, en, severity="warning")
 
 
 def _one_name_each(coders: pd.Series, file: str, problems: list[Problem]) -> pd.Series:

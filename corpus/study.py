@@ -33,7 +33,7 @@ from corpus.respondents import read_respondents, unlisted_respondents
 from corpus.schemas import Answers, HumanCodings, LinkDecisions, empty
 from corpus.settings import FILE as SETTINGS
 from corpus.settings import Settings, read_settings
-from corpus.settled_codings import settle_codings
+from corpus.settled_codings import settle_codings, unanalysed_codings
 from corpus.sheets import find_table, unread_tables
 from corpus.speakers import answering_speakers, build_turns, known_labels
 from corpus.spelling import suggestion
@@ -118,6 +118,7 @@ def read_study(folder: Path, progress: Progress | None = None, store: Store | No
     themes, links = _read_links(folder, items, _read_codebook(folder, items, faults), faults)
     human_codings, found = read_codings(folder, transcripts, themes, settings.study.title)
     faults = [*without_coded_gaps(faults, themes, set(human_codings["theme"])), *found]
+    faults += unanalysed_codings(human_codings, turns)
     faults += check_types(settings, respondents, items, themes)
     faults += check_template(folder, settings.outputs.template)
     respondents = respondents.reset_index(drop=True)

@@ -226,3 +226,10 @@ def test_codes_that_differ_by_case_or_accents_alone_are_told(tmp_path: Path, one
     assert [theme.code for theme in themes] == [one, other]
     assert [(problem.row, problem.severity) for problem in problems] == [(3, "warning")]
     assert f"`{other}` e `{one}` (riga 2)" in problems[0].say("it")
+
+
+def test_two_themes_of_one_label_are_told(tmp_path: Path) -> None:
+    themes, problems = read(tmp_path, "a;Costi;;d;;;;;;\nb;costi ;;d;;;;;;\n")
+    assert [theme.code for theme in themes] == ["a", "b"]
+    assert [(fault.row, fault.column, fault.severity) for fault in problems] == [(3, "label", "warning")]
+    assert "già quella del tema `a`" in problems[0].say("it") and "that of the theme `a`" in problems[0].say("en")

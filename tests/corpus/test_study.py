@@ -298,3 +298,21 @@ def test_a_text_where_a_list_should_stand_is_shown_as_one(tmp_path: Path, line: 
     with pytest.raises(StudyError) as caught:
         read_study(tmp_path)
     assert wanted in caught.value.say("it")
+
+
+def test_a_coding_of_words_that_no_respondent_says_is_told(study: Path) -> None:
+    talk = "INTERVISTATRICE: Le pagelle, le tasse?\n\nSINDACO: Le tasse no.\n\nSINDACO: Il resto sì.\n"
+    (study / "transcripts" / "X.txt").write_text(talk, encoding="utf-8")
+    with (study / "respondents.csv").open("a", encoding="utf-8") as respondents:
+        respondents.write("X;X\n")
+    theme = read_study(study).themes[0].code
+    header = "transcript;quote;code;coder\n"
+    for quote, warned in (("Le pagelle", True), ("le tasse?\n\nSINDACO: Le tasse no", False), ("Il resto", False)):
+        (study / "codings.csv").write_text(f'{header}X;"{quote}";{theme};Anna\n', encoding="utf-8")
+        read = read_study(study)
+        assert len(read.human_codings) == 1
+        assert (
+            any("che non contano: 1 (`X` 17-27)" in line for line in (fault.say() for fault in read.problems)) == warned
+        )
+    (study / "codings.csv").write_text(f"{header}X;Le pagelle;nessun tema;Anna\n", encoding="utf-8")
+    assert not any("non contano" in line for line in told(study))
