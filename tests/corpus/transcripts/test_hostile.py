@@ -88,7 +88,7 @@ DEEP = 50_000
             b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><ANNOTATION_DOCUMENT>&d;</ANNOTATION_DOCUMENT>',
         ),
         ("a.odt", odt("<text:span>" * 5_000 + "x" + "</text:span>" * 5_000)),
-        ("a.txt", b"I: a\x00b\nR: c"),
+        ("a.txt", b"I: a" + bytes(9) + b"b\nR: c"),
         ("a.txt", "\n".join(f"S{number}: a" for number in range(100_000)).encode()),
         ("a.txt", b"R: " + b"bene " * 1_200_000),
         ("a.textgrid", b'"ooTextFile"\n"TextGrid"\n0\n9\n<exists>\n999999999999\n'),
