@@ -205,9 +205,9 @@ def test_trust_is_measured_on_the_ten_interviews_that_people_coded(run):
     coded = {row["transcript"] for row in _rows(SAMPLE / "codings.csv")}
     trust = {row["row"]: row for row in _rows(run / "tabelle" / "fiducia.csv")}
     themes = {row["code"] for row in _rows(SAMPLE / "codebook.csv")}
-    assert set(trust) == themes | {"*"}
+    assert set(trust) == themes | {"* "}
     assert all(int(row["Interviste"]) == len(coded) for row in trust.values())
-    assert 0 < float(trust["*"]["F1 da"].replace(",", ".")) < float(trust["*"]["F1"].replace(",", ".")) < 1
+    assert 0 < float(trust["* "]["F1 da"].replace(",", ".")) < float(trust["* "]["F1"].replace(",", ".")) < 1
     behind = _rows(run / "tabelle" / "accordo.citazioni.csv")
     assert {row["segment"].split(":")[0] for row in behind} == coded
     agreement = {row["row"]: row for row in _rows(run / "tabelle" / "accordo.csv")}

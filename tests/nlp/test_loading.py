@@ -5,6 +5,14 @@ from corpus.errors import StudyError
 from nlp.italian import describe_pipeline, load_pipeline, loading, pipeline_fingerprint
 
 
+@pytest.fixture(autouse=True)
+def _opened_anew():
+    """A worker that ran a whole study before has the pipeline open, and another may run after."""
+    load_pipeline.cache_clear()
+    yield
+    load_pipeline.cache_clear()
+
+
 def test_a_model_that_is_not_installed_is_an_error_with_the_command(monkeypatch):
     with pytest.raises(StudyError) as error:
         load_pipeline("it_core_news_no")
