@@ -7,7 +7,6 @@ from corpus.spelling import fold
 
 DONT_KNOW, NO_ANSWER, NOT_SHOWN = "non so", "non risponde", "non mostrata"
 REJECTED = "fuori codice"  # something is written, but it is no answer to the item
-MISSING_KINDS = (DONT_KNOW, NO_ANSWER, NOT_SHOWN, REJECTED)
 MISSING = {
     **{name: name for name in (DONT_KNOW, NO_ANSWER, NOT_SHOWN)},
     "don't know": DONT_KNOW,

@@ -85,8 +85,7 @@ def link_themes(
             continue
         own = answers[(answers["item"] == code) & (answers["option"] == option)]
         paired = pair_answers(mentions, answers, theme, item, option)
-        check_counts(item, own, people, paired)
-        place |= missing_counts(own, people)
+        place |= check_counts(item, own, people, paired)
         # Answers of others than the people interviewed stand beside this: they are no silence.
         elsewhere = {"reason": "no pairs"} if paired.empty and (own["status"] == "answered").any() else {}
         rows.extend({**place, **row, **elsewhere} for row in _tests(item, paired, seed))
@@ -99,17 +98,20 @@ class CountsDiffer(Exception):
     """Two ways of counting the same answers differ: a fault of the program, which must not become a number."""
 
 
-def check_counts(item: Item, own: pd.DataFrame, people: set[str], paired: pd.DataFrame) -> None:
+def check_counts(item: Item, own: pd.DataFrame, people: set[str], paired: pd.DataFrame) -> dict[str, int]:
     """Count a link's answers anew, by the codes as frequencies do; `own` are the answers to its item or option.
 
-    Raises CountsDiffer when who answered and who did not are not all `people` once, or yes is not as often yes.
+    Returns the missing_counts that make everybody with who answered. Raises CountsDiffer when who answered and who did
+    not are not all `people` once, or yes is not as often yes.
     """
     theirs = own[own["respondent"].isin(people)]
     answered = theirs[theirs["status"] == "answered"]
-    counted = answered["respondent"].nunique() + sum(missing_counts(own, people).values())
+    missing = missing_counts(own, people)
+    counted = answered["respondent"].nunique() + sum(missing.values())
     yes = answered["value"].isin(("1",) if item.type == "multi" else item.yes).sum()
     if counted != len(people) or len(paired) != len(answered) or yes != paired["yes"].sum():
         raise CountsDiffer(f"{item.code}: {counted} of {len(people)}, {len(paired)} pairs, {yes} say yes")
+    return missing
 
 
 def _tests(item: Item, paired: pd.DataFrame, seed: int) -> list[dict[str, object]]:
