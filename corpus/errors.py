@@ -3,7 +3,8 @@
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Literal
 
@@ -66,6 +67,54 @@ def problem(
 ) -> Problem:
     """A Problem from its two texts."""
     return Problem(Bilingual(it, en), file=file, row=row, column=column, severity=severity)
+
+
+class Notebook:
+    """What is wrong with one file, written down while it is read, so that its reader can go on and return a value.
+
+    Readers return `(value, notebook.problems)`; what helps them takes the notebook, or the notebook open at a row.
+    """
+
+    def __init__(self, file: str = "", problems: Iterable[Problem] = (), *, has_rows: bool = True):
+        """`problems` are those already known; `has_rows` is False where a person cannot count the rows of the file."""
+        self.file = file
+        self._has_rows = has_rows
+        self._row: int | None = None
+        self._problems: list[Problem] = []
+        self.add(problems)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that was written down, in that order."""
+        return tuple(self._problems)
+
+    def at(self, row: int | None) -> "Notebook":
+        """The same notebook open at a row: what is written there without a row is about this one."""
+        page = copy(self)  # the list of problems stays one
+        page._row = row
+        return page
+
+    def of(self, file: str) -> "Notebook":
+        """The same notebook open at another file."""
+        page = self.at(None)
+        page.file = file
+        return page
+
+    def error(self, it: str, en: str, *, row: int | None = None, column: str = "") -> None:
+        """Write down what the run goes without."""
+        self._write(Bilingual(it, en), row, column, "error", "")
+
+    def warning(self, it: str, en: str, *, row: int | None = None, column: str = "", quote: str = "") -> None:
+        """Write down what leaves nothing out."""
+        self._write(Bilingual(it, en), row, column, "warning", quote)
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Copy in what others wrote down, of this file or of another."""
+        self._problems += problems if self._has_rows else (replace(problem, row=None) for problem in problems)
+
+    def _write(self, message: Bilingual, row: int | None, column: str, severity: Severity, quote: str) -> None:
+        row = self._row if row is None else row
+        self.add([Problem(message, self.file, row, column, severity, quote)])
 
 
 @contextmanager
