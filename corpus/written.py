@@ -12,8 +12,8 @@ from corpus.language import Bilingual, Language
 from corpus.records import Cell, Item, Role, Transcript, Turn
 from corpus.sheets import read_input
 from corpus.surveys import read_survey
-from corpus.transcripts.reading import Reading, Utterance, build_transcript
 from corpus.transcripts.text import TextWriter
+from corpus.transcripts.utterances import LabelledText, Utterance, build_transcript
 
 ASKS = "questionario"
 _PREFIX = f"{ASKS}:"
@@ -84,7 +84,7 @@ def _transcript(
         writer.add_spoken(respondent, answer)
     text = writer.text()
     said_by = [Utterance(line.speaker or "", line.start, line.end) for line in text.lines]
-    transcript = build_transcript(Reading(text.source, said_by), id=_PREFIX + respondent, file=file, sha256=digest)
+    transcript = build_transcript(LabelledText(text.source, said_by), id=_PREFIX + respondent, file=file, sha256=digest)
     answers = iter(said)
     turns = tuple(turn if turn.speaker == ASKS else _at(turn, row, next(answers)[0]) for turn in transcript.turns)
     return replace(transcript, turns=turns)

@@ -1,9 +1,15 @@
-"""Which labels of a transcript name speakers: weighed against each other, over all its lines. Splits no text."""
+"""Which labels of a transcript name speakers: weighed against each other, over all its lines. Splits no text.
+
+A word before a colon may be a speaker or the beginning of a sentence (`Problema: i soldi`), and no line tells by itself
+which. So all lines are asked together: what is known, comes back, or is set off like the others is believed; what is
+left is read as text, and told where it is likely to be somebody. A wrong speaker costs more than a missed one: words
+would be counted as another person's.
+"""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.roles import role_of_label
 from corpus.spelling import is_slip
@@ -28,6 +34,8 @@ _MOST_SPEAKERS = 200
 _OFTENER = 4  # times that a name comes for each time that it is misspelt in the same way
 _SURNAME = re.compile(r"(?:Lo|La|Li) [A-ZÀ-Ý][\w'’]+\b.*")
 _WHOLE_LAYOUT = 0.6  # of the paragraphs open with a tag where tags are the labels
+_LABELLED = 0.6  # of the paragraphs open with a label where each of them should
+_SIGN_FOR_A_COLON = r"\s*(?P<sign>[.;])\s+(?=\S)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,28 @@ class Beliefs:
         return names
 
 
+def told_apart(labels: Sequence[Label | None]) -> list[Label | None]:
+    """The labels, with what stands in brackets a part of the name where only that tells two speakers apart.
+
+    So where the name never comes without, and two or more different brackets come back; how something is said
+    (`Anna (ridendo):`) comes beside the bare name, or once.
+    """
+    brackets: dict[str, Counter[str]] = defaultdict(Counter)
+    for label in labels:
+        if label is not None and label.sign != "enclosed":
+            brackets[label.key][label.aside.casefold()] += 1
+    named = {key for key, times in brackets.items() if _tell_speakers(times)}
+    return [
+        replace(label, name=f"{label.name} ({label.aside})") if label is not None and label.key in named else label
+        for label in labels
+    ]
+
+
+def _tell_speakers(times: Counter[str]) -> bool:
+    """Whether the brackets after one name, with how often each comes, are of several speakers."""
+    return len(times) > 1 and min(times.values()) > 1 and all(aside and not is_aside(aside) for aside in times)
+
+
 def believe(
     strong: Sequence[Label | None], weak: Sequence[Label | None], lines: Sequence[Line], known: frozenset[str]
 ) -> Beliefs:
@@ -92,6 +122,30 @@ def believe(
         for label, other in zip(by_sign, weak, strict=True)
     ]
     return _with_slips(Beliefs(tuple(merged), doubted, (), certain), strong, weak, lines, known)
+
+
+def with_missing_colons(beliefs: Beliefs, source: str, lines: Sequence[Line]) -> Beliefs:
+    """`beliefs`, with a turn, told as a slip, for each paragraph that opens with a speaker's name and `.` or `;`.
+
+    Only where nearly all paragraphs open with a label, by a colon: elsewhere it may be how somebody begins to speak.
+    """
+    typed = [label for label in beliefs.labels if label is not None and label.sign == "colon"]
+    times = Counter(label.name for label in typed)
+    names = [name for name, turns in times.items() if turns > 1]
+    openings = sum(line.opens for line in lines)
+    packed = openings <= 1  # lines under one another are a turn each
+    if not names or len(typed) < _LABELLED * (len(lines) if packed else openings):
+        return beliefs
+    opening = re.compile(rf"\s*(?P<name>{'|'.join(map(re.escape, names))}){_SIGN_FOR_A_COLON}")
+    labels = list(beliefs.labels)
+    slips = list(beliefs.slips)
+    for number, line in enumerate(lines):
+        match = opening.match(source, line.start, line.end) if labels[number] is None else None
+        if match is None or line.speaker is not None or not (line.opens or packed):
+            continue
+        labels[number] = Label(match["name"], match.end(), None, "weak", False)
+        slips.append(Slip(match["name"], match["name"], number, match["sign"]))
+    return replace(beliefs, labels=tuple(labels), slips=tuple(slips))
 
 
 def _weigh(
@@ -292,10 +346,10 @@ def _is_named_alone(label: Label, times: int, sure: frozenset[str] | set[str], *
         return True
     if _is_nobody(label, times):
         return False
-    whole = len(label.name.split()) == 1 and role_of_label(label.name) is not None
+    names_a_role = len(label.name.split()) == 1 and role_of_label(label.name) is not None
     timed = label.start_ms is not None
     believable = times >= 2 or (label.marked and (not doubtful or timed))
-    if whole or (believable and _looks_like_a_name(label.name)):
+    if names_a_role or (believable and _looks_like_a_name(label.name)):
         return True
     by_a_program = label.wide or (timed and times >= 2 and _COMMA.fullmatch(label.name) is not None)
     return by_a_program and _could_name(label.name)

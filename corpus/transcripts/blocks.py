@@ -21,8 +21,8 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """What a cell of a table holds, and over how many columns it goes."""
+class TableCell:
+    """What a table's cell holds, and over how many columns it goes."""
 
     blocks: Sequence["Block"]
     columns: int = 1
@@ -32,7 +32,7 @@ class Cell:
 class Table:
     """The cells of each row of a table."""
 
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[TableCell]]
 
 
 Block = Paragraph | Table
@@ -50,7 +50,7 @@ UNREAD_STYLES = Bilingual(
 _LABEL = re.compile(r"[^\W\d_].*:|[^\W\d_]+[ .]?\d+[.):]+")
 
 
-def listed(label: str, paragraph: Paragraph) -> Paragraph:
+def list_entry(label: str, paragraph: Paragraph) -> Paragraph:
     """An entry of a list: with its label where that may name a speaker, else known as numbered."""
     label = " ".join(label.split())
     if not paragraph.text.strip():
@@ -129,7 +129,7 @@ def _columns(table: Table) -> list[list[str | None]]:
     return placed
 
 
-def _placed(row: Sequence[Cell], texts: Sequence[str], starts: Sequence[int]) -> list[str | None]:
+def _placed(row: Sequence[TableCell], texts: Sequence[str], starts: Sequence[int]) -> list[str | None]:
     """The texts of a row with merged cells, each in the first of the columns that begin under it."""
     cells: list[str | None] = [None] * len(starts)
     begin = 0

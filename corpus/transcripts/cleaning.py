@@ -56,9 +56,13 @@ def is_jefferson(texts: Iterable[str]) -> bool:
     them and one every hundred words. It is asked once for a whole transcript, of all that was said in it.
     """
     text = _URL.sub(" ", "\n".join(texts))
-    counts = [sum(1 for _ in kind.finditer(text)) for kind in _JEFFERSON_KINDS]
-    words = sum(1 for _ in _WORD.finditer(text))
+    counts = [_times(kind, text) for kind in _JEFFERSON_KINDS]
+    words = _times(_WORD, text)
     return sum(count > 0 for count in counts) >= 2 and sum(counts) >= max(3, words / 100)
+
+
+def _times(pattern: re.Pattern[str], text: str) -> int:
+    return sum(1 for _ in pattern.finditer(text))
 
 
 def is_aside(text: str) -> bool:

@@ -7,14 +7,22 @@ from collections.abc import Iterator, Sequence
 from corpus.errors import study_error
 from corpus.files.decoding import decode
 from corpus.language import Bilingual
-from corpus.transcripts.tables import Row, even_rows, is_headed, read_captions, read_table, write_captions, write_rows
+from corpus.transcripts.tables import (
+    SpeechRow,
+    even_rows,
+    is_headed,
+    read_captions,
+    read_table,
+    write_captions,
+    write_rows,
+)
 from corpus.transcripts.text import Text, TextWriter
 
 MAX_CELL = 10 * 1024 * 1024
 _SEPARATORS = "\t;,"
 
 
-def read_delimited(data: bytes, file: str) -> Text:
+def read_speech_table(data: bytes, file: str) -> Text:
     """Rows as utterances; two columns without a header are speaker and text. Semicolons and commas need a header.
 
     In a table of times and text alone (Whisper's) labels are looked for in the text.
@@ -24,7 +32,7 @@ def read_delimited(data: bytes, file: str) -> Text:
     cells = _cells(source)
     rows = read_table(cells)
     if rows is None and cells and all(len(row) == 2 and len(row[0].strip()) <= 40 for row in cells):
-        rows = [Row(" ".join(speaker.split()), text, None) for speaker, text in cells]
+        rows = [SpeechRow(" ".join(speaker.split()), text, None) for speaker, text in cells]
     text = TextWriter(encoding=encoding)
     if rows:
         write_rows(rows, text)
@@ -41,7 +49,7 @@ def read_delimited(data: bytes, file: str) -> Text:
     return text.text()
 
 
-def _nameless(rows: Sequence[Row]) -> Iterator[Bilingual]:
+def _nameless(rows: Sequence[SpeechRow]) -> Iterator[Bilingual]:
     """Where a program names nearly all speakers, a row without one may be of somebody else than the row before."""
     nameless = sum(not row.named for row in rows)
     if 0 < nameless < 0.2 * len(rows):

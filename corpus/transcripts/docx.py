@@ -7,12 +7,20 @@ from xml.etree.ElementTree import Element
 
 from corpus.files.decoding import tidy
 from corpus.language import Bilingual
-from corpus.transcripts.blocks import UNREAD_STYLES, Block, Cell, Paragraph, Table, joined, listed, write_document
+from corpus.transcripts.blocks import (
+    UNREAD_STYLES,
+    Block,
+    Paragraph,
+    Table,
+    TableCell,
+    joined,
+    list_entry,
+    write_document,
+)
 from corpus.transcripts.symbols import symbol, with_symbols
 from corpus.transcripts.text import Text, TextWriter
-from corpus.transcripts.word_numbering import WordNumbering
 from corpus.transcripts.word_package import M, W, open_word
-from corpus.transcripts.word_styles import WordStyles
+from corpus.transcripts.word_styles import WordNumbering, WordStyles
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LEFT_OUT = {
@@ -123,18 +131,18 @@ class _Document:
         rows = (row for row in self._within(table, {W + "tr"}) if not _has(row.find(f"{W}trPr"), "del", "hidden"))
         return Table([self._row(row) for row in rows])
 
-    def _row(self, row: Element) -> list[Cell]:
+    def _row(self, row: Element) -> list[TableCell]:
         skipped = _number(row.find(f"{W}trPr"), "gridBefore", 0)
-        cells = [Cell([], skipped)] if skipped else []
+        cells = [TableCell([], skipped)] if skipped else []
         for cell in self._within(row, {W + "tc"}):
             properties = cell.find(f"{W}tcPr")
             columns = _number(properties, "gridSpan", 1)
             if _has(properties, "cellDel"):
                 continue
             if cells and _is_covered(properties, "hMerge"):
-                cells[-1] = Cell(cells[-1].blocks, cells[-1].columns + columns)
+                cells[-1] = TableCell(cells[-1].blocks, cells[-1].columns + columns)
             else:
-                cells.append(Cell([] if _is_covered(properties, "vMerge") else self.blocks(cell), columns))
+                cells.append(TableCell([] if _is_covered(properties, "vMerge") else self.blocks(cell), columns))
         return cells
 
     def _paragraph(self, paragraph: Element) -> Paragraph:
@@ -152,7 +160,7 @@ class _Document:
         entry = self.styles.list_entry(paragraph)
         if entry is None:
             return Paragraph(text, stressed)
-        return listed(self.numbering.label(entry), Paragraph(text, stressed))
+        return list_entry(self.numbering.label(entry), Paragraph(text, stressed))
 
     def _written(self, element: Element, paragraph: Element, stressed: bool) -> Iterator[tuple[str, bool]]:
         """What is written in an element of `paragraph`, piece by piece, and whether it is stressed."""

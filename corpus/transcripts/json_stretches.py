@@ -120,6 +120,8 @@ def find_speech(content: object) -> Speech | None:
 def _best(content: object, names: Mapping[str, str], depth: int = _DEEPEST) -> Speech | None:
     if not depth:
         return None
+    # A file says its speech several times over: as whole text, as segments, as words, beside lists of topics and names.
+    # No program's documents are relied on; the list that holds most of the words and says most of them is the speech.
     lists: list[tuple[str, Any]] = [("", content)] if are_entries(content) else []
     lists += [entries for holder in dicts_of(content) for entries in lists_of(holder)]
     speeches = [_speech(name, items, names, depth) for name, items in lists]
@@ -159,6 +161,8 @@ def _stretches(item: Item, names: Mapping[str, str], depth: int) -> Iterator[Str
     """The stretches of one entry: itself, or all that it holds, where that says more of who speaks or when."""
     text = text_of(item)
     outer = Stretch(speaker_of(item, names), text or "", *times_of(item), channel_of(item))
+    # Pieces inside an entry are worth reading only where they say what it does not: who speaks, or since when. And only
+    # where they hold nearly all its words, for some programs keep there the words that they are unsure of.
     inner = None if outer.speaker and text is not None else _best(item, names, depth - 1)
     if inner is None:
         if text is not None:
@@ -185,6 +189,7 @@ def _of_channel(stretches: Sequence[Stretch], number: int) -> list[Stretch]:
 
 def _without_summary(by_result: list[list[Stretch]]) -> list[list[Stretch]]:
     """The stretches of each result, or of the last alone when that says all again with its speakers, as Google's."""
+    # With speakers asked for, Google writes the results without them and then all words once more, from the beginning.
     last = by_result[-1]
     before = list(chain.from_iterable(by_result[:-1]))
     starts = [stretch.start.count for stretch in (*before, *last[:1]) if stretch.start]

@@ -7,18 +7,15 @@ from dataclasses import replace
 from corpus.errors import study_error
 from corpus.language import Bilingual
 from corpus.roles import role_of_label
-from corpus.transcripts.believing import Beliefs, Slip, believe
+from corpus.transcripts.believing import Beliefs, Slip, believe, told_apart, with_missing_colons
 from corpus.transcripts.clocks import TIME_ALONE, milliseconds
-from corpus.transcripts.inner_times import part_times
+from corpus.transcripts.inner_marks import part_overlaps, part_times
 from corpus.transcripts.labels import Label, find_label, find_weak_label
-from corpus.transcripts.missing_colons import with_missing_colons
-from corpus.transcripts.namesakes import told_apart
-from corpus.transcripts.overlaps import part_overlaps
 from corpus.transcripts.programs import is_written_by_a_program, several_interviews
-from corpus.transcripts.reading import Reading, Utterance
 from corpus.transcripts.sheet import sheet_length
 from corpus.transcripts.text import Line, Text
 from corpus.transcripts.unlabelled import guess_speakers
+from corpus.transcripts.utterances import LabelledText, Utterance
 
 _CLOSING = re.compile(r"\W*(?:fine|termine)\b(?:\s+\w+){0,4}\W*", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?P<stem>.*?\D)[ .]?(?P<number>\d{1,3})")
@@ -27,7 +24,7 @@ _LONGEST_PROGRAM_LINE = 400
 _MOST_WORDS_BEFORE = 150
 
 
-def read_labels(text: Text, file: str, known: frozenset[str] = frozenset()) -> Reading:
+def read_labels(text: Text, file: str, known: frozenset[str] = frozenset()) -> LabelledText:
     """Utterances of a text: a label opens one, so does a paragraph; other lines go on with it.
 
     `known` are the study's own labels, without regard to case. The interview's sheet, what stands before the first
@@ -74,7 +71,7 @@ def read_labels(text: Text, file: str, known: frozenset[str] = frozenset()) -> R
         part_overlaps(source, _without_numbers(utterances)),
         bare=_are_bare(source, lines[sheet:], beliefs.labels),
     )
-    return Reading(source, tuple(parted), (*before, *notes, *text.notes), tuple(warnings), text.encoding)
+    return LabelledText(source, tuple(parted), (*before, *notes, *text.notes), tuple(warnings), text.encoding)
 
 
 def _is_program_line(source: str, line: Line) -> bool:
@@ -116,34 +113,39 @@ def _part(
     notes: list[str] = []
     speaker: str | None = None
     start_ms: int | None = None
-    fresh = True
+    opens = True  # whether the next words open an utterance even where their line opens no paragraph
     for line, label, program in zip(lines, labels, by_program, strict=True):
         if line.start_ms is not None:
             start_ms = line.start_ms
         if line.speaker is not None:
             speaker = line.speaker
             utterances.append(Utterance(speaker, line.start, line.end, start_ms, line.end_ms))
-            start_ms, fresh = None, True
+            start_ms = None
+            opens = True
             continue
         if program:
             notes.append(source[line.start : line.end].strip())
-            fresh = True
+            opens = True
             continue
         alone = TIME_ALONE.fullmatch(source, line.start, line.end)
         if alone:
-            start_ms, fresh = milliseconds(alone["time"]), True
+            start_ms = milliseconds(alone["time"])
+            opens = True
             continue
         start = line.start
         if label is not None:
-            speaker, start, fresh = label.name, label.text_start, True
+            speaker = label.name
+            start = label.text_start
+            opens = True
             start_ms = label.start_ms if label.start_ms is not None else start_ms
         if start >= line.end:
             continue
         if speaker is None or (start == line.start and _CLOSING.fullmatch(source, start, line.end)):
             notes.append(source[start : line.end].strip())
-        elif fresh or line.opens:
+        elif opens or line.opens:
             utterances.append(Utterance(speaker, start, line.end, start_ms, line.end_ms))
-            start_ms, fresh = None, False
+            start_ms = None
+            opens = False
         else:
             last = utterances[-1]
             utterances[-1] = Utterance(last.speaker, last.start, line.end, last.start_ms, last.end_ms)
@@ -160,7 +162,7 @@ def _without_numbers(utterances: Sequence[Utterance]) -> Sequence[Utterance]:
         match = _NUMBERED.fullmatch(utterance.speaker)
         if match and (before is None or before.speaker != utterance.speaker):
             numbers.setdefault(match["stem"].strip(), []).append(int(match["number"]))
-    stems = {stem for stem, found in numbers.items() if len(found) > 2 and found == list(range(1, len(found) + 1))}
+    stems = {stem for stem, asked in numbers.items() if len(asked) > 2 and asked == list(range(1, len(asked) + 1))}
     if not any(role_of_label(stem) == "interviewer" for stem in stems):
         return utterances
     return [replace(utterance, speaker=_stem(utterance.speaker, stems)) for utterance in utterances]

@@ -137,7 +137,8 @@ def find_weak_label(source: str, line: Line) -> Label | None:
     """
     if 0 < line.stressed < line.end - line.start:
         end = line.start + line.stressed
-        name, rest = _tidy(source[line.start : end]), source[end : line.end]
+        name = _tidy(source[line.start : end])
+        rest = source[end : line.end]
         if name and len(name) <= 40:
             return Label(name, line.end - len(rest.lstrip()), None, "weak", True)
     match = _STRESSED.match(source, line.start, line.end)

@@ -39,8 +39,8 @@ def layers_of(tiers: Sequence[Tier]) -> dict[int, int | None]:
         return {}
     layers: dict[int, int | None] = dict.fromkeys(sounds)
     by_pieces = sorted(set(range(len(tiers))) - sounds, key=lambda number: (len(tiers[number].labels), number))
-    for place, number in enumerate(by_pieces):
-        speech = (other for other in by_pieces[:place] if other not in layers)
+    for rank, number in enumerate(by_pieces):
+        speech = (other for other in by_pieces[:rank] if other not in layers)
         repeated = next((other for other in speech if _repeats(tiers[number], tiers[other])), None)
         if repeated is not None:
             layers[number] = repeated
@@ -65,8 +65,8 @@ def _at_once(tier: Tier, speech: Tier) -> int:
     if empty or any(begin < end for (_, end), (begin, _) in pairwise(stretches)):
         return 0
     middles = [(start + end) / 2 for start, end, _ in tier.labels if start < end]
-    places = [bisect_right(stretches, (middle, middle)) - 1 for middle in middles]
-    return sum(place >= 0 and middle <= stretches[place][1] for middle, place in zip(middles, places, strict=True))
+    numbers = [bisect_right(stretches, (middle, middle)) - 1 for middle in middles]
+    return sum(number >= 0 and middle <= stretches[number][1] for middle, number in zip(middles, numbers, strict=True))
 
 
 def tell_layers(layers: Mapping[int, int | None], tiers: Sequence[Tier]) -> Iterator[Bilingual]:

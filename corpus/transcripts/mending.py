@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from corpus.errors import listed
 from corpus.language import Bilingual
@@ -41,8 +41,7 @@ def mend(text: Text) -> Text:
         edits = list(find(text.source))
         if edits:
             lines = listed(dict.fromkeys(text.source.count("\n", 0, start) + 1 for start, _, _ in edits))
-            told = replace(text, warnings=(*text.warnings, say(len(edits), lines)))
-            text = _edited(told, edits, find)
+            text = _edited(replace(text, warnings=(*text.warnings, say(len(edits), lines))), edits, find)
     return text
 
 
@@ -52,15 +51,16 @@ def mend_words(words: str) -> str:
 
 
 def _edited(text: Text, edits: Sequence[_Edit], find: Callable[[str], Iterator[_Edit]]) -> Text:
+    # Lines, stresses and labels are positions in the text: each moves by what all edits before it add or take away.
     starts = [start for start, _, _ in edits]
     shifts = [0, *accumulate(len(new) - (end - start) for start, end, new in edits)]
 
-    def moved(place: int) -> int:
-        """Where in the edited text a place of the text as it was comes to stand."""
-        number = bisect_right(starts, place)
-        if number and place < edits[number - 1][1]:  # inside what was changed
+    def moved(position: int) -> int:
+        """Where in the edited text a position of the text as it was comes to stand."""
+        number = bisect_right(starts, position)
+        if number and position < edits[number - 1][1]:  # inside what was changed
             return edits[number - 1][0] + shifts[number - 1]
-        return place + shifts[number]
+        return position + shifts[number]
 
     source = _applied(text.source, edits)
     lines: list[Line] = []
@@ -77,11 +77,11 @@ def _edited(text: Text, edits: Sequence[_Edit], find: Callable[[str], Iterator[_
 
 def _applied(source: str, edits: Sequence[_Edit]) -> str:
     parts: list[str] = []
-    place = 0
+    done = 0
     for start, end, new in edits:
-        parts += [source[place:start], new]
-        place = end
-    return "".join((*parts, source[place:]))
+        parts += [source[done:start], new]
+        done = end
+    return "".join((*parts, source[done:]))
 
 
 def _control(source: str) -> Iterator[_Edit]:
@@ -114,6 +114,9 @@ class _ReadAs:
 
     @classmethod
     def of(cls, encoding: str) -> "_ReadAs":
+        # UTF-8 writes a letter beyond ASCII as a leading octet (C3 of `è`) and others from 80 to BF. Read one by one in
+        # `encoding` they are signs (`Ã¨`) that no text has side by side: a leading sign with what may follow it is
+        # enough to know the accident, and the octets of the whole run say what was written.
         octets = _octets(encoding)
         by_octet = {octet: re.escape(sign) for sign, octet in octets.items()}
         rest = "".join(by_octet[octet] for octet in range(0x80, 0xC0))
@@ -127,6 +130,7 @@ class _ReadAs:
 
     def mended(self, run: str) -> str:
         """`run` as it was written, however many times it was read wrongly."""
+        # Where the run as a whole is no UTF-8, since something in it was typed later, letter by letter may still be.
         for _ in range(_MOST_TIMES_READ_TWICE):
             if not self.letter.search(run):
                 break
@@ -142,11 +146,12 @@ class _ReadAs:
 
 
 # What the first octets of UTF-8 became in each of the encodings below: no wrong letter is without one.
-_LEADING = frozenset(b"\xc2\xc3\xe2\xf0".decode(encoding)[place] for encoding in _ENCODINGS for place in range(4))
+_LEADING = frozenset(chain.from_iterable(b"\xc2\xc3\xe2\xf0".decode(encoding) for encoding in _ENCODINGS))
 _READ_AS = tuple(_ReadAs.of(encoding) for encoding in _ENCODINGS)
 
 
 def _read_twice(source: str) -> Iterator[_Edit]:
+    # A file went through one wrong encoding: the first that explains any of its signs explains all.
     for read_as in _READ_AS:
         edits = [
             (*match.span(), mended)
@@ -163,6 +168,8 @@ def _read_twice(source: str) -> Iterator[_Edit]:
 
 def _swapped(source: str) -> Iterator[_Edit]:
     """Signs of one set read as another's, where the whole text reads well in another and nothing in it did before."""
+    # One octet a sign gives no sign of its own accident: only a text that has not one accent where Italian has them,
+    # and after the swap as many as were out of place, was surely written in the other set.
     wrong = len(_OUT_OF_PLACE.findall(source))
     if wrong < 2 or _AT_HOME.search(source):
         return
@@ -172,7 +179,7 @@ def _swapped(source: str) -> Iterator[_Edit]:
         text = source.translate(swaps)
         if not _OUT_OF_PLACE.search(text) and len(_AT_HOME.findall(text)) >= wrong:
             pairs = enumerate(zip(source, text, strict=True))
-            yield from ((place, place + 1, new) for place, (old, new) in pairs if old != new)
+            yield from ((position, position + 1, new) for position, (old, new) in pairs if old != new)
             return
 
 

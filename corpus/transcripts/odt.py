@@ -11,16 +11,15 @@ from corpus.files.xml import parse_xml
 from corpus.transcripts.blocks import (
     UNREAD_STYLES,
     Block,
-    Cell,
     Paragraph,
     Table,
+    TableCell,
     joined,
-    listed,
+    list_entry,
     text_of,
     write_document,
 )
-from corpus.transcripts.odt_lists import TextLists
-from corpus.transcripts.odt_styles import TextLook, TextStyles
+from corpus.transcripts.odt_styles import TextLists, TextLook, TextStyles
 from corpus.transcripts.symbols import with_symbols
 from corpus.transcripts.text import Text, TextWriter
 
@@ -121,11 +120,11 @@ class _Document:
     def _list(self, element: Element, style: str, level: int) -> Iterator[Block]:
         for item, label in self.lists.labels(element, style, level):
             for block in self._blocks(item, style, level):
-                yield listed(label, block) if label and isinstance(block, Paragraph) else block
+                yield list_entry(label, block) if label and isinstance(block, Paragraph) else block
                 label = ""
 
-    def _row(self, row: Element) -> list[Cell]:
-        cells: list[Cell] = []
+    def _row(self, row: Element) -> list[TableCell]:
+        cells: list[TableCell] = []
         covered = 0
         for cell in row:
             if cell.tag == _TABLE + "covered-table-cell" and covered:
@@ -134,7 +133,7 @@ class _Document:
                 columns = _count(cell, "number-columns-spanned")
                 covered = columns - 1
                 blocks = self.blocks(cell) if cell.tag == _TABLE + "table-cell" else []
-                cells += [Cell(blocks, columns)] * _count(cell, "number-columns-repeated")
+                cells += [TableCell(blocks, columns)] * _count(cell, "number-columns-repeated")
         return cells
 
     def _paragraph(self, paragraph: Element) -> Paragraph:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 
 from corpus.roles import role_of_label
@@ -62,8 +62,8 @@ def lines_of_page(fragments: Sequence[Fragment], bottom: float, top: float) -> l
     height = max(top - bottom, 1.0)
     lines: list[PageLine] = []
     for row in rows:
-        place = (row[0].y - bottom) / height
-        margin = "top" if place > 1 - _MARGIN else "bottom" if place < _MARGIN else ""
+        level = (row[0].y - bottom) / height
+        margin = "top" if level > 1 - _MARGIN else "bottom" if level < _MARGIN else ""
         lines.append(_line(row, margin))
     return lines
 
@@ -104,33 +104,40 @@ def _columns_apart(rows: list[list[Fragment]]) -> list[list[Fragment]]:
     right = Counter(round(row[at].x / 4) for row, at in zip(rows, splits, strict=True) if at)
     if not right:
         return rows
-    place, times = right.most_common(1)[0]
+    # Two columns of prose have their gap at one place in most rows, and several words at its left. A table of names
+    # and answers has the gap too, but its names are short: there a row is read across.
+    column, times = right.most_common(1)[0]
     left_words = [
-        len("".join(part.text for part in row[:at]).split())
-        for row, at in zip(rows, splits, strict=True)
-        if at and abs(row[at].x / 4 - place) <= 1
+        _count_words(row[:at]) for row, at in zip(rows, splits, strict=True) if at and abs(row[at].x / 4 - column) <= 1
     ]
     if times < 4 or times * 2 < len(rows) or median(left_words) < 4:
         return rows
     first: list[list[Fragment]] = []
     second: list[list[Fragment]] = []
     for row, at in zip(rows, splits, strict=True):
-        if at and abs(row[at].x / 4 - place) <= 1:
+        if at and abs(row[at].x / 4 - column) <= 1:
             first.append(row[:at])
             second.append(row[at:])
-        elif row[0].x / 4 >= place - 1:
+        elif row[0].x / 4 >= column - 1:
             second.append(row)
         else:
             first.append(row)
     return first + second
 
 
+def _count_words(parts: Sequence[Fragment]) -> int:
+    return len("".join(part.text for part in parts).split())
+
+
 def _line(row: Sequence[Fragment], margin: str) -> PageLine:
-    text, stressed, open_stress, text_x = "", 0, True, 0.0
+    text = ""
+    stressed = 0
+    open_stress = True  # all that was written so far is stressed
+    text_x = 0.0
     for number, part in enumerate(row):
         if number and _gap(row[number - 1], part) > 2 and text.strip():
-            text, text_x = text.rstrip() + "\t", part.x
-            text += part.text.lstrip()
+            text = f"{text.rstrip()}\t{part.text.lstrip()}"
+            text_x = part.x
         else:
             text += part.text
         if open_stress and part.stressed:
@@ -148,10 +155,11 @@ def without_margins(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]
     body, and has nothing but such lines between it and the page's edge.
     """
     outer = [_outer(page) for page in pages]
-    running = Counter(key for edges in outer for key in {_key(line) for edge in edges for line in edge})
+    # Once a page: what stands twice on one page is no running line for that.
+    running = Counter(chain.from_iterable(_keys(edges) for edges in outer))
     body = {_key(line)[0] for page in pages for line in page if not line.margin}
     often = max(2, sum(bool(page) for page in pages) / 2)
-    kept: list[list[PageLine]] = []
+    bodies: list[list[PageLine]] = []
     for page, edges in zip(pages, outer, strict=True):
         dropped: set[int] = set()
         for edge in edges:
@@ -160,8 +168,12 @@ def without_margins(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]
                 if not _PAGE_NUMBER.fullmatch(key[0]) and (running[key] < often or key[0] in body):
                     break
                 dropped.add(id(line))
-        kept.append([line for line in page if id(line) not in dropped])
-    return kept
+        bodies.append([line for line in page if id(line) not in dropped])
+    return bodies
+
+
+def _keys(edges: tuple[list[PageLine], list[PageLine]]) -> set[tuple[str, int]]:
+    return {_key(line) for line in chain(*edges)}
 
 
 def _outer(page: Sequence[PageLine]) -> tuple[list[PageLine], list[PageLine]]:
@@ -190,26 +202,26 @@ def without_footnotes(pages: Sequence[Sequence[PageLine]]) -> tuple[list[list[Pa
     for line in (line for foot in feet for line in foot):
         at_foot[line.size] += len(line.text)
     of_notes = {size for size in at_foot if at_foot[size] > 0.6 * sizes[size]}
-    kept: list[list[PageLine]] = []
+    bodies: list[list[PageLine]] = []
     notes: list[str] = []
     for page, foot in zip(pages, feet, strict=True):
         lines = [line for line in foot if line.size in of_notes]
         dropped = {id(line) for line in lines}
-        kept.append([line for line in page if id(line) not in dropped])
+        bodies.append([line for line in page if id(line) not in dropped])
         notes += _notes(lines)
-    return kept, notes
+    return bodies, notes
 
 
 def _foot(page: Sequence[PageLine], small: float) -> list[PageLine]:
     """The lines in small type under all others of their column, from the top."""
     lowest: dict[int, float] = {}
     for line in (line for line in page if line.size >= small):
-        place = int(line.x // _NEAR)
-        lowest[place] = min(line.y, lowest.get(place, line.y))
+        column = int(line.x // _NEAR)
+        lowest[column] = min(line.y, lowest.get(column, line.y))
     foot: list[PageLine] = []
     for line in (line for line in page if line.size < small):
-        place = int(line.x // _NEAR)
-        above = [lowest[near] for near in range(place - 2, place + 3) if near in lowest]
+        column = int(line.x // _NEAR)
+        above = [lowest[beside] for beside in range(column - 2, column + 3) if beside in lowest]
         if above and line.y < min(above):
             foot.append(line)
     return sorted(foot, key=lambda line: (round(line.x / 2 / _NEAR), -line.y))
@@ -243,11 +255,15 @@ def join_paragraphs(pages: Sequence[Sequence[PageLine]]) -> Iterator[tuple[str, 
     opens = [True]
     for before, line in pairwise(lines):
         step = before.y - line.y
+        # A line with room left for the next one's first word was ended by its writer and not by the margin; but a word
+        # broken over two lines is one word, however much room there was.
         broken_word = _HYPHEN.search(before.text) is not None and line.text[:1].islower()
         fits = len(before.text) + 1 + len(line.text.split()[0]) < 0.82 * longest and not broken_word
+        # What is set under the text after a label's tab goes on with it, however far from the margin it begins.
         hanging = before.text_x and abs(line.x - before.text_x) < 0.6 * line.size
         indented = line.x > margin + 0.8 * line.size and line.x > before.x + 0.8 * line.size and not hanging
         spaced = step > 1.3 * leading
+        # From one column or page to the next, heights and margins say nothing.
         jumps = step <= 0 or step > 5 * leading
         resized = abs(line.size - before.size) > 0.15 * before.size
         opens.append(resized or fits or line.text_x > 0 or ((indented or spaced) and not jumps))
@@ -281,7 +297,8 @@ def _stressed_through(paragraph: Sequence[PageLine]) -> bool:
 
 
 def _joined(paragraph: Sequence[PageLine], words: Counter[str]) -> tuple[str, int]:
-    text, stressed = paragraph[0].text, paragraph[0].stressed
+    text = paragraph[0].text
+    stressed = paragraph[0].stressed
     for line in paragraph[1:]:
         through = stressed >= len(text)
         hyphen = _HYPHEN.search(text)

@@ -99,8 +99,8 @@ class _Shown:
 
     def _is_drawn(self, text: str, x: float, y: float, size: float) -> bool:
         places = self.places.setdefault((self.nth, text), [])
-        near = size * (0.12 if len(text) <= 2 else 0.35)  # two narrow letters follow each other at a fifth of the size
-        if text and any(math.hypot(x - before_x, y - before_y) < near for before_x, before_y in places[-20:]):
+        shift = size * (0.12 if len(text) <= 2 else 0.35)  # two narrow letters follow each other at a fifth of the size
+        if text and any(math.hypot(x - before_x, y - before_y) < shift for before_x, before_y in places[-20:]):
             return True
         places.append((x, y))
         return False

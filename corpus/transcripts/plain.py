@@ -30,9 +30,9 @@ def read_plain(data: bytes, file: str) -> Text:
             return table
     if lines and sum(match is not None for match in linear) >= 0.8 * len(lines):
         return _linear(source, lines, linear, encoding)
-    rows = [[cell.strip() for cell in line[0].strip().strip("|").split("|")] for line in lines if "|" in line[0]]
+    rows = [_piped_cells(line[0]) for line in lines if "|" in line[0]]
     if lines and len(rows) >= 0.8 * len(lines):
-        spoken = read_table([row for row in rows if any(cell.strip(" -:") for cell in row)])
+        spoken = read_table([row for row in rows if not _is_ruled(row)])
         if spoken:
             writer = TextWriter(encoding=encoding)
             write_rows(spoken, writer)
@@ -48,6 +48,16 @@ def read_plain(data: bytes, file: str) -> Text:
         ),
         encoding=encoding,
     )
+
+
+def _piped_cells(line: str) -> list[str]:
+    """The cells of a row of a Markdown table."""
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+
+
+def _is_ruled(row: Sequence[str]) -> bool:
+    """Whether a row is the line under a Markdown table's header, `---|:--`, or blank."""
+    return not any(cell.strip(" -:") for cell in row)
 
 
 def _tabbed(lines: Sequence[str], encoding: str) -> Text | None:

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from corpus.transcripts.believing import told_apart
 from corpus.transcripts.labels import Label, find_label
-from corpus.transcripts.namesakes import told_apart
 from corpus.transcripts.sheet import SHEET, is_nobody
 from corpus.transcripts.text import Line
 

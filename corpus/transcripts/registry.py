@@ -8,7 +8,7 @@ from corpus.errors import study_error, told_of
 from corpus.records import Transcript
 from corpus.spelling import clean_cell
 from corpus.store import Store
-from corpus.transcripts.delimited import read_delimited
+from corpus.transcripts.delimited import read_speech_table
 from corpus.transcripts.docx import read_docx
 from corpus.transcripts.elan import read_elan
 from corpus.transcripts.kept import kept_or_read
@@ -20,12 +20,12 @@ from corpus.transcripts.otranscribe import read_otranscribe
 from corpus.transcripts.pdf import read_pdf
 from corpus.transcripts.plain import read_plain
 from corpus.transcripts.praat import read_praat
-from corpus.transcripts.reading import build_transcript
 from corpus.transcripts.recognition import read_recognition
 from corpus.transcripts.rtf import read_rtf
 from corpus.transcripts.subtitles import read_subtitles
 from corpus.transcripts.text import Text
 from corpus.transcripts.timed_text import read_timed_text
+from corpus.transcripts.utterances import build_transcript
 
 FOLDER = "transcripts"
 MAX_BYTES = 50 * 1024 * 1024
@@ -47,8 +47,8 @@ READERS: dict[str, Callable[[bytes, str], Text]] = {
     **dict.fromkeys((".ttml", ".dfxp"), read_timed_text),
     ".json": read_recognition,
     ".otr": read_otranscribe,
-    ".tsv": read_delimited,
-    ".csv": read_delimited,
+    ".tsv": read_speech_table,
+    ".csv": read_speech_table,
 }
 
 _SIGNS = {b"{\\rtf": ".rtf", b"%PDF-": ".pdf"}
@@ -60,11 +60,16 @@ def find_transcripts(folder: Path) -> list[Path]:
     Files that no reader knows are in the list too: `read_transcript` says what is wrong with them.
     """
     root = folder / FOLDER
-    found = (path for path in root.rglob("*") if path.is_symlink() or path.is_file())
+    files = (path for path in root.rglob("*") if path.is_symlink() or path.is_file())
     return sorted(
-        (path for path in found if not any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)),
+        (path for path in files if not _is_hidden(path.relative_to(root))),
         key=lambda path: path.relative_to(root).as_posix(),
     )
+
+
+def _is_hidden(path: Path) -> bool:
+    """Whether it, or a folder that it is in, is hidden or the lock of a file that somebody has open."""
+    return any(part.startswith((".", "~$")) for part in path.parts)
 
 
 def read_transcript(path: Path, folder: Path, known: Iterable[str] = (), store: Store | None = None) -> Transcript:
@@ -111,9 +116,9 @@ def _read(data: bytes, file: str, known: Iterable[str]) -> Transcript:
             f"the text is too long for an interview ({len(text.source) // 10**6} million characters): split it",
             file=file,
         )
-    reading = read_labels(text, file, frozenset(label.casefold() for label in known))
+    labelled = read_labels(text, file, frozenset(label.casefold() for label in known))
     digest = hashlib.sha256(data).hexdigest()
-    transcript = build_transcript(reading, id=clean_cell(PurePath(file).stem), file=file, sha256=digest)
+    transcript = build_transcript(labelled, id=clean_cell(PurePath(file).stem), file=file, sha256=digest)
     return tell_leftovers(transcript, data)
 
 
@@ -136,15 +141,16 @@ def _reader(file: str) -> Callable[[bytes, str], Text]:
 
 
 def _name_in_study(path: Path, folder: Path) -> str:
-    root, place = folder.resolve(), path.resolve()
-    if not place.is_relative_to(root):
+    root = folder.resolve()
+    target = path.resolve()
+    if not target.is_relative_to(root):
         raise study_error(
             "il file è un collegamento che porta fuori dalla cartella dello studio: copia il file vero nella cartella",
             "the file is a link that leads out of the study folder: copy the real file into the folder",
             file=path.name,
         )
     lexical = path.absolute()
-    name = (lexical if lexical.is_relative_to(root) else place).relative_to(root).as_posix()
+    name = (lexical if lexical.is_relative_to(root) else target).relative_to(root).as_posix()
     shown = name.encode(errors="replace").decode()
     if shown != name:  # as archives of other systems leave names, in bytes that are no UTF-8
         raise study_error(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.errors import study_error
 from corpus.files.decoding import tidy
-from corpus.transcripts.blocks import Block, Cell, Paragraph, Table, listed, write_blocks
+from corpus.transcripts.blocks import Block, Paragraph, Table, TableCell, list_entry, write_blocks
 from corpus.transcripts.rtf_pieces import CellPlace, Piece, read_pieces
 from corpus.transcripts.text import Text, TextWriter
 
@@ -106,23 +106,23 @@ class _Document:
             leading -= 1
         stressed = len(_whole(piece.text for piece in pieces[:leading]))
         paragraph = Paragraph(_whole(piece.text for piece in pieces), stressed)
-        self._inner().append(listed(label, paragraph) if label else paragraph)
+        self._inner().append(list_entry(label, paragraph) if label else paragraph)
         self.pieces = []
 
 
-def _borders(places: Iterable[int]) -> list[int]:
+def _borders(edges: Iterable[int]) -> list[int]:
     borders: list[int] = []
-    for place in sorted(places):
-        if not borders or place - borders[-1] > _SAME_PLACE:
-            borders.append(place)
+    for edge in sorted(edges):
+        if not borders or edge - borders[-1] > _SAME_PLACE:
+            borders.append(edge)
     return borders
 
 
-def _row(cells: Sequence[Sequence[Block]], places: Sequence[CellPlace], borders: Sequence[int]) -> list[Cell]:
+def _row(cells: Sequence[Sequence[Block]], places: Sequence[CellPlace], borders: Sequence[int]) -> list[TableCell]:
     """The cells of a row over the columns that `borders` part; merged cells are one."""
     if len(places) != len(cells):
-        return [Cell(blocks) for blocks in cells]
-    row: list[Cell] = []
+        return [TableCell(blocks) for blocks in cells]
+    row: list[TableCell] = []
     begin = 0
     for blocks, place in zip(cells, places, strict=True):
         end = bisect(borders, place.right)
@@ -131,7 +131,7 @@ def _row(cells: Sequence[Sequence[Block]], places: Sequence[CellPlace], borders:
         if place.after_left and row:
             row[-1] = replace(row[-1], columns=row[-1].columns + columns)
         else:
-            row.append(Cell([] if place.under_above else blocks, columns))
+            row.append(TableCell([] if place.under_above else blocks, columns))
     return row
 
 

@@ -115,7 +115,8 @@ class _Interpreter:
                 continue
             yield from self._spell_octets()
             if token["text"] is not None:
-                text, self.to_skip = token["text"][self.to_skip :], max(0, self.to_skip - len(token["text"]))
+                text = token["text"][self.to_skip :]
+                self.to_skip = max(0, self.to_skip - len(token["text"]))
                 yield from self._write(self.fonts.decode_raw(text.encode("latin-1"), self.state.font))
             elif token["brace"]:
                 self.to_skip = 0

@@ -44,15 +44,17 @@ def sheet_length(source: str, lines: Sequence[Line], labels: Sequence[Label | No
     They end with the last entry such as `Data:`; `Intervistatrice: Anna Bianchi` belongs to them when it stands
     between two, or goes on in the same paragraph, and reads like an entry: no more than eight words, no sentence.
     """
-    length, in_sheet = 0, False
+    length = 0
+    in_sheet = False
     for number, (line, label) in enumerate(zip(lines[:_MOST_LINES], labels, strict=False)):
         if line.start_ms is not None:
             break  # what has a time was said
-        said = source[label.text_start : line.end].strip() if label else source[line.start : line.end].strip()
+        words = source[label.text_start : line.end].strip() if label else source[line.start : line.end].strip()
         if label is not None and label.sign == "colon" and label.key.split()[0].strip("#.°") in SHEET:
-            length, in_sheet = number + 1, True
+            length = number + 1
+            in_sheet = True
             continue
-        entry = len(said.split()) <= _WORDS_OF_A_NAME and not re.search(r"[.?!…]$", said)
+        entry = len(words.split()) <= _WORDS_OF_A_NAME and not re.search(r"[.?!…]$", words)
         if not entry:
             break
         if line.opens:

@@ -29,7 +29,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SpeechRow:
     """What one row of a table says; the speaker of what nobody says, such as a heading across the table, is "".
 
     It is not `named` where its cell of the speaker is empty and it goes on with the row before.
@@ -51,7 +51,7 @@ class _Columns:
     headed: bool
 
 
-def write_rows(rows: Sequence[Row], writer: TextWriter) -> None:
+def write_rows(rows: Sequence[SpeechRow], writer: TextWriter) -> None:
     """What the rows of a table of speech say; what nobody says becomes a note."""
     for row in rows:
         if row.speaker:
@@ -70,14 +70,14 @@ def even_rows(cells: Sequence[Sequence[str]]) -> list[list[str]]:
     ]
 
 
-def write_captions(rows: Sequence[Row], writer: TextWriter) -> None:
+def write_captions(rows: Sequence[SpeechRow], writer: TextWriter) -> None:
     """What rows of times and text say, each a paragraph in which labels are to be found."""
     writer.speakers = labels_of_programs([row.text for row in rows])
     for row in rows:
         writer.add_paragraph(row.text, 0, row.start_ms, row.end_ms)
 
 
-def read_table(cells: Sequence[Sequence[str | None]]) -> list[Row] | None:
+def read_table(cells: Sequence[Sequence[str | None]]) -> list[SpeechRow] | None:
     """Rows of a table of speech, None when it is some other table. A cell that the one at its left covers is None.
 
     The header names the columns; without one the text is the column with most words and the speaker the first other
@@ -88,17 +88,17 @@ def read_table(cells: Sequence[Sequence[str | None]]) -> list[Row] | None:
     """
     stripped = [_stripped(row) for row in cells]
     rows = [row for row in stripped if any(row)]
-    whole = [_filled(row) for row in rows if None not in row]
-    width = min((len(row) for row in whole), default=0)
-    columns = _find_columns(whole, width) if width > 1 else None
+    unmerged = [_filled(row) for row in rows if None not in row]
+    width = min((len(row) for row in unmerged), default=0)
+    columns = _find_columns(unmerged, width) if width > 1 else None
     if columns is None:
         return _read_by_heading(rows) if width > 1 else None
     if columns.headed:
-        rows = [row for row in rows if row != whole[0]]
-    speakers = {_name(row[columns.speaker]).casefold() for row in whole if row[columns.text]} - {""}
+        rows = [row for row in rows if row != unmerged[0]]
+    speakers = {_name(row[columns.speaker]).casefold() for row in unmerged if row[columns.text]} - {""}
     between = range(min(columns.speaker, columns.text) + 1, max(columns.speaker, columns.text) + 1)
     unit = _unit(rows, [columns.text], columns.begin)
-    spoken: list[Row] = []
+    spoken: list[SpeechRow] = []
     speaking = ""
     for row in rows:
         if all(row[column] is None for column in between):
@@ -109,9 +109,9 @@ def read_table(cells: Sequence[Sequence[str | None]]) -> list[Row] | None:
         if text:
             speaking = name or speaking
             times = _time(row, columns.begin, unit), _time(row, columns.end, unit)
-            spoken.append(Row(speaking, text, *times, named=bool(name)))
+            spoken.append(SpeechRow(speaking, text, *times, named=bool(name)))
         elif name and name.casefold() not in speakers:  # a heading in the first column
-            spoken.append(Row("", name, None))
+            spoken.append(SpeechRow("", name, None))
     words = Counter[bool]()
     for line in spoken:
         words[bool(line.speaker)] += len(line.text.split())
@@ -126,22 +126,22 @@ def _filled(row: Sequence[str | None]) -> list[str]:
     return [cell or "" for cell in row]
 
 
-def _in_order(rows: Sequence[Row]) -> list[Row]:
+def _in_order(rows: Sequence[SpeechRow]) -> list[SpeechRow]:
     """The rows by their beginnings where a program wrote one speaker after the other, as ELAN exports its tiers."""
     blocks = [speaker for speaker, _ in groupby(rows, key=lambda row: row.speaker)]
     one_by_one = len(set(blocks)) == len(blocks) and all(row.start_ms is not None for row in rows)
     return sorted(rows, key=lambda row: row.start_ms or 0) if one_by_one else list(rows)
 
 
-def _remarks(rows: Sequence[Sequence[str | None]], columns: _Columns) -> list[Row]:
+def _remarks(rows: Sequence[Sequence[str | None]], columns: _Columns) -> list[SpeechRow]:
     """What stands once in the columns that nobody speaks in; what comes back there is a name or a mark."""
     read = (columns.speaker, columns.text, columns.begin, columns.end)
     cells = [cell for row in rows for column, cell in enumerate(row) if cell and column not in read]
     times = Counter(cells)
-    return [Row("", cell, None) for cell in cells if times[cell] == 1 and len(_WORD.findall(cell)) > 1]
+    return [SpeechRow("", cell, None) for cell in cells if times[cell] == 1 and len(_WORD.findall(cell)) > 1]
 
 
-def read_captions(cells: Sequence[Sequence[str]]) -> list[Row] | None:
+def read_captions(cells: Sequence[Sequence[str]]) -> list[SpeechRow] | None:
     """Rows of a table (of rows of one length) of times and text without a speaker, None when it is another one.
 
     It is headed so, as Whisper writes it, or has two columns of times before the text, as Audacity's labels have.
@@ -158,7 +158,7 @@ def read_captions(cells: Sequence[Sequence[str]]) -> list[Row] | None:
         if len(cells[0]) != 3 or not (_are_times(_column(rows, begin)) and _are_times(_column(rows, end))):
             return None
     unit = _unit(rows, [text], begin)
-    return [Row("", row[text].strip(), _time(row, begin, unit), _time(row, end, unit)) for row in rows]
+    return [SpeechRow("", row[text].strip(), _time(row, begin, unit), _time(row, end, unit)) for row in rows]
 
 
 def is_headed(header: Sequence[str]) -> bool:
@@ -213,7 +213,7 @@ def _form(times: Sequence[str]) -> str:
     return re.sub(r"\d+", "0", next((time for time in times if time), ""))
 
 
-def _read_by_heading(rows: Sequence[Sequence[str | None]]) -> list[Row] | None:
+def _read_by_heading(rows: Sequence[Sequence[str | None]]) -> list[SpeechRow] | None:
     """Rows of a table in which each speaker has a column, headed by the name, beside those of times.
 
     Without a column of times the headings must say who asks and who answers (`Domanda`, `Risposta`); what other columns
@@ -235,23 +235,23 @@ def _read_by_heading(rows: Sequence[Sequence[str | None]]) -> list[Row] | None:
     if len(speakers) < 2 or len(rows) < 2:
         return None
     unit = _unit(rows[1:], list(speakers), begin)
-    spoken: list[Row] = []
+    spoken: list[SpeechRow] = []
     for row in rows[1:]:
         for column, name in speakers.items():
             text = row[column] if column < len(row) else None
             if text:
-                spoken.append(Row(name, text, _time(row, begin, unit), _time(row, end, unit)))
+                spoken.append(SpeechRow(name, text, _time(row, begin, unit), _time(row, end, unit)))
     single = sum(len(_cells_with_words(row, speakers)) == 1 for row in rows[1:])
     return spoken if single >= 0.5 * (len(rows) - 1) else None
 
 
-def _questions_and_answers(rows: Sequence[Sequence[str | None]], titles: Mapping[int, str]) -> list[Row] | None:
+def _questions_and_answers(rows: Sequence[Sequence[str | None]], titles: Mapping[int, str]) -> list[SpeechRow] | None:
     """Rows of a table with a column for who asks and one for who answers; None where no headings say so."""
     roles = {column: role for column, title in titles.items() if (role := role_of_label(title)) is not None}
     if not {"interviewer", "respondent"} <= set(roles.values()) or len(rows) < 2:
         return None
     filled = ((column, row[column] or "") for row in rows[1:] for column in titles if column < len(row))
-    return [Row(titles[column] if column in roles else "", text, None) for column, text in filled if text]
+    return [SpeechRow(titles[column] if column in roles else "", text, None) for column, text in filled if text]
 
 
 def _cells_with_words(row: Sequence[str | None], columns: Iterable[int]) -> list[str]:
@@ -286,11 +286,11 @@ def _shown(row: Sequence[str | None], column: int) -> str:
     return next((cell for cell in reversed(row[: column + 1]) if cell is not None), "")
 
 
-def _across(text: str, speakers: set[str]) -> Row:
+def _across(text: str, speakers: set[str]) -> SpeechRow:
     """A cell across the table: a heading, or what somebody says where it opens with the label of a speaker."""
     label, colon, words = text.partition(":")
     speaks = colon and _name(label).casefold() in speakers
-    return Row(_name(label), words.strip(), None) if speaks else Row("", text, None)
+    return SpeechRow(_name(label), words.strip(), None) if speaks else SpeechRow("", text, None)
 
 
 def _name(cell: str) -> str:

@@ -81,9 +81,11 @@ class TextWriter:
         self._speaker = None
         for number, line in enumerate(text.split("\n")):
             if line.strip():
-                opens, end = number == 0, self._length + len(line)
-                place = (self._length, end, opens, max(0, stressed))
-                self._lines.append(Line(*place, None, start_ms, end_ms, numbered and opens))
+                opens = number == 0
+                end = self._length + len(line)
+                self._lines.append(
+                    Line(self._length, end, opens, max(0, stressed), None, start_ms, end_ms, numbered and opens)
+                )
             stressed -= len(line) + 1
             self._add(line + "\n")
 

@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from corpus.language import Bilingual
-from corpus.transcripts.reading import Utterance
 from corpus.transcripts.text import Line
+from corpus.transcripts.utterances import Utterance
 
-QUESTION, ANSWER = "Domanda", "Risposta"
+QUESTION = "Domanda"
+ANSWER = "Risposta"
 FIRST = "Parlante 1"
 SECOND = "Parlante 2"
 _TURN = re.compile(r"\[SPEAKER_TURN\]\s*$")
@@ -88,8 +89,11 @@ def _paragraphs(lines: Sequence[Line]) -> list[_Block]:
 
 
 def _stressed(source: str, blocks: Sequence[_Block]) -> _Parted | None:
-    stressed = [all(line.stressed >= line.end - line.start for line in block) for block in blocks]
-    return _mixed([(asks, block[0].start) for asks, block in zip(stressed, blocks, strict=True)])
+    return _mixed([(_is_stressed(block), block[0].start) for block in blocks])
+
+
+def _is_stressed(block: _Block) -> bool:
+    return all(line.stressed >= line.end - line.start for line in block)
 
 
 def _numbered(source: str, blocks: Sequence[_Block]) -> _Parted | None:
@@ -119,7 +123,9 @@ def _dashed(source: str, blocks: Sequence[_Block]) -> _Parted | None:
 def _asking(source: str, blocks: Sequence[_Block]) -> _Parted | None:
     asks = [_ASKS.search(source, block[0].start, block[-1].end) is not None for block in blocks]
     first = asks.index(True) if True in asks else 0
-    even, odd = asks[first::2], asks[first + 1 :: 2]
+    # A question without its mark, an answer that ends with one: where the paragraphs clearly take turns, turns decide.
+    even = asks[first::2]
+    odd = asks[first + 1 :: 2]
     if odd and sum(even) >= 0.8 * len(even) and sum(odd) <= 0.3 * len(odd):
         asks = [number >= first and (number - first) % 2 == 0 for number in range(len(asks))]
     return _mixed([(asks, block[0].start) for asks, block in zip(asks, blocks, strict=True)])

@@ -12,8 +12,8 @@ from corpus.settings import SegmentsSection, parse_settings
 from corpus.speakers import build_turns
 from corpus.transcripts import transcript_of
 from corpus.transcripts.labelled import read_labels
-from corpus.transcripts.reading import build_transcript
 from corpus.transcripts.text import TextWriter
+from corpus.transcripts.utterances import build_transcript
 
 STUDY = parse_settings({"study": {"title": "prova"}})
 PEOPLE = pd.DataFrame([("S1", "", "")], columns=["respondent", "transcript", "speaker"], dtype="str")

@@ -5,9 +5,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal
 
 from corpus.records import Transcript, Turn
-from corpus.transcripts.leftovers.kinds import Kind
+
+Kind = Literal["label", "time", "page", "program", "repetition", "line", "shape"]
 
 
 @dataclass(frozen=True, slots=True)

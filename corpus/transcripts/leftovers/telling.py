@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from corpus.errors import Problem, listed
+from corpus.errors import Notebook, listed
 from corpus.files.decoding import decode
 from corpus.language import Bilingual
 from corpus.records import Transcript
-from corpus.transcripts.leftovers.kinds import WHAT, Kind
 from corpus.transcripts.leftovers.labels import find_labels, find_swallowed
-from corpus.transcripts.leftovers.lines import Leftover, spoken_lines
+from corpus.transcripts.leftovers.lines import Kind, Leftover, spoken_lines
 from corpus.transcripts.leftovers.pages import find_headers, find_page_numbers
 from corpus.transcripts.leftovers.programs import find_program_signs
 from corpus.transcripts.leftovers.repetitions import find_repetitions
@@ -23,6 +22,38 @@ _TIMED = frozenset({".json", ".otr", ".eaf", ".textgrid", ".ttml", ".dfxp"})
 _REWRITTEN = frozenset({".vtt", ".srt", ".sbv", ".tsv", ".csv"})
 _MOST_QUOTED = 3
 _LONGEST_QUOTE = 40
+_WHAT: dict[Kind, Bilingual] = {
+    "label": Bilingual(
+        "quello che sembra il nome di chi parla è rimasto tra le parole: se lo è, scrivilo come gli altri,"
+        " o mettilo in [speakers] di study.toml",
+        "what looks like a speaker's name stays among the words: if it is one, type it as the others are,"
+        " or put it under [speakers] in study.toml",
+    ),
+    "time": Bilingual(
+        "quelli che sembrano tempi della registrazione sono rimasti tra le parole: toglili",
+        "what looks like times of the recording stays among the words: take it out",
+    ),
+    "page": Bilingual(
+        "quelli che sembrano numeri di pagina o intestazioni sono rimasti tra le parole: toglili",
+        "what looks like page numbers or running headers stays among the words: take it out",
+    ),
+    "program": Bilingual(
+        "quelli che sembrano segni o righe di un programma sono rimasti tra le parole: toglili",
+        "what looks like a program's signs or lines stays among the words: take it out",
+    ),
+    "repetition": Bilingual(
+        "le stesse parole tornano subito, come se un programma le avesse scritte più volte: tienile una volta sola",
+        "the same words come again at once, as if a program had written them several times: keep them once",
+    ),
+    "line": Bilingual(
+        "righe che non sono frasi, in mezzo a un turno: se sono titoli o righe di un programma, toglile",
+        "lines that are no sentences amid a turn: if they are headings or a program's lines, take them out",
+    ),
+    "shape": Bilingual(
+        "un turno solo tiene quasi tutta l'intervista, domande comprese: controlla i nomi di chi parla",
+        "one turn holds nearly all the interview, its questions too: check the speakers' names",
+    ),
+}
 
 
 def find_leftovers(transcript: Transcript) -> list[Leftover]:
@@ -33,8 +64,8 @@ def find_leftovers(transcript: Transcript) -> list[Leftover]:
         leftovers += [*find_times(line), *find_page_numbers(line), *find_program_signs(line)]
     for find in (find_labels, find_swallowed, find_headers, find_repetitions):
         leftovers += find(lines)
-    told = {leftover.line.number for leftover in leftovers}
-    leftovers += [stray for stray in find_strays(lines) if stray.line.number not in told]
+    known = {leftover.line.number for leftover in leftovers}
+    leftovers += [stray for stray in find_strays(lines) if stray.line.number not in known]
     once = {(leftover.kind, leftover.line.number): leftover for leftover in reversed(leftovers)}
     return sorted(once.values(), key=lambda leftover: leftover.line.number)
 
@@ -48,18 +79,19 @@ def tell_leftovers(transcript: Transcript, data: bytes) -> Transcript:
     kinds: dict[Kind, list[Leftover]] = defaultdict(list)
     for leftover in find_leftovers(transcript):
         kinds[leftover.kind].append(leftover)
-    warnings = (_warning(transcript.file, data, kind, leftovers) for kind, leftovers in kinds.items())
-    return replace(transcript, problems=(*transcript.problems, *warnings))
-
-
-def _warning(file: str, data: bytes, kind: Kind, leftovers: Sequence[Leftover]) -> Problem:
-    rows = _rows(file, data, leftovers)
-    places = _lines(rows) if rows else _times(leftovers)
-    times = Bilingual("1 volta", "once") if len(leftovers) == 1 else Bilingual(*_often(len(leftovers)))
-    what = WHAT[kind]
-    message = Bilingual(f"{times.it}{places.it}: {what.it}", f"{times.en}{places.en}: {what.en}")
-    row = rows[0] if rows else None
-    return Problem(message, file, row, severity="warning", quote=_quote(leftovers))
+    notebook = Notebook(transcript.file, transcript.problems)
+    for kind, leftovers in kinds.items():
+        rows = _rows(transcript.file, data, leftovers)
+        where = _lines(rows) if rows else _times(leftovers)
+        often = _often(len(leftovers))
+        what = _WHAT[kind]
+        notebook.warning(
+            f"{often.it}{where.it}: {what.it}",
+            f"{often.en}{where.en}: {what.en}",
+            row=rows[0] if rows else None,
+            quote=_quote(leftovers),
+        )
+    return replace(transcript, problems=notebook.problems)
 
 
 def _rows(file: str, data: bytes, leftovers: Sequence[Leftover]) -> list[int]:
@@ -71,17 +103,17 @@ def _rows(file: str, data: bytes, leftovers: Sequence[Leftover]) -> list[int]:
         return [leftover.line.number for leftover in leftovers]
     text = decode(data, file)[0]
     rows: list[int] = []
-    place = 0
+    position = 0
     for leftover in leftovers:
-        place = text.find(leftover.line.written, place)
-        if place < 0:
+        position = text.find(leftover.line.written, position)
+        if position < 0:
             return []
-        rows.append(text.count("\n", 0, place) + 1)
+        rows.append(text.count("\n", 0, position) + 1)
     return rows
 
 
-def _often(times: int) -> tuple[str, str]:
-    return f"{times} volte", f"{times} times"
+def _often(times: int) -> Bilingual:
+    return Bilingual("1 volta", "once") if times == 1 else Bilingual(f"{times} volte", f"{times} times")
 
 
 def _lines(rows: Sequence[int]) -> Bilingual:

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.transcripts import transcript_of
-from corpus.transcripts.praat_letters import spell_out
+from corpus.transcripts.praat import spell_out
 from tests.corpus.transcripts.test_elan import eaf
 from tests.corpus.transcripts.test_formats import said
 from tests.corpus.transcripts.writers import textgrid

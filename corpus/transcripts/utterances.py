@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.alignment import Alignment
-from corpus.errors import Problem, study_error
+from corpus.errors import Notebook, study_error
 from corpus.language import Bilingual
 from corpus.records import Transcript, Turn, Unit
 from corpus.transcripts.cleaning import clean, is_jefferson
@@ -25,7 +25,7 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LabelledText:
     """One file as its reader found it: the text, who says which stretch of it in order, and notes beside it."""
 
     source: str
@@ -35,15 +35,15 @@ class Reading:
     encoding: str = ""
 
 
-def build_transcript(reading: Reading, *, id: str, file: str, sha256: str) -> Transcript:
-    """The transcript of a reading: one turn for each run of utterances of one speaker, each utterance a unit of it.
+def build_transcript(text: LabelledText, *, id: str, file: str, sha256: str) -> Transcript:
+    """The transcript of a text: one turn for each run of utterances of one speaker, each utterance a unit of it.
 
     Speakers that differ in letter case alone are one, spelled as at first. A turn's source range goes from its first
     utterance to its last, so it may hold the speaker's label again; its clean text does not.
     Raises StudyError when more speakers are named than a conversation can have.
     """
     spelling: dict[str, str] = {}
-    for utterance in reading.utterances:
+    for utterance in text.utterances:
         spelling.setdefault(utterance.speaker.casefold(), utterance.speaker)
     if len(spelling) > MAX_SPEAKERS:
         raise study_error(
@@ -51,14 +51,16 @@ def build_transcript(reading: Reading, *, id: str, file: str, sha256: str) -> Tr
             f"found {len(spelling)} different speakers: check the labels of the turns",
             file=file,
         )
-    source = reading.source
-    jefferson = is_jefferson(source[utterance.start : utterance.end] for utterance in reading.utterances)
-    runs = groupby(reading.utterances, key=lambda utterance: utterance.speaker.casefold())
+    source = text.source
+    jefferson = is_jefferson(source[utterance.start : utterance.end] for utterance in text.utterances)
+    runs = groupby(text.utterances, key=lambda utterance: utterance.speaker.casefold())
     turns = tuple(
         _turn(number, spelling[speaker], tuple(run), source, jefferson) for number, (speaker, run) in enumerate(runs, 1)
     )
-    warnings = tuple(Problem(text, file=file, severity="warning") for text in reading.warnings)
-    return Transcript(id, file, sha256, source, turns, reading.notes, reading.encoding, warnings)
+    notebook = Notebook(file)
+    for warning in text.warnings:
+        notebook.warning(*warning)
+    return Transcript(id, file, sha256, source, turns, text.notes, text.encoding, notebook.problems)
 
 
 def _turn(number: int, speaker: str, utterances: Sequence[Utterance], source: str, jefferson: bool) -> Turn:
@@ -74,7 +76,8 @@ def _turn(number: int, speaker: str, utterances: Sequence[Utterance], source: st
         if text:
             texts.append(text)
             length = start + len(text)
-    first, last = utterances[0], utterances[-1]
+    first = utterances[0]
+    last = utterances[-1]
     begins = [utterance.start_ms for utterance in utterances if utterance.start_ms is not None]
     ends = [utterance.end_ms for utterance in utterances if utterance.end_ms is not None]
     return Turn(
