@@ -12,6 +12,7 @@ Reading = Literal["silenzio", "evidenza insufficiente", "divergenza", "convergen
 AnswerStance = Literal["vantaggio", "criticità", "proposta", "non proposta", ""]
 ItemType = Literal["number", "date", "single", "multi", "likert", "yesno", "text"]
 
+ITALIAN = "it"  # the language in which segments are coded by machine; others only where a person coded
 STANCES: tuple[Stance, ...] = ("vantaggio", "criticità", "proposta", "neutro")
 READINGS: tuple[Reading, ...] = (
     "silenzio", "evidenza insufficiente", "divergenza", "convergenza", "complementarità", "inconclusivo",

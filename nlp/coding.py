@@ -9,10 +9,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from corpus.codings.human_labels import HumanLabels, label_segments
 from corpus.records import Theme
 from corpus.schemas import Codings, empty
 from nlp.embeddings import Encoder, SharedVectors
-from nlp.human_labels import HumanLabels, label_segments
 from nlp.stance import judge_stance
 from nlp.themes.evidence import nearness_evidence, pattern_evidence
 from nlp.themes.features import Reading, read_themes

@@ -6,7 +6,7 @@ from outputs.figures import Figure, build_figures, render
 from outputs.findings import Quotation, quotations, widespread
 from outputs.packaging import save_package
 from outputs.page.words import WORDS
-from outputs.run_record import RunRecord
+from outputs.run.record import RunRecord
 from outputs.slides.deck import Box, Deck, Line
 
 _LONGEST = 240  # signs of a quotation

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from nlp.cases import FEWEST, KEPT, REPEATS, Traits, case_traits, distinguishing, find_types, gower
-from nlp.declared_types import declared_members
-from nlp.quotations import choose_quotations
+from nlp.measures.cases import FEWEST, KEPT, REPEATS, Traits, case_traits, distinguishing, find_types, gower
+from nlp.measures.declared_types import declared_members
+from nlp.measures.typical_quotations import choose_quotations
 from outputs.tables.answer_words import answers_in_words
 from outputs.tables.glossary import column, columns
 from outputs.tables.table import (

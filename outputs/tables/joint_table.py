@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from corpus.stances import stance_word
-from nlp.items import OVERALL
-from nlp.joint import read_links
-from nlp.reading import READING_NAMES, VERSION, rules_in_words
-from nlp.reasons import not_computable
+from nlp.measures.items import OVERALL
+from nlp.measures.joint_rows import read_links
+from nlp.measures.joint_rules import READING_NAMES, VERSION, rules_in_words
+from nlp.measures.reasons import not_computable
 from outputs.numbers import format_value
 from outputs.tables.effects import EFFECT_NAMES
 from outputs.tables.glossary import columns
@@ -22,7 +22,7 @@ KEY = "joint_display"
 
 
 def readings_frame(view: View, linked: pd.DataFrame) -> pd.DataFrame:
-    """How every declared link is read (nlp.joint.read_links); `linked` is from link_tables.linked_frame."""
+    """How every declared link is read (joint_rows.read_links); `linked` is from link_tables.linked_frame."""
     study = view.study
     rules, decisions = study.settings.reading, study.link_decisions
     return read_links(linked, view.mentions, study.themes, study.items, rules, decisions, view.agreement)

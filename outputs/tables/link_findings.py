@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from nlp.reading import READING_NAMES
+from nlp.measures.joint_rules import READING_NAMES
 from outputs.tables.finding import Found, rows_of
 from outputs.tables.table import Table
 from outputs.tables.view import View

@@ -7,8 +7,8 @@ import pandas as pd
 from corpus.answer_stances import ANSWER_STANCE_NAMES
 from corpus.language import Bilingual
 from corpus.stances import stance_word
-from nlp.quotations import by_evidence, choose_contrary, choose_quotations
-from nlp.stance_agreement import AGREES, CONTRADICTS, MIXED, stances_behind
+from nlp.measures.stance_agreement import AGREES, CONTRADICTS, MIXED, stances_behind
+from nlp.measures.typical_quotations import by_evidence, choose_contrary, choose_quotations
 from outputs.tables.answer_words import answers_in_words
 from outputs.tables.glossary import columns
 from outputs.tables.table import (

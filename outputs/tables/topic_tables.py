@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from nlp.groups import natural_order
+from nlp.measures.groups import natural_order
 from nlp.topics.classes import topics_by_class
 from outputs.tables.glossary import column, columns
 from outputs.tables.table import CELL_COLUMNS, Column, Table, Value, join_trails, make_frame, records, segment_trail

@@ -39,11 +39,11 @@ LISTED = 50_000
 _DRAWN = 0.03  # three standard errors of a p from 4,999 draws against one of ours
 
 # Table -> columns that are left to unit tests, with the reason.
-_JACKKNIFE = "jackknife: tests/nlp/test_agreement.py, tests/nlp/test_association.py"
+_JACKKNIFE = "jackknife: tests/nlp/measures/test_agreement.py, tests/nlp/measures/test_association.py"
 _MEASURES = ("f1", "kappa", "alpha", "ac1", "iou", "alpha_passages", "alpha_stance", "alpha_stance_order", "tau")
 _ENDS = {f"{measure}_{end}": _JACKKNIFE for measure in _MEASURES for end in ("low", "high")}
-_RATIO = "ratio interval: tests/nlp/test_published_examples.py"
-_DRAWN_ORDERS = "drawn orders: tests/nlp/test_saturation.py"
+_RATIO = "ratio interval: tests/nlp/measures/test_published_examples.py"
+_DRAWN_ORDERS = "drawn orders: tests/nlp/measures/test_saturation.py"
 NOT_RECOUNTED = {
     "*": _ENDS,
     "temi": {"segment_low": _RATIO, "segment_high": _RATIO},

@@ -7,9 +7,9 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from nlp import association
+from nlp.measures import association
 from outputs.tables.all_tables import build_tables
-from tests.nlp.studied import PEOPLE, study
+from tests.nlp.measures.studied import PEOPLE, study
 
 STUDY, RESULTS = study()
 

@@ -11,7 +11,7 @@ from outputs.figures import build_figures, render, write_figures
 from outputs.figures.network import network_figure
 from outputs.figures.prevalence import prevalence_figure
 from outputs.figures.topic_map import topic_map_figure
-from tests.nlp.studied import codings
+from tests.nlp.measures.studied import codings
 from tests.outputs.built import recorded
 
 RUN = recorded()

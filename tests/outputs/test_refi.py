@@ -23,7 +23,7 @@ from corpus.study import read_study
 from outputs.refi import write_qdc, write_qdpx
 from tests.corpus.refi.made import project, write
 from tests.corpus.refi.test_codes import TEXT, TREES, twins
-from tests.nlp.studied import PEOPLE, study
+from tests.nlp.measures.studied import PEOPLE, study
 from tests.outputs.strict_refi import XSD, read_strictly, schema
 
 needs_xsd = pytest.mark.skipif(not XSD.is_dir(), reason="the REFI-QDA schemas are not beside the repository")
