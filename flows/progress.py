@@ -9,7 +9,7 @@ from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from rich.console import Console
 from rich.progress import track
 
-from flows.server.prefect_home import ROOT
+from flows.service.environment import ROOT
 
 
 def follow(batches: Sequence[pd.DataFrame], stage: str) -> Iterator[pd.DataFrame]:

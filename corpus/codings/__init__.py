@@ -1,1 +1,0 @@
-"""What people coded, from every kind of file, as passages of transcripts and as decisions. Codes nothing itself."""
