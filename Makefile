@@ -46,13 +46,13 @@ lock:
 
 # Trains the bundled Italian pipeline again from the treebanks in $(DATA); hours, not part of the tests.
 model: install
-	$(BIN)/python -m pip install --quiet --requirement nlp/italian/training/requirements.txt
-	$(BIN)/python -m nlp.italian.training $(DATA)
+	$(BIN)/python -m pip install --quiet --requirement nlp/laboratory/pipeline/requirements.txt
+	$(BIN)/python -m nlp.laboratory.pipeline $(DATA)
 
 # F1 of theme coding on coded studies: keywords, similarity, Trama without and with people's codings, people among themselves.
 STUDIES ?= $(SAMPLE) tests/acceptance/quartiere tests/acceptance/giovani
 eval: install
-	$(BIN)/python -m nlp.evaluation $(STUDIES)
+	$(BIN)/python -m nlp.laboratory.evaluation $(STUDIES)
 
 # Simulated data: how often tests reject and intervals hold when the truth is known; the table of docs/statistics.md.
 simulate: install

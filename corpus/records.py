@@ -7,12 +7,16 @@ from corpus.alignment import Alignment
 from corpus.errors import Problem
 
 Role = Literal["interviewer", "respondent", "other"]
-Stance = Literal["advantage", "problem", "proposal", "neutral"]
-Reading = Literal["silence", "insufficient_evidence", "divergence", "convergence", "complementarity", "inconclusive"]
-AnswerStance = Literal["advantage", "problem", "proposal", "not_proposal", ""]
+Stance = Literal["vantaggio", "criticità", "proposta", "neutro"]
+Reading = Literal["silenzio", "evidenza insufficiente", "divergenza", "convergenza", "complementarità", "inconclusivo"]
+AnswerStance = Literal["vantaggio", "criticità", "proposta", "non proposta", ""]
 ItemType = Literal["number", "date", "single", "multi", "likert", "yesno", "text"]
 
-STANCES: tuple[Stance, ...] = ("advantage", "problem", "proposal", "neutral")
+ITALIAN = "it"  # the language in which segments are coded by machine; others only where a person coded
+STANCES: tuple[Stance, ...] = ("vantaggio", "criticità", "proposta", "neutro")
+READINGS: tuple[Reading, ...] = (
+    "silenzio", "evidenza insufficiente", "divergenza", "convergenza", "complementarità", "inconclusivo",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

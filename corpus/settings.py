@@ -74,7 +74,7 @@ class OutputsSection(_Section):
 
 
 class ReadingSection(_Section):
-    """Thresholds of the rules that read a row of the joint display (nlp.reading says what each one decides)."""
+    """Thresholds of the rules that read a row of the joint display (nlp.measures.joint_rules)."""
 
     max_missing: float = Field(default=0.5, ge=0, le=1, strict=False)
     min_interviews: int = Field(default=2, ge=0)

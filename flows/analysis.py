@@ -10,6 +10,7 @@ import pandas as pd
 from prefect.utilities.annotations import quote
 
 from corpus.language import Bilingual
+from corpus.records import ITALIAN
 from corpus.store import Store, content_key, frame_hash, record_hash
 from corpus.study import Study
 from flows import stages
@@ -23,7 +24,6 @@ from nlp.coding import code_unread, join_codings
 from nlp.cross_coding import decide_unread
 from nlp.embeddings import Encoder, SharedVectors
 from nlp.italian.places import StudyPlaces
-from nlp.language_id import ITALIAN
 from nlp.results import Results
 from nlp.token_frames import join_tokens, pack_tokens
 from nlp.topic_map import topic_map

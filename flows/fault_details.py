@@ -15,8 +15,8 @@ from pathlib import Path
 
 from corpus.language import Bilingual
 from corpus.settings import FILE
-from flows.blank_database import user_cache
-from flows.prefect_home import STATE
+from flows.server.blank_database import user_cache
+from flows.server.prefect_home import STATE
 
 FAULTS = "faults"
 

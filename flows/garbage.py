@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.store import Store
-from flows.prefect_home import STATE
+from flows.server.prefect_home import STATE
 from flows.study_lock import study_lock
-from outputs.manifest import readable_manifest
-from outputs.run_folder import whole_runs
+from outputs.run.folder import whole_runs
+from outputs.run.manifest import readable_manifest
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from rich.console import Console
 from rich.progress import track
 
-from flows.service.environment import ROOT
+from flows.server.prefect_home import ROOT
 
 
 def follow(batches: Sequence[pd.DataFrame], stage: str) -> Iterator[pd.DataFrame]:

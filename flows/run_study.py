@@ -12,12 +12,12 @@ from corpus.language import Language
 from corpus.tally import Tally
 from flows.cluster import check_cluster
 from flows.faults import lost_server, plain_faults
-from flows.local_server import local_server
-from flows.prefect_home import STATE
+from flows.server.local_server import local_server
+from flows.server.prefect_home import STATE
 from flows.study_lock import study_lock
 from flows.unchanged import unchanged_run
-from outputs.manifest import read_manifest, tally_of
-from outputs.run_folder import REPORT, WORKBOOK
+from outputs.run.folder import REPORT, WORKBOOK
+from outputs.run.manifest import read_manifest, tally_of
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,10 @@ import pandas as pd
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
+from corpus.codings.human_labels import label_segments
 from corpus.language import Language
 from corpus.pseudonyms.masking import Masked
+from corpus.records import ITALIAN
 from corpus.store import Store
 from corpus.study import Study, read_study
 from corpus.word_template import usable_template
@@ -25,9 +27,7 @@ from nlp.cross_coding import cross_code
 from nlp.crosswalk import propose_links
 from nlp.embeddings import Encoder, SharedVectors
 from nlp.entities import find_entities, join_entities
-from nlp.human_labels import label_segments
 from nlp.italian.places import StudyPlaces
-from nlp.language_id import ITALIAN
 from nlp.privacy.study import pseudonymise_study
 from nlp.results import DECISION_COLUMNS, Results
 from nlp.suggestion import FLOOR, choose_at_random, choose_uncertain
@@ -35,13 +35,13 @@ from nlp.themes.features import Reading
 from nlp.themes.neighbours import Neighbours
 from nlp.topics import TopicModel, find_topics, match_topics
 from nlp.uncoded_terms import uncoded_terms
-from outputs.coding_rows import coding_rows, proposals_in_words
-from outputs.coding_sheet import write_coding_sheet
 from outputs.formats import Leaving, write_formats
-from outputs.link_proposals import write_link_proposals
-from outputs.run_record import RunRecord
+from outputs.run.record import RunRecord
 from outputs.tables.all_tables import build_tables
 from outputs.tables.table import Table
+from outputs.worksheets.coding_rows import coding_rows, proposals_in_words
+from outputs.worksheets.coding_sheet import write_coding_sheet
+from outputs.worksheets.link_proposals import write_link_proposals
 
 
 def _stage(name: str, run_name: str | None = None) -> Callable[[Callable[..., Any]], Any]:
@@ -166,7 +166,7 @@ def suggest(
     at_random: bool,
     language: Language,
 ) -> pd.DataFrame:
-    """Rows of the worksheet (outputs.coding_rows): the least certain and most diverse segments, or a random sample."""
+    """Rows of the worksheet: the least certain and most diverse segments, or a random sample."""
     settings = study.settings
     decided: np.ndarray = np.any(label_segments(spoken, study.human_codings, study.themes).decided, axis=1)
     if at_random:

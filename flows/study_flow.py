@@ -13,16 +13,16 @@ from flows import stages
 from flows.analysis import analyse, read_text
 from flows.clock import Clock
 from flows.crew import crew_for
-from flows.prefect_home import STATE
 from flows.private import without_originals
 from flows.reading import read_whole
+from flows.server.prefect_home import STATE
 from flows.unchanged import run_identity, unchanged_run
 from nlp.embeddings import Encoder, load_encoder
 from nlp.italian import describe_pipeline, load_pipeline
 from nlp.results import Results
-from outputs.manifest import describe_run, peak_memory, write_manifest
-from outputs.run_folder import new_run
-from outputs.run_record import RunRecord, keep_run
+from outputs.run.folder import new_run
+from outputs.run.manifest import describe_run, peak_memory, write_manifest
+from outputs.run.record import RunRecord, keep_run
 
 
 @flow(name="Analizza uno studio", flow_run_name="{study}", persist_result=False)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.prefect_home import STATE
+from flows.server.prefect_home import STATE
 
 
 @contextmanager

@@ -13,8 +13,8 @@ from flows import stages
 from flows.analysis import read_text
 from flows.clock import Clock
 from flows.crew import crew_for
-from flows.prefect_home import STATE
 from flows.private import without_originals
+from flows.server.prefect_home import STATE
 from nlp.embeddings import load_encoder
 from nlp.italian import load_pipeline
 

@@ -17,8 +17,8 @@ from corpus.language import Language
 from corpus.settings import AnalysisSection, read_settings
 from corpus.store import code_fingerprint, content_key
 from nlp.model_files import model_files_hash
-from outputs.manifest import readable_manifest, versions
-from outputs.run_folder import latest_run
+from outputs.run.folder import latest_run
+from outputs.run.manifest import readable_manifest, versions
 
 
 def run_identity(hashes: Mapping[str, str], options: AnalysisSection, language: Language) -> str:

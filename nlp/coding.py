@@ -9,10 +9,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from corpus.codings.human_labels import HumanLabels, label_segments
 from corpus.records import Theme
 from corpus.schemas import Codings, empty
 from nlp.embeddings import Encoder, SharedVectors
-from nlp.human_labels import HumanLabels, label_segments
 from nlp.stance import judge_stance
 from nlp.themes.evidence import nearness_evidence, pattern_evidence
 from nlp.themes.features import Reading, read_themes
@@ -84,7 +84,7 @@ def code_unread(
     """What people coded in respondents' segments that the machine does not read (another language, a dialect).
 
     Returns a Codings frame, people's alone, and for each segment whether a person read it. A stance that nobody gave is
-    "neutral": there is nobody else to judge it.
+    "neutro": there is nobody else to judge it.
     """
     segments = segments.reset_index(drop=True)
     people = label_segments(segments, human_codings, themes)
@@ -96,7 +96,7 @@ def code_unread(
     passage = _passages(pairs, people)
     pairs = pairs.assign(start=passage["start"].astype(int), end=passage["end"].astype(int))
     frame = _frame(pairs.assign(explanation=passage["reason"].astype("str")), segments, themes, people)
-    frame["stance"] = _told_stance(pairs, people).replace("", "neutral")
+    frame["stance"] = _told_stance(pairs, people).replace("", "neutro")
     return Codings.validate(frame[list(Codings.to_schema().columns)]), read
 
 

@@ -1,6 +1,6 @@
 """What people and the machine decided on the same segments, the machine never judging what it learned from.
 
-Measures nothing: nlp.agreement compares the decisions.
+Measures nothing: nlp.measures.agreement compares the decisions.
 """
 
 from collections.abc import Sequence
@@ -9,10 +9,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from corpus.codings.human_labels import HumanLabels, label_segments
 from corpus.records import Theme
-from nlp.agreement import MACHINE, PEOPLE, human_decisions, machine_decisions
 from nlp.coding import score_segments
-from nlp.human_labels import HumanLabels, label_segments
+from nlp.measures.agreement import MACHINE, PEOPLE, human_decisions, machine_decisions
 from nlp.results import DECISION_COLUMNS
 from nlp.themes.features import Reading
 from nlp.themes.model import theme_probabilities
@@ -23,7 +23,7 @@ FOLDS = 5
 def cross_code(
     reading: Reading, themes: Sequence[Theme], human_codings: pd.DataFrame, min_score: float
 ) -> pd.DataFrame:
-    """Decisions as in nlp.agreement: of each person, of `PEOPLE` together and of the machine, where a person decided.
+    """Decisions for nlp.measures.agreement: of each person, of `PEOPLE` together and of the machine, where one decided.
 
     `reading` is the study as nlp.coding.read_respondents gives it, `human_codings` a HumanCodings frame. `PEOPLE`
     decide as in a run: a theme is there when at least half of those who decided gave it. The interviews with people's

@@ -10,10 +10,10 @@ import pandas as pd
 from simplemma import is_known
 from spacy.lang.it.stop_words import STOP_WORDS
 
+from corpus.records import ITALIAN
 from nlp.italian.gazetteer import foreign_words, single_word_names
 from nlp.italian.numbers import parse_number
 
-ITALIAN = "it"
 UNKNOWN = "?"  # another language, or a dialect
 _OTHERS = ("de", "en", "es", "fr", "pt", "ro")
 # a word and the ~ of a word broken off; xxx stands for words that the transcriber did not understand

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from corpus.records import Theme
+from corpus.codings.human_labels import label_segments
+from corpus.records import ITALIAN, Theme
 from nlp.coding import SHORTEST
-from nlp.human_labels import label_segments
-from nlp.language_id import ITALIAN
 from nlp.results import UNCODED_COLUMNS
 from nlp.themes.features import Reading
 from nlp.themes.term_matching import TokenIndex, match_terms, plain_tokens

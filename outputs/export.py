@@ -10,8 +10,8 @@ from corpus.language import Language
 from corpus.spelling import suggestion
 from corpus.study import Study, read_study
 from outputs.formats import FORMATS, Leaving, write_formats
-from outputs.run_folder import find_run
-from outputs.run_record import RunRecord, read_run
+from outputs.run.folder import find_run
+from outputs.run.record import RunRecord, read_run
 
 EXPORT = "export"
 

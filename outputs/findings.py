@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from corpus.stances import stance_word
-from nlp.mentions import coded_segments
-from nlp.quotations import choose_quotations
-from outputs.run_record import RunRecord
+from nlp.measures.theme_mentions import coded_segments
+from nlp.measures.typical_quotations import choose_quotations
+from outputs.run.record import RunRecord
 
 PERSONS = ("PER", "PERSON")
 
@@ -45,7 +45,7 @@ def _sentences(run: RunRecord) -> pd.DataFrame:
 
 
 def quotations(run: RunRecord, limit: int, *, longest: int | None = None) -> dict[str, list[Quotation]]:
-    """Theme code -> up to `limit` quotations by the rule of nlp.quotations, in the order of the codebook.
+    """Theme code -> up to `limit` quotations by the rule of typical_quotations, in the order of the codebook.
 
     With `longest`, for showing to others: only texts of at most so many signs in which no person is named.
     """

@@ -8,8 +8,8 @@ from typing import get_args
 from corpus.settings import Format
 from corpus.study import Study
 from outputs.csv_tables import write_csv, write_dictionary
-from outputs.run_folder import REPORT, TABLES, WORKBOOK
-from outputs.run_record import RunRecord
+from outputs.run.folder import REPORT, TABLES, WORKBOOK
+from outputs.run.record import RunRecord
 from outputs.tables.table import Table
 
 FORMATS: tuple[str, ...] = get_args(Format)
@@ -38,7 +38,7 @@ def write_formats(leaving: Leaving, formats: Sequence[str], folder: Path) -> lis
 
 
 def _xlsx(leaving: Leaving, folder: Path) -> list[Path]:
-    from outputs.workbook import write_workbook
+    from outputs.workbook.workbook import write_workbook
 
     title = leaving.run.settings.study.title
     return [write_workbook(leaving.tables, folder / WORKBOOK, leaving.run.language, title)]

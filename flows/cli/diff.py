@@ -18,9 +18,9 @@ from flows.cli.words import language_option, say, stop
 def diff(old: Path, new: Path, everything: bool, language: Language) -> None:
     """Print the differences of two runs: causes first, then effects."""
     from corpus.errors import StudyError
-    from outputs.run_diff import compare_runs
-    from outputs.run_folder import find_run
-    from outputs.run_record import read_run
+    from outputs.run.diff import compare_runs
+    from outputs.run.folder import find_run
+    from outputs.run.record import read_run
 
     try:
         first = find_run(old)

@@ -11,7 +11,7 @@ from flows.cli.words import language_option, say, stop
 def _complete_table(context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
     """The keys of the run's tables, for the shell; read from file names, so that it answers at once."""
     from corpus.errors import StudyError
-    from outputs.run_folder import find_run, kept_tables
+    from outputs.run.folder import find_run, kept_tables
 
     if context.params.get("cell"):
         return []
@@ -33,9 +33,9 @@ def _complete_table(context: click.Context, _parameter: click.Parameter, begun: 
 def why(run: Path, cell: tuple[str, ...], language: Language) -> None:
     """Print what is behind one cell of one table."""
     from corpus.errors import StudyError
-    from outputs.run_folder import find_run
-    from outputs.run_record import read_run
-    from outputs.why import tell, what_is_behind
+    from outputs.run.folder import find_run
+    from outputs.run.record import read_run
+    from outputs.run.why import tell, what_is_behind
 
     try:
         record = read_run(find_run(run))

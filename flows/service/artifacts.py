@@ -12,8 +12,8 @@ from prefect.artifacts import create_link_artifact, create_markdown_artifact, cr
 
 from flows.service.reports import report_address
 from outputs.export import EXPORT
-from outputs.run_folder import MANIFEST, REPORT
-from outputs.run_record import RunRecord, read_run
+from outputs.run.folder import MANIFEST, REPORT
+from outputs.run.record import RunRecord, read_run
 from outputs.shown import show
 
 SHOWN = ("campione", "temi", "temi_domande", "lasciati_fuori")  # none of them quotes what was said

@@ -31,7 +31,7 @@ from flows.study_lock import study_lock
 from flows.unchanged import unchanged_run
 from outputs.export import EXPORT
 from outputs.formats import FORMATS
-from outputs.manifest import read_manifest, tally_of
+from outputs.run.manifest import read_manifest, tally_of
 
 speak_plainly()
 ROOT = served_root()

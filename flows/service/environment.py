@@ -9,10 +9,9 @@ from zoneinfo import available_timezones
 
 from corpus.errors import study_error
 from flows.cluster import check_extra
-from flows.prefect_home import STATE, prefect_environment
+from flows.server.prefect_home import ROOT, STATE, prefect_environment
 from flows.service.studies import check_root
 
-ROOT = "TRAMA_STUDIES"
 CRON = "TRAMA_CRON"
 ZONE = "TRAMA_TIMEZONE"
 PARALLEL = "TRAMA_PARALLEL"

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from corpus.errors import StudyError
 from flows.service.studies import study_in
 from outputs.export import EXPORT
-from outputs.run_folder import RUNS
+from outputs.run.folder import RUNS
 
 PREFIX = "/rapporti"
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}

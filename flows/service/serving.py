@@ -16,7 +16,7 @@ from corpus.errors import Problem, StudyError, study_error
 from corpus.language import Bilingual
 from flows.faults import SERVICE_FULL, SERVICE_ROOM, is_full, plain_faults
 from flows.isolation import PYTHON
-from flows.local_server import end_process, start_server, wait_until_healthy
+from flows.server.local_server import end_process, start_server, wait_until_healthy
 from flows.service.environment import ServiceOptions, checked, service_environment
 from flows.study_lock import held
 
@@ -113,7 +113,7 @@ def _check_port(options: ServiceOptions) -> None:
 
 
 def _server(options: ServiceOptions, logs: Path) -> subprocess.Popen[bytes]:
-    server = start_server(options.host, options.port, logs / "server.log")
+    server = start_server(options.host, options.port, logs / "server.log", "flows.service.server")
     try:
         wait_until_healthy(server, options.address, logs / "server.log")
     except BaseException as error:

@@ -12,7 +12,7 @@ from outputs.document.word import add_note, open_document
 from outputs.findings import chapters, quotations, summary
 from outputs.packaging import save_package
 from outputs.page.words import WORDS
-from outputs.run_record import RunRecord
+from outputs.run.record import RunRecord
 from outputs.shown import Shown
 
 _QUOTED = 3  # quotations a theme

@@ -9,9 +9,9 @@ from importlib.resources import files
 import pandas as pd
 
 from corpus.written import is_written
-from nlp.mentions import interviewed
+from nlp.measures.theme_mentions import interviewed
 from outputs.figures.figure import listed
-from outputs.run_record import RunRecord
+from outputs.run.record import RunRecord
 
 
 def checklist(run: RunRecord, name: str) -> list[tuple[str, str, str]]:

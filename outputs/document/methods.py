@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from outputs.run_record import RunRecord
+from outputs.run.record import RunRecord
 
 
 def methods(run: RunRecord) -> list[tuple[str, str]]:

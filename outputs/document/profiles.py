@@ -6,9 +6,9 @@ import pandas as pd
 
 from corpus.records import STANCES
 from corpus.stances import stance_word
-from nlp.mentions import coded_segments
-from nlp.quotations import by_evidence
-from outputs.run_record import RunRecord
+from nlp.measures.theme_mentions import coded_segments
+from nlp.measures.typical_quotations import by_evidence
+from outputs.run.record import RunRecord
 from outputs.shown import Shown
 from outputs.tables.table import records
 

@@ -24,7 +24,7 @@ from outputs.document.word import (
     turn_page,
 )
 from outputs.figures import Figure, build_figures, render
-from outputs.run_record import RunRecord
+from outputs.run.record import RunRecord
 from outputs.shown import Shown, show
 from outputs.tables.table import Table
 

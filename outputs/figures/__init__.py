@@ -6,7 +6,7 @@ from outputs.figures.network import network_figure
 from outputs.figures.prevalence import prevalence_figure
 from outputs.figures.saturation import saturation_figure
 from outputs.figures.topic_map import topic_map_figure
-from outputs.run_record import RunRecord
+from outputs.run.record import RunRecord
 from outputs.tables.theme_tables import by_class_key
 
 __all__ = ["Figure", "build_figures", "render", "write_figures"]

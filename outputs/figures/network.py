@@ -1,4 +1,4 @@
-"""Which themes come together in a segment: a network. Room outputs; counted by nlp.cooccurrence, computes nothing."""
+"""Which themes come together in a segment: a network. Counted by nlp.measures.cooccurrence, computes nothing."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from corpus.language import Bilingual, Language
-from nlp.cooccurrence import FEWEST_TOGETHER, co_occurrence, network_edges
-from nlp.mentions import counted_segments
+from nlp.measures.cooccurrence import FEWEST_TOGETHER, co_occurrence, network_edges
+from nlp.measures.theme_mentions import counted_segments
 from nlp.results import Results
 from outputs.figures.figure import BLUE, INK, WIDTH, Figure, blank, listed, wrap
 from outputs.figures.labels import fill_frame, place_labels

@@ -1,4 +1,4 @@
-"""Whether further interviews brought new themes: a curve. Room outputs; counted by nlp.saturation, computes nothing."""
+"""Whether further interviews brought new themes: a curve. Counted by nlp.measures.saturation, computes nothing."""
 
 from typing import TYPE_CHECKING
 
@@ -6,9 +6,9 @@ import pandas as pd
 
 from corpus.language import Bilingual, Language
 from corpus.written import is_written
-from nlp.mentions import coded_segments, counted_segments
+from nlp.measures.saturation import PERMUTATIONS, new_themes, saturation_curve, saturation_point
+from nlp.measures.theme_mentions import coded_segments, counted_segments
 from nlp.results import Results
-from nlp.saturation import PERMUTATIONS, new_themes, saturation_curve, saturation_point
 from outputs.figures.figure import BLUE, ORANGE, Figure, blank
 from outputs.numbers import format_value
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from corpus.language import Language
 from corpus.study import Study
-from nlp.groups import natural_order
+from nlp.measures.groups import natural_order
 from nlp.results import Results
 from outputs.page.cells import body
 from outputs.page.data import page_data, to_json

@@ -6,7 +6,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from corpus.language import Language
-from nlp.cooccurrence import FEWEST_TOGETHER
+from nlp.measures.cooccurrence import FEWEST_TOGETHER
 from outputs.figures.labels import free_places
 from outputs.figures.network import lay_out
 from outputs.page.svg import SIGN, label, lines_of, mark, open_chart

@@ -6,7 +6,7 @@ from outputs.figures import Figure, build_figures, render
 from outputs.findings import Quotation, quotations, widespread
 from outputs.packaging import save_package
 from outputs.page.words import WORDS
-from outputs.run_record import RunRecord
+from outputs.run.record import RunRecord
 from outputs.slides.deck import Box, Deck, Line
 
 _LONGEST = 240  # signs of a quotation
@@ -100,9 +100,9 @@ def _stances(run: RunRecord, deck: Deck) -> None:
     )
     table = run.table("posizioni")
     heads = {
-        "advantage": run.say("Funziona", "Works"),
-        "problem": run.say("Pesa", "Weighs"),
-        "proposal": run.say("Si propone", "Proposed"),
+        "vantaggio": run.say("Funziona", "Works"),
+        "criticità": run.say("Pesa", "Weighs"),
+        "proposta": run.say("Si propone", "Proposed"),
     }
     for place, (stance, head) in enumerate(heads.items()):
         column = f"{stance}/respondents"

@@ -6,7 +6,7 @@ import pandas as pd
 
 from corpus.language import Language
 from corpus.study import Study
-from nlp.groups import groups_of
+from nlp.measures.groups import groups_of
 from nlp.results import Results
 from outputs.tables.case_tables import case_matrix, types
 from outputs.tables.company_tables import together

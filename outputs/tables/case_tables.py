@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from nlp.cases import FEWEST, KEPT, REPEATS, Traits, case_traits, distinguishing, find_types, gower
-from nlp.declared_types import declared_members
-from nlp.quotations import choose_quotations
+from nlp.measures.cases import FEWEST, KEPT, REPEATS, Traits, case_traits, distinguishing, find_types, gower
+from nlp.measures.declared_types import declared_members
+from nlp.measures.typical_quotations import choose_quotations
 from outputs.tables.answer_words import answers_in_words
 from outputs.tables.glossary import column, columns
 from outputs.tables.table import (
@@ -109,7 +109,7 @@ def _all_types(view: View, traits: Traits) -> list[tuple[str, str, str, list[str
     declared = view.say("dichiarato", "declared")
     for number, kind in enumerate(study.settings.types, start=1):
         members = declared_members(kind.where, study.respondents, view.coded, study.answers, study.items, view.people)
-        made.append((f"declared|{number}", declared, kind.name, members, view.say("è una regola", "it is a rule")))
+        made.append((f"dichiarato|{number}", declared, kind.name, members, view.say("è una regola", "it is a rule")))
     if len(view.people) < FEWEST:
         return made
     labels, stability = find_types(gower(traits, view.people), view.seed)
@@ -121,7 +121,7 @@ def _all_types(view: View, traits: Traits) -> list[tuple[str, str, str, list[str
         shown = f"{jaccard:.2f}" + ("" if jaccard >= 0.6 else view.say(": non affidabile", ": not reliable"))
         name = view.say(f"Tipo {place + 1}", f"Type {place + 1}")
         made.append(
-            (f"found|{place + 1}", found, name, members, shown.replace(".", ",") if view.language == "it" else shown)
+            (f"trovato|{place + 1}", found, name, members, shown.replace(".", ",") if view.language == "it" else shown)
         )
     return made
 

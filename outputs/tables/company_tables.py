@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from nlp.cooccurrence import FEWEST_TOGETHER, co_occurrence
+from nlp.measures.cooccurrence import FEWEST_TOGETHER, co_occurrence
 from outputs.tables.glossary import columns
 from outputs.tables.table import CELL_COLUMNS, Table, Trail, Value, join_trails, make_frame, records
 from outputs.tables.view import View

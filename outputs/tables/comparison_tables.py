@@ -4,8 +4,8 @@ import re
 
 import pandas as pd
 
-from nlp.item_tests import item_group_tests
-from nlp.said_and_ticked import said_and_ticked
+from nlp.measures.item_tests import item_group_tests
+from nlp.measures.said_and_ticked import said_and_ticked
 from outputs.tables.effects import EFFECTS, effect_cells
 from outputs.tables.glossary import columns
 from outputs.tables.table import (

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from corpus.language import Bilingual
-from nlp.reasons import not_computable
+from nlp.measures.reasons import not_computable
 from outputs.tables.table import Value
 from outputs.tables.view import View
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from nlp.groups import natural_order
+from nlp.measures.groups import natural_order
 from outputs.tables.finding import Found, in_words, rows_of, top
 from outputs.tables.table import Table
 from outputs.tables.view import View

@@ -1,8 +1,8 @@
 """The questionnaire's own results as tables, overall and by class. Room outputs; no statistics."""
 
-from nlp.groups import natural_order
-from nlp.items import MISSING
-from nlp.reasons import MIN_PERCENT_BASE
+from nlp.measures.groups import natural_order
+from nlp.measures.items import MISSING
+from nlp.measures.reasons import MIN_PERCENT_BASE
 from outputs.tables.glossary import column, columns
 from outputs.tables.table import PEOPLE_COLUMNS, Table, Value, answer_trail, join_trails, make_frame, records
 from outputs.tables.view import View

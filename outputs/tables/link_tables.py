@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from nlp.items import MISSING
-from nlp.linking import declared_links, link_themes, pair_answers
+from nlp.measures.items import MISSING
+from nlp.measures.linking import declared_links, link_themes, pair_answers
 from outputs.tables.effects import EFFECTS, effect_cells
 from outputs.tables.glossary import columns
 from outputs.tables.table import (
@@ -25,7 +25,7 @@ DECIMALS = ("tau", "tau_low", "tau_high", "q", "typical_mentioned", "typical_oth
 
 
 def linked_frame(view: View) -> pd.DataFrame:
-    """The tests of every declared link (nlp.linking.link_themes)."""
+    """The tests of every declared link (nlp.measures.linking.link_themes)."""
     study = view.study
     return link_themes(view.mentions, study.answers, study.items, declared_links(study.themes, study.items), view.seed)
 
@@ -94,7 +94,7 @@ def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
 
 
 def _measure(view: View, measure: str) -> str:
-    if measure == "share":
+    if measure == "quota":
         return view.say("quota di parole", "share of words")
     return view.say("ne parla", "mentions it")
 

@@ -1,8 +1,8 @@
 """The sample: how many interviews, words, answers, by class. Room outputs; a builder of one table."""
 
 from corpus.written import is_written
-from nlp.groups import natural_order
-from nlp.mentions import interviewed
+from nlp.measures.groups import natural_order
+from nlp.measures.theme_mentions import interviewed
 from outputs.tables.glossary import columns
 from outputs.tables.table import PEOPLE_COLUMNS, Table, Value, answer_trail, join_trails, make_frame
 from outputs.tables.view import View

@@ -1,6 +1,6 @@
 """How far people mark the same passages and take the same stance there, pair by pair. Room outputs; no statistics."""
 
-from nlp.passage_agreement import compare_passages, compare_stances
+from nlp.measures.passage_agreement import compare_passages, compare_stances
 from outputs.tables.glossary import columns
 from outputs.tables.table import Table, Value, make_frame
 from outputs.tables.trust_tables import figures_by_theme, in_order, pairs_of_people, theme_name

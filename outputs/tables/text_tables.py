@@ -3,10 +3,11 @@
 import pandas as pd
 
 from corpus.links import FILE as LINKS
+from corpus.records import ITALIAN
 from corpus.segments import to_source
 from corpus.stances import stance_word
 from corpus.written import place_of
-from nlp.language_id import ITALIAN, UNKNOWN
+from nlp.language_id import UNKNOWN
 from outputs.numbers import clock
 from outputs.tables.effects import HOW
 from outputs.tables.glossary import columns

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from corpus.stances import stance_word
-from nlp.crosstabs import theme_by_group, theme_group_tests
-from nlp.groups import natural_order
-from nlp.prevalence import stance_counts, theme_prevalence
-from nlp.reasons import MIN_PERCENT_BASE
+from nlp.measures.crosstabs import theme_by_group, theme_group_tests
+from nlp.measures.groups import natural_order
+from nlp.measures.prevalence import stance_counts, theme_prevalence
+from nlp.measures.reasons import MIN_PERCENT_BASE
 from outputs.tables.effects import EFFECTS, effect_cells
 from outputs.tables.glossary import column, columns
 from outputs.tables.table import (

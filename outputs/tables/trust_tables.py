@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from nlp.agreement import ALL_THEMES, MACHINE, PEOPLE, compare_group, compare_pair, paired_decisions
-from nlp.reasons import not_computable
-from nlp.trust import LEVELS, trust
+from nlp.measures.agreement import ALL_THEMES, MACHINE, PEOPLE, compare_group, compare_pair, paired_decisions
+from nlp.measures.reasons import not_computable
+from nlp.measures.trust import LEVELS, trust
 from outputs.tables.glossary import columns
 from outputs.tables.table import CELL_COLUMNS, Table, Value, join_trails, make_frame, records, segment_trail
 from outputs.tables.view import View

@@ -12,12 +12,12 @@ from corpus.language import Bilingual, Language
 from corpus.records import Item, Theme
 from corpus.stances import stance_word
 from corpus.study import Study
-from nlp.groups import groups_of
-from nlp.items import item_frequencies, item_summaries
-from nlp.mentions import coded_segments, counted_segments, interviewed, theme_mentions
-from nlp.reasons import not_computable
+from nlp.measures.groups import groups_of
+from nlp.measures.items import item_frequencies, item_summaries
+from nlp.measures.reasons import not_computable
+from nlp.measures.stance_agreement import stance_agreement
+from nlp.measures.theme_mentions import coded_segments, counted_segments, interviewed, theme_mentions
 from nlp.results import Results
-from nlp.stance_agreement import stance_agreement
 from outputs.tables.table import Value, records
 
 
@@ -25,9 +25,9 @@ from outputs.tables.table import Value, records
 class View:
     """The study and its results with the frames that several tables share.
 
-    `coded`, `mentions` and `read` (what they say that somebody could code) are from nlp.mentions; `people` are
-    the respondents interviewed and read; `classes` and `all_classes` hold the class of these people and of every
-    respondent ("" when the study has no class variable).
+    `coded`, `mentions` and `read` (what they say that somebody could code) are from nlp.measures.theme_mentions;
+    `people` are the respondents interviewed and read; `classes` and `all_classes` hold the class of these people and of
+    every respondent ("" when the study has no class variable).
     """
 
     study: Study
@@ -79,22 +79,22 @@ class View:
 
     @cached_property
     def agreement(self) -> pd.DataFrame:
-        """Whose stance agrees with, or contradicts, their own answer (nlp.stance_agreement)."""
+        """Whose stance agrees with, or contradicts, their own answer (nlp.measures.stance_agreement)."""
         return stance_agreement(self.counted, self.study.answers, self.study.themes, self.study.items)
 
     def positions(self, theme: str, respondents: Collection[str]) -> pd.DataFrame:
         """What these respondents say of one theme with a stance: codings that are not neutral."""
         mine = self.said_of(theme)
-        return mine[mine["respondent"].isin(respondents) & (mine["stance"] != "neutral")]
+        return mine[mine["respondent"].isin(respondents) & (mine["stance"] != "neutro")]
 
     @cached_property
     def frequencies(self) -> pd.DataFrame:
-        """How often each option is answered, by everybody and by class (nlp.items.item_frequencies)."""
+        """How often each option is answered, by everybody and by class (nlp.measures.items.item_frequencies)."""
         return item_frequencies(self.study.answers, self.study.items, self.all_classes)
 
     @cached_property
     def summaries(self) -> pd.DataFrame:
-        """The numbers and scales of the questionnaire, of everybody and by class (nlp.items.item_summaries)."""
+        """The numbers and scales of the questionnaire, of everybody and by class (items.item_summaries)."""
         return item_summaries(self.study.answers, self.study.items, self.all_classes)
 
     @property

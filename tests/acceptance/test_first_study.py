@@ -6,7 +6,7 @@ import pytest
 
 from corpus.init import TEMPLATE
 from outputs.formats import FORMATS
-from outputs.run_record import read_run
+from outputs.run.record import read_run
 from tests.acceptance.small_studies import SmallStudy
 from tests.acceptance.study_files import finished_runs
 from tests.acceptance.trama_command import trama

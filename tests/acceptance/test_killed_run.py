@@ -34,7 +34,7 @@ def _kill(run):
 
 def _kill_server(run):
     children = Path(f"/proc/{run}/task/{run}/children").read_text().split()
-    [server] = [pid for pid in children if b"flows.server_process" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    [server] = [pid for pid in children if b"flows.server.process" in Path(f"/proc/{pid}/cmdline").read_bytes()]
     os.kill(int(server), signal.SIGKILL)
 
 

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
 
-from outputs.run_record import read_run
+from outputs.run.record import read_run
 from tests.acceptance.random_studies import RandomStudy, random_studies
 from tests.acceptance.whole_studies import ask_why, check_manifest, check_trails, run_in_process
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from outputs.run_record import RunRecord, read_run
+from outputs.run.record import RunRecord, read_run
 from outputs.tables.table import Table, Value
 from tests.acceptance.bundled_studies import listed_codings as codings_in
 from tests.acceptance.bundled_studies import read_bundled, spoken_segments

@@ -25,7 +25,7 @@ def test_the_night_happens_once_though_the_service_dies_before_it_and_the_server
     with serving(tmp_path, port=port) as service:
         night = _started(service, NIGHT, 1)
         _started(service, ANALYSE, 1)
-        os.kill(service.child("flows.server_process"), signal.SIGKILL)
+        os.kill(service.child("flows.service.server"), signal.SIGKILL)
         wait_for(service.ready, "the server to be there again")
         assert service.end_of(night)["type"] == "COMPLETED"
         assert len(finished_runs(study)) == 1

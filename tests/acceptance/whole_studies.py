@@ -17,6 +17,7 @@ from prefect.utilities.annotations import quote
 
 from corpus.errors import StudyError
 from corpus.language import Language
+from corpus.records import ITALIAN
 from corpus.schemas import Codings, Entities, TopicMembers, Topics, empty
 from corpus.segments import split_segments
 from corpus.study import read_study
@@ -26,17 +27,17 @@ from flows.suggestion_flow import suggest_segments
 from flows.unchanged import unchanged_run
 from nlp.coding import code_unread, join_codings
 from nlp.cross_coding import decide_unread
-from nlp.language_id import ITALIAN, identify_languages
+from nlp.language_id import identify_languages
 from nlp.results import Results
 from outputs.export import export_study
 from outputs.formats import FORMATS
-from outputs.manifest import read_manifest
-from outputs.run_diff import compare_runs
-from outputs.run_folder import REPORT, TABLES, WORKBOOK
-from outputs.run_record import RunRecord, read_run
+from outputs.run.diff import compare_runs
+from outputs.run.folder import REPORT, TABLES, WORKBOOK
+from outputs.run.manifest import read_manifest
+from outputs.run.record import RunRecord, read_run
+from outputs.run.why import tell, what_is_behind
 from outputs.tables.all_tables import build_tables
 from outputs.tables.table import Table
-from outputs.why import tell, what_is_behind
 
 
 def run_in_process(study: Path) -> Path:

@@ -18,11 +18,12 @@ from bertopic.vectorizers import ClassTfidfTransformer
 from sklearn.feature_extraction.text import CountVectorizer
 from threadpoolctl import threadpool_limits
 
+from corpus.records import ITALIAN
 from corpus.segments import split_segments
 from corpus.study import read_study
 from nlp.embeddings import unit_rows
 from nlp.italian import load_pipeline
-from nlp.language_id import ITALIAN, identify_languages
+from nlp.language_id import identify_languages
 from nlp.topics.clusters import TrimmedClusters, reducer
 from nlp.topics.model import MOST_TOPICS
 from nlp.topics.words import CONTENT, FEWEST_WORDS

@@ -15,7 +15,7 @@ from corpus.input_files import input_hashes
 from corpus.store import content_key
 from corpus.study import read_study
 from corpus.transcripts import registry
-from outputs.manifest import read_manifest, write_manifest
+from outputs.run.manifest import read_manifest, write_manifest
 
 SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"
 SPOKEN = "quello che è stato detto"

@@ -7,7 +7,7 @@ import pytest
 
 from corpus.store import Store
 from flows.garbage import collect_garbage
-from outputs.run_folder import MANIFEST, latest_run, new_run
+from outputs.run.folder import MANIFEST, latest_run, new_run
 
 FRAME = pd.DataFrame({"segment": ["S01:0001"] * 100})
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from flows.isolation import absolute_entries, isolated
-from flows.local_server import LOOPBACK, end_process, start_server
+from flows.server.local_server import LOOPBACK, end_process, start_server
 from flows.service.environment import ServiceOptions, service_environment
 from tests.acceptance.hostile_folder import make_hostile
 

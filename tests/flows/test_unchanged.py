@@ -12,7 +12,7 @@ from corpus.input_files import input_hashes
 from corpus.settings import read_settings
 from flows import unchanged
 from flows.unchanged import run_identity, unchanged_run
-from outputs.run_folder import MANIFEST, latest_run, new_run
+from outputs.run.folder import MANIFEST, latest_run, new_run
 
 SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"
 

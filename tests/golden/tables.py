@@ -10,7 +10,7 @@ from typing import get_args
 from corpus.language import Language
 from corpus.study import read_study
 from outputs.csv_tables import write_csv
-from outputs.run_record import read_run
+from outputs.run.record import read_run
 from outputs.tables.all_tables import build_tables
 from tests.acceptance.whole_studies import run_in_process
 

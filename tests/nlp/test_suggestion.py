@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from corpus.codings.human_labels import label_segments
 from corpus.records import Theme
 from corpus.schemas import HumanCodings
-from nlp.human_labels import label_segments
 from nlp.suggestion import choose_at_random, choose_uncertain
 
 

@@ -7,11 +7,11 @@ from functools import cache
 import pandas as pd
 
 from corpus.language import Language
-from outputs.manifest import describe_run
-from outputs.run_record import RunRecord
+from outputs.run.manifest import describe_run
+from outputs.run.record import RunRecord
 from outputs.tables.all_tables import build_tables
 from outputs.tables.table import Table
-from tests.nlp.studied import study
+from tests.nlp.measures.studied import study
 
 STARTED = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from outputs.manifest import write_manifest
-from outputs.run_folder import new_run
-from outputs.run_record import RunRecord, keep_run
+from outputs.run.folder import new_run
+from outputs.run.manifest import write_manifest
+from outputs.run.record import RunRecord, keep_run
 from tests.outputs.built import recorded
 
 

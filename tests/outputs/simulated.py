@@ -15,7 +15,7 @@ from outputs.tables.table import Table
 from outputs.tables.text_tables import codings as codings_table
 from outputs.tables.theme_tables import prevalence, stances
 from outputs.tables.view import make_view
-from tests.nlp.studied import PEOPLE, codings, segments, study
+from tests.nlp.measures.studied import PEOPLE, codings, segments, study
 
 _WORDS = "il comune personale rifiuti servizio ufficio cittadini sempre quando però anche molto accordo insieme scuola"
 

@@ -7,9 +7,9 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from nlp import association
+from nlp.measures import association
 from outputs.tables.all_tables import build_tables
-from tests.nlp.studied import PEOPLE, study
+from tests.nlp.measures.studied import PEOPLE, study
 
 STUDY, RESULTS = study()
 
@@ -45,7 +45,7 @@ def _alike():
 
 
 def _missing():
-    return replace(STUDY, answers=STUDY.answers.assign(status="no_answer", number=None)), RESULTS
+    return replace(STUDY, answers=STUDY.answers.assign(status="non risponde", number=None)), RESULTS
 
 
 def _no_class():

@@ -2,7 +2,7 @@ import pytest
 
 from corpus.errors import StudyError
 from outputs.export import export_study
-from outputs.run_folder import find_run
+from outputs.run.folder import find_run
 from tests.outputs.kept import keep
 
 

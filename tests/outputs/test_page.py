@@ -9,7 +9,7 @@ import pytest
 from outputs.numbers import format_value
 from outputs.page import write_page
 from outputs.page.data import runs
-from tests.nlp.studied import study
+from tests.nlp.measures.studied import study
 from tests.outputs.built import built
 
 VOID = {"meta", "input", "link", "br", "img"}

@@ -14,7 +14,7 @@ from selenium.webdriver.support.ui import Select
 
 from outputs.page import write_page
 from tests.browser import at_rest, open_browser, until
-from tests.nlp.studied import study
+from tests.nlp.measures.studied import study
 from tests.outputs.built import built
 
 AXE = Path(axe_selenium_python.__file__).parent / "node_modules" / "axe-core" / "axe.min.js"

@@ -9,7 +9,7 @@ from nlp.results import UNCODED_COLUMNS
 from outputs.tables.all_tables import build_tables
 from outputs.tables.glossary import columns
 from outputs.tables.table import Table, make_frame
-from tests.nlp.studied import study
+from tests.nlp.measures.studied import study
 
 STUDY, RESULTS = study()
 TABLES = {table.key: table for table in build_tables(STUDY, RESULTS)}

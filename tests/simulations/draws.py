@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from nlp.agreement_measures import jackknife_intervals, pair_measures
-from nlp.association import Association, adjust, k_groups, mcnemar, r_by_c, two_by_two, two_groups
-from nlp.crosstabs import compare_counts
-from nlp.intervals import median_interval, paired_difference, ratio_interval, wilson
-from nlp.rank_correlation import Tau, correlation, tau_b
+from nlp.measures.agreement_measures import jackknife_intervals, pair_measures
+from nlp.measures.association import Association, adjust, k_groups, mcnemar, r_by_c, two_by_two, two_groups
+from nlp.measures.crosstabs import compare_counts
+from nlp.measures.intervals import median_interval, paired_difference, ratio_interval, wilson
+from nlp.measures.rank_correlation import Tau, correlation, tau_b
 
 CUTS = (-1.0, -0.3, 0.3, 1.0)  # of a normal variable, for a five-point scale
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nlp import association
+from nlp.measures import association
 from tests.simulations import draws
 from tests.simulations.draws import Sample
 

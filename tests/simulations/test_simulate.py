@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from nlp import association
+from nlp.measures import association
 from tests.simulations import draws
 from tests.simulations.simulate import BEGIN, CASES, DOCS, END, SIZES, Case, line, simulate, write
 

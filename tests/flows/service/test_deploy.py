@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from outputs.run_folder import latest_run
+from outputs.run.folder import latest_run
 
 ROOT = Path(__file__).resolve().parents[3]
 DEPLOY = ROOT / "deploy"

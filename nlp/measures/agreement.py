@@ -1,0 +1,160 @@
+"""How far coders agree, person with person and machine with person, theme by theme. Codes nothing and reads no file.
+
+A decision is a row: segment, transcript, theme, coder, value (1 the theme is there, 0 it is not).
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from corpus.codings.human_labels import HumanLabels
+from corpus.language import Bilingual
+from corpus.records import Theme
+from nlp.measures.agreement_measures import (
+    PAIR,
+    Measures,
+    group_measures,
+    group_sums,
+    jackknife_intervals,
+    pair_measures,
+    theme_means,
+)
+
+COLUMNS = ["theme", "first", "second", "measure", "value", "low", "high", "n", "interviews", "reason_it", "reason_en"]
+ALL_THEMES = ""  # in the column theme: the mean over themes
+EVERYBODY = ""  # in the column second: all coders of `compare_group` together
+MACHINE = "Trama"
+PEOPLE = "persone"  # all coders of a study as one: what the run takes over from them
+
+NO_SEGMENTS = Bilingual(
+    "non calcolabile: nessun segmento deciso da entrambi", "not calculable: no segment that both decided on"
+)
+ALWAYS_SAME = Bilingual(
+    "non calcolabile: tutti danno sempre la stessa risposta", "not calculable: everybody always answers the same"
+)
+NO_STANCES = Bilingual(
+    "non calcolabile: nessun segmento con il tema e la posizione di entrambi",
+    "not calculable: no segment with the theme and the stance of both",
+)
+NEVER_GIVEN = Bilingual("non calcolabile: il tema non è mai assegnato", "not calculable: the theme is never given")
+FEW_INTERVIEWS = Bilingual(
+    "intervallo non calcolabile: meno di tre interviste", "interval not calculable: fewer than three interviews"
+)
+ALIKE = Bilingual(
+    "intervallo non calcolabile: le interviste non differiscono, o solo una ha il tema",
+    "interval not calculable: interviews do not differ, or only one has the theme",
+)
+EXACT = Bilingual("", "")
+
+
+def human_decisions(segments: pd.DataFrame, labels: HumanLabels, themes: Sequence[Theme]) -> pd.DataFrame:
+    """The decisions of people laid over `segments` (a Segments frame) by corpus.codings.human_labels.label_segments."""
+    who, row, theme = np.nonzero(labels.asked)
+    return pd.DataFrame(
+        {
+            "segment": segments["segment"].to_numpy()[row],
+            "transcript": segments["transcript"].to_numpy()[row],
+            "theme": np.array([each.code for each in themes], dtype=object)[theme],
+            "coder": np.array(labels.coders, dtype=object)[who],
+            "value": labels.yes[who, row, theme].astype(int),
+        }
+    )
+
+
+def machine_decisions(
+    segments: pd.DataFrame, codings: pd.DataFrame, themes: Sequence[Theme], coder: str = MACHINE
+) -> pd.DataFrame:
+    """A decision on every theme in every segment, from frames with the columns segment, transcript and segment, theme.
+
+    The codings must not have been learned from the people with whom they are to be compared on the same interviews.
+    """
+    given = pd.MultiIndex.from_frame(codings[["segment", "theme"]])
+    every = segments[["segment", "transcript"]].merge(pd.DataFrame({"theme": [each.code for each in themes]}), "cross")
+    value = pd.MultiIndex.from_frame(every[["segment", "theme"]]).isin(given)
+    return every.assign(coder=coder, value=value.astype(int))
+
+
+def compare_pair(decisions: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+    """Agreement of two coders on the segments that both decided on: one row a theme and measure, then their means.
+
+    The row of all themes is the mean over those for which the measure can be calculated, each theme once. `first` is
+    the reference for precision, recall and F1. Columns COLUMNS: `value`, `low` and `high` (95 %, jackknife over
+    interviews) are empty where they cannot be calculated, and then the two columns `reason` say why; `n` counts
+    decisions.
+    """
+    pairs = paired_decisions(decisions, first, second)
+    cells = (pairs["cell"].to_numpy()[:, None] == np.array(PAIR)[None, :]).astype(float)
+    return measured_by_theme(pairs, cells, decisions["theme"], first, second, pair_measures)
+
+
+def paired_decisions(decisions: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+    """What both decided on: transcript, segment, theme and `cell`, one of nlp.measures.agreement_measures.PAIR."""
+    wide = decisions[decisions["coder"].isin([first, second])].pivot_table(
+        index=["transcript", "segment", "theme"], columns="coder", values="value", aggfunc="max"
+    )
+    wide = wide.reindex(columns=[first, second]).dropna()
+    a, b = wide[first].to_numpy(bool), wide[second].to_numpy(bool)
+    cell = np.select([a & b, a & ~b, ~a & b], PAIR[:3], PAIR[3])
+    return wide.index.to_frame(index=False).assign(cell=cell)
+
+
+def compare_group(decisions: pd.DataFrame, coders: Sequence[str]) -> pd.DataFrame:
+    """Agreement of all `coders` together, where at least two decided. Columns as in `compare_pair`, `second` empty."""
+    chosen = decisions[decisions["coder"].isin(coders)].drop_duplicates(["segment", "theme", "coder"])
+    units = chosen.groupby(["transcript", "segment", "theme"])["value"].agg(["sum", "size"]).reset_index()
+    units = units[units["size"] >= 2]
+    sums = group_sums(units["sum"].to_numpy(float), units["size"].to_numpy(float))
+    name = ", ".join(sorted(coders))
+    return measured_by_theme(units, sums, decisions["theme"], name, EVERYBODY, group_measures)
+
+
+def measured_by_theme(
+    units: pd.DataFrame, sums: np.ndarray, themes: pd.Series, first: str, second: str, measures: Measures
+) -> pd.DataFrame:
+    """Rows of COLUMNS for each of the `themes`, then for ALL_THEMES, from what `units` (transcript, theme) add up to.
+
+    `sums` (units, k) are of each unit what `measures` takes.
+    """
+    codes = themes.drop_duplicates().sort_values().tolist()
+    interview, names = pd.factorize(units["transcript"], sort=True)
+    theme_place = pd.Index(codes).get_indexer(pd.Index(units["theme"]))
+    each = np.zeros((len(names), len(codes), sums.shape[1]))  # interviews, themes, sums
+    np.add.at(each, (interview, theme_place), sums)
+    decided = np.zeros((len(names), len(codes)), dtype=int)
+    np.add.at(decided, (interview, theme_place), 1)
+    rows: list[tuple[object, ...]] = []
+    for place, theme in enumerate(codes):
+        there = decided[:, place] > 0
+        of_theme = (theme, first, second), (int(decided[:, place].sum()), int(there.sum()))
+        rows += _measured(each[there, place], measures, *of_theme)
+    of_all = (ALL_THEMES, first, second), (len(units), len(names))
+    rows += _measured(each, partial(theme_means, measures), *of_all)
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"value": "Float64", "low": "Float64", "high": "Float64"})
+
+
+def _measured(
+    each: np.ndarray, measures: Measures, who: tuple[str, str, str], counts: tuple[int, int]
+) -> list[tuple[object, ...]]:
+    """One row a measure, as in COLUMNS, from the sums of each interview; `counts` are decisions and interviews."""
+    intervals = jackknife_intervals(each, measures)
+    rows: list[tuple[object, ...]] = []
+    for name, value in measures(each.sum(axis=0)).items():
+        low, high = intervals[name]
+        figures: tuple[object, ...] = (float(value), low, high)
+        reason = EXACT
+        if np.isnan(value):
+            figures = (pd.NA, pd.NA, pd.NA)
+            reason = _why(name, counts[0])
+        elif np.isnan(low):
+            figures = (float(value), pd.NA, pd.NA)
+            reason = FEW_INTERVIEWS if len(each) < 3 else ALIKE
+        rows.append((*who, name, *figures, *counts, reason.it, reason.en))
+    return rows
+
+
+def _why(measure: str, n: int) -> Bilingual:
+    if n == 0:
+        return NO_STANCES if "stance" in measure else NO_SEGMENTS
+    return NEVER_GIVEN if measure in ("precision", "recall", "f1", "iou") else ALWAYS_SAME

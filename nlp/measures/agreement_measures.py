@@ -1,0 +1,106 @@
+"""Measures of agreement on yes/no decisions, from sums that add up over interviews. Numbers in, numbers out, no frame.
+
+All take arrays whose last axis is a set of sums, so that leaving each interview out is one subtraction. A measure that
+cannot be calculated is NaN here; nlp.measures.agreement says in words why.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from nlp.measures.intervals import NO_INTERVAL, jackknife
+
+Measures = Callable[[np.ndarray], dict[str, np.ndarray]]
+CHANCE_CORRECTED = ("kappa", "alpha", "ac1", "alpha_passages", "alpha_stance", "alpha_stance_order")
+PAIR = ("both", "first_only", "second_only", "neither")  # the four cells of two coders' decisions
+GROUP = ("units", "agreement", "share", "ones", "zeros", "disagreement")  # sums over units of any number of coders
+
+
+def pair_measures(sums: np.ndarray) -> dict[str, np.ndarray]:
+    """Agreement of two coders; `sums` (..., 4) are counts in the order of PAIR, the first coder the reference.
+
+    Precision, recall and F1 of the second against the first; Cohen's kappa (1960); Krippendorff's alpha for nominal
+    data of two coders (2018, ch. 12); Gwet's AC1 (2008). Also raw agreement and the prevalence that each coder gives.
+    """
+    both, first, second, neither = (sums[..., cell].astype(float) for cell in range(4))
+    n = both + first + second + neither
+    agreement = _ratio(both + neither, n)
+    p, q = _ratio(both + first, n), _ratio(both + second, n)
+    mean = (p + q) / 2
+    chance = p * q + (1 - p) * (1 - q)
+    pooled_ones, pooled_zeros = 2 * both + first + second, 2 * neither + first + second
+    return {
+        "agreement": agreement,
+        "prevalence_first": p,
+        "prevalence_second": q,
+        "precision": _ratio(both, both + second),
+        "recall": _ratio(both, both + first),
+        "f1": _ratio(2 * both, 2 * both + first + second),
+        "kappa": _ratio(agreement - chance, 1 - chance),
+        "alpha": 1 - _ratio((2 * n - 1) * (first + second), pooled_ones * pooled_zeros),
+        "ac1": _chance_corrected(agreement, mean),
+    }
+
+
+def group_sums(ones: np.ndarray, coders: np.ndarray) -> np.ndarray:
+    """The sums of GROUP a unit, (n, 6), from how many of its `coders` (n,), two or more, said yes: `ones` (n,)."""
+    zeros = coders - ones
+    pairs = coders * (coders - 1)
+    agreeing = (ones * (ones - 1) + zeros * (zeros - 1)) / pairs
+    return np.stack(
+        [np.ones(len(ones)), agreeing, ones / coders, ones, zeros, 2 * ones * zeros / (coders - 1)], axis=-1
+    )
+
+
+def group_measures(sums: np.ndarray) -> dict[str, np.ndarray]:
+    """Agreement of any number of coders, not all on every unit; `sums` (..., 6) as from `group_sums`, added up.
+
+    Raw agreement of pairs and prevalence, averaged over units; Krippendorff's alpha, nominal, with missing decisions;
+    Gwet's AC1 for several coders (2008).
+    """
+    units, agreeing, share, ones, zeros, disagreement = (sums[..., place] for place in range(6))
+    agreement, prevalence = _ratio(agreeing, units), _ratio(share, units)
+    return {
+        "agreement": agreement,
+        "prevalence": prevalence,
+        "alpha": 1 - _ratio((ones + zeros - 1) * disagreement, 2 * ones * zeros),
+        "ac1": _chance_corrected(agreement, prevalence),
+    }
+
+
+def theme_means(measures: Measures, sums: np.ndarray) -> dict[str, np.ndarray]:
+    """Each measure's mean over themes, of those for which it can be calculated; `sums` (..., themes, k).
+
+    Chance is expected within a theme: over all decisions together, one theme that is nearly always given beside one
+    that nearly never is would pass for agreement.
+    """
+    means = {}
+    for name, values in measures(sums).items():
+        known = ~np.isnan(values)
+        means[name] = _ratio(np.where(known, values, 0).sum(axis=-1), known.sum(axis=-1))
+    return means
+
+
+def jackknife_intervals(sums: np.ndarray, measures: Measures) -> dict[str, tuple[float, float]]:
+    """95 % intervals of `measures` (nlp.measures.intervals.jackknife), interviews being the units that were drawn.
+
+    `sums` are the sums of each interview, one interview a place of the first axis. NaN with fewer than three
+    interviews.
+    """
+    whole = measures(sums.sum(axis=0))
+    if len(sums) < 3:
+        return dict.fromkeys(whole, NO_INTERVAL)
+    left = measures(sums.sum(axis=0) - sums)
+    return {
+        name: jackknife(float(whole[name]), left[name], lowest=-1.0 if name in CHANCE_CORRECTED else 0.0)
+        for name in whole
+    }
+
+
+def _chance_corrected(agreement: np.ndarray, prevalence: np.ndarray) -> np.ndarray:
+    chance = 2 * prevalence * (1 - prevalence)  # never above one half, hence AC1's steadiness for rare themes
+    return (agreement - chance) / (1 - chance)
+
+
+def _ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
+    return np.divide(above, below, out=np.full(np.shape(below), np.nan), where=np.asarray(below) > 0)

@@ -1,0 +1,84 @@
+"""Themes against a variable of the respondents (class of municipality, province). Room nlp; frames in, frames out."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import numpy as np
+import pandas as pd
+
+from nlp.measures.association import SMALLEST_GROUP, Association, adjust, r_by_c, two_by_two
+from nlp.measures.frames import GroupCounts, GroupTests
+from nlp.measures.groups import natural_order
+from nlp.measures.intervals import wilson
+from nlp.measures.reasons import MIN_PERCENT_BASE
+
+
+def theme_by_group(mentions: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
+    """One row a theme and group: how many of the group mention the theme.
+
+    `groups` is a series of labels indexed by respondent (nlp.measures.groups.groups_of); "" is left out. Columns:
+    theme, group, n, mentioned, share, low, high (Wilson), reason ("few" when n < 10: no percentage).
+    """
+    known = mentions.assign(group=mentions["respondent"].map(groups).fillna(""))
+    known = known[known["group"] != ""]
+    order = natural_order(known["group"].tolist())
+    counted = known.groupby(["theme", "group"])["mentioned"].agg(["size", "sum"])
+    rows = []
+    for theme in mentions["theme"].unique():
+        for group in order:
+            n, count = (int(value) for value in counted.loc[(theme, group)])
+            few = n < MIN_PERCENT_BASE
+            share = (np.nan, np.nan, np.nan) if few else (count / n, *wilson(count, n))
+            rows.append((theme, group, n, count, *share, "few" if few else ""))
+    columns = ["theme", "group", "n", "mentioned", "share", "low", "high", "reason"]
+    return GroupCounts.validate(pd.DataFrame(rows, columns=columns))
+
+
+def theme_group_tests(mentions: pd.DataFrame, groups: pd.Series, seed: int) -> pd.DataFrame:
+    """One row a theme: does mentioning it depend on the group?
+
+    Two groups: Fisher exact with the conditional odds ratio. More: Fisher-Freeman-Halton with bias-corrected Cramér's V
+    and its bootstrap interval (see nlp.measures.association). Columns: theme, variable, n (with a known group),
+    unknown, test ("fisher" or "freeman-halton"), larger (larger_group), effect_name, effect, low, high, haldane, p, q
+    (Benjamini-Hochberg over the themes), family (how many tests), reason.
+    """
+    known = mentions.assign(group=mentions["respondent"].map(groups).fillna(""))
+    rows = []
+    for theme, everyone in known.groupby("theme", sort=False):
+        valid = everyone[everyone["group"] != ""]
+        table = _counts(valid)
+        found = compare_counts(table, seed)
+        test = "fisher" if table.shape[1] == 2 else "freeman-halton"
+        size, unknown = len(valid), len(everyone) - len(valid)
+        place = {"theme": theme, "variable": str(groups.name or ""), "n": size, "unknown": unknown, "test": test}
+        place |= {"larger": larger_group(found, natural_order(valid["group"].tolist()))}
+        rows.append({**place, **asdict(found)})
+    return GroupTests.validate(adjust(pd.DataFrame(rows, columns=list(GroupTests.to_schema().columns))))
+
+
+def _counts(valid: pd.DataFrame) -> np.ndarray:
+    order = natural_order(valid["group"].tolist())
+    mentioned, group = valid["mentioned"].to_numpy(dtype=bool), valid["group"].to_numpy(dtype=object)
+    counts = [[int((side & (group == label)).sum()) for label in order] for side in (mentioned, ~mentioned)]
+    return np.array(counts, dtype=int).reshape(2, len(order))
+
+
+def compare_counts(table: np.ndarray, seed: int) -> Association:
+    """The test of a table 2 x k, those who do (say, tick) above those who do not, one column a group."""
+    if table.shape[1] < 2:
+        return Association("cramer v", reason="one group" if table.shape[1] else "no answers")
+    if table.sum(axis=0).max() < SMALLEST_GROUP:
+        return Association("cramer v", reason="one person each")
+    if table.shape[1] == 2:
+        return two_by_two(table)
+    if table[0].sum() == 0 or table[1].sum() == 0:
+        return Association("cramer v", reason="nobody" if table[0].sum() == 0 else "everybody")
+    return r_by_c(table, seed)
+
+
+def larger_group(found: Association, order: Sequence[str]) -> str:
+    """Of two groups in their `order` the one in which the effect is larger; "" where there is none, or no side."""
+    null = {"odds ratio": 1.0, "cliff delta": 0.0}.get(found.effect_name)
+    if null is None or len(order) != 2 or found.reason or found.effect == null:
+        return ""
+    return order[0] if found.effect > null else order[1]

@@ -1,0 +1,69 @@
+"""Who belongs to the types of respondents that study.toml declares by rule. Room nlp: frames in, no texts."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from corpus.numbers import parse_number
+from corpus.records import Item
+from corpus.spelling import fold
+from corpus.stances import stance_of
+from corpus.type_rules import MENTIONED, NOT_MENTIONED, THEME, parse_comparison
+
+
+def declared_members(
+    where: Mapping[str, Sequence[str]],
+    respondents: pd.DataFrame,
+    coded: pd.DataFrame,
+    answers: pd.DataFrame,
+    items: Sequence[Item],
+    people: list[str],
+) -> list[str]:
+    """The respondents among `people` for whom every condition holds: the key's value is one of those listed.
+
+    A key is a column of `respondents`, an item (codes or labels; an option of a multiple response: ticked) or
+    `tema:CODE` with `si`, `no` or a stance said at least once; numbers also `>= 3`. Who has no value does not belong.
+    `coded` is from nlp.measures.theme_mentions.coded_segments.
+    """
+    known = respondents.drop_duplicates("respondent").set_index("respondent").reindex(people)
+    held = pd.Series(True, index=people)
+    for key, values in where.items():
+        if key.startswith(THEME):
+            held &= _says(coded[coded["theme"] == key.removeprefix(THEME)], values, people)
+        elif key in known.columns:
+            cells = known[key].fillna("")
+            numbers = pd.to_numeric(cells.map(parse_number), errors="coerce")
+            held &= _fits(pd.DataFrame({"word": cells, "other": cells, "number": numbers}), values)
+        else:
+            held &= held.index.isin(_answered(answers, items, key, values))
+    return [name for name in people if held[name]]
+
+
+def _says(mine: pd.DataFrame, values: Sequence[str], people: list[str]) -> "pd.Series[bool]":
+    index = pd.Index(people)
+    said = pd.Series(False, index=people)
+    for value in values:
+        if fold(value) == NOT_MENTIONED:
+            said |= ~index.isin(mine["respondent"])
+        else:
+            fitting = mine if fold(value) == MENTIONED else mine[mine["stance"] == stance_of(value)]
+            said |= index.isin(fitting["respondent"])
+    return said
+
+
+def _answered(answers: pd.DataFrame, items: Sequence[Item], key: str, values: Sequence[str]) -> list[str]:
+    given = answers[(answers["item"] == key) & (answers["status"] == "answered")]
+    given = given[(given["option"] == "") | (given["number"] == 1)]
+    labels = {option.value: option.label for item in items if item.code == key for option in item.options}
+    word = given["option"].where(given["option"] != "", given["value"])
+    cells = pd.DataFrame({"word": word, "other": word.map(labels).fillna(word), "number": given["number"]})
+    return list(given.loc[_fits(cells, values), "respondent"])
+
+
+def _fits(cells: pd.DataFrame, values: Sequence[str]) -> "pd.Series[bool]":
+    """Which rows have one of the words (code or label), or a number that a comparison names."""
+    words = {fold(value) for value in values}
+    fitting = cells["word"].map(fold).isin(words) | cells["other"].map(fold).isin(words)
+    for sign, number in filter(None, map(parse_comparison, values)):
+        fitting |= getattr(cells["number"], sign)(number)
+    return fitting.fillna(False).astype(bool)

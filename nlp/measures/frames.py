@@ -1,0 +1,222 @@
+"""The frames of the statistics, with their columns and types. Room nlp; declares, never computes.
+
+A number that cannot be computed is NaN and `reason` (a key of nlp.measures.reasons) says why; an odds ratio may be
+infinite.
+"""
+
+import pandas as pd
+
+from corpus.frame_models import Field, FrameModel, Series
+
+Count = Series[pd.Int64Dtype]
+
+
+class Prevalence(FrameModel):
+    """One row a theme (nlp.measures.prevalence.theme_prevalence)."""
+
+    theme: Series[str] = Field(unique=True)
+    n: Series[int] = Field(ge=0)
+    mentioned: Series[int] = Field(ge=0)
+    share: Series[float] = Field(ge=0, le=1, nullable=True)
+    low: Series[float] = Field(ge=0, le=1, nullable=True)
+    high: Series[float] = Field(ge=0, le=1, nullable=True)
+    segments: Series[int] = Field(ge=0)
+    segment_share: Series[float] = Field(ge=0, le=1, nullable=True)
+    low_segments: Series[float] = Field(ge=0, le=1, nullable=True)
+    high_segments: Series[float] = Field(ge=0, le=1, nullable=True)
+    median_words: Series[float] = Field(ge=0, le=1, nullable=True)
+    q1_words: Series[float] = Field(ge=0, le=1, nullable=True)
+    q3_words: Series[float] = Field(ge=0, le=1, nullable=True)
+    low_words: Series[float] = Field(nullable=True)
+    high_words: Series[float] = Field(nullable=True)
+    reason: Series[str]
+    reason_segments: Series[str]
+    reason_words: Series[str]
+
+
+class GroupCounts(FrameModel):
+    """One row a theme and group of respondents (nlp.measures.crosstabs.theme_by_group)."""
+
+    theme: Series[str]
+    group: Series[str]
+    n: Series[int] = Field(ge=1)
+    mentioned: Series[int] = Field(ge=0)
+    share: Series[float] = Field(ge=0, le=1, nullable=True)
+    low: Series[float] = Field(ge=0, le=1, nullable=True)
+    high: Series[float] = Field(ge=0, le=1, nullable=True)
+    reason: Series[str]
+
+
+class GroupTests(FrameModel):
+    """One row a theme against one variable of the respondents (nlp.measures.crosstabs.theme_group_tests)."""
+
+    theme: Series[str]
+    variable: Series[str]
+    n: Series[int] = Field(ge=0)
+    unknown: Series[int] = Field(ge=0)
+    test: Series[str]
+    larger: Series[str]  # of two groups the one with more, "" where the effect has no side
+    effect_name: Series[str]
+    effect: Series[float] = Field(nullable=True)
+    low: Series[float] = Field(nullable=True)
+    high: Series[float] = Field(nullable=True)
+    haldane: Series[float] = Field(nullable=True)
+    p: Series[float] = Field(ge=0, le=1, nullable=True)
+    q: Series[float] = Field(ge=0, le=1, nullable=True)
+    family: Series[int] = Field(ge=0)
+    reason: Series[str]
+
+
+class ItemFrequencies(FrameModel):
+    """One row an item, option and group (nlp.measures.items.item_frequencies)."""
+
+    item: Series[str]
+    option: Series[str]
+    group: Series[str]
+    n: Series[int] = Field(ge=0)
+    count: Series[int] = Field(ge=0)
+    share: Series[float] = Field(ge=0, le=1, nullable=True)
+    low: Series[float] = Field(ge=0, le=1, nullable=True)
+    high: Series[float] = Field(ge=0, le=1, nullable=True)
+    answers_share: Series[float] = Field(ge=0, le=1, nullable=True)
+    reason: Series[str]
+
+
+class ItemSummaries(FrameModel):
+    """One row a number or Likert item and group (nlp.measures.items.item_summaries)."""
+
+    item: Series[str]
+    group: Series[str]
+    n: Series[int] = Field(ge=0)
+    dont_know: Series[int] = Field(ge=0)
+    no_reply: Series[int] = Field(ge=0)
+    not_shown: Series[int] = Field(ge=0)
+    rejected: Series[int] = Field(ge=0)
+    no_questionnaire: Series[int] = Field(ge=0)
+    mean: Series[float] = Field(nullable=True)
+    sd: Series[float] = Field(ge=0, nullable=True)
+    median: Series[float] = Field(nullable=True)
+    q1: Series[float] = Field(nullable=True)
+    q3: Series[float] = Field(nullable=True)
+    min: Series[float] = Field(nullable=True)
+    max: Series[float] = Field(nullable=True)
+    reason: Series[str]
+
+
+class ItemTests(FrameModel):
+    """One row an item, or option, against one variable of the respondents (item_tests.item_group_tests)."""
+
+    item: Series[str]
+    option: Series[str]
+    variable: Series[str]
+    n: Series[int] = Field(ge=0)
+    no_answer: Series[int] = Field(ge=0)
+    unknown: Series[int] = Field(ge=0)
+    test: Series[str]
+    larger: Series[str]  # of two groups the one with more, "" where the effect has no side
+    effect_name: Series[str]
+    effect: Series[float] = Field(nullable=True)
+    low: Series[float] = Field(nullable=True)
+    high: Series[float] = Field(nullable=True)
+    haldane: Series[float] = Field(nullable=True)
+    p: Series[float] = Field(ge=0, le=1, nullable=True)
+    q: Series[float] = Field(ge=0, le=1, nullable=True)
+    family: Series[int] = Field(ge=0)
+    reason: Series[str]
+
+
+class LinkTests(FrameModel):
+    """One row a test of a theme against an item or option (nlp.measures.linking.link_themes)."""
+
+    theme: Series[str]
+    item: Series[str]
+    option: Series[str]
+    type: Series[str]
+    measure: Series[str] = Field(isin=["menzione", "quota"])
+    test: Series[str]
+    n: Count = Field(nullable=True)
+    dont_know: Count = Field(nullable=True)
+    no_reply: Count = Field(nullable=True)
+    not_shown: Count = Field(nullable=True)
+    rejected: Count = Field(nullable=True)
+    no_questionnaire: Count = Field(nullable=True)
+    mentioned: Count = Field(nullable=True)
+    ticked: Count = Field(nullable=True)
+    both: Count = Field(nullable=True)
+    typical_mentioned: Series[float] = Field(nullable=True)
+    typical_others: Series[float] = Field(nullable=True)
+    effect_name: Series[str]
+    effect: Series[float] = Field(nullable=True)
+    low: Series[float] = Field(nullable=True)
+    high: Series[float] = Field(nullable=True)
+    haldane: Series[float] = Field(nullable=True)
+    tau: Series[float] = Field(ge=-1, le=1, nullable=True)
+    tau_low: Series[float] = Field(ge=-1, le=1, nullable=True)
+    tau_high: Series[float] = Field(ge=-1, le=1, nullable=True)
+    p: Series[float] = Field(ge=0, le=1, nullable=True)
+    q: Series[float] = Field(ge=0, le=1, nullable=True)
+    family: Count = Field(nullable=True)
+    reason: Series[str]
+
+
+class LinkReadings(FrameModel):
+    """One row a link of the joint display (nlp.measures.joint_rows.read_links)."""
+
+    theme: Series[str]
+    item: Series[str]
+    option: Series[str]
+    measure: Series[str]
+    reading: Series[str]
+    rules_reading: Series[str]
+    why_it: Series[str]
+    why_en: Series[str]
+    by: Series[str]
+    outdated: Series[bool]  # a person read it when the rules read it otherwise than now
+    effect_name: Series[str]
+    effect: Series[float] = Field(nullable=True)
+    low: Series[float] = Field(nullable=True)
+    high: Series[float] = Field(nullable=True)
+    p: Series[float] = Field(nullable=True)
+    q: Series[float] = Field(nullable=True)
+    n: Series[int] = Field(ge=0)
+    smaller_group: Series[int] = Field(ge=0)
+    agree: Count = Field(nullable=True)
+    contradict: Count = Field(nullable=True)
+    mixed: Count = Field(nullable=True)
+    reason: Series[str]
+
+
+class StanceAgreement(FrameModel):
+    """One row a link and respondent who takes a stance in both strands (nlp.measures.stance_agreement)."""
+
+    theme: Series[str]
+    item: Series[str]
+    respondent: Series[str]
+    answer_stance: Series[str]  # one or more of corpus.records.AnswerStance, parted by `|`
+    advantages: Series[int] = Field(ge=0)
+    problems: Series[int] = Field(ge=0)
+    proposals: Series[int] = Field(ge=0)
+    by_people: Series[int] = Field(ge=0)
+    verdict: Series[str] = Field(isin=["concorda", "contraddice", "misto"])
+
+
+class SaidAndTicked(FrameModel):
+    """One row a theme and the option that names it (nlp.measures.said_and_ticked)."""
+
+    theme: Series[str]
+    item: Series[str]
+    option: Series[str]
+    n: Series[int] = Field(ge=0)
+    no_answer: Series[int] = Field(ge=0)
+    said: Series[int] = Field(ge=0)
+    ticked: Series[int] = Field(ge=0)
+    both: Series[int] = Field(ge=0)
+    only_said: Series[int] = Field(ge=0)
+    only_ticked: Series[int] = Field(ge=0)
+    difference: Series[float] = Field(ge=-1, le=1, nullable=True)
+    low: Series[float] = Field(ge=-1, le=1, nullable=True)
+    high: Series[float] = Field(ge=-1, le=1, nullable=True)
+    p: Series[float] = Field(ge=0, le=1, nullable=True)
+    q: Series[float] = Field(ge=0, le=1, nullable=True)
+    family: Series[int] = Field(ge=0)
+    reason: Series[str]

@@ -1,0 +1,168 @@
+"""The rows of the joint display: for each declared link the effect that stands for it and its reading. Room nlp."""
+
+import math
+from dataclasses import replace
+from typing import Any, cast
+
+import pandas as pd
+
+from corpus.records import Item, Reading, Theme
+from corpus.settings import ReadingSection
+from nlp.measures.frames import LinkReadings
+from nlp.measures.joint_rules import READING_NAMES, Reasoned, Strands, read_row
+from nlp.measures.linking import same_option
+from nlp.measures.stance_agreement import AGREES, CONTRADICTS, MIXED, is_declared
+
+READING_COLUMNS = list(LinkReadings.to_schema().columns)
+_EFFECT = ("effect_name", "effect", "low", "high", "p", "q")
+_NO_EFFECT = ("", math.nan, math.nan, math.nan, math.nan, math.nan)
+Test = dict[Any, Any]  # a row of nlp.measures.linking.link_themes
+
+
+def read_links(
+    linked: pd.DataFrame,
+    mentions: pd.DataFrame,
+    themes: tuple[Theme, ...],
+    items: tuple[Item, ...],
+    rules: ReadingSection,
+    decisions: pd.DataFrame,
+    agreement: pd.DataFrame,
+) -> pd.DataFrame:
+    """One row a declared link: which test stands for it and how the rules read it.
+
+    `linked` is from nlp.measures.linking.link_themes. A multiple response is read on the option that asks about the
+    theme (`same_option`). Who mentions the theme is compared first; where everybody or nobody does, the share of words
+    is. The expected direction is the item's (Item.expected), and "+" for such an option, which who mentions the theme
+    should tick more.
+    `agreement` is from nlp.measures.stance_agreement: whose stance agrees with, or contradicts, their own answer.
+    A reading in `decisions` (a LinkDecisions frame) stands before that of the rules, which is kept beside it.
+    Columns: READING_COLUMNS; `rules_reading` is the rules' own, why_it and why_en say which rule gave it or, where a
+    person read the row, that person's reason; `by` is "" for the rules, else who and when; `outdated`: the rules read
+    the row otherwise when the person did; low and high are the
+    effect's interval.
+    """
+    by_code = {item.code: item for item in items}
+    by_theme = {theme.code: theme for theme in themes}
+    interviews = mentions["respondent"].nunique()
+    mentioning = mentions.groupby("theme")["mentioned"].sum()
+    tests_of: dict[tuple[str, str], list[Test]] = {}
+    for test in linked.to_dict("records"):
+        tests_of.setdefault((test["theme"], test["item"]), []).append(test)
+    read_by_people = _human_readings(decisions)
+    rows = []
+    for (theme, code), tests in tests_of.items():
+        item = by_code.get(code)
+        option = same_option(by_theme[theme], item) if item and item.type == "multi" else ""
+        best = _representative([test for test in tests if test["option"] == option])
+        mentioned = int(mentioning.get(theme, 0))
+        direction = "+" if option else item.expected if item else ""
+        strands = replace(
+            _strands(best, tests, item, direction, interviews, mentioned, _uncovered(theme, themes, mentions)),
+            **_verdicts(agreement, by_theme[theme], item),
+        )
+        found = read_row(strands, rules)
+        place = (theme, code, option, best["measure"] if best is not None else "")
+        effect = tuple(best[name] for name in _EFFECT) if best is not None else _NO_EFFECT
+        human = read_by_people.get((theme, code))
+        why = human["reading"] if human else found.reading, found.reading, *_why(found, human)
+        reason = best["reason"] if best is not None else ""
+        stances = strands.agree, strands.contradict, strands.mixed
+        rows.append((*place, *why, *effect, strands.pairs, strands.smaller_group, *stances, reason))
+    return LinkReadings.validate(pd.DataFrame(rows, columns=READING_COLUMNS))
+
+
+def _human_readings(decisions: pd.DataFrame) -> dict[tuple[str, str], dict[str, str]]:
+    """Theme and item -> the first row of `decisions` in which a person read the link."""
+    readings: dict[tuple[str, str], dict[str, str]] = {}
+    for row in decisions[decisions["reading"] != ""].to_dict("records"):
+        readings.setdefault((row["theme"], row["item"]), {str(name): str(value) for name, value in row.items()})
+    return readings
+
+
+def _why(found: Reasoned, human: dict[str, str] | None) -> tuple[str, str, str, bool]:
+    """The reason in Italian and English, who read it, and whether the rules have come to read it otherwise."""
+    if human is None:
+        return found.why.it, found.why.en, "", False
+    by = ", ".join(filter(None, (human["author"], human["date"]))) or "?"
+    rules = READING_NAMES[found.reading]
+    it = f"letto da una persona ({by}): {human['reason']}. Le regole dicono: {rules.it}, {found.why.it}"
+    en = f"read by a person ({by}): {human['reason']}. The rules say: {rules.en}, {found.why.en}"
+    outdated = human["rules_reading"] not in ("", found.reading)
+    if outdated:
+        then = READING_NAMES[cast(Reading, human["rules_reading"])]
+        it += f". Da rivedere: quando è stato letto le regole dicevano {then.it}"
+        en += f". To be looked at again: when it was read the rules said {then.en}"
+    return it, en, by, outdated
+
+
+def _representative(tests: list[Test]) -> Test | None:
+    if not tests:
+        return None
+    mention = next(test for test in tests if test["measure"] == "menzione")
+    share = next((test for test in tests if test["measure"] == "quota"), None)
+    return share if mention["reason"] in ("everybody", "nobody") and share else mention
+
+
+def _strands(
+    best: Test | None,
+    tests: list[Test],
+    item: Item | None,
+    direction: str,
+    interviews: int,
+    mentioned: int,
+    reasons: int,
+) -> Strands:
+    """What the rules look at; without `best` (no option asks about the theme) the answers count and no effect does."""
+    if item is None:
+        return Strands(interviews, mentioned, False, interviews, interviews, 0, 0, reasons=reasons)
+    counted = tests[0] if best is None else best
+    # Only who was asked and could answer can be silent: neither the filtered out, nor who sent no questionnaire, nor
+    # whose answer nobody can read.
+    beyond = sum(int(counted[kind]) for kind in ("not_shown", "rejected", "no_questionnaire"))
+    missing = sum(int(counted[kind]) for kind in ("dont_know", "no_reply"))
+    asked = interviews - beyond
+    pairs = int(counted["n"])
+    found = Strands(
+        interviews,
+        mentioned,
+        True,
+        asked,
+        asked - missing,
+        pairs,
+        0,
+        direction=direction,
+        compared=False,
+        reasons=reasons,
+        asked_in_interview=item.asked_in_interview,
+    )
+    if best is None:
+        return found
+    effect = {name: best[name] for name in ("effect_name", "effect", "low", "high")}
+    return replace(found, smaller_group=_smaller_group(best, pairs), compared=True, reason=best["reason"], **effect)
+
+
+def _smaller_group(best: Test, pairs: int) -> int:
+    """Of those who mention the theme and the others; for a share of words, of those who tick and the others."""
+    sides = best["mentioned"] if best["measure"] == "menzione" else best["ticked"]
+    if pd.isna(sides):  # a share of words against a scale has no groups: all the pairs count
+        return pairs
+    return min(int(sides), pairs - int(sides))
+
+
+def _verdicts(agreement: pd.DataFrame, theme: Theme, item: Item | None) -> dict[str, Any]:
+    """How many respondents of a link agree, contradict (and who), do neither; nothing where no stance is declared."""
+    if item is None or not is_declared(theme, item):
+        return {}
+    mine = agreement[(agreement["theme"] == theme.code) & (agreement["item"] == item.code)]
+    names = {"agree": AGREES, "contradict": CONTRADICTS, "mixed": MIXED}
+    cases = tuple(mine.loc[mine["verdict"] == CONTRADICTS, "respondent"])
+    return {"cases": cases} | {name: int((mine["verdict"] == verdict).sum()) for name, verdict in names.items()}
+
+
+def _uncovered(theme: str, themes: tuple[Theme, ...], mentions: pd.DataFrame) -> int:
+    """Respondents who mention a subtheme of `theme` that no item covers."""
+    children = [child.code for child in themes if child.parent == theme and not child.questionnaire_items]
+    if not children:
+        return 0
+    inside = mentions[mentions["theme"].isin(children) & mentions["mentioned"]]
+    return int(inside["respondent"].nunique())

@@ -1,0 +1,92 @@
+"""Whether a respondent's answer agrees with the stance that the same person takes in the interview. Room nlp."""
+
+import numpy as np
+import pandas as pd
+
+from corpus.records import AnswerStance, Item, Theme
+from nlp.measures.frames import StanceAgreement
+from nlp.measures.linking import same_option
+
+AGREES, CONTRADICTS, MIXED = "concorda", "contraddice", "misto"
+_SAID = {"vantaggio": "advantages", "criticità": "problems", "proposta": "proposals"}
+
+
+def stance_agreement(
+    coded: pd.DataFrame, answers: pd.DataFrame, themes: tuple[Theme, ...], items: tuple[Item, ...]
+) -> pd.DataFrame:
+    """One row a link and respondent with an answer of declared stance and a stance on the theme that it bears on.
+
+    `coded` is from nlp.measures.theme_mentions.coded_segments. A respondent's stance is the one of more segments,
+    vantaggio or criticità; as many of both is "misto", and so are answers that take both. An answer that is a proposta
+    agrees with whoever makes a proposal; who makes none takes no stance on it. Of a multiple response the option that
+    asks about the theme counts (`same_option`), else every option ticked. Columns: StanceAgreement; advantages,
+    problems and proposals are segments, `by_people` those of them that people coded.
+    """
+    by_code = {item.code: item for item in items}
+    counts = _segments_by_stance(coded)
+    parts = []
+    for theme in themes:
+        for code in dict.fromkeys(theme.questionnaire_items):
+            item = by_code.get(code)
+            if item is not None and is_declared(theme, item):
+                parts.append(_one_link(counts[counts["theme"] == theme.code], answers, theme, item))
+    columns = list(StanceAgreement.to_schema().columns)
+    frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+    return StanceAgreement.validate(frame[columns])
+
+
+def is_declared(theme: Theme, item: Item) -> bool:
+    """Whether the codebook says of some answer to the link's item (or option) what stance it amounts to."""
+    named = same_option(theme, item) if item.type == "multi" else ""
+    return any(option.stance for option in item.options if not named or option.value == named)
+
+
+def stances_behind(answer_stance: str, advantages: int, problems: int, proposals: int) -> tuple[str, ...]:
+    """The stances, said of the theme, on which the verdict of one respondent rests; the answers may take several."""
+    taken = set(answer_stance.split("|"))
+    behind = []
+    if taken & {"vantaggio", "criticità"}:
+        behind += ["vantaggio"] * (0 < advantages >= problems) + ["criticità"] * (0 < problems >= advantages)
+    if taken & {"proposta", "non proposta"} and proposals:
+        behind.append("proposta")
+    return tuple(behind)
+
+
+def _segments_by_stance(coded: pd.DataFrame) -> pd.DataFrame:
+    """Theme, respondent, segments by stance, and how many of those with a stance people coded."""
+    known = coded[(coded["respondent"] != "") & coded["stance"].isin(list(_SAID))]
+    keys = ["theme", "respondent"]
+    counts = known.pivot_table(values="segment", index=keys, columns="stance", aggfunc="nunique", fill_value=0)
+    counts = counts.reindex(columns=list(_SAID), fill_value=0).rename(columns=_SAID).astype("int64")
+    human = known[known["how"] == "human"].groupby(keys)["segment"].nunique()
+    return counts.assign(by_people=human.reindex(counts.index, fill_value=0)).reset_index()
+
+
+def _one_link(counts: pd.DataFrame, answers: pd.DataFrame, theme: Theme, item: Item) -> pd.DataFrame:
+    taken = _answer_stances(answers, theme, item)
+    paired = counts.merge(taken, on="respondent").sort_values("respondent", ignore_index=True)
+    more = pd.Series(np.sign(paired["advantages"] - paired["problems"]), index=paired.index)
+    balance = more.where(paired["advantages"] + paired["problems"] > 0)
+    proposes = (paired["proposals"] > 0).astype(float).where(paired["proposals"] > 0)
+    sides: dict[AnswerStance, pd.Series] = {
+        "vantaggio": balance, "criticità": -balance, "proposta": proposes, "non proposta": -proposes,
+    }  # fmt: skip
+    held = paired["answer_stance"].str.split("|")
+    of_each = {name: side.where(held.map(lambda names, name=name: name in names)) for name, side in sides.items()}
+    spread = pd.DataFrame(of_each, index=paired.index)
+    low, high = spread.min(axis=1), spread.max(axis=1)
+    verdict = np.select([low > 0, high < 0], [AGREES, CONTRADICTS], MIXED)
+    found = paired.assign(theme=theme.code, item=item.code, verdict=verdict)
+    return found[low.notna()]
+
+
+def _answer_stances(answers: pd.DataFrame, theme: Theme, item: Item) -> pd.DataFrame:
+    """Respondent and the stances that the answer amounts to, parted by `|`; who takes none is left out."""
+    stances = {option.value: option.stance for option in item.options if option.stance and not option.missing}
+    mine = answers[(answers["item"] == item.code) & (answers["status"] == "answered")]
+    if item.type == "multi":
+        named = same_option(theme, item)
+        mine = mine[(mine["number"] == 1) & ((mine["option"] == named) | (named == ""))]
+    given = mine["option" if item.type == "multi" else "value"].map(stances)
+    known = mine.assign(answer_stance=given)[given.notna()]
+    return known.groupby("respondent")["answer_stance"].agg(lambda held: "|".join(dict.fromkeys(held))).reset_index()

@@ -1,0 +1,107 @@
+"""What a run keeps of itself, so that it can be asked, compared and exported later. Room outputs: computes nothing.
+
+`dati/` in the run's folder holds the results and the tables as Parquet; with `manifest.json` they need nothing else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import MISSING, dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus.errors import study_error
+from corpus.language import Bilingual, Language
+from corpus.settings import Settings, parse_settings
+from nlp.results import Results
+from outputs.parquet_tables import read_parquet, write_frame, write_parquet
+from outputs.run.folder import DATA, TABLES
+from outputs.run.manifest import read_manifest
+from outputs.tables.table import Table
+
+_NULLABLE = ["start_ms", "end_ms"]  # whole numbers of which some or all may be missing
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """A finished run as others use it: its tables in one language, the results behind them and its manifest.
+
+    `name` is that of the run's folder.
+    """
+
+    name: str
+    language: Language
+    tables: tuple[Table, ...]
+    results: Results
+    manifest: dict[str, Any]
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The options of study.toml as they were when the run was made."""
+        return parse_settings(self.manifest["options"])
+
+    def table(self, key: str) -> Table | None:
+        """The table `key`, None where the run has none."""
+        return next((table for table in self.tables if table.key == key), None)
+
+    def say(self, it: str, en: str) -> str:
+        """The text in the language of the tables."""
+        return Bilingual(it, en).say(self.language)
+
+    @cached_property
+    def themes(self) -> dict[str, str]:
+        """Code -> label of every theme of the codebook, in its order."""
+        table = self.table("temi")
+        return {} if table is None else {str(code): str(name) for code, name in table.frame["theme"].items()}
+
+
+def keep_run(folder: Path, tables: Sequence[Table], results: Results) -> None:
+    """Keep results and tables in `folder/dati`. Raises OSError."""
+    write_parquet(tables, folder / DATA / TABLES)
+    for field in fields(Results):
+        held = getattr(results, field.name)
+        frame = held if isinstance(held, pd.DataFrame) else pd.DataFrame(held, columns=["it", "en"], dtype="str")
+        write_frame(frame, folder / DATA / f"{field.name}.parquet")
+
+
+def read_run(folder: Path) -> RunRecord:
+    """The run in `folder`. Raises StudyError when it kept nothing or what it kept is damaged."""
+    try:
+        manifest = read_manifest(folder)
+        tables = read_parquet(folder / DATA / TABLES)
+        frames = {name: _frame(folder / DATA / f"{name}.parquet") for name in _kept_frames(folder / DATA)}
+    except FileNotFoundError as error:
+        name = Path(str(error.filename or "")).name
+        raise study_error(
+            f"la corsa `{folder.name}` non ha conservato i suoi dati (manca {name}): rifalla con `trama run`",
+            f"the run `{folder.name}` did not keep its data ({name} is missing): make it again with `trama run`",
+        ) from None
+    except (OSError, ValueError, KeyError, pa.ArrowException):
+        raise study_error(
+            f"i dati della corsa `{folder.name}` sono danneggiati: rifalla con `trama run`",
+            f"the data of the run `{folder.name}` are damaged: make it again with `trama run`",
+        ) from None
+    notes = tuple(Bilingual(*row) for row in frames.pop("notes").itertuples(index=False))
+    results = Results(**frames, notes=notes)
+    return RunRecord(folder.name, manifest["language"], tuple(tables), results, manifest)
+
+
+def _kept_frames(data: Path) -> list[str]:
+    """The frames of Results to read; one that came later than the run may be missing."""
+    optional = {field.name for field in fields(Results) if field.default_factory is not MISSING}
+    names = [field.name for field in fields(Results)]
+    return [name for name in names if name not in optional or (data / f"{name}.parquet").exists()]
+
+
+def _frame(path: Path) -> pd.DataFrame:
+    stored = pq.read_table(path, page_checksum_verification=True)
+    frame = stored.to_pandas()
+    for column in stored.schema:
+        if pa.types.is_list(column.type):
+            frame[column.name] = [tuple(values) for values in frame[column.name]]
+    # The values were validated before they were kept; validating them again would cost seconds of imports.
+    whole = frame.columns.intersection(_NULLABLE)
+    return frame.astype(dict.fromkeys(whole, "Int64"))

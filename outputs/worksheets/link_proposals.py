@@ -1,0 +1,55 @@
+"""The links that a person may accept, as a file to fill in and put into the study. Room outputs; proposes none."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from corpus.language import Bilingual, Language
+from corpus.links import COLUMNS
+from corpus.links import FILE as DECISIONS
+from corpus.study import Study
+from outputs.csv_tables import write_rows
+from outputs.tables.table import Table, records
+
+FILE = "collegamenti_proposti.csv"
+_DECIDED = ("decision", "reading", "reason", "author", "date")
+_LINKED = Bilingual("legame del codebook", "link of the codebook")
+_WHY = {
+    "theme": Bilingual("il tema non ha domande", "the theme has no item"),
+    "item": Bilingual("la domanda non ha temi", "the item has no theme"),
+}
+
+
+def write_link_proposals(
+    study: Study, tables: Sequence[Table], proposals: pd.DataFrame, folder: Path, language: Language
+) -> Path:
+    """`collegamenti_proposti.csv`: what people decided so far, as it is; the other links of the joint display, with the
+    reading of the rules, to be read otherwise; then the proposals. `decision` and `reading` of those are blank.
+
+    Filled in and put into the study as `collegamenti.csv` it is obeyed by the next run. Raises OSError.
+    """
+    joint = next(table for table in tables if table.key == "joint_display").frame
+    computed = dict(zip(joint.index, joint["rules_reading"], strict=True))
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    decided = study.link_decisions
+    for row in records(decided[(decided["decision"] != "") | (decided["reading"] != "")]):
+        pair = row["theme"], row["item"]
+        known = row["rules_reading"] or (computed.get("|".join(pair), "") if row["reading"] else "")
+        rows[pair] = {name: row[name] for name in _DECIDED} | {"why": DECISIONS, "rules_reading": known}
+    for theme in study.themes:
+        for item in theme.questionnaire_items:
+            linked = {"why": _LINKED.say(language), "rules_reading": computed.get(f"{theme.code}|{item}", "")}
+            rows.setdefault((theme.code, item), linked)
+    for row in records(proposals):
+        score = f"{row['score']:.2f}".replace(".", "," if language == "it" else ".")
+        proposed = rows.setdefault((row["theme"], row["item"]), {"similarity": score, "rank": str(row["rank"])})
+        proposed["why"] = "; ".join(filter(None, (proposed.get("why"), _WHY[row["side"]].say(language))))
+    named = (_named(study, *pair) | cells for pair, cells in rows.items())
+    return write_rows(folder / FILE, COLUMNS, ([cells.get(name, "") for name in COLUMNS] for cells in named), language)
+
+
+def _named(study: Study, theme: str, item: str) -> dict[str, str]:
+    label = next((one.label for one in study.themes if one.code == theme), theme)
+    text = next((one.text for one in study.items if one.code == item), item)
+    return {"theme": theme, "label": label, "item": item, "text": text}

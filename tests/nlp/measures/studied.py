@@ -1,0 +1,122 @@
+"""A tiny study, made by hand, for the tests of statistics and outputs: twelve respondents, three themes, five items."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from corpus.alignment import Alignment
+from corpus.errors import Problem
+from corpus.language import Bilingual
+from corpus.records import ITALIAN, Item, Option, Theme, Transcript, Turn
+from corpus.schemas import Answers, Codings, Entities, HumanCodings, Segments, TopicMembers, Topics, Turns, empty
+from corpus.settings import parse_settings
+from corpus.study import Study
+from nlp.language_id import identify_languages
+from nlp.results import Results
+
+PEOPLE = [f"R{number:02d}" for number in range(1, 13)]
+LARGE = PEOPLE[7:]  # seven small municipalities, five large ones
+SCALE = tuple(Option(str(value), f"Grado {value}", value) for value in range(1, 6))
+ITEMS = (
+    Item("Q1", "Manca personale?", "likert", SCALE, direction="+"),
+    Item("Q2", "Quanti accordi?", "number", unit="accordi"),
+    Item("Q3", "Che cosa affidate?", "multi", (Option("rifiuti", "Rifiuti", 1), Option("mense", "Mense", 2))),
+    Item("Q4", "Avete un responsabile?", "yesno", (Option("no", "No", 0), Option("si", "Sì", 1)), yes=("si",)),
+    Item("Q5", "Altro?", "text"),
+)
+THEMES = (
+    Theme("personale", "Personale", questionnaire_items=("Q1", "Q2")),
+    Theme("rifiuti", "Rifiuti", questionnaire_items=("Q3",)),
+    Theme("silenzio", "Il non detto", questionnaire_items=("Q4", "Q9")),
+)
+
+
+def segments(texts: dict[str, list[str]]) -> pd.DataFrame:
+    """One transcript a respondent, the segments in a row, parted by a blank."""
+    rows = []
+    for person, said in texts.items():
+        start = 0
+        for number, text in enumerate(said, start=1):
+            place = (start, start + len(text), start, None, None)
+            words = len(text.split())
+            rows.append((f"{person}:{number:04d}", person, 1, "S", "respondent", person, *place, text, words, "E poi?"))
+            start += len(text) + 1
+    return Segments.validate(pd.DataFrame(rows, columns=list(Segments.to_schema().columns)))
+
+
+def codings(rows: list[tuple[str, str, str]], of: pd.DataFrame) -> pd.DataFrame:
+    """Codings from (segment, theme, stance); the first word is the evidence."""
+    texts = of.set_index("segment")["text"]
+    made = []
+    for segment, theme, stance in rows:
+        word = texts[segment].split()[0]
+        made.append((f"{segment}/{theme}", segment, theme, 0.9, stance, "pattern", 0, len(word), word, word, "Trama"))
+    return Codings.validate(pd.DataFrame(made, columns=list(Codings.to_schema().columns)))
+
+
+def answers(rows: list[tuple[str, str, str, str, float | None, str]]) -> pd.DataFrame:
+    """Answers from (respondent, item, option, value, number, status)."""
+    full = [(who, item, option, value, value, number, status) for who, item, option, value, number, status in rows]
+    return Answers.validate(pd.DataFrame(full, columns=list(Answers.to_schema().columns)))
+
+
+def study(title: str = "Prova", first: str = "Qui siamo in tre e non basta mai.") -> tuple[Study, Results]:
+    """Ten of twelve mention `personale` (two twice), four `rifiuti`, nobody `silenzio`."""
+    texts = {person: [first, "I sacchi passano il lunedì."] for person in PEOPLE}
+    frame = segments(texts)
+    rows = [(f"{person}:0001", "personale", "criticità") for person in PEOPLE[:10]]
+    rows += [(f"{person}:0002", "personale", "proposta") for person in PEOPLE[:2]]
+    rows += [(f"{person}:0002", "rifiuti", "neutro") for person in PEOPLE[:4]]
+    coded = codings(sorted(rows), frame)
+    given: list[tuple[str, str, str, str, float | None, str]] = []
+    for number, person in enumerate(PEOPLE):
+        scale = number % 5 + 1
+        given.append((person, "Q1", "", str(scale), scale, "answered"))
+        given.append(
+            (person, "Q2", "", str(number), number, "answered") if number else (person, "Q2", "", "", None, "non so")
+        )
+        for option, ticked in (("rifiuti", number < 6), ("mense", number % 2 == 0)):
+            given.append((person, "Q3", option, str(int(ticked)), float(ticked), "answered"))
+        given.append((person, "Q4", "", "si", 1, "answered"))
+    transcripts, turns = [], []
+    for person, said in texts.items():
+        source = " ".join(said)
+        turn = Turn(1, "S", 0, len(source), source, Alignment.identity(0, len(source)))
+        transcripts.append(Transcript(person, f"transcripts/{person}.txt", "0" * 64, source, (turn,)))
+        turns.append((person, 1, "S", "respondent", person, 0, len(source), None, None, source))
+    respondents = pd.DataFrame({"respondent": PEOPLE, "transcript": PEOPLE, "speaker": "S"}, dtype="str")
+    respondents["classe"] = ["oltre 8.000" if person in LARGE else "fino a 3.000" for person in PEOPLE]
+    settings = parse_settings(
+        {"study": {"title": title, "fictional": True, "seed": 7}, "tables": {"class_variable": "classe"}}
+    )
+    topics = pd.DataFrame([(0, "sacchi", "sacco; lunedì", 12, 12, 1.0, "", 0.2, None, True, "Sacchi")])
+    members = pd.DataFrame([(segment, 0, 0.9, False) for segment in frame["segment"] if segment.endswith("2")])
+    named = pd.DataFrame([("R01:0002", 2, 7, "sacchi", "MISC", "sacchi", "sacchi", "")])
+    results = Results(
+        segments=frame,
+        entities=_as(Entities, named),
+        codings=coded,
+        topics=_as(Topics, topics),
+        topic_members=_as(TopicMembers, members),
+        languages=identify_languages(frame).assign(language=ITALIAN),  # hostile texts are in nobody's language
+        notes=(Bilingual("Una nota.", "A note."),),
+    )
+    problem = Problem(Bilingual("manca", "missing"), file="a.csv", row=3, column="b")
+    made = Study(
+        folder=Path("studio"),
+        settings=settings,
+        transcripts=tuple(transcripts),
+        turns=_as(Turns, pd.DataFrame(turns)),
+        respondents=respondents,
+        items=ITEMS,
+        answers=answers(given),
+        themes=THEMES,
+        human_codings=empty(HumanCodings),
+        problems=(problem,),
+    )
+    return made, results
+
+
+def _as(schema, frame: pd.DataFrame) -> pd.DataFrame:
+    frame.columns = list(schema.to_schema().columns)
+    return schema.validate(frame)

@@ -1,0 +1,64 @@
+"""Types of respondents by rule: who belongs, and which rules fit nothing."""
+
+import pytest
+
+from corpus.settings import parse_settings
+from corpus.type_rules import check_types, parse_comparison
+from nlp.measures.declared_types import declared_members
+from nlp.measures.theme_mentions import coded_segments
+from tests.nlp.measures.studied import ITEMS, LARGE, PEOPLE, study
+
+STUDY, RESULTS = study()
+CODED = coded_segments(RESULTS.codings, RESULTS.segments)
+
+
+@pytest.mark.parametrize(
+    ("where", "members"),
+    [
+        ({"classe": ("oltre 8.000",)}, LARGE),
+        ({"classe": ("OLTRE 8.000", "fino a 3.000")}, PEOPLE),
+        ({"classe": ("fino a 3.000",), "Q3": ("mense",), "tema:rifiuti": ("si",)}, ["R01", "R03"]),
+        ({"Q3": ("Rifiuti",), "tema:rifiuti": ("no",)}, ["R05", "R06"]),
+        ({"tema:personale": ("proposta",)}, ["R01", "R02"]),
+        ({"tema:personale": ("problem", "no")}, PEOPLE),
+        ({"Q2": (">= 10",)}, ["R11", "R12"]),  # R01 does not know
+        ({"Q2": ("< 2", "11")}, ["R02", "R12"]),
+        ({"Q1": ("Grado 5",)}, ["R05", "R10"]),
+        ({"Q9": ("x",)}, []),
+        ({}, PEOPLE),
+    ],
+)
+def test_everyone_for_whom_every_condition_holds(where, members):
+    assert declared_members(where, STUDY.respondents, CODED, STUDY.answers, ITEMS, PEOPLE) == members
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ({"clase": ["x"]}, "intendevi `classe`"),
+        ({"tema:personalle": ["si"]}, "intendevi `tema:personale`"),
+        ({"classe": ["fino a 300"]}, "intendevi `fino a 3.000`"),
+        ({"Q3": ["rifiutti"]}, "intendevi `Rifiuti`"),
+        ({"tema:personale": ["forse"]}, "non è un valore"),
+    ],
+)
+def test_a_rule_that_fits_nothing_is_reported(where, said):
+    settings = parse_settings({"study": {"title": "Prova"}, "types": [{"name": "Uno", "where": where}]})
+    problems = list(check_types(settings, STUDY.respondents, STUDY.items, STUDY.themes))
+    assert len(problems) == 1 and said in problems[0].message.it and "«Uno»" in problems[0].message.it
+
+
+def test_a_rule_that_fits_is_not():
+    where = {"classe": "Fino a 3.000", "Q2": "> 3", "Q3": "Rifiuti", "tema:rifiuti": ["neutral", "si"]}
+    settings = parse_settings({"study": {"title": "Prova"}, "types": [{"name": "Uno", "where": where}]})
+    assert not list(check_types(settings, STUDY.respondents, STUDY.items, STUDY.themes))
+
+
+def test_comparisons():
+    assert [parse_comparison(text) for text in (">= 2,5", "<3", "≥ 4", "3", ">")] == [
+        ("ge", 2.5),
+        ("lt", 3),
+        ("ge", 4),
+        None,
+        None,
+    ]

@@ -1,0 +1,93 @@
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from corpus.records import Item
+from corpus.settings import ReadingSection
+from nlp.measures.joint_rules import Strands, read_row
+from nlp.measures.theme_mentions import coded_segments
+from nlp.measures.typical_quotations import choose_quotations
+from tests.nlp.measures.studied import study
+
+AGREE = Strands(
+    interviews=20, mentioned=12, item_exists=True, asked=20, answered=18, pairs=18, smaller_group=7,
+    effect_name="cliff delta", effect=0.6, low=0.2, high=0.9, direction="+",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "reading"),
+    [
+        ({}, "convergenza"),
+        ({"item_exists": False}, "silenzio"),
+        ({"answered": 10}, "silenzio"),
+        ({"mentioned": 1}, "silenzio"),
+        ({"mentioned": 1, "pairs": 4}, "silenzio"),  # silence is looked at before the number of pairs
+        ({"pairs": 9}, "evidenza insufficiente"),
+        ({"smaller_group": 2}, "evidenza insufficiente"),
+        ({"direction": "-"}, "divergenza"),
+        ({"low": -0.1}, "inconclusivo"),
+        ({"effect": 0.25, "low": 0.01}, "inconclusivo"),  # an interval without 0, but too small an effect
+        ({"direction": ""}, "inconclusivo"),
+        ({"direction": "", "reasons": 3}, "complementarità"),
+        ({"agree": 5, "contradict": 4, "mixed": 0}, "divergenza"),
+        ({"agree": 9, "contradict": 1, "mixed": 0}, "convergenza"),
+        ({"agree": 2, "contradict": 2, "mixed": 0}, "convergenza"),  # four say too little: the association counts
+        ({"agree": 6, "contradict": 2, "mixed": 3}, "inconclusivo"),  # expected side, but only six of eleven agree
+        ({"low": -0.1, "agree": 8, "contradict": 1, "mixed": 0}, "convergenza"),
+        ({"low": -0.1, "agree": 3, "contradict": 2, "mixed": 0}, "inconclusivo"),  # two of five: fewer than three cases
+        ({"smaller_group": 0, "agree": 1, "contradict": 6, "mixed": 2}, "divergenza"),  # everybody mentions it
+        ({"smaller_group": 0, "agree": 2, "contradict": 1, "mixed": 0}, "evidenza insufficiente"),
+        ({"pairs": 9, "agree": 0, "contradict": 9, "mixed": 0}, "evidenza insufficiente"),
+        ({"effect_name": "odds ratio", "effect": 6.0, "low": 1.5, "high": 30.0}, "convergenza"),
+        ({"effect_name": "odds ratio", "effect": 0.2, "low": 0.05, "high": 0.8}, "divergenza"),
+        ({"effect_name": "odds ratio", "effect": 1.8, "low": 1.1, "high": 3.0}, "inconclusivo"),
+        ({"effect_name": "cramer v", "effect": 0.6, "low": 0.3, "high": 0.8}, "inconclusivo"),
+    ],
+)
+def test_rules_are_read_in_their_order(change, reading):
+    found = read_row(replace(AGREE, **change))
+    assert found.reading == reading
+    assert found.why.it and found.why.en
+
+
+def test_a_divergence_says_its_rule_its_numbers_and_who():
+    found = read_row(replace(AGREE, low=-0.1, agree=3, contradict=3, mixed=0, cases=("R02", "R05", "R09")))
+    assert found.why.it.startswith("regola 3b: ") and "3 rispondenti su 6" in found.why.it
+    assert found.why.en.endswith("(threshold 33%): R02, R05, R09")
+
+
+@pytest.mark.parametrize(
+    ("asked", "it", "en"),
+    [
+        (True, "ne parla 1 su 20, a cui la domanda è stata fatta anche nell'intervista", "asked there too"),
+        (False, "ne parla 1 su 20; nell'intervista la domanda non risulta fatta", "no interview is known to ask it"),
+    ],
+)
+def test_a_silence_says_whether_the_interviews_asked(asked, it, en):
+    found = read_row(replace(AGREE, mentioned=1, asked_in_interview=asked))
+    assert found.reading == "silenzio"
+    assert it in found.why.it and en in found.why.en
+
+
+@pytest.mark.parametrize(
+    ("direction", "reverse", "expected"), [("", False, ""), ("", True, "-"), ("-", True, "-"), ("+", True, "+")]
+)
+def test_a_reversed_item_is_expected_to_go_the_other_way(direction, reverse, expected):
+    assert Item("Q1", "?", "likert", direction=direction, reverse=reverse).expected == expected
+
+
+def test_thresholds_can_be_chosen():
+    assert read_row(replace(AGREE, effect=0.25, low=0.05), ReadingSection(min_delta=0.2)).reading == "convergenza"
+
+
+def test_quotations_are_strong_and_of_different_people_and_stances():
+    _, results = study()
+    coded = coded_segments(results.codings, results.segments)
+    staff = coded[coded["theme"] == "personale"].copy()
+    staff.loc[staff["segment"] == "R05:0001", ["score", "how"]] = [1.0, "human"]
+    chosen = choose_quotations(staff)
+    assert chosen == ["R05:0001/personale", "R01:0002/personale", "R02:0001/personale"]
+    assert choose_quotations(staff.sample(frac=1, random_state=1)) == chosen
+    assert choose_quotations(pd.DataFrame(columns=staff.columns)) == []

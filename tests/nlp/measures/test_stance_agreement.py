@@ -1,0 +1,144 @@
+"""A respondent's stance against the same person's answer, counted from codings and answers made by hand."""
+
+import pandas as pd
+import pytest
+
+from corpus.records import Item, Option, Theme
+from corpus.schemas import LinkDecisions, empty
+from corpus.settings import ReadingSection
+from nlp.measures.joint_rows import read_links
+from nlp.measures.linking import declared_links, link_themes
+from nlp.measures.stance_agreement import stance_agreement, stances_behind
+from nlp.measures.theme_mentions import coded_segments, theme_mentions
+from tests.nlp.measures.studied import PEOPLE, answers, codings, segments
+
+SCALE = tuple(
+    Option(str(value), f"Grado {value}", value, stance=stance)
+    for value, stance in enumerate(["criticità", "criticità", "", "vantaggio", "vantaggio"], start=1)
+)
+GOES_WELL = Item("Q1", "Le mense vanno bene", "likert", SCALE)
+WHERE = Item(
+    "Q2", "Dove collaborate?", "multi",
+    (Option("mense", "Mense", 1, stance="vantaggio"), Option("strade", "Strade", 2, stance="criticità")),
+)  # fmt: skip
+PLAN = Item(
+    "Q3",
+    "Serve un piano?",
+    "yesno",
+    (Option("no", "No", 0, stance="non proposta"), Option("si", "Sì", 1, stance="proposta")),
+)
+
+
+def _coded(stances: dict[str, str]):
+    """Each respondent says one segment on the theme `mense` for each letter: v, c, p or n."""
+    names = {"v": "vantaggio", "c": "criticità", "p": "proposta", "n": "neutro"}
+    said = segments(
+        {
+            person: [f"Parole {number}." for number in range(1, 1 + max(1, len(letters)))]
+            for person, letters in stances.items()
+        }
+    )
+    rows = [
+        (f"{person}:{place:04d}", "mense", names[letter])
+        for person, letters in stances.items()
+        for place, letter in enumerate(letters, start=1)
+    ]
+    return coded_segments(codings(sorted(rows), said), said), said
+
+
+def _verdicts(stances, given, item):
+    coded, _ = _coded(stances)
+    frame = stance_agreement(
+        coded, answers(given), (Theme("mense", "Mense", questionnaire_items=(item.code,)),), (item,)
+    )
+    return dict(zip(frame["respondent"], frame["verdict"], strict=True))
+
+
+def _on_scale(values: dict[str, int]):
+    return [(person, "Q1", "", str(value), value, "answered") for person, value in values.items()]
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "verdict"),
+    [
+        ("v", 5, "concorda"), ("c", 5, "contraddice"), ("ccv", 4, "contraddice"), ("vc", 5, "misto"),
+        ("vcc", 1, "concorda"), ("vv", 2, "contraddice"), ("c", 3, None), ("n", 5, None), ("p", 5, None), ("", 5, None),
+    ],
+)  # fmt: skip
+def test_the_stance_of_more_segments_is_held_against_the_answer(said, answer, verdict):
+    assert _verdicts({"R01": said}, _on_scale({"R01": answer}), GOES_WELL).get("R01") == verdict
+
+
+def test_no_answer_is_no_contradiction():
+    given = [("R01", "Q1", "", "", None, "non so"), ("R02", "Q1", "", "", None, "non risponde")]
+    assert _verdicts({"R01": "c", "R02": "c", "R03": "c"}, given, GOES_WELL) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "verdict"), [("p", 1, "concorda"), ("cp", 0, "contraddice"), ("c", 1, None)]
+)
+def test_a_proposal_agrees_with_whoever_makes_one(said, answer, verdict):
+    given = [("R01", "Q3", "", "si" if answer else "no", float(answer), "answered")]
+    assert _verdicts({"R01": said}, given, PLAN).get("R01") == verdict
+
+
+def test_of_a_multiple_response_the_option_that_names_the_theme_counts():
+    given = [("R01", "Q2", "mense", "1", 1.0, "answered"), ("R01", "Q2", "strade", "1", 1.0, "answered")]
+    given += [("R02", "Q2", "mense", "0", 0.0, "answered"), ("R02", "Q2", "strade", "1", 1.0, "answered")]
+    assert _verdicts({"R01": "c", "R02": "c"}, given, WHERE) == {"R01": "contraddice"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "counts", "behind"),
+    [
+        ("vantaggio|proposta", (2, 0, 0), ("vantaggio",)),
+        ("vantaggio|proposta", (0, 0, 1), ("proposta",)),
+        ("criticità|non proposta", (1, 1, 1), ("vantaggio", "criticità", "proposta")),
+        ("proposta", (2, 0, 1), ("proposta",)),
+    ],
+)
+def test_answers_of_two_kinds_rest_on_what_is_said_of_each(answer, counts, behind):
+    assert stances_behind(answer, *counts) == behind
+
+
+def test_the_order_of_rows_changes_nothing():
+    coded, _ = _coded({person: "ccv" if number % 2 else "v" for number, person in enumerate(PEOPLE)})
+    given = answers(_on_scale({person: number % 5 + 1 for number, person in enumerate(PEOPLE)}))
+    theme = (Theme("mense", "Mense", questionnaire_items=("Q1",)),)
+    found = stance_agreement(coded, given, theme, (GOES_WELL,))
+    shuffled = stance_agreement(
+        coded.sample(frac=1, random_state=1), given.sample(frac=1, random_state=2), theme, (GOES_WELL,)
+    )
+    pd.testing.assert_frame_equal(found, shuffled)
+
+
+@pytest.mark.parametrize(("then", "outdated"), [("divergenza", False), ("", False), ("convergenza", True)])
+def test_a_persons_reading_stands_before_the_rules_and_says_when_they_have_changed(then, outdated):
+    row = _read_as({"reading": "complementarità", "reason": "spiegano altro", "rules_reading": then})
+    assert (row["reading"], row["rules_reading"]) == ("complementarità", "divergenza")
+    assert row["why_it"].startswith(
+        "letto da una persona (Anna, 3/5/2026): spiegano altro. Le regole dicono: divergenza"
+    )
+    assert row["outdated"] == outdated == ("dicevano convergenza" in row["why_it"])
+
+
+def test_people_who_tick_that_it_goes_well_and_tell_problems_make_a_divergence():
+    row = _read_as({})
+    assert (row["reading"], row["agree"], row["contradict"], row["mixed"]) == ("divergenza", 7, 5, 0)
+    assert "5 rispondenti su 12" in row["why_it"] and row["why_it"].endswith("R01, R02, R03, R04, R05")
+
+
+def _read_as(person: dict[str, str]):
+    """The row of a link on which five of twelve contradict their answer, as a person reads it or the rules alone."""
+    stances = {name: "cc" if number < 5 else "v" for number, name in enumerate(PEOPLE)}
+    coded, said = _coded(stances)
+    given = answers(_on_scale(dict.fromkeys(PEOPLE, 4)))
+    themes = (Theme("mense", "Mense", questionnaire_items=("Q1",)),)
+    mentions = theme_mentions(coded, said, ["mense"])
+    linked = link_themes(mentions, given, (GOES_WELL,), declared_links(themes, (GOES_WELL,)), 1)
+    agreement = stance_agreement(coded, given, themes, (GOES_WELL,))
+    decisions = empty(LinkDecisions)
+    if person:
+        made = {"theme": "mense", "item": "Q1", "decision": "", "author": "Anna", "date": "3/5/2026", **person}
+        decisions = LinkDecisions.validate(pd.DataFrame([made])[list(LinkDecisions.to_schema().columns)])
+    return read_links(linked, mentions, themes, (GOES_WELL,), ReadingSection(), decisions, agreement).iloc[0]
