@@ -71,7 +71,7 @@ class CellReader:
     def read(self, row: Row, problems: list[Problem]) -> Iterator[Answer]:
         """The answers in `row`, one, or one an option of a multiple response; faults are added to `problems`.
 
-        A cell that is no answer to the item gives "fuori codice": the person answered, nobody knows what.
+        A cell that is no answer to the item gives "rejected": the person answered, nobody knows what.
         """
         if self.columns.by_option:
             yield from self._by_option(row, self.columns.by_option, problems)

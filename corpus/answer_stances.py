@@ -12,23 +12,23 @@ from corpus.spelling import fold, suggestion
 from corpus.stances import STANCE_NAMES
 
 OPPOSITE: Mapping[AnswerStance, AnswerStance] = {
-    "vantaggio": "criticità",
-    "criticità": "vantaggio",
-    "proposta": "non proposta",
-    "non proposta": "proposta",
+    "advantage": "problem",
+    "problem": "advantage",
+    "proposal": "not_proposal",
+    "not_proposal": "proposal",
     "": "",
 }
 ANSWER_STANCE_NAMES: Mapping[AnswerStance, Bilingual] = {
-    "vantaggio": STANCE_NAMES["vantaggio"],
-    "criticità": STANCE_NAMES["criticità"],
-    "proposta": STANCE_NAMES["proposta"],
-    "non proposta": Bilingual("non proposta", "not proposal"),
+    "advantage": STANCE_NAMES["advantage"],
+    "problem": STANCE_NAMES["problem"],
+    "proposal": STANCE_NAMES["proposal"],
+    "not_proposal": Bilingual("non proposta", "not proposal"),
 }
 _WORDS: Mapping[str, AnswerStance] = {
     **{fold(name): stance for stance, names in ANSWER_STANCE_NAMES.items() for name in names},
-    **dict.fromkeys(("favorevole", "positivo", "favourable", "favorable", "positive"), "vantaggio"),
-    **dict.fromkeys(("contrario", "sfavorevole", "negativo", "unfavourable", "negative"), "criticità"),
-    **dict.fromkeys(("no proposta", "no proposal"), "non proposta"),
+    **dict.fromkeys(("favorevole", "positivo", "favourable", "favorable", "positive"), "advantage"),
+    **dict.fromkeys(("contrario", "sfavorevole", "negativo", "unfavourable", "negative"), "problem"),
+    **dict.fromkeys(("no proposta", "no proposal"), "not_proposal"),
     **dict.fromkeys(("neutro", "neutral"), ""),
 }  # fmt: skip
 

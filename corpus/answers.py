@@ -38,9 +38,9 @@ def read_answers(
     """The Answers frame (sorted by respondent, then in the order of items and options), and what is wrong.
 
     The file is a table or an export that corpus.surveys knows; which column is whose, corpus.item_columns says. An
-    answer is the option's code or its label. A blank is "non risponde", "Non so" and declared missing codes are their
-    own kind; a blank in an item whose filter does not hold is "non mostrata"; a multiple response is blank only when
-    nothing is ticked. An option of a multiple response has value "1" or "0". What cannot be read is "fuori codice" and
+    answer is the option's code or its label. A blank is "no_answer", "Non so" and declared missing codes are their
+    own kind; a blank in an item whose filter does not hold is "not_shown"; a multiple response is blank only when
+    nothing is ticked. An option of a multiple response has value "1" or "0". What cannot be read is "rejected" and
     reported; `reverse` is not applied to `number`. Raises StudyError when the file cannot be read.
     """
     survey = read_survey(folder, file, respondents)
@@ -102,7 +102,7 @@ def known_rows(survey: Survey, respondents: Collection[str], problems: list[Prob
 
 
 def _filtered(given: Sequence[_Given], file: str, problems: list[Problem]) -> list[_Given]:
-    """Blanks of those whom an item was not asked become "non mostrata"; answers of theirs stay, with a warning."""
+    """Blanks of those whom an item was not asked become "not_shown"; answers of theirs stay, with a warning."""
     words: dict[str, dict[str, set[str]]] = {}
     unclear: dict[str, dict[str, set[str]]] = {}
     for one in given:

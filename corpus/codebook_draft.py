@@ -10,7 +10,7 @@ from corpus.answers import FILE as ANSWERS
 from corpus.draft_columns import Draft, draft_items
 from corpus.errors import study_error
 from corpus.formulas import guard
-from corpus.missing_words import NO_ANSWER, is_code, missing_codes, missing_kind
+from corpus.missing_words import NO_ANSWER, is_code, missing_codes, missing_kind, missing_word
 from corpus.numbers import months_first, parse_date, parse_number
 from corpus.questionnaire import ALSO, FILE, OPTIONAL, find_questionnaire_codebook
 from corpus.questionnaire_types import NO, YES
@@ -110,7 +110,14 @@ def _column_rows(survey: Survey, item: Draft) -> list[dict[str, str]]:
     rows = rows or [{**base, "count": str(len(real))}]
     said = Counter(cells)
     return rows + [
-        {**base, "value": cell, "label": cell, "missing": kind, "count": str(said[cell]), "notes": _missing_note(cell)}
+        {
+            **base,
+            "value": cell,
+            "label": cell,
+            "missing": missing_word(kind),
+            "count": str(said[cell]),
+            "notes": _missing_note(cell),
+        }
         for cell, kind in missing.items()
         if kind not in survey.program.missing.values() or cell not in survey.program.missing
     ]

@@ -7,9 +7,8 @@ from pathlib import Path
 from corpus.called import ThemeNames
 from corpus.errors import Problem, problem
 from corpus.quotations import Wording
-from corpus.records import STANCES
 from corpus.spelling import suggestion
-from corpus.stances import stance_of
+from corpus.stances import STANCE_WORDS, stance_of
 
 FOLDER = "codings"
 
@@ -40,8 +39,8 @@ class CodingReader:
         """The stance that the cell gives, "" for none; of a word that is no stance an error is noted."""
         stance = stance_of(cell)
         if stance is None:
-            names = ", ".join(STANCES)
-            hint = suggestion(cell, STANCES)
+            names = ", ".join(STANCE_WORDS)
+            hint = suggestion(cell, STANCE_WORDS)
             it = f"`{cell}` non è una posizione ({names}): è letta come non indicata{hint.it}"
             en = f"`{cell}` is no stance ({names}): it is read as not given{hint.en}"
             self.note(it, en, row, column)

@@ -16,6 +16,7 @@ from corpus.records import Theme
 from corpus.settled_codings import settle_rows
 from corpus.sheets import read_input
 from corpus.spelling import fold, suggestion
+from corpus.stances import STANCE_NAMES
 
 _OTHERS = {".ods", ".csv", ".tsv", ".xls", ".xlsm", ".numbers"}  # in which a sheet may have been saved by mistake
 
@@ -135,8 +136,9 @@ def _given(reader: _Reader, number: int, row: Mapping[str, str]) -> Iterator[tup
             continue
         stance = reader.stance(stance_cell, number, stance_column)
         if stance and chosen.get(code, stance) not in ("", stance):
-            it = f"`{text}` è scelto due volte, con `{chosen[code]}` e `{stance}`: vale `{chosen[code]}`"
-            en = f"`{text}` is chosen twice, with `{chosen[code]}` and `{stance}`: `{chosen[code]}` counts"
+            first, second = STANCE_NAMES[chosen[code]], STANCE_NAMES[stance]
+            it = f"`{text}` è scelto due volte, con `{first.it}` e `{second.it}`: vale `{first.it}`"
+            en = f"`{text}` is chosen twice, with `{first.en}` and `{second.en}`: `{first.en}` counts"
             reader.note(it, en, number, stance_column, warning=True)
         chosen[code] = chosen.get(code) or stance
     if "" in chosen and len(chosen) > 1:

@@ -36,7 +36,7 @@ def format_filter(conditions: Sequence[Condition]) -> str:
 def is_asked(item: Item, given: Given, unclear: Given = NOBODY_KNOWS) -> bool:
     """Whether a respondent who gave these answers is asked the item.
 
-    Who gave the filter no valid answer (blank, "non so", out of the codes) did not pass it, neither `=` nor `!=`;
+    Who gave the filter no valid answer (blank, "don't know", out of the codes) did not pass it, neither `=` nor `!=`;
     `unclear` are the options of a multiple response of which, one by one, that holds.
     """
     return all(

@@ -14,6 +14,7 @@ from corpus.records import Theme
 from corpus.settled_codings import settle_rows
 from corpus.sheets import Row, read_sheet
 from corpus.spelling import fold, suggestion
+from corpus.stances import STANCE_NAMES
 
 FILE = "codings.csv"
 REQUIRED = ("transcript", "code")
@@ -80,11 +81,19 @@ def _join(reader: _Reader, first: _Coded, row: Row, stance: str) -> None:
     before = str(first.cells[_STANCE])
     if stance and not before:
         first.cells[_STANCE] = stance
-        it = f"la stessa codifica è già alla riga {first.row}, senza posizione: vale la posizione `{stance}` di questa"
-        en = f"the same coding is already in row {first.row}, without stance: the stance `{stance}` of this one counts"
+        given = STANCE_NAMES[stance]
+        it = (
+            f"la stessa codifica è già alla riga {first.row}, senza posizione: vale la posizione `{given.it}` di questa"
+        )
+        en = (
+            f"the same coding is already in row {first.row}, without stance: the stance `{given.en}` of this one counts"
+        )
     elif stance and stance != before:
-        it = f"la stessa codifica è alla riga {first.row} ma con un'altra posizione: vale `{before}`, non `{stance}`"
-        en = f"the same coding is already in row {first.row} but with another stance: `{before}` counts, not `{stance}`"
+        counts = STANCE_NAMES[before]
+        other = STANCE_NAMES[stance]
+        it = f"la stessa codifica è alla riga {first.row} ma con un'altra posizione: vale `{counts.it}`, non "
+        en = f"the same coding is already in row {first.row} but with another stance: `{counts.en}` counts, not "
+        it, en = it + f"`{other.it}`", en + f"`{other.en}`"
     else:
         it = f"la stessa codifica è già alla riga {first.row}: vale quella"
         en = f"the same coding is already in row {first.row}: that one counts"

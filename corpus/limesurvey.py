@@ -7,7 +7,7 @@ from corpus.errors import study_error
 from corpus.files.markup import plain_text
 from corpus.files.xml import parse_xml
 from corpus.lime_relevance import translate_relevance
-from corpus.missing_words import missing_kind
+from corpus.missing_words import missing_kind, missing_word
 from corpus.scales import is_scale, orders_where_printed
 
 HEADER = ["item", "text", "type", "value", "label", "order", "missing", "filter", "notes"]
@@ -176,7 +176,7 @@ def _item_rows(
     places = iter(orders)
     for (value, label), missing in zip(options, kinds, strict=True):
         order = "" if missing else f"{next(places):g}"
-        yield [code, text, kind, value, label or value, order, missing, shown, note]
+        yield [code, text, kind, value, label or value, order, missing_word(missing), shown, note]
     if not options:
         yield [code, text, kind, "", "", "", "", shown, note]
 

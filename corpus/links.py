@@ -8,7 +8,8 @@ import pandas as pd
 
 from corpus.called import item_called
 from corpus.errors import Problem, problem
-from corpus.records import READINGS, Theme
+from corpus.language import Bilingual
+from corpus.records import Theme
 from corpus.schemas import LinkDecisions, empty
 from corpus.sheets import Row, read_sheet
 from corpus.spelling import fold, suggestion
@@ -30,14 +31,23 @@ COLUMNS = (
     "date",
 )
 _DECISIONS = {
-    **dict.fromkeys(("accetta", "accettato", "accept", "accepted", "si", "yes"), "accetta"),
-    **dict.fromkeys(("rifiuta", "rifiutato", "reject", "rejected", "no"), "rifiuta"),
+    **dict.fromkeys(("accetta", "accettato", "accept", "accepted", "si", "yes"), "accept"),
+    **dict.fromkeys(("rifiuta", "rifiutato", "reject", "rejected", "no"), "reject"),
 }
-_READINGS: Mapping[str, str] = {
-    **{fold(reading): reading for reading in READINGS},
-    "silence": "silenzio", "insufficient evidence": "evidenza insufficiente", "divergence": "divergenza",
-    "convergence": "convergenza", "complementarity": "complementarità", "inconclusive": "inconclusivo",
-}  # fmt: skip
+DECISION_NAMES: Mapping[str, Bilingual] = {
+    "accept": Bilingual("accetta", "accept"),
+    "reject": Bilingual("rifiuta", "reject"),
+}
+READING_NAMES: Mapping[str, Bilingual] = {
+    "silence": Bilingual("silenzio", "silence"),
+    "insufficient_evidence": Bilingual("evidenza insufficiente", "insufficient evidence"),
+    "divergence": Bilingual("divergenza", "divergence"),
+    "convergence": Bilingual("convergenza", "convergence"),
+    "complementarity": Bilingual("complementarità", "complementarity"),
+    "inconclusive": Bilingual("inconclusivo", "inconclusive"),
+}
+_READINGS: Mapping[str, str] = {fold(word): code for code, names in READING_NAMES.items() for word in names}
+_LISTED = ", ".join(names.it for names in READING_NAMES.values())  # as messages list them
 
 
 def read_link_decisions(
@@ -92,9 +102,9 @@ def apply_decisions(themes: Sequence[Theme], decisions: pd.DataFrame) -> tuple[T
     }
     made = []
     for theme in themes:
-        accepted = [item for (code, item), decision in decided.items() if code == theme.code and decision == "accetta"]
+        accepted = [item for (code, item), decision in decided.items() if code == theme.code and decision == "accept"]
         items = dict.fromkeys([*theme.questionnaire_items, *accepted])
-        kept = tuple(item for item in items if decided.get((theme.code, item)) != "rifiuta")
+        kept = tuple(item for item in items if decided.get((theme.code, item)) != "reject")
         made.append(replace(theme, questionnaire_items=kept))
     return tuple(made)
 
@@ -135,8 +145,8 @@ def _reading(row: Row, file: str, problems: list[Problem]) -> str:
     found = _READINGS.get(fold(row["reading"]), "")
     if not found:
         it, en = (
-            f"lettura sconosciuta; scrivi una di: {', '.join(READINGS)}",
-            f"unknown reading; one of {', '.join(READINGS)}",
+            f"lettura sconosciuta; scrivi una di: {_LISTED}",
+            f"unknown reading; one of {_LISTED}",
         )
         problems.append(problem(it, en, file, row.number, "reading"))
     elif not row["reason"]:

@@ -1,17 +1,24 @@
 """The words and signs by which people write that there is no answer, and which kind. Knows no item and no file."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from corpus.language import Bilingual, Language
 from corpus.spelling import fold
 
-DONT_KNOW, NO_ANSWER, NOT_SHOWN = "non so", "non risponde", "non mostrata"
-REJECTED = "fuori codice"  # something is written, but it is no answer to the item
+DONT_KNOW = "dont_know"
+NO_ANSWER = "no_answer"
+NOT_SHOWN = "not_shown"
+REJECTED = "rejected"  # something is written, but it is no answer to the item
+MISSING_NAMES: Mapping[str, Bilingual] = {
+    DONT_KNOW: Bilingual("non so", "don't know"),
+    NO_ANSWER: Bilingual("non risponde", "no answer"),
+    NOT_SHOWN: Bilingual("non mostrata", "not shown"),
+    REJECTED: Bilingual("fuori codice", "out of codes"),
+}
+# What people write in the column `missing` of a questionnaire codebook.
 MISSING = {
-    **{name: name for name in (DONT_KNOW, NO_ANSWER, NOT_SHOWN)},
-    "don't know": DONT_KNOW,
-    "no answer": NO_ANSWER,
-    "not shown": NOT_SHOWN,
+    **{word: kind for kind in (DONT_KNOW, NO_ANSWER, NOT_SHOWN) for word in MISSING_NAMES[kind]},
     "non posta": NOT_SHOWN,
     "vuota": NO_ANSWER,
 }
@@ -60,6 +67,11 @@ def is_code(number: float) -> bool:
 
 def _is_far(code: float, answers: Iterable[float]) -> bool:
     return code < 0 <= min(answers) or code >= _FAR * max(0, *answers) > 0
+
+
+def missing_word(kind: str, language: Language = "it") -> str:
+    """The word that a report, or a codebook written for people, shows for a kind of non-answer; "" for ""."""
+    return MISSING_NAMES[kind].say(language) if kind else ""
 
 
 def missing_kind(cell: str) -> str:

@@ -11,7 +11,7 @@ from corpus.files.markup import plain_text
 from corpus.filters import parse_filter
 from corpus.item_filters import existing_filters
 from corpus.limesurvey import read_lss
-from corpus.missing_words import MISSING, NO_ANSWER, missing_codes, missing_kind_of_option
+from corpus.missing_words import MISSING, NO_ANSWER, missing_codes, missing_kind_of_option, missing_word
 from corpus.numbers import parse_number
 from corpus.option_lists import one_row_an_option
 from corpus.polarity import neither_options, yes_options
@@ -201,16 +201,17 @@ def _order(row: Row, file: str, problems: list[Problem]) -> float | None:
 
 def _missing(row: Row, label: str, file: str, problems: list[Problem]) -> str:
     """The kind of missing answer that the row's option is, "" for a real answer; `no` under `missing` insists on it."""
-    kind = fold(row["missing"])
-    if kind in NO:
+    written = fold(row["missing"])
+    if written in NO:
         return ""
-    if not kind and (kind := missing_kind_of_option(label)):
-        it = f"l'opzione `{label}` è letta come mancata risposta ({kind}); se è una risposta scrivi no in `missing`"
+    if not written and (kind := missing_kind_of_option(label)):
+        word = missing_word(kind)
+        it = f"l'opzione `{label}` è letta come mancata risposta ({word}); se è una risposta scrivi no in `missing`"
         en = f"the option `{label}` is read as a missing answer; if it is an answer write no under `missing`"
         problems.append(problem(it, en, file, row.number, "missing", "warning"))
         return kind
-    if not kind or kind in MISSING:
-        return MISSING.get(kind, "")
+    if not written or written in MISSING:
+        return MISSING.get(written, "")
     said = row["missing"]
     it = f"`{said}` non è una mancata risposta (non so, non risponde, non mostrata): è letto come non risponde"
     en = f"`{said}` is no missing answer (don't know, no answer, not shown): it is read as no answer"

@@ -7,16 +7,13 @@ from corpus.alignment import Alignment
 from corpus.errors import Problem
 
 Role = Literal["interviewer", "respondent", "other"]
-Stance = Literal["vantaggio", "criticità", "proposta", "neutro"]
-Reading = Literal["silenzio", "evidenza insufficiente", "divergenza", "convergenza", "complementarità", "inconclusivo"]
-AnswerStance = Literal["vantaggio", "criticità", "proposta", "non proposta", ""]
+Stance = Literal["advantage", "problem", "proposal", "neutral"]
+Reading = Literal["silence", "insufficient_evidence", "divergence", "convergence", "complementarity", "inconclusive"]
+AnswerStance = Literal["advantage", "problem", "proposal", "not_proposal", ""]
 ItemType = Literal["number", "date", "single", "multi", "likert", "yesno", "text"]
 
 ITALIAN = "it"  # the language in which segments are coded by machine; others only where a person coded
-STANCES: tuple[Stance, ...] = ("vantaggio", "criticità", "proposta", "neutro")
-READINGS: tuple[Reading, ...] = (
-    "silenzio", "evidenza insufficiente", "divergenza", "convergenza", "complementarità", "inconclusivo",
-)  # fmt: skip
+STANCES: tuple[Stance, ...] = ("advantage", "problem", "proposal", "neutral")
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ class Codings(FrameModel):
     segment: Series[str]
     theme: Series[str]
     score: Series[float] = Field(ge=0, le=1)
-    stance: Series[str] = Field(isin=["vantaggio", "criticità", "proposta", "neutro"])
+    stance: Series[str] = Field(isin=["advantage", "problem", "proposal", "neutral"])
     how: Series[str] = Field(isin=["pattern", "similarity", "learned", "human"])
     start: Series[int]
     end: Series[int]
@@ -88,8 +88,11 @@ class Codings(FrameModel):
     coder: Series[str]
 
 
+OUTLIERS = -1  # the topic of segments that belong to none
+
+
 class Topics(FrameModel):
-    """One row an emergent topic; topic -1 holds the outliers."""
+    """One row an emergent topic; the topic OUTLIERS has neither label nor words."""
 
     topic: Series[int] = Field(unique=True)
     label: Series[str]
@@ -116,8 +119,8 @@ class TopicMembers(FrameModel):
 class Answers(FrameModel):
     """One row an answer; a multiple response has one row an option of the item, ticked or not.
 
-    `status`: "answered", or why not (corpus.missing_words): "non so", "non risponde" (blank),
-    "non mostrata" (filtered out), "fuori codice" (no answer to the item). Who sent no questionnaire has no row.
+    `status`: "answered", or why not (corpus.missing_words): "dont_know", "no_answer" (blank), "not_shown" (filtered
+    out), "rejected" (no answer to the item). Who sent no questionnaire has no row.
     `number` holds numbers, dates as days since 1970-01-01, the order of a Likert or single option, 1 or 0 for an option
     of a multiple response and for yes or no (nothing where the codebook does not tell which is yes).
     """
@@ -149,7 +152,7 @@ class LinkDecisions(FrameModel):
 
     theme: Series[str]
     item: Series[str]
-    decision: Series[str] = Field(isin=["accetta", "rifiuta", ""])
+    decision: Series[str] = Field(isin=["accept", "reject", ""])
     reading: Series[str]
     reason: Series[str]
     rules_reading: Series[str]  # what the rules said when the person read the link, "" where nobody wrote it down

@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.errors import study_error
 from corpus.files.markup import plain_text
-from corpus.missing_words import NO_ANSWER, missing_kind, missing_kind_of_label
+from corpus.missing_words import NO_ANSWER, missing_kind, missing_kind_of_label, missing_word
 from corpus.numbers import write_duration, write_number
 from corpus.questionnaire_types import NO, YES
 from corpus.scales import is_scale, orders_where_printed
@@ -159,7 +159,7 @@ def _cells(variable: Variable, tick_set: TickSet | None) -> Iterator[str]:
         if value is None or value == "":
             yield ""
         elif kind:
-            yield kind
+            yield missing_word(kind)
         else:
             yield variable.write(value) if tick_set is None else "1" if tick_set.is_ticked(variable, value) else "0"
 
@@ -177,7 +177,7 @@ def _item_rows(variable: Variable) -> Iterator[list[str]]:
         yield [*base, code, label, f"{order:g}", "", note]
     for value, label in variable.labels.items():
         if variable.kind(value):
-            yield [*base, variable.write(value), label, "", variable.kind(value), note]
+            yield [*base, variable.write(value), label, "", missing_word(variable.kind(value)), note]
     if not real and not any(variable.kind(value) for value in variable.labels):
         yield [*base, "", "", "", "", note]
 

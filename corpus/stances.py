@@ -7,16 +7,17 @@ from corpus.records import STANCES
 from corpus.spelling import fold_typed
 
 STANCE_NAMES: Mapping[str, Bilingual] = {
-    "vantaggio": Bilingual("vantaggio", "advantage"),
-    "criticità": Bilingual("criticità", "problem"),
-    "proposta": Bilingual("proposta", "proposal"),
-    "neutro": Bilingual("neutro", "neutral"),
+    "advantage": Bilingual("vantaggio", "advantage"),
+    "problem": Bilingual("criticità", "problem"),
+    "proposal": Bilingual("proposta", "proposal"),
+    "neutral": Bilingual("neutro", "neutral"),
 }
 _BY_NAME: dict[str, str] = {fold_typed(name): stance for stance in STANCES for name in STANCE_NAMES[stance]}
+STANCE_WORDS: tuple[str, ...] = tuple(names.it for names in STANCE_NAMES.values())  # as messages list them
 
 
 def stance_word(stance: str, language: Language) -> str:
-    """The word that a report shows for a stance; what is not one stands for itself. Records keep the stance."""
+    """The word that a report shows for a stance; what is not one stands for itself. Records keep the code."""
     return STANCE_NAMES[stance].say(language) if stance in STANCE_NAMES else stance
 
 

@@ -7,11 +7,11 @@ import pandas as pd
 
 from corpus.errors import Problem, problem
 from corpus.numbers import parse_number
-from corpus.records import STANCES, Item, Theme
+from corpus.records import Item, Theme
 from corpus.settings import FILE as SETTINGS
 from corpus.settings import Settings
 from corpus.spelling import fold, suggestion
-from corpus.stances import stance_of
+from corpus.stances import STANCE_WORDS, stance_of
 
 THEME = "tema:"
 MENTIONED, NOT_MENTIONED = "si", "no"
@@ -36,7 +36,7 @@ def check_types(
         place = f"types[{number}] «{kind.name}»"
         for key, values in kind.where.items():
             if key.startswith(THEME):
-                known: Sequence[str] | None = [MENTIONED, NOT_MENTIONED, *STANCES]
+                known: Sequence[str] | None = [MENTIONED, NOT_MENTIONED, *STANCE_WORDS]
                 if key.removeprefix(THEME) not in codes:
                     if codes:
                         yield _unknown(place, key, [THEME + code for code in codes])

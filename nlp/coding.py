@@ -84,7 +84,7 @@ def code_unread(
     """What people coded in respondents' segments that the machine does not read (another language, a dialect).
 
     Returns a Codings frame, people's alone, and for each segment whether a person read it. A stance that nobody gave is
-    "neutro": there is nobody else to judge it.
+    "neutral": there is nobody else to judge it.
     """
     segments = segments.reset_index(drop=True)
     people = label_segments(segments, human_codings, themes)
@@ -96,7 +96,7 @@ def code_unread(
     passage = _passages(pairs, people)
     pairs = pairs.assign(start=passage["start"].astype(int), end=passage["end"].astype(int))
     frame = _frame(pairs.assign(explanation=passage["reason"].astype("str")), segments, themes, people)
-    frame["stance"] = _told_stance(pairs, people).replace("", "neutro")
+    frame["stance"] = _told_stance(pairs, people).replace("", "neutral")
     return Codings.validate(frame[list(Codings.to_schema().columns)]), read
 
 

@@ -130,12 +130,12 @@ def _counted(said: pd.DataFrame) -> np.ndarray:
     found = match_terms(TokenIndex(said), parse_terms(themes)).drop_duplicates(["at", "theme"])
     at, stance = found["at"].to_numpy(), np.array(STANCES, dtype=object)[found["theme"]]
     denied = _denied(at, said) & ~found["term"].str.startswith("non ").to_numpy()
-    turnable = found["term"].isin(lexicon["criticità"]["not_cues"]).to_numpy()
+    turnable = found["term"].isin(lexicon["problem"]["not_cues"]).to_numpy()
     begins = {each: (stance == each) & ~denied for each in STANCES} | {"denied": denied & turnable}
     counted = np.zeros((len(said), len(_COUNTED)), dtype=np.int8)
     for place, name in enumerate(_COUNTED[: len(begins)]):
         np.add.at(counted[:, place], at[begins[name]], 1)
-    np.add.at(counted[:, STANCES.index("criticità")], at[(stance == "vantaggio") & denied], 1)
+    np.add.at(counted[:, STANCES.index("problem")], at[(stance == "advantage") & denied], 1)
     conditional = of_each(said["morph"], lambda morph: morph.str.contains("Mood=Cnd"))
     conditional |= of_each(said["text"], lambda text: text.str.lower().str.fullmatch(_CONDITIONAL))
     counted[:, _COUNTED.index("negation")] = of_each(said["text"], lambda text: text.str.lower().isin(_NEGATION))

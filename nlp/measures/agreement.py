@@ -26,7 +26,7 @@ COLUMNS = ["theme", "first", "second", "measure", "value", "low", "high", "n", "
 ALL_THEMES = ""  # in the column theme: the mean over themes
 EVERYBODY = ""  # in the column second: all coders of `compare_group` together
 MACHINE = "Trama"
-PEOPLE = "persone"  # all coders of a study as one: what the run takes over from them
+PEOPLE = "people"  # all coders of a study as one: what the run takes over from them
 
 NO_SEGMENTS = Bilingual(
     "non calcolabile: nessun segmento deciso da entrambi", "not calculable: no segment that both decided on"

@@ -132,7 +132,7 @@ class LinkTests(FrameModel):
     item: Series[str]
     option: Series[str]
     type: Series[str]
-    measure: Series[str] = Field(isin=["menzione", "quota"])
+    measure: Series[str] = Field(isin=["mention", "share"])
     test: Series[str]
     n: Count = Field(nullable=True)
     dont_know: Count = Field(nullable=True)
@@ -197,7 +197,7 @@ class StanceAgreement(FrameModel):
     problems: Series[int] = Field(ge=0)
     proposals: Series[int] = Field(ge=0)
     by_people: Series[int] = Field(ge=0)
-    verdict: Series[str] = Field(isin=["concorda", "contraddice", "misto"])
+    verdict: Series[str] = Field(isin=["agrees", "contradicts", "mixed"])
 
 
 class SaidAndTicked(FrameModel):

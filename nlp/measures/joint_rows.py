@@ -6,10 +6,11 @@ from typing import Any, cast
 
 import pandas as pd
 
+from corpus.links import READING_NAMES
 from corpus.records import Item, Reading, Theme
 from corpus.settings import ReadingSection
 from nlp.measures.frames import LinkReadings
-from nlp.measures.joint_rules import READING_NAMES, Reasoned, Strands, read_row
+from nlp.measures.joint_rules import Reasoned, Strands, read_row
 from nlp.measures.linking import same_option
 from nlp.measures.stance_agreement import AGREES, CONTRADICTS, MIXED, is_declared
 
@@ -98,8 +99,8 @@ def _why(found: Reasoned, human: dict[str, str] | None) -> tuple[str, str, str, 
 def _representative(tests: list[Test]) -> Test | None:
     if not tests:
         return None
-    mention = next(test for test in tests if test["measure"] == "menzione")
-    share = next((test for test in tests if test["measure"] == "quota"), None)
+    mention = next(test for test in tests if test["measure"] == "mention")
+    share = next((test for test in tests if test["measure"] == "share"), None)
     return share if mention["reason"] in ("everybody", "nobody") and share else mention
 
 
@@ -143,7 +144,7 @@ def _strands(
 
 def _smaller_group(best: Test, pairs: int) -> int:
     """Of those who mention the theme and the others; for a share of words, of those who tick and the others."""
-    sides = best["mentioned"] if best["measure"] == "menzione" else best["ticked"]
+    sides = best["mentioned"] if best["measure"] == "mention" else best["ticked"]
     if pd.isna(sides):  # a share of words against a scale has no groups: all the pairs count
         return pairs
     return min(int(sides), pairs - int(sides))

@@ -1,4 +1,4 @@
-"""How a row of the joint display is read: convergenza, divergenza, silenzio ... by written rules. Room nlp.
+"""How a row of the joint display is read: convergence, divergence, silence ... by written rules. Room nlp.
 
 The labels follow the triangulation protocol (Farmer et al. 2006; O'Cathain, Murphy & Nicholl 2010) and joint displays
 (Fetters, Curry & Creswell 2013).
@@ -16,15 +16,6 @@ from nlp.measures.reasons import REASONS
 VERSION = "2"
 DEFAULT_RULES = ReadingSection()
 _SIGNED = ("odds ratio", "cliff delta", "spearman rho")
-
-READING_NAMES: dict[Reading, Bilingual] = {
-    "silenzio": Bilingual("silenzio", "silence"),
-    "evidenza insufficiente": Bilingual("evidenza insufficiente", "insufficient evidence"),
-    "divergenza": Bilingual("divergenza", "divergence"),
-    "convergenza": Bilingual("convergenza", "convergence"),
-    "complementarità": Bilingual("complementarità", "complementarity"),
-    "inconclusivo": Bilingual("inconclusivo", "inconclusive"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,35 +68,35 @@ class Reasoned:
 def read_row(row: Strands, rules: ReadingSection = DEFAULT_RULES) -> Reasoned:
     """The reading of one row: the first rule that holds, in the order of docs/joint-display.md; `why` names it."""
     if silent := _silent(row, rules):
-        return Reasoned("silenzio", _rule("1", silent))
+        return Reasoned("silence", _rule("1", silent))
     grouped, positioned = row.smaller_group >= rules.min_group, row.positions >= rules.min_positions
     if row.pairs < rules.min_pairs or not (grouped or positioned):
-        return Reasoned("evidenza insufficiente", _rule("2", _too_few(row, rules)))
+        return Reasoned("insufficient_evidence", _rule("2", _too_few(row, rules)))
     side = _side(row, rules) if grouped else 0
     if side < 0:
         text = Bilingual("l'intervallo è tutto dal lato inatteso", "the interval is wholly on the unexpected side")
-        return Reasoned("divergenza", _rule("3a", text))
+        return Reasoned("divergence", _rule("3a", text))
     if positioned and _enough(row.contradict, rules.contradiction, row, rules):
         it = f"la posizione contraddice la risposta in {_of_positions(row.contradict, row).it}"
         en = f"the stance contradicts the answer in {_of_positions(row.contradict, row).en}"
         it, en = f"{it} (soglia {rules.contradiction:.0%})", f"{en} (threshold {rules.contradiction:.0%})"
         cases = ", ".join(row.cases)
         it, en = f"{it}: {cases}", f"{en}: {cases}"
-        return Reasoned("divergenza", _rule("3b", Bilingual(it, en)))
+        return Reasoned("divergence", _rule("3b", Bilingual(it, en)))
     agreed = positioned and _enough(row.agree, rules.agreement, row, rules)
     if side > 0 and (agreed or not positioned):
         text = Bilingual("l'intervallo è tutto dal lato atteso", "the interval is wholly on the expected side")
-        return Reasoned("convergenza", _rule("4a", _and_positions(text, row)))
+        return Reasoned("convergence", _rule("4a", _and_positions(text, row)))
     if agreed:
         it = f"la posizione concorda con la risposta in {_of_positions(row.agree, row).it}"
         en = f"the stance agrees with the answer in {_of_positions(row.agree, row).en}"
         it, en = f"{it} (soglia {rules.agreement:.0%})", f"{en} (threshold {rules.agreement:.0%})"
-        return Reasoned("convergenza", _rule("4b", Bilingual(it, en)))
+        return Reasoned("convergence", _rule("4b", Bilingual(it, en)))
     if row.reasons >= rules.min_reasons:
         it = f"{row.reasons} rispondenti danno un sottotema che nessuna domanda copre (minimo {rules.min_reasons})"
         en = f"{row.reasons} respondents give a subtheme that no item covers (minimum {rules.min_reasons})"
-        return Reasoned("complementarità", _rule("5", Bilingual(it, en)))
-    return Reasoned("inconclusivo", _rule("6", _and_positions(_inconclusive(row, side, grouped, rules), row)))
+        return Reasoned("complementarity", _rule("5", Bilingual(it, en)))
+    return Reasoned("inconclusive", _rule("6", _and_positions(_inconclusive(row, side, grouped, rules), row)))
 
 
 def rules_in_words(rules: ReadingSection) -> Bilingual:

@@ -66,8 +66,8 @@ def link_themes(
     """One row a test of a theme against an item, or against one option of a multiple response.
 
     `mentions` is from nlp.measures.theme_mentions.theme_mentions, `links` has the columns theme and item. Measures and
-    tests: "menzione" (who mentions it) x yes/no or option: Fisher exact; x single: Fisher-Freeman-Halton; x Likert or
-    number: permutation Mann-Whitney with Cliff's delta; "quota" (share of words) x Likert or number: Spearman with
+    tests: "mention" (who mentions it) x yes/no or option: Fisher exact; x single: Fisher-Freeman-Halton; x Likert or
+    number: permutation Mann-Whitney with Cliff's delta; "share" (share of words) x Likert or number: Spearman with
     Kendall's tau-b; x yes/no or option: permutation Mann-Whitney; x single: Kruskal-Wallis by permutation. Sources in
     nlp.measures.association. Pairs are deleted where an answer is missing.
 
@@ -81,7 +81,7 @@ def link_themes(
     for theme, item, code, option in link_targets(links, items):
         place: dict[str, object] = {"theme": theme, "item": code, "option": option, "type": item.type if item else ""}
         if item is None:
-            rows.append({**place, **_found("menzione", "", Association("", reason="no item"))})
+            rows.append({**place, **_found("mention", "", Association("", reason="no item"))})
             continue
         own = answers[(answers["item"] == code) & (answers["option"] == option)]
         paired = pair_answers(mentions, answers, theme, item, option)
@@ -116,7 +116,7 @@ def check_counts(item: Item, own: pd.DataFrame, people: set[str], paired: pd.Dat
 
 def _tests(item: Item, paired: pd.DataFrame, seed: int) -> list[dict[str, object]]:
     if item.type == "yesno" and not item.yes:
-        return [_found("menzione", "", Association("", reason="no polarity"), n=len(paired))]
+        return [_found("mention", "", Association("", reason="no polarity"), n=len(paired))]
     if item.type in ("multi", "yesno"):
         return [_binary(paired), _share_by_tick(paired, seed)]
     if item.type == "single":
@@ -124,10 +124,10 @@ def _tests(item: Item, paired: pd.DataFrame, seed: int) -> list[dict[str, object
     if item.type in ("likert", "number"):
         valid = paired[paired["number"].notna()]
         if len(paired) and valid.empty:
-            return [_found("menzione", "", Association("", reason="no order"), n=len(paired))]
+            return [_found("mention", "", Association("", reason="no order"), n=len(paired))]
         return [_ordered(valid, seed), _share(valid, seed)]
     return [
-        _found("menzione", "", Association("", reason="date" if item.type == "date" else "free text"), n=len(paired))
+        _found("mention", "", Association("", reason="date" if item.type == "date" else "free text"), n=len(paired))
     ]
 
 
@@ -135,7 +135,7 @@ def _binary(paired: pd.DataFrame) -> dict[str, object]:
     mentioned, yes = paired["mentioned"].to_numpy(dtype=bool), paired["yes"].to_numpy(dtype=bool)
     table = [[int((m & y).sum()) for y in (yes, ~yes)] for m in (mentioned, ~mentioned)]
     counts = {"n": len(paired), "mentioned": int(mentioned.sum()), "ticked": int(yes.sum()), "both": table[0][0]}
-    return _found("menzione", "fisher", two_by_two(table), **counts)
+    return _found("mention", "fisher", two_by_two(table), **counts)
 
 
 def _nominal(paired: pd.DataFrame, seed: int) -> dict[str, object]:
@@ -149,7 +149,7 @@ def _nominal(paired: pd.DataFrame, seed: int) -> dict[str, object]:
         found = Association("cramer v", reason="constant")
     else:
         found = r_by_c(table, seed)
-    return _found("menzione", "freeman-halton", found, n=len(paired), mentioned=mentioned)
+    return _found("mention", "freeman-halton", found, n=len(paired), mentioned=mentioned)
 
 
 def _ordered(valid: pd.DataFrame, seed: int) -> dict[str, object]:
@@ -160,7 +160,7 @@ def _ordered(valid: pd.DataFrame, seed: int) -> dict[str, object]:
         "typical_mentioned": float(np.median(inside)) if len(inside) else np.nan,
         "typical_others": float(np.median(outside)) if len(outside) else np.nan,
     }
-    return _found("menzione", "mann-whitney", found, n=len(valid), mentioned=len(inside), **typical)
+    return _found("mention", "mann-whitney", found, n=len(valid), mentioned=len(inside), **typical)
 
 
 def _share_by_tick(paired: pd.DataFrame, seed: int) -> dict[str, object]:
@@ -169,13 +169,13 @@ def _share_by_tick(paired: pd.DataFrame, seed: int) -> dict[str, object]:
     found = (
         two_groups(share[yes], share[~yes], seed) if len(paired) else Association("cliff delta", reason="no answers")
     )
-    return _found("quota", "mann-whitney", _or_nobody(found, paired), n=len(paired), ticked=int(yes.sum()))
+    return _found("share", "mann-whitney", _or_nobody(found, paired), n=len(paired), ticked=int(yes.sum()))
 
 
 def _share_by_category(paired: pd.DataFrame, seed: int) -> dict[str, object]:
     groups = [group["share"].to_numpy() for _, group in paired.groupby("value")]
     found = k_groups(groups, seed) if groups else Association("epsilon squared", reason="no answers")
-    return _found("quota", "kruskal-wallis", _or_nobody(found, paired), n=len(paired))
+    return _found("share", "kruskal-wallis", _or_nobody(found, paired), n=len(paired))
 
 
 def _or_nobody(found: Association, paired: pd.DataFrame) -> Association:
@@ -188,7 +188,7 @@ def _share(valid: pd.DataFrame, seed: int) -> dict[str, object]:
     found = _or_nobody(correlation(share, number, seed), valid)
     tau = Tau() if found.reason else tau_b(share, number)
     ends = {"tau": tau.value, "tau_low": tau.low, "tau_high": tau.high}
-    return _found("quota", "spearman", found, **ends, n=len(valid), mentioned=int(valid["mentioned"].sum()))
+    return _found("share", "spearman", found, **ends, n=len(valid), mentioned=int(valid["mentioned"].sum()))
 
 
 def _one_sided(n: int, mentioned: int) -> str:

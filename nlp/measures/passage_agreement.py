@@ -16,7 +16,7 @@ from nlp.measures.agreement_measures import pair_measures
 from nlp.measures.scaled_agreement import coincidences, scaled_alpha
 
 # a proposal is neither better nor worse than the others: it has no place in the order
-ORDER = ("criticità", "neutro", "vantaggio")
+ORDER = ("problem", "neutral", "advantage")
 _PLACES = [STANCES.index(stance) for stance in ORDER]
 
 

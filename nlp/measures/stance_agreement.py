@@ -7,8 +7,10 @@ from corpus.records import AnswerStance, Item, Theme
 from nlp.measures.frames import StanceAgreement
 from nlp.measures.linking import same_option
 
-AGREES, CONTRADICTS, MIXED = "concorda", "contraddice", "misto"
-_SAID = {"vantaggio": "advantages", "criticità": "problems", "proposta": "proposals"}
+AGREES = "agrees"
+CONTRADICTS = "contradicts"
+MIXED = "mixed"
+_SAID = {"advantage": "advantages", "problem": "problems", "proposal": "proposals"}
 
 
 def stance_agreement(
@@ -17,7 +19,7 @@ def stance_agreement(
     """One row a link and respondent with an answer of declared stance and a stance on the theme that it bears on.
 
     `coded` is from nlp.measures.theme_mentions.coded_segments. A respondent's stance is the one of more segments,
-    vantaggio or criticità; as many of both is "misto", and so are answers that take both. An answer that is a proposta
+    advantage or problem; as many of both is "mixed", and so are answers that take both. An answer that is a proposal
     agrees with whoever makes a proposal; who makes none takes no stance on it. Of a multiple response the option that
     asks about the theme counts (`same_option`), else every option ticked. Columns: StanceAgreement; advantages,
     problems and proposals are segments, `by_people` those of them that people coded.
@@ -45,10 +47,10 @@ def stances_behind(answer_stance: str, advantages: int, problems: int, proposals
     """The stances, said of the theme, on which the verdict of one respondent rests; the answers may take several."""
     taken = set(answer_stance.split("|"))
     behind = []
-    if taken & {"vantaggio", "criticità"}:
-        behind += ["vantaggio"] * (0 < advantages >= problems) + ["criticità"] * (0 < problems >= advantages)
-    if taken & {"proposta", "non proposta"} and proposals:
-        behind.append("proposta")
+    if taken & {"advantage", "problem"}:
+        behind += ["advantage"] * (0 < advantages >= problems) + ["problem"] * (0 < problems >= advantages)
+    if taken & {"proposal", "not_proposal"} and proposals:
+        behind.append("proposal")
     return tuple(behind)
 
 
@@ -69,7 +71,7 @@ def _one_link(counts: pd.DataFrame, answers: pd.DataFrame, theme: Theme, item: I
     balance = more.where(paired["advantages"] + paired["problems"] > 0)
     proposes = (paired["proposals"] > 0).astype(float).where(paired["proposals"] > 0)
     sides: dict[AnswerStance, pd.Series] = {
-        "vantaggio": balance, "criticità": -balance, "proposta": proposes, "non proposta": -proposes,
+        "advantage": balance, "problem": -balance, "proposal": proposes, "not_proposal": -proposes,
     }  # fmt: skip
     held = paired["answer_stance"].str.split("|")
     of_each = {name: side.where(held.map(lambda names, name=name: name in names)) for name, side in sides.items()}

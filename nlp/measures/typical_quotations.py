@@ -9,7 +9,7 @@ def by_evidence(coded: pd.DataFrame) -> pd.DataFrame:
     """The codings of known respondents, the strongest evidence first (the rule of `choose_quotations`)."""
     known = coded[coded["respondent"] != ""]
     weaker = (
-        known["stance"] == "neutro",
+        known["stance"] == "neutral",
         known["how"] != "human",
         -known["score"],
         ~known["words"].between(SHORT, LONG),
@@ -24,12 +24,12 @@ def choose_quotations(coded: pd.DataFrame, limit: int = 3) -> list[str]:
 
     `coded` is from nlp.measures.theme_mentions.coded_segments. The strongest comes first (human before machine, then
     score, then a readable length, then id); each next one is the strongest of a respondent not yet quoted, in a stance
-    not yet quoted if there is one. "neutro" is quoted only when nothing takes a position.
+    not yet quoted if there is one. "neutral" is quoted only when nothing takes a position.
     """
     ranked = by_evidence(coded)
     left = list(zip(*(ranked[name].tolist() for name in ("coding", "respondent", "stance")), strict=True))
     chosen: list[str] = []
-    stances = {"neutro"}
+    stances = {"neutral"}
     while left and len(chosen) < limit:
         coding, respondent, stance = next((one for one in left if one[2] not in stances), left[0])
         chosen.append(coding)

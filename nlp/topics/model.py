@@ -17,7 +17,7 @@ from threadpoolctl import threadpool_limits
 
 from corpus.language import Bilingual
 from corpus.records import Theme
-from corpus.schemas import TopicMembers, Topics, empty
+from corpus.schemas import OUTLIERS, TopicMembers, Topics, empty
 from nlp.embeddings import Encoder
 from nlp.results import HIERARCHY_COLUMNS
 from nlp.topics.clusters import FEWEST_FOR_KMEANS, TrimmedClusters, joint_vectors, reducer
@@ -30,7 +30,6 @@ from nlp.topics.words import TopicWords, topic_words
 
 FEWEST_SEGMENTS = 40
 MOST_TOPICS = 60
-OUTLIERS = "Fuori da ogni argomento"
 TYPICAL_COLUMNS = ["topic", "word", "weight"]
 
 
@@ -195,8 +194,8 @@ def _topics(
             "name": proposed_names(belongs, tokens, names, words.surface),
         }
     )
-    if -1 in found.index:
-        outliers = {"topic": -1, "label": OUTLIERS, "words": "", "theme": "", "theme_similarity": 0.0, "name": ""}
+    if OUTLIERS in found.index:
+        outliers = {"topic": OUTLIERS, "label": "", "words": "", "theme": "", "theme_similarity": 0.0, "name": ""}
         frame = pd.concat([frame, pd.DataFrame([{**outliers, "stability": np.nan, "stable": False}])])
     frame = frame.merge(found, left_on="topic", right_index=True)
     frame = frame.assign(share=np.round(frame["segments"] / len(spoken), 4)).reset_index(drop=True)

@@ -17,7 +17,7 @@ def profile_data(
     """The parts of the page's data that only the profiles use.
 
     `links`: for each theme the numbers of the items linked to it. `verdicts`: respondent -> "theme item" (numbers) ->
-    how stance and answer compare: the kind (concorda, contraddice, misto) and its word. `spoken`: respondent -> how
+    how stance and answer compare: the kind (agrees, contradicts, mixed) and its word. `spoken`: respondent -> how
     much of the interview is theirs, in words. `segments` are those of respondents.
     """
     items = {item.code: number for number, item in enumerate(study.items)}

@@ -13,6 +13,7 @@ from lxml import etree
 
 from corpus.refi.names import MACHINE, PROJECT, code_guid, guid
 from corpus.segments import to_source
+from corpus.stances import stance_word
 from corpus.study import Study
 from nlp.results import Results
 from outputs.refi.cases import add_cases
@@ -83,7 +84,7 @@ def _people(study: Study) -> Iterator[_Coded]:
     for row in study.human_codings[columns].itertuples(index=False, name=None):
         coding = _Coded(*row)
         if coding.theme in themes:
-            yield coding._replace(coder=coding.coder or "?")
+            yield coding._replace(coder=coding.coder or "?", stance=_described(coding.stance))
 
 
 def _machine(study: Study, results: Results) -> Iterator[_Coded]:
@@ -92,7 +93,12 @@ def _machine(study: Study, results: Results) -> Iterator[_Coded]:
     owner = results.segments.set_index("segment")["transcript"]
     columns = ["segment", "source_start", "source_end", "stance", "theme"]
     for segment, start, end, stance, theme in placed[columns].itertuples(index=False, name=None):
-        yield _Coded(str(owner[segment]), start, end, MACHINE, stance, theme)
+        yield _Coded(str(owner[segment]), start, end, MACHINE, _described(stance), theme)
+
+
+def _described(stance: str) -> str:
+    """A stance as the project says it, in Italian whatever the report's language: ids are made of it."""
+    return stance_word(stance, "it")
 
 
 def _add_selection(

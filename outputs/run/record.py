@@ -20,8 +20,10 @@ from nlp.results import Results
 from outputs.parquet_tables import read_parquet, write_frame, write_parquet
 from outputs.run.folder import DATA, TABLES
 from outputs.run.manifest import read_manifest
+from outputs.run.old_codes import frames_in_codes, table_in_codes
 from outputs.tables.table import Table
 
+FORMAT = 2  # of what a run keeps; runs that name none kept some codes as words
 _NULLABLE = ["start_ms", "end_ms"]  # whole numbers of which some or all may be missing
 
 
@@ -85,6 +87,9 @@ def read_run(folder: Path) -> RunRecord:
             f"the data of the run `{folder.name}` are damaged: make it again with `trama run`",
         ) from None
     notes = tuple(Bilingual(*row) for row in frames.pop("notes").itertuples(index=False))
+    if manifest.get("format", 1) < FORMAT:
+        frames = frames_in_codes(frames)
+        tables = [table_in_codes(table) for table in tables]
     results = Results(**frames, notes=notes)
     return RunRecord(folder.name, manifest["language"], tuple(tables), results, manifest)
 

@@ -100,9 +100,9 @@ def _stances(run: RunRecord, deck: Deck) -> None:
     )
     table = run.table("posizioni")
     heads = {
-        "vantaggio": run.say("Funziona", "Works"),
-        "criticità": run.say("Pesa", "Weighs"),
-        "proposta": run.say("Si propone", "Proposed"),
+        "advantage": run.say("Funziona", "Works"),
+        "problem": run.say("Pesa", "Weighs"),
+        "proposal": run.say("Si propone", "Proposed"),
     }
     for place, (stance, head) in enumerate(heads.items()):
         column = f"{stance}/respondents"

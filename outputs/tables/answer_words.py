@@ -1,28 +1,22 @@
 """Answers as a reader says them: labels instead of codes, a multiple response in one cell. No numbers."""
 
 from corpus.language import Bilingual, Language
-from corpus.missing_words import DONT_KNOW, NO_ANSWER, NOT_SHOWN, REJECTED
+from corpus.missing_words import missing_word
 from corpus.study import Study
 from outputs.tables.table import records
 
 _NOTHING_TICKED = Bilingual("nessuna opzione", "no option")
-_NO_ANSWERS = {
-    DONT_KNOW: Bilingual(DONT_KNOW, "don't know"),
-    NO_ANSWER: Bilingual(NO_ANSWER, "no answer"),
-    NOT_SHOWN: Bilingual(NOT_SHOWN, "not shown"),
-    REJECTED: Bilingual(REJECTED, "out of codes"),
-}
 
 
 def answers_in_words(study: Study, language: Language) -> dict[tuple[str, str], str]:
-    """(respondent, item) -> the answer in words; where there is none, why (non so, non risponde, non mostrata ...)."""
+    """(respondent, item) -> the answer in words; where there is none, why (don't know, no answer, not shown ...)."""
     items = {item.code: item for item in study.items}
     labels = {(item.code, option.value): option.label for item in study.items for option in item.options}
     found: dict[tuple[str, str], list[str]] = {}
     for row in records(study.answers):
         parts = found.setdefault((row["respondent"], row["item"]), [])
         if row["status"] != "answered":
-            word = _NO_ANSWERS[row["status"]].say(language)
+            word = missing_word(row["status"], language)
             parts += [word] if word not in parts else []
         elif not row["option"]:
             unit = items[row["item"]].unit if row["item"] in items else ""

@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from corpus.links import READING_NAMES
 from corpus.stances import stance_word
 from nlp.measures.items import OVERALL
 from nlp.measures.joint_rows import read_links
-from nlp.measures.joint_rules import READING_NAMES, VERSION, rules_in_words
+from nlp.measures.joint_rules import VERSION, rules_in_words
 from nlp.measures.reasons import not_computable
 from outputs.numbers import format_value
 from outputs.tables.effects import EFFECT_NAMES
@@ -19,6 +20,7 @@ from outputs.tables.table import CELL_COLUMNS, Table, Value, join_trails, make_f
 from outputs.tables.view import View
 
 KEY = "joint_display"
+_STANCE_ORDER = ("problem", "neutral", "proposal", "advantage")  # of stances that as many respondents take
 
 
 def readings_frame(view: View, linked: pd.DataFrame) -> pd.DataFrame:
@@ -135,7 +137,9 @@ def _questionnaire(view: View, code: str, option: str, frequencies: pd.DataFrame
 
 
 def _interviews(view: View, mine: pd.DataFrame) -> str:
-    by_stance = mine.groupby("stance")["respondent"].nunique().sort_values(ascending=False, kind="stable")
+    counts = mine.groupby("stance")["respondent"].nunique()
+    by_stance = counts.reindex([stance for stance in _STANCE_ORDER if stance in counts.index])
+    by_stance = by_stance.sort_values(ascending=False, kind="stable")
     stances = ", ".join(f"{stance_word(str(stance), view.language)} {count}" for stance, count in by_stance.items())
     said = view.say("{} su {} rispondenti", "{} of {} respondents")
     return said.format(mine["respondent"].nunique(), len(view.people)) + (f" ({stances})" if stances else "")

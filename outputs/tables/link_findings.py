@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from nlp.measures.joint_rules import READING_NAMES
+from corpus.links import READING_NAMES
 from outputs.tables.finding import Found, rows_of
 from outputs.tables.table import Table
 from outputs.tables.view import View
@@ -22,7 +22,7 @@ def link_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Found]:
             )
             behind = [("joint_display", row["row"], "quotations") for row in mine]
             yield Found(about, said, behind, main=True, tables=("joint_display",))
-    diverging = READING_NAMES["divergenza"].say(view.language)
+    diverging = READING_NAMES["divergence"].say(view.language)
     for row in links:
         if row["reading"] == diverging:
             said = f"{row['theme']} – {row['item']}: {diverging}, {row['why']}."
@@ -30,7 +30,7 @@ def link_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Found]:
             yield Found(row["theme"], said, behind, main=True)
     yield from _silences(view, tables["silenzi"])
     for row in rows_of(tables["tipi"]):
-        if row["row"].startswith("dichiarato|"):
+        if row["row"].startswith("declared|"):
             said = view.say(
                 f"Tipo «{row['type']}»: rispondenti {row['n']}", f"Type «{row['type']}»: respondents {row['n']}"
             )

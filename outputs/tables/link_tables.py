@@ -94,7 +94,7 @@ def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
 
 
 def _measure(view: View, measure: str) -> str:
-    if measure == "quota":
+    if measure == "share":
         return view.say("quota di parole", "share of words")
     return view.say("ne parla", "mentions it")
 

@@ -27,7 +27,7 @@ VERDICTS = {
     AGREES: Bilingual("concorda", "agrees"),
     MIXED: Bilingual("misto", "mixed"),
 }
-_STANCES = {"advantages": "vantaggio", "problems": "criticità", "proposals": "proposta"}
+_STANCES = {"advantages": "advantage", "problems": "problem", "proposals": "proposal"}
 
 
 def stances_and_answers(view: View) -> Table:
@@ -94,7 +94,7 @@ def by_verdict(view: View, link: dict[str, Any]) -> dict[str, pd.DataFrame]:
 def quote_link(view: View, link: dict[str, Any], mine: pd.DataFrame) -> pd.DataFrame:
     """The codings of `mine` to quote: where stances make the divergence, first what contradicts the answers."""
     contrary = mine.iloc[:0]
-    if link["rules_reading"] == "divergenza":
+    if link["rules_reading"] == "divergence":
         cases = _cases(view, link)
         contrary = _behind(mine, cases[cases["verdict"] == CONTRADICTS])
     if contrary.empty:
@@ -116,7 +116,7 @@ def _behind(mine: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
 
 def _positions(view: View) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """Theme and respondent -> the codings with a stance, the strongest evidence first."""
-    ranked = by_evidence(view.counted[view.counted["stance"] != "neutro"])
+    ranked = by_evidence(view.counted[view.counted["stance"] != "neutral"])
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for said in records(ranked[["theme", "respondent", "segment", "coding", "stance", "how"]]):
         found.setdefault((said["theme"], said["respondent"]), []).append(said)

@@ -64,9 +64,9 @@ def theme_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Found]:
         yield Found(about, said, [(uncoded.key, row, "segments") for row in theirs["row"].unique()])
     told = rows_of(tables["posizioni"])
     for stance, it, en in (
-        ("vantaggio", "I temi detti da più rispondenti come vantaggio", "The themes most told as an advantage"),
-        ("criticità", "I temi detti da più rispondenti come criticità", "The themes most told as a problem"),
-        ("proposta", "I temi su cui più rispondenti fanno una proposta", "The themes with most proposals"),
+        ("advantage", "I temi detti da più rispondenti come vantaggio", "The themes most told as an advantage"),
+        ("problem", "I temi detti da più rispondenti come criticità", "The themes most told as a problem"),
+        ("proposal", "I temi su cui più rispondenti fanno una proposta", "The themes with most proposals"),
     ):
         column = f"{stance}/respondents"
         first = top([row for row in told if row.get(column)], column, _MOST)
@@ -76,7 +76,7 @@ def theme_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Found]:
             yield Found(about, view.say(f"{it}: {named}.", f"{en} (respondents): {named}."), behind, main=True)
     mentioned = {row["row"]: row for row in spread}
     for row in told:
-        counts = {stance: row.get(f"{stance}/respondents") or 0 for stance in ("vantaggio", "criticità", "proposta")}
+        counts = {stance: row.get(f"{stance}/respondents") or 0 for stance in ("advantage", "problem", "proposal")}
         if not any(counts.values()):
             continue
         good, bad, wanted = counts.values()

@@ -1,9 +1,11 @@
 """Emergent topics: each with its quotations, how they join into wider ones, and who speaks of them. Room outputs."""
 
 import re
+from typing import Any
 
 import pandas as pd
 
+from corpus.schemas import OUTLIERS
 from nlp.measures.groups import natural_order
 from nlp.topics.classes import topics_by_class
 from outputs.tables.glossary import column, columns
@@ -20,11 +22,11 @@ def topics(view: View) -> Table:
     trails = []
     for row in records(view.results.topics):
         key, mine = str(row["topic"]), members[members["topic"] == row["topic"]]
-        outliers = row["topic"] < 0
+        outliers = row["topic"] == OUTLIERS
         quoted = mine[mine["representative"]]
         said = records(quoted[["segment", "respondent"]])
         rows[key] = {
-            "topic": view.say(row["label"], "Outside any topic") if outliers else row["label"],
+            "topic": _topic(view, row),
             "typical": row["words"],
             "matches": None if outliers else _match(view, row["theme"]),
             "proposed": None if outliers or row["theme"] else row["name"],
@@ -59,7 +61,7 @@ def hierarchy(view: View) -> Table:
     """One row a wider topic that joins two or more, the widest first."""
     heads = columns("branch parts topics_n respondents segments distance", view.language)
     members = view.topic_members
-    labels = {str(row["topic"]): row["label"] for row in records(view.results.topics)}
+    labels = {str(row["topic"]): _topic(view, row) for row in records(view.results.topics)}
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     for row in records(view.results.topic_hierarchy):
@@ -102,7 +104,7 @@ def topics_of_classes(view: View, variable: str, groups: pd.Series) -> Table:
         heads.append(column("respondents", view.language, name=label, label=f"{label} (n = {n})"))
         share = view.say(f"{label}: % segmenti", f"{label}: % segments")
         heads.append(column("segment_share", view.language, name=f"{label}/share", label=share))
-    labels = {row["topic"]: row["label"] for row in records(view.results.topics)}
+    labels = {row["topic"]: _topic(view, row) for row in records(view.results.topics)}
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     for row in records(counted):
@@ -122,6 +124,12 @@ def topics_of_classes(view: View, variable: str, groups: pd.Series) -> Table:
     none = view.say("Non calcolabile: nessun argomento.", "Not computable: no topic.")
     cells_ = join_trails(trails, CELL_COLUMNS)
     return Table(name, title, note, tuple(heads), frame, cells_, lead="" if rows else none)
+
+
+def _topic(view: View, row: dict[str, Any]) -> str:
+    """What a row of a Topics frame is called; the segments that belong to no topic have no label of their own."""
+    outside = view.say("Fuori da ogni argomento", "Outside any topic")
+    return outside if row["topic"] == OUTLIERS else str(row["label"])
 
 
 def _match(view: View, theme: str) -> str:

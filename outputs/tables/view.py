@@ -85,7 +85,7 @@ class View:
     def positions(self, theme: str, respondents: Collection[str]) -> pd.DataFrame:
         """What these respondents say of one theme with a stance: codings that are not neutral."""
         mine = self.said_of(theme)
-        return mine[mine["respondent"].isin(respondents) & (mine["stance"] != "neutro")]
+        return mine[mine["respondent"].isin(respondents) & (mine["stance"] != "neutral")]
 
     @cached_property
     def frequencies(self) -> pd.DataFrame:

@@ -1,19 +1,19 @@
 """The links that a person may accept, as a file to fill in and put into the study. Room outputs; proposes none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from corpus.language import Bilingual, Language
-from corpus.links import COLUMNS
+from corpus.links import COLUMNS, DECISION_NAMES, READING_NAMES
 from corpus.links import FILE as DECISIONS
 from corpus.study import Study
 from outputs.csv_tables import write_rows
 from outputs.tables.table import Table, records
 
 FILE = "collegamenti_proposti.csv"
-_DECIDED = ("decision", "reading", "reason", "author", "date")
+_WRITTEN = ("reason", "author", "date")
 _LINKED = Bilingual("legame del codebook", "link of the codebook")
 _WHY = {
     "theme": Bilingual("il tema non ha domande", "the theme has no item"),
@@ -35,8 +35,15 @@ def write_link_proposals(
     decided = study.link_decisions
     for row in records(decided[(decided["decision"] != "") | (decided["reading"] != "")]):
         pair = row["theme"], row["item"]
-        known = row["rules_reading"] or (computed.get("|".join(pair), "") if row["reading"] else "")
-        rows[pair] = {name: row[name] for name in _DECIDED} | {"why": DECISIONS, "rules_reading": known}
+        then = _word(READING_NAMES, row["rules_reading"], language)
+        known = then or (computed.get("|".join(pair), "") if row["reading"] else "")
+        rows[pair] = {
+            "decision": _word(DECISION_NAMES, row["decision"], language),
+            "reading": _word(READING_NAMES, row["reading"], language),
+            **{name: row[name] for name in _WRITTEN},
+            "why": DECISIONS,
+            "rules_reading": known,
+        }
     for theme in study.themes:
         for item in theme.questionnaire_items:
             linked = {"why": _LINKED.say(language), "rules_reading": computed.get(f"{theme.code}|{item}", "")}
@@ -47,6 +54,11 @@ def write_link_proposals(
         proposed["why"] = "; ".join(filter(None, (proposed.get("why"), _WHY[row["side"]].say(language))))
     named = (_named(study, *pair) | cells for pair, cells in rows.items())
     return write_rows(folder / FILE, COLUMNS, ([cells.get(name, "") for name in COLUMNS] for cells in named), language)
+
+
+def _word(names: Mapping[str, Bilingual], code: str, language: Language) -> str:
+    """A decision or reading as a person writes it, in either language; "" for none."""
+    return names[code].say(language) if code else ""
 
 
 def _named(study: Study, theme: str, item: str) -> dict[str, str]:

@@ -25,6 +25,7 @@ THEMES = {"alfa": "Tema alfa", "beta": "Tema beta", "gamma": "Tema gamma", OTHER
 UNSAID = "zeta"  # a theme that nobody says
 NO_THEME = "nessun tema"
 STANCES = ("vantaggio", "criticità", "proposta", "neutro")
+ENGLISH = dict(zip(STANCES, ("advantage", "problem", "proposal", "neutral"), strict=True))
 OPPOSITE = {"vantaggio": "criticità", "criticità": "vantaggio", "proposta": "non proposta", "non proposta": "proposta"}
 SCALE = ("Per niente", "Poco", "Abbastanza", "Molto")
 YES_NO = (

@@ -19,6 +19,7 @@ from scipy.stats import contingency
 from tests.acceptance.counted_studies import (
     BLANK,
     DONT_KNOW,
+    ENGLISH,
     NOT_SHOWN,
     REJECTED,
     STANCES,
@@ -242,8 +243,8 @@ def stances(truth: Recount) -> Expected:
     for theme in truth.themes:
         for stance in STANCES:
             own = truth.coded[(truth.coded["theme"] == theme) & (truth.coded["stance"] == stance)]
-            cells[theme, f"{stance}/respondents"] = own["person"].nunique()
-            cells[theme, f"{stance}/segments"] = own["segment"].nunique()
+            cells[theme, f"{ENGLISH[stance]}/respondents"] = own["person"].nunique()
+            cells[theme, f"{ENGLISH[stance]}/segments"] = own["segment"].nunique()
     return cells
 
 
@@ -397,28 +398,28 @@ def _one_link(
         table = np.array([[sum(map(bool, side)), sum(not answer for answer in side)] for side in (inside, outside)])
         counts = {"mentioned": mentioned, "ticked": len(yes), "both": int(table[0][0])}
         whole = table.sum(axis=0).all() and table.sum(axis=1).all()
-        yield f"{place}|menzione", common | counts, fisher(table) if whole else {}
+        yield f"{place}|mention", common | counts, fisher(table) if whole else {}
         ticking = [share[person] for person in people if person in yes]
         others = [share[person] for person in people if person not in yes]
-        yield f"{place}|quota", common | {"ticked": len(yes)}, mann_whitney(ticking, others)
+        yield f"{place}|share", common | {"ticked": len(yes)}, mann_whitney(ticking, others)
         return
     if item.type == "single":
         sided = mentioned not in (0, len(people)) and len(set(given.values())) > 1
         answered = [given[person] for person in people]
         table = pd.crosstab([person in says for person in people], answered).to_numpy() if sided else np.zeros((0, 0))
-        yield f"{place}|menzione", common | {"mentioned": mentioned}, categories(table) if sided else {}
+        yield f"{place}|mention", common | {"mentioned": mentioned}, categories(table) if sided else {}
         values = sorted({given[person] for person in people})
         groups = [[share[person] for person in people if given[person] == value] for value in values]
-        yield f"{place}|quota", common, kruskal(groups)
+        yield f"{place}|share", common, kruskal(groups)
         return
     typical = {
         "mentioned": mentioned,
         "typical_mentioned": float(np.median(inside)) if inside else None,
         "typical_others": float(np.median(outside)) if outside else None,
     }
-    yield f"{place}|menzione", common | typical, mann_whitney(inside, outside)
+    yield f"{place}|mention", common | typical, mann_whitney(inside, outside)
     shares, answers = [share[person] for person in people], [float(given[person]) for person in people]
-    yield f"{place}|quota", common | {"mentioned": mentioned}, spearman(shares, answers)
+    yield f"{place}|share", common | {"mentioned": mentioned}, spearman(shares, answers)
 
 
 def named_option(truth: Recount, theme: str, item: Item) -> str:

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tests.acceptance.counted_studies import STANCES
+from tests.acceptance.counted_studies import ENGLISH, STANCES
 from tests.acceptance.recount import Expected, Recount
 
-ENGLISH = {"vantaggio": "advantage", "criticità": "problem", "proposta": "proposal", "neutro": "neutral"}
 ORDER = ("criticità", "neutro", "vantaggio")
 Distance = Callable[[Counter[Any], Any, Any], float]
 
@@ -55,8 +54,8 @@ def agreement(truth: Recount) -> Expected:
         for theme in truth.themes:
             units = [[theme in codes for codes in decided.values()] for decided in shared["decided"]]
             measured.append(_among_several(units))
-            cells |= _row(f"persone|{theme}", measured[-1], shared)
-        cells |= _row("persone|*", _mean(measured), shared, len(truth.themes))
+            cells |= _row(f"people|{theme}", measured[-1], shared)
+        cells |= _row("people|*", _mean(measured), shared, len(truth.themes))
     return cells
 
 

@@ -129,8 +129,8 @@ def _tested(truth: Recount, theme: str, item: Item, linked: Expected) -> str:
     if item.type == "multi" and not option:
         return ""
     place = f"{theme}|{item.code}|{option}"
-    mentioned, n = linked[f"{place}|menzione", "mentioned"], linked[f"{place}|menzione", "n"]
-    return f"{place}|quota" if n and mentioned in (0, n) else f"{place}|menzione"
+    mentioned, n = linked[f"{place}|mention", "mentioned"], linked[f"{place}|mention", "n"]
+    return f"{place}|share" if n and mentioned in (0, n) else f"{place}|mention"
 
 
 def _effect(place: str, item: Item, linked: Expected, shown: Mapping[tuple[str, str], Any]) -> Effect | None:
@@ -138,7 +138,7 @@ def _effect(place: str, item: Item, linked: Expected, shown: Mapping[tuple[str, 
     value = linked.get((place, "effect"))
     if not place or value is None or item.type == "single":
         return None
-    share = place.endswith("|quota")
+    share = place.endswith("|share")
     if share and item.type in ("likert", "number"):
         low, high = shown.get((place, "low")), shown.get((place, "high"))
         return None if low is None or high is None else ("rho", float(value), low, high)
@@ -193,7 +193,7 @@ def _smaller_group(place: str, linked: Expected) -> int:
     if not place:
         return 0
     n = int(linked[place, "n"] or 0)  # type: ignore[arg-type]
-    inside = linked.get((place, "mentioned" if place.endswith("|menzione") else "ticked"))
+    inside = linked.get((place, "mentioned" if place.endswith("|mention") else "ticked"))
     return n if inside is None else min(int(inside), n - int(inside))  # type: ignore[arg-type]
 
 

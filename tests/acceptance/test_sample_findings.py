@@ -211,8 +211,8 @@ def test_trust_is_measured_on_the_ten_interviews_that_people_coded(run):
     behind = _rows(run / "tabelle" / "accordo.citazioni.csv")
     assert {row["segment"].split(":")[0] for row in behind} == coded
     agreement = {row["row"]: row for row in _rows(run / "tabelle" / "accordo.csv")}
-    missed = [row for row in behind if row["row"] == "persone|Trama|personale" and row["column"] == "first_only"]
-    assert len(missed) == int(agreement["persone|Trama|personale"]["Solo il primo"])
+    missed = [row for row in behind if row["row"] == "people|Trama|personale" and row["column"] == "first_only"]
+    assert len(missed) == int(agreement["people|Trama|personale"]["Solo il primo"])
 
 
 def test_themes_that_come_together_and_saturation_are_counted_from_the_codings(run):

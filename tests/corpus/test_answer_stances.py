@@ -21,15 +21,15 @@ def _scale(stances):
 @pytest.mark.parametrize(
     ("rows", "stances"),
     [
-        (_scale(["criticità", "", "", "Favorevole", ""]), ["criticità", "", "", "vantaggio", ""]),
-        (_scale(["vantaggio"] * 5), ["criticità", "criticità", "vantaggio", "vantaggio", ""]),
+        (_scale(["problem", "", "", "Favorevole", ""]), ["problem", "", "", "advantage", ""]),
+        (_scale(["advantage"] * 5), ["problem", "problem", "advantage", "advantage", ""]),
         (
             "Q1;Va bene?;likert;;;;;proposta\n" + _scale([""] * 5),
-            ["non proposta", "non proposta", "proposta", "proposta", ""],
+            ["not_proposal", "not_proposal", "proposal", "proposal", ""],
         ),
-        ("Q1;Va bene?;yesno;;;;;problem\n", ["vantaggio", "criticità"]),
-        ("Q1;Va bene?;yesno;2;No;2;;\nQ1;;yesno;1;Sì;1;;vantaggio\n", ["", "vantaggio"]),
-        ("Q1;Che cosa?;multi;a;A;;;vantaggio\nQ1;;multi;b;B;;;\n", ["vantaggio", ""]),
+        ("Q1;Va bene?;yesno;;;;;problem\n", ["advantage", "problem"]),
+        ("Q1;Va bene?;yesno;2;No;2;;\nQ1;;yesno;1;Sì;1;;vantaggio\n", ["", "advantage"]),
+        ("Q1;Che cosa?;multi;a;A;;;vantaggio\nQ1;;multi;b;B;;;\n", ["advantage", ""]),
         ("Q1;Che cosa?;single;a;A;;;neutro\nQ1;;single;b;B;;;\n", ["", ""]),
     ],
 )
@@ -39,7 +39,7 @@ def test_an_answer_amounts_to_what_stands_beside_it(tmp_path, rows, stances):
 
 def test_the_middle_of_a_scale_takes_no_stance(tmp_path):
     rows = "".join(f"Q1;Va bene?;likert;{value};Grado {value};{value};;vantaggio\n" for value in range(1, 6))
-    assert _read(tmp_path, rows)[0] == ["criticità", "criticità", "", "vantaggio", "vantaggio"]
+    assert _read(tmp_path, rows)[0] == ["problem", "problem", "", "advantage", "advantage"]
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_the_draft_of_a_google_form_reads_its_answers_at_once(tmp_path: Path) ->
     items, problems = read_questionnaire_codebook(tmp_path)
     frame, found = read_answers(tmp_path, items, NAMES)
     assert [fault.say() for fault in [*problems, *found] if fault.severity == "error"] == []
-    assert frame.loc[frame["item"] == "Dipendenti", "status"].tolist() == ["answered", "non risponde"] * 2
+    assert frame.loc[frame["item"] == "Dipendenti", "status"].tolist() == ["answered", "no_answer"] * 2
 
 
 SCALE = ("Per niente", "Poco", "Abbastanza", "Molto")

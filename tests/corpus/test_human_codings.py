@@ -26,7 +26,7 @@ def read(folder: Path, rows: str) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
 def test_a_passage_is_known_by_its_positions_or_by_its_words(tmp_path: Path, row: str) -> None:
     frame, problems = read(tmp_path, f"{row};personale;criticita;anna\n")
     assert problems == ()
-    expected = ["S01", 9, 32, "In comune siamo in tre.", "personale", "criticità", "anna", False]
+    expected = ["S01", 9, 32, "In comune siamo in tre.", "personale", "problem", "anna", False]
     assert frame.to_numpy().tolist() == [expected]
 
 
@@ -112,13 +112,13 @@ def _overlapping(quote: str, source: str) -> set[tuple[int, int]]:
     ("rows", "stances", "said"),
     [
         (
-            ("", "criticità"),
-            ["criticità"],
+            ("", "problem"),
+            ["problem"],
             "colonna stance: la stessa codifica è già alla riga 2, senza posizione",
         ),
-        (("problem", ""), ["criticità"], "riga 3: la stessa codifica è già alla riga 2: vale quella"),
-        (("Criticita'", "advantage"), ["criticità"], "vale `criticità`, non `vantaggio`"),
-        (("PROPOSTA", "proposal"), ["proposta"], "riga 3: la stessa codifica è già alla riga 2: vale quella"),
+        (("problem", ""), ["problem"], "riga 3: la stessa codifica è già alla riga 2: vale quella"),
+        (("Criticita'", "advantage"), ["problem"], "vale `criticità`, non `vantaggio`"),
+        (("PROPOSTA", "proposal"), ["proposal"], "riga 3: la stessa codifica è già alla riga 2: vale quella"),
     ],
 )
 def test_a_second_row_adds_its_stance_or_is_told_to_differ(tmp_path, rows, stances, said):

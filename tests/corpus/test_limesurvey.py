@@ -92,7 +92,7 @@ def test_a_structure_is_a_codebook(tmp_path: Path, modern: bool) -> None:
     by_code = {item.code: item for item in items}
     assert by_code["Q1"].text == "Ha un sito?"
     assert by_code["Q3[SQ001]"].text == "Quanto conta? [Il personale]"
-    assert [option.missing for option in by_code["Q3[SQ001]"].options] == ["", "", "non so"]
+    assert [option.missing for option in by_code["Q3[SQ001]"].options] == ["", "", "dont_know"]
     assert [option.value for option in by_code["Q4"].options] == ["A1", "A2", "-oth-"]
     assert by_code["Q2"].filter == (Condition("Q1", ("Y",)),)
     assert by_code["Q3[SQ001]"].filter == (Condition("Q2", ("SQ001", "SQ002")), Condition("Q1", ("N",), False))
@@ -113,8 +113,8 @@ def test_its_answers_are_read_by_it(tmp_path: Path) -> None:
     assert [fault.say() for fault in problems if fault.severity == "error"] == []
     said = {(row.respondent, row.item, row.option): (row.value, row.status) for row in frame.itertuples()}
     assert said["S01", "Q2", "SQ001"] == ("1", "answered")
-    assert said["S02", "Q2[other]", ""] == ("", "non mostrata")
-    assert said["S02", "Q2", "SQ001"] == said["S02", "Q3[SQ001]", ""] == ("", "non mostrata")
+    assert said["S02", "Q2[other]", ""] == ("", "not_shown")
+    assert said["S02", "Q2", "SQ001"] == said["S02", "Q3[SQ001]", ""] == ("", "not_shown")
     assert said["S01", "Q3[SQ001]", ""] == ("A2", "answered")
     assert said["S01", "Q4", ""] == ("-oth-", "answered")
     assert said["S01", "Q4[other]", ""] == ("Consorzio", "answered")

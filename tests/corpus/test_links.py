@@ -23,7 +23,7 @@ def test_a_reading_needs_a_reason(tmp_path):
     text = "theme;item;reading;reason;author;date\npersonale;Q1;Complementarita;spiegano altro;Anna;3/5/2026\n"
     decisions, problems = _read(tmp_path, text)
     assert not problems
-    assert decisions.iloc[0][["reading", "reason", "author"]].tolist() == ["complementarità", "spiegano altro", "Anna"]
+    assert decisions.iloc[0][["reading", "reason", "author"]].tolist() == ["complementarity", "spiegano altro", "Anna"]
     decisions, problems = _read(tmp_path, "theme;item;reading\npersonale;Q1;divergenza\n")
     assert decisions["reading"].tolist() == [""] and "motivo" in problems[0].message.it
 

@@ -79,7 +79,7 @@ def test_the_stance_of_a_yes_is_the_declared_one_whatever_its_code(tmp_path):
     item, _ = codebook(
         tmp_path, "Q;Va?;yesno;1;Sì, bene;1;;;vantaggio", "Q;Va?;yesno;2;Nessuna risposta utile;2;;;vantaggio"
     )
-    assert [option.stance for option in item.options] == ["vantaggio", "criticità"]
+    assert [option.stance for option in item.options] == ["advantage", "problem"]
 
 
 def test_an_answer_between_yes_and_no_is_told(tmp_path):

@@ -37,7 +37,7 @@ def test_items_carry_their_options_and_what_is_said_of_them(tmp_path: Path) -> N
     read, problems = items(tmp_path, ITEMS)
     assert problems == ()
     assert [item.code for item in read] == ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6"]
-    missing = Option("NS", "Non so", None, "non so")
+    missing = Option("NS", "Non so", None, "dont_know")
     assert read[0] == Item(
         "Q1", "Quanti dipendenti?", "number", (missing,), False, "|", "dipendenti", True, "+", "Nota"
     )
@@ -128,13 +128,13 @@ def test_each_type_of_answer_is_read(tmp_path: Path) -> None:
         ["S01", "Q4", "", "si", "Sì", 1.0, "answered"],
         ["S01", "Q5", "", "1970-01-03", "03/01/1970", 2.0, "answered"],
         ["S01", "Q6", "", "Boh", "Boh", None, "answered"],
-        ["S02", "Q1", "", "NS", "Non so", None, "non so"],
-        ["S02", "Q2", "", "9", "Non so", None, "non so"],
-        ["S02", "Q3", "rifiuti", "", "Raccolta, smaltimento", None, "non risponde"],
-        ["S02", "Q3", "mense", "", "Mense", None, "non risponde"],
-        ["S02", "Q4", "", "", "", None, "non risponde"],
-        ["S02", "Q5", "", "", "", None, "non risponde"],
-        ["S02", "Q6", "", "", "", None, "non risponde"],
+        ["S02", "Q1", "", "NS", "Non so", None, "dont_know"],
+        ["S02", "Q2", "", "9", "Non so", None, "dont_know"],
+        ["S02", "Q3", "rifiuti", "", "Raccolta, smaltimento", None, "no_answer"],
+        ["S02", "Q3", "mense", "", "Mense", None, "no_answer"],
+        ["S02", "Q4", "", "", "", None, "no_answer"],
+        ["S02", "Q5", "", "", "", None, "no_answer"],
+        ["S02", "Q6", "", "", "", None, "no_answer"],
     ]
 
 
@@ -163,7 +163,7 @@ def test_a_label_may_hold_the_separator(tmp_path: Path) -> None:
 
 def test_an_option_column_left_blank_is_unticked_only_if_another_is_ticked(tmp_path: Path) -> None:
     frame, _ = answers(tmp_path, "respondent;Q3[rifiuti];Q3[mense]\nS01;1;\nS02;;\n")
-    assert frame["status"].tolist() == ["answered", "answered", "non risponde", "non risponde"]
+    assert frame["status"].tolist() == ["answered", "answered", "no_answer", "no_answer"]
     assert frame["number"].tolist()[:2] == [1, 0]
 
 
@@ -248,7 +248,7 @@ def test_a_tick_that_is_none_is_told_with_its_column(tmp_path: Path) -> None:
 def test_an_answer_outside_the_codes_is_neither_blank_nor_answered(tmp_path: Path) -> None:
     frame, _ = answers(tmp_path, "respondent;Q1;Q2;Q3;Q5\nS01;;7;;\nS02;;1;;\n", QUIET)
     status = frame[frame["item"] == "Q2"].set_index("respondent")["status"]
-    assert status.to_dict() == {"S01": "fuori codice", "S02": "answered"}
+    assert status.to_dict() == {"S01": "rejected", "S02": "answered"}
 
 
 def test_the_whole_text_of_an_item_names_its_column(tmp_path: Path) -> None:
@@ -294,6 +294,6 @@ def test_a_question_that_is_only_ticked_or_blank_is_asked_about(tmp_path: Path) 
     text = "respondent;Q1;Q2;Q3\nA;x;sì;sì\nB;;no;n.d.\nC;;;n.d.\n"
     (tmp_path / "questionnaire.csv").write_text(text, encoding="utf-8")
     read, problems = read_answers(tmp_path, items(tmp_path, rows)[0], ["A", "B", "C"])
-    assert read.loc[read["item"] == "Q1", "status"].tolist() == ["answered", "non risponde", "non risponde"]
+    assert read.loc[read["item"] == "Q1", "status"].tolist() == ["answered", "no_answer", "no_answer"]
     assert [(fault.column, fault.row, fault.severity) for fault in problems] == [("Q1", 3, "warning")]
     assert "se vuota vuol dire no" in problems[0].message.it

@@ -17,7 +17,7 @@ def settled(*rows):
 
 
 def test_what_agrees_is_left_alone():
-    rows = (("a", "criticità", "Anna"), ("b", "", "Anna"), ("a", "proposta", "Ugo"), ("", "", "Bo"))
+    rows = (("a", "problem", "Anna"), ("b", "", "Anna"), ("a", "proposal", "Ugo"), ("", "", "Bo"))
     codings, problems = settled(*rows)
     assert codings == sorted(list(row) for row in rows) and problems == []
     assert settle_codings(HumanCodings.validate(pd.DataFrame(columns=COLUMNS)).iloc[:0])[1] == ()
@@ -26,9 +26,9 @@ def test_what_agrees_is_left_alone():
 @pytest.mark.parametrize(
     ("rows", "kept", "said"),
     [
-        ((("a", "", "Anna"), ("a", "neutro", "Anna")), [["a", "neutro", "Anna"]], ()),
-        ((("a", "proposta", "Anna"), ("a", "neutro", "Anna")), [["a", "proposta", "Anna"]], ("different stances",)),
-        ((("a", "", "anna"), ("a", "neutro", "Anna ")), [["a", "neutro", "Anna "]], ("read as one person",)),
+        ((("a", "", "Anna"), ("a", "neutral", "Anna")), [["a", "neutral", "Anna"]], ()),
+        ((("a", "proposal", "Anna"), ("a", "neutral", "Anna")), [["a", "proposal", "Anna"]], ("different stances",)),
+        ((("a", "", "anna"), ("a", "neutral", "Anna ")), [["a", "neutral", "Anna "]], ("read as one person",)),
         ((("", "", "Anna"), ("a", "", "Anna")), [["a", "", "Anna"]], ("the theme counts (`S01` 0-9)",)),
         ((("", "", "ANNA"), ("b", "", "Anna"), ("a", "", "Anna")), [["a", "", "Anna"], ["b", "", "Anna"]],
          ("read as one person", "the theme counts")),

@@ -59,7 +59,7 @@ def test_an_spss_file_says_what_its_items_are(folder: Path) -> None:
     by_code = {item.code: item for item in items}
     assert by_code["v1"].text == "Quanti dipendenti?"
     assert [(option.value, option.missing) for option in by_code["v2"].options] == [
-        *(("1", ""), ("2", ""), ("3", ""), ("4", ""), ("8", "non so"), ("9", "non mostrata")),
+        *(("1", ""), ("2", ""), ("3", ""), ("4", ""), ("8", "dont_know"), ("9", "not_shown")),
     ]
     assert by_code["v4"].text == "Quali servizi?"
     assert [(option.value, option.label) for option in by_code["v4"].options] == [
@@ -75,14 +75,14 @@ def test_its_answers_are_read_by_its_own_codebook(folder: Path) -> None:
     assert [fault.say() for fault in problems if fault.severity == "error"] == []
     said = {(row.respondent, row.item, row.option): (row.value, row.status) for row in frame.itertuples()}
     assert said["S01", "v1", ""] == ("3", "answered")
-    assert said["S02", "v1", ""][1] == "non so"
-    assert said["S03", "v1", ""] == ("", "non risponde")
+    assert said["S02", "v1", ""][1] == "dont_know"
+    assert said["S03", "v1", ""] == ("", "no_answer")
     assert said["S04", "v1", ""] == ("12.5", "answered")
-    assert said["S03", "v2", ""][1] == "non so"
-    assert said["S04", "v2", ""][1] == "non mostrata"
+    assert said["S03", "v2", ""][1] == "dont_know"
+    assert said["S04", "v2", ""][1] == "not_shown"
     assert said["S01", "v3", ""] == ("1", "answered")
     assert said["S02", "v4", "1"] == ("0", "answered")
-    assert said["S03", "v4", "1"] == ("", "non risponde")
+    assert said["S03", "v4", "1"] == ("", "no_answer")
     assert said["S04", "v4", "2"] == ("1", "answered")
     assert said["S02", "v5", ""] == ("10", "answered")
     assert said["S01", "quando", ""] == ("2025-04-03", "answered")
@@ -93,7 +93,7 @@ def test_a_declared_missing_value_is_no_number_whatever_the_codebook(folder: Pat
     (folder / "questionnaire_codebook.csv").write_text("item;text;type\nv1;Quanti?;number\n", encoding="utf-8")
     items, _ = read_questionnaire_codebook(folder)
     frame, _ = read_answers(folder, items, PEOPLE)
-    assert frame["status"].tolist() == ["answered", "non so", "non risponde", "answered"]
+    assert frame["status"].tolist() == ["answered", "dont_know", "no_answer", "answered"]
 
 
 def test_a_compressed_file_reads_alike(folder: Path) -> None:
@@ -151,7 +151,7 @@ def test_numbers_are_read_as_spss_shows_them(tmp_path: Path, shown: str, value: 
     items, _ = read_questionnaire_codebook(tmp_path)
     read, problems = read_answers(tmp_path, items, PEOPLE)
     assert [fault.say() for fault in problems] == []
-    assert read[read["item"] == "v"]["status"].tolist() == ["answered", "answered", "non risponde", "answered"]
+    assert read[read["item"] == "v"]["status"].tolist() == ["answered", "answered", "no_answer", "answered"]
 
 
 def test_days_of_the_week_have_their_names(tmp_path: Path) -> None:

@@ -38,9 +38,9 @@ def said(frame: pd.DataFrame, respondent: str) -> list[tuple[str, str, str]]:
 
 LIME = ["id", "submitdate", "lastpage", "startlanguage", "seed", "token"]
 FIRST = [("Q1", "Y", "answered"), ("Q2[SQ001]", "1", "answered"), ("Q2[SQ002]", "0", "answered")]
-FIRST += [("Q2[other]", "1", "answered"), ("Q3", "-1", "non so"), ("Q4", "A2", "answered")]
-HIDDEN = [("Q1", "N", "answered"), ("Q2[SQ001]", "", "non mostrata"), ("Q2[SQ002]", "", "non mostrata")]
-HIDDEN += [("Q2[other]", "", "non mostrata"), ("Q3", "12", "answered"), ("Q4", "A1", "answered")]
+FIRST += [("Q2[other]", "1", "answered"), ("Q3", "-1", "dont_know"), ("Q4", "A2", "answered")]
+HIDDEN = [("Q1", "N", "answered"), ("Q2[SQ001]", "", "not_shown"), ("Q2[SQ002]", "", "not_shown")]
+HIDDEN += [("Q2[other]", "", "not_shown"), ("Q3", "12", "answered"), ("Q4", "A1", "answered")]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_limesurvey_reads_alike_whatever_the_headings(
     meta = [["1", "2025-04-03 10:00:00", "4", "it", "12", "S01"], ["2", "", "2", "it", "13", "s02"]]
     rows = [[*own, *answered] for own, answered in zip(meta, cells, strict=True)]
     frame, problems = answers(tmp_path, [header, *rows])
-    first = [(item, "", status) if status == "non so" else (item, value, status) for item, value, status in FIRST]
+    first = [(item, "", status) if status == "dont_know" else (item, value, status) for item, value, status in FIRST]
     assert said(frame, "S01") in (FIRST, first)
     assert said(frame, "S02") == HIDDEN
     told = [fault.say("it") for fault in problems]
@@ -97,8 +97,8 @@ def test_qualtrics_has_three_header_rows(tmp_path: Path) -> None:
     rows += [["2025-04-03 10:00:00"] * 2 + ["0", "R_2", "S02", "No", "", "", "", "7"]]
     frame, problems = answers(tmp_path, [header, texts, ids, *rows])
     assert said(frame, "S01")[:3] == FIRST[:3]
-    assert ("Q3", "", "non risponde") in said(frame, "S01")
-    assert ("Q2[SQ001]", "", "non mostrata") in said(frame, "S02")
+    assert ("Q3", "", "no_answer") in said(frame, "S01")
+    assert ("Q2[SQ001]", "", "not_shown") in said(frame, "S02")
     told = [fault.say("it") for fault in problems]
     assert any("colonna Q0: nessuna colonna `respondent`: chi ha risposto è preso da qui" in line for line in told)
     assert any("riga 5, colonna Finished: questionari non finiti: 1 su 2" in line for line in told)
@@ -140,7 +140,7 @@ def test_two_items_of_one_text_are_told_apart_by_code_only(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("cell", "status"),
-    [("n.d.", "non risponde"), ("-", "non risponde"), ("", "non risponde"), ("Non saprei", "non so"), ("-1", "non so")],
+    [("n.d.", "no_answer"), ("-", "no_answer"), ("", "no_answer"), ("Non saprei", "dont_know"), ("-1", "dont_know")],
 )
 def test_missing_is_not_non_so_in_a_number(tmp_path: Path, cell: str, status: str) -> None:
     frame, problems = answers(tmp_path, [["respondent", "Q3"], ["S01", cell]])
@@ -152,12 +152,12 @@ def test_what_is_written_in_open_text_stays(tmp_path: Path) -> None:
     frame, _ = answers(
         tmp_path, [["respondent", "P"], ["S01", "Non saprei"], ["S02", "-"]], "item;text;type\nP;P;text\n"
     )
-    assert frame[["value", "status"]].to_numpy().tolist() == [["Non saprei", "answered"], ["", "non risponde"]]
+    assert frame[["value", "status"]].to_numpy().tolist() == [["Non saprei", "answered"], ["", "no_answer"]]
 
 
 def test_a_filter_is_checked_and_answers_against_it_are_told(tmp_path: Path) -> None:
     frame, problems = answers(tmp_path, [["respondent", "Q1", "Q2"], ["S01", "No", "Pagamenti"], ["S02", "", ""]])
-    assert said(frame, "S02")[1] == ("Q2[SQ001]", "", "non mostrata")
+    assert said(frame, "S02")[1] == ("Q2[SQ001]", "", "not_shown")
     assert ("Q2[SQ002]", "1", "answered") in said(frame, "S01")
     assert "colonna Q2: risposte date anche se il filtro" in "\n".join(fault.say("it") for fault in problems)
 
@@ -167,7 +167,7 @@ def test_a_tick_that_nobody_can_read_passes_no_filter(tmp_path: Path) -> None:
     table = [["respondent", "M[mense]", "M[strade]", "N"], ["S01", "boh", "1", ""], ["S02", "0", "1", ""]]
     frame, _ = answers(tmp_path, table, items)
     statuses = frame[frame["item"] == "N"].set_index("respondent")["status"]
-    assert statuses.to_dict() == {"S01": "non mostrata", "S02": "non risponde"}
+    assert statuses.to_dict() == {"S01": "not_shown", "S02": "no_answer"}
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_a_vv_file_of_limesurvey_has_its_codes_in_the_second_row(tmp_path: Path,
     rows = [VV_TEXTS, VV_CODES, first, second]
     (tmp_path / "questionnaire.csv").write_text("\n".join(sign.join(row) for row in rows), encoding="utf-8")
     frame, problems = read_answers(tmp_path, read_questionnaire_codebook(tmp_path)[0], PEOPLE)
-    assert said(frame, "S01") == [*FIRST[:4], ("Q3", "-1", "non so"), ("Q4", "A2", "answered")]
+    assert said(frame, "S01") == [*FIRST[:4], ("Q3", "-1", "dont_know"), ("Q4", "A2", "answered")]
     assert said(frame, "S02") == HIDDEN
     told = [fault.say("it") for fault in problems]
     assert any("questionari non finiti: 1 su 2, tenuti: righe 4" in line for line in told)

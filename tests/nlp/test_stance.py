@@ -8,14 +8,14 @@ from nlp.italian.loading import MODEL
 from nlp.stance import FEATURES, judge_stance, stance_features
 
 SAID = {
-    "La raccolta funziona benissimo, siamo molto contenti e si risparmia.": "vantaggio",
-    "Da quando siamo insieme il servizio è migliorato, è un grande vantaggio.": "vantaggio",
-    "Il problema è che mancano le persone e non ce la facciamo.": "criticità",
-    "Purtroppo i soldi non bastano mai e gli uffici sono vuoti.": "criticità",
-    "Bisognerebbe assumere due persone, basterebbe poco.": "proposta",
-    "Io farei un ufficio unico per tutti i comuni.": "proposta",
-    "Lo gestisce una società esterna, con sede a Brescia.": "neutro",
-    "La gestisce una cooperativa esterna, in convenzione.": "neutro",
+    "La raccolta funziona benissimo, siamo molto contenti e si risparmia.": "advantage",
+    "Da quando siamo insieme il servizio è migliorato, è un grande vantaggio.": "advantage",
+    "Il problema è che mancano le persone e non ce la facciamo.": "problem",
+    "Purtroppo i soldi non bastano mai e gli uffici sono vuoti.": "problem",
+    "Bisognerebbe assumere due persone, basterebbe poco.": "proposal",
+    "Io farei un ufficio unico per tutti i comuni.": "proposal",
+    "Lo gestisce una società esterna, con sede a Brescia.": "neutral",
+    "La gestisce una cooperativa esterna, in convenzione.": "neutral",
 }
 
 
@@ -34,8 +34,8 @@ def test_clear_sentences_get_their_stance(studied):
 
 
 def test_a_persons_stance_wins(studied):
-    told = pd.Series(["proposta", *[""] * (len(SAID) - 1)])
-    assert judge_stance(*studied, told).to_list() == ["proposta", *list(SAID.values())[1:]]
+    told = pd.Series(["proposal", *[""] * (len(SAID) - 1)])
+    assert judge_stance(*studied, told).to_list() == ["proposal", *list(SAID.values())[1:]]
 
 
 def test_a_denied_problem_is_no_criticality(studied):
@@ -44,7 +44,7 @@ def test_a_denied_problem_is_no_criticality(studied):
     tokens, _ = annotate(segments, load_pipeline())
     codings = segments.assign(start=0, end=segments["text"].str.len())
     features = stance_features(codings, tokens, segments, embed_texts(segments["text"], encoder), encoder)
-    cue, denied = FEATURES.index("cue_criticità"), FEATURES.index("denied")
+    cue, denied = FEATURES.index("cue_problem"), FEATURES.index("denied")
     assert (features[:, cue] > 0).tolist() == [True, False]
     assert (features[:, denied] > 0).tolist() == [False, True]
 

@@ -106,7 +106,7 @@ def human(segments, rows):
     """HumanCodings from (segment, theme, coder), each the whole segment; theme "" says that none is there."""
     place = segments.set_index("segment")
     made = [
-        (*place.loc[name, ["transcript", "start", "end", "text"]], theme, "neutro" if theme else "", coder, False)
+        (*place.loc[name, ["transcript", "start", "end", "text"]], theme, "neutral" if theme else "", coder, False)
         for name, theme, coder in rows
     ]
     return HumanCodings.validate(pd.DataFrame(made, columns=list(HumanCodings.to_schema().columns)))
@@ -189,7 +189,7 @@ def test_people_win_with_a_yes_and_with_a_no(annotated):
     people = human(segments, [("B:0004", "digitale", "anna"), ("C:0001", "", "anna"), ("A:0001", "rifiuti", "bea")])
     coded = code(segments, tokens, load_encoder(), people=people)
     row = coded.set_index("coding").loc["B:0004/digitale"]
-    assert (row["how"], row["coder"], row["score"], row["stance"]) == ("human", "anna", 1.0, "neutro")
+    assert (row["how"], row["coder"], row["score"], row["stance"]) == ("human", "anna", 1.0, "neutral")
     assert row["evidence"] == segments.set_index("segment")["text"]["B:0004"]
     assert "C:0001" not in set(coded["segment"])  # "geometra" stands there, but anna said: no theme
     assert given(coded[coded["segment"] == "A:0001"]) == {("A:0001", "rifiuti")}
@@ -216,7 +216,7 @@ def test_people_s_codings_count_where_the_machine_cannot_read():
     assert (row["how"], row["coder"], row["stance"], row["evidence"]) == (
         "human",
         "anna, bea",
-        "neutro",
+        "neutral",
         segments["text"][0],
     )
     assert list(coded["segment"]) == ["D:0001"]

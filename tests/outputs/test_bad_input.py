@@ -45,7 +45,7 @@ def _alike():
 
 
 def _missing():
-    return replace(STUDY, answers=STUDY.answers.assign(status="non risponde", number=None)), RESULTS
+    return replace(STUDY, answers=STUDY.answers.assign(status="no_answer", number=None)), RESULTS
 
 
 def _no_class():

@@ -22,7 +22,7 @@ LONG = "Un tema dal nome lunghissimo, che in nessuna etichetta sta su di una rig
 def _together(themes):
     """Every theme in each of the first four segments: each pair comes together four times."""
     segments = RUN.results.segments
-    rows = sorted((segment, theme, "neutro") for segment in segments["segment"][:4] for theme in themes)
+    rows = sorted((segment, theme, "neutral") for segment in segments["segment"][:4] for theme in themes)
     return replace(RUN.results, codings=codings(rows, segments))
 
 

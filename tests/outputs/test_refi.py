@@ -19,6 +19,7 @@ from corpus.refi.intake import create_study_from
 from corpus.refi.names import code_names
 from corpus.schemas import HumanCodings, empty
 from corpus.spelling import clean_cell
+from corpus.stances import stance_word
 from corpus.study import read_study
 from outputs.refi import write_qdc, write_qdpx
 from tests.corpus.refi.made import project, write
@@ -66,14 +67,22 @@ def read_back(studied, folder: Path):
 
 def test_a_strict_reader_finds_every_coding_of_the_machine_and_of_people_apart(tmp_path):
     studied, results = study()
-    studied = by_hand([("R01", 4, 9, "personale", "proposta", "ada"), ("R01", 4, 9, "rifiuti", "proposta", "ada"),
+    studied = by_hand([("R01", 4, 9, "personale", "proposal", "ada"), ("R01", 4, 9, "rifiuti", "proposal", "ada"),
                        ("R01", 0, 3, "personale", "", "ugo")], studied)  # fmt: skip
     read = read_strictly(exported(studied, results, tmp_path).read_bytes())
     assert read.texts == {transcript.id: transcript.source for transcript in studied.transcripts}
     labels = {theme.code: theme.label for theme in studied.themes}
     starts = results.segments.set_index("segment")["turn_start"]
     expected = {
-        (segment[:3], starts[segment], starts[segment] + len(evidence), evidence, labels[theme], "Trama", stance)
+        (
+            segment[:3],
+            starts[segment],
+            starts[segment] + len(evidence),
+            evidence,
+            labels[theme],
+            "Trama",
+            stance_word(stance, "it"),
+        )
         for segment, theme, evidence, stance in results.codings[["segment", "theme", "evidence", "stance"]].to_numpy()
     }
     assert len(expected) == 16

@@ -81,7 +81,7 @@ def test_qualcoder_puts_codes_into_categories_and_stances_into_memos(tmp_path):
     write(tmp_path / "codings" / "P.QDPX", xml, {9: counted.encode()})
     frame, problems = read(tmp_path)
     assert problems == [] and frame[["quote", "theme", "stance"]].to_numpy().tolist() == [
-        [SAID[1], "personale", "criticità"]
+        [SAID[1], "personale", "problem"]
     ]
 
 

@@ -64,16 +64,16 @@ def study(title: str = "Prova", first: str = "Qui siamo in tre e non basta mai."
     """Ten of twelve mention `personale` (two twice), four `rifiuti`, nobody `silenzio`."""
     texts = {person: [first, "I sacchi passano il lunedì."] for person in PEOPLE}
     frame = segments(texts)
-    rows = [(f"{person}:0001", "personale", "criticità") for person in PEOPLE[:10]]
-    rows += [(f"{person}:0002", "personale", "proposta") for person in PEOPLE[:2]]
-    rows += [(f"{person}:0002", "rifiuti", "neutro") for person in PEOPLE[:4]]
+    rows = [(f"{person}:0001", "personale", "problem") for person in PEOPLE[:10]]
+    rows += [(f"{person}:0002", "personale", "proposal") for person in PEOPLE[:2]]
+    rows += [(f"{person}:0002", "rifiuti", "neutral") for person in PEOPLE[:4]]
     coded = codings(sorted(rows), frame)
     given: list[tuple[str, str, str, str, float | None, str]] = []
     for number, person in enumerate(PEOPLE):
         scale = number % 5 + 1
         given.append((person, "Q1", "", str(scale), scale, "answered"))
         given.append(
-            (person, "Q2", "", str(number), number, "answered") if number else (person, "Q2", "", "", None, "non so")
+            (person, "Q2", "", str(number), number, "answered") if number else (person, "Q2", "", "", None, "dont_know")
         )
         for option, ticked in (("rifiuti", number < 6), ("mense", number % 2 == 0)):
             given.append((person, "Q3", option, str(int(ticked)), float(ticked), "answered"))

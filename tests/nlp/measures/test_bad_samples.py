@@ -83,10 +83,10 @@ def test_intervals_of_a_handful(sample):
 HANDFULS = [
     ([], "answered", ("",)),
     ([True], "answered", ("a",)),
-    ([True], "non so", ("",)),
+    ([True], "dont_know", ("",)),
     ([True, False], "answered", ("a", "b")),
     ([False, False], "answered", ("a", "b")),
-    ([True, False], "non mostrata", ("a", "b")),
+    ([True, False], "not_shown", ("a", "b")),
     ([True, True, True], "answered", ("a", "b", "c")),
     ([True, False, False], "answered", ("a", "b", "c")),
     ([True, True, False, False], "answered", ("a",)),

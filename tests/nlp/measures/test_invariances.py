@@ -59,7 +59,7 @@ def studies(draw, classes=3):
             ):
                 number = {"no": 0.0, "si": 1.0, "x": 0.0, "y": 1.0, "z": 2.0}.get(value or "") if value else None
                 number = float(value) if value and number is None else number
-                status = "non so" if value is None else "answered"
+                status = "dont_know" if value is None else "answered"
                 said.append((person, item.code, option.value if option else "", value or "", number, status))
     groups = column(st.sampled_from(["", *(f"{k}. classe" for k in range(1, classes + 1))]))
     return (

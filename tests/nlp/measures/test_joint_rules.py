@@ -19,31 +19,31 @@ AGREE = Strands(
 @pytest.mark.parametrize(
     ("change", "reading"),
     [
-        ({}, "convergenza"),
-        ({"item_exists": False}, "silenzio"),
-        ({"answered": 10}, "silenzio"),
-        ({"mentioned": 1}, "silenzio"),
-        ({"mentioned": 1, "pairs": 4}, "silenzio"),  # silence is looked at before the number of pairs
-        ({"pairs": 9}, "evidenza insufficiente"),
-        ({"smaller_group": 2}, "evidenza insufficiente"),
-        ({"direction": "-"}, "divergenza"),
-        ({"low": -0.1}, "inconclusivo"),
-        ({"effect": 0.25, "low": 0.01}, "inconclusivo"),  # an interval without 0, but too small an effect
-        ({"direction": ""}, "inconclusivo"),
-        ({"direction": "", "reasons": 3}, "complementarità"),
-        ({"agree": 5, "contradict": 4, "mixed": 0}, "divergenza"),
-        ({"agree": 9, "contradict": 1, "mixed": 0}, "convergenza"),
-        ({"agree": 2, "contradict": 2, "mixed": 0}, "convergenza"),  # four say too little: the association counts
-        ({"agree": 6, "contradict": 2, "mixed": 3}, "inconclusivo"),  # expected side, but only six of eleven agree
-        ({"low": -0.1, "agree": 8, "contradict": 1, "mixed": 0}, "convergenza"),
-        ({"low": -0.1, "agree": 3, "contradict": 2, "mixed": 0}, "inconclusivo"),  # two of five: fewer than three cases
-        ({"smaller_group": 0, "agree": 1, "contradict": 6, "mixed": 2}, "divergenza"),  # everybody mentions it
-        ({"smaller_group": 0, "agree": 2, "contradict": 1, "mixed": 0}, "evidenza insufficiente"),
-        ({"pairs": 9, "agree": 0, "contradict": 9, "mixed": 0}, "evidenza insufficiente"),
-        ({"effect_name": "odds ratio", "effect": 6.0, "low": 1.5, "high": 30.0}, "convergenza"),
-        ({"effect_name": "odds ratio", "effect": 0.2, "low": 0.05, "high": 0.8}, "divergenza"),
-        ({"effect_name": "odds ratio", "effect": 1.8, "low": 1.1, "high": 3.0}, "inconclusivo"),
-        ({"effect_name": "cramer v", "effect": 0.6, "low": 0.3, "high": 0.8}, "inconclusivo"),
+        ({}, "convergence"),
+        ({"item_exists": False}, "silence"),
+        ({"answered": 10}, "silence"),
+        ({"mentioned": 1}, "silence"),
+        ({"mentioned": 1, "pairs": 4}, "silence"),  # silence is looked at before the number of pairs
+        ({"pairs": 9}, "insufficient_evidence"),
+        ({"smaller_group": 2}, "insufficient_evidence"),
+        ({"direction": "-"}, "divergence"),
+        ({"low": -0.1}, "inconclusive"),
+        ({"effect": 0.25, "low": 0.01}, "inconclusive"),  # an interval without 0, but too small an effect
+        ({"direction": ""}, "inconclusive"),
+        ({"direction": "", "reasons": 3}, "complementarity"),
+        ({"agree": 5, "contradict": 4, "mixed": 0}, "divergence"),
+        ({"agree": 9, "contradict": 1, "mixed": 0}, "convergence"),
+        ({"agree": 2, "contradict": 2, "mixed": 0}, "convergence"),  # four say too little: the association counts
+        ({"agree": 6, "contradict": 2, "mixed": 3}, "inconclusive"),  # expected side, but only six of eleven agree
+        ({"low": -0.1, "agree": 8, "contradict": 1, "mixed": 0}, "convergence"),
+        ({"low": -0.1, "agree": 3, "contradict": 2, "mixed": 0}, "inconclusive"),  # two of five: fewer than three cases
+        ({"smaller_group": 0, "agree": 1, "contradict": 6, "mixed": 2}, "divergence"),  # everybody mentions it
+        ({"smaller_group": 0, "agree": 2, "contradict": 1, "mixed": 0}, "insufficient_evidence"),
+        ({"pairs": 9, "agree": 0, "contradict": 9, "mixed": 0}, "insufficient_evidence"),
+        ({"effect_name": "odds ratio", "effect": 6.0, "low": 1.5, "high": 30.0}, "convergence"),
+        ({"effect_name": "odds ratio", "effect": 0.2, "low": 0.05, "high": 0.8}, "divergence"),
+        ({"effect_name": "odds ratio", "effect": 1.8, "low": 1.1, "high": 3.0}, "inconclusive"),
+        ({"effect_name": "cramer v", "effect": 0.6, "low": 0.3, "high": 0.8}, "inconclusive"),
     ],
 )
 def test_rules_are_read_in_their_order(change, reading):
@@ -67,7 +67,7 @@ def test_a_divergence_says_its_rule_its_numbers_and_who():
 )
 def test_a_silence_says_whether_the_interviews_asked(asked, it, en):
     found = read_row(replace(AGREE, mentioned=1, asked_in_interview=asked))
-    assert found.reading == "silenzio"
+    assert found.reading == "silence"
     assert it in found.why.it and en in found.why.en
 
 
@@ -79,7 +79,7 @@ def test_a_reversed_item_is_expected_to_go_the_other_way(direction, reverse, exp
 
 
 def test_thresholds_can_be_chosen():
-    assert read_row(replace(AGREE, effect=0.25, low=0.05), ReadingSection(min_delta=0.2)).reading == "convergenza"
+    assert read_row(replace(AGREE, effect=0.25, low=0.05), ReadingSection(min_delta=0.2)).reading == "convergence"
 
 
 def test_quotations_are_strong_and_of_different_people_and_stances():

@@ -49,7 +49,7 @@ def unanswered(status):
     return [(person, item, "", "", None, status) for person in OTHERS for item in ("Q1", "Q2")]
 
 
-EXPECTED = {"Q1": "convergenza", "Q2": "convergenza"}
+EXPECTED = {"Q1": "convergence", "Q2": "convergence"}
 
 
 def test_ten_people_alone():
@@ -60,8 +60,8 @@ def test_ten_people_alone():
     ("extra", "column"),
     [
         ([], "no_questionnaire"),
-        (unanswered("fuori codice"), "rejected"),
-        (unanswered("non mostrata"), "not_shown"),
+        (unanswered("rejected"), "rejected"),
+        (unanswered("not_shown"), "not_shown"),
     ],
 )
 def test_who_was_not_asked_or_cannot_be_read_is_not_silent(extra, column):
@@ -71,10 +71,10 @@ def test_who_was_not_asked_or_cannot_be_read_is_not_silent(extra, column):
     assert linked[[name for name in MISSING if name != column]].eq(0).all(axis=None)
 
 
-@pytest.mark.parametrize(("status", "column"), [("non risponde", "no_reply"), ("non so", "dont_know")])
+@pytest.mark.parametrize(("status", "column"), [("no_answer", "no_reply"), ("dont_know", "dont_know")])
 def test_who_was_asked_and_says_nothing_is_silent(status, column):
     linked, read = readings([*TEN, *OTHERS], given(unanswered(status)))
-    assert set(read.values()) == {"silenzio"}
+    assert set(read.values()) == {"silence"}
     assert linked[column].eq(10).all()
 
 
@@ -104,14 +104,14 @@ def test_answers_on_a_scale_of_unknown_order_are_counted():
 def test_an_option_counts_those_who_can_be_read_on_it():
     item = Item("M", "Quali?", "multi", (Option("x", "X"), Option("y", "Y")))
     rows = [(person, "M", "x", "1", 1.0, "answered") for person in TEN]
-    rows += [(person, "M", "y", "", None, "fuori codice") for person in TEN[:4]]
+    rows += [(person, "M", "y", "", None, "rejected") for person in TEN[:4]]
     rows += [(person, "M", "y", "1", 1.0, "answered") for person in TEN[4:]]
     counted = item_frequencies(answers(rows), (item,), pd.Series("", index=TEN))
     assert counted[["option", "n", "count"]].to_numpy().tolist() == [["x", 10, 10], ["y", 6, 6]]
 
 
 def test_the_kinds_of_missing_and_the_answers_are_everybody_once():
-    kinds = ["non so", "non risponde", "non mostrata", "fuori codice"]
+    kinds = ["dont_know", "no_answer", "not_shown", "rejected"]
     rows = [(person, "Q1", "", "", None, kinds[number % 4]) for number, person in enumerate(OTHERS[:8])]
     people = pd.Series("", index=[*TEN, *OTHERS])
     row = item_summaries(given(rows), ITEMS[:1], people).iloc[0]

@@ -26,12 +26,12 @@ def reading(item: Item) -> str:
 @pytest.mark.parametrize(
     ("direction", "reverse", "read"),
     [
-        ("+", False, "convergenza"),
-        ("", False, "inconclusivo"),
-        ("", True, "divergenza"),
-        ("-", True, "divergenza"),
-        ("-", False, "divergenza"),
-        ("+", True, "convergenza"),
+        ("+", False, "convergence"),
+        ("", False, "inconclusive"),
+        ("", True, "divergence"),
+        ("-", True, "divergence"),
+        ("-", False, "divergence"),
+        ("+", True, "convergence"),
     ],
 )
 def test_a_link_with_a_reversed_item(place: int, direction: str, reverse: bool, read: str) -> None:

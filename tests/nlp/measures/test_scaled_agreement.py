@@ -101,8 +101,8 @@ def test_what_one_of_two_did_not_read_is_not_compared():
     assert value(frame, "iou")["interviews"] == 1 and value(frame, "iou")["value"] == pytest.approx(0.5, abs=0.02)
 
 
-ANNA = ["criticità", "criticità", "neutro", "vantaggio", "vantaggio", "proposta", "neutro", ""]
-BO = ["criticità", "neutro", "neutro", "vantaggio", "criticità", "proposta", "vantaggio", "neutro"]
+ANNA = ["problem", "problem", "neutral", "advantage", "advantage", "proposal", "neutral", ""]
+BO = ["problem", "neutral", "neutral", "advantage", "problem", "proposal", "advantage", "neutral"]
 
 
 def test_stances_are_compared_where_both_give_the_theme():
@@ -115,7 +115,7 @@ def test_stances_are_compared_where_both_give_the_theme():
     named = np.array([[STANCES.index(name) for name in pair] for pair in pairs]).T
     expected = krippendorff.alpha(named, level_of_measurement="nominal")
     assert value(frame, "alpha_stance")["value"] == pytest.approx(expected)
-    ordered = [[ORDER.index(name) for name in pair] for pair in pairs if "proposta" not in pair]
+    ordered = [[ORDER.index(name) for name in pair] for pair in pairs if "proposal" not in pair]
     expected = krippendorff.alpha(np.array(ordered).T, level_of_measurement="ordinal")
     assert value(frame, "alpha_stance_order")["value"] == pytest.approx(expected)
     nothing = value(frame, "alpha_stance", "strade")

@@ -14,24 +14,24 @@ from tests.nlp.measures.studied import PEOPLE, answers, codings, segments
 
 SCALE = tuple(
     Option(str(value), f"Grado {value}", value, stance=stance)
-    for value, stance in enumerate(["criticità", "criticità", "", "vantaggio", "vantaggio"], start=1)
+    for value, stance in enumerate(["problem", "problem", "", "advantage", "advantage"], start=1)
 )
 GOES_WELL = Item("Q1", "Le mense vanno bene", "likert", SCALE)
 WHERE = Item(
     "Q2", "Dove collaborate?", "multi",
-    (Option("mense", "Mense", 1, stance="vantaggio"), Option("strade", "Strade", 2, stance="criticità")),
+    (Option("mense", "Mense", 1, stance="advantage"), Option("strade", "Strade", 2, stance="problem")),
 )  # fmt: skip
 PLAN = Item(
     "Q3",
     "Serve un piano?",
     "yesno",
-    (Option("no", "No", 0, stance="non proposta"), Option("si", "Sì", 1, stance="proposta")),
+    (Option("no", "No", 0, stance="not_proposal"), Option("si", "Sì", 1, stance="proposal")),
 )
 
 
 def _coded(stances: dict[str, str]):
     """Each respondent says one segment on the theme `mense` for each letter: v, c, p or n."""
-    names = {"v": "vantaggio", "c": "criticità", "p": "proposta", "n": "neutro"}
+    names = {"v": "advantage", "c": "problem", "p": "proposal", "n": "neutral"}
     said = segments(
         {
             person: [f"Parole {number}." for number in range(1, 1 + max(1, len(letters)))]
@@ -61,8 +61,8 @@ def _on_scale(values: dict[str, int]):
 @pytest.mark.parametrize(
     ("said", "answer", "verdict"),
     [
-        ("v", 5, "concorda"), ("c", 5, "contraddice"), ("ccv", 4, "contraddice"), ("vc", 5, "misto"),
-        ("vcc", 1, "concorda"), ("vv", 2, "contraddice"), ("c", 3, None), ("n", 5, None), ("p", 5, None), ("", 5, None),
+        ("v", 5, "agrees"), ("c", 5, "contradicts"), ("ccv", 4, "contradicts"), ("vc", 5, "mixed"),
+        ("vcc", 1, "agrees"), ("vv", 2, "contradicts"), ("c", 3, None), ("n", 5, None), ("p", 5, None), ("", 5, None),
     ],
 )  # fmt: skip
 def test_the_stance_of_more_segments_is_held_against_the_answer(said, answer, verdict):
@@ -70,13 +70,11 @@ def test_the_stance_of_more_segments_is_held_against_the_answer(said, answer, ve
 
 
 def test_no_answer_is_no_contradiction():
-    given = [("R01", "Q1", "", "", None, "non so"), ("R02", "Q1", "", "", None, "non risponde")]
+    given = [("R01", "Q1", "", "", None, "dont_know"), ("R02", "Q1", "", "", None, "no_answer")]
     assert _verdicts({"R01": "c", "R02": "c", "R03": "c"}, given, GOES_WELL) == {}
 
 
-@pytest.mark.parametrize(
-    ("said", "answer", "verdict"), [("p", 1, "concorda"), ("cp", 0, "contraddice"), ("c", 1, None)]
-)
+@pytest.mark.parametrize(("said", "answer", "verdict"), [("p", 1, "agrees"), ("cp", 0, "contradicts"), ("c", 1, None)])
 def test_a_proposal_agrees_with_whoever_makes_one(said, answer, verdict):
     given = [("R01", "Q3", "", "si" if answer else "no", float(answer), "answered")]
     assert _verdicts({"R01": said}, given, PLAN).get("R01") == verdict
@@ -85,16 +83,16 @@ def test_a_proposal_agrees_with_whoever_makes_one(said, answer, verdict):
 def test_of_a_multiple_response_the_option_that_names_the_theme_counts():
     given = [("R01", "Q2", "mense", "1", 1.0, "answered"), ("R01", "Q2", "strade", "1", 1.0, "answered")]
     given += [("R02", "Q2", "mense", "0", 0.0, "answered"), ("R02", "Q2", "strade", "1", 1.0, "answered")]
-    assert _verdicts({"R01": "c", "R02": "c"}, given, WHERE) == {"R01": "contraddice"}
+    assert _verdicts({"R01": "c", "R02": "c"}, given, WHERE) == {"R01": "contradicts"}
 
 
 @pytest.mark.parametrize(
     ("answer", "counts", "behind"),
     [
-        ("vantaggio|proposta", (2, 0, 0), ("vantaggio",)),
-        ("vantaggio|proposta", (0, 0, 1), ("proposta",)),
-        ("criticità|non proposta", (1, 1, 1), ("vantaggio", "criticità", "proposta")),
-        ("proposta", (2, 0, 1), ("proposta",)),
+        ("advantage|proposal", (2, 0, 0), ("advantage",)),
+        ("advantage|proposal", (0, 0, 1), ("proposal",)),
+        ("problem|not_proposal", (1, 1, 1), ("advantage", "problem", "proposal")),
+        ("proposal", (2, 0, 1), ("proposal",)),
     ],
 )
 def test_answers_of_two_kinds_rest_on_what_is_said_of_each(answer, counts, behind):
@@ -112,10 +110,10 @@ def test_the_order_of_rows_changes_nothing():
     pd.testing.assert_frame_equal(found, shuffled)
 
 
-@pytest.mark.parametrize(("then", "outdated"), [("divergenza", False), ("", False), ("convergenza", True)])
+@pytest.mark.parametrize(("then", "outdated"), [("divergence", False), ("", False), ("convergence", True)])
 def test_a_persons_reading_stands_before_the_rules_and_says_when_they_have_changed(then, outdated):
-    row = _read_as({"reading": "complementarità", "reason": "spiegano altro", "rules_reading": then})
-    assert (row["reading"], row["rules_reading"]) == ("complementarità", "divergenza")
+    row = _read_as({"reading": "complementarity", "reason": "spiegano altro", "rules_reading": then})
+    assert (row["reading"], row["rules_reading"]) == ("complementarity", "divergence")
     assert row["why_it"].startswith(
         "letto da una persona (Anna, 3/5/2026): spiegano altro. Le regole dicono: divergenza"
     )
@@ -124,7 +122,7 @@ def test_a_persons_reading_stands_before_the_rules_and_says_when_they_have_chang
 
 def test_people_who_tick_that_it_goes_well_and_tell_problems_make_a_divergence():
     row = _read_as({})
-    assert (row["reading"], row["agree"], row["contradict"], row["mixed"]) == ("divergenza", 7, 5, 0)
+    assert (row["reading"], row["agree"], row["contradict"], row["mixed"]) == ("divergence", 7, 5, 0)
     assert "5 rispondenti su 12" in row["why_it"] and row["why_it"].endswith("R01, R02, R03, R04, R05")
 
 

@@ -46,9 +46,9 @@ def test_nine_respondents_give_no_percentage():
 
 def test_a_respondent_may_take_several_stances():
     counts = stance_counts(CODED, CODES).set_index(["theme", "stance"])
-    assert tuple(counts.loc[("personale", "criticità")]) == (10, 10)
-    assert tuple(counts.loc[("personale", "proposta")]) == (2, 2)
-    assert tuple(counts.loc[("personale", "vantaggio")]) == (0, 0)
+    assert tuple(counts.loc[("personale", "problem")]) == (10, 10)
+    assert tuple(counts.loc[("personale", "proposal")]) == (2, 2)
+    assert tuple(counts.loc[("personale", "advantage")]) == (0, 0)
 
 
 def test_classes_come_in_the_order_of_their_numbers():
@@ -92,9 +92,9 @@ def test_the_order_of_rows_changes_nothing():
 
 def test_links_pair_theme_and_answers():
     rows = link_themes(MENTIONS, STUDY.answers, ITEMS, declared_links(THEMES, ITEMS), 1)
-    scale = rows[(rows["item"] == "Q1") & (rows["measure"] == "menzione")].iloc[0]
+    scale = rows[(rows["item"] == "Q1") & (rows["measure"] == "mention")].iloc[0]
     assert (scale["n"], scale["mentioned"], scale["test"]) == (12, 10, "mann-whitney")
-    number = rows[(rows["item"] == "Q2") & (rows["measure"] == "quota")].iloc[0]
+    number = rows[(rows["item"] == "Q2") & (rows["measure"] == "share")].iloc[0]
     assert (number["n"], number["dont_know"]) == (11, 1)
     option = rows[(rows["item"] == "Q3") & (rows["option"] == "rifiuti")].iloc[0]
     assert (option["n"], option["mentioned"], option["ticked"], option["both"]) == (12, 4, 6, 4)
@@ -106,9 +106,9 @@ def test_links_that_cannot_be_tested_say_why():
     rows = link_themes(MENTIONS, STUDY.answers, ITEMS, declared_links(THEMES, ITEMS), 1).set_index(["theme", "item"])
     assert rows.loc[("silenzio", "Q4"), "reason"].eq("nobody").all()
     assert rows.loc[("silenzio", "Q9"), "reason"] == "no item"
-    unanswered = STUDY.answers.assign(status="non risponde")
+    unanswered = STUDY.answers.assign(status="no_answer")
     silent = link_themes(MENTIONS, unanswered, ITEMS, declared_links(THEMES[:1], ITEMS), 1)
-    assert silent.loc[silent["measure"] == "menzione", "reason"].eq("no answers").all()
+    assert silent.loc[silent["measure"] == "mention", "reason"].eq("no answers").all()
     assert silent["no_reply"].eq(12).all() and silent["p"].isna().all()
 
 
@@ -137,7 +137,7 @@ def test_items_count_options_and_cases():
 
 def test_who_cannot_be_read_on_an_option_is_not_counted_as_not_ticking_it():
     unread = (STUDY.answers["option"] == "rifiuti") & STUDY.answers["respondent"].isin(PEOPLE[:2])
-    given = STUDY.answers.assign(status=STUDY.answers["status"].mask(unread, "fuori codice"))
+    given = STUDY.answers.assign(status=STUDY.answers["status"].mask(unread, "rejected"))
     counts = item_frequencies(given, ITEMS, CLASSES)
     n = counts[(counts["item"] == "Q3") & (counts["group"] == "")].set_index("option")["n"]
     assert n["rifiuti"] == 10 and n.drop("rifiuti").eq(12).all()

@@ -19,7 +19,7 @@ def test_a_cell_is_found_however_a_person_names_it(cell):
     assert (behind.table.key, behind.row, behind.column.key, behind.value) == ("temi", "personale", "mentioned", "10")
     assert behind.quotations["respondent"].nunique() == 10 and len(behind.quotations) == 12
     first = behind.quotations.iloc[0]
-    assert (first["file"], first["speaker"], first["stance"]) == ("transcripts/R01.txt", "S", "criticità")
+    assert (first["file"], first["speaker"], first["stance"]) == ("transcripts/R01.txt", "S", "problem")
     assert "12 segmenti di 10 rispondenti:" in tell(behind, RUN)
     assert not any(line.rstrip().partition("\n")[0].endswith("nan") for line in tell(behind, RUN))
 

@@ -59,7 +59,7 @@ def test_codes_stances_and_no_theme_are_read_back_as_the_coder_chose_them(sheet)
     codings, problems = read(sheet)
     assert problems == ()
     assert codings == [
-        (PASSAGES[0], "personale", "criticità", "Anna", True),
+        (PASSAGES[0], "personale", "problem", "Anna", True),
         (PASSAGES[0], "risorse", "", "Anna", True),
         (PASSAGES[1], "", "", "Anna", True),
     ]
@@ -108,7 +108,7 @@ def test_labels_cases_and_retyped_passages_are_known_and_what_disagrees_is_told(
     codings, problems = read(sheet, source)
     assert codings == [
         ("qui siamo “in tre", "personale", "", "Anna", True),
-        ("qui siamo “in tre", "risorse", "proposta", "Anna", True),
+        ("qui siamo “in tre", "risorse", "proposal", "Anna", True),
         ("i soldi’   non bastano.", "risorse", "", "Anna", True),
     ]
     told = " ".join(problem.message.it for problem in problems)

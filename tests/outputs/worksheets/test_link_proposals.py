@@ -33,7 +33,7 @@ def test_every_link_stands_there_with_the_reading_of_the_rules(tmp_path):
 
 
 def test_what_a_person_wrote_comes_back_as_it_is_and_is_read_again(tmp_path):
-    told = ("personale", "Q1", "", "divergenza", "lo dicono in due", "convergenza", "Anna", "3/5/2026")
+    told = ("personale", "Q1", "", "divergence", "lo dicono in due", "convergence", "Anna", "3/5/2026")
     made, rows = _rows(tmp_path, [told])
     assert rows["personale", "Q1"]["reason"] == "lo dicono in due"
     assert rows["personale", "Q1"]["rules_reading"] == "convergenza"  # what they said when Anna read it

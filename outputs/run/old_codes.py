@@ -1,0 +1,57 @@
+"""Runs of format 1 kept some codes as Italian words: here they become the codes of today. Reads no file.
+
+Whatever asks, compares or exports a finished run then knows one code for one thing, whenever the run was made.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from corpus.schemas import OUTLIERS
+from corpus.stances import STANCE_NAMES
+from outputs.tables.table import Table
+
+_STANCES = {names.it: stance for stance, names in STANCE_NAMES.items()}
+_CODERS = {"persone": "people"}  # nlp.measures.agreement.PEOPLE, which takes seconds to open
+# Table -> the parts of its row keys, parted by `|`, that were words; and of its column keys, parted by `/`.
+_ROWS: Mapping[str, Mapping[str, str]] = {
+    "temi_domande": {"menzione": "mention", "quota": "share"},
+    "accordo": _CODERS,
+    "tipi": {"dichiarato": "declared", "trovato": "found"},
+}
+_COLUMNS: Mapping[str, Mapping[str, str]] = {"posizioni": _STANCES}
+
+
+def frames_in_codes(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The frames of a run's Results, by name, with today's codes."""
+    codings = frames["codings"]
+    topics = frames["topics"]
+    changed = {
+        "codings": codings.assign(stance=codings["stance"].replace(_STANCES)),
+        "topics": topics.assign(label=topics["label"].where(topics["topic"] != OUTLIERS, "")),
+    }
+    if "decisions" in frames:
+        decisions = frames["decisions"]
+        changed["decisions"] = decisions.assign(coder=decisions["coder"].replace(_CODERS))
+    return frames | changed
+
+
+def table_in_codes(table: Table) -> Table:
+    """The table with today's codes in the keys of its rows and columns, and in its trails."""
+    of_rows = _ROWS.get(table.key, {})
+    of_columns = _COLUMNS.get(table.key, {})
+    if not of_rows and not of_columns:
+        return table
+
+    def row_key(key: str) -> str:
+        return "|".join(of_rows.get(part, part) for part in key.split("|"))
+
+    def column_key(key: str) -> str:
+        return "/".join(of_columns.get(part, part) for part in key.split("/"))
+
+    frame = table.frame.rename(index=row_key, columns=column_key)
+    columns = tuple(replace(column, key=column_key(column.key)) for column in table.columns)
+    cells = table.cells.assign(row=table.cells["row"].map(row_key), column=table.cells["column"].map(column_key))
+    people = table.people.assign(row=table.people["row"].map(row_key), column=table.people["column"].map(column_key))
+    return replace(table, columns=columns, frame=frame, cells=cells, people=people)
