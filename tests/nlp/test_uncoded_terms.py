@@ -11,7 +11,7 @@ from nlp.embeddings import embed_texts, load_encoder
 from nlp.italian import load_pipeline
 from nlp.italian.loading import MODEL
 from nlp.uncoded_terms import uncoded_terms
-from tests.nlp.measures.studied import segments
+from tests.tiny_study import segments
 
 pytestmark = pytest.mark.skipif(not (MODEL / "meta.json").is_file(), reason="the bundled model is not in this checkout")
 

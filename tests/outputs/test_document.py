@@ -11,12 +11,11 @@ from corpus.errors import StudyError
 from outputs.document import write_document
 from outputs.document.quoted import Quoted, lines_of
 from outputs.shown import show
-from tests.outputs.built import recorded
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory):
-    return write_document(recorded(), tmp_path_factory.mktemp("docx") / "a.docx")
+def path(run, tmp_path_factory):
+    return write_document(run, tmp_path_factory.mktemp("docx") / "a.docx")
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +30,13 @@ def test_word_numbers_the_captions_itself(document):
     assert all(figure._inline.docPr.get("descr") for figure in document.inline_shapes)
 
 
-def test_what_a_table_says_in_words_refers_to_it(document):
+def test_what_a_table_says_in_words_refers_to_it(document, run):
     marks = [mark.get(qn("w:name")) for mark in document.element.body.iter(qn("w:bookmarkStart"))]
     ids = [mark.get(qn("w:id")) for mark in document.element.body.iter(qn("w:bookmarkStart"))]
     fields = [field.get(qn("w:instr")) for field in document.element.body.iter(qn("w:fldSimple"))]
     referred = [code.split()[1] for code in fields if code.startswith("REF ")]
     assert referred and set(referred) <= set(marks) and len(set(ids)) == len(ids)
-    leads = [table.lead.rstrip(" .") for table in recorded().tables if table.key in ("argomenti", "temi_insieme")]
+    leads = [table.lead.rstrip(" .") for table in run.tables if table.key in ("argomenti", "temi_insieme")]
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert all(lead in text for lead in leads)
 
@@ -49,15 +48,15 @@ def _printed(table):
     return [tuple(row) if len(row) > 1 else row[0] for row in rows]
 
 
-def test_every_number_of_a_printed_table_is_the_tables(document):
-    run, printed = recorded(), list(map(_printed, document.tables))
+def test_every_number_of_a_printed_table_is_the_tables(document, run):
+    printed = list(map(_printed, document.tables))
     for key in ("campione", "temi", "posizioni", "temi_classe"):
         shown = show(run.table(key), "it")
         assert [shown.heads, *shown.rows] in printed, key
 
 
-def test_the_joint_display_lays_each_link_once_and_prints_each_quotation_whole_once(document):
-    frame = recorded().table("joint_display").frame
+def test_the_joint_display_lays_each_link_once_and_prints_each_quotation_whole_once(document, run):
+    frame = run.table("joint_display").frame
     rows = next(rows for rows in map(_printed, document.tables) if "Lettura" in rows[0])
     links, over = [row for row in rows[1:] if isinstance(row, tuple)], [row for row in rows if isinstance(row, str)]
     assert sorted(row[0] for row in links) == sorted(frame["item"])
@@ -98,8 +97,8 @@ def test_checklists_fill_what_is_known_and_prompt_for_the_rest(document):
     assert all(cells[str(number)] == "[Da completare dagli autori]" for number in range(1, 9))
 
 
-def test_the_same_run_gives_the_same_bytes_of_valid_xml(path, tmp_path):
-    again = write_document(recorded(), tmp_path / "b.docx")
+def test_the_same_run_gives_the_same_bytes_of_valid_xml(path, run, tmp_path):
+    again = write_document(run, tmp_path / "b.docx")
     assert again.read_bytes() == path.read_bytes()
     with zipfile.ZipFile(path) as package:
         for name in package.namelist():
@@ -108,21 +107,21 @@ def test_the_same_run_gives_the_same_bytes_of_valid_xml(path, tmp_path):
         assert b'w:val="it-IT"' in package.read("word/styles.xml")
 
 
-def test_a_template_gives_its_styles_and_its_opening(tmp_path):
+def test_a_template_gives_its_styles_and_its_opening(run, english_run, tmp_path):
     template = Document()
     template.add_paragraph("Università di Prova", style="Heading 1")
     template.styles["Normal"].font.name = "Georgia"
     template.save(tmp_path / "modello.docx")
     template, path = tmp_path / "modello.docx", tmp_path / "a.docx"
-    made = Document(str(write_document(recorded("en"), path, template, ["temi"], with_profiles=True)))
+    made = Document(str(write_document(english_run, path, template, ["temi"], with_profiles=True)))
     assert made.paragraphs[0].text == "Università di Prova" and made.styles["Normal"].font.name == "Georgia"
     assert len(made.tables) == 3 + 12 and any(p.text == "Table . Themes by respondent" for p in made.paragraphs)
     quoted = [p.text for p in made.paragraphs if p.style.name == "Trama Quote"]
     assert "[1] «Qui siamo in tre e non basta mai.» — R01 (S), problem" in quoted
     profile = next(table for table in made.tables if table.cell(0, 1).text == "Segments")
-    said = recorded("en").table("casi").frame.iloc[0, 2]
+    said = english_run.table("casi").frame.iloc[0, 2]
     assert said and [cell.text for cell in profile.rows[1].cells][:2] == ["Personale", str(said)]
     assert sum(p.style.name == "Heading 2" and p.text.startswith("R") for p in made.paragraphs) >= 12
     (tmp_path / "rotto.docx").write_bytes(b"PK no")
     with pytest.raises(StudyError, match="modello di Word"):
-        write_document(recorded(), tmp_path / "a.docx", tmp_path / "rotto.docx")
+        write_document(run, tmp_path / "a.docx", tmp_path / "rotto.docx")

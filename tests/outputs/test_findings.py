@@ -7,12 +7,12 @@ import pytest
 from outputs.findings import chapters, summary
 from outputs.tables.finding import in_words, top
 from outputs.tables.item_findings import _apart
-from tests.outputs.built import built, recorded
+from tests.tiny_study import make_run
 
 
 @pytest.fixture(scope="module")
-def told():
-    table = next(table for table in built() if table.key == "risultati")
+def told(run):
+    table = run.table("risultati")
     return table, list(table.frame["finding"])
 
 
@@ -48,7 +48,7 @@ def test_every_sentence_that_counts_leads_to_passages_or_people(told):
 
 @pytest.mark.parametrize("language", ["it", "en"])
 def test_the_document_says_what_the_table_says(language):
-    run = recorded(language)
+    run = make_run(language)
     frame = run.table("risultati").frame
     rest = [sentence for said in chapters(run).values() for sentence in said]
     assert summary(run) == list(frame.loc[frame["main"] != "", "finding"])

@@ -2,15 +2,27 @@
 
 import json
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from time import perf_counter
 
+import numpy as np
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from corpus.alignment import Alignment
+from corpus.records import STANCES, Theme, Transcript, Turn
+from corpus.schemas import Entities, TopicMembers, Topics, empty
+from corpus.study import Study
+from nlp.results import Results
 from outputs.page import write_page
+from outputs.tables.table import Table
+from outputs.tables.text_tables import codings as codings_table
+from outputs.tables.theme_tables import prevalence, stances
+from outputs.tables.view import make_view
 from tests.browser import at_rest, open_browser, until
-from tests.outputs.simulated import simulated, tables_of
+from tests.tiny_study import PEOPLE, codings, make_study, segments
 
 MANY = 20_000  # codings
 LARGEST = 15  # MB of the file
@@ -20,11 +32,45 @@ STATUS = "#browser [role=status]"
 # milliseconds; none before the page has been read
 READ_IN = "const t = performance.timing; return t.loadEventEnd && t.loadEventEnd - t.navigationStart;"
 
+_WORDS = "il comune personale rifiuti servizio ufficio cittadini sempre quando però anche molto accordo insieme scuola"
+
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
-    studied, results = simulated(MANY)
-    return write_page(studied, results, tables_of(studied, results), tmp_path_factory.mktemp("large") / "p.html")
+    studied, results = _simulated(MANY)
+    return write_page(studied, results, _tables_of(studied, results), tmp_path_factory.mktemp("large") / "p.html")
+
+
+def _simulated(many: int, *, themes: int = 12, said: int = 1350) -> tuple[Study, Results]:
+    """The tiny study's respondents with `said` turns each of 20 to 60 words, and `many` codings of `themes` themes."""
+    draw, words = np.random.default_rng(7), _WORDS.split()
+    texts = {
+        person: [" ".join(draw.choice(words, size)).capitalize() + "." for size in draw.integers(20, 60, said)]
+        for person in PEOPLE
+    }
+    frame = segments(texts)
+    dealt = draw.choice(len(frame) * themes, many, replace=False)
+    names = frame["segment"].tolist()
+    rows = [(names[place // themes], f"t{place % themes:02d}", STANCES[place % 4]) for place in np.sort(dealt).tolist()]
+    made, results = make_study(title="Studio simulato")
+    sources = {person: " ".join(spoken) for person, spoken in texts.items()}
+    transcripts = tuple(
+        Transcript(name, f"transcripts/{name}.txt", "0" * 64, source,
+                   (Turn(1, "S", 0, len(source), source, Alignment.identity(0, len(source))),))
+        for name, source in sources.items()
+    )  # fmt: skip
+    named = tuple(Theme(f"t{number:02d}", f"Tema simulato {number}") for number in range(themes))
+    nothing = {"topics": empty(Topics), "topic_members": empty(TopicMembers), "entities": empty(Entities)}
+    return (
+        replace(made, transcripts=transcripts, themes=named),
+        replace(results, segments=frame, codings=codings(rows, frame), **nothing),
+    )
+
+
+def _tables_of(studied: Study, results: Results) -> Sequence[Table]:
+    """The tables whose numbers lead to every coding: themes, stances, codings."""
+    view = make_view(studied, results)
+    return [prevalence(view), stances(view), codings_table(view)]
 
 
 def test_the_page_of_twenty_thousand_simulated_codings_stays_small(page):

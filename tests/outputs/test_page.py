@@ -9,8 +9,7 @@ import pytest
 from outputs.numbers import format_value
 from outputs.page import write_page
 from outputs.page.data import runs
-from tests.nlp.measures.studied import study
-from tests.outputs.built import built
+from tests.tiny_study import make_run, make_study
 
 VOID = {"meta", "input", "link", "br", "img"}
 HOSTILE = "</script><script>alert(1)</script> & <img src=x onerror=alert(1)> =HYPERLINK(1) qui"
@@ -44,8 +43,8 @@ class Page(HTMLParser):
 
 @pytest.fixture(params=["Qui siamo in tre e non basta mai.", HOSTILE], ids=["plain", "hostile"])
 def html(request, tmp_path):
-    studied, results = study(title="Prova <b>", first=request.param)
-    path = write_page(studied, results, built(first=request.param), tmp_path / "p.html")
+    studied, results = make_study(title="Prova <b>", first=request.param)
+    path = write_page(studied, results, make_run(first=request.param).tables, tmp_path / "p.html")
     return path.read_text(encoding="utf-8")
 
 
@@ -105,11 +104,9 @@ def test_the_page_says_that_the_data_are_invented(html):
     assert "dati inventati" in html and "Prova &lt;b&gt;" in html
 
 
-def test_the_page_speaks_english_and_is_the_same_twice(tmp_path):
-    studied, results = study()
-    tables = built("en")
+def test_the_page_speaks_english_and_is_the_same_twice(study, results, english_run, tmp_path):
     first, second = (
-        write_page(studied, results, tables, tmp_path / n, "en").read_bytes() for n in ("a.html", "b.html")
+        write_page(study, results, english_run.tables, tmp_path / n, "en").read_bytes() for n in ("a.html", "b.html")
     )
     assert first == second
     assert b'<html lang="en">' in first and b"invented data" in first and b"Themes by respondent" in first

@@ -14,8 +14,7 @@ from selenium.webdriver.support.ui import Select
 
 from outputs.page import write_page
 from tests.browser import at_rest, open_browser, until
-from tests.nlp.measures.studied import study
-from tests.outputs.built import built
+from tests.tiny_study import make_run
 
 AXE = Path(axe_selenium_python.__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 NUMBER = "#temi tr[data-r='personale'] button[data-c='mentioned']:not(.derived)"
@@ -58,20 +57,19 @@ def browser(tmp_path_factory):
 
 
 @pytest.fixture(scope="module", params=["it"])
-def address(request, tmp_path_factory):
+def address(request, study, results, tmp_path_factory):
     """The tiny study as a page, its transcripts with times and its topics on a map."""
-    studied, results = study()
     timed = results.segments.assign(start_ms=results.segments["start"] * 100).astype(results.segments.dtypes)
     places = pd.DataFrame({"topic": [0, 1, 2], "x": [0.0, 1.0, -1.0], "y": [0.5, 0.0, -0.5], "shown": 0.8})
     shown = replace(results, segments=timed, topic_map=places)
     path = tmp_path_factory.mktemp("page") / "rapporto.html"
-    return write_page(studied, shown, with_topics(request.param), path, request.param).as_uri()
+    return write_page(study, shown, with_topics(request.param), path, request.param).as_uri()
 
 
 def with_topics(language):
     """The tables of the tiny study with its one topic three times, so that there is a map to draw."""
     tables = []
-    for table in built(language):
+    for table in make_run(language).tables:
         if table.key == "argomenti":
             rows = [table.frame.iloc[[0]].assign(proposed=name) for name in (None, "Nuovo", None)]
             frame = pd.concat(rows).set_axis(pd.Index(["0", "1", "2"], name="row", dtype="str"))

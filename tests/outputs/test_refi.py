@@ -24,8 +24,8 @@ from corpus.study import read_study
 from outputs.refi import write_qdc, write_qdpx
 from tests.corpus.refi.made import project, write
 from tests.corpus.refi.test_codes import TEXT, TREES, twins
-from tests.nlp.measures.studied import PEOPLE, study
 from tests.outputs.strict_refi import XSD, read_strictly, schema
+from tests.tiny_study import PEOPLE, make_study
 
 needs_xsd = pytest.mark.skipif(not XSD.is_dir(), reason="the REFI-QDA schemas are not beside the repository")
 TITLE = "Prova"
@@ -42,7 +42,7 @@ def by_hand(rows, studied):
 
 def of_texts(texts, themes=None, rows=()):
     """A study of these texts alone, and results without codings."""
-    studied, results = study()
+    studied, results = make_study()
     transcripts = tuple(
         Transcript(id, f"transcripts/{id}.txt", "0" * 64, text,
                    (Turn(1, "R", 0, len(text), text, Alignment.identity(0, len(text))),))
@@ -66,7 +66,7 @@ def read_back(studied, folder: Path):
 
 
 def test_a_strict_reader_finds_every_coding_of_the_machine_and_of_people_apart(tmp_path):
-    studied, results = study()
+    studied, results = make_study()
     studied = by_hand([("R01", 4, 9, "personale", "proposal", "ada"), ("R01", 4, 9, "rifiuti", "proposal", "ada"),
                        ("R01", 0, 3, "personale", "", "ugo")], studied)  # fmt: skip
     read = read_strictly(exported(studied, results, tmp_path).read_bytes())
@@ -97,7 +97,7 @@ def test_a_strict_reader_finds_every_coding_of_the_machine_and_of_people_apart(t
 
 
 def test_cases_carry_typed_variables_and_their_texts(tmp_path):
-    studied, results = study()
+    studied, results = make_study()
     studied = replace(studied, respondents=studied.respondents.assign(Q2="del 2024"))
     cases = read_strictly(exported(studied, results, tmp_path).read_bytes()).cases
     assert list(cases) == PEOPLE and cases["R02"][1] == ["R02"]
@@ -123,7 +123,7 @@ def test_the_codebook_is_valid_and_comes_back(tmp_path):
 
 
 def test_the_same_study_gives_the_same_bytes(tmp_path):
-    one, two = (exported(*study(), tmp_path / name).read_bytes() for name in ("a", "b"))
+    one, two = (exported(*make_study(), tmp_path / name).read_bytes() for name in ("a", "b"))
     assert one == two
 
 

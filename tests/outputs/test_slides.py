@@ -7,12 +7,11 @@ from pptx.util import Pt
 
 from outputs.slides import write_slides
 from outputs.slides.deck import fit
-from tests.outputs.built import recorded
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory):
-    return write_slides(recorded(), tmp_path_factory.mktemp("pptx") / "a.pptx")
+def path(run, tmp_path_factory):
+    return write_slides(run, tmp_path_factory.mktemp("pptx") / "a.pptx")
 
 
 def test_eight_to_twelve_slides_with_titles_notes_and_alternative_texts(path):
@@ -35,13 +34,12 @@ def test_nothing_leaves_the_slide_or_is_too_small(path):
                 assert all(run.font.size >= Pt(12) for run in paragraph.runs)
 
 
-def test_quotations_name_nobody(path, tmp_path):
+def test_quotations_name_nobody(path, run, tmp_path):
     text = "\n".join(
         shape.text_frame.text for slide in Presentation(str(path)).slides for shape in slide.shapes
         if shape.has_text_frame
     )  # fmt: skip
     assert "«Qui siamo in tre e non basta mai.»" in text and "R01" not in text
-    run = recorded()
     named = run.results.entities.iloc[[0]].assign(label="PER")
     frames = [named.assign(segment=segment) for segment in run.results.segments["segment"]]
     masked = replace(run, results=replace(run.results, entities=pd.concat(frames, ignore_index=True)))
@@ -50,8 +48,8 @@ def test_quotations_name_nobody(path, tmp_path):
     assert "«" not in shown and "Nessuna citazione" in shown
 
 
-def test_the_same_run_gives_the_same_bytes(path, tmp_path):
-    assert write_slides(recorded(), tmp_path / "b.pptx").read_bytes() == path.read_bytes()
+def test_the_same_run_gives_the_same_bytes(path, run, tmp_path):
+    assert write_slides(run, tmp_path / "b.pptx").read_bytes() == path.read_bytes()
 
 
 def test_long_texts_get_smaller_letters():

@@ -9,36 +9,35 @@ from nlp.results import UNCODED_COLUMNS
 from outputs.tables.all_tables import build_tables
 from outputs.tables.glossary import columns
 from outputs.tables.table import Table, make_frame
-from tests.nlp.measures.studied import study
+from tests.golden.tables import GOLDEN
 
-STUDY, RESULTS = study()
-TABLES = {table.key: table for table in build_tables(STUDY, RESULTS)}
+KEYS = sorted({path.stem for path in (GOLDEN / "sample" / "it").glob("*.csv")} - {"dizionario"})
 STANCES_IN_ITALIAN = re.compile(r"\b(vantaggio|criticità|proposta|neutro)\b", re.IGNORECASE)
-SPEAKER = RESULTS.segments.set_index("segment")["respondent"]
 
 
-def _counted(table: Table, row: str, column: str, counts: str) -> int:
+def _counted(speakers: pd.Series, table: Table, row: str, column: str, counts: str) -> int:
     behind = table.cells[(table.cells["row"] == row) & (table.cells["column"] == column)]
     if counts == "respondents":
-        return behind["segment"].map(SPEAKER).nunique()
+        return behind["segment"].map(speakers).nunique()
     if counts == "themes":
         return behind["coding"].str.split("/").str[-1].nunique()
     return behind["segment" if counts == "segments" else "coding"].nunique()
 
 
-@pytest.mark.parametrize("key", sorted(TABLES))
-def test_every_counted_number_has_as_much_behind_it(key):
-    table = TABLES[key]
+@pytest.mark.parametrize("key", KEYS)
+def test_every_counted_number_has_as_much_behind_it(results, tables, key):
+    table = tables[key]
+    speakers = results.segments.set_index("segment")["respondent"]
     for column in table.columns:
         if column.counts:
             for row, shown in table.frame[column.key].items():
                 if shown is not None:
-                    assert shown == _counted(table, str(row), column.key, column.counts), (row, column.key)
+                    assert shown == _counted(speakers, table, str(row), column.key, column.counts), (row, column.key)
 
 
 @pytest.mark.parametrize("key", ["domande_frequenze", "domande_numeri", "campione"])
-def test_every_number_of_the_questionnaire_has_its_respondents(key):
-    table = TABLES[key]
+def test_every_number_of_the_questionnaire_has_its_respondents(tables, key):
+    table = tables[key]
     column = {"domande_frequenze": "count", "domande_numeri": "n", "campione": "value"}[key]
     behind = table.people.groupby(["row", "column"])["respondent"].nunique()
     assert column in behind.index.get_level_values("column")
@@ -46,15 +45,19 @@ def test_every_number_of_the_questionnaire_has_its_respondents(key):
         assert table.frame.loc[row, counted] == people
 
 
-def test_trails_lead_to_codings_and_segments_that_exist():
-    for table in TABLES.values():
-        assert set(table.cells["segment"]) <= set(RESULTS.segments["segment"])
-        assert set(table.cells["coding"]) - {""} <= set(TABLES["codifiche"].frame.index)
+def test_the_golden_files_are_of_the_same_tables(tables):
+    assert sorted(tables) == KEYS
+
+
+def test_trails_lead_to_codings_and_segments_that_exist(tables, results):
+    for table in tables.values():
+        assert set(table.cells["segment"]) <= set(results.segments["segment"])
+        assert set(table.cells["coding"]) - {""} <= set(tables["codifiche"].frame.index)
         assert set(table.cells["row"]) <= set(table.frame.index)
 
 
-def test_frames_hold_what_a_table_may_hold():
-    for table in TABLES.values():
+def test_frames_hold_what_a_table_may_hold(tables):
+    for table in tables.values():
         assert table.frame.index.is_unique
         assert list(table.frame.columns) == [column.key for column in table.columns]
         assert table.title and table.note
@@ -63,29 +66,29 @@ def test_frames_hold_what_a_table_may_hold():
             assert not (isinstance(value, float) and pd.isna(value))
 
 
-def test_what_cannot_be_computed_says_why():
-    assert TABLES["temi"].frame.loc["silenzio", "words_low"] == "non calcolabile: nessuno ne parla"
-    assert TABLES["temi_classe"].frame.loc["silenzio", "effect"] == "non calcolabile: nessuno ne parla"
-    few = replace(STUDY, answers=STUDY.answers[STUDY.answers["respondent"] < "R06"])
-    shares = {table.key: table for table in build_tables(few, RESULTS)}["domande_frequenze"].frame["share"]
+def test_what_cannot_be_computed_says_why(study, tables, results):
+    assert tables["temi"].frame.loc["silenzio", "words_low"] == "non calcolabile: nessuno ne parla"
+    assert tables["temi_classe"].frame.loc["silenzio", "effect"] == "non calcolabile: nessuno ne parla"
+    few = replace(study, answers=study.answers[study.answers["respondent"] < "R06"])
+    shares = {table.key: table for table in build_tables(few, results)}["domande_frequenze"].frame["share"]
     assert set(shares) == {"non calcolabile: meno di 10 rispondenti"}
 
 
-def test_answers_are_counted_by_class():
-    row = TABLES["domande_frequenze"].frame.loc["Q3|rifiuti"]
+def test_answers_are_counted_by_class(tables):
+    row = tables["domande_frequenze"].frame.loc["Q3|rifiuti"]
     assert (row["count"], row["n"], row["fino a 3.000"], row["fino a 3.000/n"], row["oltre 8.000"]) == (6, 12, 6, 7, 0)
 
 
-def test_the_link_of_a_reversed_item_says_which_way_it_counts():
-    turned = tuple(replace(item, reverse=True, direction="") if item.code == "Q1" else item for item in STUDY.items)
-    tables = {table.key: table for table in build_tables(replace(STUDY, items=turned), RESULTS)}
-    before, after = (each["joint_display"].frame.loc["personale|Q1"] for each in (TABLES, tables))
+def test_the_link_of_a_reversed_item_says_which_way_it_counts(results, tables, study):
+    turned = tuple(replace(item, reverse=True, direction="") if item.code == "Q1" else item for item in study.items)
+    reversed_tables = {table.key: table for table in build_tables(replace(study, items=turned), results)}
+    before, after = (each["joint_display"].frame.loc["personale|Q1"] for each in (tables, reversed_tables))
     assert "domanda rovesciata: chi ne parla dovrebbe rispondere più in basso o no" in after["link"]
     assert "rovesciata" not in before["link"]
 
 
-def test_the_joint_display_reads_each_link():
-    frame = TABLES["joint_display"].frame
+def test_the_joint_display_reads_each_link(tables):
+    frame = tables["joint_display"].frame
     assert frame.loc["rifiuti|Q3", "reading"] == "inconclusivo"  # four of four tick it, but the interval reaches 1
     assert frame.loc["rifiuti|Q3", "link"].startswith("odds ratio condizionale ∞")
     assert frame.loc["silenzio|Q9", "reading"] == "silenzio"
@@ -93,65 +96,65 @@ def test_the_joint_display_reads_each_link():
     assert "«Qui siamo in tre e non basta mai.» (R" in frame.loc["personale|Q1", "quotations"]
 
 
-def test_what_is_not_italian_is_listed_with_its_segments():
-    spoken = RESULTS.languages.assign(language=["en", *RESULTS.languages["language"][1:]])
-    table = {table.key: table for table in build_tables(STUDY, replace(RESULTS, languages=spoken))}["lasciati_fuori"]
+def test_what_is_not_italian_is_listed_with_its_segments(results, study):
+    spoken = results.languages.assign(language=["en", *results.languages["language"][1:]])
+    table = {table.key: table for table in build_tables(study, replace(results, languages=spoken))}["lasciati_fuori"]
     assert table.frame.loc["R01|en", "message"] == "segmenti non in italiano (en): non codificati"
     assert table.cells["segment"].tolist() == ["R01:0001"] and table.frame.loc["R01|en", "segments"] == 1
 
 
-def test_codings_know_their_place_in_the_source():
-    frame = TABLES["codifiche"].frame
+def test_codings_know_their_place_in_the_source(tables, study):
+    frame = tables["codifiche"].frame
     row = frame.loc["R01:0002/rifiuti"]
-    source = next(transcript.source for transcript in STUDY.transcripts if transcript.id == "R01")
+    source = next(transcript.source for transcript in study.transcripts if transcript.id == "R01")
     assert source[row["source_start"] : row["source_end"]] == row["evidence"] == "I"
     assert row["file"] == "transcripts/R01.txt"
 
 
 @pytest.mark.parametrize("language", ["it", "en"])
-def test_tables_speak_one_language(language: Language):
-    tables = {table.key: table for table in build_tables(STUDY, RESULTS, language)}
+def test_tables_speak_one_language(study, results, language: Language):
+    tables = {table.key: table for table in build_tables(study, results, language)}
     said = {"it": ("Temi per rispondente", "Ne parlano"), "en": ("Themes by respondent", "Mention it")}[language]
     assert tables["temi"].title == said[0]
     assert said[1] in [column.label for column in tables["temi"].columns]
     assert tables["lasciati_fuori"].frame["message"].tolist() == [{"it": "manca", "en": "missing"}[language]]
 
 
-def test_where_nobody_coded_the_report_says_that_nothing_was_measured_and_how_to():
-    assert TABLES["accordo_passi"].lead.startswith("Non calcolabile: servono due persone")
+def test_where_nobody_coded_the_report_says_that_nothing_was_measured_and_how_to(tables):
+    assert tables["accordo_passi"].lead.startswith("Non calcolabile: servono due persone")
     for key in ("fiducia", "accordo"):
-        assert not len(TABLES[key].frame)
+        assert not len(tables[key].frame)
         assert (
-            TABLES[key].lead.startswith("Non calcolabile: nessuno ha codificato")
-            and "trama suggest" in TABLES[key].lead
+            tables[key].lead.startswith("Non calcolabile: nessuno ha codificato")
+            and "trama suggest" in tables[key].lead
         )
 
 
-def test_a_study_without_anything_still_has_its_tables():
+def test_a_study_without_anything_still_has_its_tables(results, tables, study):
     frames = ("segments", "entities", "codings", "topics", "topic_members", "languages")
-    silent = replace(RESULTS, **{name: getattr(RESULTS, name).iloc[:0] for name in frames})
-    assert [table.key for table in build_tables(STUDY, silent)] == list(TABLES)
+    silent = replace(results, **{name: getattr(results, name).iloc[:0] for name in frames})
+    assert [table.key for table in build_tables(study, silent)] == list(tables)
 
 
-def test_english_tables_say_the_stances_in_english_and_rows_and_columns_keep_their_keys():
-    tables = {table.key: table for table in build_tables(STUDY, RESULTS, "en")}
-    for table in tables.values():
+def test_english_tables_say_the_stances_in_english_and_rows_and_columns_keep_their_keys(tables, english_run):
+    english = {table.key: table for table in english_run.tables}
+    for table in english.values():
         shown = [
             *(column.label + column.meaning for column in table.columns),
             *table.frame.to_numpy().ravel(),
             table.lead,
         ]
         assert not [text for text in shown if isinstance(text, str) and STANCES_IN_ITALIAN.search(text)], table.key
-    labels = [column.label for column in tables["posizioni"].columns]
+    labels = [column.label for column in english["posizioni"].columns]
     assert "problem: respondents" in labels and "neutral: segments" in labels
-    assert [table.frame.columns.tolist() for table in tables.values()] == [
-        table.frame.columns.tolist() for table in TABLES.values()
+    assert [table.frame.columns.tolist() for table in english.values()] == [
+        table.frame.columns.tolist() for table in tables.values()
     ]
-    assert set(tables["codifiche"].frame["stance"]) == {"problem", "proposal", "neutral"}
-    assert set(TABLES["codifiche"].frame["stance"]) == {"criticità", "proposta", "neutro"}
+    assert set(english["codifiche"].frame["stance"]) == {"problem", "proposal", "neutral"}
+    assert set(tables["codifiche"].frame["stance"]) == {"criticità", "proposta", "neutro"}
 
 
-def test_terms_that_gave_no_coding_are_counted_with_their_reason_and_told():
+def test_terms_that_gave_no_coding_are_counted_with_their_reason_and_told(study, results):
     said = [
         ("R01:0001", "rifiuti", "raccolta", "score"),
         ("R01:0002", "rifiuti", "discarica", "score"),
@@ -159,7 +162,7 @@ def test_terms_that_gave_no_coding_are_counted_with_their_reason_and_told():
         ("R02:0002", "personale", "geometra", "speaker"),
     ]
     terms = pd.DataFrame(said, columns=UNCODED_COLUMNS)
-    tables = {table.key: table for table in build_tables(STUDY, replace(RESULTS, uncoded_terms=terms))}
+    tables = {table.key: table for table in build_tables(study, replace(results, uncoded_terms=terms))}
     table = tables["termini_non_codificati"]
     assert table.frame["segments"].to_dict() == {"personale|speaker": 1, "rifiuti|score": 2, "rifiuti|short": 1}
     assert table.frame.loc["rifiuti|score", "uncoded_terms"] == "raccolta; discarica"

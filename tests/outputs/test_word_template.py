@@ -12,7 +12,6 @@ from docx.shared import Cm
 from pypdf import PdfReader
 
 from outputs.document import write_document
-from tests.outputs.built import recorded
 from tests.outputs.word_order import misplaced, wrong_elements
 
 LACKING = ("Normal", "Title", "Heading 1", "Heading 3", "Caption", "List Bullet", "TOC Heading")
@@ -20,7 +19,7 @@ TABLES = ["temi", "joint_display", "temi_domande"]
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory):
+def path(run, tmp_path_factory):
     """A report in a template without half of Word's styles, table styles, fonts or a page size; it has a caption."""
     folder = tmp_path_factory.mktemp("docx")
     template = Document()
@@ -34,7 +33,7 @@ def path(tmp_path_factory):
     paragraph._p.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="7"/>'))
     template.element.body.remove(template.element.body.sectPr)
     template.save(folder / "modello.docx")
-    return write_document(recorded(), folder / "rapporto.docx", folder / "modello.docx", TABLES)
+    return write_document(run, folder / "rapporto.docx", folder / "modello.docx", TABLES)
 
 
 def _of_style(document, name):

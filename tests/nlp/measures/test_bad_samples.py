@@ -22,7 +22,7 @@ from nlp.measures.rank_correlation import correlation, tau_b
 from nlp.measures.reasons import REASONS
 from nlp.measures.said_and_ticked import said_and_ticked
 from nlp.measures.saturation import saturation_curve, saturation_table
-from tests.nlp.measures.studied import ITEMS, THEMES, answers
+from tests.tiny_study import ITEMS, THEMES, answers
 
 SAMPLES = ([], [3], [3, 3], [1, 2], [0, 0, 0], [1, 2, 2])
 TABLES = ([[0, 0], [0, 0]], [[1, 0], [0, 0]], [[1, 0], [0, 1]], [[2, 0], [3, 0]], [[0, 0, 0], [1, 1, 1]],

@@ -5,14 +5,12 @@ import pandas as pd
 import pytest
 
 from nlp.measures.cases import case_traits, distinguishing, find_types, gower
-from nlp.measures.theme_mentions import coded_segments, theme_mentions
-from tests.nlp.measures.studied import ITEMS, PEOPLE, THEMES, study
+from tests.tiny_study import ITEMS, PEOPLE
 
-STUDY, RESULTS = study()
-MENTIONS = theme_mentions(
-    coded_segments(RESULTS.codings, RESULTS.segments), RESULTS.segments, [theme.code for theme in THEMES]
-)
-TRAITS = case_traits(MENTIONS, STUDY.answers, ITEMS, PEOPLE)
+
+@pytest.fixture(scope="module")
+def traits(mentions, study):
+    return case_traits(mentions, study.answers, ITEMS, PEOPLE)
 
 
 def test_gowers_distance_counted_by_hand():
@@ -47,8 +45,8 @@ def test_few_respondents_or_all_alike_make_no_types():
     assert np.isnan(find_types(np.zeros((14, 14)), 1)[1]).all()
 
 
-def test_what_sets_a_type_apart_is_counted():
-    first = distinguishing(TRAITS, PEOPLE[:6])[0]
+def test_what_sets_a_type_apart_is_counted(traits):
+    first = distinguishing(traits, PEOPLE[:6])[0]
     assert first == ("Q2", "median", 3.0, 8.5, 5, 6)
-    ticked = next(row for row in distinguishing(TRAITS, PEOPLE[:6]) if row[0] == "Q3|rifiuti")
+    ticked = next(row for row in distinguishing(traits, PEOPLE[:6]) if row[0] == "Q3|rifiuti")
     assert ticked[1:] == ("", 1.0, 0.0, 6, 6)

@@ -8,23 +8,15 @@ from scipy import stats
 from statsmodels.stats.contingency_tables import mcnemar as statsmodels_mcnemar
 
 from nlp.measures.association import k_groups, mcnemar
-from nlp.measures.groups import groups_of
 from nlp.measures.intervals import noncentral_chi2, ratio_interval
 from nlp.measures.item_tests import item_group_tests
 from nlp.measures.prevalence import theme_prevalence
 from nlp.measures.said_and_ticked import said_and_ticked
-from nlp.measures.theme_mentions import coded_segments, theme_mentions
-from tests.nlp.measures.studied import ITEMS, PEOPLE, THEMES, study
-
-STUDY, RESULTS = study()
-MENTIONS = theme_mentions(
-    coded_segments(RESULTS.codings, RESULTS.segments), RESULTS.segments, [theme.code for theme in THEMES]
-)
-CLASSES = groups_of(STUDY.respondents, "classe", PEOPLE)
+from tests.tiny_study import ITEMS, THEMES
 
 
-def test_waste_is_ticked_by_six_and_said_by_four_of_them():
-    (row,) = said_and_ticked(MENTIONS, STUDY.answers, THEMES, ITEMS).to_dict("records")
+def test_waste_is_ticked_by_six_and_said_by_four_of_them(mentions, study):
+    (row,) = said_and_ticked(mentions, study.answers, THEMES, ITEMS).to_dict("records")
     assert [row[name] for name in ("n", "said", "ticked", "both", "only_said", "only_ticked")] == [12, 4, 6, 4, 0, 2]
     assert row["difference"] == pytest.approx(-2 / 12) and row["low"] < row["difference"] < row["high"]
     assert row["p"] == pytest.approx(statsmodels_mcnemar([[4, 0], [2, 6]], exact=True).pvalue)
@@ -41,8 +33,8 @@ def test_nobody_changes_between_saying_and_ticking():
     assert mcnemar(0, 0) == 1.0
 
 
-def test_answers_are_compared_by_class():
-    rows = item_group_tests(STUDY.answers, ITEMS, CLASSES, 1).set_index(["item", "option"])
+def test_answers_are_compared_by_class(classes, study):
+    rows = item_group_tests(study.answers, ITEMS, classes, 1).set_index(["item", "option"])
     assert rows.loc[("Q3", "rifiuti"), "p"] == pytest.approx(stats.fisher_exact([[6, 0], [1, 5]]).pvalue)
     assert rows.loc[("Q3", "rifiuti"), "effect"] == float("inf")
     assert rows.loc[("Q4", ""), "reason"] == "constant"
@@ -53,10 +45,10 @@ def test_answers_are_compared_by_class():
     assert "Q5" not in rows.index.get_level_values("item")
 
 
-def test_a_respondent_of_no_class_is_counted_as_unknown():
-    groups = CLASSES.copy()
+def test_a_respondent_of_no_class_is_counted_as_unknown(classes, study):
+    groups = classes.copy()
     groups.loc["R02"] = ""
-    rows = item_group_tests(STUDY.answers, ITEMS, groups, 1).set_index(["item", "option"])
+    rows = item_group_tests(study.answers, ITEMS, groups, 1).set_index(["item", "option"])
     assert tuple(rows.loc[("Q2", ""), ["n", "no_answer", "unknown"]]) == (10, 1, 1)
 
 
@@ -77,8 +69,8 @@ def test_epsilon_squared_has_an_interval():
     assert 0 < found.low < found.effect < found.high <= 1
 
 
-def test_the_share_of_segments_has_an_interval_over_respondents():
-    row = theme_prevalence(MENTIONS).set_index("theme").loc["personale"]
+def test_the_share_of_segments_has_an_interval_over_respondents(mentions):
+    row = theme_prevalence(mentions).set_index("theme").loc["personale"]
     assert row["segment_share"] == 12 / 24
     assert row["low_segments"] < 0.5 < row["high_segments"]
 
@@ -102,31 +94,31 @@ def test_shares_that_do_not_vary_have_no_interval(parts, wholes):
     assert np.isnan(ratio_interval(parts, wholes)).all()
 
 
-def test_row_order_and_labels_do_not_matter():
-    shuffled = STUDY.answers.sample(frac=1, random_state=4)
-    first, second = (item_group_tests(given, ITEMS, CLASSES, 2) for given in (STUDY.answers, shuffled))
+def test_row_order_and_labels_do_not_matter(classes, study, mentions):
+    shuffled = study.answers.sample(frac=1, random_state=4)
+    first, second = (item_group_tests(given, ITEMS, classes, 2) for given in (study.answers, shuffled))
     pd.testing.assert_frame_equal(first, second)
-    renamed = CLASSES.replace({"fino a 3.000": "1 piccoli", "oltre 8.000": "2 grandi"})
-    third = item_group_tests(STUDY.answers, ITEMS, renamed, 2)
+    renamed = classes.replace({"fino a 3.000": "1 piccoli", "oltre 8.000": "2 grandi"})
+    third = item_group_tests(study.answers, ITEMS, renamed, 2)
     pd.testing.assert_frame_equal(first.drop(columns="larger"), third.drop(columns="larger"))
     names = {"fino a 3.000": "1 piccoli", "oltre 8.000": "2 grandi", "": ""}
     assert list(third["larger"]) == [names[label] for label in first["larger"]]
     pd.testing.assert_frame_equal(
-        said_and_ticked(MENTIONS, STUDY.answers, THEMES, ITEMS), said_and_ticked(MENTIONS, shuffled, THEMES, ITEMS)
+        said_and_ticked(mentions, study.answers, THEMES, ITEMS), said_and_ticked(mentions, shuffled, THEMES, ITEMS)
     )
 
 
-def test_one_respondent_a_class_is_not_compared():
-    each = pd.Series([f"classe {number}" for number in range(len(CLASSES))], index=CLASSES.index, name="classe")
-    rows = item_group_tests(STUDY.answers, ITEMS, each, 2)
+def test_one_respondent_a_class_is_not_compared(study, classes):
+    each = pd.Series([f"classe {number}" for number in range(len(classes))], index=classes.index, name="classe")
+    rows = item_group_tests(study.answers, ITEMS, each, 2)
     assert rows["p"].isna().all()
     assert set(rows["reason"]) <= {"one person each", "one person", "constant"}
 
 
-def test_the_class_with_more_is_named():
-    rows = item_group_tests(STUDY.answers, ITEMS, CLASSES, 2).set_index(["item", "option"])
+def test_the_class_with_more_is_named(classes, study):
+    rows = item_group_tests(study.answers, ITEMS, classes, 2).set_index(["item", "option"])
     for (item, option), row in rows[rows["larger"] != ""].iterrows():
-        own = STUDY.answers[(STUDY.answers["item"] == item) & (STUDY.answers["option"] == option)]
+        own = study.answers[(study.answers["item"] == item) & (study.answers["option"] == option)]
         own = own[own["status"] == "answered"]
-        mean = own.groupby(own["respondent"].map(CLASSES))["number"].mean()
+        mean = own.groupby(own["respondent"].map(classes))["number"].mean()
         assert row["larger"] == mean.idxmax(), (item, option)

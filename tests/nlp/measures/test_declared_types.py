@@ -5,11 +5,7 @@ import pytest
 from corpus.settings import parse_settings
 from corpus.type_rules import check_types, parse_comparison
 from nlp.measures.declared_types import declared_members
-from nlp.measures.theme_mentions import coded_segments
-from tests.nlp.measures.studied import ITEMS, LARGE, PEOPLE, study
-
-STUDY, RESULTS = study()
-CODED = coded_segments(RESULTS.codings, RESULTS.segments)
+from tests.tiny_study import ITEMS, LARGE, PEOPLE
 
 
 @pytest.mark.parametrize(
@@ -28,8 +24,8 @@ CODED = coded_segments(RESULTS.codings, RESULTS.segments)
         ({}, PEOPLE),
     ],
 )
-def test_everyone_for_whom_every_condition_holds(where, members):
-    assert declared_members(where, STUDY.respondents, CODED, STUDY.answers, ITEMS, PEOPLE) == members
+def test_everyone_for_whom_every_condition_holds(coded, study, where, members):
+    assert declared_members(where, study.respondents, coded, study.answers, ITEMS, PEOPLE) == members
 
 
 @pytest.mark.parametrize(
@@ -42,16 +38,16 @@ def test_everyone_for_whom_every_condition_holds(where, members):
         ({"tema:personale": ["forse"]}, "non è un valore"),
     ],
 )
-def test_a_rule_that_fits_nothing_is_reported(where, said):
+def test_a_rule_that_fits_nothing_is_reported(study, where, said):
     settings = parse_settings({"study": {"title": "Prova"}, "types": [{"name": "Uno", "where": where}]})
-    problems = list(check_types(settings, STUDY.respondents, STUDY.items, STUDY.themes))
+    problems = list(check_types(settings, study.respondents, study.items, study.themes))
     assert len(problems) == 1 and said in problems[0].message.it and "«Uno»" in problems[0].message.it
 
 
-def test_a_rule_that_fits_is_not():
+def test_a_rule_that_fits_is_not(study):
     where = {"classe": "Fino a 3.000", "Q2": "> 3", "Q3": "Rifiuti", "tema:rifiuti": ["neutral", "si"]}
     settings = parse_settings({"study": {"title": "Prova"}, "types": [{"name": "Uno", "where": where}]})
-    assert not list(check_types(settings, STUDY.respondents, STUDY.items, STUDY.themes))
+    assert not list(check_types(settings, study.respondents, study.items, study.themes))
 
 
 def test_comparisons():

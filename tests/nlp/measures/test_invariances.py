@@ -17,7 +17,7 @@ from nlp.measures.items import item_frequencies, item_summaries
 from nlp.measures.linking import declared_links, link_themes
 from nlp.measures.prevalence import theme_prevalence
 from nlp.measures.said_and_ticked import said_and_ticked
-from tests.nlp.measures.studied import answers
+from tests.tiny_study import answers
 
 ITEMS = (
     Item("L", "Scala", "likert", tuple(Option(str(v), str(v), v) for v in range(1, 6))),

@@ -6,9 +6,7 @@ import pytest
 from corpus.records import Item
 from corpus.settings import ReadingSection
 from nlp.measures.joint_rules import Strands, read_row
-from nlp.measures.theme_mentions import coded_segments
 from nlp.measures.typical_quotations import choose_quotations
-from tests.nlp.measures.studied import study
 
 AGREE = Strands(
     interviews=20, mentioned=12, item_exists=True, asked=20, answered=18, pairs=18, smaller_group=7,
@@ -82,9 +80,7 @@ def test_thresholds_can_be_chosen():
     assert read_row(replace(AGREE, effect=0.25, low=0.05), ReadingSection(min_delta=0.2)).reading == "convergence"
 
 
-def test_quotations_are_strong_and_of_different_people_and_stances():
-    _, results = study()
-    coded = coded_segments(results.codings, results.segments)
+def test_quotations_are_strong_and_of_different_people_and_stances(coded):
     staff = coded[coded["theme"] == "personale"].copy()
     staff.loc[staff["segment"] == "R05:0001", ["score", "how"]] = [1.0, "human"]
     chosen = choose_quotations(staff)

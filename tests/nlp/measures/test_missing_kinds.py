@@ -11,7 +11,7 @@ from nlp.measures.frames import StanceAgreement
 from nlp.measures.items import MISSING, item_frequencies, item_summaries
 from nlp.measures.joint_rows import read_links
 from nlp.measures.linking import CountsDiffer, check_counts, declared_links, link_themes, pair_answers
-from tests.nlp.measures.studied import answers
+from tests.tiny_study import answers
 
 ITEMS = (
     Item("Q1", "Quanto?", "likert", tuple(Option(str(n), f"v{n}", n) for n in range(1, 6)), direction="+"),

@@ -24,14 +24,10 @@ from nlp.measures.association import (
     two_groups,
 )
 from nlp.measures.cooccurrence import co_occurrence
-from nlp.measures.groups import groups_of
 from nlp.measures.items import item_summaries
 from nlp.measures.rank_correlation import correlation, tau_b
 from nlp.measures.saturation import saturation_point
-from tests.nlp.measures.studied import ITEMS, PEOPLE, study
-
-STUDY, _ = study()
-CLASSES = groups_of(STUDY.respondents, "classe", PEOPLE)
+from tests.tiny_study import ITEMS
 
 
 def hypergeometric(table):
@@ -192,9 +188,9 @@ def test_saturation_of_guest_namey_and_chen_by_the_words_of_their_method():
         assert saturation_point(new, base, run, threshold) == expected
 
 
-def test_means_medians_and_spread_agree_with_the_standard_library():
-    row = item_summaries(STUDY.answers, ITEMS, CLASSES).set_index(["item", "group"]).loc[("Q2", "")]
-    values = [number for number in STUDY.answers.loc[STUDY.answers["item"] == "Q2", "number"] if number == number]
+def test_means_medians_and_spread_agree_with_the_standard_library(classes, study):
+    row = item_summaries(study.answers, ITEMS, classes).set_index(["item", "group"]).loc[("Q2", "")]
+    values = [number for number in study.answers.loc[study.answers["item"] == "Q2", "number"] if number == number]
     quarters = statistics.quantiles(values, n=4, method="inclusive")
     assert (row["mean"], row["sd"]) == pytest.approx((statistics.mean(values), statistics.stdev(values)))
     assert (row["q1"], row["median"], row["q3"]) == pytest.approx(quarters)

@@ -11,7 +11,7 @@ from corpus.schemas import HumanCodings
 from nlp.measures.agreement import ALL_THEMES, human_decisions
 from nlp.measures.passage_agreement import ORDER, compare_passages, compare_stances, passage_measures
 from nlp.measures.scaled_agreement import coincidences, scaled_alpha
-from tests.nlp.measures.studied import segments
+from tests.tiny_study import segments
 
 NAN = np.nan
 # Krippendorff 2011, Computing Krippendorff's Alpha-Reliability, C: four observers, twelve units, values 1 to 5.

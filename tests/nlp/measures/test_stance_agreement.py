@@ -10,7 +10,7 @@ from nlp.measures.joint_rows import read_links
 from nlp.measures.linking import declared_links, link_themes
 from nlp.measures.stance_agreement import stance_agreement, stances_behind
 from nlp.measures.theme_mentions import coded_segments, theme_mentions
-from tests.nlp.measures.studied import PEOPLE, answers, codings, segments
+from tests.tiny_study import PEOPLE, answers, codings, segments
 
 SCALE = tuple(
     Option(str(value), f"Grado {value}", value, stance=stance)

@@ -10,8 +10,6 @@ from nlp.measures.agreement import PEOPLE
 from outputs.run.old_codes import frames_in_codes, table_in_codes
 from outputs.run.record import keep_run, read_run
 from outputs.tables.table import Column, Table
-from tests.nlp.measures.studied import study
-from tests.outputs.built import built
 
 WORDS = {"advantage": "vantaggio", "problem": "criticità", "proposal": "proposta", "neutral": "neutro"}
 
@@ -49,9 +47,8 @@ def test_keys_of_tables_and_their_trails_are_those_of_today(key, row, column, ex
     assert tuple(read.cells.iloc[0][["row", "column"]]) == expected
 
 
-def test_an_old_run_is_read_like_a_new_one(tmp_path: Path):
-    _, results = study()
-    keep_run(tmp_path, built("it"), results)
+def test_an_old_run_is_read_like_a_new_one(run, results, tmp_path: Path):
+    keep_run(tmp_path, run.tables, results)
     codings = tmp_path / "dati" / "codings.parquet"
     kept = pd.read_parquet(codings)
     kept.assign(stance=kept["stance"].map(WORDS)).to_parquet(codings, index=False)

@@ -5,13 +5,11 @@ from corpus.errors import StudyError
 from outputs.parquet_tables import read_parquet, write_parquet
 from outputs.run.manifest import write_manifest
 from outputs.run.record import keep_run, read_run
-from tests.outputs.built import built, recorded
 
 
-def test_tables_come_back_from_parquet_as_they_were(tmp_path):
-    tables = built()
-    write_parquet(tables, tmp_path)
-    for before, after in zip(tables, read_parquet(tmp_path), strict=True):
+def test_tables_come_back_from_parquet_as_they_were(run, tmp_path):
+    write_parquet(run.tables, tmp_path)
+    for before, after in zip(run.tables, read_parquet(tmp_path), strict=True):
         assert (after.key, after.title, after.note, after.columns, after.lead) == (
             before.key, before.title, before.note, before.columns, before.lead,
         )  # fmt: skip
@@ -20,15 +18,14 @@ def test_tables_come_back_from_parquet_as_they_were(tmp_path):
         pd.testing.assert_frame_equal(after.people, before.people, check_dtype=False)
 
 
-def test_numbers_stay_numbers_where_some_cannot_be_computed(tmp_path):
-    write_parquet(built(), tmp_path)
+def test_numbers_stay_numbers_where_some_cannot_be_computed(run, tmp_path):
+    write_parquet(run.tables, tmp_path)
     frame = pd.read_parquet(tmp_path / "temi.parquet").set_index("row")
     assert frame["words_low"].dtype == "float64"
     assert frame.loc["silenzio", "words_low.why"] == "non calcolabile: nessuno ne parla"
 
 
-def test_a_run_is_read_back_whole_and_written_the_same_twice(tmp_path):
-    run = recorded()
+def test_a_run_is_read_back_whole_and_written_the_same_twice(run, tmp_path):
     for name in ("a", "b"):
         keep_run(tmp_path / name, run.tables, run.results)
         write_manifest(tmp_path / name, run.manifest)
@@ -41,11 +38,11 @@ def test_a_run_is_read_back_whole_and_written_the_same_twice(tmp_path):
     assert again.settings == run.settings and again.themes == run.themes
 
 
-def test_a_run_without_its_data_says_what_to_do(tmp_path):
-    write_manifest(tmp_path, recorded().manifest)
+def test_a_run_without_its_data_says_what_to_do(run, tmp_path):
+    write_manifest(tmp_path, run.manifest)
     with pytest.raises(StudyError, match="trama run"):
         read_run(tmp_path)
-    keep_run(tmp_path, recorded().tables, recorded().results)
+    keep_run(tmp_path, run.tables, run.results)
     (tmp_path / "dati" / "codings.parquet").write_bytes(b"PAR1 no")
     with pytest.raises(StudyError, match="danneggiati"):
         read_run(tmp_path)

@@ -3,7 +3,7 @@ from dataclasses import replace
 import openpyxl
 
 from outputs.workbook.workbook import write_workbook
-from tests.outputs.built import built
+from tests.tiny_study import make_run
 
 
 def _sheet(path, title):
@@ -11,15 +11,16 @@ def _sheet(path, title):
     return next(sheet for sheet in book.worksheets if sheet["B1"].value == title)
 
 
-def test_the_workbook_reopens_with_a_sheet_a_table(tmp_path):
-    tables = built()
-    book = openpyxl.load_workbook(write_workbook(tables, tmp_path / "t.xlsx"))
-    assert len(book.sheetnames) == len(tables) + 2
-    assert [book["Indice"].cell(4 + n, 2).value for n in range(len(tables))] == [table.title for table in tables]
+def test_the_workbook_reopens_with_a_sheet_a_table(run, tmp_path):
+    book = openpyxl.load_workbook(write_workbook(run.tables, tmp_path / "t.xlsx"))
+    assert len(book.sheetnames) == len(run.tables) + 2
+    assert [book["Indice"].cell(4 + n, 2).value for n in range(len(run.tables))] == [
+        table.title for table in run.tables
+    ]
 
 
-def test_numbers_are_numbers_in_native_tables_with_filters(tmp_path):
-    sheet = _sheet(write_workbook(built(), tmp_path / "t.xlsx"), "Temi per rispondente")
+def test_numbers_are_numbers_in_native_tables_with_filters(run, tmp_path):
+    sheet = _sheet(write_workbook(run.tables, tmp_path / "t.xlsx"), "Temi per rispondente")
     (table,) = sheet.tables.values()
     assert table.autoFilter is not None and table.ref == "A4:Q7"
     heads = [cell.value for cell in sheet[4]]
@@ -29,21 +30,21 @@ def test_numbers_are_numbers_in_native_tables_with_filters(tmp_path):
     assert "Wilson" in sheet["A2"].value
 
 
-def test_the_trail_sheet_leads_from_cell_to_codings(tmp_path):
-    book = openpyxl.load_workbook(write_workbook(built(), tmp_path / "t.xlsx"))
+def test_the_trail_sheet_leads_from_cell_to_codings(run, tmp_path):
+    book = openpyxl.load_workbook(write_workbook(run.tables, tmp_path / "t.xlsx"))
     rows = list(book["Dai numeri alle citazioni"].iter_rows(min_row=2, values_only=True))
     behind = [row for row in rows if row[:3] == ("temi", "personale", "mentioned")]
     first = ("temi", "personale", "mentioned", "R01:0002", "R01:0002/personale", None, "I sacchi passano il lunedì.")
     assert len(behind) == 12 and first in [row[:7] for row in behind]
 
 
-def test_a_number_leads_to_the_first_of_its_rows_and_stays_a_number(tmp_path):
-    book = openpyxl.load_workbook(write_workbook(built(), tmp_path / "t.xlsx"))
+def test_a_number_leads_to_the_first_of_its_rows_and_stays_a_number(run, tmp_path):
+    book = openpyxl.load_workbook(write_workbook(run.tables, tmp_path / "t.xlsx"))
     trail = book["Dai numeri alle citazioni"]
     followed = 0
     for name in book.sheetnames[1:-1]:
         sheet = book[name]
-        table = next(table for table in built() if table.title == sheet["B1"].value)
+        table = next(table for table in run.tables if table.title == sheet["B1"].value)
         assert sheet.cell(1, max(len(table.columns), 4) + 1).hyperlink.location == "'Indice'!A1"
         for cell in (cell for row in sheet.iter_rows(min_row=5, min_col=2) for cell in row if cell.hyperlink):
             line = int(cell.hyperlink.location.removeprefix("'Dai numeri alle citazioni'!A"))
@@ -59,7 +60,7 @@ def test_a_number_leads_to_the_first_of_its_rows_and_stays_a_number(tmp_path):
             followed += 1
     counted = {
         (table.key, row, column)
-        for table in built()
+        for table in run.tables
         for trail in (table.cells, table.people)
         for row, column in trail[["row", "column"]].itertuples(index=False)
         if table.frame.loc[row, column] is not None
@@ -67,8 +68,8 @@ def test_a_number_leads_to_the_first_of_its_rows_and_stays_a_number(tmp_path):
     assert followed == len(counted)
 
 
-def test_a_text_too_long_for_a_cell_says_that_it_is_cut(tmp_path):
-    table = built()[1]
+def test_a_text_too_long_for_a_cell_says_that_it_is_cut(run, tmp_path):
+    table = run.tables[1]
     frame = table.frame.astype(object)
     frame.iloc[0, 0] = "parola " * 6000
     book = openpyxl.load_workbook(write_workbook([replace(table, frame=frame)], tmp_path / "t.xlsx"))
@@ -77,13 +78,12 @@ def test_a_text_too_long_for_a_cell_says_that_it_is_cut(tmp_path):
 
 
 def test_text_is_never_a_formula(tmp_path):
-    sheet = _sheet(write_workbook(built(first="=1+1 qui"), tmp_path / "t.xlsx"), "Codifiche e citazioni")
+    sheet = _sheet(write_workbook(make_run(first="=1+1 qui").tables, tmp_path / "t.xlsx"), "Codifiche e citazioni")
     heads = [cell.value for cell in sheet[4]]
     cell = sheet.cell(5, heads.index("Citazione") + 1)
     assert (cell.value, cell.data_type) == ("=1+1 qui", "s")
 
 
-def test_the_same_tables_give_the_same_bytes(tmp_path):
-    tables = built()
-    first, second = (write_workbook(tables, tmp_path / name) for name in ("a.xlsx", "b.xlsx"))
+def test_the_same_tables_give_the_same_bytes(run, tmp_path):
+    first, second = (write_workbook(run.tables, tmp_path / name) for name in ("a.xlsx", "b.xlsx"))
     assert first.read_bytes() == second.read_bytes()

@@ -9,13 +9,13 @@ from corpus.links import read_link_decisions
 from corpus.schemas import LinkDecisions, LinkProposals
 from outputs.tables.all_tables import build_tables
 from outputs.worksheets.link_proposals import write_link_proposals
-from tests.nlp.measures.studied import study
+from tests.tiny_study import make_study
 
 PROPOSED = pd.DataFrame([("theme", "rifiuti", "Q5", 0.41, 1)], columns=list(LinkProposals.to_schema().columns))
 
 
 def _rows(tmp_path, decided=()):
-    made, results = study()
+    made, results = make_study()
     decisions = pd.DataFrame(list(decided), columns=list(LinkDecisions.to_schema().columns), dtype="str")
     made = replace(made, link_decisions=LinkDecisions.validate(decisions))
     path = write_link_proposals(made, build_tables(made, results), PROPOSED, tmp_path, "it")

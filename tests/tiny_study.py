@@ -1,18 +1,28 @@
-"""A tiny study, made by hand, for the tests of statistics and outputs: twelve respondents, three themes, five items."""
+"""A tiny study, made by hand, for the tests of statistics and outputs: twelve respondents, three themes, five items.
 
+Its results, tables and run are fixtures of tests/conftest.py; what is made here is for tests that want it otherwise.
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from corpus.alignment import Alignment
 from corpus.errors import Problem
-from corpus.language import Bilingual
+from corpus.language import Bilingual, Language
 from corpus.records import ITALIAN, Item, Option, Theme, Transcript, Turn
 from corpus.schemas import Answers, Codings, Entities, HumanCodings, Segments, TopicMembers, Topics, Turns, empty
 from corpus.settings import parse_settings
 from corpus.study import Study
 from nlp.language_id import identify_languages
 from nlp.results import Results
+from outputs.run.folder import new_run
+from outputs.run.manifest import describe_run, write_manifest
+from outputs.run.record import RunRecord, keep_run
+from outputs.tables.all_tables import build_tables
 
 PEOPLE = [f"R{number:02d}" for number in range(1, 13)]
 LARGE = PEOPLE[7:]  # seven small municipalities, five large ones
@@ -29,6 +39,10 @@ THEMES = (
     Theme("rifiuti", "Rifiuti", questionnaire_items=("Q3",)),
     Theme("silenzio", "Il non detto", questionnaire_items=("Q4", "Q9")),
 )
+
+
+FIRST = "Qui siamo in tre e non basta mai."  # every respondent's first segment
+STARTED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def segments(texts: dict[str, list[str]]) -> pd.DataFrame:
@@ -60,7 +74,7 @@ def answers(rows: list[tuple[str, str, str, str, float | None, str]]) -> pd.Data
     return Answers.validate(pd.DataFrame(full, columns=list(Answers.to_schema().columns)))
 
 
-def study(title: str = "Prova", first: str = "Qui siamo in tre e non basta mai.") -> tuple[Study, Results]:
+def make_study(title: str = "Prova", first: str = FIRST) -> tuple[Study, Results]:
     """Ten of twelve mention `personale` (two twice), four `rifiuti`, nobody `silenzio`."""
     texts = {person: [first, "I sacchi passano il lunedì."] for person in PEOPLE}
     frame = segments(texts)
@@ -115,6 +129,26 @@ def study(title: str = "Prova", first: str = "Qui siamo in tre e non basta mai."
         problems=(problem,),
     )
     return made, results
+
+
+@cache
+def make_run(language: Language = "it", first: str = FIRST) -> RunRecord:
+    """The tiny study as a finished run; `first` is the text of every respondent's first segment."""
+    studied, results = make_study(first=first)
+    tables = tuple(build_tables(studied, results, language))
+    map_of_topics = pd.DataFrame({"topic": [0], "x": [0.0], "y": [0.0], "shown": [1.0]})
+    results = replace(results, topic_map=map_of_topics)
+    manifest = describe_run(studied, results, {"study.toml": "0" * 64}, {"encoder": "prova"}, language, STARTED, {})
+    return RunRecord("20260101T000000Z-0a1b2c3d", language, tables, results, manifest)
+
+
+def write_run(study: Path, run: RunRecord) -> Path:
+    """A finished run in the folder `study`, and its own folder."""
+    with new_run(study) as new:
+        keep_run(new.folder, run.tables, run.results)
+        write_manifest(new.folder, run.manifest)
+    assert new.published is not None
+    return new.published
 
 
 def _as(schema, frame: pd.DataFrame) -> pd.DataFrame:
