@@ -84,7 +84,9 @@ class Codings(FrameModel):
     start: Series[int]
     end: Series[int]
     evidence: Series[str]
-    explanation: Series[str]  # the term, example or weight that decided
+    terms: Series[str]  # the codebook's terms that stand there, "; "-separated; "" where none decided
+    near_words: Series[str]  # without a term: the words nearest to the theme, ", "-separated
+    nearest_text: Series[str]  # without a term: the text of the codebook (example, phrase, definition) nearest to it
     coder: Series[str]
 
 

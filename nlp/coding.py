@@ -14,13 +14,14 @@ from corpus.records import Theme
 from corpus.schemas import Codings, empty
 from nlp.embeddings import Encoder, SharedVectors
 from nlp.stance import judge_stance
-from nlp.themes.evidence import nearness_evidence, pattern_evidence
+from nlp.themes.evidence import EVIDENCE_COLUMNS, nearness_evidence, pattern_evidence
 from nlp.themes.features import Reading, read_themes
 from nlp.themes.feedback import SURE, typical_words
 from nlp.themes.learned import learn_themes
 from nlp.themes.model import score, theme_probabilities
 from nlp.themes.neighbours import Neighbours, nearest
 
+_NO_EVIDENCE = {"terms": "", "near_words": "", "nearest_text": ""}
 SHORTEST = 3  # words; a shorter segment ("sì, certo") is a sign of listening and gets a theme from people only
 
 
@@ -95,7 +96,7 @@ def code_unread(
     pairs = pd.DataFrame({"row": row, "theme": theme, "score": people.share[row, theme].round(4), "how": "human"})
     passage = _passages(pairs, people)
     pairs = pairs.assign(start=passage["start"].astype(int), end=passage["end"].astype(int))
-    frame = _frame(pairs.assign(explanation=passage["reason"].astype("str")), segments, themes, people)
+    frame = _frame(pairs.assign(**_NO_EVIDENCE), segments, themes, people)
     frame["stance"] = _told_stance(pairs, people).replace("", "neutral")
     return Codings.validate(frame[list(Codings.to_schema().columns)]), read
 
@@ -171,7 +172,7 @@ def _explained(
     scores: np.ndarray,
     people: HumanLabels,
 ) -> pd.DataFrame:
-    """The pairs with start, end, evidence and explanation."""
+    """The pairs with EVIDENCE_COLUMNS; a person's coding is explained by who coded, and has no terms or words."""
     taught = np.where(scores > SURE, scores, 0)
     weights = reading.affinity + reading.field_words + typical_words(reading.words, taught)
     pattern = pattern_evidence(pairs, reading.matches)
@@ -179,23 +180,18 @@ def _explained(
     nearness = nearness_evidence(pairs[~found], reading, tokens, weights)
     chosen = pattern.where(found, nearness.reindex(pairs.index))
     human = pairs["how"] == "human"
-    chosen["reason"] = chosen["reason"].where(
-        pairs["how"] != "learned", "imparato dalle codifiche umane; " + chosen["reason"]
-    )
     if human.any():
         # Joined and not assigned into: where every pair has a term, `chosen` holds whole numbers of a type of its own.
-        passage = _passages(pairs[human], people)[["start", "end", "reason"]]
+        passage = _passages(pairs[human], people)[["start", "end"]].assign(**_NO_EVIDENCE)
         chosen = pd.concat([chosen[~human], passage]).reindex(pairs.index)
-    return pairs.assign(
-        start=chosen["start"].astype(int), end=chosen["end"].astype(int), explanation=chosen["reason"].astype("str")
-    )
+    types = {"start": int, "end": int} | dict.fromkeys(_NO_EVIDENCE, "str")
+    return pairs.join(chosen[EVIDENCE_COLUMNS].astype(types))
 
 
 def _passages(pairs: pd.DataFrame, people: HumanLabels) -> pd.DataFrame:
-    """The passage of the first coder in alphabetical order, and who coded."""
+    """The passage of the first coder in alphabetical order."""
     first = people.passages.drop_duplicates(["row", "theme"]).set_index(["row", "theme"])
-    found = first.reindex(pd.MultiIndex.from_frame(pairs[["row", "theme"]])).set_axis(pairs.index)
-    return found.assign(reason="codificato da " + _coders(pairs, people))
+    return first.reindex(pd.MultiIndex.from_frame(pairs[["row", "theme"]])).set_axis(pairs.index)
 
 
 def _coders(pairs: pd.DataFrame, people: HumanLabels) -> pd.Series:

@@ -64,7 +64,8 @@ def codings(rows: list[tuple[str, str, str]], of: pd.DataFrame) -> pd.DataFrame:
     made = []
     for segment, theme, stance in rows:
         word = texts[segment].split()[0]
-        made.append((f"{segment}/{theme}", segment, theme, 0.9, stance, "pattern", 0, len(word), word, word, "Trama"))
+        coding = (f"{segment}/{theme}", segment, theme, 0.9, stance, "pattern")
+        made.append((*coding, 0, len(word), word, word, "", "", "Trama"))
     return Codings.validate(pd.DataFrame(made, columns=list(Codings.to_schema().columns)))
 
 

@@ -1,6 +1,6 @@
-"""The words that decided each coding, and the reason in a few Italian words.
+"""What decided each coding: where, by which terms, or by which words near the theme and which text of the codebook.
 
-Decides nothing: it explains what was decided.
+Decides nothing, and puts nothing into sentences: the reports do.
 """
 
 import numpy as np
@@ -10,13 +10,13 @@ from nlp.columns import join_texts
 from nlp.themes.features import Reading
 
 SHOWN_WORDS = 4
-EVIDENCE_COLUMNS = ["start", "end", "reason"]
+EVIDENCE_COLUMNS = ["start", "end", "terms", "near_words", "nearest_text"]
 
 
 def pattern_evidence(pairs: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
     """For pairs (row, theme) with a term: where the longest term stands first, and all the terms found.
 
-    Returns a frame with the index of `pairs` and the columns start, end, reason; NaN where no term stands.
+    Returns a frame with the index of `pairs` and EVIDENCE_COLUMNS; start and end are NaN where no term stands.
     """
     ordered = matches.sort_values(
         ["row", "theme", "words", "start"], ascending=[True, True, False, True], kind="stable"
@@ -24,8 +24,8 @@ def pattern_evidence(pairs: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame
     best = ordered.drop_duplicates(["row", "theme"]).set_index(["row", "theme"])[["start", "end"]]
     different = ordered.drop_duplicates(["row", "theme", "term"])
     terms = join_texts(different["term"], pd.MultiIndex.from_frame(different[["row", "theme"]]), "; ")
-    found = best.assign(reason="termini: " + terms)
-    return found.reindex(pd.MultiIndex.from_frame(pairs[["row", "theme"]])).set_axis(pairs.index)
+    evidence = best.assign(terms=terms).reindex(pd.MultiIndex.from_frame(pairs[["row", "theme"]]))
+    return evidence.assign(near_words="", nearest_text="").set_axis(pairs.index)[EVIDENCE_COLUMNS]
 
 
 def nearness_evidence(pairs: pd.DataFrame, reading: Reading, tokens: pd.DataFrame, weights: np.ndarray) -> pd.DataFrame:
@@ -44,10 +44,8 @@ def nearness_evidence(pairs: pd.DataFrame, reading: Reading, tokens: pd.DataFram
     )
     strong = strong.drop_duplicates(["pair", "lemma"]).groupby("pair").head(SHOWN_WORDS)
     words = join_texts(strong["lemma"], pd.Index(strong["pair"]), ", ").reindex(pairs.index)
-    nearest = _nearest_texts(pairs, reading)
-    reason = "frase del codebook più vicina: «" + nearest + "»"
-    reason = reason.where(words.isna(), "parole vicine al tema: " + words.fillna("") + "; " + reason)
-    return best.assign(reason=reason)
+    evidence = best.assign(terms="", near_words=words.fillna(""), nearest_text=_nearest_texts(pairs, reading))
+    return evidence[EVIDENCE_COLUMNS]
 
 
 def _spoken(pairs: pd.DataFrame, reading: Reading, tokens: pd.DataFrame, weights: np.ndarray) -> pd.DataFrame:

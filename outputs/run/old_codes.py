@@ -14,6 +14,10 @@ from outputs.tables.table import Table
 
 _STANCES = {names.it: stance for stance, names in STANCE_NAMES.items()}
 _CODERS = {"persone": "people"}  # nlp.measures.agreement.PEOPLE, which takes seconds to open
+_EXPLANATION = (
+    r"^(?:imparato dalle codifiche umane; )?(?:termini: (?P<terms>.*)|"
+    r"(?:parole vicine al tema: (?P<near_words>.*?); )?frase del codebook più vicina: «(?P<nearest_text>.*)»)$"
+)
 # Table -> the parts of its row keys, parted by `|`, that were words; and of its column keys, parted by `/`.
 _ROWS: Mapping[str, Mapping[str, str]] = {
     "temi_domande": {"menzione": "mention", "quota": "share"},
@@ -28,13 +32,21 @@ def frames_in_codes(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     codings = frames["codings"]
     topics = frames["topics"]
     changed = {
-        "codings": codings.assign(stance=codings["stance"].replace(_STANCES)),
+        "codings": _explained(codings.assign(stance=codings["stance"].replace(_STANCES))),
         "topics": topics.assign(label=topics["label"].where(topics["topic"] != OUTLIERS, "")),
     }
     if "decisions" in frames:
         decisions = frames["decisions"]
         changed["decisions"] = decisions.assign(coder=decisions["coder"].replace(_CODERS))
     return frames | changed
+
+
+def _explained(codings: pd.DataFrame) -> pd.DataFrame:
+    """The codings with the facts that the sentence `explanation` held; as they are where they have them."""
+    if "explanation" not in codings:
+        return codings
+    facts = codings["explanation"].str.extract(_EXPLANATION).fillna("").astype("str")
+    return codings.drop(columns="explanation").assign(**{str(name): facts[name] for name in facts})
 
 
 def table_in_codes(table: Table) -> Table:

@@ -10,6 +10,7 @@ from corpus.written import place_of
 from nlp.language_id import UNKNOWN
 from outputs.numbers import clock
 from outputs.tables.effects import HOW
+from outputs.tables.explanations import explanations
 from outputs.tables.glossary import columns
 from outputs.tables.table import (
     CELL_COLUMNS,
@@ -130,7 +131,8 @@ def codings(view: View) -> Table:
             **{name: placed[name] for name in ("source_start", "source_end", "speaker")},
             "time": placed["start_ms"].map(clock, na_action="ignore"),
             "how": placed["how"].map({how: name.say(view.language) for how, name in HOW.items()}),
-            **{name: placed[name] for name in ("score", "coder", "explanation")},
+            **{name: placed[name] for name in ("score", "coder")},
+            "explanation": explanations(placed, view.language),
         }
     ).astype(object)
     frame = frame.where(frame.notna(), None).set_index(pd.Index(placed["coding"], name="row", dtype="str"))

@@ -138,14 +138,15 @@ def given(codings):
 
 def test_terms_are_coded_and_explained_by_themselves(coded):
     row = coded.set_index("coding").loc["C:0001/personale"]
-    assert (row["how"], row["evidence"], row["explanation"]) == ("pattern", "geometra", "termini: geometra")
+    assert (row["how"], row["evidence"], row["terms"]) == ("pattern", "geometra", "geometra")
+    assert row["near_words"] == row["nearest_text"] == ""
 
 
 @pytest.mark.parametrize("coding", ["A:0002/personale", "C:0002/risorse", "B:0001/rifiuti"])
 def test_a_theme_is_found_in_words_that_no_term_names(coded, coding):
     row = coded.set_index("coding").loc[coding]
     assert row["how"] == "similarity"
-    assert row["explanation"].startswith("parole vicine al tema: ")
+    assert row["near_words"] and row["nearest_text"] and not row["terms"]
 
 
 def test_small_talk_and_signs_of_listening_get_no_theme(coded):

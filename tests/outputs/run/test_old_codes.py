@@ -16,12 +16,30 @@ WORDS = {"advantage": "vantaggio", "problem": "criticità", "proposal": "propost
 
 def test_people_together_are_called_as_today():
     decisions = pd.DataFrame({"coder": ["persone", "anna", "Trama"]})
-    frames = {"codings": pd.DataFrame({"stance": ["criticità"]}), "decisions": decisions}
+    codings = pd.DataFrame({"stance": ["criticità"], "explanation": ["codificato da anna"]})
+    frames = {"codings": codings, "decisions": decisions}
     frames["topics"] = pd.DataFrame({"topic": [0, -1], "label": ["scuola", "Fuori da ogni argomento"]})
     read = frames_in_codes(frames)
     assert read["codings"]["stance"].tolist() == ["problem"]
     assert read["decisions"]["coder"].tolist() == [PEOPLE, "anna", "Trama"]
     assert read["topics"]["label"].tolist() == ["scuola", ""]
+
+
+@pytest.mark.parametrize(
+    ("said", "terms", "near_words", "nearest_text"),
+    [
+        ("termini: geometra; uffici", "geometra; uffici", "", ""),
+        ("parole vicine al tema: orto, siepe; frase del codebook più vicina: «Il verde; i viali»",
+         "", "orto, siepe", "Il verde; i viali"),
+        ("imparato dalle codifiche umane; frase del codebook più vicina: «Il verde»", "", "", "Il verde"),
+        ("codificato da anna", "", "", ""),
+    ],
+)  # fmt: skip
+def test_what_an_old_explanation_said_are_facts_again(said, terms, near_words, nearest_text):
+    codings = pd.DataFrame({"stance": ["problem"], "explanation": [said]})
+    topics = pd.DataFrame({"topic": [0], "label": ["scuola"]})
+    read = frames_in_codes({"codings": codings, "topics": topics})["codings"].iloc[0]
+    assert (read["terms"], read["near_words"], read["nearest_text"]) == (terms, near_words, nearest_text)
 
 
 def _table(key: str, row: str, column: str) -> Table:
