@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Literal
 
-from corpus.language import Bilingual, Language
+from corpus.words.language import Bilingual, Language
 
 Severity = Literal["error", "warning"]
 _WHERE = {"it": ("riga", "colonna"), "en": ("row", "column")}

@@ -2,22 +2,22 @@
 
 from pathlib import Path
 
-from corpus.answers import FILE as QUESTIONNAIRE
-from corpus.codebook import ALSO as CODEBOOKS
-from corpus.codebook import FILE as CODEBOOK
-from corpus.coding_sheets import find_coding_sheets
+from corpus.codebook.theme_codebook import ALSO as CODEBOOKS
+from corpus.codebook.theme_codebook import FILE as CODEBOOK
+from corpus.codings.coding_sheets import find_coding_sheets
+from corpus.codings.human_codings import FILE as CODINGS
+from corpus.codings.link_decisions import FILE as LINKS
+from corpus.codings.refi_codings import find_projects
 from corpus.errors import StudyError
-from corpus.example import folder_read
-from corpus.human_codings import FILE as CODINGS
-from corpus.links import FILE as LINKS
-from corpus.questionnaire import find_questionnaire_codebook
-from corpus.refi.codings import find_projects
-from corpus.respondents import FILE as RESPONDENTS
+from corpus.new_study.example import folder_read
+from corpus.questionnaire.answers import FILE as QUESTIONNAIRE
+from corpus.questionnaire.item_codebook import find_questionnaire_codebook
+from corpus.questionnaire.surveys import ALSO as SURVEYS
+from corpus.respondents.respondents_list import FILE as RESPONDENTS
 from corpus.settings import FILE as SETTINGS
 from corpus.settings import read_settings
-from corpus.sheets import file_name, find_table
 from corpus.store import file_hash
-from corpus.surveys import ALSO as SURVEYS
+from corpus.tables.sheets import file_name, find_table
 from corpus.transcripts import find_transcripts
 
 

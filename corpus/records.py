@@ -5,15 +5,12 @@ from typing import Literal
 
 from corpus.alignment import Alignment
 from corpus.errors import Problem
+from corpus.words.stances import AnswerStance, Stance
 
-Role = Literal["interviewer", "respondent", "other"]
-Stance = Literal["advantage", "problem", "proposal", "neutral"]
 Reading = Literal["silence", "insufficient_evidence", "divergence", "convergence", "complementarity", "inconclusive"]
-AnswerStance = Literal["advantage", "problem", "proposal", "not_proposal", ""]
 ItemType = Literal["number", "date", "single", "multi", "likert", "yesno", "text"]
 
 ITALIAN = "it"  # the language in which segments are coded by machine; others only where a person coded
-STANCES: tuple[Stance, ...] = ("advantage", "problem", "proposal", "neutral")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,8 @@ class Theme:
 class Option:
     """One code of a closed item. `missing` names the kind of non-answer it stands for ("" for a real answer).
 
-    `stance` is what giving this answer amounts to, where the codebook declares it (corpus.answer_stances).
+    `stance` is what giving this answer amounts to, where the codebook declares it
+    (corpus.questionnaire.answer_stances).
     """
 
     value: str

@@ -121,8 +121,8 @@ class TopicMembers(FrameModel):
 class Answers(FrameModel):
     """One row an answer; a multiple response has one row an option of the item, ticked or not.
 
-    `status`: "answered", or why not (corpus.missing_words): "dont_know", "no_answer" (blank), "not_shown" (filtered
-    out), "rejected" (no answer to the item). Who sent no questionnaire has no row.
+    `status`: "answered", or why not (corpus.words.missing_words): "dont_know", "no_answer" (blank), "not_shown"
+    (filtered out), "rejected" (no answer to the item). Who sent no questionnaire has no row.
     `number` holds numbers, dates as days since 1970-01-01, the order of a Likert or single option, 1 or 0 for an option
     of a multiple response and for yes or no (nothing where the codebook does not tell which is yes).
     """

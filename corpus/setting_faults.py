@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
-from corpus.language import Bilingual
-from corpus.spelling import suggestion
+from corpus.words.language import Bilingual
+from corpus.words.spelling import suggestion
 
 _WANTED = {
     "int_type": Bilingual("serve un numero intero, senza virgolette", "a whole number, without quotation marks"),

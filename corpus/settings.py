@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from corpus.errors import Problem, StudyError, study_error
 from corpus.files.decoding import decode
-from corpus.language import Bilingual, Language
 from corpus.setting_faults import unknown_key, wrong_value
-from corpus.spelling import suggestion
+from corpus.words.language import Bilingual, Language
+from corpus.words.spelling import suggestion
 
 FILE = "study.toml"
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")

@@ -7,43 +7,43 @@ from pathlib import Path
 
 import pandas as pd
 
-from corpus.answers import FILE as QUESTIONNAIRE
-from corpus.answers import read_answers
-from corpus.codebook import ALSO as CODEBOOKS
-from corpus.codebook import FILE as CODEBOOK
-from corpus.codebook import read_codebook, without_coded_gaps
-from corpus.coding_sheets import read_coding_sheets
-from corpus.copies import copied_transcripts
+from corpus.codebook.theme_codebook import ALSO as CODEBOOKS
+from corpus.codebook.theme_codebook import FILE as CODEBOOK
+from corpus.codebook.theme_codebook import read_codebook, without_coded_gaps
+from corpus.codings.coding_sheets import read_coding_sheets
+from corpus.codings.human_codings import FILE as CODINGS
+from corpus.codings.human_codings import read_human_codings
+from corpus.codings.link_decisions import FILE as LINKS
+from corpus.codings.link_decisions import apply_decisions, read_link_decisions
+from corpus.codings.quotations import Wording
+from corpus.codings.refi_codings import read_projects
+from corpus.codings.settled_codings import settle_codings, unanalysed_codings
 from corpus.errors import Problem, StudyError, problem, study_error, told_of
-from corpus.example import folder_read, told_of_example
-from corpus.human_codings import FILE as CODINGS
-from corpus.human_codings import read_human_codings
-from corpus.language import Bilingual
-from corpus.links import FILE as LINKS
-from corpus.links import apply_decisions, read_link_decisions
-from corpus.questionnaire import ALSO as ITEM_CODEBOOKS
-from corpus.questionnaire import FILE as ITEMS
-from corpus.questionnaire import find_questionnaire_codebook, read_questionnaire_codebook
-from corpus.quotations import Wording
+from corpus.new_study.example import folder_read, told_of_example
+from corpus.questionnaire.answers import FILE as QUESTIONNAIRE
+from corpus.questionnaire.answers import read_answers
+from corpus.questionnaire.item_codebook import ALSO as ITEM_CODEBOOKS
+from corpus.questionnaire.item_codebook import FILE as ITEMS
+from corpus.questionnaire.item_codebook import find_questionnaire_codebook, read_questionnaire_codebook
+from corpus.questionnaire.surveys import ALSO as SURVEYS
+from corpus.questionnaire.surveys import read_survey
+from corpus.questionnaire.written_answers import is_written, read_written
 from corpus.records import Item, Theme, Transcript
-from corpus.refi.codings import read_projects
-from corpus.respondents import COLUMNS as IDENTITY
-from corpus.respondents import FILE as RESPONDENTS
-from corpus.respondents import read_respondents, unlisted_respondents
+from corpus.respondents.respondents_list import COLUMNS as IDENTITY
+from corpus.respondents.respondents_list import FILE as RESPONDENTS
+from corpus.respondents.respondents_list import read_respondents, unlisted_respondents
+from corpus.respondents.speakers import answering_speakers, build_turns, known_labels
+from corpus.respondents.type_rules import check_types
 from corpus.schemas import Answers, HumanCodings, LinkDecisions, empty
 from corpus.settings import FILE as SETTINGS
 from corpus.settings import Settings, read_settings
-from corpus.settled_codings import settle_codings, unanalysed_codings
-from corpus.sheets import find_table, unread_tables
-from corpus.speakers import answering_speakers, build_turns, known_labels
-from corpus.spelling import suggestion
 from corpus.store import Store
-from corpus.surveys import ALSO as SURVEYS
-from corpus.surveys import read_survey
+from corpus.tables.sheets import find_table, unread_tables
 from corpus.transcripts import find_transcripts, read_transcript
-from corpus.type_rules import check_types
+from corpus.transcripts.copies import copied_transcripts
 from corpus.word_template import check_template
-from corpus.written import is_written, read_written
+from corpus.words.language import Bilingual
+from corpus.words.spelling import suggestion
 
 _TABLES = {
     RESPONDENTS: (),
@@ -59,11 +59,12 @@ _TABLES = {
 class Study:
     """What `read_study` returns.
 
-    `transcripts` is sorted by id: the interviews, then written answers that are analysed like them (corpus.written).
-    `turns` is a Turns frame. `respondents` has the columns respondent, transcript,
-    speaker and then the study's own variables as text. `answers` is an Answers frame, `human_codings` a HumanCodings
-    frame, `link_decisions` a LinkDecisions frame; the `questionnaire_items` of the themes are those that hold after it.
-    `problems` is all that `trama check` prints; those of severity "error" name what the run does without.
+    `transcripts` is sorted by id: the interviews, then written answers that are analysed like them
+    (corpus.questionnaire.written_answers). `turns` is a Turns frame. `respondents` has the columns respondent,
+    transcript, speaker and then the study's own variables as text. `answers` is an Answers frame, `human_codings` a
+    HumanCodings frame, `link_decisions` a LinkDecisions frame; the `questionnaire_items` of the themes are those that
+    hold after it. `problems` is all that `trama check` prints; those of severity "error" name what the run does
+    without.
     """
 
     folder: Path
@@ -96,7 +97,7 @@ def read_study(folder: Path, progress: Progress | None = None, store: Store | No
     and in a focus group each speaker who answers.
     With a `store`, transcripts are read once and kept in it, unless the study wants pseudonyms: they hold the names.
     Raises StudyError, with every problem found so far, only when nothing can be run: no folder, no usable
-    study.toml, or no readable transcript. A study just made by `trama init` is its example (corpus.example).
+    study.toml, or no readable transcript. A study just made by `trama init` is its example (corpus.new_study.example).
     """
     if not folder.is_dir():
         raise study_error(f"la cartella `{folder.name}` non c'è", f"there is no folder `{folder.name}`")

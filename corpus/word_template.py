@@ -9,7 +9,7 @@ from defusedxml.ElementTree import fromstring
 
 from corpus.errors import Problem, problem
 from corpus.settings import FILE as SETTINGS
-from corpus.sheets import file_name
+from corpus.tables.sheets import file_name
 
 # Word's own styles that the report is written in: the name in every file, and what Word in Italian calls it.
 STYLES = {

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from prefect.utilities.annotations import quote
 
-from corpus.language import Bilingual
 from corpus.records import ITALIAN
 from corpus.store import Store, content_key, frame_hash, record_hash
 from corpus.study import Study
+from corpus.words.language import Bilingual
 from flows import stages
 from flows.clock import Clock
 from flows.crew import Crew, Here, Pending, Processes

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from importlib.metadata import distributions
 from pathlib import Path
 
-from corpus.language import Bilingual
 from corpus.settings import FILE
+from corpus.words.language import Bilingual
 from flows.server.blank_database import user_cache
 from flows.server.prefect_home import STATE
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from corpus.checking.tally import Tally
 from corpus.errors import StudyError, study_error
-from corpus.language import Language
-from corpus.tally import Tally
+from corpus.words.language import Language
 from flows.cluster import check_cluster
 from flows.faults import lost_server, plain_faults
 from flows.server.local_server import local_server

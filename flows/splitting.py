@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pandas as pd
 
 from corpus.schemas import Segments, empty
-from corpus.segments import split_segments
 from corpus.store import Store, content_key, frame_hash
 from corpus.study import Study
 from corpus.transcripts.kept import reader_fingerprint, transcript_hash
+from corpus.transcripts.segments import split_segments
 from flows.derived import Made, kept_or_made
 from nlp.apart import code_of_room
 from nlp.language_id import identify_languages
@@ -21,7 +21,7 @@ _WORD_LISTS = ("simplemma", "spacy")  # that tell languages apart
 
 
 def kept_segments(study: Study, store: Store) -> pd.DataFrame:
-    """What corpus.segments.split_segments gives for the whole study."""
+    """What corpus.transcripts.segments.split_segments gives for the whole study."""
     if study.turns.empty:
         return empty(Segments)
     contents = {transcript.id: transcript_hash(transcript) for transcript in study.transcripts}

@@ -14,12 +14,12 @@ from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from corpus.codings.human_labels import label_segments
-from corpus.language import Language
 from corpus.pseudonyms.masking import Masked
 from corpus.records import ITALIAN
 from corpus.store import Store
 from corpus.study import Study, read_study
 from corpus.word_template import usable_template
+from corpus.words.language import Language
 from flows.crew import Pending
 from flows.splitting import kept_languages, kept_segments
 from nlp.coding import code_reading, read_respondents

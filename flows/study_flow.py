@@ -6,9 +6,9 @@ from prefect import flow, get_run_logger
 from prefect.utilities.annotations import quote
 
 from corpus.errors import Problem, StudyError
-from corpus.language import Language
 from corpus.store import Store
 from corpus.study import Study
+from corpus.words.language import Language
 from flows import stages
 from flows.analysis import analyse, read_text
 from flows.clock import Clock

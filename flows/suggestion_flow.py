@@ -5,10 +5,10 @@ from pathlib import Path
 from prefect import flow, get_run_logger
 from prefect.utilities.annotations import quote
 
-from corpus.coding_reader import FOLDER
+from corpus.codings.coding_reader import FOLDER
 from corpus.errors import study_error
-from corpus.language import Language
 from corpus.store import Store
+from corpus.words.language import Language
 from flows import stages
 from flows.analysis import read_text
 from flows.clock import Clock

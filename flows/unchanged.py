@@ -11,11 +11,11 @@ import flows
 import nlp
 import outputs
 from corpus.errors import StudyError
-from corpus.example import folder_read
 from corpus.input_files import input_hashes
-from corpus.language import Language
+from corpus.new_study.example import folder_read
 from corpus.settings import AnalysisSection, read_settings
 from corpus.store import code_fingerprint, content_key
+from corpus.words.language import Language
 from nlp.model_files import model_files_hash
 from outputs.run.folder import latest_run
 from outputs.run.manifest import readable_manifest, versions

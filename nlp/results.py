@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from corpus.language import Bilingual
 from corpus.schemas import LinkProposals, empty
+from corpus.words.language import Bilingual
 from nlp.topic_map import COLUMNS as MAP_COLUMNS
 
 HIERARCHY_COLUMNS = ["parent", "label", "topics", "left", "right", "distance"]

@@ -16,7 +16,8 @@ import pandas as pd
 from scipy.optimize import minimize
 from scipy.special import log_softmax, softmax
 
-from corpus.records import STANCES, Theme
+from corpus.records import Theme
+from corpus.words.stances import STANCES
 from nlp.columns import of_each
 from nlp.embeddings import Encoder, embed_texts
 from nlp.themes.term_matching import TokenIndex, match_terms

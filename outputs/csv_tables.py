@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from corpus.formulas import guard
-from corpus.language import Language
+from corpus.words.formulas import guard
+from corpus.words.language import Language
 from outputs.tables.table import CELL_COLUMNS, PEOPLE_COLUMNS, Table, Value
 
 

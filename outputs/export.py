@@ -6,9 +6,9 @@ from pathlib import Path
 
 from corpus.errors import study_error
 from corpus.input_files import input_hashes
-from corpus.language import Language
-from corpus.spelling import suggestion
 from corpus.study import Study, read_study
+from corpus.words.language import Language
+from corpus.words.spelling import suggestion
 from outputs.formats import FORMATS, Leaving, write_formats
 from outputs.run.folder import find_run
 from outputs.run.record import RunRecord, read_run

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from corpus.stances import stance_word
+from corpus.words.stances import stance_word
 from nlp.measures.theme_mentions import coded_segments
 from nlp.measures.typical_quotations import choose_quotations
 from outputs.run.record import RunRecord

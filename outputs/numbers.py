@@ -1,6 +1,6 @@
 """Numbers and times as a reader of the report expects them. Room outputs; formats, never computes."""
 
-from corpus.language import Language
+from corpus.words.language import Language
 from outputs.tables.table import Kind, Value
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from corpus.language import Bilingual, Language
+from corpus.words.language import Bilingual, Language
 from outputs.numbers import format_value
 from outputs.tables.table import Column, Table
 

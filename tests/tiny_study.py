@@ -12,11 +12,11 @@ import pandas as pd
 
 from corpus.alignment import Alignment
 from corpus.errors import Problem
-from corpus.language import Bilingual, Language
 from corpus.records import ITALIAN, Item, Option, Theme, Transcript, Turn
 from corpus.schemas import Answers, Codings, Entities, HumanCodings, Segments, TopicMembers, Topics, Turns, empty
 from corpus.settings import parse_settings
 from corpus.study import Study
+from corpus.words.language import Bilingual, Language
 from nlp.language_id import identify_languages
 from nlp.results import Results
 from outputs.run.folder import new_run

@@ -4,9 +4,9 @@ Refuses what is no text, and never guesses silently into rubbish.
 """
 
 import re
-import unicodedata
 
 from corpus.errors import study_error
+from corpus.words.spelling import tidy
 
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -21,8 +21,6 @@ _OF_A_WESTERN_TEXT = re.compile("[’‘“”«»–…€•°áíóúâêîô
 _SCORED = 1_000_000  # characters by which an encoding is chosen
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _STRAY = 3
-_LINE_ENDS = re.compile(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
-_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def decode(data: bytes, file: str) -> tuple[str, str]:
@@ -49,16 +47,6 @@ def decode_exactly(data: bytes, file: str) -> tuple[str, str]:
     if len(_CONTROL.findall(text)) > max(_STRAY, len(text) // 100):
         raise _no_text(file)
     return text, encoding
-
-
-def tidy(text: str) -> str:
-    """`text` composed (NFC) and with LF line ends, so that positions mean the same in every program.
-
-    Half of a surrogate pair, which JSON can hold and no file can, becomes U+FFFD. The hyphen that word processors keep
-    from line ends is a hyphen like any other, so that `e-mail` is one word wherever it was typed.
-    """
-    composed = _HALVES.sub("\ufffd", _LINE_ENDS.sub("\n", text)).replace("\u2011", "-")
-    return unicodedata.normalize("NFC", composed)
 
 
 def _encoding(data: bytes) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 
 from corpus.errors import Problem, listed, problem, study_error
 from corpus.files.decoding import decode_exactly
-from corpus.formulas import unguard
-from corpus.language import Bilingual
-from corpus.spelling import clean_cell, fold, holds_control
+from corpus.words.formulas import unguard
+from corpus.words.language import Bilingual
+from corpus.words.spelling import clean_cell, fold, holds_control
 
 SEPARATORS = (";", "\t", ",")
 _ROWS_TRIED = 50

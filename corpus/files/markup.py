@@ -3,7 +3,7 @@
 import html
 import re
 
-from corpus.spelling import clean_cell
+from corpus.words.spelling import clean_cell
 
 _UNSEEN = re.compile(r"<!--.{0,5000}?-->|<(script|style)\b[^<>]*>.{0,5000}?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _INLINE = (

@@ -16,8 +16,8 @@ from corpus.errors import Problem, StudyError, study_error
 from corpus.files.archives import open_archive, read_member
 from corpus.files.workbook_sheets import choose_sheet, look_at_xml, merged_warning
 from corpus.files.xml import parse_xml
-from corpus.numbers import write_duration, write_number
-from corpus.spelling import clean_cell
+from corpus.words.numbers import write_duration, write_number
+from corpus.words.spelling import clean_cell
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 2_000

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from corpus.coding_sheets import find_coding_sheets
-from corpus.human_codings import FILE as CODINGS
+from corpus.codings.coding_sheets import find_coding_sheets
+from corpus.codings.human_codings import FILE as CODINGS
+from corpus.codings.refi_codings import find_projects
+from corpus.codings.settled_codings import in_order
 from corpus.pseudonyms.edits import Edited
-from corpus.refi.codings import find_projects
-from corpus.settled_codings import in_order
-from corpus.sheets import find_table
 from corpus.study import Study, read_codings
+from corpus.tables.sheets import find_table
 
 _PSEUDONYM = re.compile(r"\[[A-ZÀ-Ý_]+_\d+\]")
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from corpus.pseudonyms.edits import Edit
-from corpus.respondents import COLUMNS as IDENTITY
-from corpus.spelling import fold
+from corpus.respondents.respondents_list import COLUMNS as IDENTITY
 from corpus.study import Study
+from corpus.words.spelling import fold
 
 TABLES = ""
 """The transcript of what belongs to none: tables, codebooks, settings."""

@@ -7,7 +7,7 @@ from itertools import takewhile
 from corpus.records import Theme
 from corpus.refi.names import code_names, guid
 from corpus.refi.project import Code
-from corpus.spelling import fold
+from corpus.words.spelling import fold
 
 ARROW = " > "
 Path = tuple[str, ...]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID, uuid5
 
 from corpus.records import Theme
-from corpus.spelling import fold
+from corpus.words.spelling import fold
 
 PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"

@@ -15,8 +15,8 @@ from corpus.errors import StudyError, study_error
 from corpus.files.archives import open_large_archive, read_bounded_member
 from corpus.files.decoding import decode_exactly
 from corpus.files.xml import parse_xml
-from corpus.sheets import input_path
-from corpus.spelling import clean_cell, fold
+from corpus.tables.sheets import input_path
+from corpus.words.spelling import clean_cell, fold
 
 _MAX_DEPTH = 50
 _UTF8_NAME = 0x800

@@ -11,12 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.roles import role_of_label
-from corpus.spelling import is_slip
 from corpus.transcripts.cleaning import is_aside
 from corpus.transcripts.labels import Label
 from corpus.transcripts.sheet import is_nobody
 from corpus.transcripts.text import Line
+from corpus.words.roles import role_of_label
+from corpus.words.spelling import is_slip
 
 _PARTICLES = frozenset(str.split("di de del della dei degli delle da dal dalla la lo e in alla al"))
 _TITLES = frozenset(

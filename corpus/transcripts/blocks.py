@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 
-from corpus.language import Bilingual
 from corpus.transcripts.tables import read_table, write_rows
 from corpus.transcripts.text import TextWriter
+from corpus.words.language import Bilingual
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from corpus.errors import study_error
 from corpus.files.decoding import decode
-from corpus.language import Bilingual
 from corpus.transcripts.tables import (
     SpeechRow,
     even_rows,
@@ -17,6 +16,7 @@ from corpus.transcripts.tables import (
     write_rows,
 )
 from corpus.transcripts.text import Text, TextWriter
+from corpus.words.language import Bilingual
 
 MAX_CELL = 10 * 1024 * 1024
 _SEPARATORS = "\t;,"

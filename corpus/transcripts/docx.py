@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from corpus.files.decoding import tidy
-from corpus.language import Bilingual
 from corpus.transcripts.blocks import (
     UNREAD_STYLES,
     Block,
@@ -21,6 +19,8 @@ from corpus.transcripts.symbols import symbol, with_symbols
 from corpus.transcripts.text import Text, TextWriter
 from corpus.transcripts.word_package import M, W, open_word
 from corpus.transcripts.word_styles import WordNumbering, WordStyles
+from corpus.words.language import Bilingual
+from corpus.words.spelling import tidy
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LEFT_OUT = {

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from corpus.errors import study_error
-from corpus.files.decoding import tidy
 from corpus.files.xml import parse_xml
-from corpus.language import Bilingual
 from corpus.transcripts.layers import Tier, layers_of, tell_layers
 from corpus.transcripts.text import Text, TextWriter
+from corpus.words.language import Bilingual
+from corpus.words.spelling import tidy
 
 # Kinds of tier that say something about another tier's annotations, or repeat them in parts.
 _BOUND = frozenset({"Symbolic_Association", "Symbolic_Subdivision", "Time_Subdivision", "Included_In"})

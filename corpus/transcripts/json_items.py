@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.files.decoding import tidy
 from corpus.transcripts.labels import milliseconds
 from corpus.transcripts.text import NOBODY, spoken_by
+from corpus.words.spelling import tidy
 
 Item = Mapping[str, Any]
 

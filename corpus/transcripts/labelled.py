@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.errors import study_error
-from corpus.language import Bilingual
-from corpus.roles import role_of_label
 from corpus.transcripts.believing import Beliefs, Slip, believe, told_apart, with_missing_colons
 from corpus.transcripts.clocks import TIME_ALONE, milliseconds
 from corpus.transcripts.inner_marks import part_overlaps, part_times
@@ -16,6 +14,8 @@ from corpus.transcripts.sheet import sheet_length
 from corpus.transcripts.text import Line, Text
 from corpus.transcripts.unlabelled import guess_speakers
 from corpus.transcripts.utterances import LabelledText, Utterance
+from corpus.words.language import Bilingual
+from corpus.words.roles import role_of_label
 
 _CLOSING = re.compile(r"\W*(?:fine|termine)\b(?:\s+\w+){0,4}\W*", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?P<stem>.*?\D)[ .]?(?P<number>\d{1,3})")

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.roles import role_of_label
 from corpus.transcripts.clocks import BRACKETED, CLOCK, RANGE, TIME, milliseconds
 from corpus.transcripts.text import Line
+from corpus.words.roles import role_of_label
 
 Sign = Literal["colon", "alone", "timed", "enclosed", "weak"]
 

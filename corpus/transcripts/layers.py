@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.language import Bilingual
+from corpus.words.language import Bilingual
 
 # As forced aligners (MFA, WebMAUS) and phoneticians name them.
 _SOUNDS = re.compile(

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 
 from corpus.errors import listed
-from corpus.language import Bilingual
 from corpus.transcripts.text import Line, Text
+from corpus.words.language import Bilingual
 
 _Edit = tuple[int, int, str]
 

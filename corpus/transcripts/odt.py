@@ -6,7 +6,6 @@ from xml.etree.ElementTree import Element
 
 from corpus.errors import StudyError, study_error
 from corpus.files.archives import open_archive, read_member
-from corpus.files.decoding import tidy
 from corpus.files.xml import parse_xml
 from corpus.transcripts.blocks import (
     UNREAD_STYLES,
@@ -22,6 +21,7 @@ from corpus.transcripts.blocks import (
 from corpus.transcripts.odt_styles import TextLists, TextLook, TextStyles
 from corpus.transcripts.symbols import with_symbols
 from corpus.transcripts.text import Text, TextWriter
+from corpus.words.spelling import tidy
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _OFFICE, _TEXT, _TABLE = (_OASIS % name for name in ("office", "text", "table"))

@@ -5,9 +5,10 @@ import re
 from html.parser import HTMLParser
 
 from corpus.errors import study_error
-from corpus.files.decoding import decode, tidy
+from corpus.files.decoding import decode
 from corpus.transcripts.clocks import milliseconds
 from corpus.transcripts.text import Text, TextWriter
+from corpus.words.spelling import tidy
 
 _BLOCKS = frozenset(str.split("p div li ul ol h1 h2 h3 h4 h5 h6 blockquote tr"))
 _STRESS = frozenset(str.split("b strong i em u"))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from statistics import median
 
-from corpus.roles import role_of_label
 from corpus.transcripts.labels import find_label
 from corpus.transcripts.text import Line
+from corpus.words.roles import role_of_label
 
 _PAGE_NUMBER = re.compile(r"\W*(?:pag(?:ina|\.)?\s*|page\s*|p\.\s*)?#(?:\s*(?:/|di|of|-)\s*#)?\W*", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?P<word>[^\W\d_]+)(?:-|\u00ad|\u2010)$")

@@ -6,10 +6,10 @@ from typing import Any
 
 from corpus.errors import StudyError, study_error
 from corpus.files.archives import has_password
-from corpus.language import Bilingual
 from corpus.transcripts.page_layout import PageLine, join_paragraphs, lines_of_page, without_footnotes, without_margins
 from corpus.transcripts.pdf_pages import read_page
 from corpus.transcripts.text import Text, TextWriter
+from corpus.words.language import Bilingual
 
 MAX_PAGES = 2_000
 MAX_FRAGMENTS = 2_000_000

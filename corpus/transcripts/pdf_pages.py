@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpus.files.decoding import tidy
 from corpus.transcripts.page_layout import Fragment
+from corpus.words.spelling import tidy
 
 _MOST_FORMS = 1_000  # drawn on one page, each in full; a letterhead takes one or two
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})

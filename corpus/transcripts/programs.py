@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.language import Bilingual
+from corpus.words.language import Bilingual
 
 _SIGNS = r"[\W_]*"
 _DONE = r"(?:terminat|interrott|sospes|arrestat|iniziat|avviat|ripres|completat)a"

@@ -7,10 +7,10 @@ from typing import Any
 
 from corpus.errors import study_error
 from corpus.files.decoding import decode
-from corpus.language import Bilingual
 from corpus.transcripts.json_stretches import Speech, Stretch, find_speech
 from corpus.transcripts.program_labels import labels_of_programs
 from corpus.transcripts.text import ALTERNATE, NOBODY, Text, TextWriter
+from corpus.words.language import Bilingual
 
 _MOST_KEYS = 8
 

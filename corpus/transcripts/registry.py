@@ -6,7 +6,6 @@ from pathlib import Path, PurePath
 
 from corpus.errors import study_error, told_of
 from corpus.records import Transcript
-from corpus.spelling import clean_cell
 from corpus.store import Store
 from corpus.transcripts.delimited import read_speech_table
 from corpus.transcripts.docx import read_docx
@@ -26,6 +25,7 @@ from corpus.transcripts.subtitles import read_subtitles
 from corpus.transcripts.text import Text
 from corpus.transcripts.timed_text import read_timed_text
 from corpus.transcripts.utterances import build_transcript
+from corpus.words.spelling import clean_cell
 
 FOLDER = "transcripts"
 MAX_BYTES = 50 * 1024 * 1024

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.errors import study_error
-from corpus.files.decoding import tidy
 from corpus.transcripts.blocks import Block, Paragraph, Table, TableCell, list_entry, write_blocks
 from corpus.transcripts.rtf_pieces import CellPlace, Piece, read_pieces
 from corpus.transcripts.text import Text, TextWriter
+from corpus.words.spelling import tidy
 
 _SAME_PLACE = 60  # twips, 1 mm: borders nearer than that are one
 

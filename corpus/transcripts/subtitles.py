@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.errors import study_error
-from corpus.files.decoding import decode, tidy
-from corpus.language import Bilingual
+from corpus.files.decoding import decode
 from corpus.transcripts.cues import VOICE, Cue, find_cues
 from corpus.transcripts.program_labels import MOST, label_of, labels_of_programs, on_one_line
 from corpus.transcripts.rolling import without_repetitions
 from corpus.transcripts.text import ALTERNATE, NOBODY, Text, TextWriter, spoken_by
+from corpus.words.language import Bilingual
+from corpus.words.spelling import tidy
 
 _CHEVRONS = re.compile(r"(?:^|\s+)>{2,}[ \t]*")
 _DASH = re.compile(r"[-–—][ \t]*(?=[^\s\d-])")

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby, pairwise
 
-from corpus.roles import role_of_label
 from corpus.transcripts.clocks import milliseconds
 from corpus.transcripts.program_labels import labels_of_programs
 from corpus.transcripts.text import TextWriter
+from corpus.words.roles import role_of_label
 
 # What heads the columns, by its whole title or its first word; the first that is there counts.
 _SPEAKER = str.split("participant partecipante parlante parlanti speaker chi voce nome name interlocutore turno tier")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from corpus.language import Bilingual
+from corpus.words.language import Bilingual
 
 NOBODY = "???"
 ALTERNATE = Bilingual(

@@ -5,12 +5,12 @@ import re
 from xml.etree.ElementTree import Element
 
 from corpus.errors import study_error
-from corpus.files.decoding import tidy
 from corpus.files.xml import parse_xml
 from corpus.transcripts.clocks import milliseconds
 from corpus.transcripts.cues import Cue
 from corpus.transcripts.subtitles import write_cues
 from corpus.transcripts.text import Text
+from corpus.words.spelling import tidy
 
 _OFFSET = re.compile(r"(?P<count>\d+(?:\.\d+)?)(?P<unit>h|ms|m|s|t)")
 _SPACE = re.compile(r"\s+")

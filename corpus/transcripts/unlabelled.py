@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from corpus.language import Bilingual
 from corpus.transcripts.text import Line
 from corpus.transcripts.utterances import Utterance
+from corpus.words.language import Bilingual
 
 QUESTION = "Domanda"
 ANSWER = "Risposta"

@@ -6,9 +6,9 @@ from itertools import groupby
 
 from corpus.alignment import Alignment
 from corpus.errors import Notebook, study_error
-from corpus.language import Bilingual
 from corpus.records import Transcript, Turn, Unit
 from corpus.transcripts.cleaning import clean, is_jefferson
+from corpus.words.language import Bilingual
 
 MAX_SPEAKERS = 200
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from corpus.language import Language
+from corpus.words.language import Language
 from flows.cli.exit_codes import STOPPED
 from flows.cli.words import language_option, say, shown, stop, study_argument
 
@@ -28,10 +28,10 @@ from flows.cli.words import language_option, say, shown, stop, study_argument
 @language_option
 def check(study: Path, draft: Path | str | None, language: Language) -> None:
     """Validate a study: exit 1 when something would be left out of a run."""
+    from corpus.checking.overview import describe_transcripts
+    from corpus.checking.tally import tally
     from corpus.errors import StudyError
-    from corpus.overview import describe_transcripts
     from corpus.study import read_study
-    from corpus.tally import tally
 
     if draft is not None:
         _write_draft(study, Path(draft) if draft else None, language)
@@ -59,9 +59,9 @@ def check(study: Path, draft: Path | str | None, language: Language) -> None:
 
 
 def _write_draft(study: Path, file: Path | None, language: Language) -> None:
-    from corpus.codebook_draft import write_draft
     from corpus.errors import StudyError
-    from corpus.respondents import known_respondents
+    from corpus.questionnaire.questionnaire_draft import write_draft
+    from corpus.respondents.respondents_list import known_respondents
 
     try:
         written = write_draft(study, file, known_respondents(study))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from corpus.language import Language
+from corpus.words.language import Language
 from flows.cli.words import language_option, say, shown, stop
 
 
@@ -27,7 +27,7 @@ from flows.cli.words import language_option, say, shown, stop
 def init(folder: Path, project: Path | None, language: Language) -> None:
     """Make a study folder to start from."""
     from corpus.errors import StudyError
-    from corpus.init import create_study
+    from corpus.new_study.template_folder import create_study
 
     try:
         if project is None:
@@ -52,7 +52,7 @@ def init(folder: Path, project: Path | None, language: Language) -> None:
 
 
 def _take_in(project: Path, folder: Path, language: Language) -> None:
-    from corpus.refi.intake import create_study_from
+    from corpus.new_study.refi_intake import create_study_from
 
     taken = create_study_from(project, folder, language)
     for problem in taken.problems:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from corpus.language import Language
+from corpus.words.language import Language
 from flows.cli.words import language_option, say, stop
 
 

@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from corpus.errors import StudyError
-from corpus.language import Bilingual, Language
+from corpus.words.language import Bilingual, Language
 from flows.cli.exit_codes import STOPPED
 
 

@@ -16,7 +16,7 @@ from prefect.states import Completed, Failed, State
 from pydantic import Field
 
 from corpus.errors import StudyError
-from corpus.language import Language
+from corpus.words.language import Language
 from flows.cluster import ClusterError
 from flows.fault_details import fault_words, note_fault
 from flows.faults import plain_faults

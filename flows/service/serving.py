@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from corpus.errors import Problem, StudyError, study_error
-from corpus.language import Bilingual
+from corpus.words.language import Bilingual
 from flows.faults import SERVICE_FULL, SERVICE_ROOM, is_full, plain_faults
 from flows.isolation import PYTHON
 from flows.server.local_server import end_process, start_server, wait_until_healthy

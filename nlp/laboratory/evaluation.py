@@ -13,9 +13,10 @@ import pandas as pd
 
 from corpus.codings.human_labels import HumanLabels, label_segments
 from corpus.errors import StudyError
-from corpus.records import STANCES, Theme
-from corpus.segments import split_segments
+from corpus.records import Theme
 from corpus.study import read_study
+from corpus.transcripts.segments import split_segments
+from corpus.words.stances import STANCES
 from nlp.annotation import annotate
 from nlp.embeddings import Encoder, embed_texts, load_encoder
 from nlp.italian.loading import load_pipeline

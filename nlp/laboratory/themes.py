@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from corpus.codings.human_labels import HumanLabels
-from corpus.records import STANCES, Theme
+from corpus.records import Theme
+from corpus.words.stances import STANCES
 from nlp.embeddings import Encoder, load_encoder
 from nlp.laboratory.evaluation import CodedStudy, evaluate_themes, prepare_study, stance_examples
 from nlp.stance import FEATURES, fit_stance, stance_probabilities

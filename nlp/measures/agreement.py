@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from corpus.codings.human_labels import HumanLabels
-from corpus.language import Bilingual
 from corpus.records import Theme
+from corpus.words.language import Bilingual
 from nlp.measures.agreement_measures import (
     PAIR,
     Measures,

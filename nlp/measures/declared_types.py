@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from corpus.numbers import parse_number
 from corpus.records import Item
-from corpus.spelling import fold
-from corpus.stances import stance_of
-from corpus.type_rules import MENTIONED, NOT_MENTIONED, THEME, parse_comparison
+from corpus.respondents.type_rules import MENTIONED, NOT_MENTIONED, THEME, parse_comparison
+from corpus.words.numbers import parse_number
+from corpus.words.spelling import fold
+from corpus.words.stances import stance_of
 
 
 def declared_members(

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from corpus.missing_words import DONT_KNOW, NO_ANSWER, NOT_SHOWN, REJECTED
 from corpus.records import Item
+from corpus.words.missing_words import DONT_KNOW, NO_ANSWER, NOT_SHOWN, REJECTED
 from nlp.measures.frames import ItemFrequencies, ItemSummaries
 from nlp.measures.groups import natural_order
 from nlp.measures.intervals import NO_INTERVAL, wilson

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from corpus.links import READING_NAMES
+from corpus.codings.link_decisions import READING_NAMES
 from corpus.records import Item, Reading, Theme
 from corpus.settings import ReadingSection
 from nlp.measures.frames import LinkReadings

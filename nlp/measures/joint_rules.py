@@ -8,9 +8,9 @@ import math
 import re
 from dataclasses import dataclass
 
-from corpus.language import Bilingual
 from corpus.records import Reading
 from corpus.settings import ReadingSection
+from corpus.words.language import Bilingual
 from nlp.measures.reasons import REASONS
 
 VERSION = "2"

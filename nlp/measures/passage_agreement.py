@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from corpus.codings.human_labels import label_segments
-from corpus.records import STANCES, Theme
+from corpus.records import Theme
+from corpus.words.stances import STANCES
 from nlp.measures.agreement import measured_by_theme
 from nlp.measures.agreement_measures import pair_measures
 from nlp.measures.scaled_agreement import coincidences, scaled_alpha

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from corpus.records import STANCES
+from corpus.words.stances import STANCES
 from nlp.measures.frames import Prevalence
 from nlp.measures.intervals import FEWEST_FOR_MEDIAN, median_interval, ratio_interval, wilson
 from nlp.measures.reasons import MIN_PERCENT_BASE

@@ -1,6 +1,6 @@
 """Why a number cannot be given, in words a researcher accepts. Room nlp; holds words, never computes."""
 
-from corpus.language import Bilingual, Language
+from corpus.words.language import Bilingual, Language
 
 MIN_PERCENT_BASE = 10  # below this many respondents a percentage says more than is known
 

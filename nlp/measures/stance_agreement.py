@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from corpus.records import AnswerStance, Item, Theme
+from corpus.records import Item, Theme
+from corpus.words.stances import AnswerStance
 from nlp.measures.frames import StanceAgreement
 from nlp.measures.linking import same_option
 

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from corpus.questionnaire.written_answers import is_written
 from corpus.records import ITALIAN
-from corpus.written import is_written
 
 
 def counted_segments(segments: pd.DataFrame, languages: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from corpus.language import Bilingual
+from corpus.words.language import Bilingual
 from nlp.measures.agreement import ALL_THEMES
 
 # Krippendorff (2018, p. 356): from .800 on reliable, from .667 on for tentative conclusions only.

@@ -13,9 +13,9 @@ import pandas as pd
 from corpus.pseudonyms.edits import Edit, without_overlaps
 from corpus.pseudonyms.key import Form, Key, pseudonym
 from corpus.pseudonyms.texts import TABLES, Text, texts_of
-from corpus.roles import role_of_label
-from corpus.spelling import fold
 from corpus.study import Study
+from corpus.words.roles import role_of_label
+from corpus.words.spelling import fold
 from nlp.annotation import annotate
 from nlp.entities import keep_longest
 from nlp.italian.mentions import Context

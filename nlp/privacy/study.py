@@ -8,8 +8,8 @@ from corpus.files.decoding import decode
 from corpus.pseudonyms.key import Key, key_folder, read_key, write_key
 from corpus.pseudonyms.masking import Masked, mask_study
 from corpus.settings import PrivacySection
-from corpus.sheets import read_input
 from corpus.study import Study
+from corpus.tables.sheets import read_input
 from nlp.privacy.masker import Masker, build_masker
 
 

@@ -15,9 +15,9 @@ from bertopic.vectorizers import ClassTfidfTransformer
 from sklearn.metrics.pairwise import paired_cosine_distances
 from threadpoolctl import threadpool_limits
 
-from corpus.language import Bilingual
 from corpus.records import Theme
 from corpus.schemas import OUTLIERS, TopicMembers, Topics, empty
+from corpus.words.language import Bilingual
 from nlp.embeddings import Encoder
 from nlp.results import HIERARCHY_COLUMNS
 from nlp.topics.clusters import FEWEST_FOR_KMEANS, TrimmedClusters, joint_vectors, reducer

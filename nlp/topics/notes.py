@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from corpus.language import Bilingual
+from corpus.words.language import Bilingual
 
 
 def too_few(segments: int) -> Bilingual:

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pandas as pd
 
-from corpus.written import is_written
+from corpus.questionnaire.written_answers import is_written
 from nlp.measures.theme_mentions import interviewed
 from outputs.figures.figure import listed
 from outputs.run.record import RunRecord

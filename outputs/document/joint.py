@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from corpus.language import Language
+from corpus.words.language import Language
 from outputs.document.grid import Bands
 from outputs.document.quoted import lines_of
 from outputs.shown import Shown, show

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from corpus.records import STANCES
-from corpus.stances import stance_word
+from corpus.words.stances import STANCES, stance_word
 from nlp.measures.theme_mentions import coded_segments
 from nlp.measures.typical_quotations import by_evidence
 from outputs.run.record import RunRecord

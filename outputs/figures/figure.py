@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 import pandas as pd
 
-from corpus.language import Bilingual, Language
+from corpus.words.language import Bilingual, Language
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from corpus.language import Bilingual, Language
+from corpus.words.language import Bilingual, Language
 from outputs.figures.figure import SHADES, Figure, blank, listed, wrap
 from outputs.tables.table import Table
 

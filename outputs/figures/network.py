@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from corpus.language import Bilingual, Language
+from corpus.words.language import Bilingual, Language
 from nlp.measures.cooccurrence import FEWEST_TOGETHER, co_occurrence, network_edges
 from nlp.measures.theme_mentions import counted_segments
 from nlp.results import Results

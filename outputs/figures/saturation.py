@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from corpus.language import Bilingual, Language
-from corpus.written import is_written
+from corpus.questionnaire.written_answers import is_written
+from corpus.words.language import Bilingual, Language
 from nlp.measures.saturation import PERMUTATIONS, new_themes, saturation_curve, saturation_point
 from nlp.measures.theme_mentions import coded_segments, counted_segments
 from nlp.results import Results

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from corpus.language import Bilingual, Language
+from corpus.words.language import Bilingual, Language
 from outputs.figures.figure import BLUE, ORANGE, Figure, blank, listed, wrap
 from outputs.figures.labels import place_labels
 from outputs.numbers import format_value

@@ -10,8 +10,8 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from corpus.language import Language
 from corpus.study import Study
+from corpus.words.language import Language
 from nlp.measures.groups import natural_order
 from nlp.results import Results
 from outputs.page.cells import body

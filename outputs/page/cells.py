@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from corpus.language import Language
+from corpus.words.language import Language
 from outputs.numbers import format_value
 from outputs.page.words import page_words
 from outputs.shown import paired_columns

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from corpus.language import Language
+from corpus.words.language import Language
 from outputs.numbers import format_value
 from outputs.page.svg import mark, open_chart, short
 from outputs.page.words import WORDS

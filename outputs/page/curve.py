@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from corpus.language import Language
+from corpus.words.language import Language
 from outputs.page.svg import label, mark, open_chart
 from outputs.page.words import WORDS
 from outputs.tables.table import Table

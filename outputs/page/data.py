@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from corpus.language import Language
-from corpus.records import STANCES
-from corpus.stances import stance_word
+from corpus.questionnaire.written_answers import is_written, place_of
 from corpus.study import Study
-from corpus.written import is_written, place_of
+from corpus.words.language import Language
+from corpus.words.stances import STANCES, stance_word
 from nlp.results import Results
 from outputs.page.profiles import profile_data
 from outputs.tables.answer_words import answers_in_words

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from corpus.language import Language
 from corpus.study import Study
+from corpus.words.language import Language
 from nlp.results import Results
 from outputs.page.charts import heat_map, prevalence_chart
 from outputs.page.curve import saturation_curve_chart

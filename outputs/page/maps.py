@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 from markupsafe import Markup, escape
 
-from corpus.language import Language
+from corpus.words.language import Language
 from nlp.measures.cooccurrence import FEWEST_TOGETHER
 from outputs.figures.labels import free_places
 from outputs.figures.network import lay_out

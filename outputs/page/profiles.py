@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from corpus.language import Bilingual, Language
 from corpus.study import Study
+from corpus.words.language import Bilingual, Language
 from outputs.tables.stance_tables import VERDICTS
 from outputs.tables.table import Table, records
 

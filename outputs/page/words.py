@@ -1,6 +1,6 @@
 """The page's own sentences in Italian and English. Room outputs; holds words, decides nothing."""
 
-from corpus.language import Bilingual, Language
+from corpus.words.language import Bilingual, Language
 
 WORDS: dict[str, Bilingual] = {
     "fictional": Bilingual("dati inventati", "invented data"),

@@ -7,7 +7,7 @@ from lxml import etree
 
 from corpus.records import Item
 from corpus.refi.names import guid
-from corpus.respondents import COLUMNS
+from corpus.respondents.respondents_list import COLUMNS
 from corpus.study import Study
 from outputs.refi.codebook import xml_text
 

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from corpus.refi.names import MACHINE, PROJECT, code_guid, guid
-from corpus.segments import to_source
-from corpus.stances import stance_word
 from corpus.study import Study
+from corpus.transcripts.segments import to_source
+from corpus.words.stances import stance_word
 from nlp.results import Results
 from outputs.refi.cases import add_cases
 from outputs.refi.codebook import add_codes, xml_bytes, xml_text

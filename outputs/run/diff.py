@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from corpus.language import Bilingual, Language
+from corpus.words.language import Bilingual, Language
 from outputs.numbers import format_value
 from outputs.run.record import RunRecord
 from outputs.tables.table import Kind, Table

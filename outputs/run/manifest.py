@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import corpus
 import nlp
-from corpus.language import Bilingual, Language
+from corpus.checking.tally import Tally, tally
 from corpus.store import code_fingerprint, record_hash
-from corpus.tally import Tally, tally
+from corpus.words.language import Bilingual, Language
 from nlp.model_files import installed_version
 from outputs.run.folder import MANIFEST
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from corpus.schemas import OUTLIERS
-from corpus.stances import STANCE_NAMES
+from corpus.words.stances import STANCE_NAMES
 from outputs.tables.table import Table
 
 _STANCES = {names.it: stance for stance, names in STANCE_NAMES.items()}

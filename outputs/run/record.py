@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus.errors import study_error
-from corpus.language import Bilingual, Language
 from corpus.settings import Settings, parse_settings
+from corpus.words.language import Bilingual, Language
 from nlp.results import Results
 from outputs.parquet_tables import read_parquet, write_frame, write_parquet
 from outputs.run.folder import DATA, TABLES

@@ -8,8 +8,8 @@ from typing import cast
 import pandas as pd
 
 from corpus.errors import StudyError, study_error
-from corpus.spelling import fold, suggestion
-from corpus.stances import stance_word
+from corpus.words.spelling import fold, suggestion
+from corpus.words.stances import stance_word
 from outputs.numbers import clock, format_value
 from outputs.run.record import RunRecord
 from outputs.tables.table import Column, Table, Value

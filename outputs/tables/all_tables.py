@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from corpus.language import Language
 from corpus.study import Study
+from corpus.words.language import Language
 from nlp.measures.groups import groups_of
 from nlp.results import Results
 from outputs.tables.case_tables import case_matrix, types

@@ -1,8 +1,8 @@
 """Answers as a reader says them: labels instead of codes, a multiple response in one cell. No numbers."""
 
-from corpus.language import Bilingual, Language
-from corpus.missing_words import missing_word
 from corpus.study import Study
+from corpus.words.language import Bilingual, Language
+from corpus.words.missing_words import missing_word
 from outputs.tables.table import records
 
 _NOTHING_TICKED = Bilingual("nessuna opzione", "no option")

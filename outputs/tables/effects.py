@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from corpus.language import Bilingual
+from corpus.words.language import Bilingual
 from nlp.measures.reasons import not_computable
 from outputs.tables.table import Value
 from outputs.tables.view import View

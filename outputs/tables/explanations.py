@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from corpus.language import Bilingual, Language
+from corpus.words.language import Bilingual, Language
 
 _CODED_BY = Bilingual("codificato da {}", "coded by {}")
 _LEARNED = Bilingual("imparato dalle codifiche umane; {}", "learned from people's codings; {}")

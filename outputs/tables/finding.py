@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpus.language import Language
+from corpus.words.language import Language
 from outputs.tables.table import Table, records
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
-from corpus.language import Language
+from corpus.words.language import Language
 from outputs.tables.table import Column, Counts, Kind
 
 

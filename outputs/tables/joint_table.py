@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from corpus.links import READING_NAMES
-from corpus.stances import stance_word
+from corpus.codings.link_decisions import READING_NAMES
+from corpus.words.stances import stance_word
 from nlp.measures.items import OVERALL
 from nlp.measures.joint_rows import read_links
 from nlp.measures.joint_rules import VERSION, rules_in_words

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from corpus.links import READING_NAMES
+from corpus.codings.link_decisions import READING_NAMES
 from outputs.tables.finding import Found, rows_of
 from outputs.tables.table import Table
 from outputs.tables.view import View

@@ -1,6 +1,6 @@
 """The sample: how many interviews, words, answers, by class. Room outputs; a builder of one table."""
 
-from corpus.written import is_written
+from corpus.questionnaire.written_answers import is_written
 from nlp.measures.groups import natural_order
 from nlp.measures.theme_mentions import interviewed
 from outputs.tables.glossary import columns

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from corpus.written import is_written
+from corpus.questionnaire.written_answers import is_written
 from nlp.measures.saturation import new_themes, saturation_curve, saturation_table
 from outputs.tables.glossary import columns
 from outputs.tables.table import CELL_COLUMNS, Table, Value, join_trails, make_frame, records, trail

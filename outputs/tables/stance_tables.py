@@ -4,9 +4,9 @@ from typing import Any
 
 import pandas as pd
 
-from corpus.answer_stances import ANSWER_STANCE_NAMES
-from corpus.language import Bilingual
-from corpus.stances import stance_word
+from corpus.questionnaire.answer_stances import ANSWER_STANCE_NAMES
+from corpus.words.language import Bilingual
+from corpus.words.stances import stance_word
 from nlp.measures.stance_agreement import AGREES, CONTRADICTS, MIXED, stances_behind
 from nlp.measures.typical_quotations import by_evidence, choose_contrary, choose_quotations
 from outputs.tables.answer_words import answers_in_words

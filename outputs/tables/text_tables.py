@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from corpus.links import FILE as LINKS
+from corpus.codings.link_decisions import FILE as LINKS
+from corpus.questionnaire.written_answers import place_of
 from corpus.records import ITALIAN
-from corpus.segments import to_source
-from corpus.stances import stance_word
-from corpus.written import place_of
+from corpus.transcripts.segments import to_source
+from corpus.words.stances import stance_word
 from nlp.language_id import UNKNOWN
 from outputs.numbers import clock
 from outputs.tables.effects import HOW

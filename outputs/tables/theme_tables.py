@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from corpus.stances import stance_word
+from corpus.words.stances import stance_word
 from nlp.measures.crosstabs import theme_by_group, theme_group_tests
 from nlp.measures.groups import natural_order
 from nlp.measures.prevalence import stance_counts, theme_prevalence

@@ -1,6 +1,6 @@
 """Terms of the codebook that stand in the text and gave no coding, by theme and reason. Room outputs."""
 
-from corpus.language import Bilingual
+from corpus.words.language import Bilingual
 from nlp.coding import SHORTEST
 from outputs.tables.glossary import columns
 from outputs.tables.table import CELL_COLUMNS, Table, Value, join_trails, make_frame, segment_trail

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from corpus.language import Bilingual, Language
 from corpus.records import Item, Theme
-from corpus.stances import stance_word
 from corpus.study import Study
+from corpus.words.language import Bilingual, Language
+from corpus.words.stances import stance_word
 from nlp.measures.groups import groups_of
 from nlp.measures.items import item_frequencies, item_summaries
 from nlp.measures.reasons import not_computable

@@ -7,7 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
-from corpus.language import Bilingual, Language
+from corpus.words.language import Bilingual, Language
 from outputs.tables.table import Kind, Table, Value
 from outputs.workbook.table_sheet import TableSheet
 from outputs.workbook.trail_rows import LONGEST, MOST_LINKS, MOST_ROWS, SHEET, first_lines, trail_rows, write_trail

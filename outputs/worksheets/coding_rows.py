@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from corpus.language import Language
 from corpus.records import Theme, Transcript
-from corpus.stances import STANCE_NAMES
+from corpus.words.language import Language
+from corpus.words.stances import STANCE_NAMES
 
 PROPOSALS, LEAST = 4, 0.2  # proposals shown for a segment, and the score from which on one is
 _EXCERPT = 90  # characters of evidence shown

@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from corpus.coding_sheet_layout import CODE_HEAD, CODER, CODES, MARK, NO_THEME, STANCE_HEAD, label_of
-from corpus.language import Bilingual, Language
+from corpus.codebook.theme_names import NO_THEME, label_of
+from corpus.codings.coding_sheet_layout import CODE_HEAD, CODER, CODES, MARK, STANCE_HEAD
 from corpus.records import Theme
-from corpus.stances import STANCE_NAMES
+from corpus.words.language import Bilingual, Language
+from corpus.words.stances import STANCE_NAMES
 
 _CREATED = datetime(2000, 1, 1)  # fixed, so that the same study gives the same bytes
 _LONGEST = 32_000
@@ -71,7 +72,7 @@ _STEPS = (
 
 
 def write_coding_sheet(rows: pd.DataFrame, themes: Sequence[Theme], path: Path, language: Language, coder: str) -> Path:
-    """An XLSX worksheet of segments to code, which corpus.coding_sheets reads back.
+    """An XLSX worksheet of segments to code, which corpus.codings.coding_sheets reads back.
 
     `rows` has one row a segment: transcript, start, end, source (the passage as it stands in the transcript's source),
     respondent, question, before, text, after and, unless the coder is to see none, proposals. What was said is written

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from corpus.language import Bilingual, Language
-from corpus.links import COLUMNS, DECISION_NAMES, READING_NAMES
-from corpus.links import FILE as DECISIONS
+from corpus.codings.link_decisions import COLUMNS, DECISION_NAMES, READING_NAMES
+from corpus.codings.link_decisions import FILE as DECISIONS
 from corpus.study import Study
+from corpus.words.language import Bilingual, Language
 from outputs.csv_tables import write_rows
 from outputs.tables.table import Table, records
 

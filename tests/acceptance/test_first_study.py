@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from corpus.init import TEMPLATE
+from corpus.new_study.template_folder import TEMPLATE
 from outputs.formats import FORMATS
 from outputs.run.record import read_run
 from tests.acceptance.small_studies import SmallStudy

@@ -16,11 +16,11 @@ from prefect.logging import disable_run_logger
 from prefect.utilities.annotations import quote
 
 from corpus.errors import StudyError
-from corpus.language import Language
 from corpus.records import ITALIAN
 from corpus.schemas import Codings, Entities, TopicMembers, Topics, empty
-from corpus.segments import split_segments
 from corpus.study import read_study
+from corpus.transcripts.segments import split_segments
+from corpus.words.language import Language
 from flows import stages
 from flows.study_flow import analyse_study
 from flows.suggestion_flow import suggest_segments

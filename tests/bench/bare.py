@@ -19,8 +19,8 @@ from sklearn.feature_extraction.text import CountVectorizer
 from threadpoolctl import threadpool_limits
 
 from corpus.records import ITALIAN
-from corpus.segments import split_segments
 from corpus.study import read_study
+from corpus.transcripts.segments import split_segments
 from nlp.embeddings import unit_rows
 from nlp.italian import load_pipeline
 from nlp.language_id import identify_languages

@@ -1,7 +1,7 @@
 """The notebook of problems: what is wrong with a file, in the order in which it was found."""
 
 from corpus.errors import Notebook, Problem
-from corpus.language import Bilingual
+from corpus.words.language import Bilingual
 
 
 def test_a_notebook_keeps_what_is_wrong_in_order_with_file_row_and_column() -> None:

@@ -10,8 +10,8 @@ from docx import Document
 
 from corpus.errors import StudyError
 from corpus.input_files import input_hashes
-from corpus.sheets import read_input
 from corpus.study import read_study
+from corpus.tables.sheets import read_input
 from corpus.word_template import check_styles
 
 SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"

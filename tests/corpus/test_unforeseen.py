@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import corpus.coding_sheets
-import corpus.refi.codings
+import corpus.codings.coding_sheets
+import corpus.codings.refi_codings
 import corpus.study
 from corpus.errors import told_of
 from corpus.input_files import input_hashes
@@ -76,8 +76,8 @@ def test_what_follows_the_reading_of_a_transcript(study, monkeypatch, step):
         (corpus.study, "read_codebook", "codebook.csv"),
         (corpus.study, "read_human_codings", "codings.csv"),
         (corpus.study, "read_link_decisions", "collegamenti.csv"),
-        (corpus.coding_sheets, "read_all_sheets", "codings/foglio.xlsx"),
-        (corpus.refi.codings, "read_project", "codings/progetto.qdpx"),
+        (corpus.codings.coding_sheets, "read_all_sheets", "codings/foglio.xlsx"),
+        (corpus.codings.refi_codings, "read_project", "codings/progetto.qdpx"),
     ],
 )
 def test_a_table(study, monkeypatch, module, reader, file):

@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from corpus.segments import split_segments
 from corpus.store import Store
 from corpus.study import read_study
+from corpus.transcripts.segments import split_segments
 from flows import splitting
 from flows.splitting import kept_languages, kept_segments
 from nlp.language_id import identify_languages

@@ -7,8 +7,8 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import get_args
 
-from corpus.language import Language
 from corpus.study import read_study
+from corpus.words.language import Language
 from outputs.csv_tables import write_csv
 from outputs.run.record import read_run
 from outputs.tables.all_tables import build_tables

@@ -12,9 +12,10 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from corpus.alignment import Alignment
-from corpus.records import STANCES, Theme, Transcript, Turn
+from corpus.records import Theme, Transcript, Turn
 from corpus.schemas import Entities, TopicMembers, Topics, empty
 from corpus.study import Study
+from corpus.words.stances import STANCES
 from nlp.results import Results
 from outputs.page import write_page
 from outputs.tables.table import Table

@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from corpus.alignment import Alignment
+from corpus.codebook.refi_codebook import read_qdc
+from corpus.codings.quotations import Wording
+from corpus.codings.refi_codings import read_projects
 from corpus.files.decoding import decode
-from corpus.init import create_study
-from corpus.quotations import Wording
+from corpus.new_study.refi_intake import create_study_from
+from corpus.new_study.template_folder import create_study
 from corpus.records import Theme, Transcript, Turn
-from corpus.refi.codebook import read_qdc
-from corpus.refi.codings import read_projects
-from corpus.refi.intake import create_study_from
 from corpus.refi.names import code_names
 from corpus.schemas import HumanCodings, empty
-from corpus.spelling import clean_cell
-from corpus.stances import stance_word
 from corpus.study import read_study
+from corpus.words.spelling import clean_cell
+from corpus.words.stances import stance_word
 from outputs.refi import write_qdc, write_qdpx
 from tests.corpus.refi.made import project, write
 from tests.corpus.refi.test_codes import TEXT, TREES, twins

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from corpus.language import Language
+from corpus.words.language import Language
 from nlp.results import UNCODED_COLUMNS
 from outputs.tables.all_tables import build_tables
 from outputs.tables.glossary import columns

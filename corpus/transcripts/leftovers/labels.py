@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from corpus.roles import role_of_label
 from corpus.transcripts.leftovers.lines import Leftover, SpokenLine
 from corpus.transcripts.sheet import is_nobody
+from corpus.words.roles import role_of_label
 
 _NAME = r"(?P<name>[^\W_][^:\n\[\](){}<>|/«»\"“”?!;,]{0,39}?)"
 _BEGINS = r"(?:^|(?<=[.?!…»”\"\])}] ))"

@@ -7,7 +7,6 @@ from pathlib import PurePath
 
 from corpus.errors import Notebook, listed
 from corpus.files.decoding import decode
-from corpus.language import Bilingual
 from corpus.records import Transcript
 from corpus.transcripts.leftovers.labels import find_labels, find_swallowed
 from corpus.transcripts.leftovers.lines import Kind, Leftover, spoken_lines
@@ -16,6 +15,7 @@ from corpus.transcripts.leftovers.programs import find_program_signs
 from corpus.transcripts.leftovers.repetitions import find_repetitions
 from corpus.transcripts.leftovers.strays import find_strays
 from corpus.transcripts.leftovers.times import find_times
+from corpus.words.language import Bilingual
 
 # Formats of which people see times and no lines, and those whose text is put together anew from the lines of the file.
 _TIMED = frozenset({".json", ".otr", ".eaf", ".textgrid", ".ttml", ".dfxp"})

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.codebook import read_codebook
+from corpus.codebook.theme_codebook import read_codebook
 from corpus.errors import StudyError
 from corpus.files.decoding import decode, decode_exactly
 from corpus.settings import read_settings
-from corpus.sheets import read_sheet
+from corpus.tables.sheets import read_sheet
 from corpus.transcripts import transcript_of
 
 ENCODINGS = ("cp1252", "mac_roman", "cp850", "iso8859-15", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32")

@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from corpus.errors import StudyError
-from corpus.respondents import read_respondents
-from corpus.sheets import read_sheet
+from corpus.respondents.respondents_list import read_respondents
+from corpus.tables.sheets import read_sheet
 
 CELLS = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.codings.quotations import Wording
+from corpus.codings.refi_codings import read_projects
+from corpus.codings.refi_places import as_counted, finder
 from corpus.errors import StudyError
-from corpus.quotations import Wording
+from corpus.new_study.refi_intake import create_study_from
 from corpus.records import Theme
-from corpus.refi.codings import read_projects
-from corpus.refi.intake import create_study_from
-from corpus.refi.places import as_counted, finder
 from corpus.refi.project import Coding, Selection, read_project
 from tests.corpus.refi.made import code, project, selection, source, write
 

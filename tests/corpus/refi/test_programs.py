@@ -2,11 +2,11 @@
 
 import pytest
 
-from corpus.codebook import read_codebook
-from corpus.quotations import Wording
+from corpus.codebook.theme_codebook import read_codebook
+from corpus.codings.quotations import Wording
+from corpus.codings.refi_codings import read_projects
+from corpus.new_study.refi_intake import create_study_from
 from corpus.records import Theme
-from corpus.refi.codings import read_projects
-from corpus.refi.intake import create_study_from
 from corpus.study import read_study
 from tests.corpus.refi.made import UGO, code, guid, place, project, selection, source, write
 

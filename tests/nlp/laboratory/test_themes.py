@@ -3,7 +3,8 @@ import json
 import numpy as np
 import pytest
 
-from corpus.records import STANCES, Theme
+from corpus.records import Theme
+from corpus.words.stances import STANCES
 from nlp.laboratory.evaluation import best_cut
 from nlp.laboratory.themes import thinned, write_weights
 from nlp.stance import FEATURES, fit_stance, load_weights, stance_probabilities

@@ -2,8 +2,8 @@
 
 import pytest
 
+from corpus.respondents.type_rules import check_types, parse_comparison
 from corpus.settings import parse_settings
-from corpus.type_rules import check_types, parse_comparison
 from nlp.measures.declared_types import declared_members
 from tests.tiny_study import ITEMS, LARGE, PEOPLE
 

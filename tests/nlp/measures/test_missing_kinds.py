@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from corpus.filters import is_asked, parse_filter
+from corpus.questionnaire.filters import is_asked, parse_filter
 from corpus.records import Item, Option, Theme
 from corpus.schemas import LinkDecisions, empty
 from corpus.settings import ReadingSection

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from corpus.codings.human_labels import label_segments
-from corpus.records import STANCES, Theme
+from corpus.records import Theme
 from corpus.schemas import HumanCodings
+from corpus.words.stances import STANCES
 from nlp.measures.agreement import ALL_THEMES, human_decisions
 from nlp.measures.passage_agreement import ORDER, compare_passages, compare_stances, passage_measures
 from nlp.measures.scaled_agreement import coincidences, scaled_alpha

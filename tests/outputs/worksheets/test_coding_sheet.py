@@ -6,9 +6,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from corpus.coding_sheets import read_coding_sheets
+from corpus.codings.coding_sheets import read_coding_sheets
+from corpus.codings.quotations import Wording
 from corpus.errors import Problem
-from corpus.quotations import Wording
 from corpus.records import Theme
 from outputs.worksheets.coding_sheet import write_coding_sheet
 

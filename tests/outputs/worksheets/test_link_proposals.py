@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from corpus.links import read_link_decisions
+from corpus.codings.link_decisions import read_link_decisions
 from corpus.schemas import LinkDecisions, LinkProposals
 from outputs.tables.all_tables import build_tables
 from outputs.worksheets.link_proposals import write_link_proposals

@@ -1,0 +1,1 @@
+"""What `trama check` tells of a study that was read. Finds no fault itself."""

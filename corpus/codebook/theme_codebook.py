@@ -1,0 +1,247 @@
+"""The theme codebook, `codebook.csv`: one row a theme. Says what is wrong with it; never looks at an interview."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from corpus.codebook.refi_codebook import read_qdc
+from corpus.codebook.yaml_codebook import read_yaml
+from corpus.errors import Problem, Severity, listed, problem
+from corpus.questionnaire.item_names import item_called
+from corpus.records import Theme
+from corpus.tables.list_cells import may_be_several, split_names, split_sentences, split_terms
+from corpus.tables.sheets import Row, Sheet, read_sheet
+from corpus.words.language import Bilingual
+from corpus.words.spelling import fold, suggestion
+
+FILE = "codebook.csv"
+REQUIRED = ("code", "label")
+OPTIONAL = (
+    "parent",
+    "definition",
+    "use_when",
+    "do_not_use_when",
+    "include_terms",
+    "exclude_terms",
+    "questionnaire_items",
+    "examples",
+    "color",
+    "guid",
+)
+ALSO = {".yaml": read_yaml, ".yml": read_yaml, ".qdc": read_qdc}
+_LISTED = 6  # themes that one message names
+_COLOR = re.compile("#[0-9A-Fa-f]{6}")
+Numbered = list[tuple[int, Theme]]
+
+
+def read_codebook(
+    folder: Path, items: Mapping[str, str] | None = None, file: str = FILE
+) -> tuple[tuple[Theme, ...], tuple[Problem, ...]]:
+    """The themes in the order of the file, and what is wrong with them.
+
+    `items` are the questionnaire's, code -> text, None when there is no questionnaire to check against. A code used
+    twice keeps its first row; an unknown parent or item and a circle of parents are cut; a theme with neither terms nor
+    definition nor examples stays, for the people who code with it. Raises StudyError when the file cannot be read.
+    """
+    sheet = read_sheet(folder, file, REQUIRED, OPTIONAL, also=ALSO)
+    file, problems = sheet.file, list(sheet.problems)
+    themes = _distinct(sheet, items or {}, problems)
+    problems += _guessed_separators(sheet)
+    themes = _existing_parents(themes, file, problems)
+    themes = _without_cycles(themes, file, problems)
+    if items is not None:
+        themes = _existing_items(themes, items, file, problems)
+    themes = _one_guid_each(themes, file, problems)
+    problems += _shared_labels(themes, file)
+    headings = {theme.parent for _, theme in themes}
+    problems += [fault for row, theme in themes for fault in _gaps(row, theme, headings, file)]
+    if not themes:
+        it, en = "non contiene nessun tema: si cercano", "it has no theme: only emergent topics are searched"
+        severity: Severity = "error" if sheet.rows else "warning"
+        problems.append(problem(f"{it} solo argomenti emergenti", en, file, severity=severity))
+    return tuple(theme for _, theme in themes), sheet.placed(problems)
+
+
+def _theme(row: Row, items: Mapping[str, str]) -> Theme:
+    return Theme(
+        code=row["code"],
+        label=row["label"] or row["code"],
+        parent=row["parent"],
+        definition=row["definition"],
+        use_when=row["use_when"],
+        do_not_use_when=row["do_not_use_when"],
+        include_terms=split_terms(row["include_terms"])[0],
+        exclude_terms=split_terms(row["exclude_terms"])[0],
+        questionnaire_items=split_names(row["questionnaire_items"], lambda name: item_called(name, items) is not None),
+        examples=split_sentences(row["examples"])[0],
+        color=row["color"].upper() if _COLOR.fullmatch(row["color"]) else "",
+        guid=row["guid"].strip("{} ").lower(),
+    )
+
+
+def _distinct(sheet: Sheet, items: Mapping[str, str], problems: list[Problem]) -> Numbered:
+    first: dict[str, int] = {}
+    themes: Numbered = []
+    for row in sheet.rows:
+        code = row["code"]
+        if not code:
+            it, en = "manca il codice del tema: la riga è lasciata fuori", "the theme has no code: the row is left out"
+            problems.append(problem(it, en, sheet.file, row.number, "code"))
+        elif code in first:
+            it = f"il codice `{code}` è già usato alla riga {first[code]}: dagli un altro codice"
+            en = f"the code `{code}` is already used in row {first[code]}: give this one another code"
+            problems.append(problem(it, en, sheet.file, row.number, "code"))
+        else:
+            alike = next((other for other in first if fold(other) == fold(code)), None)
+            if alike is not None:
+                it = f"`{code}` e `{alike}` (riga {first[alike]}) differiscono per maiuscole o accenti: sono due temi"
+                en = f"`{code}` and `{alike}` (row {first[alike]}) differ by case or accents alone: they are two themes"
+                it, en = f"{it}, da scrivere sempre come qui", f"{en}, always to be written as here"
+                problems.append(problem(it, en, sheet.file, row.number, "code", "warning"))
+            if not row["label"]:
+                it, en = f"manca l'etichetta del tema `{code}`", f"the theme `{code}` has no label"
+                problems.append(problem(it, en, sheet.file, row.number, "label"))
+            first[code] = row.number
+            themes.append((row.number, _theme(row, items)))
+    return themes
+
+
+def _guessed_separators(sheet: Sheet) -> Iterator[Problem]:
+    """One warning a column for cells whose entries were parted at another sign than `|`, or hold one that may part."""
+    columns = {"include_terms": split_terms, "exclude_terms": split_terms, "examples": split_sentences}
+    for column, split in columns.items():
+        guessed: dict[str, list[int]] = {}
+        unparted: list[int] = []
+        for row in sheet.rows:
+            entries, sign = split(row[column])
+            if sign:
+                guessed.setdefault(sign, []).append(row.number)
+            elif split is split_terms and any(may_be_several(entry) for entry in entries):
+                unparted.append(row.number)
+        for sign, numbers in guessed.items():
+            it = f"`{sign}` è letto come separatore, righe {listed(numbers)}: se una voce lo contiene dividile con `|`"
+            en = f"`{sign}` is read as a separator, rows {listed(numbers)}: if an entry holds it part them with `|`"
+            yield problem(it, en, sheet.file, numbers[0], column, "warning")
+        if unparted:
+            it = f"una voce che sembra contenerne più d'una è letta intera, righe {listed(unparted)}: se sono più voci "
+            en = f"an entry that seems to hold several is read whole, rows {listed(unparted)}: if it is several "
+            it, en = it + "dividile con `|`", en + "part them with `|`"
+            yield problem(it, en, sheet.file, unparted[0], column, "warning")
+
+
+def _existing_parents(themes: Numbered, file: str, problems: list[Problem]) -> Numbered:
+    codes = {theme.code for _, theme in themes}
+    checked: Numbered = []
+    for row, theme in themes:
+        named = [other.code for _, other in themes if fold(theme.parent) in (fold(other.code), fold(other.label))]
+        if theme.parent and theme.parent not in codes and len(named) == 1:
+            theme = replace(theme, parent=named[0])
+        elif theme.parent and theme.parent not in codes:
+            hint = suggestion(theme.parent, codes)
+            it = f"il tema superiore `{theme.parent}` non esiste{hint.it}"
+            en = f"the parent `{theme.parent}` does not exist{hint.en}"
+            problems.append(problem(it, en, file, row, "parent"))
+            theme = replace(theme, parent="")
+        checked.append((row, theme))
+    return checked
+
+
+def _without_cycles(themes: Numbered, file: str, problems: list[Problem]) -> Numbered:
+    parents = {theme.code: theme.parent for _, theme in themes}
+    checked: Numbered = []
+    reported: set[str] = set()
+    for row, theme in themes:
+        circle = _circle(theme.code, parents)
+        if circle:
+            if not reported.intersection(circle):
+                path = " > ".join((*circle, circle[0]))
+                it, en = f"i temi superiori girano in cerchio: {path}", f"the parents go round in a circle: {path}"
+                problems.append(problem(it, en, file, row, "parent"))
+            reported.update(circle)
+            theme = replace(theme, parent="")
+        checked.append((row, theme))
+    return checked
+
+
+def _circle(code: str, parents: dict[str, str]) -> tuple[str, ...]:
+    """The circle of parents that `code` is part of, from itself on; empty when there is none."""
+    path = [code]
+    while (parent := parents[path[-1]]) and parent not in path:
+        path.append(parent)
+    return tuple(path) if parent == code else ()
+
+
+def _existing_items(themes: Numbered, items: Mapping[str, str], file: str, problems: list[Problem]) -> Numbered:
+    checked: Numbered = []
+    for row, theme in themes:
+        named = {item: item_called(item, items) for item in theme.questionnaire_items}
+        for item, code in named.items():
+            if code is None:
+                hint = suggestion(item, items)
+                it = f"la domanda `{item}` non è nel questionario: il legame è lasciato fuori{hint.it}"
+                en = f"the item `{item}` is not in the questionnaire: the link is left out{hint.en}"
+                problems.append(problem(it, en, file, row, "questionnaire_items"))
+        known = tuple(dict.fromkeys(code for code in named.values() if code is not None))
+        checked.append((row, replace(theme, questionnaire_items=known)))
+    return checked
+
+
+def _shared_labels(themes: Numbered, file: str) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for row, theme in themes:
+        owner = first.setdefault(fold(theme.label), theme.code)
+        if owner != theme.code:
+            it = f"l'etichetta è già quella del tema `{owner}`: nelle tabelle i due non si distinguono; cambiane una"
+            en = f"the label is already that of the theme `{owner}`: tables cannot tell the two apart; change one"
+            yield problem(it, en, file, row, "label", "warning")
+
+
+def _one_guid_each(themes: Numbered, file: str, problems: list[Problem]) -> Numbered:
+    first: dict[str, str] = {}
+    checked: Numbered = []
+    for row, theme in themes:
+        owner = first.setdefault(theme.guid, theme.code) if theme.guid else theme.code
+        if owner != theme.code:
+            it = f"il GUID è già del tema `{owner}`, che lo tiene: svuota questa cella o scrivi quello giusto"
+            en = f"the GUID is already that of the theme `{owner}`, which keeps it: blank this cell or mend it"
+            problems.append(problem(it, en, file, row, "guid"))
+            theme = replace(theme, guid="")
+        checked.append((row, theme))
+    return checked
+
+
+def without_coded_gaps(
+    problems: Iterable[Problem], themes: Iterable[Theme], coded: Collection[str]
+) -> tuple[Problem, ...]:
+    """The problems of a codebook, with one warning in the place of the errors on themes that people coded with.
+
+    Such a theme needs no terms: the machine learns it from the codings. `coded` are the codes of those themes.
+    """
+    learned = {_nothing_to_find(theme): theme.code for theme in themes if theme.code in coded}
+    kept = [fault for fault in problems if fault.message not in learned]
+    spared = [fault for fault in problems if fault.message in learned]
+    if spared:
+        codes = ", ".join(f"`{learned[fault.message]}`" for fault in spared[:_LISTED])
+        codes += " ..." if len(spared) > _LISTED else ""
+        it = f"temi senza termini, definizione né esempi, imparati solo da chi ha codificato: {len(spared)} ({codes})"
+        en = f"themes without terms, definition or examples, learned from people only: {len(spared)} ({codes})"
+        kept.append(problem(it, en, spared[0].file, None, "definition", "warning"))
+    return tuple(kept)
+
+
+def _nothing_to_find(theme: Theme) -> Bilingual:
+    return Bilingual(
+        f"il tema `{theme.code}` non ha né termini né definizione né esempi: non può essere trovato nei testi",
+        f"the theme `{theme.code}` has neither terms nor definition nor examples: it cannot be found in the texts",
+    )
+
+
+def _gaps(row: int, theme: Theme, headings: Collection[str], file: str) -> Iterable[Problem]:
+    if not (theme.include_terms or theme.definition or theme.examples):
+        if theme.code not in headings:  # what only holds other themes, a folder of a QDA program say, is not looked for
+            yield Problem(_nothing_to_find(theme), file, row, "include_terms")
+    elif not theme.definition:
+        it = f"il tema `{theme.code}` non ha definizione: è cercato solo con termini ed esempi"
+        en = f"the theme `{theme.code}` has no definition: it is searched by terms and examples only"
+        yield problem(it, en, file, row, "definition", "warning")

@@ -1,0 +1,166 @@
+"""People's codings out of REFI-QDA projects (.qdpx) in `codings/`. Matches texts and codes; codes nothing itself."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from corpus.codings.coding_reader import FOLDER, coding_files
+from corpus.codings.quotations import Place, Wording, letters
+from corpus.codings.refi_places import as_counted, finder, selected
+from corpus.codings.refi_texts import TextMatcher
+from corpus.codings.settled_codings import settle_rows
+from corpus.errors import Problem, StudyError, problem, told_of
+from corpus.records import Theme
+from corpus.refi.codes import ARROW, CodeMatches, match_codes, paths_of
+from corpus.refi.names import MACHINE, guid
+from corpus.refi.project import Coding, Project, Selection, read_project
+from corpus.words.language import Bilingual
+from corpus.words.stances import stance_of
+
+_SURE = 12  # letters: fewer may stand anywhere
+
+
+def find_projects(folder: Path) -> list[Path]:
+    """The .qdpx files in the study's `codings/`, by name."""
+    return coding_files(folder, (".qdpx",))
+
+
+def read_projects(
+    folder: Path, texts: Mapping[str, Wording], themes: Sequence[Theme], title: str = ""
+) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """The HumanCodings frame of all projects in `codings/`, and what is wrong. The machine's codings are left out.
+
+    Which transcript a text is says corpus.codings.refi_texts, which theme a code is corpus.refi.codes. `title` is the
+    study's, of which exported GUIDs are made.
+    """
+    rows: list[tuple[object, ...]] = []
+    problems: list[Problem] = []
+    for path in find_projects(folder):
+        try:
+            with told_of(file := f"{FOLDER}/{path.name}"):
+                project = read_project(folder, file)
+                reader = _Reader(project, texts, title, match_codes(project.codes, themes, title))
+                coded = list(reader.rows())
+        except StudyError as error:
+            problems += error.problems
+            continue
+        rows += coded
+        problems += reader.faults()
+    codings, disagreements = settle_rows(rows, FOLDER)
+    return codings, (*problems, *disagreements)
+
+
+@dataclass
+class _Reader:
+    """One project being read: what its codes are here, and what could not be brought over."""
+
+    project: Project
+    texts: Mapping[str, Wording]
+    title: str
+    matches: CodeMatches
+    foreign: list[str] = field(default_factory=list)
+    unknown: Counter[str] = field(default_factory=Counter)
+    lost: Counter[str] = field(default_factory=Counter)
+    textless: set[str] = field(default_factory=set)
+
+    def rows(self) -> Iterator[tuple[object, ...]]:
+        held = {id: text.source for id, text in self.texts.items()}
+        matcher = TextMatcher(self.project.sources, held, self.title)
+        for source in self.project.sources:
+            selections = [each for each in map(self._of_themes, source.selections) if each.codings]
+            if not selections:
+                continue
+            transcript = matcher.find(source)
+            if transcript is None:
+                self.foreign.append(source.name)
+                continue
+            text = self.texts[transcript]
+            if source.text is None:
+                self.textless.add(source.name)
+            counted = source.text or ""
+            if self.project.origin != MACHINE:  # which counts as the standard says
+                counted = as_counted(counted, selections)
+            find = finder(counted, text.source)
+            for selection in selections:
+                people = [each for each in selection.codings if not self._by_machine(each, transcript, selection)]
+                place = (find(selection) or _by_words(selection, counted, text)) if people else None
+                for coding in people:
+                    if coding.code not in self.matches.theme:
+                        self.unknown[coding.code] += 1
+                    elif place is None:
+                        self.lost[source.name] += 1
+                    else:
+                        stance = stance_of(selection.note) or ""
+                        theme = self.matches.theme[coding.code]
+                        yield (transcript, *place, text.source[slice(*place)], theme, stance, coding.coder, False)
+
+    def faults(self) -> Iterator[Problem]:
+        file = self.project.file
+        for name in self.foreign:
+            it, en = (
+                f"il testo `{name}` non è una trascrizione dello studio",
+                f"the text `{name}` is no transcript here",
+            )
+            yield problem(f"{it}: le sue codifiche sono lasciate fuori", f"{en}: its codings are left out", file)
+        paths = paths_of(self.project.codes)
+        for code, times in sorted(self.unknown.items(), key=lambda each: paths.get(each[0], ())):
+            why = self._unmatched(code, ARROW.join(paths.get(code, ("?",))))
+            it, en = f"{why.it}; codifiche lasciate fuori: {times}", f"{why.en}; codings left out: {times}"
+            yield problem(it, en, file)
+        for name, times in sorted(self.lost.items()):
+            it = f"passaggi di `{name}` che non si ritrovano nella trascrizione, lasciati fuori: {times}"
+            en = f"passages of `{name}` that are not in the transcript, left out: {times}"
+            if name in self.textless:
+                it, en = f"{it} (il progetto non ha il suo testo)", f"{en} (the project lacks its text)"
+            yield problem(it, en, file)
+        whole = sum(source.whole for source in self.project.sources)
+        if self.project.unread or whole:
+            media = self.project.unread
+            it = f"non sono lette {media} selezioni su immagini o registrazioni, {whole} codifiche di testi interi"
+            en = f"{media} selections of pictures or recordings, {whole} codings of whole texts are not read"
+            yield problem(it, en, file, severity="warning")
+
+    def _unmatched(self, code: str, name: str) -> Bilingual:
+        """Why a code is no theme, and what to do about it."""
+        if themes := self.matches.rival_themes.get(code, ()):
+            listed = ", ".join(f"`{theme}`" for theme in themes)
+            return Bilingual(
+                f"il codice `{name}` può essere più temi ({listed}): scrivi `{code}` nella colonna guid del suo",
+                f"the code `{name}` may be several themes ({listed}): write `{code}` into the column guid of its own",
+            )
+        if codes := self.matches.rival_codes.get(code, ()):
+            listed = ", ".join(f"`{other}`" for other in codes)
+            return Bilingual(
+                f"il codice `{name}` si chiama come {listed} e il libro dei codici ha un solo tema così: "
+                f"aggiungi un tema con `{code}` nella colonna guid",
+                f"the code `{name}` is called like {listed} and the codebook has one such theme only: "
+                f"add a theme with `{code}` in the column guid",
+            )
+        return Bilingual(f"il codice `{name}` non è nel libro dei codici", f"the code `{name}` is not in the codebook")
+
+    @cached_property
+    def _case_codes(self) -> frozenset[str]:
+        return self.project.case_codes
+
+    def _of_themes(self, selection: Selection) -> Selection:
+        """Without the codings that only say whose text it is."""
+        kept = tuple(each for each in selection.codings if each.code not in self._case_codes)
+        return selection if len(kept) == len(selection.codings) else replace(selection, codings=kept)
+
+    def _by_machine(self, coding: Coding, transcript: str, selection: Selection) -> bool:
+        """Whether Trama made it, also where the other program gave it to the person who opened it."""
+        key = (transcript, str(selection.start), str(selection.end), MACHINE, self.matches.theme.get(coding.code, ""))
+        return coding.coder == MACHINE or coding.guid == guid(self.title, "coding", *key)
+
+
+def _by_words(selection: Selection, counted: str, text: Wording) -> Place | None:
+    """The only place of what was selected, or else of the words it is named after, however they are typed."""
+    for quote in (selected(selection, counted), selection.said):
+        places = text.find(quote) if len(letters(quote)[0]) >= _SURE else ()
+        if len(places) == 1:
+            return places[0]
+    return None

@@ -1,0 +1,155 @@
+"""A study folder out of a REFI-QDA project: texts, codes and cases as files a person can go on with. Codes nothing."""
+
+import csv
+import io
+import json
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.codebook.refi_codebook import HEADER, code_rows
+from corpus.codebook.theme_codebook import FILE as CODEBOOK
+from corpus.codebook.theme_codebook import OPTIONAL, REQUIRED
+from corpus.codings.refi_codings import FOLDER
+from corpus.codings.refi_texts import file_names
+from corpus.errors import Problem, problem, study_error
+from corpus.new_study.template_folder import TEMPLATE, check_empty, unwritable
+from corpus.refi.project import Case, Project, Source, read_project
+from corpus.respondents.respondents_list import COLUMNS
+from corpus.respondents.respondents_list import FILE as RESPONDENTS
+from corpus.settings import FILE as SETTINGS
+from corpus.words.formulas import guard
+from corpus.words.language import Bilingual, Language
+from corpus.words.spelling import fold, tidy
+
+_LISTED = 6  # names in one message
+_OTHERS = {
+    "Note": Bilingual("memo", "memos"),
+    "Set": Bilingual("insiemi", "sets"),
+    "Link": Bilingual("collegamenti", "links"),
+    "Graph": Bilingual("grafici", "graphs"),
+}
+_MOSTLY = 0.5  # of a text under a case's own code: NVivo's way of saying whose text it is
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What came in: numbers of texts, themes, respondents and selections with codes, and what did not."""
+
+    texts: int
+    themes: int
+    respondents: int
+    selections: int
+    problems: tuple[Problem, ...]
+
+
+def create_study_from(project: Path, folder: Path, language: Language = "it") -> Intake:
+    """Make `folder` a study of the .qdpx `project`: transcripts/, codebook.csv, respondents.csv, study.toml, codings/.
+
+    Each text becomes a transcript, each code a theme, each case (or text without one) a respondent with its variables;
+    the project itself is copied into codings/, from where its codings are read. Raises StudyError when the folder holds
+    anything or cannot be written, or the project cannot be read or has no text.
+    """
+    check_empty(folder)
+    read = read_project(project.resolve().parent, project.resolve().name)
+    names = file_names(read.sources)
+    named = {name: source for name, source in zip(names, read.sources, strict=True) if name}
+    if not named:
+        raise study_error("nel progetto non c'è nessun testo", "there is no text in the project", file=project.name)
+    themes = [code for code in read.codes if code.guid not in read.case_codes]
+    rows = code_rows(themes)
+    people, problems = _people(read, named)
+    problems += _left_out(read, names)
+    selections = sum(1 for source in read.sources for each in source.selections if each.codings)
+    files = {
+        f"transcripts/{name}.txt": tidy((source.text or "").removeprefix("\ufeff")) for name, source in named.items()
+    }
+    files[CODEBOOK] = _table([*REQUIRED, *OPTIONAL], [dict(zip(HEADER, row, strict=True)) for row in rows])
+    variables = dict.fromkeys(name for row in people for name in row if name not in COLUMNS)
+    files[RESPONDENTS] = _table([*COLUMNS, *variables], people)
+    files[SETTINGS] = _settings(read, language)
+    try:
+        for name, text in sorted(files.items()):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8", newline="")
+        shutil.copyfile(TEMPLATE / language / "README.md", folder / "README.md")
+        if selections:
+            (folder / FOLDER).mkdir()
+            shutil.copyfile(project, folder / FOLDER / f"{project.stem}.qdpx")
+    except OSError as error:
+        raise unwritable(folder, error) from None
+    return Intake(len(named), len(rows), len(people), selections, tuple(problems))
+
+
+def _left_out(read: Project, names: Sequence[str]) -> Iterator[Problem]:
+    """What of the project is in no file of the study."""
+    for source, name in zip(read.sources, names, strict=True):
+        if name:
+            continue
+        it, en = f"il testo `{source.name}` è vuoto o manca", f"the text `{source.name}` is blank or missing"
+        if source.outside:
+            it += f": non è nel progetto ma in `{source.outside}`; metti quel file in transcripts/"
+            en += f": it is not in the project but in `{source.outside}`; put that file into transcripts/"
+        yield problem(it, en, read.file)
+    if read.media:
+        listed = ", ".join(f"`{name}`" for name in read.media[:_LISTED]) + (" ..." * (len(read.media) > _LISTED))
+        it = f"immagini, registrazioni e PDF senza testo, lasciati fuori: {len(read.media)} ({listed})"
+        en = f"pictures, recordings and PDFs without text, left out: {len(read.media)} ({listed})"
+        yield problem(it, en, read.file, severity="warning")
+    if read.others:
+        counts = [(_OTHERS[kind], number) for kind, number in read.others.items()]
+        it = "nel progetto restano " + ", ".join(f"{kind.it} ({number})" for kind, number in counts)
+        en = "not taken from the project: " + ", ".join(f"{kind.en} ({number})" for kind, number in counts)
+        yield problem(it, en, read.file, severity="warning")
+
+
+def _people(read: Project, named: dict[str, Source]) -> tuple[list[dict[str, str]], list[Problem]]:
+    """Rows of respondents.csv: cases with their texts, then texts without a case."""
+    rows: list[dict[str, str]] = []
+    problems: list[Problem] = []
+    claimed: set[str] = set()
+    for case in read.cases:
+        texts = [name for name, source in named.items() if _is_of(source, name, case)]
+        values = {name: value for text in texts for name, value in named[text].values} | dict(case.values)
+        respondent = case.name or (texts[0] if len(texts) == 1 else "")
+        if not respondent:
+            continue  # a case without name that is no single text says nothing of anybody
+        if not texts:
+            it = f"non si capisce quali testi sono di `{respondent}`: scrivili nella colonna `transcript`"
+            en = f"which texts are of `{respondent}` is not said: write them into the column `transcript`"
+            problems.append(problem(it, en, RESPONDENTS, column="transcript", severity="warning"))
+        claimed.update(texts)
+        rows.append(_row(respondent, ";".join(texts), values))
+    rows += [_row(name, name, dict(source.values)) for name, source in named.items() if name not in claimed]
+    return rows, problems
+
+
+def _row(respondent: str, transcript: str, values: dict[str, str]) -> dict[str, str]:
+    safe = {f"{name}_" if name in COLUMNS else name: value for name, value in values.items()}
+    return {"respondent": respondent, "transcript": transcript, **safe}
+
+
+def _is_of(source: Source, name: str, case: Case) -> bool:
+    if source.guid in case.sources or fold(case.name) in (fold(name), fold(source.name)):
+        return True
+    codes = {case.guid, *case.codes}
+    under = [each for each in source.selections if any(coding.code in codes for coding in each.codings)]
+    covered = sum(max(0, each.end - each.start) for each in under)
+    return bool(under) and covered > _MOSTLY * len(source.text or "")
+
+
+def _table(columns: Sequence[str], rows: Sequence[dict[str, str]]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, delimiter=";", restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: guard(cell) for name, cell in row.items()} for row in rows)
+    return text.getvalue()
+
+
+def _settings(read: Project, language: Language) -> str:
+    """The template's study.toml with the project's name."""
+    title = json.dumps(read.name or Path(read.file).stem, ensure_ascii=False)
+    text = (TEMPLATE / language / SETTINGS).read_text(encoding="utf-8")
+    return re.sub(r'^title = "[^"]*"', lambda _: f"title = {title}", text, flags=re.MULTILINE)

@@ -1,0 +1,1 @@
+"""What the questionnaire asks and what was answered, from tables and survey programs. Reads no interview."""

@@ -1,0 +1,1 @@
+"""Who the respondents are and who speaks as whom. Reads no answer."""

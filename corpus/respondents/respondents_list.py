@@ -1,0 +1,103 @@
+"""The respondents list, `respondents.csv`: one row a person. Never looks for them in the interviews."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from corpus.errors import Problem, StudyError, problem
+from corpus.questionnaire.variables import tidy_variable
+from corpus.tables.sheets import read_sheet
+from corpus.transcripts import find_transcripts
+from corpus.words.language import Bilingual
+from corpus.words.spelling import clean_cell, fold
+
+FILE = "respondents.csv"
+COLUMNS = ("respondent", "transcript", "speaker")
+
+
+def read_respondents(folder: Path, file: str = FILE) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """A frame of text, sorted by respondent: respondent, transcript, speaker ("" where blank), then the variables.
+
+    The index, `row`, is each respondent's row in the file.
+    A respondent without id and the second row of a respondent are left out with a Problem; a table without rows is no
+    fault. Raises StudyError when the
+    file cannot be read.
+    """
+    sheet = read_sheet(folder, file, COLUMNS[:1], COLUMNS[1:], others=True)
+    file, problems = sheet.file, list(sheet.problems)
+    first: dict[str, int] = {}
+    spelled: dict[str, str] = {}
+    kept: dict[int, dict[str, str]] = {}
+    for row in sheet.rows:
+        respondent = row["respondent"]
+        if not respondent:
+            message = Bilingual(
+                "manca il codice del rispondente: la riga è lasciata fuori",
+                "the respondent has no code: the row is left out",
+            )
+            problems.append(Problem(message, file=file, row=row.number, column="respondent"))
+            continue
+        if respondent in first:
+            message = Bilingual(
+                f"il rispondente `{respondent}` è già alla riga {first[respondent]}: vale quella",
+                f"the respondent `{respondent}` is already in row {first[respondent]}: that one counts",
+            )
+            problems.append(Problem(message, file=file, row=row.number, column="respondent"))
+            continue
+        twin = spelled.setdefault(fold(respondent), respondent)
+        if twin != respondent:
+            message = Bilingual(
+                f"`{respondent}` e `{twin}` (riga {first[twin]}) differiscono solo per maiuscole o accenti: "
+                "sono letti come due persone",
+                f"`{respondent}` and `{twin}` (row {first[twin]}) differ by case or accents only: "
+                "they are read as two people",
+            )
+            problems.append(Problem(message, file=file, row=row.number, column="respondent", severity="warning"))
+        first[respondent] = row.number
+        kept[row.number] = {column: row[column] for column in sheet.columns}
+    if sheet.rows and not kept:
+        message = Bilingual("non contiene nessun rispondente", "it has no respondent")
+        problems.append(Problem(message, file=file))
+    frame = _frame(list(kept.values()), [name for name in sheet.columns if name not in COLUMNS])
+    frame.index = pd.Index(list(kept), name="row", dtype="int64")
+    for name in frame.columns.difference(list(COLUMNS), sort=False):
+        frame[name] = tidy_variable(frame[name], file, problems)
+    return frame.sort_values("respondent", kind="stable"), tuple(problems)
+
+
+def known_respondents(folder: Path) -> tuple[str, ...]:
+    """The codes of the respondents list, else the names of the transcripts; none when there is neither."""
+    try:
+        listed = tuple(read_respondents(folder)[0]["respondent"])
+    except StudyError:
+        listed = ()
+    return listed or tuple(sorted(clean_cell(path.stem) for path in find_transcripts(folder)))
+
+
+def unlisted_respondents(answering: Mapping[str, Sequence[str]]) -> tuple[pd.DataFrame, Problem]:
+    """The respondents of a study without a list, as `read_respondents` gives them, and the warning that says so.
+
+    `answering` holds for each transcript id the speakers who answer there. One is called as the transcript; several,
+    in a focus group, are one respondent each, called by transcript and speaker.
+    """
+    rows = [row for name, speakers in answering.items() for row in _unlisted(name, speakers)]
+    it = "senza un elenco leggibile si conta un rispondente per intervista, senza variabili"
+    en = "without a readable list each interview counts as one respondent, without variables"
+    groups = [name for name, speakers in answering.items() if len(speakers) > 1]
+    if groups:
+        it += f"; dove rispondono in più ({', '.join(groups)}), uno per ogni parlante"
+        en += f"; where several people answer ({', '.join(groups)}), each speaker as one"
+    return _frame(rows, []).sort_values("respondent", ignore_index=True), problem(it, en, FILE, severity="warning")
+
+
+def _unlisted(transcript: str, speakers: Sequence[str]) -> list[dict[str, str]]:
+    if len(speakers) < 2:
+        return [{"respondent": transcript, "transcript": transcript}]
+    return [
+        {"respondent": f"{transcript}: {speaker}", "transcript": transcript, "speaker": speaker} for speaker in speakers
+    ]
+
+
+def _frame(people: list[dict[str, str]], variables: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(people, columns=[*COLUMNS, *variables], dtype="str").fillna("")
