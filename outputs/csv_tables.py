@@ -9,10 +9,12 @@ import pandas as pd
 
 from corpus.words.formulas import guard
 from corpus.words.language import Language
-from outputs.tables.table import CELL_COLUMNS, PEOPLE_COLUMNS, Table, Value
+from outputs.numbers import Rendered
+from outputs.tables.table import CELL_COLUMNS, PEOPLE_COLUMNS
+from outputs.words.render import RenderedTable
 
 
-def write_csv(tables: Sequence[Table], folder: Path, language: Language = "it") -> list[Path]:
+def write_csv(tables: Sequence[RenderedTable], folder: Path, language: Language = "it") -> list[Path]:
     """One file a table, `<key>.csv`; `<key>.citazioni.csv` and `<key>.rispondenti.csv` with the trail of its numbers
     where it has one; `dizionario.csv` says what every column means. Returns the paths written.
 
@@ -38,12 +40,12 @@ def write_csv(tables: Sequence[Table], folder: Path, language: Language = "it") 
     return written
 
 
-def write_rows(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Value]], language: Language) -> Path:
+def write_rows(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Rendered]], language: Language) -> Path:
     """One CSV file in the way of this module: headings, then rows of texts, numbers or None. Returns `path`."""
     return _write(path, heads, ([_cell(value, language) for value in row] for row in rows))
 
 
-def write_dictionary(tables: Sequence[Table], path: Path, language: Language) -> Path:
+def write_dictionary(tables: Sequence[RenderedTable], path: Path, language: Language) -> Path:
     """What every column of every table means, one row a column. Returns `path`."""
     heads = {
         "it": ["tabella", "titolo", "colonna", "etichetta", "tipo", "significato", "nota della tabella", "in parole"],
@@ -75,7 +77,7 @@ def _write(path: Path, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> P
     return path
 
 
-def _cell(value: Value, language: Language) -> str:
+def _cell(value: Rendered, language: Language) -> str:
     if value is None:
         return ""
     if isinstance(value, str):

@@ -1,7 +1,6 @@
 """The results of a finished run in the formats asked for, without computing anything again. Room outputs."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import study_error
@@ -30,16 +29,16 @@ def export_study(
     """Write the results of a run of the study (default: the latest) in `formats` (of FORMATS) and return the files.
 
     `study` may also be a run's folder. `tables` are keys of tables (default: all). `output` is the folder to write
-    into, by default `export/` in the study. `profiles` adds a page a respondent to the Word document. Another
-    `language` than the run's, the page, qdpx and qdc need the study's files unchanged since the run. Raises
+    into, by default `export/` in the study. `profiles` adds a page a respondent to the Word document. The page,
+    qdpx and qdc need the study's files unchanged since the run. Raises
     StudyError: no run, unknown format or table, files changed since.
     """
     _known("formato", "format", formats, FORMATS)
     folder = find_run(study / run if run else study)
     record = read_run(folder)
     home = folder.parent.parent
-    if language and language != record.language:
-        record = _translated(record, _unchanged_study(home, record), language)
+    if language:
+        record = record.in_language(language)
     _known("tabella", "table", tables, [table.key for table in record.tables])
     chosen = tuple(table for table in record.tables if not tables or table.key in tables)
     target = output or home / EXPORT
@@ -83,9 +82,3 @@ def _unchanged_study(home: Path, run: RunRecord) -> Study:
     from nlp.privacy.study import pseudonymise_study
 
     return pseudonymise_study(study, load_pipeline(run.settings.analysis.model), home).study
-
-
-def _translated(run: RunRecord, study: Study, language: Language) -> RunRecord:
-    from outputs.tables.all_tables import build_tables
-
-    return replace(run, language=language, tables=tuple(build_tables(study, run.results, language)))

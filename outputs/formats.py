@@ -10,7 +10,7 @@ from corpus.study import Study
 from outputs.csv_tables import write_csv, write_dictionary
 from outputs.run.folder import REPORT, TABLES, WORKBOOK
 from outputs.run.record import RunRecord
-from outputs.tables.table import Table
+from outputs.words.render import RenderedTable
 
 FORMATS: tuple[str, ...] = get_args(Format)
 _DOCUMENT, _SLIDES, _PROJECT, _CODEBOOK = "rapporto.docx", "presentazione.pptx", "progetto.qdpx", "codebook.qdc"
@@ -25,7 +25,7 @@ class Leaving:
     """
 
     run: RunRecord
-    tables: tuple[Table, ...]
+    tables: tuple[RenderedTable, ...]
     named: tuple[str, ...]
     study: Callable[[], Study]
     template: Path | None = None

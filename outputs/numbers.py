@@ -1,10 +1,12 @@
 """Numbers and times as a reader of the report expects them. Room outputs; formats, never computes."""
 
 from corpus.words.language import Language
-from outputs.tables.table import Kind, Value
+from outputs.tables.table import Kind
+
+Rendered = str | int | float | None  # a cell of a rendered table
 
 
-def format_value(value: Value, kind: Kind, language: Language) -> str:
+def format_value(value: Rendered, kind: Kind, language: Language) -> str:
     """A cell's value as text: 0.875 as `87,5%`, a small p as `<0,001`, None as ""."""
     if value is None:
         return ""
@@ -19,6 +21,12 @@ def format_value(value: Value, kind: Kind, language: Language) -> str:
     else:
         text = f"{value:.0f}" if float(value).is_integer() else f"{value:.2f}"
     return text.replace(".", ",") if language == "it" else text
+
+
+def in_words(number: float, language: Language) -> str:
+    """A number of a sentence, three digits at least: 5.4167 as `5,42`, 1969.5 as `1.969,5`."""
+    text = f"{number:,.1f}".removesuffix(".0") if abs(number) >= 1000 else f"{number:.3g}"
+    return text.translate(str.maketrans(",.", ".,")) if language == "it" else text
 
 
 def clock(milliseconds: int) -> str:

@@ -1,4 +1,4 @@
-"""Tables as Parquet files that carry their own dictionary, and back. Room outputs: writes and reads what it is given.
+"""Tables as Parquet files that carry their own dictionary. Writes what it is given.
 
 A column of numbers stays a column of numbers: where a cell holds a text instead ("non calcolabile: ..."), the text goes
 into a second column, `<key>.why`.
@@ -14,13 +14,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from outputs.tables.table import CELL_COLUMNS, PEOPLE_COLUMNS, Column, Table
+from outputs.words.render import RenderedTable
 
 _WHY = ".why"
-_META = b"trama"
+META = b"trama"
 
 
-def write_parquet(tables: Sequence[Table], folder: Path) -> list[Path]:
+def write_parquet(tables: Sequence[RenderedTable], folder: Path) -> list[Path]:
     """One file a table, `<key>.parquet`, and its trails beside it as write_csv names them. Returns the paths written.
 
     The first column, `row`, is the row's key. Title, note and the meaning of every column are in the file's metadata
@@ -34,31 +34,11 @@ def write_parquet(tables: Sequence[Table], folder: Path) -> list[Path]:
         columns = {"row": pa.array(table.frame.index.tolist(), pa.string())}
         for name in table.frame.columns:
             columns |= _split(name, table.frame[name].tolist())
-        written.append(_write(pa.table(columns), folder / f"{table.key}.parquet", head))
+        written.append(write_stored(pa.table(columns), folder / f"{table.key}.parquet", head))
         for name, trail in (("citazioni", table.cells), ("rispondenti", table.people)):
             if len(trail):
                 written.append(write_frame(trail, folder / f"{table.key}.{name}.parquet"))
     return written
-
-
-def read_parquet(folder: Path) -> list[Table]:
-    """The tables that `write_parquet` left in `folder`, in their order. Raises OSError or pyarrow.ArrowException."""
-    found = {}
-    for path in sorted(folder.glob("*.parquet")):
-        if "." in path.stem:
-            continue  # a table's trail
-        stored = pq.read_table(path, page_checksum_verification=True)
-        head = json.loads((stored.schema.metadata or {})[_META])
-        columns = tuple(Column(**column) for column in head["columns"])
-        values = {column.key: _join(stored, column.key) for column in columns}
-        index = pd.Index(stored["row"].to_pylist(), name="row", dtype="str")
-        frame = pd.DataFrame(values, index=index, columns=[column.key for column in columns], dtype=object)
-        cells = _trail(folder / f"{head['key']}.citazioni.parquet", CELL_COLUMNS)
-        people = _trail(folder / f"{head['key']}.rispondenti.parquet", PEOPLE_COLUMNS)
-        found[head["number"]] = Table(
-            head["key"], head["title"], head["note"], columns, frame, cells, people, head["lead"]
-        )
-    return [found[number] for number in sorted(found)]
 
 
 def write_frame(frame: pd.DataFrame, path: Path) -> Path:
@@ -66,17 +46,19 @@ def write_frame(frame: pd.DataFrame, path: Path) -> Path:
     stored = pa.Table.from_pandas(frame, preserve_index=False)
     texts = [pa.string() if pa.types.is_large_string(field.type) else field.type for field in stored.schema]
     plain = pa.schema([pa.field(name, kind) for name, kind in zip(stored.column_names, texts, strict=True)])
-    return _write(stored.cast(plain), path, None)
+    return write_stored(stored.cast(plain), path, None)
 
 
-def _trail(path: Path, columns: list[str]) -> pd.DataFrame:
+def read_trail(path: Path, columns: list[str]) -> pd.DataFrame:
+    """A trail that write_frame left, empty where there is no file."""
     if not path.exists():
         return pd.DataFrame(columns=columns, dtype="str")
     return pq.read_table(path, page_checksum_verification=True).to_pandas().astype("str")[columns]
 
 
-def _write(stored: pa.Table, path: Path, head: dict[str, Any] | None) -> Path:
-    metadata = {_META: json.dumps(head, ensure_ascii=False).encode()} if head else None
+def write_stored(stored: pa.Table, path: Path, head: dict[str, Any] | None) -> Path:
+    """One Parquet file with checksums; `head` goes into its metadata."""
+    metadata = {META: json.dumps(head, ensure_ascii=False).encode()} if head else None
     pq.write_table(stored.replace_schema_metadata(metadata), path, compression="zstd", write_page_checksum=True)
     return path
 
@@ -92,12 +74,3 @@ def _split(name: str, values: list[Any]) -> dict[str, pa.Array]:
     if any(text is not None for text in texts):
         columns[name + _WHY] = pa.array(texts, pa.string())
     return columns
-
-
-def _join(stored: pa.Table, name: str) -> list[Any]:
-    values = stored[name].to_pylist()
-    if name + _WHY not in stored.column_names:
-        return values
-    return [
-        text if value is None else value for value, text in zip(values, stored[name + _WHY].to_pylist(), strict=True)
-    ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from corpus.words.language import Bilingual, Language
 from outputs.numbers import format_value
-from outputs.tables.table import Column, Table
+from outputs.words.render import RenderedColumn, RenderedTable
 
 INTERVAL = Bilingual("IC 95 %", "95 % CI")
 
@@ -18,9 +18,9 @@ class Shown:
     rows: tuple[tuple[str, ...], ...]
 
 
-def paired_columns(table: Table) -> list[tuple[Column, Column | None]]:
+def paired_columns(table: RenderedTable) -> list[tuple[RenderedColumn, RenderedColumn | None]]:
     """The columns as shown: the two ends of an interval stand in one."""
-    pairs: list[tuple[Column, Column | None]] = []
+    pairs: list[tuple[RenderedColumn, RenderedColumn | None]] = []
     for column in table.columns:
         if column.key.endswith("high") and pairs and pairs[-1][0].key == column.key.replace("high", "low"):
             pairs[-1] = (pairs[-1][0], column)
@@ -29,7 +29,7 @@ def paired_columns(table: Table) -> list[tuple[Column, Column | None]]:
     return pairs
 
 
-def show(table: Table, language: Language) -> Shown:
+def show(table: RenderedTable, language: Language) -> Shown:
     """The table without its detail columns, each value as in the page."""
     pairs = [(low, high) for low, high in paired_columns(table) if not low.detail]
     rows = []

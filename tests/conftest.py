@@ -9,7 +9,7 @@ import pytest
 from corpus.study import Study
 from nlp.results import Results
 from outputs.run.record import RunRecord
-from outputs.tables.table import Table
+from outputs.words.render import RenderedTable
 from tests.tiny_study import make_run, make_study
 
 
@@ -43,6 +43,6 @@ def english_run() -> RunRecord:
 
 
 @pytest.fixture(scope="session")
-def tables(run: RunRecord) -> dict[str, Table]:
+def tables(run: RunRecord) -> dict[str, RenderedTable]:
     """Key -> table of the tiny study, in Italian, in the report's order."""
     return {table.key: table for table in run.tables}

@@ -23,6 +23,7 @@ from outputs.run.folder import new_run
 from outputs.run.manifest import describe_run, write_manifest
 from outputs.run.record import RunRecord, keep_run
 from outputs.tables.all_tables import build_tables
+from outputs.words.render import RenderedTable, render_all
 
 PEOPLE = [f"R{number:02d}" for number in range(1, 13)]
 LARGE = PEOPLE[7:]  # seven small municipalities, five large ones
@@ -132,6 +133,12 @@ def make_study(title: str = "Prova", first: str = FIRST) -> tuple[Study, Results
     return made, results
 
 
+def rendered_tables(study: Study, results: Results, language: Language | None = None) -> list[RenderedTable]:
+    """Every table in words; `language` defaults to the study's own."""
+    chosen = language or study.settings.study.language
+    return render_all(build_tables(study, results, chosen), chosen)
+
+
 @cache
 def make_run(language: Language = "it", first: str = FIRST) -> RunRecord:
     """The tiny study as a finished run; `first` is the text of every respondent's first segment."""
@@ -146,7 +153,7 @@ def make_run(language: Language = "it", first: str = FIRST) -> RunRecord:
 def write_run(study: Path, run: RunRecord) -> Path:
     """A finished run in the folder `study`, and its own folder."""
     with new_run(study) as new:
-        keep_run(new.folder, run.tables, run.results)
+        keep_run(new.folder, run.data, run.results)
         write_manifest(new.folder, run.manifest)
     assert new.published is not None
     return new.published

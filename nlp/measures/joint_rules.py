@@ -17,6 +17,85 @@ VERSION = "2"
 DEFAULT_RULES = ReadingSection()
 _SIGNED = ("odds ratio", "cliff delta", "spearman rho")
 
+_NO_EFFECT = {
+    "few": Bilingual(
+        "l'effetto non è calcolabile: meno di 10 rispondenti",
+        "the effect cannot be computed: fewer than 10 respondents",
+    ),
+    "fewer than 3": Bilingual(
+        "l'effetto non è calcolabile: meno di 3 rispondenti",
+        "the effect cannot be computed: fewer than 3 respondents",
+    ),
+    "fewer than 6": Bilingual(
+        "l'effetto non è calcolabile: meno di 6 rispondenti",
+        "the effect cannot be computed: fewer than 6 respondents",
+    ),
+    "nobody": Bilingual(
+        "l'effetto non è calcolabile: nessuno ne parla",
+        "the effect cannot be computed: nobody mentions it",
+    ),
+    "everybody": Bilingual(
+        "l'effetto non è calcolabile: ne parlano tutti",
+        "the effect cannot be computed: everybody mentions it",
+    ),
+    "constant": Bilingual(
+        "l'effetto non è calcolabile: valori tutti uguali",
+        "the effect cannot be computed: all values are equal",
+    ),
+    "one group": Bilingual(
+        "l'effetto non è calcolabile: un solo gruppo",
+        "the effect cannot be computed: a single group",
+    ),
+    "one person": Bilingual(
+        "l'effetto non è calcolabile: un gruppo ha un solo rispondente",
+        "the effect cannot be computed: a group has a single respondent",
+    ),
+    "one person each": Bilingual(
+        "l'effetto non è calcolabile: un solo rispondente per gruppo",
+        "the effect cannot be computed: a single respondent in each group",
+    ),
+    "no answers": Bilingual(
+        "l'effetto non è calcolabile: nessuna risposta valida",
+        "the effect cannot be computed: no valid answer",
+    ),
+    "no pairs": Bilingual(
+        "l'effetto non è calcolabile: nessuno ha sia un'intervista sia una risposta valida",
+        "the effect cannot be computed: nobody has both an interview and a valid answer",
+    ),
+    "too few answers": Bilingual(
+        "l'effetto non è calcolabile: meno di 3 risposte valide",
+        "the effect cannot be computed: fewer than 3 valid answers",
+    ),
+    "no order": Bilingual(
+        "l'effetto non è calcolabile: non si sa l'ordine della scala",
+        "the effect cannot be computed: the order of the scale is not known",
+    ),
+    "no polarity": Bilingual(
+        "l'effetto non è calcolabile: non si sa quale risposta sia un sì",
+        "the effect cannot be computed: which answer is yes is not known",
+    ),
+    "date": Bilingual(
+        "l'effetto non è calcolabile: una data non si confronta con un tema",
+        "the effect cannot be computed: a date is not compared with a theme",
+    ),
+    "free text": Bilingual(
+        "l'effetto non è calcolabile: risposta libera, senza codici",
+        "the effect cannot be computed: free text, no codes",
+    ),
+    "no item": Bilingual(
+        "l'effetto non è calcolabile: nessuna domanda collegata",
+        "the effect cannot be computed: no linked item",
+    ),
+    "one rater": Bilingual(
+        "l'effetto non è calcolabile: un solo codificatore",
+        "the effect cannot be computed: a single coder",
+    ),
+    "undefined": Bilingual(
+        "l'effetto non è calcolabile: il metodo non dà un valore con questi dati",
+        "the effect cannot be computed: the method has no value for these data",
+    ),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Strands:
@@ -217,8 +296,7 @@ def _inconclusive(row: Strands, side: int, grouped: bool, rules: ReadingSection)
         why = _no_groups(row, rules)
         return Bilingual(f"{why.it}: l'associazione non si legge", f"{why.en}: the association is not read")
     if row.reason in REASONS:
-        it = f"l'effetto non è calcolabile: {REASONS[row.reason].it}"
-        return Bilingual(it, f"the effect cannot be computed: {REASONS[row.reason].en}")
+        return _NO_EFFECT[row.reason]
     if row.effect_name not in _SIGNED:
         return Bilingual("questo effetto non ha un lato da leggere", "this effect has no side to read")
     if not row.direction:

@@ -7,12 +7,13 @@ from corpus.words.language import Language
 from outputs.document.grid import Bands
 from outputs.document.quoted import lines_of
 from outputs.shown import Shown, show
-from outputs.tables.table import Table, records
+from outputs.tables.table import records
+from outputs.words.render import RenderedTable
 
 _ONCE = ("theme", "interviews", "mentioned", "quotations")  # said in the heading of a theme or below a link
 
 
-def lay_joint(table: Table, language: Language, number: Callable[[str], str]) -> tuple[Shown, Bands]:
+def lay_joint(table: RenderedTable, language: Language, number: Callable[[str], str]) -> tuple[Shown, Bands]:
     """The links by theme, with what stands above and below them; `number` gives a quotation as it is printed.
 
     What people say of a theme is the same for all its links, so it stands once, in the theme's heading. A quotation

@@ -27,6 +27,7 @@ from outputs.figures import Figure, build_figures, render
 from outputs.run.record import RunRecord
 from outputs.shown import Shown, show
 from outputs.tables.table import Table
+from outputs.words.render import RenderedTable, render_all
 
 JOINT = "joint_display"
 _LONG = 40  # rows from which a table stays in the workbook, unless asked for or one row a theme
@@ -38,7 +39,7 @@ _QUOTATIONS = ("quotations", "topic_quotations")
 class _Laid:
     """A table as it comes on paper, upright or on its side; in one part where the page is wide enough."""
 
-    table: Table
+    table: RenderedTable
     parts: tuple[Shown, ...]
     landscape: bool
     bands: Bands = NO_BANDS
@@ -104,15 +105,15 @@ class Report:
 
     def grid(self, title: str, shown: Shown, note: str) -> None:
         """Texts in columns that are no table of the run, with caption and note."""
-        self._table(self._fit(Table("", title, note, (), self.run.results.segments.iloc[:0]), shown))
+        self._table(self._fit(self._untabled(title, note), shown))
 
     def columns(self, shown: Shown, description: str) -> None:
         """Texts in columns without caption, under a heading that says what they are."""
-        laid = self._fit(Table("", "", "", (), self.run.results.segments.iloc[:0]), shown)
+        laid = self._fit(self._untabled(), shown)
         self._begin(laid.landscape)
         self._parts(laid, description, "")
 
-    def is_wanted(self, table: Table | None) -> bool:
+    def is_wanted(self, table: RenderedTable | None) -> bool:
         """Whether a table has rows and was asked for, or nothing was."""
         return table is not None and bool(len(table.frame)) and (not self.wanted or table.key in self.wanted)
 
@@ -158,7 +159,11 @@ class Report:
                 self._entries["contents"].append(Entry(text, mark, CONTENTS[level - 1]))
         self._waiting = {}
 
-    def _lay(self, table: Table) -> _Laid | None:
+    def _untabled(self, title: str = "", note: str = "") -> RenderedTable:
+        """A heading and a note for rows that are in no table of the run."""
+        return render_all([Table("", title, note, (), self.run.results.segments.iloc[:0])], self.run.language)[0]
+
+    def _lay(self, table: RenderedTable) -> _Laid | None:
         """The table on paper; None where it is not wanted or, unasked, too large."""
         if not self.is_wanted(table):
             return None
@@ -170,7 +175,7 @@ class Report:
         fits = len(laid.parts) == 1 and len(table.frame) <= max(_LONG, len(self.run.themes) + 1)
         return laid if fits or self.wanted else None
 
-    def _fit(self, table: Table, shown: Shown) -> _Laid:
+    def _fit(self, table: RenderedTable, shown: Shown) -> _Laid:
         shown = unbroken(shown)
         upright, side = (text_room(self.document, wide) / self._scale for wide in (self._base, True))
         fit = fit_columns(shown, upright)
@@ -202,7 +207,7 @@ class Report:
             fit = fit_columns(part, text_room(self.document, laid.landscape) / self._scale)
             add_table(self.document, part, [width * self._scale for width in fit.widths], description, laid.bands)
 
-    def _quoted_rows(self, table: Table, shown: Shown) -> None:
+    def _quoted_rows(self, table: RenderedTable, shown: Shown) -> None:
         """The quotations of a table's rows, below it: in a narrow column they would fill pages."""
         self.heading(self.run.say("Citazioni: ", "Quotations: ") + table.title, level=2)
         keys = row_keys(shown)

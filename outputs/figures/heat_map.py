@@ -7,7 +7,7 @@ import pandas as pd
 
 from corpus.words.language import Bilingual, Language
 from outputs.figures.figure import SHADES, Figure, blank, listed, wrap
-from outputs.tables.table import Table
+from outputs.words.render import RenderedTable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _GROUP = re.compile(r"^(?P<name>.*) \(n = (?P<n>\d+)\)$", re.DOTALL)
 
 
-def heat_map_figure(table: Table, variable: str, language: Language) -> Figure | None:
+def heat_map_figure(table: RenderedTable, variable: str, language: Language) -> Figure | None:
     """A cell a theme and class, shaded by the share of the class that mentions the theme, with count and n."""
     groups = {}
     for column in table.columns:

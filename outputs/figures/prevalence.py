@@ -7,13 +7,13 @@ import pandas as pd
 from corpus.words.language import Bilingual, Language
 from outputs.figures.figure import BLUE, INK, Figure, blank, listed, wrap
 from outputs.numbers import format_value
-from outputs.tables.table import Table
+from outputs.words.render import RenderedTable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
 
-def prevalence_figure(table: Table, language: Language) -> Figure | None:
+def prevalence_figure(table: RenderedTable, language: Language) -> Figure | None:
     """One point a theme, the most widespread first, with its Wilson interval; counts alone when people are too few."""
     frame = table.frame.sort_values("mentioned", ascending=False, kind="stable")
     if frame.empty:

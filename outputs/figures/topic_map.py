@@ -8,7 +8,7 @@ from corpus.words.language import Bilingual, Language
 from outputs.figures.figure import BLUE, ORANGE, Figure, blank, listed, wrap
 from outputs.figures.labels import place_labels
 from outputs.numbers import format_value
-from outputs.tables.table import Table
+from outputs.words.render import RenderedTable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _SMALL, _LARGE = 4.0, 17.0  # radii of the marks, in points
 
 
-def topic_map_figure(table: Table, places: pd.DataFrame, language: Language) -> Figure | None:
+def topic_map_figure(table: RenderedTable, places: pd.DataFrame, language: Language) -> Figure | None:
     """A mark a topic: near ones are alike, larger ones have more segments; a diamond has no theme in the codebook.
 
     `table` is `argomenti`, `places` from nlp.topic_map. None with fewer than three topics.

@@ -19,7 +19,7 @@ from outputs.page.data import page_data, to_json
 from outputs.page.drawn import charts
 from outputs.page.words import page_words
 from outputs.shown import paired_columns
-from outputs.tables.table import Column, Table
+from outputs.words.render import RenderedColumn, RenderedTable
 
 _ON_THEIR_OWN = ("codifiche",)  # shown by the script, not as a table
 _CHOSEN_BY = {  # columns whose values a list offers, to filter the rows
@@ -32,7 +32,7 @@ _FILTERED_FROM = 20  # rows from which a table gets a box to filter them
 
 
 def write_page(
-    study: Study, results: Results, tables: Sequence[Table], path: Path, language: Language | None = None
+    study: Study, results: Results, tables: Sequence[RenderedTable], path: Path, language: Language | None = None
 ) -> Path:
     """The page in `language` (default: the study's own), which should be that of the tables.
 
@@ -68,14 +68,14 @@ def write_page(
     return path
 
 
-def _choices(table: Table) -> list[tuple[Column, list[str]]]:
+def _choices(table: RenderedTable) -> list[tuple[RenderedColumn, list[str]]]:
     """The columns by which the rows can be chosen, each with its values in the order of the rows."""
     columns = [column for column in table.columns if column.key in _CHOSEN_BY.get(table.key, ())]
     values = [list(dict.fromkeys(str(value) for value in table.frame[column.key] if value)) for column in columns]
     return [(column, found) for column, found in zip(columns, values, strict=True) if len(found) > 1]
 
 
-def _paper(table: Table) -> str:
+def _paper(table: RenderedTable) -> str:
     """How a table is printed: in small letters when it has many columns."""
     return "dense" if len([column for column, _ in paired_columns(table) if not column.detail]) > _DENSE_FROM else ""
 

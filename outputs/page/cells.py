@@ -13,14 +13,15 @@ from corpus.words.language import Language
 from outputs.numbers import format_value
 from outputs.page.words import page_words
 from outputs.shown import paired_columns
-from outputs.tables.table import Column, Table, records
+from outputs.tables.table import records
+from outputs.words.render import RenderedColumn, RenderedTable
 
 _REPEATED = ("chapter", "theme", "item", "item_text", "unit")  # said once, then paler, in neighbouring rows
 Opened = tuple[str, str]  # "c" (codings), "s" (segments) or "p" (people), and the column whose trail that is
 _NOTHING: Opened = ("", "")
 
 
-def body(table: Table, trails: Mapping[str, Any], language: Language) -> Markup:
+def body(table: RenderedTable, trails: Mapping[str, Any], language: Language) -> Markup:
     """The rows of a table's body as HTML; `trails` are those of outputs.page.data."""
     heads = [(column, other, _classes(column)) for column, other in paired_columns(table)]
     held, words = trails.get(table.key, {}), page_words(language)
@@ -43,7 +44,7 @@ def body(table: Table, trails: Mapping[str, Any], language: Language) -> Markup:
     return Markup("\n".join(lines))
 
 
-def _classes(column: Column) -> str:
+def _classes(column: RenderedColumn) -> str:
     name = column.key.split("/")[0].replace(" ", "_")
     return f"{escape(column.kind)} k-{escape(name)}{' detail' if column.detail else ''}"
 
@@ -52,8 +53,8 @@ def _inside(
     table: str,
     text: str,
     values: Mapping[str, Any],
-    column: Column,
-    other: Column | None,
+    column: RenderedColumn,
+    other: RenderedColumn | None,
     opened: Opened,
     words: Mapping[str, str],
 ) -> str:
@@ -77,7 +78,9 @@ def _inside(
     return str(shown)
 
 
-def _in_words(values: Mapping[str, Any], column: Column, other: Column | None, language: Language) -> str:
+def _in_words(
+    values: Mapping[str, Any], column: RenderedColumn, other: RenderedColumn | None, language: Language
+) -> str:
     """A cell in words; the two ends of an interval stand in one, unless the same reason stands for both."""
     low = format_value(values[column.key], column.kind, language)
     if other is None or not low or (isinstance(values[column.key], str) and isinstance(values[other.key], str)):
@@ -86,7 +89,7 @@ def _in_words(values: Mapping[str, Any], column: Column, other: Column | None, l
     return f"[{low}; {high}]" if high else low
 
 
-def _opens(behind: Mapping[str, Any], first: Opened, values: Mapping[str, Any], column: Column) -> Opened:
+def _opens(behind: Mapping[str, Any], first: Opened, values: Mapping[str, Any], column: RenderedColumn) -> Opened:
     """What a cell opens; `behind` is the row's trail and `first` the first of it.
 
     A number that was computed opens what stands behind the counts it was computed from: those of the class it belongs

@@ -6,14 +6,14 @@ from corpus.words.language import Language
 from outputs.numbers import format_value
 from outputs.page.svg import mark, open_chart, short
 from outputs.page.words import WORDS
-from outputs.tables.table import Table
+from outputs.words.render import RenderedTable
 
 _ROW, _LEFT, _WIDTH = 26, 230, 760
 # One hue from light to dark: order is read from lightness, so it holds for every kind of colour blindness and in grey.
 _SHADES = ("#f4f8fb", "#d5e5f0", "#a9cbe0", "#74abcb", "#3f86af", "#1b6390", "#0b4267")
 
 
-def prevalence_chart(table: Table, language: Language) -> Markup:
+def prevalence_chart(table: RenderedTable, language: Language) -> Markup:
     """A point and interval for each theme, from 0 to 100 %; counts alone when respondents are too few."""
     rows = list(table.frame.to_dict("index").items())
     counted = any(isinstance(values["share"], str) for _, values in rows)
@@ -47,7 +47,7 @@ def prevalence_chart(table: Table, language: Language) -> Markup:
     return Markup("".join([*parts, "</svg>"]))
 
 
-def heat_map(table: Table, language: Language, variable: str) -> Markup:
+def heat_map(table: RenderedTable, language: Language, variable: str) -> Markup:
     """A cell for each theme and class, shaded by the share of the class that mentions the theme, with count and n."""
     groups = [column for column in table.columns if column.counts == "respondents"]
     sizes = [int(column.label.rsplit("n = ", 1)[1].rstrip(")")) for column in groups]

@@ -5,12 +5,12 @@ from markupsafe import Markup
 from corpus.words.language import Language
 from outputs.page.svg import label, mark, open_chart
 from outputs.page.words import WORDS
-from outputs.tables.table import Table
+from outputs.words.render import RenderedTable
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _FOOT = 760.0, 320.0, 46.0, 16.0, 14.0, 66.0
 
 
-def saturation_curve_chart(table: Table, themes: int, language: Language) -> Markup | None:
+def saturation_curve_chart(table: RenderedTable, themes: int, language: Language) -> Markup | None:
     """The mean over many orders with its band, and the order of the table, whose new themes open their quotations.
 
     `table` is `saturazione_interviste`, `themes` how many the codebook has. None with fewer than two interviews.

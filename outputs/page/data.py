@@ -14,10 +14,12 @@ from corpus.words.stances import STANCES, stance_word
 from nlp.results import Results
 from outputs.page.profiles import profile_data
 from outputs.tables.answer_words import answers_in_words
-from outputs.tables.table import Table
+from outputs.words.render import RenderedTable
 
 
-def page_data(study: Study, results: Results, tables: Sequence[Table], language: Language = "it") -> dict[str, Any]:
+def page_data(
+    study: Study, results: Results, tables: Sequence[RenderedTable], language: Language = "it"
+) -> dict[str, Any]:
     """The data of the page, ready for JSON.
 
     `segments` and `codings` are dicts of columns of equal length; a coding points at its segment by number and its
@@ -128,11 +130,11 @@ def _answers(study: Study, ids: list[str], language: Language) -> list[list[str]
     return [[given.get((name, item.code), "") for item in study.items] for name in ids]
 
 
-def _has_trail(table: Table) -> bool:
+def _has_trail(table: RenderedTable) -> bool:
     return bool(len(table.cells) or len(table.people))
 
 
-def _trails(table: Table, numbers: dict[str, dict[str, int]]) -> dict[str, dict[str, dict[str, list[int]]]]:
+def _trails(table: RenderedTable, numbers: dict[str, dict[str, int]]) -> dict[str, dict[str, dict[str, list[int]]]]:
     trails: dict[str, dict[str, dict[str, list[int]]]] = {}
     coded = table.cells[table.cells["coding"] != ""]
     plain = table.cells[table.cells["coding"] == ""]

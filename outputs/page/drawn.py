@@ -10,11 +10,11 @@ from nlp.results import Results
 from outputs.page.charts import heat_map, prevalence_chart
 from outputs.page.curve import saturation_curve_chart
 from outputs.page.maps import network, topic_map
-from outputs.tables.table import Table
 from outputs.tables.theme_tables import by_class_key
+from outputs.words.render import RenderedTable
 
 
-def charts(study: Study, results: Results, tables: Sequence[Table], language: Language) -> Mapping[str, Markup]:
+def charts(study: Study, results: Results, tables: Sequence[RenderedTable], language: Language) -> Mapping[str, Markup]:
     """Key of a table -> the chart over it, for the tables that have one and rows enough."""
     held = {table.key: table for table in tables if len(table.frame)}
     drawn: dict[str, Markup | None] = {}

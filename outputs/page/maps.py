@@ -11,13 +11,13 @@ from outputs.figures.labels import free_places
 from outputs.figures.network import lay_out
 from outputs.page.svg import SIGN, label, lines_of, mark, open_chart
 from outputs.page.words import WORDS
-from outputs.tables.table import Table
+from outputs.words.render import RenderedTable
 
 _WIDTH, _MARGIN, _LINE = 860.0, 120.0, 15.0
 _SMALL, _LARGE = 6.0, 26.0  # radii
 
 
-def topic_map(table: Table, places: pd.DataFrame, language: Language) -> Markup | None:
+def topic_map(table: RenderedTable, places: pd.DataFrame, language: Language) -> Markup | None:
     """A mark a topic that opens its segments: near ones are alike, larger ones have more, diamonds have no near theme.
 
     `table` is `argomenti`, `places` from nlp.topic_map. None with fewer than three topics.
@@ -50,7 +50,7 @@ def topic_map(table: Table, places: pd.DataFrame, language: Language) -> Markup 
     return _drawing(title, height + 36, [], marks, _labels(centres, radii, words, height), legend)
 
 
-def network(pairs: Table, themes: Table, language: Language) -> Markup | None:
+def network(pairs: RenderedTable, themes: RenderedTable, language: Language) -> Markup | None:
     """A node a theme and a line where two come together in three segments or more; both open what they count.
 
     `pairs` is `temi_insieme`, `themes` is `temi`. None when no two themes do.

@@ -8,11 +8,12 @@ import pandas as pd
 from corpus.study import Study
 from corpus.words.language import Bilingual, Language
 from outputs.tables.stance_tables import VERDICTS
-from outputs.tables.table import Table, records
+from outputs.tables.table import records
+from outputs.words.render import RenderedTable
 
 
 def profile_data(
-    study: Study, segments: pd.DataFrame, tables: Sequence[Table], themes: Sequence[str], language: Language
+    study: Study, segments: pd.DataFrame, tables: Sequence[RenderedTable], themes: Sequence[str], language: Language
 ) -> dict[str, Any]:
     """The parts of the page's data that only the profiles use.
 
@@ -32,7 +33,7 @@ def profile_data(
 
 
 def _verdicts(
-    tables: Sequence[Table], themes: Mapping[str, int], items: Mapping[str, int], language: Language
+    tables: Sequence[RenderedTable], themes: Mapping[str, int], items: Mapping[str, int], language: Language
 ) -> dict[str, dict[str, list[str]]]:
     kinds = {name.say(language): kind for kind, name in VERDICTS.items()}
     found: dict[str, dict[str, list[str]]] = {}

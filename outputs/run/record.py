@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,35 +17,45 @@ from corpus.errors import study_error
 from corpus.settings import Settings, parse_settings
 from corpus.words.language import Bilingual, Language
 from nlp.results import Results
-from outputs.parquet_tables import read_parquet, write_frame, write_parquet
+from outputs.parquet_tables import write_frame
 from outputs.run.folder import DATA, TABLES
-from outputs.run.manifest import read_manifest
+from outputs.run.kept_tables import keep_tables, read_tables
+from outputs.run.manifest import FORMAT, read_manifest
 from outputs.run.old_codes import frames_in_codes, table_in_codes
 from outputs.tables.table import Table
+from outputs.words.render import RenderedTable, render_all
 
-FORMAT = 2  # of what a run keeps; runs that name none kept some codes as words
 _NULLABLE = ["start_ms", "end_ms"]  # whole numbers of which some or all may be missing
 
 
 @dataclass(frozen=True)
 class RunRecord:
-    """A finished run as others use it: its tables in one language, the results behind them and its manifest.
+    """A finished run as others use it: its tables, the language to read them in, the results and the manifest.
 
     `name` is that of the run's folder.
     """
 
     name: str
     language: Language
-    tables: tuple[Table, ...]
+    data: tuple[Table, ...]
     results: Results
     manifest: dict[str, Any]
+
+    @cached_property
+    def tables(self) -> tuple[RenderedTable, ...]:
+        """The tables in words."""
+        return tuple(render_all(self.data, self.language))
+
+    def in_language(self, language: Language) -> "RunRecord":
+        """The same run read in `language`."""
+        return self if language == self.language else replace(self, language=language)
 
     @cached_property
     def settings(self) -> Settings:
         """The options of study.toml as they were when the run was made."""
         return parse_settings(self.manifest["options"])
 
-    def table(self, key: str) -> Table | None:
+    def table(self, key: str) -> RenderedTable | None:
         """The table `key`, None where the run has none."""
         return next((table for table in self.tables if table.key == key), None)
 
@@ -62,7 +72,7 @@ class RunRecord:
 
 def keep_run(folder: Path, tables: Sequence[Table], results: Results) -> None:
     """Keep results and tables in `folder/dati`. Raises OSError."""
-    write_parquet(tables, folder / DATA / TABLES)
+    keep_tables(tables, folder / DATA / TABLES)
     for field in fields(Results):
         held = getattr(results, field.name)
         frame = held if isinstance(held, pd.DataFrame) else pd.DataFrame(held, columns=["it", "en"], dtype="str")
@@ -73,7 +83,7 @@ def read_run(folder: Path) -> RunRecord:
     """The run in `folder`. Raises StudyError when it kept nothing or what it kept is damaged."""
     try:
         manifest = read_manifest(folder)
-        tables = read_parquet(folder / DATA / TABLES)
+        tables = read_tables(folder / DATA / TABLES)
         frames = {name: _frame(folder / DATA / f"{name}.parquet") for name in _kept_frames(folder / DATA)}
     except FileNotFoundError as error:
         name = Path(str(error.filename or "")).name

@@ -10,9 +10,9 @@ import pandas as pd
 from corpus.errors import StudyError, study_error
 from corpus.words.spelling import fold, suggestion
 from corpus.words.stances import stance_word
-from outputs.numbers import clock, format_value
+from outputs.numbers import Rendered, clock, format_value
 from outputs.run.record import RunRecord
-from outputs.tables.table import Column, Table, Value
+from outputs.words.render import RenderedColumn, RenderedTable
 from outputs.workbook.table_sheet import column_letters
 from outputs.workbook.workbook import FIRST_ROW
 
@@ -25,9 +25,9 @@ class Behind:
     """A cell and what it counts. `quotations` has the columns segment, text, respondent, speaker, time, file, start,
     end, theme, stance, evidence (the last three "" where a segment itself is counted); `people` are respondents."""
 
-    table: Table
+    table: RenderedTable
     row: str
-    column: Column
+    column: RenderedColumn
     value: str
     quotations: pd.DataFrame
     people: tuple[str, ...]
@@ -40,11 +40,11 @@ def what_is_behind(run: RunRecord, cell: Sequence[str]) -> Behind:
     capitals and accents; its beginning will do where no other begins so. Raises StudyError that lists what there is.
     """
     table, row, column = _locate(run, cell)
-    value = format_value(cast(Value, table.frame.loc[row, column.key]), column.kind, run.language)
+    value = format_value(cast(Rendered, table.frame.loc[row, column.key]), column.kind, run.language)
     return Behind(table, row, column, value, _quotations(run, table, row, column.key), _people(table, row, column.key))
 
 
-def _locate(run: RunRecord, cell: Sequence[str]) -> tuple[Table, str, Column]:
+def _locate(run: RunRecord, cell: Sequence[str]) -> tuple[RenderedTable, str, RenderedColumn]:
     found = _WORKBOOK_CELL.match(cell[0]) if len(cell) == 1 else None
     if found:
         table = _table(run, found["table"])
@@ -65,7 +65,7 @@ def _locate(run: RunRecord, cell: Sequence[str]) -> tuple[Table, str, Column]:
     return table, row, next(column for column in table.columns if column.key == key)
 
 
-def _table(run: RunRecord, name: str) -> Table:
+def _table(run: RunRecord, name: str) -> RenderedTable:
     titles = {table.key: table.title for table in run.tables}
     sheets = {key: title[:31] for key, title in titles.items()}  # as Excel shortens them
     key = next((key for key, title in sheets.items() if fold(title) == fold(name)), None)
@@ -74,7 +74,7 @@ def _table(run: RunRecord, name: str) -> Table:
     return found
 
 
-def _workbook_cell(table: Table, letters: str, row: int) -> tuple[str, Column]:
+def _workbook_cell(table: RenderedTable, letters: str, row: int) -> tuple[str, RenderedColumn]:
     columns = {column_letters(place): column for place, column in enumerate(table.columns, start=1)}
     line = row - FIRST_ROW
     if letters not in columns or not 0 <= line < len(table.frame):
@@ -121,14 +121,14 @@ def _listed(known: dict[str, str]) -> list[str]:
     return [f"{key} ({label})" if twice and label != key else label for key, label in known.items()]
 
 
-def _leading(table: Table, row: str) -> list[str]:
+def _leading(table: RenderedTable, row: str) -> list[str]:
     """The columns whose cell in this row leads to quotations or people."""
     trails = (table.cells, table.people)
     led = {column for trail in trails for column in trail.loc[trail["row"] == row, "column"]}
     return [column.key for column in table.columns if column.key in led]
 
 
-def _name(table: Table, row: str) -> str:
+def _name(table: RenderedTable, row: str) -> str:
     text = table.frame.loc[row].iloc[0] if len(table.columns) else None
     return text if isinstance(text, str) and text else row
 
@@ -143,7 +143,7 @@ def _missing(it: str, en: str, name: str, known: Sequence[str]) -> StudyError:
     return study_error(f"quale {it}? Ci sono: {there}", f"which {en}? There are: {there}")
 
 
-def _quotations(run: RunRecord, table: Table, row: str, column: str) -> pd.DataFrame:
+def _quotations(run: RunRecord, table: RenderedTable, row: str, column: str) -> pd.DataFrame:
     cells = table.cells[(table.cells["row"] == row) & (table.cells["column"] == column)]
     if table.key == "codifiche":
         cells = run.results.codings.loc[run.results.codings["coding"] == row, ["segment", "coding"]]
@@ -163,7 +163,7 @@ def _quotations(run: RunRecord, table: Table, row: str, column: str) -> pd.DataF
     )
 
 
-def _people(table: Table, row: str, column: str) -> tuple[str, ...]:
+def _people(table: RenderedTable, row: str, column: str) -> tuple[str, ...]:
     mine = table.people[(table.people["row"] == row) & (table.people["column"] == column)]
     return tuple(mine["respondent"])
 

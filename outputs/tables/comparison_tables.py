@@ -36,7 +36,7 @@ def answers_by_class(view: View, variable: str, groups: pd.Series) -> Table:
             "option": view.option(row["item"], row["option"]),
             **{name: row[name] for name in ("n", "no_answer", "unknown", "larger", "family")},
             "q": view.number(row["q"]),
-            **effect_cells(view, row),
+            **effect_cells(row),
         }
         mine = view.answered[(view.answered["item"] == row["item"]) & (view.answered["option"] == row["option"])]
         people.append(answer_trail(key, "n", set(mine["respondent"]) & with_group))

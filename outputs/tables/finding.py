@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpus.words.language import Language
-from outputs.tables.table import Table, records
+from outputs.tables.table import records
+from outputs.words.render import RenderedTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,9 @@ class Found:
         return list(dict.fromkeys([*self.tables, *(table for table, _, _ in self.behind)]))
 
 
-def rows_of(table: Table) -> list[dict[str, Any]]:
+def rows_of(table: RenderedTable) -> list[dict[str, Any]]:
     """The rows of a table, with their keys as `row`."""
     return records(table.frame.reset_index())
-
-
-def in_words(number: float, language: Language) -> str:
-    """A number of a sentence, three digits at least: 5.4167 as `5,42`, 1969.5 as `1.969,5`."""
-    text = f"{number:,.1f}".removesuffix(".0") if abs(number) >= 1000 else f"{number:.3g}"
-    return text.translate(str.maketrans(",.", ".,")) if language == "it" else text
 
 
 def top(rows: list[dict[str, Any]], column: str, most: int) -> list[dict[str, Any]]:

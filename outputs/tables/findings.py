@@ -25,12 +25,13 @@ from outputs.tables.table import (
 )
 from outputs.tables.theme_findings import material_findings, theme_findings, topic_findings
 from outputs.tables.view import View
+from outputs.words.render import RenderedTable
 
 KEY = "risultati"
 Places = Mapping[Any, np.ndarray]  # row and column of a number -> its rows in a trail
 
 
-def findings(view: View, tables: Iterable[Table]) -> Table:
+def findings(view: View, tables: Iterable[RenderedTable]) -> Table:
     """One row a finding: chapter, what it is about, the sentence, the tables whose cells it is read from.
 
     `main` marks those that a summary holds. The trail of a sentence is that of the cells it tells of.

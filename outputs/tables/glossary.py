@@ -1,33 +1,37 @@
-"""The words of the tables: what each column is called and means, in Italian and English (columns.csv). No numbers."""
+"""The columns of the tables by their keys in the glossary (columns.csv): how they are counted. Knows no language."""
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import cast
 
 from corpus.words.language import Language
+from corpus.words.phrase import Phrase
 from outputs.tables.table import Column, Counts, Kind
 
 
-def column(key: str, language: Language, *, label: str = "", name: str = "") -> Column:
-    """The column `key` in a language; `label` and `name` replace its heading and its key (one column a group)."""
-    word = _words()[key]
+def column(word: str, language: Language | None = None, *, label: Phrase | str = "", name: str = "") -> Column:
+    """The column `word` of the glossary; `label` and `name` replace its heading and its key (one column a group)."""
+    entry = glossary()[word]
     return Column(
-        key=name or key,
-        label=label or word[language],
-        meaning=word[f"meaning_{language}"],
-        kind=cast(Kind, word["kind"]),
-        counts=cast(Counts, word["counts"]),
-        detail=word["detail"] == "yes",
+        key=name or word,
+        kind=cast(Kind, entry["kind"]),
+        counts=cast(Counts, entry["counts"]),
+        detail=entry["detail"] == "yes",
+        word=word,
+        heading=label,
+        vocabulary=entry["vocabulary"],
     )
 
 
-def columns(keys: str, language: Language) -> tuple[Column, ...]:
+def columns(keys: str, language: Language | None = None) -> tuple[Column, ...]:
     """Several columns from their keys separated by blanks."""
-    return tuple(column(key, language) for key in keys.split())
+    return tuple(column(key) for key in keys.split())
 
 
 @cache
-def _words() -> dict[str, dict[str, str]]:
+def glossary() -> Mapping[str, Mapping[str, str]]:
+    """The rows of columns.csv by key: kind, counts, detail, vocabulary, and heading and meaning in each language."""
     text = files("outputs.tables").joinpath("columns.csv").read_text(encoding="utf-8")
     return {row["key"]: row for row in csv.DictReader(text.splitlines(), delimiter=";")}

@@ -13,11 +13,11 @@ from nlp.measures.joint_rows import read_links
 from nlp.measures.joint_rules import VERSION, rules_in_words
 from nlp.measures.reasons import not_computable
 from outputs.numbers import format_value
-from outputs.tables.effects import EFFECT_NAMES
 from outputs.tables.glossary import columns
 from outputs.tables.stance_tables import by_verdict, quote_link
 from outputs.tables.table import CELL_COLUMNS, Table, Value, join_trails, make_frame, records, trail
 from outputs.tables.view import View
+from outputs.words.sentences import say, word
 
 KEY = "joint_display"
 _STANCE_ORDER = ("problem", "neutral", "proposal", "advantage")  # of stances that as many respondents take
@@ -114,7 +114,7 @@ def _questionnaire(view: View, code: str, option: str, frequencies: pd.DataFrame
     if len(summary) and (counts.empty or not summary["reason"].iloc[0]):
         row = records(summary)[0]
         if row["reason"]:
-            return not_computable(row["reason"], view.language)
+            return say(not_computable(row["reason"]), view.language)
         mean = "" if math.isnan(row["mean"]) else view.say("media {:.1f}, ", "mean {:.1f}, ").format(row["mean"])
         text = view.say("mediana {:g} ({:g}-{:g}), n = {}", "median {:g} ({:g}-{:g}), n = {}")
         said = mean + text.format(row["median"], row["q1"], row["q3"], row["n"])
@@ -126,10 +126,10 @@ def _questionnaire(view: View, code: str, option: str, frequencies: pd.DataFrame
         dated = view.item(code).type == "date"
         said = view.say("date", "dates") if dated else view.say("risposta libera", "free answer")
         said += f" (n = {free})"
-        return said if free else not_computable("no answers", view.language)
+        return said if free else say(not_computable("no answers"), view.language)
     n = int(counts["n"].max())
     if not n:
-        return not_computable("no answers", view.language)
+        return say(not_computable("no answers"), view.language)
     given = counts if option else counts[counts["count"] > 0]
     top = given.sort_values("count", ascending=False, kind="stable").head(3)
     said = "; ".join(f"{view.option(code, row['option'])}: {row['count']}" for row in records(top))
@@ -147,10 +147,10 @@ def _interviews(view: View, mine: pd.DataFrame) -> str:
 
 def _link(view: View, row: dict[str, Any]) -> str:
     if row["reason"]:
-        return not_computable(row["reason"], view.language)
+        return say(not_computable(row["reason"]), view.language)
     if not row["effect_name"]:
         return ""
-    name = EFFECT_NAMES[row["effect_name"]].say(view.language)
+    name = word("effect", row["effect_name"], view.language)
     interval = f"{row['effect']:.2f} [{row['low']:.2f}; {row['high']:.2f}]".replace("inf", "∞")
     interval = interval.replace(".", ",") if view.language == "it" else interval
     p, q = (_probability(row[key], view) for key in ("p", "q"))

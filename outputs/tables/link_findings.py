@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from corpus.codings.link_decisions import READING_NAMES
 from outputs.tables.finding import Found, rows_of
-from outputs.tables.table import Table
 from outputs.tables.view import View
+from outputs.words.render import RenderedTable
 
 
-def link_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Found]:
+def link_findings(view: View, tables: Mapping[str, RenderedTable]) -> Iterable[Found]:
     """Links by reading, then each divergence with its reason, what only one source speaks of, declared types."""
     links = rows_of(tables["joint_display"])
     about = view.say("Legami", "Links")
@@ -38,7 +38,7 @@ def link_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Found]:
             yield Found(view.say("Tipi", "Types"), said, [("tipi", row["row"], "n")], tables=("tipi",))
 
 
-def _silences(view: View, table: Table) -> Iterable[Found]:
+def _silences(view: View, table: RenderedTable) -> Iterable[Found]:
     rows = rows_of(table)
     themes = [row for row in rows if row["row"].startswith("theme|")]
     items = [row for row in rows if row["row"].startswith("item|")]

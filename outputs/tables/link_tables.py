@@ -48,7 +48,7 @@ def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
             **{name: view.number(row[name]) for name in DECIMALS},
             **{name: _count(row[name]) for name in ("n", "mentioned", "ticked", "both", "family")},
             **{name: _count(row[name]) for name in MISSING},
-            **effect_cells(view, row),
+            **effect_cells(row),
         }
         if row["type"]:
             item = view.item(row["item"])

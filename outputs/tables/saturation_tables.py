@@ -1,5 +1,7 @@
 """Whether further interviews still bring new themes, by interview and by the base/run-length method. No statistics."""
 
+from typing import Any
+
 import pandas as pd
 
 from corpus.questionnaire.written_answers import is_written
@@ -88,8 +90,8 @@ def _interviews(view: View) -> list[str]:
     return sorted(name for name in view.read["transcript"].unique() if not is_written(name))
 
 
-def _why_not(view: View, interviews: int, row: dict[str, Value]) -> str:
-    needed = int(row["base"] or 0) + int(row["run"] or 0)
+def _why_not(view: View, interviews: int, row: dict[str, Any]) -> str:
+    needed = int(row["base"]) + int(row["run"])
     if interviews < needed:
         return view.say(
             f"non calcolabile: servono {needed} interviste, sono {interviews}",

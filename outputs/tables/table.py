@@ -1,10 +1,12 @@
-"""A table as data: what it shows, how each column is counted, and the trail behind its numbers. Renders nothing."""
+"""A table as data: what it holds, how each column is counted, and the trail behind its numbers. Knows no language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import pandas as pd
+
+from corpus.words.phrase import Phrase
 
 Kind = Literal["text", "count", "decimal", "percent", "p"]
 Counts = Literal["", "respondents", "segments", "codings", "themes"]
@@ -16,42 +18,46 @@ PEOPLE_COLUMNS = ["row", "column", "respondent"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `label` is its heading, `meaning` a sentence for the data dictionary, both in the table's language.
+    """A column: `word` is its key in the glossary (columns.csv; default: `key`), which gives heading and meaning.
 
-    `counts` says what a number of this column counts, so that it can be checked against its trail. `detail` columns are
-    in the files and on the page only when asked for.
+    `heading` and `meaning` replace those of the glossary, for columns that the study names (a class, a theme, an
+    item). `counts` says what a number of this column counts, so that it can be checked against its trail. A
+    `vocabulary` says that texts are codes of outputs.words, such as `stance`. `detail` columns are in the files and on
+    the page only when asked for.
     """
 
     key: str
-    label: str
-    meaning: str
     kind: Kind = "text"
     counts: Counts = ""
     detail: bool = False
+    word: str = ""
+    heading: Phrase | str = ""
+    meaning: Phrase | str = ""
+    vocabulary: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table of the report.
+    """One table of the report as data, in no language: outputs.words.render puts it into words.
 
-    `frame` is indexed by row key (str, unique), has one column for each Column and holds str, int, float or None
-    (nothing to say); a number that could not be computed is a text that says why. `cells` leads from a counted cell to
-    what is behind it: row, column, segment, coding ("" where a segment itself is counted). `people` leads from a cell
-    of the questionnaire to who answered so: row, column, respondent. `lead` says in words what the table shows, or why
-    it has no rows.
+    `frame` is indexed by row key (str, unique), has one column for each Column and holds numbers, codes of the
+    column's vocabulary, texts that are data (labels, names, quotations), Phrases and None (nothing to say); where a
+    number could not be computed stands the reason, a Phrase. `cells` leads from a counted cell to what is behind it:
+    row, column, segment, coding ("" where a segment itself is counted). `people` leads from a cell of the
+    questionnaire to who answered so: row, column, respondent. `lead` says what the table shows, or why it has no rows.
     """
 
     key: str
-    title: str
-    note: str
+    title: Phrase | str
+    note: Phrase | str
     columns: tuple[Column, ...]
     frame: pd.DataFrame
     cells: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CELL_COLUMNS, dtype="str"))
     people: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PEOPLE_COLUMNS, dtype="str"))
-    lead: str = ""
+    lead: Phrase | str = ""
 
 
-Value = str | int | float | None
+Value = str | int | float | Phrase | None
 Trail = list[tuple[str, ...]]  # rows of CELL_COLUMNS or PEOPLE_COLUMNS; frames of a few rows each cost seconds
 
 

@@ -9,7 +9,6 @@ from corpus.transcripts.segments import to_source
 from corpus.words.stances import stance_word
 from nlp.language_id import UNKNOWN
 from outputs.numbers import clock
-from outputs.tables.effects import HOW
 from outputs.tables.explanations import explanations
 from outputs.tables.glossary import columns
 from outputs.tables.table import (
@@ -130,7 +129,7 @@ def codings(view: View) -> Table:
             ],
             **{name: placed[name] for name in ("source_start", "source_end", "speaker")},
             "time": placed["start_ms"].map(clock, na_action="ignore"),
-            "how": placed["how"].map({how: name.say(view.language) for how, name in HOW.items()}),
+            "how": placed["how"],
             **{name: placed[name] for name in ("score", "coder")},
             "explanation": explanations(placed, view.language),
         }

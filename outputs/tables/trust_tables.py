@@ -33,7 +33,7 @@ def reliability(view: View) -> Table:
                 "theme": theme_name(view, theme),
                 **(_judgement(view, words[theme]) if theme else _judgements(view, words)),
                 **figures[theme],
-                "alpha_people": alphas.get(theme, not_computable("one rater", view.language)),
+                "alpha_people": alphas.get(theme, not_computable("one rater")),
             }
             if theme:
                 coded = pairs[(pairs["theme"] == theme) & pairs["cell"].isin(["both", "first_only"])]

@@ -140,11 +140,11 @@ class View:
         )
 
     def number(self, value: Any, reason: str = "") -> Value:
-        """A number for a table: NaN becomes `non calcolabile: perché`, or None when there is no reason to give."""
+        """A number for a table: for NaN the reason why there is none, or None when there is no reason to give."""
         if isinstance(value, int | str):
             return value
         if value is None or pd.isna(value):
-            return not_computable(reason, self.language) or None
+            return not_computable(reason)
         return float(value)
 
 

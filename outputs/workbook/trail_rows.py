@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from corpus.words.language import Bilingual, Language
-from outputs.tables.table import Table
+from outputs.words.render import RenderedTable
 from outputs.workbook.trail_sheet import TrailSheet
 
 SHEET = Bilingual("Dai numeri alle citazioni", "Trail")
@@ -21,7 +21,7 @@ _HEADS = Bilingual(
 Lines = dict[str, dict[tuple[str, str], int]]  # table -> row key, column key -> row of the sheet
 
 
-def trail_rows(tables: Sequence[Table]) -> pd.DataFrame:
+def trail_rows(tables: Sequence[RenderedTable]) -> pd.DataFrame:
     """Columns of _COLUMNS: all trails of the tables, the rows of one number in a row, as many as a sheet holds.
 
     The columns are categorical: hundreds of thousands of rows are made of few different texts.
@@ -51,7 +51,9 @@ def first_lines(rows: pd.DataFrame) -> Lines:
     return lines
 
 
-def write_trail(sheet: TrailSheet, rows: pd.DataFrame, codings: Table | None, language: Language, back: str) -> None:
+def write_trail(
+    sheet: TrailSheet, rows: pd.DataFrame, codings: RenderedTable | None, language: Language, back: str
+) -> None:
     """The rows as a native table, beside each coding its quotation; `back` names the sheet of contents."""
     said = {} if codings is None else codings.frame["quotation"].str.slice(0, LONGEST).to_dict()
     heads = _HEADS.say(language).split(";")

@@ -8,7 +8,9 @@ from typing import Any
 import xlsxwriter
 
 from corpus.words.language import Bilingual, Language
-from outputs.tables.table import Kind, Table, Value
+from outputs.numbers import Rendered
+from outputs.tables.table import Kind
+from outputs.words.render import RenderedTable
 from outputs.workbook.table_sheet import TableSheet
 from outputs.workbook.trail_rows import LONGEST, MOST_LINKS, MOST_ROWS, SHEET, first_lines, trail_rows, write_trail
 from outputs.workbook.trail_sheet import TrailSheet
@@ -30,7 +32,7 @@ _CONTENTS += [Bilingual("Nota", "Note")]
 Lines = Mapping[tuple[str, str], int]  # row key, column key -> where the trail of that number begins
 
 
-def write_workbook(tables: Sequence[Table], path: Path, language: Language = "it", title: str = "") -> Path:
+def write_workbook(tables: Sequence[RenderedTable], path: Path, language: Language = "it", title: str = "") -> Path:
     """The tables as an XLSX file: contents, one sheet a table (note, frozen headings, filters), and the trail sheet.
 
     The trail sheet has one row a cell and coding (or segment, or respondent), with the quotation: a click on a number
@@ -90,7 +92,7 @@ def _sheet_names(titles: Sequence[str], language: Language) -> list[str]:
 
 def _write_table(
     sheet: TableSheet,
-    table: Table,
+    table: RenderedTable,
     number: int,
     styles: dict[str, Any],
     language: Language,
@@ -123,7 +125,7 @@ def _write_table(
 
 def _native_table(
     sheet: TableSheet,
-    table: Table,
+    table: RenderedTable,
     number: int,
     widths: Sequence[float],
     styles: dict[str, Any],
@@ -162,7 +164,12 @@ def _native_table(
 
 
 def _write_contents(
-    sheet: Any, tables: Sequence[Table], names: list[str], styles: dict[str, Any], language: Language, title: str
+    sheet: Any,
+    tables: Sequence[RenderedTable],
+    names: list[str],
+    styles: dict[str, Any],
+    language: Language,
+    title: str,
 ) -> None:
     sheet.write_string(0, 0, title or _CONTENTS_SHEET.say(language), styles["title"])
     for place, head in enumerate(_CONTENTS):
@@ -184,7 +191,7 @@ def _write_contents(
     sheet.repeat_rows(2)
 
 
-def _high(columns: Sequence[list[Value]], widths: Sequence[float]) -> Iterator[tuple[int, int]]:
+def _high(columns: Sequence[list[Rendered]], widths: Sequence[float]) -> Iterator[tuple[int, int]]:
     """The rows, from zero, that are higher than one line, and how many lines high."""
     high: dict[int, int] = {}
     for values, width in zip(columns, widths, strict=True):
@@ -212,6 +219,6 @@ def _distinct(heads: list[str]) -> list[str]:
     return distinct
 
 
-def _width(values: Sequence[Value], label: str) -> float:
+def _width(values: Sequence[Rendered], label: str) -> float:
     longest = max((len(value) for value in values if isinstance(value, str)), default=0)
     return min(max(len(label) * 0.75 + 2, longest + 1, 8), 60)

@@ -10,7 +10,8 @@ from corpus.codings.link_decisions import FILE as DECISIONS
 from corpus.study import Study
 from corpus.words.language import Bilingual, Language
 from outputs.csv_tables import write_rows
-from outputs.tables.table import Table, records
+from outputs.tables.table import records
+from outputs.words.render import RenderedTable
 
 FILE = "collegamenti_proposti.csv"
 _WRITTEN = ("reason", "author", "date")
@@ -22,7 +23,7 @@ _WHY = {
 
 
 def write_link_proposals(
-    study: Study, tables: Sequence[Table], proposals: pd.DataFrame, folder: Path, language: Language
+    study: Study, tables: Sequence[RenderedTable], proposals: pd.DataFrame, folder: Path, language: Language
 ) -> Path:
     """`collegamenti_proposti.csv`: what people decided so far, as it is; the other links of the joint display, with the
     reading of the rules, to be read otherwise; then the proposals. `decision` and `reading` of those are blank.

@@ -15,8 +15,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from outputs.numbers import Rendered
 from outputs.run.record import RunRecord, read_run
-from outputs.tables.table import Table, Value
+from outputs.words.render import RenderedTable
 from tests.acceptance.bundled_studies import listed_codings as codings_in
 from tests.acceptance.bundled_studies import read_bundled, spoken_segments
 from tests.acceptance.counted_studies import CountedStudy, draw_study
@@ -39,7 +40,7 @@ _BEGINNINGS = ("why", "interviews")  # texts of which the beginning is recounted
 _NEARLY_NOTHING = 1e-12  # what is nearer to 0 is 0
 
 
-def shown_numbers(table: Table) -> dict[tuple[str, str], float | None]:
+def shown_numbers(table: RenderedTable) -> dict[tuple[str, str], float | None]:
     """The cells of a table as numbers, None where there is none; those that nobody recounts are left out."""
     shown: dict[tuple[str, str], float | None] = {}
     for row, cells in table.frame.iterrows():
@@ -52,13 +53,13 @@ def shown_numbers(table: Table) -> dict[tuple[str, str], float | None]:
     return shown
 
 
-def _number(value: Value) -> float | None:
+def _number(value: Rendered) -> float | None:
     if value == "∞":
         return math.inf
     return None if value is None or isinstance(value, str) or value != value else float(value)
 
 
-def differences(table: Table, expected: Expected) -> list[str]:
+def differences(table: RenderedTable, expected: Expected) -> list[str]:
     """Cells that show another number or word than expected, show one that nobody expects, or lack one."""
     found = []
     shown = shown_numbers(table)
@@ -119,7 +120,7 @@ def differences_of_tables(record: RunRecord, truth: Recount) -> list[str]:
     return differences_of(record, expected) + widest_intervals(linked)
 
 
-def widest_intervals(linked: Table) -> list[str]:
+def widest_intervals(linked: RenderedTable) -> list[str]:
     """Effects that may be anything beside a p that says that they are not nothing."""
     anything = (linked.frame["low"] == -1) & (linked.frame["high"] == 1)
     known = pd.to_numeric(linked.frame["p"], errors="coerce") < 0.01

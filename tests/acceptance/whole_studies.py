@@ -37,7 +37,7 @@ from outputs.run.manifest import read_manifest
 from outputs.run.record import RunRecord, read_run
 from outputs.run.why import tell, what_is_behind
 from outputs.tables.all_tables import build_tables
-from outputs.tables.table import Table
+from outputs.words.render import RenderedTable
 
 
 def run_in_process(study: Path) -> Path:
@@ -138,7 +138,7 @@ def _counted(cells: pd.DataFrame, counts: str, speakers: pd.Series) -> int:
     return int(cells["segment" if counts == "segments" else "coding"].nunique())
 
 
-def _check_places(table: Table, record: RunRecord) -> None:
+def _check_places(table: RenderedTable, record: RunRecord) -> None:
     codings = record.table("codifiche")
     assert codings is not None
     assert set(table.cells["segment"]) <= set(record.results.segments["segment"]), table.key

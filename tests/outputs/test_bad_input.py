@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from nlp.measures import association
-from outputs.tables.all_tables import build_tables
-from tests.tiny_study import PEOPLE
+from tests.tiny_study import PEOPLE, rendered_tables
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -105,7 +104,7 @@ class _Built(dict):
         self._of = (study, results)
 
     def __missing__(self, case):
-        self[case] = {table.key: table for table in build_tables(*CASES[case](*self._of))}
+        self[case] = {table.key: table for table in rendered_tables(*CASES[case](*self._of))}
         return self[case]
 
 

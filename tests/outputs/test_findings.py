@@ -5,7 +5,8 @@ import re
 import pytest
 
 from outputs.findings import chapters, summary
-from outputs.tables.finding import in_words, top
+from outputs.numbers import in_words
+from outputs.tables.finding import top
 from outputs.tables.item_findings import _apart
 from tests.tiny_study import make_run
 

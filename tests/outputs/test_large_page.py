@@ -18,10 +18,10 @@ from corpus.study import Study
 from corpus.words.stances import STANCES
 from nlp.results import Results
 from outputs.page import write_page
-from outputs.tables.table import Table
 from outputs.tables.text_tables import codings as codings_table
 from outputs.tables.theme_tables import prevalence, stances
 from outputs.tables.view import make_view
+from outputs.words.render import RenderedTable, render_all
 from tests.browser import at_rest, open_browser, until
 from tests.tiny_study import PEOPLE, codings, make_study, segments
 
@@ -68,10 +68,10 @@ def _simulated(many: int, *, themes: int = 12, said: int = 1350) -> tuple[Study,
     )
 
 
-def _tables_of(studied: Study, results: Results) -> Sequence[Table]:
+def _tables_of(studied: Study, results: Results) -> Sequence[RenderedTable]:
     """The tables whose numbers lead to every coding: themes, stances, codings."""
     view = make_view(studied, results)
-    return [prevalence(view), stances(view), codings_table(view)]
+    return render_all([prevalence(view), stances(view), codings_table(view)], "it")
 
 
 def test_the_page_of_twenty_thousand_simulated_codings_stays_small(page):

@@ -6,16 +6,17 @@ import pytest
 
 from corpus.words.language import Language
 from nlp.results import UNCODED_COLUMNS
-from outputs.tables.all_tables import build_tables
 from outputs.tables.glossary import columns
-from outputs.tables.table import Table, make_frame
+from outputs.tables.table import make_frame
+from outputs.words.render import RenderedTable
 from tests.golden.tables import GOLDEN
+from tests.tiny_study import rendered_tables
 
 KEYS = sorted({path.stem for path in (GOLDEN / "sample" / "it").glob("*.csv")} - {"dizionario"})
 STANCES_IN_ITALIAN = re.compile(r"\b(vantaggio|criticità|proposta|neutro)\b", re.IGNORECASE)
 
 
-def _counted(speakers: pd.Series, table: Table, row: str, column: str, counts: str) -> int:
+def _counted(speakers: pd.Series, table: RenderedTable, row: str, column: str, counts: str) -> int:
     behind = table.cells[(table.cells["row"] == row) & (table.cells["column"] == column)]
     if counts == "respondents":
         return behind["segment"].map(speakers).nunique()
@@ -70,7 +71,7 @@ def test_what_cannot_be_computed_says_why(study, tables, results):
     assert tables["temi"].frame.loc["silenzio", "words_low"] == "non calcolabile: nessuno ne parla"
     assert tables["temi_classe"].frame.loc["silenzio", "effect"] == "non calcolabile: nessuno ne parla"
     few = replace(study, answers=study.answers[study.answers["respondent"] < "R06"])
-    shares = {table.key: table for table in build_tables(few, results)}["domande_frequenze"].frame["share"]
+    shares = {table.key: table for table in rendered_tables(few, results)}["domande_frequenze"].frame["share"]
     assert set(shares) == {"non calcolabile: meno di 10 rispondenti"}
 
 
@@ -81,7 +82,7 @@ def test_answers_are_counted_by_class(tables):
 
 def test_the_link_of_a_reversed_item_says_which_way_it_counts(results, tables, study):
     turned = tuple(replace(item, reverse=True, direction="") if item.code == "Q1" else item for item in study.items)
-    reversed_tables = {table.key: table for table in build_tables(replace(study, items=turned), results)}
+    reversed_tables = {table.key: table for table in rendered_tables(replace(study, items=turned), results)}
     before, after = (each["joint_display"].frame.loc["personale|Q1"] for each in (tables, reversed_tables))
     assert "domanda rovesciata: chi ne parla dovrebbe rispondere più in basso o no" in after["link"]
     assert "rovesciata" not in before["link"]
@@ -98,7 +99,7 @@ def test_the_joint_display_reads_each_link(tables):
 
 def test_what_is_not_italian_is_listed_with_its_segments(results, study):
     spoken = results.languages.assign(language=["en", *results.languages["language"][1:]])
-    table = {table.key: table for table in build_tables(study, replace(results, languages=spoken))}["lasciati_fuori"]
+    table = {table.key: table for table in rendered_tables(study, replace(results, languages=spoken))}["lasciati_fuori"]
     assert table.frame.loc["R01|en", "message"] == "segmenti non in italiano (en): non codificati"
     assert table.cells["segment"].tolist() == ["R01:0001"] and table.frame.loc["R01|en", "segments"] == 1
 
@@ -113,7 +114,7 @@ def test_codings_know_their_place_in_the_source(tables, study):
 
 @pytest.mark.parametrize("language", ["it", "en"])
 def test_tables_speak_one_language(study, results, language: Language):
-    tables = {table.key: table for table in build_tables(study, results, language)}
+    tables = {table.key: table for table in rendered_tables(study, results, language)}
     said = {"it": ("Temi per rispondente", "Ne parlano"), "en": ("Themes by respondent", "Mention it")}[language]
     assert tables["temi"].title == said[0]
     assert said[1] in [column.label for column in tables["temi"].columns]
@@ -133,7 +134,7 @@ def test_where_nobody_coded_the_report_says_that_nothing_was_measured_and_how_to
 def test_a_study_without_anything_still_has_its_tables(results, tables, study):
     frames = ("segments", "entities", "codings", "topics", "topic_members", "languages")
     silent = replace(results, **{name: getattr(results, name).iloc[:0] for name in frames})
-    assert [table.key for table in build_tables(study, silent)] == list(tables)
+    assert [table.key for table in rendered_tables(study, silent)] == list(tables)
 
 
 def test_english_tables_say_the_stances_in_english_and_rows_and_columns_keep_their_keys(tables, english_run):
@@ -162,7 +163,7 @@ def test_terms_that_gave_no_coding_are_counted_with_their_reason_and_told(study,
         ("R02:0002", "personale", "geometra", "speaker"),
     ]
     terms = pd.DataFrame(said, columns=UNCODED_COLUMNS)
-    tables = {table.key: table for table in build_tables(study, replace(results, uncoded_terms=terms))}
+    tables = {table.key: table for table in rendered_tables(study, replace(results, uncoded_terms=terms))}
     table = tables["termini_non_codificati"]
     assert table.frame["segments"].to_dict() == {"personale|speaker": 1, "rifiuti|score": 2, "rifiuti|short": 1}
     assert table.frame.loc["rifiuti|score", "uncoded_terms"] == "raccolta; discarica"

@@ -16,10 +16,10 @@ def test_causes_come_first_then_the_cells_with_their_change(run):
     options = {**manifest["options"], "study": {**manifest["options"]["study"], "seed": 8}}
     frame = run.table("temi").frame.copy()
     frame.loc["personale", "mentioned"] = 9
-    tables = tuple(replace(table, frame=frame) if table.key == "temi" else table for table in run.tables)
+    tables = tuple(replace(table, frame=frame) if table.key == "temi" else table for table in run.data)
     results = replace(run.results, codings=run.results.codings.iloc[2:])
     changed = {**manifest, "inputs": inputs, "codebook": codebook, "options": options}
-    lines = compare_runs(run, replace(run, manifest=changed, tables=tables, results=results), "it")
+    lines = compare_runs(run, replace(run, manifest=changed, data=tables, results=results), "it")
     assert "- in più: intervista transcripts/R01.txt" in lines and "- in più: codifiche di persone codings.csv" in lines
     assert "- opzione study.seed: 7 → 8" in lines and "- con cambiamenti: temi personale" in lines
     assert "- codifiche tolte: 2 (2 in interviste cambiate, 0 nelle altre)" in lines
@@ -32,10 +32,10 @@ def test_more_codings_by_people_explain_what_changes_elsewhere(run):
     inputs = {**manifest["inputs"], "codings/nvivo.qdpx": "1" * 64, "transcripts/R01.txt": "2" * 64}
     frame = run.table("temi").frame.copy()
     frame.loc["personale", "share"] = 0.75
-    tables = tuple(replace(table, frame=frame) if table.key == "temi" else table for table in run.tables)
+    tables = tuple(replace(table, frame=frame) if table.key == "temi" else table for table in run.data)
     results = replace(run.results, codings=run.results.codings.iloc[:-1])
     counts = {**manifest["counts"], "human_codings": 40}
-    newer = replace(run, manifest={**manifest, "inputs": inputs, "counts": counts}, tables=tables, results=results)
+    newer = replace(run, manifest={**manifest, "inputs": inputs, "counts": counts}, data=tables, results=results)
     lines = compare_runs(run, newer, "it")
     assert "- in più: codifiche di persone codings/nvivo.qdpx" in lines and "- codifiche di persone: 0 → 40" in lines
     assert any("cambiano anche interviste non toccate" in line for line in lines)
@@ -44,7 +44,7 @@ def test_more_codings_by_people_explain_what_changes_elsewhere(run):
 
 
 def _with(run, key, frame):
-    return replace(run, tables=tuple(replace(each, frame=frame) if each.key == key else each for each in run.tables))
+    return replace(run, data=tuple(replace(each, frame=frame) if each.key == key else each for each in run.data))
 
 
 def test_what_was_left_out_is_compared_by_what_it_says(run):

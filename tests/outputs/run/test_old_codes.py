@@ -45,7 +45,7 @@ def test_what_an_old_explanation_said_are_facts_again(said, terms, near_words, n
 def _table(key: str, row: str, column: str) -> Table:
     frame = pd.DataFrame({column: [1]}, index=pd.Index([row], name="row", dtype="str"), dtype=object)
     cells = pd.DataFrame([(row, column, "R01:0001", "")], columns=["row", "column", "segment", "coding"], dtype="str")
-    return Table(key, "Titolo", "", (Column(column, "Colonna", ""),), frame, cells)
+    return Table(key, "Titolo", "", (Column(column, heading="Colonna"),), frame, cells)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_keys_of_tables_and_their_trails_are_those_of_today(key, row, column, ex
 
 
 def test_an_old_run_is_read_like_a_new_one(run, results, tmp_path: Path):
-    keep_run(tmp_path, run.tables, results)
+    keep_run(tmp_path, run.data, results)
     codings = tmp_path / "dati" / "codings.parquet"
     kept = pd.read_parquet(codings)
     kept.assign(stance=kept["stance"].map(WORDS)).to_parquet(codings, index=False)

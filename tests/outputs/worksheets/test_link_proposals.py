@@ -7,9 +7,8 @@ import pandas as pd
 
 from corpus.codings.link_decisions import read_link_decisions
 from corpus.schemas import LinkDecisions, LinkProposals
-from outputs.tables.all_tables import build_tables
 from outputs.worksheets.link_proposals import write_link_proposals
-from tests.tiny_study import make_study
+from tests.tiny_study import make_study, rendered_tables
 
 PROPOSED = pd.DataFrame([("theme", "rifiuti", "Q5", 0.41, 1)], columns=list(LinkProposals.to_schema().columns))
 
@@ -18,7 +17,7 @@ def _rows(tmp_path, decided=()):
     made, results = make_study()
     decisions = pd.DataFrame(list(decided), columns=list(LinkDecisions.to_schema().columns), dtype="str")
     made = replace(made, link_decisions=LinkDecisions.validate(decisions))
-    path = write_link_proposals(made, build_tables(made, results), PROPOSED, tmp_path, "it")
+    path = write_link_proposals(made, rendered_tables(made, results), PROPOSED, tmp_path, "it")
     with path.open(encoding="utf-8-sig", newline="") as file:
         return made, {(row["theme"], row["item"]): row for row in csv.DictReader(file, delimiter=";")}
 

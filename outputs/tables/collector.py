@@ -1,0 +1,87 @@
+"""Gathers the rows of one table: a counted cell and the trail behind it are written at once, so they cannot differ."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from corpus.words.phrase import Phrase
+from outputs.tables.table import (
+    CELL_COLUMNS,
+    PEOPLE_COLUMNS,
+    Column,
+    Table,
+    Trail,
+    Value,
+    answer_trail,
+    join_trails,
+    make_frame,
+    segment_trail,
+    trail,
+)
+
+
+class Collector:
+    """The rows of the table `key`; `words` is where its title and note are in outputs.words (default: `key`)."""
+
+    def __init__(self, key: str, columns: Sequence[Column], words: str = "") -> None:
+        self.key = key
+        self.columns = tuple(columns)
+        self.words = words or key
+        self.rows: dict[str, dict[str, Value]] = {}
+        self._counts = {column.key: column.counts for column in columns}
+        self._cells: list[Trail] = []
+        self._people: list[Trail] = []
+
+    def add(self, row: str, cells: Mapping[str, Value]) -> None:
+        """Cells of a row, which is made where there is none yet."""
+        self.rows.setdefault(row, {}).update(cells)
+
+    def count(self, row: str, column: str, codings: pd.DataFrame) -> None:
+        """What the column counts of these codings (respondents, segments, codings or themes), and their trail."""
+        number = _count(self._counts[column], codings)
+        self.add(row, {column: number})
+        self.quote(row, column, codings)
+
+    def quote(self, row: str, column: str, codings: pd.DataFrame) -> None:
+        """These codings (segment, coding) are behind a cell that counts nothing."""
+        self._cells.append(trail(row, column, codings))
+
+    def count_segments(self, row: str, column: str, segments: Iterable[str]) -> None:
+        """How many segments these are, each behind the number."""
+        names = list(segments)
+        self.add(row, {column: len(set(names))})
+        self.quote_segments(row, column, names)
+
+    def quote_segments(self, row: str, column: str, segments: Iterable[str]) -> None:
+        """These segments are behind a cell that does not count them."""
+        self._cells.append(segment_trail(row, column, segments))
+
+    def count_people(self, row: str, column: str, respondents: Iterable[str]) -> None:
+        """How many respondents these are, each behind the number."""
+        people = set(respondents)
+        self.add(row, {column: len(people)})
+        self.name_people(row, column, people)
+
+    def name_people(self, row: str, column: str, respondents: Iterable[str]) -> None:
+        """These respondents are behind a cell that does not count them."""
+        self._people.append(answer_trail(row, column, respondents))
+
+    def done(self, lead: Phrase | str = "", **facts: Any) -> Table:
+        """The table; its title and note are filled with `facts`."""
+        return Table(
+            self.key,
+            Phrase(f"{self.words}.title", facts),
+            Phrase(f"{self.words}.note", facts),
+            self.columns,
+            make_frame(self.columns, self.rows),
+            join_trails(self._cells, CELL_COLUMNS),
+            join_trails(self._people, PEOPLE_COLUMNS),
+            lead,
+        )
+
+
+def _count(counts: str, codings: pd.DataFrame) -> int:
+    if counts == "codings":
+        return len(codings)
+    return codings[{"respondents": "respondent", "segments": "segment", "themes": "theme"}[counts]].nunique()
