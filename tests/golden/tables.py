@@ -12,6 +12,7 @@ from corpus.words.language import Language
 from outputs.csv_tables import write_csv
 from outputs.run.record import read_run
 from outputs.tables.all_tables import build_tables
+from outputs.words.render import render_all
 from tests.acceptance.whole_studies import run_in_process
 
 GOLDEN = Path(__file__).parent
@@ -33,7 +34,7 @@ def write_whole_tables(study: str, scratch: Path, folder: Path) -> None:
     results = read_run(run_in_process(home)).results
     loaded = read_study(home)
     for language in LANGUAGES:
-        write_csv(build_tables(loaded, results, language), folder / language, language)
+        write_csv(render_all(build_tables(loaded, results, language), language), folder / language, language)
 
 
 def as_golden(whole: Path) -> dict[str, bytes]:
