@@ -2,7 +2,6 @@
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -20,18 +19,6 @@ class Alignment:
     def identity(cls, source_start: int, length: int) -> "Alignment":
         """The alignment of a text that was taken from the source as it is."""
         return cls(((0, source_start, length),))
-
-    @classmethod
-    def from_kept(cls, kept: Iterable[int]) -> "Alignment":
-        """From the source position of every clean character, in order."""
-        pieces: list[tuple[int, int, int]] = []
-        for clean, source in enumerate(kept):
-            if pieces and source == pieces[-1][1] + pieces[-1][2] and clean == pieces[-1][0] + pieces[-1][2]:
-                first, origin, length = pieces[-1]
-                pieces[-1] = (first, origin, length + 1)
-            else:
-                pieces.append((clean, source, 1))
-        return cls(tuple(pieces))
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """The smallest source range that holds clean characters `start:end` (an empty range stays empty)."""

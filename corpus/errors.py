@@ -62,13 +62,6 @@ def study_error(it: str, en: str, *, file: str = "", row: int | None = None, col
     return StudyError(Problem(Bilingual(it, en), file=file, row=row, column=column))
 
 
-def problem(
-    it: str, en: str, file: str = "", row: int | None = None, column: str = "", severity: Severity = "error"
-) -> Problem:
-    """A Problem from its two texts."""
-    return Problem(Bilingual(it, en), file=file, row=row, column=column, severity=severity)
-
-
 class Notebook:
     """What is wrong with one file, written down while it is read, so that its reader can go on and return a value.
 
@@ -131,8 +124,8 @@ def told_of(file: str) -> Iterator[None]:
     except Exception as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        what = f"{type(error).__name__}, {PurePath(place.filename).name}:{place.lineno}"
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        what = f"{type(error).__name__}, {PurePath(frame.filename).name}:{frame.lineno}"
         raise study_error(
             f"Trama non riesce a leggere questo file ({what}), che è lasciato fuori: aprilo nel suo programma e "
             "salvalo di nuovo, o in un altro formato",

@@ -26,12 +26,12 @@ def input_hashes(folder: Path) -> dict[str, str]:
     folder = folder_read(folder)
     tables = (
         SETTINGS,
-        find_table(folder, RESPONDENTS)[0],
-        find_table(folder, QUESTIONNAIRE, SURVEYS)[0],
+        find_table(folder, RESPONDENTS),
+        find_table(folder, QUESTIONNAIRE, SURVEYS),
         find_questionnaire_codebook(folder),
-        find_table(folder, CODEBOOK, CODEBOOKS)[0],
-        find_table(folder, CODINGS)[0],
-        find_table(folder, LINKS)[0],
+        find_table(folder, CODEBOOK, CODEBOOKS),
+        find_table(folder, CODINGS),
+        find_table(folder, LINKS),
     )
     files = [path for name in dict.fromkeys(tables) if (path := folder / name).is_file()]
     files += [path for path in find_transcripts(folder) if path.is_file()]

@@ -5,7 +5,7 @@ from typing import Literal
 
 from corpus.alignment import Alignment
 from corpus.errors import Problem
-from corpus.words.stances import AnswerStance, Stance
+from corpus.words.stances import AnswerStance
 
 Reading = Literal["silence", "insufficient_evidence", "divergence", "convergence", "complementarity", "inconclusive"]
 ItemType = Literal["number", "date", "single", "multi", "likert", "yesno", "text"]
@@ -145,16 +145,3 @@ class Item:
     def expected(self) -> Literal["+", "-", ""]:
         """Whether who mentions the theme should answer higher (or yes), as printed: declared, or of a reversed item."""
         return self.direction or ("-" if self.reverse else "")
-
-
-@dataclass(frozen=True, slots=True)
-class HumanCoding:
-    """A passage that a person coded: `source[start:end]` of the transcript is `quote`."""
-
-    transcript: str
-    start: int
-    end: int
-    quote: str
-    theme: str
-    stance: Stance | Literal[""]
-    coder: str

@@ -8,14 +8,30 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from corpus.errors import Problem, StudyError, study_error
+from corpus.errors import Notebook, StudyError, study_error
 from corpus.files.decoding import decode
-from corpus.setting_faults import unknown_key, wrong_value
 from corpus.words.language import Bilingual, Language
 from corpus.words.spelling import suggestion
 
 FILE = "study.toml"
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
+# What a key should hold, by the kind of fault that pydantic finds.
+_WANTED = {
+    "int_type": Bilingual("serve un numero intero, senza virgolette", "a whole number, without quotation marks"),
+    "int_from_float": Bilingual("serve un numero intero", "a whole number"),
+    "float_type": Bilingual("serve un numero, con il punto e senza virgolette", "a number, without quotation marks"),
+    "float_parsing": Bilingual("serve un numero, con il punto e senza virgolette", "a number, without quotation marks"),
+    "bool_type": Bilingual("scrivi true o false, senza virgolette", "true or false, without quotation marks"),
+    "string_type": Bilingual("serve un testo tra virgolette", "a text between quotation marks"),
+    "tuple_type": Bilingual('serve un elenco, per esempio ["Anna"]', 'a list, such as ["Anna"]'),
+    "dict_type": Bilingual('serve una tabella, come { classe = ["piccolo"] }', 'a table, as { class = ["small"] }'),
+    "model_type": Bilingual("serve una sezione, con le sue chiavi sotto", "a section with its keys below"),
+    "greater_than_equal": Bilingual("il valore più piccolo è {ge}", "at least {ge}"),
+    "less_than_equal": Bilingual("il valore più grande è {le}", "at most {le}"),
+    "literal_error": Bilingual("i valori sono {expected}", "one of {expected}"),
+}
+_WANTED |= dict.fromkeys(("model_attributes_type", "model_parsing"), _WANTED["model_type"])
+_WANTED |= dict.fromkeys(("list_type", "tuple_parsing"), _WANTED["tuple_type"])
 Format = Literal["xlsx", "docx", "pptx", "html", "csv", "parquet", "figures", "qdpx", "qdc"]
 
 
@@ -146,8 +162,8 @@ def read_settings(folder: Path) -> Settings:
             file=FILE,
         ) from None
     except tomllib.TOMLDecodeError as error:
-        place = _PLACE.search(str(error))
-        where = f" alla riga {place[1]}, carattere {place[2]}" if place else ", forse manca la fine"
+        position = _POSITION.search(str(error))
+        where = f" alla riga {position[1]}, carattere {position[2]}" if position else ", forse manca la fine"
         it = f"non è TOML valido{where}: controlla virgolette, parentesi e segni di uguale lì e nella riga prima"
         raise study_error(it, f"not valid TOML: {error}", file=FILE) from None
     settings = parse_settings(values)
@@ -173,22 +189,23 @@ def parse_settings(values: dict[str, Any]) -> Settings:
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        raise StudyError(_problem(fault) for fault in error.errors()) from None
+        notebook = Notebook(FILE)
+        for fault in error.errors():
+            notebook.error(*_what_is_wrong(fault))
+        raise StudyError(notebook.problems) from None
 
 
-def _problem(fault: Any) -> Problem:
+def _what_is_wrong(fault: Any) -> Bilingual:
     key = ".".join(str(part) for part in fault["loc"])
     if fault["type"] == "extra_forbidden":
-        text = unknown_key(key, _known_keys(fault["loc"][:-1]))
-    elif fault["loc"][:2] == ("outputs", "formats"):
-        text = _wrong_format(fault["input"], one=len(fault["loc"]) > 2)
-    elif fault["type"] == "tuple_type" and isinstance(fault["input"], str):
-        text = _wanted_list(key, fault["input"])
-    elif fault["type"] == "missing":
-        text = Bilingual(f"manca la chiave `{key}`", f"the key `{key}` is missing")
-    else:
-        text = wrong_value(key, fault)
-    return Problem(text, file=FILE)
+        return _unknown_key(key, _known_keys(fault["loc"][:-1]))
+    if fault["loc"][:2] == ("outputs", "formats"):
+        return _wrong_format(fault["input"], one=len(fault["loc"]) > 2)
+    if fault["type"] == "tuple_type" and isinstance(fault["input"], str):
+        return _wanted_list(key, fault["input"])
+    if fault["type"] == "missing":
+        return Bilingual(f"manca la chiave `{key}`", f"the key `{key}` is missing")
+    return _wrong_value(key, fault)
 
 
 def _wanted_list(key: str, given: str) -> Bilingual:
@@ -218,4 +235,26 @@ def _wrong_format(given: Any, one: bool) -> Bilingual:
     return Bilingual(
         f'`outputs.formats` vuole un elenco di almeno un formato, per esempio ["html", "xlsx"]: ci sono {known}',
         f'`outputs.formats` wants a list of at least one format, such as ["html", "xlsx"]: there are {known}',
+    )
+
+
+def _wrong_value(key: str, fault: Any) -> Bilingual:
+    """What `key` should hold instead; `fault` is an entry of pydantic's ValidationError.errors()."""
+    wanted = _WANTED.get(fault["type"])
+    if wanted is None:
+        return Bilingual(f"`{key}`: valore non ammesso", f"`{key}`: value not allowed ({fault['msg']})")
+    it = wanted.it
+    en = wanted.en
+    for name, bound in fault.get("ctx", {}).items():  # no str.format: the texts hold TOML's own braces
+        it = it.replace(f"{{{name}}}", str(bound).replace(" or ", " o "))
+        en = en.replace(f"{{{name}}}", str(bound))
+    return Bilingual(f"`{key}`: valore non ammesso: {it}", f"`{key}`: value not allowed: {en}")
+
+
+def _unknown_key(key: str, known: Collection[str]) -> Bilingual:
+    """That `key` is none of the `known` ones of its section, with the one that may be meant."""
+    hint = suggestion(key.rpartition(".")[2], known)
+    return Bilingual(
+        f"la chiave `{key}` non esiste{hint.it}: toglila o correggila",
+        f"unknown key `{key}`{hint.en}: remove or mend it",
     )

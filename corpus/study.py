@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,8 +19,8 @@ from corpus.codings.link_decisions import apply_decisions, read_link_decisions
 from corpus.codings.quotations import Wording
 from corpus.codings.refi_codings import read_projects
 from corpus.codings.settled_codings import settle_codings, unanalysed_codings
-from corpus.errors import Problem, StudyError, problem, study_error, told_of
-from corpus.new_study.example import folder_read, told_of_example
+from corpus.errors import Notebook, Problem, StudyError, study_error, told_of
+from corpus.new_study.example import check_example, folder_read
 from corpus.questionnaire.answers import FILE as QUESTIONNAIRE
 from corpus.questionnaire.answers import read_answers
 from corpus.questionnaire.item_codebook import ALSO as ITEM_CODEBOOKS
@@ -27,7 +28,7 @@ from corpus.questionnaire.item_codebook import FILE as ITEMS
 from corpus.questionnaire.item_codebook import find_questionnaire_codebook, read_questionnaire_codebook
 from corpus.questionnaire.surveys import ALSO as SURVEYS
 from corpus.questionnaire.surveys import read_survey
-from corpus.questionnaire.written_answers import is_written, read_written
+from corpus.questionnaire.written_answers import is_written, written_transcripts
 from corpus.records import Item, Theme, Transcript
 from corpus.respondents.respondents_list import COLUMNS as IDENTITY
 from corpus.respondents.respondents_list import FILE as RESPONDENTS
@@ -42,7 +43,6 @@ from corpus.tables.sheets import find_table, unread_tables
 from corpus.transcripts import find_transcripts, read_transcript
 from corpus.transcripts.copies import copied_transcripts
 from corpus.word_template import check_template
-from corpus.words.language import Bilingual
 from corpus.words.spelling import suggestion
 
 _TABLES = {
@@ -101,160 +101,167 @@ def read_study(folder: Path, progress: Progress | None = None, store: Store | No
     """
     if not folder.is_dir():
         raise study_error(f"la cartella `{folder.name}` non c'è", f"there is no folder `{folder.name}`")
-    faults = told_of_example(folder)
+    notebook = Notebook(problems=check_example(folder))
     folder = folder_read(folder)
     settings = read_settings(folder)
-    faults += unread_tables(folder, _TABLES)
-    listed = _read_respondents(folder, faults)
+    notebook.add(unread_tables(folder, _TABLES))
+    listed = _read_respondents(folder, notebook)
     store = None if settings.privacy.pseudonyms else store
-    transcripts = _read_transcripts(folder, known_labels(listed, settings), faults, progress, store)
+    transcripts = _read_transcripts(folder, known_labels(listed, settings), notebook, progress, store)
     if not transcripts:
-        raise StudyError(_in_order(faults))
-    respondents = _read_unlisted(transcripts, settings, faults) if listed is None else listed
-    people = len(faults)  # where what is wrong between interviews and respondents is told, before what follows from it
-    items, answers = _read_questionnaire(folder, respondents, faults)
-    transcripts += _read_written(folder, items, respondents)
-    turns, turn_faults = build_turns(transcripts, respondents, settings)
-    faults[people:people] = [*turn_faults, *_check_variables(settings, respondents), *_check_names(settings)]
-    themes, links = _read_links(folder, items, _read_codebook(folder, items, faults), faults)
-    human_codings, found = read_codings(folder, transcripts, themes, settings.study.title)
-    faults = [*without_coded_gaps(faults, themes, set(human_codings["theme"])), *found]
-    faults += unanalysed_codings(human_codings, turns)
-    faults += check_types(settings, respondents, items, themes)
-    faults += check_template(folder, settings.outputs.template)
-    respondents = respondents.reset_index(drop=True)
-    told = _in_order(faults)
-    return Study(folder, settings, transcripts, turns, respondents, items, answers, themes, human_codings, told, links)
+        raise StudyError(_in_order(notebook.problems))
+    if listed is None:
+        respondents, warnings = unlisted_respondents(answering_speakers(transcripts, settings))
+        notebook.add(warnings)
+    else:
+        respondents = listed
+    # What is wrong between interviews and respondents is told before what is wrong with the questionnaire, from which
+    # it does not follow; but it is known only after that, since written answers are transcripts too.
+    of_questionnaire = Notebook()
+    items, answers, written = _read_questionnaire(folder, respondents, of_questionnaire)
+    transcripts += written
+    turns, turn_problems = build_turns(transcripts, respondents, settings)
+    notebook.add(turn_problems)
+    _check_variables(settings, respondents, notebook.of(SETTINGS))
+    _check_names(settings, notebook.of(SETTINGS))
+    notebook.add(of_questionnaire.problems)
+    themes, links = _read_links(folder, items, _read_codebook(folder, items, notebook), notebook)
+    human_codings, coding_problems = read_codings(folder, transcripts, themes, settings.study.title)
+    notebook = Notebook(problems=without_coded_gaps(notebook.problems, themes, set(human_codings["theme"])))
+    notebook.add(coding_problems)
+    notebook.add(unanalysed_codings(human_codings, turns))
+    notebook.add(check_types(settings, respondents, items, themes))
+    notebook.add(check_template(folder, settings.outputs.template))
+    return Study(
+        folder,
+        settings,
+        transcripts,
+        turns,
+        respondents.reset_index(drop=True),
+        items,
+        answers,
+        themes,
+        human_codings,
+        _in_order(notebook.problems),
+        links,
+    )
+
+
+@contextmanager
+def _left_out_if_unreadable(file: str, notebook: Notebook) -> Iterator[None]:
+    """Around the reading of a file: where it cannot be read that is told, and the study goes on without it."""
+    try:
+        with told_of(file):
+            yield
+    except StudyError as error:
+        notebook.add(error.problems)
 
 
 def _read_transcripts(
-    folder: Path, known: Iterable[str], faults: list[Problem], progress: Progress | None, store: Store | None
+    folder: Path, known: Iterable[str], notebook: Notebook, progress: Progress | None, store: Store | None
 ) -> tuple[Transcript, ...]:
     paths = find_transcripts(folder)
     if not paths:
-        it = "nessuna trascrizione: mettile nella cartella transcripts/"
-        faults.append(problem(it, "no transcript: put them into the folder transcripts/", "transcripts/"))
-    read: dict[str, Transcript] = {}
+        notebook.of("transcripts/").error(
+            "nessuna trascrizione: mettile nella cartella transcripts/",
+            "no transcript: put them into the folder transcripts/",
+        )
+    by_id: dict[str, Transcript] = {}
     for done, path in enumerate(paths, start=1):
         try:
             transcript = read_transcript(path, folder, known, store)
         except StudyError as error:
-            faults += error.problems
+            notebook.add(error.problems)
         else:
-            if transcript.id in read:
-                it = f"stesso nome di {read[transcript.id].file}: lasciata fuori, dalle un altro nome"
-                en = f"same name as {read[transcript.id].file}: left out, give it another name"
-                faults.append(problem(it, en, transcript.file))
+            if transcript.id in by_id:
+                namesake = by_id[transcript.id].file
+                notebook.of(transcript.file).error(
+                    f"stesso nome di {namesake}: lasciata fuori, dalle un altro nome",
+                    f"same name as {namesake}: left out, give it another name",
+                )
             else:
-                read[transcript.id] = transcript
-                faults += transcript.problems
+                by_id[transcript.id] = transcript
+                notebook.add(transcript.problems)
         if progress:
             progress(done, len(paths), path.name)
-    faults += copied_transcripts(read.values())
-    return tuple(read[id] for id in sorted(read))
+    notebook.add(copied_transcripts(by_id.values()))
+    return tuple(by_id[id] for id in sorted(by_id))
 
 
-def _read_respondents(folder: Path, faults: list[Problem]) -> pd.DataFrame | None:
-    if _has(folder, RESPONDENTS):
-        try:
-            with told_of(_table(folder, RESPONDENTS)):
-                respondents, found = read_respondents(folder)
-            faults += found
-            return None if respondents.empty else respondents
-        except StudyError as error:
-            faults += error.problems
+def _read_respondents(folder: Path, notebook: Notebook) -> pd.DataFrame | None:
+    if not _has(folder, RESPONDENTS):
+        return None
+    with _left_out_if_unreadable(find_table(folder, RESPONDENTS), notebook):
+        respondents, problems = read_respondents(folder)
+        notebook.add(problems)
+        return None if respondents.empty else respondents
     return None
 
 
-def _read_unlisted(transcripts: Sequence[Transcript], settings: Settings, faults: list[Problem]) -> pd.DataFrame:
-    respondents, missing = unlisted_respondents(answering_speakers(transcripts, settings))
-    faults.append(missing)
-    return respondents
-
-
 def _read_questionnaire(
-    folder: Path, respondents: pd.DataFrame, faults: list[Problem]
-) -> tuple[tuple[Item, ...], pd.DataFrame]:
-    asked = (folder / find_questionnaire_codebook(folder)).is_file()
-    answers_file = find_table(folder, QUESTIONNAIRE, SURVEYS)[0]
-    answered = (folder / answers_file).is_file()
-    if answered and not asked and _holds_answers(folder, answers_file, respondents):
-        it = f"manca {ITEMS}, che descrive le domande: le risposte non sono lette; "
-        en = f"{ITEMS}, which describes the items, is missing: no answer is read; "
-        it, en = (
-            it + "fanne una bozza con `trama check STUDIO --write-codebook`",
-            en + "`trama check STUDY --write-codebook` drafts it",
+    folder: Path, respondents: pd.DataFrame, notebook: Notebook
+) -> tuple[tuple[Item, ...], pd.DataFrame, tuple[Transcript, ...]]:
+    """The items, the Answers frame, and the transcripts made of written answers."""
+    names = list(respondents["respondent"])
+    codebook_file = find_questionnaire_codebook(folder)
+    answers_file = find_table(folder, QUESTIONNAIRE, SURVEYS)
+    has_codebook = (folder / codebook_file).is_file()
+    has_answers = (folder / answers_file).is_file()
+    if has_answers and not has_codebook and _holds_answers(folder, answers_file, names):
+        notebook.of(answers_file).error(
+            f"manca {ITEMS}, che descrive le domande: le risposte non sono lette; "
+            "fanne una bozza con `trama check STUDIO --write-codebook`",
+            f"{ITEMS}, which describes the items, is missing: no answer is read; "
+            "`trama check STUDY --write-codebook` drafts it",
         )
-        faults.append(problem(it, en, answers_file))
-    if not asked:
-        return (), empty(Answers)
-    try:
-        with told_of(find_questionnaire_codebook(folder)):
-            items, found = read_questionnaire_codebook(folder)
-        faults += found
-    except StudyError as error:
-        faults += error.problems
-        return (), empty(Answers)
-    if not answered:
-        faults.append(
-            problem("il file con le risposte non c'è", "there is no file of answers", QUESTIONNAIRE, severity="warning")
-        )
-        return items, empty(Answers)
-    try:
-        with told_of(answers_file):
-            answers, found = read_answers(folder, items, list(respondents["respondent"]))
-        faults += found
-    except StudyError as error:
-        faults += error.problems
-        answers = empty(Answers)
-    return items, answers
+    items: tuple[Item, ...] | None = None
+    if has_codebook:
+        with _left_out_if_unreadable(codebook_file, notebook):
+            items, problems = read_questionnaire_codebook(folder)
+            notebook.add(problems)
+    if items is None:
+        return (), empty(Answers), ()
+    if not has_answers:
+        notebook.of(QUESTIONNAIRE).warning("il file con le risposte non c'è", "there is no file of answers")
+        return items, empty(Answers), ()
+    with _left_out_if_unreadable(answers_file, notebook):
+        questionnaires, problems = read_answers(folder, items, names)
+        notebook.add(problems)
+        return items, questionnaires.frame(), written_transcripts(questionnaires)
+    return items, empty(Answers), ()
 
 
-def _holds_answers(folder: Path, file: str, respondents: pd.DataFrame) -> bool:
+def _holds_answers(folder: Path, file: str, respondents: Sequence[str]) -> bool:
     """Whether a table of answers has any column for them; one that cannot be read may."""
     try:
-        return bool(read_survey(folder, file, list(respondents["respondent"])).columns)
+        return bool(read_survey(folder, file, respondents)[0].columns)
     except StudyError:
         return True
 
 
-def _read_written(folder: Path, items: Sequence[Item], respondents: pd.DataFrame) -> tuple[Transcript, ...]:
-    try:
-        with told_of(QUESTIONNAIRE):
-            return read_written(folder, items, list(respondents["respondent"]))
-    except StudyError:  # told when the answers were read
-        return ()
-
-
-def _read_codebook(folder: Path, items: Sequence[Item], faults: list[Problem]) -> tuple[Theme, ...]:
+def _read_codebook(folder: Path, items: Sequence[Item], notebook: Notebook) -> tuple[Theme, ...]:
     if not _has(folder, CODEBOOK, CODEBOOKS):
-        it = "senza un libro dei codici si cercano solo argomenti emergenti"
-        en = "without a codebook only emergent topics are searched"
-        faults.append(problem(it, en, CODEBOOK, severity="warning"))
+        notebook.of(CODEBOOK).warning(
+            "senza un libro dei codici si cercano solo argomenti emergenti",
+            "without a codebook only emergent topics are searched",
+        )
         return ()
-    try:
-        with told_of(find_table(folder, CODEBOOK, CODEBOOKS)[0]):
-            themes, found = read_codebook(folder, {item.code: item.text for item in items} or None)
-    except StudyError as error:
-        faults += error.problems
-        return ()
-    faults += found
-    return themes
+    with _left_out_if_unreadable(find_table(folder, CODEBOOK, CODEBOOKS), notebook):
+        themes, problems = read_codebook(folder, {item.code: item.text for item in items} or None)
+        notebook.add(problems)
+        return themes
+    return ()
 
 
 def _read_links(
-    folder: Path, items: Sequence[Item], themes: tuple[Theme, ...], faults: list[Problem]
+    folder: Path, items: Sequence[Item], themes: tuple[Theme, ...], notebook: Notebook
 ) -> tuple[tuple[Theme, ...], pd.DataFrame]:
-    if not _has(folder, LINKS):
-        return themes, empty(LinkDecisions)
-    try:
-        with told_of(_table(folder, LINKS)):
-            decisions, found = read_link_decisions(folder, themes, {item.code: item.text for item in items})
-    except StudyError as error:
-        faults += error.problems
-        return themes, empty(LinkDecisions)
-    faults += found
-    return apply_decisions(themes, decisions), decisions
+    if _has(folder, LINKS):
+        with _left_out_if_unreadable(find_table(folder, LINKS), notebook):
+            decisions, problems = read_link_decisions(folder, themes, {item.code: item.text for item in items})
+            notebook.add(problems)
+            return apply_decisions(themes, decisions), decisions
+    return themes, empty(LinkDecisions)
 
 
 def read_codings(
@@ -266,34 +273,34 @@ def read_codings(
     """
     texts = {transcript.id: Wording(transcript.source, transcript.turns) for transcript in transcripts}
     codings = empty(HumanCodings)
-    faults: list[Problem] = []
+    notebook = Notebook()
     if _has(folder, CODINGS):
-        try:
-            with told_of(_table(folder, CODINGS)):
-                codings, found = read_human_codings(folder, texts, themes)
-            faults += found
-        except StudyError as error:
-            faults += error.problems
-    from_sheets, found = read_coding_sheets(folder, texts, themes)
-    from_projects, also_found = read_projects(folder, texts, themes, title)
-    every, settled = settle_codings(pd.concat([codings, from_sheets, from_projects], ignore_index=True))
-    return every, (*faults, *found, *also_found, *settled)
+        with _left_out_if_unreadable(find_table(folder, CODINGS), notebook):
+            codings, problems = read_human_codings(folder, texts, themes)
+            notebook.add(problems)
+    from_sheets, sheet_problems = read_coding_sheets(folder, texts, themes)
+    from_projects, project_problems = read_projects(folder, texts, themes, title)
+    every, disagreements = settle_codings(pd.concat([codings, from_sheets, from_projects], ignore_index=True))
+    for problems in (sheet_problems, project_problems, disagreements):
+        notebook.add(problems)
+    return every, notebook.problems
 
 
-def _check_names(settings: Settings) -> Iterator[Problem]:
+def _check_names(settings: Settings, notebook: Notebook) -> None:
     """Several names in one entry are no name that anybody says: nothing would be replaced."""
     for key, names in (("privacy.names", settings.privacy.names), ("privacy.keep", settings.privacy.keep)):
         several = [name for name in names if re.search(r"[,;]", name)]
         if several:
-            it = f"`{key}`: {len(several)} voci con `,` o `;` sono lette intere e non si trovano nei testi: metti ogni "
-            en = f"`{key}`: {len(several)} entries with `,` or `;` are read whole and found in no text: put each "
-            it += 'nome tra virgolette, ["Rosa", "Pietro"], le forme di una persona insieme, ["Rosa Bianchi|Rosetta"]'
-            en += 'name in quotes, ["Rosa", "Pietro"], the forms of one person together, ["Rosa Bianchi|Rosetta"]'
-            quote = ", ".join(f"«{name}»" for name in several)
-            yield Problem(Bilingual(it, en), SETTINGS, severity="warning", quote=quote)
+            notebook.warning(
+                f"`{key}`: {len(several)} voci con `,` o `;` sono lette intere e non si trovano nei testi: metti ogni "
+                'nome tra virgolette, ["Rosa", "Pietro"], le forme di una persona insieme, ["Rosa Bianchi|Rosetta"]',
+                f"`{key}`: {len(several)} entries with `,` or `;` are read whole and found in no text: put each "
+                'name in quotes, ["Rosa", "Pietro"], the forms of one person together, ["Rosa Bianchi|Rosetta"]',
+                quote=", ".join(f"«{name}»" for name in several),
+            )
 
 
-def _check_variables(settings: Settings, respondents: pd.DataFrame) -> Iterator[Problem]:
+def _check_variables(settings: Settings, respondents: pd.DataFrame, notebook: Notebook) -> None:
     """The variables that study.toml names must be columns of the respondents list."""
     variables = [name for name in respondents.columns if name not in IDENTITY]
     named = {"tables.class_variable": (settings.tables.class_variable,), "tables.variables": settings.tables.variables}
@@ -301,17 +308,14 @@ def _check_variables(settings: Settings, respondents: pd.DataFrame) -> Iterator[
         for name in names:
             if name and name not in variables:
                 hint = suggestion(name, variables)
-                it = f"`{key}`: la colonna `{name}` non è in {RESPONDENTS}{hint.it}"
-                en = f"`{key}`: the column `{name}` is not in {RESPONDENTS}{hint.en}"
-                yield problem(it, en, SETTINGS)
+                notebook.error(
+                    f"`{key}`: la colonna `{name}` non è in {RESPONDENTS}{hint.it}",
+                    f"`{key}`: the column `{name}` is not in {RESPONDENTS}{hint.en}",
+                )
 
 
 def _has(folder: Path, table: str, also: Iterable[str] = ()) -> bool:
-    return (folder / _table(folder, table, also)).is_file()
-
-
-def _table(folder: Path, table: str, also: Iterable[str] = ()) -> str:
-    return find_table(folder, table, also)[0]
+    return (folder / find_table(folder, table, also)).is_file()
 
 
 def _in_order(faults: Iterable[Problem]) -> tuple[Problem, ...]:

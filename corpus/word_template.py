@@ -7,7 +7,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from corpus.errors import Problem, problem
+from corpus.errors import Notebook, Problem
 from corpus.settings import FILE as SETTINGS
 from corpus.tables.sheets import file_name
 
@@ -40,21 +40,27 @@ def check_template(folder: Path, name: str) -> tuple[Problem, ...]:
         return ()
     if template := usable_template(folder, name):
         return check_styles(template)
-    it = f"`outputs.template`: `{name}` non c'è o non è un documento di Word (.docx): valgono gli stili di Trama"
-    en = f"`outputs.template`: `{name}` is missing or no Word document (.docx): Trama's own styles are used"
-    return (problem(it, en, SETTINGS),)
+    notebook = Notebook(SETTINGS)
+    notebook.error(
+        f"`outputs.template`: `{name}` non c'è o non è un documento di Word (.docx): valgono gli stili di Trama",
+        f"`outputs.template`: `{name}` is missing or no Word document (.docx): Trama's own styles are used",
+    )
+    return notebook.problems
 
 
 def check_styles(template: Path) -> tuple[Problem, ...]:
     """A warning that names the styles in whose place the report puts its own; nothing where the template has all."""
     held = _styles_of(template)
     missing = [name for name in STYLES if name.lower() not in held]
-    if not missing:
-        return ()
-    named, names = ", ".join(f"«{STYLES[name]}»" for name in missing), ", ".join(f"«{name}»" for name in missing)
-    it = f"mancano gli stili {named}: il rapporto ne usa di propri; per avere i tuoi, usali una volta nel modello"
-    en = f"the styles {names} are missing: the report uses its own; to have yours, use each once in the template"
-    return (problem(it, en, template.name, severity="warning"),)
+    notebook = Notebook(template.name)
+    if missing:
+        it = ", ".join(f"«{STYLES[name]}»" for name in missing)
+        en = ", ".join(f"«{name}»" for name in missing)
+        notebook.warning(
+            f"mancano gli stili {it}: il rapporto ne usa di propri; per avere i tuoi, usali una volta nel modello",
+            f"the styles {en} are missing: the report uses its own; to have yours, use each once in the template",
+        )
+    return notebook.problems
 
 
 def _styles_of(template: Path) -> set[str]:

@@ -13,7 +13,8 @@ from importlib.util import find_spec
 from time import monotonic
 from typing import Any
 
-from corpus.errors import StudyError, problem
+from corpus.errors import Problem, StudyError
+from corpus.words.language import Bilingual
 
 CONNECT_SECONDS = 10
 PATIENCE_SECONDS = 60  # without any worker: one that is started again is back sooner
@@ -22,6 +23,10 @@ _LOOK_SECONDS = 5
 
 class ClusterError(StudyError):
     """The cluster cannot be used, or not any more. What it did so far is kept."""
+
+
+def _cluster_error(it: str, en: str) -> ClusterError:
+    return ClusterError(Problem(Bilingual(it, en)))
 
 
 @dataclass(frozen=True)
@@ -81,11 +86,9 @@ class Cluster:
 def check_extra() -> None:
     """Raises ClusterError when the packages of the extra [scale] are not installed."""
     if not find_spec("distributed") or not find_spec("prefect_dask"):
-        raise ClusterError(
-            problem(
-                "per --dask mancano i pacchetti distributed e prefect-dask. Installali con: pip install 'trama[scale]'",
-                "--dask needs the packages distributed and prefect-dask. Install them with: pip install 'trama[scale]'",
-            )
+        raise _cluster_error(
+            "per --dask mancano i pacchetti distributed e prefect-dask. Installali con: pip install 'trama[scale]'",
+            "--dask needs the packages distributed and prefect-dask. Install them with: pip install 'trama[scale]'",
         )
 
 
@@ -118,11 +121,9 @@ def _connect(address: str, connect: Callable[[], Any]) -> Any:
     try:
         return connect()
     except (OSError, ValueError) as error:
-        raise ClusterError(
-            problem(
-                f"nessuno scheduler di Dask risponde a `{address}` (per esempio tcp://10.0.0.5:8786): {error}",
-                f"no Dask scheduler answers at `{address}` (for example tcp://10.0.0.5:8786): {error}",
-            )
+        raise _cluster_error(
+            f"nessuno scheduler di Dask risponde a `{address}` (per esempio tcp://10.0.0.5:8786): {error}",
+            f"no Dask scheduler answers at `{address}` (for example tcp://10.0.0.5:8786): {error}",
         ) from None
 
 
@@ -130,11 +131,9 @@ def _check_workers(client: Any, address: str) -> None:
     from nlp.apart import code_of_room
 
     if not client.nthreads():
-        raise ClusterError(
-            problem(
-                f"lo scheduler di Dask a `{address}` non ha processi di calcolo: avviane con `dask worker {address}`",
-                f"the Dask scheduler at `{address}` has no workers: start some with `dask worker {address}`",
-            )
+        raise _cluster_error(
+            f"lo scheduler di Dask a `{address}` non ha processi di calcolo: avviane con `dask worker {address}`",
+            f"the Dask scheduler at `{address}` has no workers: start some with `dask worker {address}`",
         )
     meant = code_of_room()
     for worker, said in sorted(client.run(code_of_room, on_error="return").items()):
@@ -145,54 +144,44 @@ def _check_workers(client: Any, address: str) -> None:
 
 
 def _deserted(address: str, workers: int, seconds: float) -> ClusterError:
-    return ClusterError(
-        problem(
-            f"il cluster Dask a `{address}` non ha più nessun processo di calcolo da {seconds:.0f} secondi (all'inizio "
-            f"della corsa erano {workers}). Avviane con `dask worker {address}`",
-            f"the Dask cluster at `{address}` has had no worker for {seconds:.0f} seconds ({workers} when the run "
-            f"began). Start some with `dask worker {address}`",
-        )
+    return _cluster_error(
+        f"il cluster Dask a `{address}` non ha più nessun processo di calcolo da {seconds:.0f} secondi (all'inizio "
+        f"della corsa erano {workers}). Avviane con `dask worker {address}`",
+        f"the Dask cluster at `{address}` has had no worker for {seconds:.0f} seconds ({workers} when the run "
+        f"began). Start some with `dask worker {address}`",
     )
 
 
 def _lost(address: str) -> ClusterError:
-    return ClusterError(
-        problem(
-            f"lo scheduler di Dask a `{address}` non risponde più. Avvialo con `dask scheduler`",
-            f"the Dask scheduler at `{address}` does not answer any more. Start it with `dask scheduler`",
-        )
+    return _cluster_error(
+        f"lo scheduler di Dask a `{address}` non risponde più. Avvialo con `dask scheduler`",
+        f"the Dask scheduler at `{address}` does not answer any more. Start it with `dask scheduler`",
     )
 
 
 def _deadly(address: str) -> ClusterError:
-    return ClusterError(
-        problem(
-            f"i processi di calcolo del cluster Dask a `{address}` muoiono uno dopo l'altro; di solito la memoria non "
-            f"basta: servono circa 500 MB per processo (--memory-limit di `dask worker`)",
-            f"the workers of the Dask cluster at `{address}` die one after the other, mostly for want of memory: each "
-            f"needs some 500 MB (--memory-limit of `dask worker`)",
-        )
+    return _cluster_error(
+        f"i processi di calcolo del cluster Dask a `{address}` muoiono uno dopo l'altro; di solito la memoria non "
+        f"basta: servono circa 500 MB per processo (--memory-limit di `dask worker`)",
+        f"the workers of the Dask cluster at `{address}` die one after the other, mostly for want of memory: each "
+        f"needs some 500 MB (--memory-limit of `dask worker`)",
     )
 
 
 def _without_trama(worker: str, error: Exception) -> ClusterError:
-    return ClusterError(
-        problem(
-            f"nel processo di calcolo {worker} del cluster Dask Trama non c'è o non si apre ({error}): installa su "
-            "quella macchina la stessa versione di Trama, con gli stessi modelli",
-            f"the worker {worker} of the Dask cluster has no Trama, or cannot open it ({error}): install the same "
-            "version of Trama there, with the same models",
-        )
+    return _cluster_error(
+        f"nel processo di calcolo {worker} del cluster Dask Trama non c'è o non si apre ({error}): installa su "
+        "quella macchina la stessa versione di Trama, con gli stessi modelli",
+        f"the worker {worker} of the Dask cluster has no Trama, or cannot open it ({error}): install the same "
+        "version of Trama there, with the same models",
     )
 
 
 def _other_trama(worker: str, here: object, meant: str) -> ClusterError:
     here, meant = (re.sub(r"[0-9a-f]{16,}", lambda found: found[0][:8], str(said)) for said in (here, meant))
-    return ClusterError(
-        problem(
-            f"il processo di calcolo {worker} del cluster Dask ha un'altra versione di Trama o di numpy ({here}; "
-            f"questa corsa: {meant}): installa dappertutto la stessa versione e avvialo di nuovo",
-            f"the worker {worker} of the Dask cluster has another version of Trama or of numpy ({here}; this run: "
-            f"{meant}): install the same version everywhere and start it again",
-        )
+    return _cluster_error(
+        f"il processo di calcolo {worker} del cluster Dask ha un'altra versione di Trama o di numpy ({here}; "
+        f"questa corsa: {meant}): installa dappertutto la stessa versione e avvialo di nuovo",
+        f"the worker {worker} of the Dask cluster has another version of Trama or of numpy ({here}; this run: "
+        f"{meant}): install the same version everywhere and start it again",
     )

@@ -1,13 +1,13 @@
 """The theme codebook, `codebook.csv`: one row a theme. Says what is wrong with it; never looks at an interview."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from corpus.codebook.refi_codebook import read_qdc
 from corpus.codebook.yaml_codebook import read_yaml
-from corpus.errors import Problem, Severity, listed, problem
+from corpus.errors import Notebook, Problem, listed
 from corpus.questionnaire.item_names import item_called
 from corpus.records import Theme
 from corpus.tables.list_cells import may_be_several, split_names, split_sentences, split_terms
@@ -36,7 +36,7 @@ Numbered = list[tuple[int, Theme]]
 
 
 def read_codebook(
-    folder: Path, items: Mapping[str, str] | None = None, file: str = FILE
+    folder: Path, items: Mapping[str, str] | None = None
 ) -> tuple[tuple[Theme, ...], tuple[Problem, ...]]:
     """The themes in the order of the file, and what is wrong with them.
 
@@ -44,23 +44,26 @@ def read_codebook(
     twice keeps its first row; an unknown parent or item and a circle of parents are cut; a theme with neither terms nor
     definition nor examples stays, for the people who code with it. Raises StudyError when the file cannot be read.
     """
-    sheet = read_sheet(folder, file, REQUIRED, OPTIONAL, also=ALSO)
-    file, problems = sheet.file, list(sheet.problems)
-    themes = _distinct(sheet, items or {}, problems)
-    problems += _guessed_separators(sheet)
-    themes = _existing_parents(themes, file, problems)
-    themes = _without_cycles(themes, file, problems)
+    sheet = read_sheet(folder, FILE, REQUIRED, OPTIONAL, also=ALSO)
+    notebook = sheet.notebook()
+    themes = _distinct(sheet, items or {}, notebook)
+    _tell_guessed_separators(sheet, notebook)
+    themes = _existing_parents(themes, notebook)
+    themes = _without_cycles(themes, notebook)
     if items is not None:
-        themes = _existing_items(themes, items, file, problems)
-    themes = _one_guid_each(themes, file, problems)
-    problems += _shared_labels(themes, file)
+        themes = _existing_items(themes, items, notebook)
+    themes = _one_guid_each(themes, notebook)
+    _tell_shared_labels(themes, notebook)
     headings = {theme.parent for _, theme in themes}
-    problems += [fault for row, theme in themes for fault in _gaps(row, theme, headings, file)]
+    for row, theme in themes:
+        _tell_gaps(theme, headings, notebook.at(row))
     if not themes:
-        it, en = "non contiene nessun tema: si cercano", "it has no theme: only emergent topics are searched"
-        severity: Severity = "error" if sheet.rows else "warning"
-        problems.append(problem(f"{it} solo argomenti emergenti", en, file, severity=severity))
-    return tuple(theme for _, theme in themes), sheet.placed(problems)
+        tell = notebook.error if sheet.rows else notebook.warning
+        tell(
+            "non contiene nessun tema: si cercano solo argomenti emergenti",
+            "it has no theme: only emergent topics are searched",
+        )
+    return tuple(theme for _, theme in themes), notebook.problems
 
 
 def _theme(row: Row, items: Mapping[str, str]) -> Theme:
@@ -80,34 +83,42 @@ def _theme(row: Row, items: Mapping[str, str]) -> Theme:
     )
 
 
-def _distinct(sheet: Sheet, items: Mapping[str, str], problems: list[Problem]) -> Numbered:
+def _distinct(sheet: Sheet, items: Mapping[str, str], notebook: Notebook) -> Numbered:
     first: dict[str, int] = {}
     themes: Numbered = []
     for row in sheet.rows:
         code = row["code"]
+        page = notebook.at(row.number)
         if not code:
-            it, en = "manca il codice del tema: la riga è lasciata fuori", "the theme has no code: the row is left out"
-            problems.append(problem(it, en, sheet.file, row.number, "code"))
+            page.error(
+                "manca il codice del tema: la riga è lasciata fuori",
+                "the theme has no code: the row is left out",
+                column="code",
+            )
         elif code in first:
-            it = f"il codice `{code}` è già usato alla riga {first[code]}: dagli un altro codice"
-            en = f"the code `{code}` is already used in row {first[code]}: give this one another code"
-            problems.append(problem(it, en, sheet.file, row.number, "code"))
+            page.error(
+                f"il codice `{code}` è già usato alla riga {first[code]}: dagli un altro codice",
+                f"the code `{code}` is already used in row {first[code]}: give this one another code",
+                column="code",
+            )
         else:
             alike = next((other for other in first if fold(other) == fold(code)), None)
             if alike is not None:
-                it = f"`{code}` e `{alike}` (riga {first[alike]}) differiscono per maiuscole o accenti: sono due temi"
-                en = f"`{code}` and `{alike}` (row {first[alike]}) differ by case or accents alone: they are two themes"
-                it, en = f"{it}, da scrivere sempre come qui", f"{en}, always to be written as here"
-                problems.append(problem(it, en, sheet.file, row.number, "code", "warning"))
+                page.warning(
+                    f"`{code}` e `{alike}` (riga {first[alike]}) differiscono per maiuscole o accenti: sono due temi, "
+                    "da scrivere sempre come qui",
+                    f"`{code}` and `{alike}` (row {first[alike]}) differ by case or accents alone: they are two "
+                    "themes, always to be written as here",
+                    column="code",
+                )
             if not row["label"]:
-                it, en = f"manca l'etichetta del tema `{code}`", f"the theme `{code}` has no label"
-                problems.append(problem(it, en, sheet.file, row.number, "label"))
+                page.error(f"manca l'etichetta del tema `{code}`", f"the theme `{code}` has no label", column="label")
             first[code] = row.number
             themes.append((row.number, _theme(row, items)))
     return themes
 
 
-def _guessed_separators(sheet: Sheet) -> Iterator[Problem]:
+def _tell_guessed_separators(sheet: Sheet, notebook: Notebook) -> None:
     """One warning a column for cells whose entries were parted at another sign than `|`, or hold one that may part."""
     columns = {"include_terms": split_terms, "exclude_terms": split_terms, "examples": split_sentences}
     for column, split in columns.items():
@@ -120,17 +131,24 @@ def _guessed_separators(sheet: Sheet) -> Iterator[Problem]:
             elif split is split_terms and any(may_be_several(entry) for entry in entries):
                 unparted.append(row.number)
         for sign, numbers in guessed.items():
-            it = f"`{sign}` è letto come separatore, righe {listed(numbers)}: se una voce lo contiene dividile con `|`"
-            en = f"`{sign}` is read as a separator, rows {listed(numbers)}: if an entry holds it part them with `|`"
-            yield problem(it, en, sheet.file, numbers[0], column, "warning")
+            notebook.warning(
+                f"`{sign}` è letto come separatore, righe {listed(numbers)}: se una voce lo contiene dividile con `|`",
+                f"`{sign}` is read as a separator, rows {listed(numbers)}: if an entry holds it part them with `|`",
+                row=numbers[0],
+                column=column,
+            )
         if unparted:
-            it = f"una voce che sembra contenerne più d'una è letta intera, righe {listed(unparted)}: se sono più voci "
-            en = f"an entry that seems to hold several is read whole, rows {listed(unparted)}: if it is several "
-            it, en = it + "dividile con `|`", en + "part them with `|`"
-            yield problem(it, en, sheet.file, unparted[0], column, "warning")
+            notebook.warning(
+                f"una voce che sembra contenerne più d'una è letta intera, righe {listed(unparted)}: se sono più voci "
+                "dividile con `|`",
+                f"an entry that seems to hold several is read whole, rows {listed(unparted)}: if it is several "
+                "part them with `|`",
+                row=unparted[0],
+                column=column,
+            )
 
 
-def _existing_parents(themes: Numbered, file: str, problems: list[Problem]) -> Numbered:
+def _existing_parents(themes: Numbered, notebook: Notebook) -> Numbered:
     codes = {theme.code for _, theme in themes}
     checked: Numbered = []
     for row, theme in themes:
@@ -139,15 +157,18 @@ def _existing_parents(themes: Numbered, file: str, problems: list[Problem]) -> N
             theme = replace(theme, parent=named[0])
         elif theme.parent and theme.parent not in codes:
             hint = suggestion(theme.parent, codes)
-            it = f"il tema superiore `{theme.parent}` non esiste{hint.it}"
-            en = f"the parent `{theme.parent}` does not exist{hint.en}"
-            problems.append(problem(it, en, file, row, "parent"))
+            notebook.error(
+                f"il tema superiore `{theme.parent}` non esiste{hint.it}",
+                f"the parent `{theme.parent}` does not exist{hint.en}",
+                row=row,
+                column="parent",
+            )
             theme = replace(theme, parent="")
         checked.append((row, theme))
     return checked
 
 
-def _without_cycles(themes: Numbered, file: str, problems: list[Problem]) -> Numbered:
+def _without_cycles(themes: Numbered, notebook: Notebook) -> Numbered:
     parents = {theme.code: theme.parent for _, theme in themes}
     checked: Numbered = []
     reported: set[str] = set()
@@ -156,8 +177,12 @@ def _without_cycles(themes: Numbered, file: str, problems: list[Problem]) -> Num
         if circle:
             if not reported.intersection(circle):
                 path = " > ".join((*circle, circle[0]))
-                it, en = f"i temi superiori girano in cerchio: {path}", f"the parents go round in a circle: {path}"
-                problems.append(problem(it, en, file, row, "parent"))
+                notebook.error(
+                    f"i temi superiori girano in cerchio: {path}",
+                    f"the parents go round in a circle: {path}",
+                    row=row,
+                    column="parent",
+                )
             reported.update(circle)
             theme = replace(theme, parent="")
         checked.append((row, theme))
@@ -172,40 +197,49 @@ def _circle(code: str, parents: dict[str, str]) -> tuple[str, ...]:
     return tuple(path) if parent == code else ()
 
 
-def _existing_items(themes: Numbered, items: Mapping[str, str], file: str, problems: list[Problem]) -> Numbered:
+def _existing_items(themes: Numbered, items: Mapping[str, str], notebook: Notebook) -> Numbered:
     checked: Numbered = []
     for row, theme in themes:
         named = {item: item_called(item, items) for item in theme.questionnaire_items}
         for item, code in named.items():
             if code is None:
                 hint = suggestion(item, items)
-                it = f"la domanda `{item}` non è nel questionario: il legame è lasciato fuori{hint.it}"
-                en = f"the item `{item}` is not in the questionnaire: the link is left out{hint.en}"
-                problems.append(problem(it, en, file, row, "questionnaire_items"))
+                notebook.error(
+                    f"la domanda `{item}` non è nel questionario: il legame è lasciato fuori{hint.it}",
+                    f"the item `{item}` is not in the questionnaire: the link is left out{hint.en}",
+                    row=row,
+                    column="questionnaire_items",
+                )
         known = tuple(dict.fromkeys(code for code in named.values() if code is not None))
         checked.append((row, replace(theme, questionnaire_items=known)))
     return checked
 
 
-def _shared_labels(themes: Numbered, file: str) -> Iterator[Problem]:
+def _tell_shared_labels(themes: Numbered, notebook: Notebook) -> None:
     first: dict[str, str] = {}
     for row, theme in themes:
         owner = first.setdefault(fold(theme.label), theme.code)
         if owner != theme.code:
-            it = f"l'etichetta è già quella del tema `{owner}`: nelle tabelle i due non si distinguono; cambiane una"
-            en = f"the label is already that of the theme `{owner}`: tables cannot tell the two apart; change one"
-            yield problem(it, en, file, row, "label", "warning")
+            notebook.warning(
+                f"l'etichetta è già quella del tema `{owner}`: nelle tabelle i due non si distinguono; cambiane una",
+                f"the label is already that of the theme `{owner}`: tables cannot tell the two apart; change one",
+                row=row,
+                column="label",
+            )
 
 
-def _one_guid_each(themes: Numbered, file: str, problems: list[Problem]) -> Numbered:
+def _one_guid_each(themes: Numbered, notebook: Notebook) -> Numbered:
     first: dict[str, str] = {}
     checked: Numbered = []
     for row, theme in themes:
         owner = first.setdefault(theme.guid, theme.code) if theme.guid else theme.code
         if owner != theme.code:
-            it = f"il GUID è già del tema `{owner}`, che lo tiene: svuota questa cella o scrivi quello giusto"
-            en = f"the GUID is already that of the theme `{owner}`, which keeps it: blank this cell or mend it"
-            problems.append(problem(it, en, file, row, "guid"))
+            notebook.error(
+                f"il GUID è già del tema `{owner}`, che lo tiene: svuota questa cella o scrivi quello giusto",
+                f"the GUID is already that of the theme `{owner}`, which keeps it: blank this cell or mend it",
+                row=row,
+                column="guid",
+            )
             theme = replace(theme, guid="")
         checked.append((row, theme))
     return checked
@@ -219,15 +253,22 @@ def without_coded_gaps(
     Such a theme needs no terms: the machine learns it from the codings. `coded` are the codes of those themes.
     """
     learned = {_nothing_to_find(theme): theme.code for theme in themes if theme.code in coded}
-    kept = [fault for fault in problems if fault.message not in learned]
-    spared = [fault for fault in problems if fault.message in learned]
+    notebook = Notebook()
+    spared: list[Problem] = []
+    for problem in problems:
+        if problem.message in learned:
+            spared.append(problem)
+        else:
+            notebook.add([problem])
     if spared:
-        codes = ", ".join(f"`{learned[fault.message]}`" for fault in spared[:_LISTED])
+        codes = ", ".join(f"`{learned[problem.message]}`" for problem in spared[:_LISTED])
         codes += " ..." if len(spared) > _LISTED else ""
-        it = f"temi senza termini, definizione né esempi, imparati solo da chi ha codificato: {len(spared)} ({codes})"
-        en = f"themes without terms, definition or examples, learned from people only: {len(spared)} ({codes})"
-        kept.append(problem(it, en, spared[0].file, None, "definition", "warning"))
-    return tuple(kept)
+        notebook.of(spared[0].file).warning(
+            f"temi senza termini, definizione né esempi, imparati solo da chi ha codificato: {len(spared)} ({codes})",
+            f"themes without terms, definition or examples, learned from people only: {len(spared)} ({codes})",
+            column="definition",
+        )
+    return notebook.problems
 
 
 def _nothing_to_find(theme: Theme) -> Bilingual:
@@ -237,11 +278,13 @@ def _nothing_to_find(theme: Theme) -> Bilingual:
     )
 
 
-def _gaps(row: int, theme: Theme, headings: Collection[str], file: str) -> Iterable[Problem]:
+def _tell_gaps(theme: Theme, headings: Collection[str], page: Notebook) -> None:
     if not (theme.include_terms or theme.definition or theme.examples):
         if theme.code not in headings:  # what only holds other themes, a folder of a QDA program say, is not looked for
-            yield Problem(_nothing_to_find(theme), file, row, "include_terms")
+            page.error(*_nothing_to_find(theme), column="include_terms")
     elif not theme.definition:
-        it = f"il tema `{theme.code}` non ha definizione: è cercato solo con termini ed esempi"
-        en = f"the theme `{theme.code}` has no definition: it is searched by terms and examples only"
-        yield problem(it, en, file, row, "definition", "warning")
+        page.warning(
+            f"il tema `{theme.code}` non ha definizione: è cercato solo con termini ed esempi",
+            f"the theme `{theme.code}` has no definition: it is searched by terms and examples only",
+            column="definition",
+        )

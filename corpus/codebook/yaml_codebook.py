@@ -1,7 +1,7 @@
 """A theme codebook written as YAML, themes inside themes, as rows of codebook.csv. Knows no column by itself."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -31,7 +31,7 @@ class _Loader(yaml.BaseLoader):
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
-            if key.value in seen if isinstance(key.value, str) else True:
+            if not isinstance(key.value, str) or key.value in seen:
                 raise yaml.MarkedYAMLError(problem=f"`{key.value}`", problem_mark=key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
@@ -56,31 +56,29 @@ def read_yaml(data: bytes, file: str) -> list[list[str]]:
         rows = list(_themes(loaded, "", 0))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        found = error.problem or ""
+        what = error.problem or ""
         raise _refused(
             file,
             mark.line + 1 if mark else None,
-            f"non è YAML leggibile: qui una chiave ripetuta, un rimando o un errore di scrittura ({found})",
-            f"not readable YAML: a repeated key, an alias or a slip here ({found})",
+            f"non è YAML leggibile: qui una chiave ripetuta, un rimando o un errore di scrittura ({what})",
+            f"not readable YAML: a repeated key, an alias or a slip here ({what})",
         ) from None
     except (yaml.YAMLError, RecursionError, ValueError, TypeError):
         raise _refused(file, None, "non è un elenco di temi in YAML", "not a list of themes in YAML") from None
     header = list(dict.fromkeys(name for row in rows for name in row))
-    return [header, *([row.get(name, "") for name in header] for row in rows)]
+    return [header, *(_cells(row, header) for row in rows)]
 
 
-def _themes(found: Any, parent: str, depth: int) -> Iterator[Fields]:
+def _cells(row: Fields, header: Sequence[str]) -> list[str]:
+    return [row.get(name, "") for name in header]
+
+
+def _themes(loaded: Any, parent: str, depth: int) -> Iterator[Fields]:
     if depth > _MAX_DEPTH:
         raise ValueError
-    if isinstance(found, Mapping):
-        inner = next((found[key] for key in found if fold(str(key)) in _LISTS), None) if not depth else None
-        found = inner if inner is not None else [{"code": code, **_mapping(fields)} for code, fields in found.items()]
-    if isinstance(found, Mapping):
-        found = [{"code": code, **_mapping(fields)} for code, fields in found.items()]
-    if not isinstance(found, list):
-        raise ValueError
-    for theme in found:
-        fields, children = {}, None
+    for theme in _list_of(loaded, at_top=not depth):
+        fields: Fields = {}
+        children = None
         for key, value in _mapping(theme).items():
             if fold(str(key)) in _CHILDREN:
                 children = value
@@ -94,6 +92,18 @@ def _themes(found: Any, parent: str, depth: int) -> Iterator[Fields]:
             yield from _themes(children, code, depth + 1)
 
 
+def _list_of(loaded: Any, *, at_top: bool) -> list[Any]:
+    """The themes, in a list or by their codes; at the top of the file under a name such as `themes`, too."""
+    if isinstance(loaded, Mapping) and at_top:
+        inner = next((loaded[key] for key in loaded if fold(str(key)) in _LISTS), None)
+        loaded = loaded if inner is None else inner
+    if isinstance(loaded, Mapping):
+        loaded = [{"code": code, **_mapping(fields)} for code, fields in loaded.items()]
+    if not isinstance(loaded, list):
+        raise ValueError
+    return loaded
+
+
 def _nesting(data: bytes) -> int:
     """How deep the brackets go: the library takes the square of it."""
     depth = deepest = 0
@@ -103,10 +113,10 @@ def _nesting(data: bytes) -> int:
     return deepest
 
 
-def _mapping(found: Any) -> Mapping[str, Any]:
-    if isinstance(found, Mapping):
-        return found
-    if isinstance(found, str) and not found:
+def _mapping(loaded: Any) -> Mapping[str, Any]:
+    if isinstance(loaded, Mapping):
+        return loaded
+    if isinstance(loaded, str) and not loaded:
         return {}
     raise ValueError
 

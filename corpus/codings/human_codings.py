@@ -10,10 +10,11 @@ from corpus.codebook.theme_names import ThemeNames
 from corpus.codings.coding_reader import CodingReader
 from corpus.codings.quotations import Place, Wording, find_typed, nearest
 from corpus.codings.settled_codings import settle_rows
-from corpus.errors import Problem, listed
+from corpus.errors import Notebook, Problem, listed
 from corpus.records import Theme
 from corpus.tables.sheets import Row, read_sheet
 from corpus.transcripts.transcript_names import transcript_called
+from corpus.words.language import Bilingual
 from corpus.words.spelling import fold, suggestion
 from corpus.words.stances import STANCE_NAMES
 
@@ -42,7 +43,7 @@ class _Reader(CodingReader):
 
 
 def read_human_codings(
-    folder: Path, texts: Mapping[str, Wording], themes: Sequence[Theme], file: str = FILE
+    folder: Path, texts: Mapping[str, Wording], themes: Sequence[Theme]
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """The HumanCodings frame, sorted by transcript, position, theme and coder, and what is wrong.
 
@@ -52,8 +53,8 @@ def read_human_codings(
     left out. Rows of one passage, theme and coder are one coding, whose stance is the first that is given. Raises
     StudyError when the file cannot be read.
     """
-    sheet = read_sheet(folder, file, REQUIRED, OPTIONAL)
-    reader = _Reader(sheet.file, texts, ThemeNames(themes), list(sheet.problems))
+    sheet = read_sheet(folder, FILE, REQUIRED, OPTIONAL)
+    reader = _Reader(sheet.notebook(), texts, ThemeNames(themes))
     coded: dict[tuple[object, ...], _Coded] = {}
     for row, transcript, theme in list(_known_rows(reader, sheet.rows)):
         passage = _passage(reader, row, texts[transcript], transcript)
@@ -70,35 +71,46 @@ def read_human_codings(
     if reader.moved:
         rows = listed(reader.moved)
         number = len(reader.moved)
-        it = f"{number} citazioni non erano alle posizioni indicate, ritrovate altrove: righe {rows}"
-        en = f"{number} quotes did not stand at their positions and were found elsewhere: rows {rows}"
-        reader.note(it, en, reader.moved[0], "start", warning=True)
-    codings, disagreements = settle_rows([coding.cells for coding in coded.values()], reader.file)
-    return codings, (*reader.problems, *disagreements)
+        reader.notebook.warning(
+            f"{number} citazioni non erano alle posizioni indicate, ritrovate altrove: righe {rows}",
+            f"{number} quotes did not stand at their positions and were found elsewhere: rows {rows}",
+            row=reader.moved[0],
+            column="start",
+        )
+    codings, disagreements = settle_rows([coding.cells for coding in coded.values()], sheet.file)
+    reader.notebook.add(disagreements)
+    return codings, reader.notebook.problems
 
 
 def _join(reader: _Reader, first: _Coded, row: Row, stance: str) -> None:
     """A second row for one passage, theme and coder: it may add a stance, and never takes one back."""
+    page = reader.notebook.at(row.number)
     before = str(first.cells[_STANCE])
     if stance and not before:
         first.cells[_STANCE] = stance
-        given = STANCE_NAMES[stance]
-        it = (
-            f"la stessa codifica è già alla riga {first.row}, senza posizione: vale la posizione `{given.it}` di questa"
-        )
-        en = (
-            f"the same coding is already in row {first.row}, without stance: the stance `{given.en}` of this one counts"
+        added = STANCE_NAMES[stance]
+        page.warning(
+            f"la stessa codifica è già alla riga {first.row}, senza posizione: vale la posizione `{added.it}` di "
+            "questa",
+            f"the same coding is already in row {first.row}, without stance: the stance `{added.en}` of this one "
+            "counts",
+            column="stance",
         )
     elif stance and stance != before:
         counts = STANCE_NAMES[before]
         other = STANCE_NAMES[stance]
-        it = f"la stessa codifica è alla riga {first.row} ma con un'altra posizione: vale `{counts.it}`, non "
-        en = f"the same coding is already in row {first.row} but with another stance: `{counts.en}` counts, not "
-        it, en = it + f"`{other.it}`", en + f"`{other.en}`"
+        page.warning(
+            f"la stessa codifica è alla riga {first.row} ma con un'altra posizione: vale `{counts.it}`, non "
+            f"`{other.it}`",
+            f"the same coding is already in row {first.row} but with another stance: `{counts.en}` counts, not "
+            f"`{other.en}`",
+            column="stance",
+        )
     else:
-        it = f"la stessa codifica è già alla riga {first.row}: vale quella"
-        en = f"the same coding is already in row {first.row}: that one counts"
-    reader.note(it, en, row.number, "stance" if stance not in ("", before) else "", warning=True)
+        page.warning(
+            f"la stessa codifica è già alla riga {first.row}: vale quella",
+            f"the same coding is already in row {first.row}: that one counts",
+        )
 
 
 def _known_rows(reader: _Reader, rows: Collection[Row]) -> Iterator[tuple[Row, str, str]]:
@@ -114,51 +126,67 @@ def _known_rows(reader: _Reader, rows: Collection[Row]) -> Iterator[tuple[Row, s
         else:
             yield row, transcript, theme
     for (column, name), numbers in unknown.items():
-        alike = reader.themes.alike(name) if column == "code" else ()
-        if not name:
-            it, en = "cella vuota", "blank cell"
-        elif column == "transcript":
-            hint = suggestion(name, reader.texts)
-            it = f"la trascrizione `{name}` non c'è o non si è potuta leggere{hint.it}"
-            en = f"the transcript `{name}` does not exist or could not be read{hint.en}"
-        elif len(alike) > 1:
-            codes = ", ".join(f"`{code}`" for code in alike)
-            it = f"più temi si chiamano `{name}`: scrivi il codice ({codes})"
-            en = f"several themes are called `{name}`: write the code ({codes})"
-        else:
-            hint = suggestion(name, reader.themes.known())
-            it = f"il tema `{name}` non è nel libro dei codici{hint.it}"
-            en = f"the theme `{name}` is not in the codebook{hint.en}"
-        it = f"{it}; righe lasciate fuori: {listed(numbers)}"
-        en = f"{en}; rows left out: {listed(numbers)}"
-        reader.note(it, en, numbers[0], column)
+        why = _why_unknown(reader, column, name)
+        reader.notebook.error(
+            f"{why.it}; righe lasciate fuori: {listed(numbers)}",
+            f"{why.en}; rows left out: {listed(numbers)}",
+            row=numbers[0],
+            column=column,
+        )
+
+
+def _why_unknown(reader: _Reader, column: str, name: str) -> Bilingual:
+    alike = reader.themes.alike(name) if column == "code" else ()
+    if not name:
+        return Bilingual("cella vuota", "blank cell")
+    if column == "transcript":
+        hint = suggestion(name, reader.texts)
+        return Bilingual(
+            f"la trascrizione `{name}` non c'è o non si è potuta leggere{hint.it}",
+            f"the transcript `{name}` does not exist or could not be read{hint.en}",
+        )
+    if len(alike) > 1:
+        codes = ", ".join(f"`{code}`" for code in alike)
+        return Bilingual(
+            f"più temi si chiamano `{name}`: scrivi il codice ({codes})",
+            f"several themes are called `{name}`: write the code ({codes})",
+        )
+    hint = suggestion(name, reader.themes.known())
+    return Bilingual(
+        f"il tema `{name}` non è nel libro dei codici{hint.it}", f"the theme `{name}` is not in the codebook{hint.en}"
+    )
 
 
 def _passage(reader: _Reader, row: Row, text: Wording, transcript: str) -> Place | None:
     given = _given(reader, row)
     quote = row["quote"]
     length = len(text.source)
+    page = reader.notebook.at(row.number)
     if given and 0 <= given[0] < given[1] <= length:
         if not quote or _holds(text.source[given[0] : given[1]], quote):
             return given
     elif given and not quote:
-        it = f"le posizioni {given[0]}-{given[1]} non sono nella trascrizione ({length} caratteri): lasciata fuori"
-        en = f"positions {given[0]}-{given[1]} are not in the transcript ({length} characters): left out"
-        reader.note(it, en, row.number, "start")
+        page.error(
+            f"le posizioni {given[0]}-{given[1]} non sono nella trascrizione ({length} caratteri): lasciata fuori",
+            f"positions {given[0]}-{given[1]} are not in the transcript ({length} characters): left out",
+            column="start",
+        )
         return None
     if not quote:
-        it = "mancano sia la citazione sia le posizioni: riga lasciata fuori"
-        en = "neither quote nor positions: row left out"
-        reader.note(it, en, row.number, "quote")
+        page.error(
+            "mancano sia la citazione sia le posizioni: riga lasciata fuori",
+            "neither quote nor positions: row left out",
+            column="quote",
+        )
         return None
     places = text.find(quote)
     if not places:
-        _not_found(reader, row, text, transcript)
+        _tell_not_found(reader, row, text, transcript)
         return None
     if given:
         reader.moved.append(row.number)
     elif len(places) > 1:
-        _several(reader, row, text, places)
+        _tell_several(text, places, page)
     return nearest(places, given[0] if given else 0)
 
 
@@ -166,37 +194,45 @@ def _holds(passage: str, quote: str) -> bool:
     return quote in passage or bool(find_typed(quote, passage) or Wording(passage).find(quote))
 
 
-def _several(reader: _Reader, row: Row, text: Wording, places: Sequence[Place]) -> None:
-    first, *others = sorted(places)
-    where = [f"{start}-{end}" for start, end in others[:_OFFERED]]
-    more = " ..." if len(others) > _OFFERED else ""
-    line = text.line(first[0])
-    it = f"la citazione compare {len(places)} volte: vale la prima, {first[0]}-{first[1]} (riga {line} del testo)"
-    en = f"the quote occurs {len(places)} times: the first counts, {first[0]}-{first[1]} (line {line} of the text)"
-    it = f"{it}; per un'altra scrivi start ed end: {', '.join(where)}{more}"
-    en = f"{en}; for another one give start and end: {', '.join(where)}{more}"
-    reader.note(it, en, row.number, "quote", warning=True)
+def _tell_several(text: Wording, places: Sequence[Place], page: Notebook) -> None:
+    (start, end), *others = sorted(places)
+    some = ", ".join(f"{start}-{end}" for start, end in others[:_OFFERED]) + (" ..." if others[_OFFERED:] else "")
+    line = text.line(start)
+    page.warning(
+        f"la citazione compare {len(places)} volte: vale la prima, {start}-{end} (riga {line} del testo); "
+        f"per un'altra scrivi start ed end: {some}",
+        f"the quote occurs {len(places)} times: the first counts, {start}-{end} (line {line} of the text); "
+        f"for another one give start and end: {some}",
+        column="quote",
+    )
 
 
-def _not_found(reader: _Reader, row: Row, text: Wording, transcript: str) -> None:
+def _tell_not_found(reader: _Reader, row: Row, text: Wording, transcript: str) -> None:
     """Say that the quote is not there, and where something like it is; nothing is taken in its place."""
     quote = row["quote"]
-    it = f"la citazione non si trova nella trascrizione `{transcript}`: riga lasciata fuori"
-    en = f"the quote is not found in the transcript `{transcript}`: row left out"
-    near = text.near(quote)
+    hint = Bilingual("", "")
+    likest = text.likest(quote)
     others = sorted(id for id in reader.texts if id != transcript and len(quote) >= _LONG)
     elsewhere = next((id for id in others if reader.texts[id].find(quote)), None)
     if elsewhere is not None:
-        it, en = f"{it}; è invece in `{elsewhere}`", f"{en}; it is in `{elsewhere}` instead"
-    elif near is not None:
-        words = text.source[slice(*near)].split()
+        hint = Bilingual(f"; è invece in `{elsewhere}`", f"; it is in `{elsewhere}` instead")
+    elif likest is not None:
+        start, end = likest
+        words = text.source[start:end].split()
         shown = " ".join(words[:_EXCERPT]) + (" ..." if len(words) > _EXCERPT else "")
-        start, end = near
         line = text.line(start)
-        it = f"{it}; intendevi `{shown}` (riga {line} del testo)? Allora correggi la citazione, o scrivi al suo posto "
-        en = f"{en}; did you mean `{shown}` (line {line} of the text)? Then mend the quote, or write in its place "
-        it, en = f"{it}start {start} ed end {end}", f"{en}start {start} and end {end}"
-    reader.note(it, en, row.number, "quote")
+        hint = Bilingual(
+            f"; intendevi `{shown}` (riga {line} del testo)? Allora correggi la citazione, o scrivi al suo posto "
+            f"start {start} ed end {end}",
+            f"; did you mean `{shown}` (line {line} of the text)? Then mend the quote, or write in its place "
+            f"start {start} and end {end}",
+        )
+    reader.notebook.error(
+        f"la citazione non si trova nella trascrizione `{transcript}`: riga lasciata fuori{hint.it}",
+        f"the quote is not found in the transcript `{transcript}`: row left out{hint.en}",
+        row=row.number,
+        column="quote",
+    )
 
 
 def _given(reader: _Reader, row: Row) -> Place | None:
@@ -205,7 +241,10 @@ def _given(reader: _Reader, row: Row) -> Place | None:
     if row["start"].isdecimal() and row["end"].isdecimal():
         return int(row["start"]), int(row["end"])
     column = "end" if row["start"].isdecimal() else "start"
-    it = f"`{row[column]}` non è una posizione (un numero intero): la citazione è cercata nel testo"
-    en = f"`{row[column]}` is no position (a whole number): the quote is searched in the text"
-    reader.note(it, en, row.number, column, warning=True)
+    reader.notebook.warning(
+        f"`{row[column]}` non è una posizione (un numero intero): la citazione è cercata nel testo",
+        f"`{row[column]}` is no position (a whole number): the quote is searched in the text",
+        row=row.number,
+        column=column,
+    )
     return None

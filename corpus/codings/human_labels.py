@@ -48,7 +48,8 @@ def label_segments(segments: pd.DataFrame, codings: pd.DataFrame, themes: Sequen
     passages = _passages(segments, codings, [theme.code for theme in themes])
     coders = tuple(sorted(passages["coder"].unique()))
     shape = (len(coders), len(segments), len(themes))
-    yes, asked = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+    yes = np.zeros(shape, dtype=bool)
+    asked = np.zeros(shape, dtype=bool)
     who = pd.Index(coders).get_indexer(pd.Index(passages["coder"]))
     asked[who, passages["row"]] = True
     given = (passages["theme"] >= 0).to_numpy()
@@ -62,22 +63,20 @@ def label_segments(segments: pd.DataFrame, codings: pd.DataFrame, themes: Sequen
 
 
 def _passages(segments: pd.DataFrame, codings: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
-    place = segments[["transcript", "start", "end", "text"]].assign(row=np.arange(len(segments)))
+    numbered = segments[["transcript", "start", "end", "text"]].assign(row=np.arange(len(segments)))
     number = pd.Index(themes).get_indexer(pd.Index(codings["theme"]))
     known = codings.assign(passage=np.arange(len(codings)), number=number)
     known = known[(known["number"] >= 0) | (known["theme"] == "")]
-    pairs = place.merge(known, on="transcript", suffixes=("", "_passage"))
+    pairs = numbered.merge(known, on="transcript", suffixes=("", "_passage"))
     overlap = np.minimum(pairs["end"], pairs["end_passage"]) - np.maximum(pairs["start"], pairs["start_passage"])
     pairs = pairs.assign(overlap=overlap)[overlap > 0]
     covers = pairs["overlap"] >= SEGMENT_SHARE * (pairs["end"] - pairs["start"])
     within = pairs["overlap"] >= PASSAGE_SHARE * (pairs["end_passage"] - pairs["start_passage"])
     most = pairs["overlap"] == pairs.groupby("passage")["overlap"].transform("max")
     chosen = pairs["passage"].isin(pairs["passage"][covers | within])
-    kept = pairs[covers | within | (most & ~chosen)]
-    starts, ends = _inside(kept)
-    frame = pd.DataFrame(
-        {"row": kept["row"], "theme": kept["number"], **{name: kept[name] for name in ("coder", "stance", "alone")}}
-    )
+    coding = pairs[covers | within | (most & ~chosen)]
+    starts, ends = _inside(coding)
+    frame = coding[["row", "number", "coder", "stance", "alone"]].rename(columns={"number": "theme"})
     return frame.assign(start=starts, end=ends).sort_values(["row", "theme", "coder", "start"], kind="stable")
 
 
@@ -87,8 +86,8 @@ def _inside(pairs: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     first = np.maximum(pairs["start_passage"] - pairs["start"], 0)
     last = np.minimum(pairs["end_passage"] - pairs["start"], length)
     exact = (pairs["end"] - pairs["start"]) == length
-    found = [text.find(quote) for text, quote in zip(pairs["text"], pairs["quote"], strict=True)]
-    found_at = np.array(found, dtype=np.int64)
+    starts = [text.find(quote) for text, quote in zip(pairs["text"], pairs["quote"], strict=True)]
+    found_at = np.array(starts, dtype=np.int64)
     quoted = pairs["quote"].str.len()
     start = np.where(exact, first, np.where(found_at >= 0, found_at, 0))
     end = np.where(exact, last, np.where(found_at >= 0, found_at + quoted, length))

@@ -21,7 +21,7 @@ _VARIANTS = str.maketrans(
 _GAP = re.compile(r"[\[({<]\s*(?:\.{2,}|…|omissis)\s*[\])}>]|\.{3,}|…", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d)[.,’' ](?=\d{3}(?!\d))")
 _LONGEST_GAP = 2000  # letters: some minutes of talk; farther apart two stretches are no quotation
-_NEAR = 0.5  # of the quotation's words that a passage must share to be offered in its place
+_LIKE = 0.5  # of the quotation's words that a passage must share to be offered in its place
 _FEWEST = 3  # words: fewer are like too much
 
 
@@ -67,27 +67,33 @@ class Wording:
 
         As it is typed, but for blanks, apostrophes and quotation marks; else by its letters, as whole words (case,
         accents and other signs may differ); else by the letters of what is said, without labels and transcription
-        signs between; else, where it has `...` or `[...]`, from its first part to its last.
+        signs between; else, where it has `...` or `[...]`, from its first part to its last; else inside words.
         """
+        # From the strictest way of reading to the loosest, and the first that finds anything ends the search: a looser
+        # one would add places that only look alike to the one that was surely meant.
         typed = find_typed(quote, self.source)
-        if typed:
-            return tuple(place for place in typed if self._is_whole(place)) or typed
+        as_words = tuple(place for place in typed if self._is_whole(place))
+        return as_words or self._by_letters(quote) or self._across_gaps(quote) or typed
+
+    def _by_letters(self, quote: str) -> tuple[Place, ...]:
         wanted = letters(quote)[0]
+        # Letters alone would take 3,5 for 35: figures have to be the same however they are parted.
         numbers = _numbers(quote)
         written = (self._placed(quote, self._written, place) for place in self._written.find(wanted))
         places = tuple(place for place in written if _numbers(self.source[slice(*place)]) == numbers)
-        places = places or tuple(self._placed(quote, self._spoken, place) for place in self._spoken.find(wanted))
-        if places:
-            return places
+        return places or tuple(self._placed(quote, self._spoken, place) for place in self._spoken.find(wanted))
+
+    def _across_gaps(self, quote: str) -> tuple[Place, ...]:
+        """The shortest stretches from the first part of a quotation with words left out to its last."""
         pieces = [letters(piece)[0] for piece in _GAP.split(quote)]
         parts = [piece for piece in pieces if piece]
-        for words in (self._written, self._spoken):
+        for words in (self._written, self._spoken) if len(parts) > 1 else ():
             places = tuple(self._placed(quote, words, place) for place in _chains(parts, words))
-            if len(parts) > 1 and places:
+            if places:
                 return places
         return ()
 
-    def near(self, quote: str) -> Place | None:
+    def likest(self, quote: str) -> Place | None:
         """The passage that has most of the quotation's words in their order, None where none has enough."""
         wanted = [fold(word) for word in re.findall(r"\w+", quote)]
         words, places = self._words
@@ -96,7 +102,7 @@ class Wording:
         window = _likest_window(wanted, words)
         blocks = SequenceMatcher(None, wanted, words[window.start : window.stop], autojunk=False).get_matching_blocks()
         shared = [block for block in blocks if block.size]
-        if sum(block.size for block in shared) < max(_NEAR * len(wanted), 2):
+        if sum(block.size for block in shared) < max(_LIKE * len(wanted), 2):
             return None
         # a changed word at an end is part of the passage too
         first = window.start + shared[0].b - shared[0].a

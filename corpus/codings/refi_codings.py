@@ -13,7 +13,7 @@ from corpus.codings.quotations import Place, Wording, letters
 from corpus.codings.refi_places import as_counted, finder, selected
 from corpus.codings.refi_texts import TextMatcher
 from corpus.codings.settled_codings import settle_rows
-from corpus.errors import Problem, StudyError, problem, told_of
+from corpus.errors import Notebook, Problem, StudyError, told_of
 from corpus.records import Theme
 from corpus.refi.codes import ARROW, CodeMatches, match_codes, paths_of
 from corpus.refi.names import MACHINE, guid
@@ -38,20 +38,22 @@ def read_projects(
     study's, of which exported GUIDs are made.
     """
     rows: list[tuple[object, ...]] = []
-    problems: list[Problem] = []
+    notebook = Notebook(FOLDER)
     for path in find_projects(folder):
+        file = f"{FOLDER}/{path.name}"
         try:
-            with told_of(file := f"{FOLDER}/{path.name}"):
+            with told_of(file):
                 project = read_project(folder, file)
                 reader = _Reader(project, texts, title, match_codes(project.codes, themes, title))
                 coded = list(reader.rows())
         except StudyError as error:
-            problems += error.problems
+            notebook.add(error.problems)
             continue
         rows += coded
-        problems += reader.faults()
+        reader.tell_what_is_lost(notebook.of(project.file))
     codings, disagreements = settle_rows(rows, FOLDER)
-    return codings, (*problems, *disagreements)
+    notebook.add(disagreements)
+    return codings, notebook.problems
 
 
 @dataclass
@@ -87,42 +89,44 @@ class _Reader:
             find = finder(counted, text.source)
             for selection in selections:
                 people = [each for each in selection.codings if not self._by_machine(each, transcript, selection)]
-                place = (find(selection) or _by_words(selection, counted, text)) if people else None
+                passage = (find(selection) or _by_words(selection, counted, text)) if people else None
                 for coding in people:
                     if coding.code not in self.matches.theme:
                         self.unknown[coding.code] += 1
-                    elif place is None:
+                    elif passage is None:
                         self.lost[source.name] += 1
                     else:
                         stance = stance_of(selection.note) or ""
                         theme = self.matches.theme[coding.code]
-                        yield (transcript, *place, text.source[slice(*place)], theme, stance, coding.coder, False)
+                        quote = text.source[slice(*passage)]
+                        yield (transcript, *passage, quote, theme, stance, coding.coder, False)
 
-    def faults(self) -> Iterator[Problem]:
-        file = self.project.file
+    def tell_what_is_lost(self, notebook: Notebook) -> None:
+        """The texts, codes and passages that could not be brought over, and what is never read."""
         for name in self.foreign:
-            it, en = (
-                f"il testo `{name}` non è una trascrizione dello studio",
-                f"the text `{name}` is no transcript here",
+            notebook.error(
+                f"il testo `{name}` non è una trascrizione dello studio: le sue codifiche sono lasciate fuori",
+                f"the text `{name}` is no transcript here: its codings are left out",
             )
-            yield problem(f"{it}: le sue codifiche sono lasciate fuori", f"{en}: its codings are left out", file)
         paths = paths_of(self.project.codes)
-        for code, times in sorted(self.unknown.items(), key=lambda each: paths.get(each[0], ())):
+        for code, times in sorted(self.unknown.items(), key=lambda entry: paths.get(entry[0], ())):
             why = self._unmatched(code, ARROW.join(paths.get(code, ("?",))))
-            it, en = f"{why.it}; codifiche lasciate fuori: {times}", f"{why.en}; codings left out: {times}"
-            yield problem(it, en, file)
+            notebook.error(f"{why.it}; codifiche lasciate fuori: {times}", f"{why.en}; codings left out: {times}")
         for name, times in sorted(self.lost.items()):
-            it = f"passaggi di `{name}` che non si ritrovano nella trascrizione, lasciati fuori: {times}"
-            en = f"passages of `{name}` that are not in the transcript, left out: {times}"
-            if name in self.textless:
-                it, en = f"{it} (il progetto non ha il suo testo)", f"{en} (the project lacks its text)"
-            yield problem(it, en, file)
-        whole = sum(source.whole for source in self.project.sources)
-        if self.project.unread or whole:
-            media = self.project.unread
-            it = f"non sono lette {media} selezioni su immagini o registrazioni, {whole} codifiche di testi interi"
-            en = f"{media} selections of pictures or recordings, {whole} codings of whole texts are not read"
-            yield problem(it, en, file, severity="warning")
+            textless = name in self.textless
+            notebook.error(
+                f"passaggi di `{name}` che non si ritrovano nella trascrizione, lasciati fuori: {times}"
+                + (" (il progetto non ha il suo testo)" if textless else ""),
+                f"passages of `{name}` that are not in the transcript, left out: {times}"
+                + (" (the project lacks its text)" if textless else ""),
+            )
+        media = self.project.unread
+        of_texts = sum(source.codings_of_text for source in self.project.sources)
+        if media or of_texts:
+            notebook.warning(
+                f"non sono lette {media} selezioni su immagini o registrazioni, {of_texts} codifiche di testi interi",
+                f"{media} selections of pictures or recordings, {of_texts} codings of whole texts are not read",
+            )
 
     def _unmatched(self, code: str, name: str) -> Bilingual:
         """Why a code is no theme, and what to do about it."""
@@ -148,8 +152,8 @@ class _Reader:
 
     def _of_themes(self, selection: Selection) -> Selection:
         """Without the codings that only say whose text it is."""
-        kept = tuple(each for each in selection.codings if each.code not in self._case_codes)
-        return selection if len(kept) == len(selection.codings) else replace(selection, codings=kept)
+        of_themes = tuple(coding for coding in selection.codings if coding.code not in self._case_codes)
+        return selection if len(of_themes) == len(selection.codings) else replace(selection, codings=of_themes)
 
     def _by_machine(self, coding: Coding, transcript: str, selection: Selection) -> bool:
         """Whether Trama made it, also where the other program gave it to the person who opened it."""
@@ -159,7 +163,7 @@ class _Reader:
 
 def _by_words(selection: Selection, counted: str, text: Wording) -> Place | None:
     """The only place of what was selected, or else of the words it is named after, however they are typed."""
-    for quote in (selected(selection, counted), selection.said):
+    for quote in (selected(selection, counted), selection.words):
         places = text.find(quote) if len(letters(quote)[0]) >= _SURE else ()
         if len(places) == 1:
             return places[0]

@@ -27,9 +27,13 @@ def as_counted(raw: str, selections: Sequence[Selection]) -> str:
     plain = raw.removeprefix("\ufeff")
     ways = [plain.replace("\r\n", "\n"), plain, raw.replace("\r\n", "\n"), raw]
     if any(ord(sign) > 0xFFFF for sign in raw):
-        ways += ["".join(sign + _FILLER if ord(sign) > 0xFFFF else sign for sign in way) for way in ways]
+        ways += list(map(_in_utf16_units, ways))
     placed = [selection for selection in selections if selection.start >= 0]
     return max(dict.fromkeys(ways), key=lambda way: sum(_fits(way, selection) for selection in placed))
+
+
+def _in_utf16_units(text: str) -> str:
+    return "".join(sign + _FILLER if ord(sign) > 0xFFFF else sign for sign in text)
 
 
 def selected(selection: Selection, counted: str) -> str:
@@ -50,14 +54,14 @@ def finder(counted: str, source: str) -> Callable[[Selection], Place | None]:
     ours, our_places = letters(source)
 
     def find(selection: Selection) -> Place | None:
-        start, end = selection.start, selection.end
-        if not 0 <= start < end <= len(counted):
+        if not 0 <= selection.start < selection.end <= len(counted):
             return None
-        first, last = bisect_left(their_places, start), bisect_left(their_places, end)
-        found = _letters_at(theirs, first, last, ours)
-        if found is None:
+        first = bisect_left(their_places, selection.start)
+        last = bisect_left(their_places, selection.end)
+        same = _letters_at(theirs, first, last, ours)
+        if same is None:
             return None
-        place = our_places[found[0]], our_places[found[1] - 1] + 1
+        place = our_places[same[0]], our_places[same[1] - 1] + 1
         return with_signs(selected(selection, counted), place, source)
 
     return find
@@ -66,7 +70,8 @@ def finder(counted: str, source: str) -> Callable[[Selection], Place | None]:
 def _same_place(selection: Selection, counted: str) -> Place | None:
     if not 0 <= selection.start < selection.end <= len(counted):
         return None
-    start, end = _length(counted[: selection.start]), _length(counted[: selection.end])
+    start = _length(counted[: selection.start])
+    end = _length(counted[: selection.end])
     return (start, end) if start < end else None
 
 
@@ -75,50 +80,57 @@ def _letters_at(theirs: str, first: int, last: int, ours: str) -> Place | None:
         return None
     if theirs == ours:
         return first, last
-    quote, before, after = theirs[first:last], theirs[max(0, first - _CONTEXT) : first], theirs[last : last + _CONTEXT]
+    quote = theirs[first:last]
+    before = theirs[max(0, first - _CONTEXT) : first]
+    after = theirs[last : last + _CONTEXT]
 
     def likeness(place: Place) -> tuple[int, int]:
-        here = ours[max(0, place[0] - _CONTEXT) : place[0]], ours[place[1] : place[1] + _CONTEXT]
-        return -_common(before[::-1], here[0][::-1]) - _common(after, here[1]), abs(place[0] - first)
+        start, end = place
+        before_here = ours[max(0, start - _CONTEXT) : start]
+        after_here = ours[end : end + _CONTEXT]
+        in_common = _common(before[::-1], before_here[::-1]) + _common(after, after_here)
+        return -in_common, abs(start - first)
 
-    found = [(place, place + len(quote)) for place in _occurrences(quote, ours)] or list(_around(quote, ours))
-    return min(found, key=likeness, default=None)
+    places = [(start, start + len(quote)) for start in _occurrences(quote, ours)] or _around(quote, ours)
+    return min(places, key=likeness, default=None)
 
 
 def _around(quote: str, ours: str) -> list[Place]:
     """Places that begin and end as the quote does, with up to some 200 letters (labels, times) more or less inside."""
     if len(quote) < 2 * _ENDS:
         return []
-    found = []
+    places = []
     for start in _occurrences(quote[:_ENDS], ours):
         end = ours.find(quote[-_ENDS:], start + _ENDS, start + len(quote) + _SLACK)
         if end >= 0 and abs(end + _ENDS - start - len(quote)) <= _SLACK:
-            found.append((start, end + _ENDS))
-    return found
+            places.append((start, end + _ENDS))
+    return places
 
 
 def _occurrences(quote: str, ours: str) -> list[int]:
-    found, place = [], ours.find(quote)
-    while place >= 0:
-        found.append(place)
-        place = ours.find(quote, place + 1)
-    return found
+    starts: list[int] = []
+    start = ours.find(quote)
+    while start >= 0:
+        starts.append(start)
+        start = ours.find(quote, start + 1)
+    return starts
 
 
 def _fits(text: str, selection: Selection) -> int:
-    start, end = selection.start, selection.end
+    start = selection.start
+    end = selection.end
     if not 0 <= start < end <= len(text):
         return -5
-    said = " ".join(text[start:end].replace(_FILLER, "").split())
-    named = " ".join(selection.said.split()).rstrip(".…")
-    whole = 5 if len(named) > 3 and said.startswith(named) else 0
+    words = " ".join(text[start:end].replace(_FILLER, "").split())
+    named = " ".join(selection.words.split()).rstrip(".…")
+    begins_as_named = 5 if len(named) > 3 and words.startswith(named) else 0
     cut = _inside_word(text, start) + _inside_word(text, end)
     halved = (text[start] == _FILLER) + (end < len(text) and text[end] == _FILLER)
-    return whole - cut - halved - text[start].isspace() - text[end - 1].isspace()
+    return begins_as_named - cut - halved - text[start].isspace() - text[end - 1].isspace()
 
 
-def _inside_word(text: str, place: int) -> bool:
-    return 0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum()
+def _inside_word(text: str, edge: int) -> bool:
+    return 0 < edge < len(text) and text[edge - 1].isalnum() and text[edge].isalnum()
 
 
 def _length(text: str) -> int:

@@ -97,7 +97,7 @@ def _same_words(wanted: str, held: Mapping[str, str]) -> str | None:
     if len(wanted) < _RUN:
         return next((id for id, own in sorted(held.items()) if wanted and own == wanted), None)
     step = max(_RUN, len(wanted) // _RUNS)
-    runs = [wanted[place : place + _RUN] for place in range(0, len(wanted) - _RUN + 1, step)]
+    runs = [wanted[start : start + _RUN] for start in range(0, len(wanted) - _RUN + 1, step)]
     shares = sorted(((_share(runs, own), id) for id, own in held.items()), reverse=True)
     if not shares or shares[0][0] < _ALIKE or (len(shares) > 1 and shares[1][0] > shares[0][0] / 2):
         return None

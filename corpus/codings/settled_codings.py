@@ -1,10 +1,10 @@
 """People's codings of all files as one: each coder under one name, each coding once. What disagrees is told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
-from corpus.errors import Problem, problem
+from corpus.errors import Notebook, Problem
 from corpus.schemas import HumanCodings, empty
 from corpus.words.spelling import fold
 
@@ -12,7 +12,7 @@ _PASSAGE = ["transcript", "start", "end"]
 _LISTED = 5  # passages that one message names
 
 
-def in_order(codings: pd.DataFrame) -> pd.DataFrame:
+def in_canonical_order(codings: pd.DataFrame) -> pd.DataFrame:
     """A HumanCodings frame in canonical order, each coder's coding of a passage once, with a stance where one is given.
 
     Of several stances the first in the frame counts.
@@ -37,30 +37,32 @@ def settle_codings(codings: pd.DataFrame, file: str = "") -> tuple[pd.DataFrame,
     `file` is what the problems name, "" where the codings are of several files.
     """
     if codings.empty:
-        return in_order(codings), ()
-    problems: list[Problem] = []
-    codings = codings.assign(coder=_one_name_each(codings["coder"], file, problems))
+        return in_canonical_order(codings), ()
+    notebook = Notebook(file)
+    codings = codings.assign(coder=_one_name_each(codings["coder"], notebook))
     key = [*_PASSAGE, "coder"]
     coded = codings[codings["theme"] != ""].drop_duplicates(key)[key]
     also_coded = codings.merge(coded, on=key, how="left", indicator=True)["_merge"].eq("both").to_numpy()
     contradicted = also_coded & codings["theme"].eq("").to_numpy()
     if contradicted.any():
         where = _passages(codings[contradicted])
-        it = f"passaggi con un tema e anche con «nessun tema» della stessa persona: vale il tema ({where})"
-        en = f"passages with a theme and also with “no theme” by the same person: the theme counts ({where})"
-        problems.append(problem(it, en, file, severity="warning"))
+        notebook.warning(
+            f"passaggi con un tema e anche con «nessun tema» della stessa persona: vale il tema ({where})",
+            f"passages with a theme and also with “no theme” by the same person: the theme counts ({where})",
+        )
     codings = codings[~contradicted]
     given = codings[codings["stance"] != ""]
     several = given.groupby([*key, "theme"], sort=True)["stance"].nunique()
     if (several > 1).any():
         where = _passages(several[several > 1].reset_index())
-        it = f"stessa persona, passaggio e tema ma posizioni diverse: vale la prima letta ({where})"
-        en = f"one person, passage and theme but different stances: the first read counts ({where})"
-        problems.append(problem(it, en, file, severity="warning"))
-    return in_order(codings), tuple(problems)
+        notebook.warning(
+            f"stessa persona, passaggio e tema ma posizioni diverse: vale la prima letta ({where})",
+            f"one person, passage and theme but different stances: the first read counts ({where})",
+        )
+    return in_canonical_order(codings), notebook.problems
 
 
-def unanalysed_codings(codings: pd.DataFrame, turns: pd.DataFrame) -> Iterator[Problem]:
+def unanalysed_codings(codings: pd.DataFrame, turns: pd.DataFrame) -> tuple[Problem, ...]:
     """One warning for the codings (a HumanCodings frame) that touch no word of a respondent in `turns` (Turns).
 
     What the interviewer says, or somebody who is no respondent, is in no table.
@@ -70,15 +72,19 @@ def unanalysed_codings(codings: pd.DataFrame, turns: pd.DataFrame) -> Iterator[P
     pairs = numbered.merge(answers, on="transcript", suffixes=("", "_turn"))
     touching = pairs.loc[(pairs["start"] < pairs["end_turn"]) & (pairs["end"] > pairs["start_turn"]), "coding"]
     lost = numbered[~numbered["coding"].isin(touching) & (numbered["theme"] != "")]
+    notebook = Notebook()
     if len(lost):
         where = _passages(lost)
-        it = "codifiche di parole che non sono di un rispondente (domande, parlanti senza rispondente, note), che non "
-        en = "codings of words that are no respondent's (questions, speakers without a respondent, notes), which do "
-        it, en = it + f"contano: {len(lost)} ({where})", en + f"not count: {len(lost)} ({where})"
-        yield problem(it, en, severity="warning")
+        notebook.warning(
+            "codifiche di parole che non sono di un rispondente (domande, parlanti senza rispondente, note), che non "
+            f"contano: {len(lost)} ({where})",
+            "codings of words that are no respondent's (questions, speakers without a respondent, notes), which do "
+            f"not count: {len(lost)} ({where})",
+        )
+    return notebook.problems
 
 
-def _one_name_each(coders: pd.Series, file: str, problems: list[Problem]) -> pd.Series:
+def _one_name_each(coders: pd.Series, notebook: Notebook) -> pd.Series:
     """The names, those alike as the one most used."""
     times = coders.value_counts()
     spelled: dict[str, list[str]] = {}
@@ -87,9 +93,10 @@ def _one_name_each(coders: pd.Series, file: str, problems: list[Problem]) -> pd.
     for names in spelled.values():
         if len(names) > 1:
             shown = ", ".join(f"`{name}`" for name in names)
-            it = f"chi ha codificato è scritto in più modi ({shown}): letto come una persona sola, `{names[0]}`"
-            en = f"a coder is spelled in several ways ({shown}): read as one person, `{names[0]}`"
-            problems.append(problem(it, en, file, severity="warning"))
+            notebook.warning(
+                f"chi ha codificato è scritto in più modi ({shown}): letto come una persona sola, `{names[0]}`",
+                f"a coder is spelled in several ways ({shown}): read as one person, `{names[0]}`",
+            )
     return coders.map({name: names[0] for names in spelled.values() for name in names}).astype(coders.dtype)
 
 

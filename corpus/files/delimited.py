@@ -4,10 +4,9 @@ import csv
 import io
 from collections.abc import Collection, Iterator
 
-from corpus.errors import Problem, listed, problem, study_error
+from corpus.errors import Notebook, Problem, listed, study_error
 from corpus.files.decoding import decode_exactly
 from corpus.words.formulas import unguard
-from corpus.words.language import Bilingual
 from corpus.words.spelling import clean_cell, fold, holds_control
 
 SEPARATORS = (";", "\t", ",")
@@ -15,7 +14,9 @@ _ROWS_TRIED = 50
 _MOST_SIGNS = 100_000  # separators in a line; more would fill the memory
 
 
-def read_delimited(data: bytes, file: str, expected: Collection[str] = ()) -> tuple[list[list[str]], list[Problem]]:
+def read_delimited(
+    data: bytes, file: str, expected: Collection[str] = ()
+) -> tuple[list[list[str]], tuple[Problem, ...]]:
     """Rows of a CSV, cells cleaned; the separator (`;`, tab or `,`) is the one that explains the header and rows best.
 
     `expected` are column names, folded, that help to recognise it. A line break inside quotes does not start a row, so
@@ -31,22 +32,24 @@ def read_delimited(data: bytes, file: str, expected: Collection[str] = ()) -> tu
         )
     separator = max(separators, key=lambda sign: _fit(text, sign, expected))
     rows: list[list[str]] = []
-    problems: list[Problem] = []
+    notebook = Notebook(file)
     try:
         for cells in _rows(text, separator):
             rows.append(cells)
     except csv.Error:
-        message = Bilingual(
+        notebook.error(
             "virgolette non chiuse o chiuse a metà cella: il file è letto fino alla riga prima; "
             'dentro una cella le virgolette si scrivono doppie ("")',
             "a quote that is not closed, or closed in the middle of a cell: the file is read up to the row before; "
             'inside a cell write quotes doubled ("")',
+            row=len(rows) + 1,
         )
-        problems.append(Problem(message, file=file, row=len(rows) + 1))
-    return rows, problems + (_controls(text, separator, file) if holds_control(text) else [])
+    if holds_control(text):
+        _tell_controls(text, separator, notebook)
+    return rows, notebook.problems
 
 
-def _controls(text: str, separator: str, file: str) -> list[Problem]:
+def _tell_controls(text: str, separator: str, notebook: Notebook) -> None:
     """A warning that names the rows of which cells lost a control character, which nobody sees."""
     rows: list[int] = []
     try:
@@ -54,10 +57,14 @@ def _controls(text: str, separator: str, file: str) -> list[Problem]:
             rows += [number] if any(map(holds_control, cells)) else []
     except csv.Error:  # told where the rows are read
         pass
-    it = f"caratteri di controllo, che nessuno vede, tolti da celle, righe {listed(rows)}: controlla che lì non manchi "
-    en = f"control characters, which nobody sees, taken out of cells, rows {listed(rows)}: check that no space or "
-    it, en = it + "uno spazio o una lettera", en + "letter is missing there"
-    return [problem(it, en, file, rows[0], severity="warning")] if rows else []
+    if rows:
+        notebook.warning(
+            f"caratteri di controllo, che nessuno vede, tolti da celle, righe {listed(rows)}: controlla che lì non "
+            "manchi uno spazio o una lettera",
+            f"control characters, which nobody sees, taken out of cells, rows {listed(rows)}: check that no space or "
+            "letter is missing there",
+            row=rows[0],
+        )
 
 
 def _named_separator(text: str) -> tuple[str, tuple[str, ...]]:

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from itertools import chain
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from defusedxml.ElementTree import iterparse
 
-from corpus.errors import Problem, StudyError, study_error
+from corpus.errors import Notebook, Problem, StudyError, study_error
 from corpus.files.archives import open_archive, read_member
-from corpus.files.workbook_sheets import choose_sheet, look_at_xml, merged_warning
 from corpus.files.xml import parse_xml
 from corpus.words.numbers import write_duration, write_number
 from corpus.words.spelling import clean_cell
@@ -36,19 +36,23 @@ _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _SIGNS = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t"}
 _MAX_BLANKS = 100
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell [^>]*ref=\"(\w+:\w+)\"")
+_UNCOMPUTED = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></|</)")
 
 
-def read_xlsx(data: bytes, file: str) -> tuple[list[list[str]], list[Problem]]:
-    """Rows of one sheet (corpus.files.workbook_sheets says which), as text, and what is to be known of them.
+def read_xlsx(data: bytes, file: str) -> tuple[list[list[str]], tuple[Problem, ...]]:
+    """Rows of one sheet, as text, and what is to be known of them.
 
+    The sheet is the one that has the file's name, else the first that is shown, else the first.
     Numbers have a decimal comma, percentages their sign, dates are yyyy-mm-dd, formulas are read by their result. Item
     i of the list is row i + 1 of the sheet. Raises StudyError when the workbook is damaged or too large.
     """
+    notebook = Notebook(file)
     with _opened_workbook(data, file) as (archive, sheets):
         shown = [(sheet.title, sheet.sheet_state == "visible") for sheet in sheets]
-        chosen, problems = choose_sheet(shown, file)
-        problems += look_at_xml(archive, sheets[chosen]._worksheet_path, file)
-        return _xlsx_rows(sheets[chosen], file), problems
+        chosen = sheets[_choose_sheet(shown, notebook)]
+        _look_at_xml(archive, chosen._worksheet_path, notebook)
+        return _xlsx_rows(chosen, file), notebook.problems
 
 
 def read_all_sheets(data: bytes, file: str) -> dict[str, list[list[str]]]:
@@ -115,7 +119,7 @@ def _xlsx_rows(sheet: Any, file: str) -> list[list[str]]:
     return _bounded((_texts(row) for row in sheet.iter_rows()), file)
 
 
-def read_ods(data: bytes, file: str) -> tuple[list[list[str]], list[Problem]]:
+def read_ods(data: bytes, file: str) -> tuple[list[list[str]], tuple[Problem, ...]]:
     """Like `read_xlsx`, for OpenDocument. Rows and cells marked as repeated are repeated, within bounds."""
     content = read_member(open_archive(data, file), "content.xml", file)
     root = parse_xml(content, file) if content else None
@@ -127,10 +131,54 @@ def read_ods(data: bytes, file: str) -> tuple[list[list[str]], list[Problem]]:
         (table.get(f"{_TABLE}name", ""), table.get(f"{_TABLE}style-name") not in hidden or not hidden)
         for table in tables
     ]
-    chosen, problems = choose_sheet(sheets, file)
+    notebook = Notebook(file)
+    chosen = _choose_sheet(sheets, notebook)
     if any(tables[chosen].iter(f"{_TABLE}covered-table-cell")):
-        problems.append(merged_warning([sheets[chosen][0]], file))
-    return _bounded(_ods_rows(tables[chosen]), file), problems
+        _tell_merged([sheets[chosen][0]], notebook)
+    return _bounded(_ods_rows(tables[chosen]), file), notebook.problems
+
+
+def _choose_sheet(sheets: Sequence[tuple[str, bool]], notebook: Notebook) -> int:
+    """Which of the sheets (name, whether it is shown) is read, and a warning that names those that are not."""
+    stem = Path(notebook.file).stem.casefold()
+    named = [number for number, (name, _) in enumerate(sheets) if name.strip().casefold() == stem]
+    shown = [number for number, (_, visible) in enumerate(sheets) if visible]
+    chosen = [*named, *shown, 0][0]
+    others = [sheet for number, sheet in enumerate(sheets) if number != chosen]
+    if others:
+        it = ", ".join(f"`{name}`" + ("" if visible else " (nascosto)") for name, visible in others)
+        en = it.replace("(nascosto)", "(hidden)")
+        notebook.warning(
+            f"dei fogli è letto solo `{sheets[chosen][0]}`; non sono letti: {it}",
+            f"of the sheets only `{sheets[chosen][0]}` is read; not read: {en}",
+        )
+    return chosen
+
+
+def _look_at_xml(archive: ZipFile, member: str, notebook: Notebook) -> None:
+    """Warnings on merged cells and on formulas that no program has computed yet, of an .xlsx sheet."""
+    try:
+        data = archive.read(member.lstrip("/"))
+    except (KeyError, OSError, ValueError, BadZipFile, NotImplementedError, RuntimeError):
+        return  # the reader itself will say what is wrong
+    merged = [ref.decode() for ref in _MERGED.findall(data)]
+    if merged:
+        _tell_merged(merged, notebook)
+    uncomputed = len(_UNCOMPUTED.findall(data))
+    if uncomputed:
+        notebook.warning(
+            f"{uncomputed} celle hanno una formula senza risultato, lette come vuote: apri il file, ricalcola e salva",
+            f"{uncomputed} cells have a formula without result, read as blank: open the file, recalculate and save",
+        )
+
+
+def _tell_merged(ranges: Sequence[str], notebook: Notebook) -> None:
+    """Of merged cells only the first has the value."""
+    some = ", ".join(ranges[:5]) + (" ..." if len(ranges) > 5 else "")
+    notebook.warning(
+        f"celle unite ({some}): il valore vale solo per la prima, le altre sono vuote; dividile e riempile",
+        f"merged cells ({some}): the value counts for the first alone, the others are blank; split and fill them",
+    )
 
 
 def _hides_table(style: Element) -> bool:
@@ -189,7 +237,7 @@ def _texts(row: Sequence[Any]) -> list[str]:
 
 
 def _trimmed(cells: list[str]) -> list[str]:
-    return cells[: 1 + max((place for place, cell in enumerate(cells) if cell), default=-1)]
+    return cells[: 1 + max((index for index, cell in enumerate(cells) if cell), default=-1)]
 
 
 def _text(cell: Any) -> str:
@@ -233,7 +281,7 @@ def _percent(value: str) -> str:
 
 def _bounded(rows: Iterable[list[str]], file: str) -> list[list[str]]:
     """The rows without the blank end that spreadsheets drag along; refuses more than the bounds."""
-    kept: list[list[str]] = []
+    bounded: list[list[str]] = []
     blank = cells = raw = 0
     for row in rows:
         raw += len(row)
@@ -243,18 +291,18 @@ def _bounded(rows: Iterable[list[str]], file: str) -> list[list[str]]:
             if blank > MAX_ROWS:
                 break
             continue
-        kept += [[]] * blank
+        bounded += [[]] * blank
         blank = 0
-        kept.append(row)
+        bounded.append(row)
         cells += len(row)
-        if len(kept) > MAX_ROWS or cells > _MAX_CELLS or raw > 10 * _MAX_CELLS:
+        if len(bounded) > MAX_ROWS or cells > _MAX_CELLS or raw > 10 * _MAX_CELLS:
             raise study_error(
                 f"il foglio ha più di {MAX_ROWS} righe o troppe celle: salva solo i dati in un CSV",
                 f"the sheet has more than {MAX_ROWS} rows or too many cells: save the data alone as CSV",
                 file=file,
             )
-    width = next((len(row) for row in kept if row), 0)
-    return [row + [""] * (width - len(row)) if row else row for row in kept]
+    width = next((len(row) for row in bounded if row), 0)
+    return [row + [""] * (width - len(row)) if row else row for row in bounded]
 
 
 def _damaged(file: str) -> Exception:

@@ -6,7 +6,7 @@ from corpus.codebook.theme_codebook import ALSO as CODEBOOKS
 from corpus.codebook.theme_codebook import FILE as CODEBOOK
 from corpus.codings.human_codings import FILE as CODINGS
 from corpus.codings.link_decisions import FILE as LINKS
-from corpus.errors import Problem, problem
+from corpus.errors import Notebook, Problem
 from corpus.questionnaire.answers import FILE as QUESTIONNAIRE
 from corpus.questionnaire.item_codebook import FILE as ITEMS
 from corpus.questionnaire.surveys import ALSO as SURVEYS
@@ -25,21 +25,23 @@ def folder_read(study: Path) -> Path:
 
     The example must be a real folder: a link may lead out of the study.
     """
-    places = (study / name for name in NAMES.values())
-    examples = [place for place in places if not place.is_symlink() and (place / SETTINGS).is_file()]
+    folders = (study / name for name in NAMES.values())
+    examples = [folder for folder in folders if not folder.is_symlink() and (folder / SETTINGS).is_file()]
     return examples[0] if examples and not _is_begun(study) else study
 
 
-def told_of_example(study: Path) -> list[Problem]:
-    """That the study's example is read and not the study, where it is so."""
+def check_example(study: Path) -> tuple[Problem, ...]:
+    """A warning that the study's example is read and not the study, where it is so."""
     example = folder_read(study)
-    if example == study:
-        return []
-    it = f"non c'è ancora nessuna intervista: è letto l'esempio che sta in {example.name}/"
-    en = f"there is no interview yet: the example in {example.name}/ is read"
-    return [problem(it, en, "transcripts/", severity="warning")]
+    notebook = Notebook("transcripts/")
+    if example != study:
+        notebook.warning(
+            f"non c'è ancora nessuna intervista: è letto l'esempio che sta in {example.name}/",
+            f"there is no interview yet: the example in {example.name}/ is read",
+        )
+    return notebook.problems
 
 
 def _is_begun(study: Path) -> bool:
-    tables = (study / find_table(study, table, (*SURVEYS, *CODEBOOKS))[0] for table in _TABLES)
+    tables = (study / find_table(study, table, (*SURVEYS, *CODEBOOKS)) for table in _TABLES)
     return bool(find_transcripts(study)) or any(table.is_file() and holds_rows(table) for table in tables)

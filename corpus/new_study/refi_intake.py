@@ -5,7 +5,7 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +14,9 @@ from corpus.codebook.theme_codebook import FILE as CODEBOOK
 from corpus.codebook.theme_codebook import OPTIONAL, REQUIRED
 from corpus.codings.refi_codings import FOLDER
 from corpus.codings.refi_texts import file_names
-from corpus.errors import Problem, problem, study_error
+from corpus.errors import Notebook, Problem, study_error
 from corpus.new_study.template_folder import TEMPLATE, check_empty, unwritable
-from corpus.refi.project import Case, Project, Source, read_project
+from corpus.refi.project import Case, Project, Selection, Source, read_project
 from corpus.respondents.respondents_list import COLUMNS
 from corpus.respondents.respondents_list import FILE as RESPONDENTS
 from corpus.settings import FILE as SETTINGS
@@ -60,8 +60,9 @@ def create_study_from(project: Path, folder: Path, language: Language = "it") ->
         raise study_error("nel progetto non c'è nessun testo", "there is no text in the project", file=project.name)
     themes = [code for code in read.codes if code.guid not in read.case_codes]
     rows = code_rows(themes)
-    people, problems = _people(read, named)
-    problems += _left_out(read, names)
+    notebook = Notebook(read.file)
+    people = _people(read, named, notebook.of(RESPONDENTS))
+    _tell_left_out(read, names, notebook)
     selections = sum(1 for source in read.sources for each in source.selections if each.codings)
     files = {
         f"transcripts/{name}.txt": tidy((source.text or "").removeprefix("\ufeff")) for name, source in named.items()
@@ -80,50 +81,57 @@ def create_study_from(project: Path, folder: Path, language: Language = "it") ->
             shutil.copyfile(project, folder / FOLDER / f"{project.stem}.qdpx")
     except OSError as error:
         raise unwritable(folder, error) from None
-    return Intake(len(named), len(rows), len(people), selections, tuple(problems))
+    return Intake(len(named), len(rows), len(people), selections, notebook.problems)
 
 
-def _left_out(read: Project, names: Sequence[str]) -> Iterator[Problem]:
+def _tell_left_out(read: Project, names: Sequence[str], notebook: Notebook) -> None:
     """What of the project is in no file of the study."""
     for source, name in zip(read.sources, names, strict=True):
         if name:
             continue
-        it, en = f"il testo `{source.name}` è vuoto o manca", f"the text `{source.name}` is blank or missing"
+        it = f"il testo `{source.name}` è vuoto o manca"
+        en = f"the text `{source.name}` is blank or missing"
         if source.outside:
             it += f": non è nel progetto ma in `{source.outside}`; metti quel file in transcripts/"
             en += f": it is not in the project but in `{source.outside}`; put that file into transcripts/"
-        yield problem(it, en, read.file)
+        notebook.error(it, en)
     if read.media:
-        listed = ", ".join(f"`{name}`" for name in read.media[:_LISTED]) + (" ..." * (len(read.media) > _LISTED))
-        it = f"immagini, registrazioni e PDF senza testo, lasciati fuori: {len(read.media)} ({listed})"
-        en = f"pictures, recordings and PDFs without text, left out: {len(read.media)} ({listed})"
-        yield problem(it, en, read.file, severity="warning")
+        some = ", ".join(f"`{name}`" for name in read.media[:_LISTED]) + (" ..." * (len(read.media) > _LISTED))
+        notebook.warning(
+            f"immagini, registrazioni e PDF senza testo, lasciati fuori: {len(read.media)} ({some})",
+            f"pictures, recordings and PDFs without text, left out: {len(read.media)} ({some})",
+        )
     if read.others:
         counts = [(_OTHERS[kind], number) for kind, number in read.others.items()]
-        it = "nel progetto restano " + ", ".join(f"{kind.it} ({number})" for kind, number in counts)
-        en = "not taken from the project: " + ", ".join(f"{kind.en} ({number})" for kind, number in counts)
-        yield problem(it, en, read.file, severity="warning")
+        notebook.warning(
+            "nel progetto restano " + ", ".join(f"{kind.it} ({number})" for kind, number in counts),
+            "not taken from the project: " + ", ".join(f"{kind.en} ({number})" for kind, number in counts),
+        )
 
 
-def _people(read: Project, named: dict[str, Source]) -> tuple[list[dict[str, str]], list[Problem]]:
+def _people(read: Project, named: dict[str, Source], notebook: Notebook) -> list[dict[str, str]]:
     """Rows of respondents.csv: cases with their texts, then texts without a case."""
     rows: list[dict[str, str]] = []
-    problems: list[Problem] = []
     claimed: set[str] = set()
     for case in read.cases:
         texts = [name for name, source in named.items() if _is_of(source, name, case)]
-        values = {name: value for text in texts for name, value in named[text].values} | dict(case.values)
+        values: dict[str, str] = {}
+        for text in texts:
+            values |= dict(named[text].values)
+        values |= dict(case.values)
         respondent = case.name or (texts[0] if len(texts) == 1 else "")
         if not respondent:
             continue  # a case without name that is no single text says nothing of anybody
         if not texts:
-            it = f"non si capisce quali testi sono di `{respondent}`: scrivili nella colonna `transcript`"
-            en = f"which texts are of `{respondent}` is not said: write them into the column `transcript`"
-            problems.append(problem(it, en, RESPONDENTS, column="transcript", severity="warning"))
+            notebook.warning(
+                f"non si capisce quali testi sono di `{respondent}`: scrivili nella colonna `transcript`",
+                f"which texts are of `{respondent}` is not said: write them into the column `transcript`",
+                column="transcript",
+            )
         claimed.update(texts)
         rows.append(_row(respondent, ";".join(texts), values))
     rows += [_row(name, name, dict(source.values)) for name, source in named.items() if name not in claimed]
-    return rows, problems
+    return rows
 
 
 def _row(respondent: str, transcript: str, values: dict[str, str]) -> dict[str, str]:
@@ -135,16 +143,21 @@ def _is_of(source: Source, name: str, case: Case) -> bool:
     if source.guid in case.sources or fold(case.name) in (fold(name), fold(source.name)):
         return True
     codes = {case.guid, *case.codes}
-    under = [each for each in source.selections if any(coding.code in codes for coding in each.codings)]
-    covered = sum(max(0, each.end - each.start) for each in under)
-    return bool(under) and covered > _MOSTLY * len(source.text or "")
+    under_case = [selection for selection in source.selections if _is_under(selection, codes)]
+    covered = sum(max(0, selection.end - selection.start) for selection in under_case)
+    return bool(under_case) and covered > _MOSTLY * len(source.text or "")
+
+
+def _is_under(selection: Selection, codes: set[str]) -> bool:
+    return any(coding.code in codes for coding in selection.codings)
 
 
 def _table(columns: Sequence[str], rows: Sequence[dict[str, str]]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, delimiter=";", restval="", lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: guard(cell) for name, cell in row.items()} for row in rows)
+    for row in rows:
+        writer.writerow({name: guard(cell) for name, cell in row.items()})
     return text.getvalue()
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from corpus.codings.coding_sheets import find_coding_sheets
 from corpus.codings.human_codings import FILE as CODINGS
 from corpus.codings.refi_codings import find_projects
-from corpus.codings.settled_codings import in_order
+from corpus.codings.settled_codings import in_canonical_order
 from corpus.pseudonyms.edits import Edited
 from corpus.study import Study, read_codings
 from corpus.tables.sheets import find_table
@@ -21,15 +21,16 @@ def moved_codings(codings: pd.DataFrame, ids: Mapping[str, str], sources: Mappin
     """The HumanCodings frame at its places in the masked sources; `ids`: transcript -> its masked id."""
     frame = codings.copy()
     frame["transcript"] = frame["transcript"].map(ids).astype("str")
-    places = [
-        sources[name].place(start, end)
+    passages = [
+        sources[name].moved(start, end)
         for name, start, end in zip(frame["transcript"], frame["start"], frame["end"], strict=True)
     ]
-    frame["start"], frame["end"] = [place[0] for place in places], [place[1] for place in places]
+    frame["start"] = [start for start, _ in passages]
+    frame["end"] = [end for _, end in passages]
     frame["quote"] = [
-        sources[name].text[start:end] for name, (start, end) in zip(frame["transcript"], places, strict=True)
+        sources[name].text[start:end] for name, (start, end) in zip(frame["transcript"], passages, strict=True)
     ]
-    return in_order(frame)
+    return in_canonical_order(frame)
 
 
 def codings_on_masked(study: Study) -> Study:
@@ -38,9 +39,9 @@ def codings_on_masked(study: Study) -> Study:
     It is told as the masked texts have it: a message may show the words of a passage.
     """
     codings, faults = read_codings(study.folder, study.transcripts, study.themes, study.settings.study.title)
-    found = codings[codings["quote"].str.contains(_PSEUDONYM)]
+    on_masked = codings[codings["quote"].str.contains(_PSEUDONYM)]
     masked = {(fault.file, fault.row, fault.column): fault for fault in faults if fault.severity == "error"}
-    files = {find_table(study.folder, CODINGS)[0]}
+    files = {find_table(study.folder, CODINGS)}
     others = [*find_coding_sheets(study.folder), *find_projects(study.folder)]
     files |= {path.relative_to(study.folder).as_posix() for path in others}
     problems = tuple(
@@ -50,5 +51,5 @@ def codings_on_masked(study: Study) -> Study:
         or problem.severity == "warning"
         or (problem.file, problem.row, problem.column) in masked
     )
-    frame = pd.concat([study.human_codings, found], ignore_index=True) if len(found) else study.human_codings
-    return replace(study, human_codings=in_order(frame), problems=problems)
+    frame = pd.concat([study.human_codings, on_masked], ignore_index=True) if len(on_masked) else study.human_codings
+    return replace(study, human_codings=in_canonical_order(frame), problems=problems)

@@ -20,15 +20,15 @@ class Edit:
 
 def without_overlaps(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """Sorted by position; of edits that share a character the longer stays, of equals the earlier one."""
-    kept: list[Edit] = []
+    apart: list[Edit] = []
     for edit in sorted(edits, key=lambda edit: (edit.start - edit.end, edit)):
-        if not any(edit.start < other.end and other.start < edit.end for other in kept):
-            kept.append(edit)
-    return tuple(sorted(kept))
+        if not any(edit.start < other.end and other.start < edit.end for other in apart):
+            apart.append(edit)
+    return tuple(sorted(apart))
 
 
 class Edited:
-    """A text after its edits: `text`, and positions from the original to it and back.
+    """A text after its edits: `text`, and where positions of the original went.
 
     `edits` must be sorted and free of overlaps. Positions are Unicode code points.
     """
@@ -48,21 +48,18 @@ class Edited:
             done = edit.end
         self.text = "".join([*parts, original[done:]])
 
-    def place(self, start: int, end: int) -> tuple[int, int]:
+    def moved(self, start: int, end: int) -> tuple[int, int]:
         """Where `original[start:end]` stands in `text`; one that cuts into an original takes its pseudonym."""
         return self._forward(start, False), self._forward(end, True)
-
-    def original_place(self, start: int, end: int) -> tuple[int, int]:
-        """Where `text[start:end]` stood; a range that cuts into a pseudonym takes its whole original."""
-        return self._backward(start, False), self._backward(end, True)
 
     def pieces(self) -> Iterator[tuple[int, int, int]]:
         """`(new_start, old_start, length)` of every stretch that was left as it was and is not empty."""
         new = old = 0
-        for edit, place in zip(self.edits, self._new, strict=True):
+        for edit, start in self.places():
             if edit.start > old:
                 yield new, old, edit.start - old
-            new, old = place + len(edit.pseudonym), edit.end
+            new = start + len(edit.pseudonym)
+            old = edit.end
         if len(self.text) > new:
             yield new, old, len(self.text) - new
 
@@ -71,27 +68,18 @@ class Edited:
         return zip(self.edits, self._new, strict=True)
 
     def _forward(self, position: int, is_end: bool) -> int:
+        # The last edit that begins at or before the position: before it the text moved by what earlier edits added, in
+        # it there is nothing of the original left, so that a beginning goes to the pseudonym's and an end to its end.
         index = bisect_right(self._old, position) - 1
         if index >= 0 and is_end and self._old[index] == position:
             index -= 1  # a range that ends where an original begins does not touch it
         if index < 0:
             return position
-        edit, new = self.edits[index], self._new[index]
+        edit = self.edits[index]
+        new = self._new[index]
         if position >= edit.end:
             return new + len(edit.pseudonym) + position - edit.end
         return new + len(edit.pseudonym) if is_end else new
-
-    def _backward(self, position: int, is_end: bool) -> int:
-        index = bisect_right(self._new, position) - 1
-        if index >= 0 and is_end and self._new[index] == position:
-            index -= 1
-        if index < 0:
-            return position
-        edit, new = self.edits[index], self._new[index]
-        after = new + len(edit.pseudonym)
-        if position >= after:
-            return edit.end + position - after
-        return edit.end if is_end else edit.start
 
 
 def edited_alignment(alignment: Alignment, clean: Edited, source: Edited) -> Alignment:
@@ -102,12 +90,13 @@ def edited_alignment(alignment: Alignment, clean: Edited, source: Edited) -> Ali
     pieces: list[tuple[int, int, int]] = []
     for new, old, length in clean.pieces():
         for clean_start, source_start, size in alignment.pieces:
-            begin, end = max(clean_start, old), min(clean_start + size, old + length)
+            begin = max(clean_start, old)
+            end = min(clean_start + size, old + length)
             if begin < end:
                 at = source_start + begin - clean_start
-                pieces.append((new + begin - old, source.place(at, at + end - begin)[0], end - begin))
+                pieces.append((new + begin - old, source.moved(at, at + end - begin)[0], end - begin))
     for edit, new in clean.places():
         start, end = alignment.to_source(edit.start, edit.end)
-        pieces.append((new, source.place(start, end)[0], len(edit.pseudonym)))
-    first = source.place(*alignment.to_source(0, 0))[0]
+        pieces.append((new, source.moved(start, end)[0], len(edit.pseudonym)))
+    first = source.moved(*alignment.to_source(0, 0))[0]
     return Alignment(tuple(sorted(pieces)) or ((0, first, 0),))

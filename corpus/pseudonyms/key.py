@@ -13,7 +13,7 @@ from corpus.errors import study_error
 FILE = "pseudonyms.json"
 POSITIONS = "positions.csv"
 _COLUMNS = ("file", "start", "end", "pseudonym", "pseudonym_start", "pseudonym_end")
-_PLACES = {"runs", ".trama", "transcripts"}
+_TAKEN = {"runs", ".trama", "transcripts"}
 
 Form = tuple[str, ...]
 """A person by the small-letter words of the name, sorted: ("maria", "rossi"). Other kinds: one normalised string."""
@@ -50,7 +50,7 @@ def key_folder(study: Path, folder: str) -> Path:
     """The folder of the key, in the study or anywhere else. Raises StudyError for a place that leaves the house."""
     path = (study / folder).resolve()
     inside = path.relative_to(study.resolve()).parts if path.is_relative_to(study.resolve()) else (folder,)
-    if not inside or inside[0] in _PLACES:
+    if not inside or inside[0] in _TAKEN:
         raise study_error(
             f"`privacy.key_folder`: la chiave non può stare in `{folder}`: scegli una cartella a parte",
             f"`privacy.key_folder`: the key cannot stand in `{folder}`: choose a folder apart",
@@ -64,12 +64,7 @@ def read_key(folder: Path) -> Key:
     path = folder / FILE
     try:
         written = json.loads(path.read_text(encoding="utf-8"))
-        return Key(
-            {
-                str(kind): {int(number): {tuple(form) for form in forms} for number, forms in numbers.items()}
-                for kind, numbers in written.items()
-            }
-        )
+        return Key({str(kind): _forms_by_number(numbers) for kind, numbers in written.items()})
     except FileNotFoundError:
         return Key()
     except (OSError, ValueError, AttributeError, TypeError):
@@ -81,6 +76,10 @@ def read_key(folder: Path) -> Key:
         ) from None
 
 
+def _forms_by_number(written: Mapping[str, Iterable[Iterable[str]]]) -> dict[int, set[Form]]:
+    return {int(number): set(map(tuple, forms)) for number, forms in written.items()}
+
+
 def write_key(folder: Path, key: Key, positions: Mapping[str, Iterable[tuple[int, int, str, int, int]]]) -> None:
     """Key and positions into `folder`, readable by their owner alone (0700, files 0600).
 
@@ -88,16 +87,15 @@ def write_key(folder: Path, key: Key, positions: Mapping[str, Iterable[tuple[int
     one. Each file appears whole or not at all. Raises OSError.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    ordered = {
-        kind: {str(number): sorted(map(list, forms)) for number, forms in sorted(numbers.items())}
-        for kind, numbers in sorted(key.entries.items())
-    }
+    ordered: dict[str, dict[str, list[list[str]]]] = {}
+    for kind, numbers in sorted(key.entries.items()):
+        ordered[kind] = {str(number): sorted(map(list, forms)) for number, forms in sorted(numbers.items())}
     _write(folder / FILE, json.dumps(ordered, ensure_ascii=False, indent=1) + "\n")
     with tempfile.SpooledTemporaryFile(mode="w+", encoding="utf-8", newline="") as lines:
         writer = csv.writer(lines, delimiter=";", lineterminator="\n")
         writer.writerow(_COLUMNS)
-        for file, places in sorted(positions.items()):
-            writer.writerows([file, *place] for place in places)
+        for file, passages in sorted(positions.items()):
+            writer.writerows([file, *passage] for passage in passages)
         lines.seek(0)
         _write(folder / POSITIONS, lines.read())
 

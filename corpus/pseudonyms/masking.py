@@ -106,7 +106,8 @@ class _Masking:
             masked = candidate = self.text(name, manner, transcript)
             number = 2
             while candidate in taken:
-                candidate, number = f"{masked}~{number}", number + 1
+                candidate = f"{masked}~{number}"
+                number += 1
             taken.add(candidate)
             given[name] = candidate
         return given
@@ -121,35 +122,33 @@ class _Masking:
         return "/".join([*folders[:1], *masked, masked_id + ending])
 
     def transcript(self, transcript: Transcript, id: str, file: str) -> tuple[Transcript, Edited]:
+        # What is found in a turn is found in the source too, where the turn's words stand there; labels, headings and
+        # notes between turns are searched on their own, and give way where they overlap with a turn's.
         of_turns = {turn.number: self.edits(Text(transcript.id, turn.text, "speech")) for turn in transcript.turns}
-        moved = [
-            replace(edit, start=start, end=end)
-            for turn in transcript.turns
-            for edit in of_turns[turn.number]
-            for start, end in [turn.alignment.to_source(edit.start, edit.end)]
-        ]
-        outside = []
+        in_turns: list[Edit] = []
+        for turn in transcript.turns:
+            for edit in of_turns[turn.number]:
+                start, end = turn.alignment.to_source(edit.start, edit.end)
+                in_turns.append(replace(edit, start=start, end=end))
+        outside: list[Edit] = []
         for start, end in _outside(transcript):
             text = Text(transcript.id, transcript.source[start:end], "label")
             outside += [replace(edit, start=edit.start + start, end=edit.end + start) for edit in self.edits(text)]
-        apart = [edit for edit in outside if not any(edit.start < one.end and one.start < edit.end for one in moved)]
-        edited = Edited(transcript.source, without_overlaps([*moved, *apart]))
-        kept = set(edited.edits)
-        turns = tuple(self._turn(turn, transcript, of_turns[turn.number], edited, kept) for turn in transcript.turns)
+        apart = [edit for edit in outside if not _touches(edit, in_turns)]
+        edited = Edited(transcript.source, without_overlaps([*in_turns, *apart]))
+        turns = tuple(self._turn(turn, transcript, of_turns[turn.number], edited) for turn in transcript.turns)
         notes = tuple(self.text(note, "cell", transcript.id) for note in transcript.notes)
         problems = tuple(self.problem(problem, {transcript.file: file}) for problem in transcript.problems)
         masked = replace(transcript, id=id, file=file, source=edited.text, turns=turns, notes=notes, problems=problems)
         return masked, edited
 
-    def _turn(
-        self, turn: Turn, transcript: Transcript, edits: tuple[Edit, ...], source: Edited, kept: set[Edit]
-    ) -> Turn:
+    def _turn(self, turn: Turn, transcript: Transcript, edits: tuple[Edit, ...], source: Edited) -> Turn:
         clean = Edited(turn.text, edits)
         units = []
         for unit in turn.units:
-            start, end = clean.place(unit.start, unit.end)
+            start, end = clean.moved(unit.start, unit.end)
             units.append(replace(unit, start=start, end=max(start, end)))
-        start, end = source.place(turn.start, turn.end)
+        start, end = source.moved(turn.start, turn.end)
         speaker = self.find(Text(transcript.id, turn.speaker, "label"))
         return replace(
             turn,
@@ -214,10 +213,9 @@ class _Masking:
     def settings(self, settings: Settings) -> Settings:
         """Title and labels masked; the lists of names left out, so that no manifest repeats them."""
         speakers = settings.speakers
-        lists = {
-            role: tuple(self.text(name, "label") for name in getattr(speakers, role))
-            for role in ("interviewer", "respondent", "other")
-        }
+        lists: dict[str, tuple[str, ...]] = {}
+        for role in ("interviewer", "respondent", "other"):
+            lists[role] = tuple(self.text(name, "label") for name in getattr(speakers, role))
         title = self.text(settings.study.title, "message")
         return settings.model_copy(
             update={
@@ -228,9 +226,9 @@ class _Masking:
         )
 
     def problem(self, problem: Problem, files: Mapping[str, str]) -> Problem:
-        said = Bilingual(self.text(problem.message.it, "message"), self.text(problem.message.en, "message"))
+        message = Bilingual(self.text(problem.message.it, "message"), self.text(problem.message.en, "message"))
         file = files.get(problem.file) or self.text(problem.file, "message")
-        return replace(problem, message=said, file=file, column=self.text(problem.column, "message"), quote="")
+        return replace(problem, message=message, file=file, column=self.text(problem.column, "message"), quote="")
 
 
 def _turns(
@@ -239,11 +237,15 @@ def _turns(
     records = {(transcript.id, turn.number): turn for transcript in transcripts for turn in transcript.turns}
     frame = turns.copy()
     frame["transcript"] = frame["transcript"].map(ids)
-    of = [records[key] for key in zip(frame["transcript"], frame["turn"], strict=True)]
+    masked_turns = [records[key] for key in zip(frame["transcript"], frame["turn"], strict=True)]
     for column in ("speaker", "start", "end", "text"):
-        frame[column] = [getattr(turn, column) for turn in of]
+        frame[column] = [getattr(turn, column) for turn in masked_turns]
     frame["respondent"] = frame["respondent"].map(lambda name: people.get(name, name))
     return frame.sort_values(["transcript", "turn"], kind="stable", ignore_index=True).astype(turns.dtypes.to_dict())
+
+
+def _touches(edit: Edit, others: Iterable[Edit]) -> bool:
+    return any(edit.start < other.end and other.start < edit.end for other in others)
 
 
 def _outside(transcript: Transcript) -> Iterator[tuple[int, int]]:

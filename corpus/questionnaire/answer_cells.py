@@ -1,11 +1,11 @@
-"""One cell of the questionnaire as an answer to its item. Never guesses: what it cannot read becomes a Problem."""
+"""One cell of the questionnaire as an answer to its item. Never guesses: what it cannot read is told and left out."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from corpus.errors import Problem, listed, problem
-from corpus.questionnaire.choices import Choices, is_other, read_tick
+from corpus.errors import Notebook, listed
+from corpus.questionnaire.item_types import CLOSED, NO, TICKED, UNTICKED, YES
 from corpus.records import Item, Option
 from corpus.tables.sheets import Row
 from corpus.words.language import Bilingual
@@ -15,6 +15,9 @@ from corpus.words.spelling import fold, suggestion
 
 ANSWERED = "answered"
 _SIGN = 4  # signs such as `-` or `n.d.` are this long at most
+_SEPARATORS = ("|", ";", ", ", ",", "\n")
+_MOST_JOINED = 12  # separators inside one label
+_OTHER = {"altro", "altra", "other", "-oth-", "altro:", "other:", "altro (specificare)", "other (please specify)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class ItemColumns:
     """Where an item's answers stand: one column, or one column an option (by the option's value)."""
 
     item: Item
-    whole: str = ""
+    column: str = ""
     by_option: Mapping[str, str] | None = None
 
 
@@ -35,6 +38,96 @@ class Answer:
     number: float | None
     status: str = ANSWERED
     option: str = ""
+
+
+class Choices:
+    """The options of an item, found by code first, then by label; a number such as `1,0` finds the code `1`."""
+
+    def __init__(self, item: Item):
+        self.item = item
+        self.real = tuple(option for option in item.options if not option.missing)
+        self._by_word: dict[str, Option] = {}
+        for option in item.options:
+            self._by_word.setdefault(fold(option.value), option)
+        for option in item.options:
+            self._by_word.setdefault(fold(option.label), option)
+        if item.type == "yesno":
+            self._understand(YES, [option for option in self.real if option.value in item.yes])
+            self._understand(NO, [option for option in self.real if item.yes and option.value not in item.yes])
+        self.other = next((option for option in self.real if is_other(option)), None)
+
+    def _understand(self, words: set[str], meant: list[Option]) -> None:
+        """Take the other words of yes, or of no, for the one option that they can mean."""
+        if len(meant) == 1:
+            for word in sorted(words):
+                self._by_word.setdefault(word, meant[0])
+
+    def missing(self, cell: str) -> Option | None:
+        """The declared missing answer that `cell` is, if it is one."""
+        option = self._find(cell)
+        return option if option and option.missing else None
+
+    def one(self, cell: str) -> Option | None:
+        """The real option that `cell` names."""
+        option = self._find(cell)
+        return option if option and not option.missing else None
+
+    def several(self, cell: str) -> tuple[tuple[Option, ...], tuple[str, ...]]:
+        """The options in a cell of a multiple response, in the item's order, and the parts that are no option.
+
+        Where the item's separator leaves an unknown part, the other usual ones are tried. What is left unknown is the
+        respondent's own "other" when the item has such an option.
+        """
+        separators = dict.fromkeys((self.item.separator, *_SEPARATORS))
+        divided = [self._divide(cell, separator) for separator in separators]
+        chosen, unknown = next((parts for parts in divided if not parts[1]), divided[0])
+        if unknown and self.other:
+            # The separator that leaves least unknown, and of equals that which finds most, is the one that was typed.
+            chosen, _ = min(divided, key=lambda parts: (len(parts[1]), -len(parts[0])))
+            chosen = chosen | {self.other.value}
+            unknown = ()
+        return tuple(option for option in self.real if option.value in chosen), unknown
+
+    def _divide(self, cell: str, separator: str) -> tuple[set[str], tuple[str, ...]]:
+        """A label may hold the separator: neighbouring parts are joined where together they name an option."""
+        parts = cell.split(separator)
+        chosen: set[str] = set()
+        unknown: list[str] = []
+        start = 0
+        while start < len(parts):
+            for end in range(min(len(parts), start + _MOST_JOINED), start, -1):
+                option = self.one(separator.join(parts[start:end]))
+                if option:
+                    chosen.add(option.value)
+                    start = end
+                    break
+            else:
+                if parts[start].strip():
+                    unknown.append(parts[start].strip())
+                start += 1
+        return chosen, tuple(unknown)
+
+    def _find(self, cell: str) -> Option | None:
+        word = fold(cell)
+        if word in self._by_word or self.item.type not in CLOSED:
+            return self._by_word.get(word)
+        number = parse_number(cell)
+        if number is not None:
+            return self._by_word.get(f"{number:.15g}")
+        return self._by_word.get(word.rstrip("'’`´"))  # an accent typed beside its letter: `si'`
+
+
+def read_tick(cell: str, option: Option) -> bool | None:
+    """Whether an option's own column says that it is chosen; a blank is no, None is neither yes nor no."""
+    word = fold(cell).rstrip("'’`´")
+    if word in YES | TICKED | {fold(option.value), fold(option.label)}:
+        return True
+    return False if not word or word in NO | UNTICKED else None
+
+
+def is_other(option: Option) -> bool:
+    """Whether an option stands for what the respondent writes: "Altro", "Other"."""
+    return bool({fold(option.value), fold(option.label)} & _OTHER)
 
 
 class _Unreadable(Exception):
@@ -54,73 +147,86 @@ class CellReader:
         self,
         columns: ItemColumns,
         rows: Sequence[Row],
-        file: str,
-        problems: list[Problem],
+        notebook: Notebook,
         words: Mapping[str, str] = MappingProxyType({}),
     ):
-        self.columns, self.item, self.file, self.words = columns, columns.item, file, words
+        self.columns = columns
+        self.item = columns.item
+        self.notebook = notebook
+        self.words = words
         self.choices = Choices(columns.item)
         self.points_group = True
         self.month_first = False
         if self.item.type == "number":
-            self._look_at_points(rows, problems)
-            self._ask_about_codes(rows, problems)
+            self._look_at_points(rows)
+            self._ask_about_codes(rows)
         if self.item.type == "date":
-            self._look_at_months(rows, problems)
+            self._look_at_months(rows)
 
-    def read(self, row: Row, problems: list[Problem]) -> Iterator[Answer]:
-        """The answers in `row`, one, or one an option of a multiple response; faults are added to `problems`.
+    def read(self, row: Row) -> Iterator[Answer]:
+        """The answers in `row`, one, or one an option of a multiple response.
 
-        A cell that is no answer to the item gives "rejected": the person answered, nobody knows what.
+        A cell that is no answer to the item is told and gives "rejected": the person answered, nobody knows what.
         """
         if self.columns.by_option:
-            yield from self._by_option(row, self.columns.by_option, problems)
+            yield from self._by_option(row, self.columns.by_option)
             return
         try:
-            yield from self._whole(row[self.columns.whole])
+            yield from self._in_one_cell(row[self.columns.column])
         except _Unreadable as fault:
-            problems.append(Problem(fault.message, file=self.file, row=row.number, column=self.columns.whole))
-            rejected = Answer("", row[self.columns.whole], None, REJECTED)
+            self.notebook.error(*fault.message, row=row.number, column=self.columns.column)
+            rejected = Answer("", row[self.columns.column], None, REJECTED)
             options = self.choices.real if self.item.type == "multi" else ()
             yield from (_for_option(rejected, option) for option in options)
             if not options:
                 yield rejected
 
-    def _look_at_points(self, rows: Sequence[Row], problems: list[Problem]) -> None:
+    def _look_at_points(self, rows: Sequence[Row]) -> None:
         cells = self._answered(rows)
         self.points_group = thousands_points([cell for _, cell in cells], self.item.unit)
         pointed = [number for number, cell in cells if "." in cell]
         if self.points_group and pointed and not any("," in cell for _, cell in cells):
-            it = f"il punto è letto come separatore delle migliaia (1.240 = 1240), righe {listed(pointed)}: "
-            en = f"the point is read as grouping thousands (1.240 = 1240), rows {listed(pointed)}: "
-            it, en = it + "se era un decimale scrivi la virgola", en + "if it marks decimals write a comma"
-            problems.append(problem(it, en, self.file, pointed[0], self.columns.whole, "warning"))
+            self.notebook.warning(
+                f"il punto è letto come separatore delle migliaia (1.240 = 1240), righe {listed(pointed)}: "
+                "se era un decimale scrivi la virgola",
+                f"the point is read as grouping thousands (1.240 = 1240), rows {listed(pointed)}: "
+                "if it marks decimals write a comma",
+                row=pointed[0],
+                column=self.columns.column,
+            )
 
-    def _ask_about_codes(self, rows: Sequence[Row], problems: list[Problem]) -> None:
+    def _ask_about_codes(self, rows: Sequence[Row]) -> None:
         """A 99 among small numbers is counted as it stands, and asked about: only who typed it knows."""
-        read = [
-            (number, parse_number(cell, self.item.unit, points_group=self.points_group))
-            for number, cell in self._answered(rows)
+        numbers = [
+            (row, parse_number(cell, self.item.unit, points_group=self.points_group))
+            for row, cell in self._answered(rows)
         ]
-        codes = missing_codes(value for _, value in read if value is not None)
+        codes = missing_codes(number for _, number in numbers if number is not None)
         if codes:
-            placed = [number for number, value in read if value in codes]
+            coded = [row for row, number in numbers if number in codes]
             names = ", ".join(f"{code:g}" for code in sorted(codes))
-            it = f"{names} sembra un codice di mancata risposta (righe {listed(placed)}): è contato come numero; "
-            en = f"{names} looks like a code for no answer (rows {listed(placed)}): it counts as a number; "
-            it += "se non lo è aggiungi al codebook un'opzione con quel valore e `missing`"
-            en += "if it is none add an option of that value with `missing` to the codebook"
-            problems.append(problem(it, en, self.file, placed[0], self.columns.whole, "warning"))
+            self.notebook.warning(
+                f"{names} sembra un codice di mancata risposta (righe {listed(coded)}): è contato come numero; "
+                "se non lo è aggiungi al codebook un'opzione con quel valore e `missing`",
+                f"{names} looks like a code for no answer (rows {listed(coded)}): it counts as a number; "
+                "if it is none add an option of that value with `missing` to the codebook",
+                row=coded[0],
+                column=self.columns.column,
+            )
 
-    def _look_at_months(self, rows: Sequence[Row], problems: list[Problem]) -> None:
+    def _look_at_months(self, rows: Sequence[Row]) -> None:
         cells = self._answered(rows)
         self.month_first = months_first([cell for _, cell in cells])
         if self.month_first:
-            it, en = "le date sono lette mese/giorno/anno", "dates are read month/day/year"
-            problems.append(problem(it, en, self.file, cells[0][0], self.columns.whole, "warning"))
+            self.notebook.warning(
+                "le date sono lette mese/giorno/anno",
+                "dates are read month/day/year",
+                row=cells[0][0],
+                column=self.columns.column,
+            )
 
     def _answered(self, rows: Sequence[Row]) -> list[tuple[int, str]]:
-        cells = ((row.number, row[self.columns.whole]) for row in rows)
+        cells = ((row.number, row[self.columns.column]) for row in rows)
         return [(number, cell) for number, cell in cells if self._unanswered(cell) is None]
 
     def _unanswered(self, cell: str) -> Answer | None:
@@ -140,7 +246,7 @@ class CellReader:
             return Answer("", cell, None, kind)
         return None
 
-    def _whole(self, cell: str) -> Iterator[Answer]:
+    def _in_one_cell(self, cell: str) -> Iterator[Answer]:
         unanswered = self._unanswered(cell)
         if self.item.type == "multi":
             ticked = () if unanswered else self._ticked(cell)
@@ -195,7 +301,7 @@ class CellReader:
             return Answer(option.value, option.label, float(option.value in self.item.yes) if self.item.yes else None)
         return Answer(option.value, option.label, option.order)
 
-    def _by_option(self, row: Row, columns: Mapping[str, str], problems: list[Problem]) -> Iterator[Answer]:
+    def _by_option(self, row: Row, columns: Mapping[str, str]) -> Iterator[Answer]:
         blank = not any(row[title] for title in columns.values())
         for option in self.choices.real:
             if option.value not in columns:
@@ -209,9 +315,12 @@ class CellReader:
             elif (tick := read_tick(cell, option)) is not None:
                 yield _ticked(option, tick)
             else:
-                it = f"`{cell}` non dice se l'opzione è scelta (1 o 0, sì o no): la risposta è lasciata fuori"
-                en = f"`{cell}` does not say whether the option is chosen (1 or 0, yes or no): the answer is left out"
-                problems.append(problem(it, en, self.file, row.number, columns[option.value]))
+                self.notebook.error(
+                    f"`{cell}` non dice se l'opzione è scelta (1 o 0, sì o no): la risposta è lasciata fuori",
+                    f"`{cell}` does not say whether the option is chosen (1 or 0, yes or no): the answer is left out",
+                    row=row.number,
+                    column=columns[option.value],
+                )
                 yield _for_option(Answer("", cell, None, REJECTED), option)
 
 

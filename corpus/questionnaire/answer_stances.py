@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from corpus.errors import Problem, problem
+from corpus.errors import Notebook
 from corpus.questionnaire.item_types import CLOSED
 from corpus.records import Item, Option
 from corpus.tables.sheets import Row
@@ -33,46 +33,54 @@ _WORDS: Mapping[str, AnswerStance] = {
 }  # fmt: skip
 
 
-def declare_stances(item: Item, rows: Sequence[Row], file: str, problems: list[Problem]) -> Item:
+def declare_stances(item: Item, rows: Sequence[Row], notebook: Notebook) -> Item:
     """The item with the stance of each option, from the column `stance` of its rows.
 
     Beside an option it is that of who gives this answer. On a row without an option, or the same beside every option of
     a scale, it is that of the upper half of a scale (or of yes); the lower half (or no) has the opposite, the middle
-    none. Without it an answer amounts to no stance. What cannot be read is added to `problems` and does not count.
+    none. Without it an answer amounts to no stance. What cannot be read is told and does not count.
     """
-    said = {row.number: (row, _stance(row, file, problems)) for row in rows if row["stance"]}
-    if not said:
+    declared = {row.number: (row, _stance(row, notebook)) for row in rows if row["stance"]}
+    if not declared:
         return item
+    page = notebook.at(next(iter(declared)))
     if item.type not in CLOSED:
-        it = f"una posizione si dichiara accanto a un'opzione; `{item.code}` ({item.type}) non ne ha: non vale"
-        en = f"a stance is declared beside an option; `{item.code}` ({item.type}) has none: it does not count"
-        problems.append(problem(it, en, file, next(iter(said)), "stance", "warning"))
+        page.warning(
+            f"una posizione si dichiara accanto a un'opzione; `{item.code}` ({item.type}) non ne ha: non vale",
+            f"a stance is declared beside an option; `{item.code}` ({item.type}) has none: it does not count",
+            column="stance",
+        )
         return item
-    beside = {fold(row["value"] or row["label"]): stance for row, stance in said.values()}
+    beside = {fold(row["value"] or row["label"]): stance for row, stance in declared.values()}
     real = [option for option in item.options if not option.missing]
-    whole = beside.pop("", "") or _same_throughout(item, real, beside)
-    if whole and item.type in ("single", "multi"):
-        it = f"`{item.code}` è a scelta: scrivi la posizione accanto alle opzioni che la prendono"
-        en = f"`{item.code}` has options: write the stance beside those that take it"
-        problems.append(problem(it, en, file, next(iter(said)), "stance"))
+    of_item = beside.pop("", "") or _same_throughout(item, real, beside)
+    if of_item and item.type in ("single", "multi"):
+        page.error(
+            f"`{item.code}` è a scelta: scrivi la posizione accanto alle opzioni che la prendono",
+            f"`{item.code}` has options: write the stance beside those that take it",
+            column="stance",
+        )
         return item
     stances = {
-        option.value: _by_half(item, real, option, whole) if whole else beside.get(fold(option.value), "")
+        option.value: _by_half(item, real, option, of_item) if of_item else beside.get(fold(option.value), "")
         for option in real
     }
     options = tuple(replace(option, stance=stances.get(option.value, "")) for option in item.options)
     return replace(item, options=options)
 
 
-def _stance(row: Row, file: str, problems: list[Problem]) -> AnswerStance:
+def _stance(row: Row, notebook: Notebook) -> AnswerStance:
     cell = fold(row["stance"])
     if cell in _WORDS:
         return _WORDS[cell]
     names = ", ".join(name.it for name in ANSWER_STANCE_NAMES.values())
     hint = suggestion(row["stance"], [name.it for name in ANSWER_STANCE_NAMES.values()])
-    it = f"`{row['stance']}` non è una posizione (scrivi {names}): non vale{hint.it}"
-    en = f"`{row['stance']}` is no stance (one of {names}): it does not count{hint.en}"
-    problems.append(problem(it, en, file, row.number, "stance"))
+    notebook.error(
+        f"`{row['stance']}` non è una posizione (scrivi {names}): non vale{hint.it}",
+        f"`{row['stance']}` is no stance (one of {names}): it does not count{hint.en}",
+        row=row.number,
+        column="stance",
+    )
     return ""
 
 
@@ -80,8 +88,8 @@ def _same_throughout(item: Item, real: Sequence[Option], beside: Mapping[str, An
     """The stance that every option of a scale repeats: said of the item, copied down with the rest of the row."""
     if item.type not in ("likert", "yesno"):
         return ""
-    found = {beside.get(fold(option.value), "") for option in real}
-    return found.pop() if len(found) == 1 and len(real) > 1 else ""
+    stances = {beside.get(fold(option.value), "") for option in real}
+    return stances.pop() if len(stances) == 1 and len(real) > 1 else ""
 
 
 def _by_half(item: Item, real: Sequence[Option], option: Option, stance: AnswerStance) -> AnswerStance:

@@ -1,4 +1,4 @@
-"""The types of items, and the words of yes and no. A vocabulary: reads nothing."""
+"""The types of items, and the words of yes and no and of ticks. A vocabulary: reads nothing."""
 
 from collections.abc import Mapping
 
@@ -33,3 +33,9 @@ TYPES: Mapping[str, ItemType] = {
 CLOSED = ("single", "multi", "likert", "yesno")
 YES = {"si", "s", "yes", "y", "x", "vero", "true", "1"}
 NO = {"no", "n", "falso", "false", "0"}
+# How programs and people write, in an option's own column, that it was chosen or not.
+TICKED = {"checked", "selected", "scelto", "selezionato", "indicato", "citato"}
+UNTICKED = {
+    *("not checked", "unchecked", "not selected"),
+    *("non scelto", "non selezionato", "non indicato", "non citato"),
+}

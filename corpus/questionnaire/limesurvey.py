@@ -1,12 +1,14 @@
 """The structure of a LimeSurvey questionnaire, `.lss`, as rows of questionnaire_codebook.csv. Reads no answer."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from corpus.errors import study_error
 from corpus.files.markup import plain_text
 from corpus.files.xml import parse_xml
-from corpus.questionnaire.lime_relevance import translate_relevance
+from corpus.questionnaire.filters import format_filter
+from corpus.records import Condition
 from corpus.words.missing_words import missing_kind, missing_word
 from corpus.words.scales import is_scale, orders_where_printed
 
@@ -14,7 +16,8 @@ HEADER = ["item", "text", "type", "value", "label", "order", "missing", "filter"
 Fields = dict[str, str]
 Choice = tuple[str, str]
 
-_OPEN, _NOT_ASKED = "STU*", "XI|"
+_OPEN = "STU*"
+_NOT_ASKED = "XI|"
 _FIVE = [(str(number), str(number)) for number in range(1, 6)]
 _FIXED: dict[str, tuple[str, list[Choice]]] = {
     "Y": ("yesno", [("N", "No"), ("Y", "Sì")]),
@@ -25,6 +28,10 @@ _FIXED: dict[str, tuple[str, list[Choice]]] = {
     "C": ("single", [("Y", "Sì"), ("U", "Incerto"), ("N", "No")]),
     "E": ("likert", [("D", "Diminuito"), ("S", "Lo stesso"), ("I", "Aumentato")]),
 }
+# Conditions ("relevance equations"), as far as filters can say them.
+_COMPARISON = re.compile(r"""(?P<name>\w+)(\.NAOK)?\s*(?P<sign>==|!=|\beq\b|\bne\b)\s*["']?(?P<value>[^"'()]*?)["']?""")
+_ANSWERED = re.compile(r"!\s*is_empty\(\s*\w+(\.NAOK)?\s*\)")
+_SGQA = re.compile(r"\d+X\d+X(?P<qid>\d+?)(?P<part>[A-Za-z]\w*)?")
 
 
 def read_lss(data: bytes, file: str) -> list[list[str]]:
@@ -63,8 +70,9 @@ class _Structure:
         self.group_relevance = {gid: row.get("grelevance", "") for gid, row in groups.items()}
         order = {gid: _number(row.get("group_order", "")) for gid, row in groups.items()}
         top = [row for row in self._spoken("questions") if row.get("parent_qid", "0") in ("", "0")]
-        key = lambda row: (order.get(row.get("gid", ""), 0), _number(row.get("question_order", "")))  # noqa: E731
-        self.questions = sorted(top, key=key)
+        self.questions = sorted(
+            top, key=lambda row: (order.get(row.get("gid", ""), 0), _number(row.get("question_order", "")))
+        )
         self.titles = {row.get("qid", ""): row.get("title", "") for row in self.questions}
         self.types = {row.get("title", ""): row.get("type", "") for row in self.questions}
         self.subquestions: dict[str, list[Fields]] = {}
@@ -106,35 +114,39 @@ class _Structure:
 
 
 def _rows(question: Fields, structure: _Structure) -> Iterator[list[str]]:
-    kind, code, qid = question.get("type", ""), question.get("title", ""), question.get("qid", "")
+    kind = question.get("type", "")
+    code = question.get("title", "")
+    qid = question.get("qid", "")
     if not code or kind in _NOT_ASKED:
         return
-    text, choices = structure.text(question), structure.choices(qid)
+    text = structure.text(question)
+    choices = structure.choices(qid)
     relevances = (structure.group_relevance.get(question.get("gid", ""), ""), question.get("relevance", ""))
-    shown, note = translate_relevance(relevances, structure.titles, structure.types)
+    shown, note = _translate_relevance(relevances, structure.titles, structure.types)
     parts = [(part.get("title", ""), structure.text(part)) for part in structure.parts(qid)]
-    other = question.get("other") == "Y"
+    has_other = question.get("other") == "Y"
+    others: list[Choice] = [("other", "Altro")] if has_other else []
     items: list[tuple[str, str, str, list[Choice]]]  # code, text, type, options
     if kind in _OPEN:
         items = [(code, text, "text", [])]
     elif kind in "ND":
         items = [(code, text, "number" if kind == "N" else "date", [])]
     elif kind in "L!O":
-        items = [(code, text, _closed(choices), [*choices, *([("-oth-", "Altro")] if other else [])])]
+        items = [(code, text, _closed(choices), [*choices, *(("-oth-", label) for _, label in others)])]
         items += [(f"{code}[comment]", f"{text} [Commento]", "text", [])] if kind == "O" else []
     elif kind in "MP":
-        items = [(code, text, "multi", [*parts, *([("other", "Altro")] if other else [])])]
+        options = [*parts, *others]
+        items = [(code, text, "multi", options)]
         if kind == "P":
-            told = [*parts, *([("other", "Altro")] if other else [])]
-            items += [(f"{code}[{part}comment]", f"{text} [{label}: commento]", "text", []) for part, label in told]
+            items += [(f"{code}[{part}comment]", f"{text} [{label}: commento]", "text", []) for part, label in options]
     elif kind == "R":
-        places = range(1, len(choices) + 1)
-        items = [(f"{code}[{place}]", f"{text} [Posto {place}]", "single", choices) for place in places]
+        ranks = range(1, len(choices) + 1)
+        items = [(f"{code}[{rank}]", f"{text} [Posto {rank}]", "single", choices) for rank in ranks]
     elif kind in _FIXED and kind in "YG5":
         items = [(code, text, *_FIXED[kind])]
     else:
         items = _array(kind, code, text, parts, choices, structure, qid)
-    if other and kind in "L!OMP":
+    if has_other and kind in "L!OMP":
         items.append((f"{code}[other]", f"{text} [Altro]", "text", []))
     for item in items:
         yield from _item_rows(*item, shown, note)
@@ -173,9 +185,9 @@ def _item_rows(
     labels = [label for _, label in real]
     codes = [value for value, _ in real]
     orders = orders_where_printed(labels, codes) if kind == "likert" else range(1, len(real) + 1)
-    places = iter(orders)
+    following = iter(orders)
     for (value, label), missing in zip(options, kinds, strict=True):
-        order = "" if missing else f"{next(places):g}"
+        order = "" if missing else f"{next(following):g}"
         yield [code, text, kind, value, label or value, order, missing_word(missing), shown, note]
     if not options:
         yield [code, text, kind, "", "", "", "", shown, note]
@@ -187,3 +199,65 @@ def _closed(choices: Sequence[Choice]) -> str:
 
 def _number(cell: str) -> int:
     return int(cell) if cell.isdecimal() else 0
+
+
+def _translate_relevance(
+    equations: Iterable[str], titles: Mapping[str, str], types: Mapping[str, str]
+) -> tuple[str, str]:
+    """The filter that says all `equations`, and a note on those that no filter can say ("" when none).
+
+    `titles` are the codes of the questions by their id, `types` LimeSurvey's types by code.
+    """
+    conditions: list[Condition] = []
+    untold: list[str] = []
+    for equation in equations:
+        translated = _conditions(equation, titles, types)
+        if translated is None:
+            untold.append(equation)
+        else:
+            conditions += translated
+    note = f"Condizione di LimeSurvey da scrivere in filter: {'; '.join(untold)}" if untold else ""
+    return format_filter(tuple(dict.fromkeys(conditions))), note
+
+
+def _conditions(equation: str, titles: Mapping[str, str], types: Mapping[str, str]) -> list[Condition] | None:
+    text = _ANSWERED.sub("1", equation.strip())
+    mixed = bool(re.search(r"\bor\b|\|\|", text)) and bool(re.search(r"\band\b|&&", text))
+    conditions: list[Condition] = []
+    for clause in re.split(r"\band\b|&&", text):
+        # "a or b and c" means "a or (b and c)", which no filter says: an "or" beside an "and" must be in parentheses.
+        if mixed and re.search(r"\bor\b|\|\|", clause) and not re.fullmatch(r"\s*\(.*\)\s*", clause, re.DOTALL):
+            return None
+        bare = [re.sub(r"[()]", " ", part).strip() for part in re.split(r"\bor\b|\|\|", clause)]
+        if bare in (["1"], [""]):
+            continue
+        compared = [_compared(part, titles, types) for part in bare]
+        first = compared[0]
+        if first is None or any(each is None or each.item != first.item for each in compared):
+            return None
+        if len(compared) > 1 and not all(each.equal for each in compared if each):
+            return None
+        values = tuple(value for each in compared if each for value in each.values)
+        conditions.append(Condition(first.item, values, first.equal))
+    return conditions
+
+
+def _compared(part: str, titles: Mapping[str, str], types: Mapping[str, str]) -> Condition | None:
+    match = _COMPARISON.fullmatch(part)
+    if match is None or not match["value"]:
+        return None
+    code, sub = _question(match["name"], titles, types)
+    equal = match["sign"] in ("==", "eq")
+    if not code:
+        return None
+    if sub and types[code] in "MP":  # an option of a multiple choice is ticked ("Y") or not
+        return Condition(code, (sub,), equal) if match["value"] == "Y" else None
+    return Condition(f"{code}[{sub}]" if sub else code, (match["value"],), equal)
+
+
+def _question(name: str, titles: Mapping[str, str], types: Mapping[str, str]) -> tuple[str, str]:
+    """Code and subquestion of `Q3`, `Q3_SQ001` or `123X4X56SQ001`; "" when there is no such question."""
+    if match := _SGQA.fullmatch(name):
+        return titles.get(match["qid"], ""), match["part"] or ""
+    code, _, sub = name.partition("_")
+    return (name, "") if name in types else (code, sub) if code in types else ("", "")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.errors import Problem, problem
+from corpus.errors import Notebook
 from corpus.questionnaire.item_types import CLOSED, TYPES
 from corpus.tables.sheets import Row
 from corpus.words.spelling import fold
@@ -13,7 +13,7 @@ _SEPARATORS = ("|", "\n", ";", ",", "/")
 _PAIR = re.compile(r"(?P<value>[^\s=:]{1,12})\s*[=:]\s*(?P<label>\S.*)", re.DOTALL)
 
 
-def one_row_an_option(code: str, rows: Sequence[Row], file: str, problems: list[Problem]) -> Sequence[Row]:
+def one_row_an_option(code: str, rows: Sequence[Row], notebook: Notebook) -> Sequence[Row]:
     """The rows of an item; where a closed item has a single option that is a list, one row for each of the list.
 
     Values and labels may be two lists of one length, one list, or a list of `value = label`; a list of orders goes
@@ -28,14 +28,17 @@ def one_row_an_option(code: str, rows: Sequence[Row], file: str, problems: list[
     if len(options) < 2:
         return rows
     names = ", ".join(f"`{label or value}`" for value, label, _ in options)
-    it = f"le opzioni di `{code}` stanno in una cella: lette come {len(options)} ({names}); meglio una riga per opzione"
-    en = f"the options of `{code}` stand in one cell: read as {len(options)} ({names}); better one row an option"
-    problems.append(problem(it, en, file, row.number, "value" if row["value"] else "label", "warning"))
-    made = [
+    notebook.warning(
+        f"le opzioni di `{code}` stanno in una cella: lette come {len(options)} ({names}); meglio una riga per opzione",
+        f"the options of `{code}` stand in one cell: read as {len(options)} ({names}); better one row an option",
+        row=row.number,
+        column="value" if row["value"] else "label",
+    )
+    option_rows = [
         replace(row, cells={**row.cells, "value": value, "label": label, "order": order})
         for value, label, order in options
     ]
-    return [*(each for each in rows if each is not row), *made]
+    return [*(each for each in rows if each is not row), *option_rows]
 
 
 def _options(row: Row) -> list[tuple[str, str, str]]:

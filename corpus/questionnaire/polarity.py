@@ -32,14 +32,14 @@ def yes_options(options: Sequence[Option]) -> tuple[str, ...] | None:
     says_yes = {option.value: _says_yes(option) for option in options}
     if len(options) == 2 and set(says_yes.values()) == {None}:
         says_yes = _by_denial(*options)
-    told = [side for side in says_yes.values() if side is not None]
-    if not told:
+    known = [side for side in says_yes.values() if side is not None]
+    if not known:
         if {option.label for option in options} == {"0", "1"}:
             return tuple(option.value for option in options if option.label == "1")
         declared = [option.value for option in options if option.order == 1]
         return tuple(declared) if {option.order for option in options} == {0, 1} else None
-    if len(options) == 2 and len(told) == 1:
-        says_yes = {value: not told[0] if side is None else side for value, side in says_yes.items()}
+    if len(options) == 2 and len(known) == 1:
+        says_yes = {value: not known[0] if side is None else side for value, side in says_yes.items()}
     positive = tuple(value for value, side in says_yes.items() if side)
     return positive if positive and len(positive) < len(options) else None
 

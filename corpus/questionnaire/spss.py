@@ -1,22 +1,24 @@
 """An SPSS file, `.sav` or `.zsav`, as a table of answers and as a questionnaire codebook. Knows no study."""
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from corpus.errors import study_error
 from corpus.files.markup import plain_text
-from corpus.questionnaire.item_types import NO, YES
-from corpus.questionnaire.spss_sets import TickSet, find_tick_sets
+from corpus.questionnaire.item_types import NO, TICKED, UNTICKED, YES
 from corpus.words.missing_words import NO_ANSWER, missing_kind, missing_kind_of_label, missing_word
 from corpus.words.numbers import write_duration, write_number
 from corpus.words.scales import is_scale, orders_where_printed
 from corpus.words.spelling import clean_cell, fold
 
 HEADER = ["item", "text", "type", "value", "label", "order", "missing", "notes"]
-MAX_ROWS, MAX_COLUMNS = 200_000, 2_000
+MAX_ROWS = 200_000
+MAX_COLUMNS = 2_000
 _MOST_STEPS = 11
 _ORIGIN = datetime(1582, 10, 14)  # SPSS counts seconds from here
 _DATES = {"DATE", "ADATE", "EDATE", "JDATE", "SDATE", "DATETIME", "YMDHMS", "MOYR", "QYR", "WKYR"}
@@ -26,6 +28,9 @@ _NAMES = {  # what SPSS shows in the place of numbers from 1 on
     "WKDAY": str.split("domenica lunedì martedì mercoledì giovedì venerdì sabato"),
     "MONTH": str.split("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"),
 }
+# Multiple-response sets: one variable an option, ticked or not.
+_NUMBERED = re.compile(r"(?P<stem>.*[^\W_])(?P<joint>[_.])(?P<part>\d{1,3}|[A-Za-z])|(?P<bare>.*\d)(?P<letter>[a-z])")
+_ENDS = " -:–—[(_/."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +71,51 @@ class Variable:
         return write_number(float(value))
 
 
+@dataclass(frozen=True, slots=True)
+class TickSet:
+    """A multiple response. `options` are its variables with the labels of the options; `counted` the value of a tick,
+    None when the values' labels say it."""
+
+    code: str
+    text: str
+    options: Mapping[str, str]
+    counted: Any = None
+    guessed: bool = False
+
+    def is_ticked(self, variable: Variable, value: Any) -> bool:
+        """Whether `value` of one of the set's variables says that its option was chosen."""
+        if self.counted is not None:
+            return bool(value == self.counted)
+        return value not in (0, "0") and fold(variable.labels.get(value, "")) not in NO - {"0"} | UNTICKED
+
+    def codebook_rows(self) -> Iterator[list[str]]:
+        """One row an option, as corpus.questionnaire.spss.HEADER says."""
+        note = "Risposta multipla riconosciuta dai nomi delle variabili: controlla" if self.guessed else ""
+        for order, (name, label) in enumerate(self.options.items(), start=1):
+            value = name.removeprefix(self.code).lstrip("_.") if name.startswith(self.code) else name
+            yield [self.code, self.text, "multi", value, label, str(order), "", note]
+
+
+class SavTables(NamedTuple):
+    """What an SPSS file holds, as two tables with a header: the answers, a column a variable, and their codebook."""
+
+    answers: list[list[str]]
+    codebook: list[list[str]]
+
+
 def read_sav_answers(data: bytes, file: str) -> list[list[str]]:
     """The answers of `read_sav`."""
-    return read_sav(data, file)[0]
+    return read_sav(data, file).answers
 
 
 def read_sav_codebook(data: bytes, file: str) -> list[list[str]]:
     """The questionnaire codebook of `read_sav`."""
-    return read_sav(data, file)[1]
+    return read_sav(data, file).codebook
 
 
-def read_sav(data: bytes, file: str) -> tuple[list[list[str]], list[list[str]]]:
-    """Two tables with a header: the answers (a column a variable) and the questionnaire codebook.
+@lru_cache(maxsize=1)  # a study asks for the codebook of a file and then for its answers
+def read_sav(data: bytes, file: str) -> SavTables:
+    """Both tables of the SPSS file in `data`.
 
     Numbers have a decimal comma, dates are yyyy-mm-dd, times and durations hh:mm:ss; what SPSS holds as system-missing
     is blank, a value declared missing (or labelled "Non so" and the like) is the kind of non-answer. Multiple-response
@@ -86,18 +124,17 @@ def read_sav(data: bytes, file: str) -> tuple[list[list[str]], list[list[str]]]:
     """
     variables, declared = _variables(data, file)
     sets = find_tick_sets(variables, declared)
-    ticks = {name: tick_set for tick_set in sets for name in tick_set.options}
-    answers = [[variable.name for variable in variables]]
-    columns = [_cells(variable, ticks.get(variable.name)) for variable in variables]
-    answers += [list(row) for row in zip(*columns, strict=True)]
+    tick_sets = {name: tick_set for tick_set in sets for name in tick_set.options}
+    columns = [_cells(variable, tick_sets.get(variable.name)) for variable in variables]
+    answers = [[variable.name for variable in variables], *map(list, zip(*columns, strict=True))]
     codebook = [HEADER]
     for variable in variables:
-        tick_set = ticks.get(variable.name)
+        tick_set = tick_sets.get(variable.name)
         if tick_set is None:
             codebook += _item_rows(variable)
         elif next(iter(tick_set.options)) == variable.name:
             codebook += tick_set.codebook_rows()
-    return answers, codebook
+    return SavTables(answers, codebook)
 
 
 def _variables(data: bytes, file: str) -> tuple[list[Variable], dict[str, Any]]:
@@ -128,18 +165,18 @@ def _variables(data: bytes, file: str) -> tuple[list[Variable], dict[str, Any]]:
             file=file,
         )
     missing: dict[str, Any] = meta.missing_ranges or {}
-    variables = [
-        Variable(
+    variables: list[Variable] = []
+    for name, values in frame.items():
+        variable = Variable(
             name,
-            plain_text(clean_cell(meta.column_names_to_labels.get(name) or "")),
-            tuple(None if value is None or value != value else value for value in values),
-            _labels(meta, name),
-            tuple((each["lo"], each["hi"]) for each in missing.get(name, ())),
-            meta.variable_measure.get(name) == "ordinal",
-            _format(meta, name),
+            label=plain_text(clean_cell(meta.column_names_to_labels.get(name) or "")),
+            values=tuple(None if value is None or value != value else value for value in values),
+            labels=_labels(meta, name),
+            missing=tuple((span["lo"], span["hi"]) for span in missing.get(name, ())),
+            ordinal=meta.variable_measure.get(name) == "ordinal",
+            format=_format(meta, name),
         )
-        for name, values in frame.items()
-    ]
+        variables.append(variable)
     return variables, dict(meta.mr_sets or {})
 
 
@@ -206,3 +243,73 @@ def _type(variable: Variable) -> tuple[str, str]:
 
 def _seen(variable: Variable) -> set[Any]:
     return {value for value in variable.values if value is not None and value != "" and not variable.kind(value)}
+
+
+def find_tick_sets(variables: Sequence[Variable], declared: Mapping[str, Any]) -> list[TickSet]:
+    """The sets of dichotomies that the file declares, then neighbours of one name and a number, all ticked or not."""
+    by_name = {variable.name.casefold(): variable for variable in variables}
+    sets: list[TickSet] = []
+    for name, declaration in sorted(declared.items()):
+        names = [member.casefold() for member in declaration.get("variable_list", ())]
+        members = [by_name[member] for member in names if member in by_name]
+        if members and declaration.get("is_dichotomy", declaration.get("type") == "D"):
+            counted = declaration.get("counted_value")
+            sets.append(_set(_code_of(members) or name.lstrip("$"), members, declaration.get("label") or "", counted))
+    taken = {name for each in sets for name in each.options}
+    for members in _neighbours([variable for variable in variables if variable.name not in taken]):
+        sets.append(_set(_code_of(members), members, "", None))
+    return sets
+
+
+def _neighbours(variables: Sequence[Variable]) -> Iterator[list[Variable]]:
+    run: list[Variable] = []
+    for variable in [*variables, None]:
+        stem = _stem(variable.name) if variable and _is_dichotomy(variable) else ""
+        if variable and stem and run and stem == _stem(run[0].name):
+            run.append(variable)
+            continue
+        if len(run) >= 2 and _one_question(run):
+            yield run
+        run = [variable] if variable and stem else []
+
+
+def _one_question(members: Sequence[Variable]) -> bool:
+    """`Q3_1`, `Q3_2` unless each asks for itself; `Q3a`, `Q3b` only where the labels begin alike."""
+    alike = len(_shared([member.label for member in members])) >= 5
+    asks = sum(member.label.rstrip().endswith("?") for member in members)
+    joined = all((match := _NUMBERED.fullmatch(member.name)) and match["joint"] for member in members)
+    return alike or (joined and not asks)
+
+
+def _is_dichotomy(variable: Variable) -> bool:
+    seen = {value for value in variable.values if value is not None and not variable.kind(value)}
+    labels = {fold(label) for value, label in variable.labels.items() if not variable.kind(value)}
+    if labels <= YES | NO | TICKED | UNTICKED and labels:
+        return len(labels) <= 2 and seen <= set(variable.labels) | {0, 1}
+    return bool(seen) and seen <= {0, 1} and len(labels) <= 1
+
+
+def _set(code: str, members: Sequence[Variable], text: str, counted: Any) -> TickSet:
+    shared = _shared([member.label for member in members]) if len(members) > 1 else ""
+    shared = shared[: max(shared.rfind(sign) for sign in "-:?[(–—") + 1] or ""
+    labels = [member.label[len(shared) :].strip(_ENDS).removesuffix("]").strip() for member in members]
+    options = {member.name: label or member.name for member, label in zip(members, labels, strict=True)}
+    counted = float(counted) if isinstance(counted, int) else counted
+    return TickSet(code, text or shared.rstrip(_ENDS) or code, options, counted, guessed=not text and counted is None)
+
+
+def _shared(labels: Sequence[str]) -> str:
+    """What all labels begin with."""
+    first = min(labels)
+    last = max(labels)
+    return next((first[:end] for end, sign in enumerate(first) if last[end : end + 1] != sign), first)
+
+
+def _code_of(members: Sequence[Variable]) -> str:
+    stems = {_stem(member.name) for member in members}
+    return stems.pop() if len(stems) == 1 else ""
+
+
+def _stem(name: str) -> str:
+    match = _NUMBERED.fullmatch(name)
+    return (match["stem"] or match["bare"]) if match else ""

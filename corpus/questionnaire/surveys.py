@@ -1,11 +1,11 @@
 """The answers as a survey program exports them: its header rows, its own columns, who answered. Reads no answer."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.errors import Problem, listed, problem, study_error
+from corpus.errors import Notebook, Problem, listed, study_error
 from corpus.files.markup import plain_text
 from corpus.questionnaire.spss import read_sav_answers
 from corpus.questionnaire.survey_programs import BY_HAND, PROGRAMS, Program
@@ -30,20 +30,21 @@ _SELECTED = re.compile(r" - (selected choice|scelta selezionata|scelta)\b", re.I
 @dataclass(frozen=True, slots=True)
 class Survey:
     """A table of answers. `columns` are the titles that may hold answers, `names` the names of each (its title, and
-    code and text where the program gives both), `respondent` the title of the column that says who answers.
+    code and text where the program gives both), `own` those that the program fills in itself, `respondent` the title of
+    the column that says who answers. `sha256` is that of the file.
     """
 
     file: str
+    sha256: str
     program: Program
     columns: tuple[str, ...]
     names: Mapping[str, tuple[str, ...]]
     own: tuple[str, ...]
     respondent: str
     rows: tuple[Row, ...]
-    problems: tuple[Problem, ...]
 
 
-def read_survey(folder: Path, file: str, respondents: Collection[str] = ()) -> Survey:
+def read_survey(folder: Path, file: str, respondents: Collection[str] = ()) -> tuple[Survey, tuple[Problem, ...]]:
     """The answers in `folder/file` by rows, whatever program exported them: LimeSurvey (codes, texts, or both as
     headings; its VV files with two header rows), Qualtrics (three), Google Forms, Microsoft Forms, SPSS, or a table
     typed by hand. Texts that a program keeps as HTML are read as a person sees them.
@@ -52,18 +53,24 @@ def read_survey(folder: Path, file: str, respondents: Collection[str] = ()) -> S
     Unfinished responses are kept, and counted in a warning. Raises StudyError when the file cannot be read or nothing
     says who answers.
     """
-    sheet = _without_markup(read_sheet(folder, file, (), others=True, also=ALSO, header_at=_header_place))
+    sheet = _without_markup(read_sheet(folder, file, (), others=True, also=ALSO, header_at=_header_row))
     headed = {fold(_code_of(title)): title for title in sheet.columns}
     program = next((each for each in PROGRAMS if headed.keys() >= set(each.signs)), BY_HAND)
     rows, names = _header_rows(sheet)
-    who, problems = _who_answers(sheet, rows, respondents)
-    problems = [*sheet.problems, *problems, *_unfinished(program, headed, rows, sheet.file)]
+    notebook = Notebook(sheet.file, sheet.problems)
+    respondent = _who_answers(sheet, rows, respondents, notebook)
+    _tell_unfinished(program, headed, rows, notebook)
     own = tuple(title for title in sheet.columns if program.own.fullmatch(fold(_code_of(title))))
-    columns = tuple(title for title in sheet.columns if title != who)
-    return Survey(sheet.file, program, columns, names, own, who, rows, tuple(problems))
+    columns = tuple(title for title in sheet.columns if title != respondent)
+    return Survey(sheet.file, sheet.sha256, program, columns, names, own, respondent, rows), notebook.problems
 
 
-def _header_place(rows: Sequence[Sequence[str]]) -> int:
+def column_key(name: str) -> str:
+    """The form in which two names of a column are equal: without case, accents, stray spaces or a last `?`, `:`."""
+    return fold(name).rstrip(" ?:.*") or fold(name)
+
+
+def _header_row(rows: Sequence[Sequence[str]]) -> int:
     """Where the codes of the columns stand: in the second row of a VV file of LimeSurvey, whose first holds texts."""
     return 1 if len(rows) > 1 and {"submitdate", "lastpage"} <= {fold(cell) for cell in rows[1]} else 0
 
@@ -113,21 +120,26 @@ def _names_of_vv(code: str, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in (code, text.strip()) if part))
 
 
-def _who_answers(sheet: Sheet, rows: Sequence[Row], respondents: Collection[str]) -> tuple[str, list[Problem]]:
+def _who_answers(sheet: Sheet, rows: Sequence[Row], respondents: Collection[str], notebook: Notebook) -> str:
     known = {fold(name) for name in respondents}
-    held = {title: len(known & {fold(row[title]) for row in rows}) for title in sheet.columns}
+    held = {title: len(known & _folded(rows, title)) for title in sheet.columns}
     named = {fold(_code_of(title)): title for title in reversed(sheet.columns)}
     candidates = [named[name] for name in _WHO if name in named]
     best = max(candidates, key=lambda title: held[title], default="")
     if best and (held[best] or not known):
-        return best, []
-    found = max(sheet.columns, key=lambda title: held[title], default="")
-    if found and held[found] >= max(2, len(known) / 2):
-        it = f"nessuna colonna `respondent`: chi ha risposto è preso da qui ({held[found]} rispondenti ritrovati)"
-        en = f"no column `respondent`: who answered is taken from here ({held[found]} respondents found)"
-        return found, [problem(it, en, sheet.file, 1, found, "warning")]
+        return best
+    # No column of such a name holds respondents; one of another name that clearly does is taken, and told.
+    fullest = max(sheet.columns, key=lambda title: held[title], default="")
+    if fullest and held[fullest] >= max(2, len(known) / 2):
+        notebook.warning(
+            f"nessuna colonna `respondent`: chi ha risposto è preso da qui ({held[fullest]} rispondenti ritrovati)",
+            f"no column `respondent`: who answered is taken from here ({held[fullest]} respondents found)",
+            row=1,
+            column=fullest,
+        )
+        return fullest
     if best:
-        return best, []
+        return best
     columns = ", ".join(sheet.columns[:20])
     raise study_error(
         f"manca la colonna `respondent`, che dice chi ha risposto: aggiungila, con i codici di respondents.csv; "
@@ -140,11 +152,18 @@ def _who_answers(sheet: Sheet, rows: Sequence[Row], respondents: Collection[str]
     )
 
 
-def _unfinished(program: Program, headed: Mapping[str, str], rows: Sequence[Row], file: str) -> Iterator[Problem]:
+def _folded(rows: Sequence[Row], title: str) -> set[str]:
+    return {fold(row[title]) for row in rows}
+
+
+def _tell_unfinished(program: Program, headed: Mapping[str, str], rows: Sequence[Row], notebook: Notebook) -> None:
     for sign in program.finished:
         title = headed.get(sign)
         numbers = [row.number for row in rows if title and fold(row[title]) in program.unfinished]
         if numbers and title:
-            it = f"questionari non finiti: {len(numbers)} su {len(rows)}, tenuti: righe {listed(numbers)}"
-            en = f"unfinished questionnaires: {len(numbers)} of {len(rows)}, kept: rows {listed(numbers)}"
-            yield problem(it, en, file, numbers[0], title, "warning")
+            notebook.warning(
+                f"questionari non finiti: {len(numbers)} su {len(rows)}, tenuti: righe {listed(numbers)}",
+                f"unfinished questionnaires: {len(numbers)} of {len(rows)}, kept: rows {listed(numbers)}",
+                row=numbers[0],
+                column=title,
+            )

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pandas as pd
 
-from corpus.errors import Problem, listed, problem
+from corpus.errors import Notebook, listed
 from corpus.words.missing_words import missing_codes, missing_kind
 from corpus.words.numbers import parse_number
 from corpus.words.spelling import fold
@@ -13,16 +13,19 @@ from corpus.words.spelling import fold
 _WEIGHT = re.compile(r"(^|[\W_])(pes[oi]|weights?|wgts?|wt|ponderazione|coeff?\w* di riporto)([\W_\d]|$)")
 
 
-def weight_problem(name: str, file: str, row: int | None = None) -> Problem | None:
-    """That nothing is weighted, where the name of a column speaks of sampling weights."""
-    if not _WEIGHT.search(fold(name)):
-        return None
-    it = "se sono pesi di campionamento non sono usati: ogni rispondente conta per uno"
-    en = "if these are sampling weights they are not used: each respondent counts as one"
-    return problem(it, en, file, row, name, "warning")
+def tell_weights(column: str, notebook: Notebook) -> bool:
+    """That nothing is weighted, where the name of a column speaks of sampling weights; whether it does."""
+    if not _WEIGHT.search(fold(column)):
+        return False
+    notebook.warning(
+        "se sono pesi di campionamento non sono usati: ogni rispondente conta per uno",
+        "if these are sampling weights they are not used: each respondent counts as one",
+        column=column,
+    )
+    return True
 
 
-def tidy_variable(cells: pd.Series, file: str, problems: list[Problem]) -> pd.Series:
+def tidy_variable(cells: pd.Series, notebook: Notebook) -> pd.Series:
     """The cells of one variable (index: the row in the file, name: the column's) as tables count them.
 
     Words that say that there is no value ("n.d.", "-", "NA", "Non so") become blank; spellings that differ in case,
@@ -30,19 +33,23 @@ def tidy_variable(cells: pd.Series, file: str, problems: list[Problem]) -> pd.Se
     ones, which stay: whoever typed them knows whether they are values.
     """
     column = str(cells.name)
-    problems += filter(None, [weight_problem(column, file)])
+    tell_weights(column, notebook)
     missing = cells.map(lambda cell: bool(missing_kind(cell)))
     if missing.any():
         words = ", ".join(f"`{word}`" for word in sorted(set(cells[missing])))
         rows = listed(cells.index[missing])
-        it, en = f"{words} è letto come valore mancante, righe {rows}", f"{words} is read as no value, rows {rows}"
-        problems.append(problem(it, en, file, int(cells.index[missing][0]), column, "warning"))
+        notebook.warning(
+            f"{words} è letto come valore mancante, righe {rows}",
+            f"{words} is read as no value, rows {rows}",
+            row=int(cells.index[missing][0]),
+            column=column,
+        )
     cells = cells.mask(missing, "")
-    _ask_about_codes(cells, file, problems)
-    return _spell_alike(cells, file, problems)
+    _ask_about_codes(cells, notebook)
+    return _spell_alike(cells, notebook)
 
 
-def _ask_about_codes(cells: pd.Series, file: str, problems: list[Problem]) -> None:
+def _ask_about_codes(cells: pd.Series, notebook: Notebook) -> None:
     numbers = cells[cells != ""].map(parse_number)
     if numbers.empty or numbers.isna().any():
         return
@@ -50,13 +57,17 @@ def _ask_about_codes(cells: pd.Series, file: str, problems: list[Problem]) -> No
     if codes:
         rows = numbers.index[numbers.isin(codes)]
         names = ", ".join(f"{code:g}" for code in sorted(codes))
-        it = f"{names} sembra un codice di valore mancante (righe {listed(rows)}): è letto come numero; "
-        en = f"{names} looks like a code for no value (rows {listed(rows)}): it is read as a number; "
-        it, en = it + "se il valore manca svuota la cella", en + "if there is no value leave the cell blank"
-        problems.append(problem(it, en, file, int(rows[0]), str(cells.name), "warning"))
+        notebook.warning(
+            f"{names} sembra un codice di valore mancante (righe {listed(rows)}): è letto come numero; "
+            "se il valore manca svuota la cella",
+            f"{names} looks like a code for no value (rows {listed(rows)}): it is read as a number; "
+            "if there is no value leave the cell blank",
+            row=int(rows[0]),
+            column=str(cells.name),
+        )
 
 
-def _spell_alike(cells: pd.Series, file: str, problems: list[Problem]) -> pd.Series:
+def _spell_alike(cells: pd.Series, notebook: Notebook) -> pd.Series:
     spellings: dict[str, Counter[str]] = {}
     for cell in cells[cells != ""]:
         spellings.setdefault(fold(cell), Counter())[cell] += 1
@@ -65,6 +76,9 @@ def _spell_alike(cells: pd.Series, file: str, problems: list[Problem]) -> pd.Ser
         if len(counts) > 1:
             names = ", ".join(f"`{cell}`" for cell in sorted(counts))
             chosen = commonest[folded]
-            it, en = f"{names} sono letti come uno solo, `{chosen}`", f"{names} are read as one, `{chosen}`"
-            problems.append(problem(it, en, file, None, str(cells.name), "warning"))
+            notebook.warning(
+                f"{names} sono letti come uno solo, `{chosen}`",
+                f"{names} are read as one, `{chosen}`",
+                column=str(cells.name),
+            )
     return cells.map(lambda cell: commonest.get(fold(cell), cell))

@@ -1,16 +1,11 @@
 """Open answers of the questionnaire as if they were said: a transcript a respondent, each answer a turn. Codes none."""
 
-import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from corpus.questionnaire.answer_cells import ANSWERED, CellReader, ItemColumns
-from corpus.questionnaire.answers import FILE, known_rows
-from corpus.questionnaire.item_columns import match_columns
-from corpus.questionnaire.surveys import read_survey
-from corpus.records import Cell, Item, Transcript, Turn
-from corpus.tables.sheets import read_input
+from corpus.questionnaire.answer_cells import ANSWERED
+from corpus.questionnaire.answers import FilledQuestionnaires, GivenAnswer
+from corpus.records import Cell, Transcript
 from corpus.transcripts.text import TextWriter
 from corpus.transcripts.utterances import LabelledText, Utterance, build_transcript
 from corpus.words.language import Bilingual, Language
@@ -20,36 +15,17 @@ ASKS = "questionario"
 _PREFIX = f"{ASKS}:"
 
 
-def read_written(
-    folder: Path, items: Sequence[Item], respondents: Collection[str], file: str = FILE
-) -> tuple[Transcript, ...]:
+def written_transcripts(questionnaires: FilledQuestionnaires) -> tuple[Transcript, ...]:
     """The written answers to the open items marked `analyse`, one transcript a respondent who wrote any, by id.
 
     Its source is made of the questions (said by `ASKS`) and the answers (said by the respondent's code), in the order
-    of the items; each answer's turn knows its `cell`. Ids are `questionario:` and the respondent's code. What is wrong
-    with the file is said by corpus.questionnaire.answers. Raises StudyError when the file cannot be read.
+    of the items; each answer's turn knows its `cell`. Ids are `questionario:` and the respondent's code.
     """
-    wanted = [item for item in items if item.analyse and item.type == "text"]
-    if not wanted:
-        return ()
-    survey = read_survey(folder, file, respondents)
-    columns = match_columns(survey, wanted, [])
-    rows = known_rows(survey, respondents, [])
-    readers = [
-        CellReader(column, [row for _, row in rows], survey.file, [], survey.program.missing) for column in columns
-    ]
-    digest = hashlib.sha256(read_input(folder, survey.file)).hexdigest()
-    written: list[Transcript] = []
-    for respondent, row in rows:
-        said = [
-            (reader.columns, answer.value)
-            for reader in readers
-            for answer in reader.read(row, [])
-            if answer.status == ANSWERED
-        ]
-        if said:
-            written.append(_transcript(respondent, row.number, said, survey.file, digest))
-    return tuple(sorted(written, key=lambda transcript: transcript.id))
+    by_respondent: dict[str, list[GivenAnswer]] = {}
+    for answer in questionnaires.given:
+        if answer.item.analyse and answer.item.type == "text" and answer.answer.status == ANSWERED:
+            by_respondent.setdefault(answer.respondent, []).append(answer)
+    return tuple(_transcript(answers, questionnaires) for _, answers in sorted(by_respondent.items()))
 
 
 def is_written(transcript: str) -> bool:
@@ -76,20 +52,20 @@ def place_of(transcript: Transcript, turn: int, language: Language = "it") -> st
     ).say(language)
 
 
-def _transcript(
-    respondent: str, row: int, said: Sequence[tuple[ItemColumns, str]], file: str, digest: str
-) -> Transcript:
+def _transcript(answers: Sequence[GivenAnswer], questionnaires: FilledQuestionnaires) -> Transcript:
+    respondent = answers[0].respondent
     writer = TextWriter()
-    for columns, answer in said:
-        writer.add_spoken(ASKS, columns.item.text)
-        writer.add_spoken(respondent, answer)
+    for answer in answers:
+        writer.add_spoken(ASKS, answer.item.text)
+        writer.add_spoken(respondent, answer.answer.value)
     text = writer.text()
-    said_by = [Utterance(line.speaker or "", line.start, line.end) for line in text.lines]
-    transcript = build_transcript(LabelledText(text.source, said_by), id=_PREFIX + respondent, file=file, sha256=digest)
-    answers = iter(said)
-    turns = tuple(turn if turn.speaker == ASKS else _at(turn, row, next(answers)[0]) for turn in transcript.turns)
+    utterances = [Utterance(line.speaker or "", line.start, line.end) for line in text.lines]
+    transcript = build_transcript(
+        LabelledText(text.source, utterances),
+        id=_PREFIX + respondent,
+        file=questionnaires.file,
+        sha256=questionnaires.sha256,
+    )
+    cells = iter(Cell(answer.row, answer.columns.column) for answer in answers)
+    turns = tuple(turn if turn.speaker == ASKS else replace(turn, cell=next(cells)) for turn in transcript.turns)
     return replace(transcript, turns=turns)
-
-
-def _at(turn: Turn, row: int, columns: ItemColumns) -> Turn:
-    return replace(turn, cell=Cell(row, columns.whole))

@@ -50,12 +50,12 @@ class Coding:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A coded passage. `start:end` count as its program counts, -1 where it says no place; `said` are words it may
+    """A coded passage. `start:end` count as its program counts, -1 where it says no place; `words` are those it may
     hold; `note` is what the coder wrote of it."""
 
     start: int
     end: int
-    said: str
+    words: str
     note: str
     codings: tuple[Coding, ...]
 
@@ -63,7 +63,7 @@ class Selection:
 @dataclass(frozen=True, slots=True)
 class Source:
     """A text; `text` is None where the project has none to read, `outside` the file that it says to have elsewhere.
-    `name` is that of its file where it has none. `whole` codings belong to no passage."""
+    `name` is that of its file where it has none. `codings_of_text` belong to no passage."""
 
     guid: str
     name: str
@@ -71,7 +71,7 @@ class Source:
     outside: str
     selections: tuple[Selection, ...]
     values: tuple[tuple[str, str], ...]
-    whole: int
+    codings_of_text: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def read_project(folder: Path, file: str) -> Project:
 
 def read_codes(root: Element, file: str) -> tuple[Code, ...]:
     """The codes of a project or codebook, parents before children. Raises StudyError for codes nested without end."""
-    found: list[Code] = []
+    codes: list[Code] = []
 
     def add(holder: Element, parent: str, depth: int) -> None:
         if depth > _MAX_DEPTH:
@@ -150,18 +150,18 @@ def read_codes(root: Element, file: str) -> tuple[Code, ...]:
                 f"codes are nested over {_MAX_DEPTH} deep",
                 file=file,
             )
-        for place, element in enumerate(_children(holder, "Code")):
-            own = _guid(element.get("guid")) or f"{parent}/{place}"
+        for number, element in enumerate(_children(holder, "Code")):
+            own = _guid(element.get("guid")) or f"{parent}/{number}"
             described = clean_cell(_text_of(element, "Description"))
             codable = element.get("isCodable", "true").strip().lower() not in ("false", "0")
             name = clean_cell(element.get("name", ""))
             color = element.get("color", "")
-            found.append(Code(own, name, parent, described, color, codable))
+            codes.append(Code(own, name, parent, described, color, codable))
             add(element, own, depth + 1)
 
-    for codes in _all(root, "Codes"):
-        add(codes, "", 0)
-    return tuple(found)
+    for holder in _all(root, "Codes"):
+        add(holder, "", 0)
+    return tuple(codes)
 
 
 def _names(root: Element) -> dict[str, str]:
@@ -226,7 +226,7 @@ def _selections(text: Element, names: dict[str, str], length: int) -> Iterator[S
     for child in _children(text, "TranscriptSelection"):
         start, end = (points.get(_guid(child.get(name)), -1) for name in ("fromSyncPoint", "toSyncPoint"))
         if start >= 0 and not child.get("toSyncPoint"):  # until the next point, or the end
-            end = min((place for place in points.values() if place > start), default=length)
+            end = min((point for point in points.values() if point > start), default=length)
         yield _selection(child, names, start, end)
 
 
@@ -276,13 +276,13 @@ def _targets(element: Element, name: str) -> list[str]:
 
 
 def _values(element: Element, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    found = []
+    values = []
     for value in _children(element, "VariableValue"):
         name = next((names.get(_guid(each.get("targetGUID")), "") for each in _children(value, "VariableRef")), "")
         written = next((child.text or "" for child in value if _tag(child) in _VALUES), "")
         if name and written.strip():
-            found.append((name, clean_cell(written)))
-    return tuple(found)
+            values.append((name, clean_cell(written)))
+    return tuple(values)
 
 
 def _text(archive: zipfile.ZipFile, source: Element, file: str) -> str | None:

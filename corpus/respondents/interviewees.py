@@ -1,11 +1,11 @@
 """Which interviews are whose, by the names of transcripts in respondents.csv. Reads no turn and no file."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from corpus.errors import Problem, problem
+from corpus.errors import Notebook
 from corpus.tables.list_cells import split_names
 from corpus.transcripts.transcript_names import transcript_called, without_ending
 from corpus.words.spelling import fold, suggestion
@@ -65,21 +65,25 @@ def free_transcripts(people: Sequence[Respondent], ids: Collection[str]) -> set[
     return set(ids) - {transcript for person in people for transcript in person.transcripts}
 
 
-def unknown_transcripts(people: Sequence[Respondent], ids: Collection[str]) -> Iterator[Problem]:
+def tell_unknown_transcripts(people: Sequence[Respondent], ids: Collection[str], notebook: Notebook) -> None:
     """The names in the column `transcript` that are no transcript's, with the one that may be meant."""
     free = free_transcripts(people, ids)
     for person in people:
+        has_none = not person.transcripts
+        it = f"il rispondente `{person.id}` non ha un'intervista: " if has_none else ""
+        en = f"respondent `{person.id}` has no interview: " if has_none else ""
         for name in person.unknown if person.listed else ():
             hint = suggestion(without_ending(name), free or ids)
-            has_none = not person.transcripts
-            it = f"il rispondente `{person.id}` non ha un'intervista: " if has_none else ""
-            en = f"respondent `{person.id}` has no interview: " if has_none else ""
-            it += f"la trascrizione `{name}` non c'è o non si è potuta leggere{hint.it}; aggiungila o correggi la cella"
-            en += f"the transcript `{name}` is missing or could not be read{hint.en}; add it or mend the cell"
-            yield problem(it, en, FILE, person.row, "transcript")
+            notebook.error(
+                f"{it}la trascrizione `{name}` non c'è o non si è potuta leggere{hint.it}; aggiungila o correggi la "
+                "cella",
+                f"{en}the transcript `{name}` is missing or could not be read{hint.en}; add it or mend the cell",
+                row=person.row,
+                column="transcript",
+            )
 
 
-def twin_transcripts(people: Sequence[Respondent], ids: Collection[str]) -> Iterator[Problem]:
+def tell_twin_transcripts(people: Sequence[Respondent], ids: Collection[str], notebook: Notebook) -> None:
     """A warning for transcripts whose names differ by case, accents or signs alone, and whose they are."""
     alike: dict[str, list[str]] = {}
     for id in sorted(ids):
@@ -90,11 +94,13 @@ def twin_transcripts(people: Sequence[Respondent], ids: Collection[str]) -> Iter
         shown = ", ".join(f"`{id}`" for id in twins)
         owners = sorted({person.id for person in people if person.transcripts & set(twins)})
         whose = ", ".join(f"`{owner}`" for owner in owners)
-        it = f"le trascrizioni {shown} hanno lo stesso nome, salvo maiuscole o accenti, e sono lette come "
-        en = f"the transcripts {shown} have one name but for case or accents, and are read as "
-        if len(owners) == 1:
-            it, en = it + f"interviste di un solo rispondente, {whose}", en + f"interviews of one respondent, {whose}"
-        else:
-            it, en = it + f"interviste di persone diverse ({whose})", en + f"interviews of different people ({whose})"
-        it, en = it + ": se non è così rinominane una o togli la copia", en + ": else rename one or remove the copy"
-        yield problem(it, en, FILE, None, "transcript", "warning")
+        one = len(owners) == 1
+        it = f"interviste di un solo rispondente, {whose}" if one else f"interviste di persone diverse ({whose})"
+        en = f"interviews of one respondent, {whose}" if one else f"interviews of different people ({whose})"
+        notebook.warning(
+            f"le trascrizioni {shown} hanno lo stesso nome, salvo maiuscole o accenti, e sono lette come {it}: "
+            "se non è così rinominane una o togli la copia",
+            f"the transcripts {shown} have one name but for case or accents, and are read as {en}: "
+            "else rename one or remove the copy",
+            column="transcript",
+        )

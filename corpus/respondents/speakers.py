@@ -6,16 +6,16 @@ from fnmatch import fnmatchcase
 
 import pandas as pd
 
-from corpus.errors import Problem, Severity, problem
+from corpus.errors import Notebook, Problem
 from corpus.questionnaire.written_answers import is_written, written_roles
-from corpus.records import Transcript, Turn
+from corpus.records import Transcript
 from corpus.respondents.interviewees import FILE as RESPONDENTS
 from corpus.respondents.interviewees import (
     Respondent,
     free_transcripts,
     match_transcripts,
-    twin_transcripts,
-    unknown_transcripts,
+    tell_twin_transcripts,
+    tell_unknown_transcripts,
 )
 from corpus.schemas import Turns, empty
 from corpus.settings import Settings, SpeakersSection
@@ -45,28 +45,31 @@ def build_turns(
     ids = [transcript.id for transcript in transcripts if not is_written(transcript.id)]
     people = match_transcripts(respondents, ids)
     rows: list[tuple[object, ...]] = []
-    problems: list[Problem] = [*unknown_transcripts(people, ids), *twin_transcripts(people, ids)]
+    notebook = Notebook(RESPONDENTS)
+    tell_unknown_transcripts(people, ids, notebook)
+    tell_twin_transcripts(people, ids, notebook)
     interviewed: set[str] = set()
     for transcript in sorted(transcripts, key=lambda transcript: transcript.id):
-        here = [person for person in people if transcript.id in person.transcripts]
+        interviewees = [person for person in people if transcript.id in person.transcripts]
         if is_written(transcript.id):
             roles, persons = written_roles(transcript)
         else:
-            roles, found = _roles(transcript, people, here, settings.speakers)
-            persons = _persons(transcript, roles, people, here)
-            problems += [*found, *_check_interview(transcript, roles, persons)]
+            page = notebook.of(transcript.file)
+            roles = _roles(transcript, people, interviewees, settings.speakers, page)
+            persons = _persons(transcript, roles, people, interviewees)
+            _check_interview(transcript, roles, persons, page)
             interviewed |= set(persons.values())
         for turn in transcript.turns:
-            place = (turn.start, turn.end, turn.start_ms, turn.end_ms, turn.text)
-            person = persons.get(turn.speaker, "")
-            rows.append((transcript.id, turn.number, turn.speaker, roles[turn.speaker], person, *place))
+            who = (turn.speaker, roles[turn.speaker], persons.get(turn.speaker, ""))
+            rows.append((transcript.id, turn.number, *who, turn.start, turn.end, turn.start_ms, turn.end_ms, turn.text))
     free = free_transcripts(people, ids)
-    silent = [person for person in people if person.id not in interviewed and not _is_told(person)]
-    problems += [_without_interview(person, free) for person in silent]
+    for person in people:
+        if person.id not in interviewed and not _is_told(person):
+            _tell_without_interview(person, free, notebook.at(person.row))
     if not rows:
-        return empty(Turns), tuple(problems)
+        return empty(Turns), notebook.problems
     frame = pd.DataFrame(rows, columns=list(Turns.to_schema().columns))
-    return Turns.validate(frame.astype({"start_ms": "Int64", "end_ms": "Int64"})), tuple(problems)
+    return Turns.validate(frame.astype({"start_ms": "Int64", "end_ms": "Int64"})), notebook.problems
 
 
 def _is_told(person: Respondent) -> bool:
@@ -74,17 +77,23 @@ def _is_told(person: Respondent) -> bool:
     return person.listed and not person.transcripts
 
 
-def _without_interview(person: Respondent, free: Collection[str]) -> Problem:
+def _tell_without_interview(person: Respondent, free: Collection[str], page: Notebook) -> None:
     """Who names no transcript and has none may have filled in the questionnaire alone: then it is only a warning."""
     if not person.listed and not person.transcripts:
         hint = suggestion(person.id, free)
-        it = f"il rispondente `{person.id}` non ha un'intervista{hint.it}: se c'è aggiungila, altrimenti conta solo il "
-        en = f"respondent `{person.id}` has no interview{hint.en}: add it if there is one, else only the questionnaire "
-        it, en = it + "questionario", en + "counts"
-        return Problem(Bilingual(it, en), RESPONDENTS, person.row, "transcript", "warning")
-    it = f"il rispondente `{person.id}` non ha un'intervista: aggiungi la trascrizione o correggi `transcript`"
-    en = f"respondent `{person.id}` has no interview: add the transcript or mend `transcript`"
-    return Problem(Bilingual(it, en), file=RESPONDENTS, row=person.row, column="transcript")
+        page.warning(
+            f"il rispondente `{person.id}` non ha un'intervista{hint.it}: se c'è aggiungila, altrimenti conta solo il "
+            "questionario",
+            f"respondent `{person.id}` has no interview{hint.en}: add it if there is one, else only the questionnaire "
+            "counts",
+            column="transcript",
+        )
+        return
+    page.error(
+        f"il rispondente `{person.id}` non ha un'intervista: aggiungi la trascrizione o correggi `transcript`",
+        f"respondent `{person.id}` has no interview: add the transcript or mend `transcript`",
+        column="transcript",
+    )
 
 
 def answering_speakers(transcripts: Sequence[Transcript], settings: Settings) -> dict[str, tuple[str, ...]]:
@@ -96,8 +105,8 @@ def answering_speakers(transcripts: Sequence[Transcript], settings: Settings) ->
     people = match_transcripts(pd.DataFrame({"respondent": ids}), ids)
     answering: dict[str, tuple[str, ...]] = {}
     for transcript in transcripts:
-        here = [person for person in people if person.id == transcript.id]
-        roles, _ = _roles(transcript, people, here, settings.speakers)
+        interviewees = [person for person in people if person.id == transcript.id]
+        roles = _roles(transcript, people, interviewees, settings.speakers, Notebook())
         speakers = [speaker for speaker, role in roles.items() if role == "respondent"]
         answering[transcript.id] = tuple(name for name in speakers if not _likely_speaker(transcript, name))
     return answering
@@ -112,10 +121,14 @@ def known_labels(respondents: pd.DataFrame | None, settings: Settings) -> frozen
 
 
 def _roles(
-    transcript: Transcript, people: Sequence[Respondent], here: Sequence[Respondent], lists: SpeakersSection
-) -> tuple[dict[str, Role], list[Problem]]:
+    transcript: Transcript,
+    people: Sequence[Respondent],
+    interviewees: Sequence[Respondent],
+    lists: SpeakersSection,
+    page: Notebook,
+) -> dict[str, Role]:
     ids = {person.id.casefold() for person in people}
-    named = {person.speaker for person in here if person.speaker}
+    named = {person.speaker for person in interviewees if person.speaker}
     sheet = roles_on_sheet(transcript.notes)
     known: dict[str, Role | None] = {}
     for turn in transcript.turns:
@@ -129,14 +142,13 @@ def _roles(
                 or sheet.get(label)
             )
     guesses = _guess(transcript, known)
-    problems = [_guessed(transcript, speaker, role) for speaker, role in guesses.items()]
-    roles: dict[str, Role] = {}
+    for speaker, guess in guesses.items():
+        _tell_guessed(speaker, guess, page)
     for speaker, role in known.items():
-        roles[speaker] = role or guesses.get(speaker, "other")
-        nameless = not any(character.isalnum() for character in speaker)  # `???`: the transcriber did not know either
-        if role is None and speaker not in guesses and not nameless:
-            problems.append(_unknown(transcript, speaker))
-    return roles, problems
+        # `???`: the transcriber did not know either
+        if role is None and speaker not in guesses and _says_something(speaker):
+            _tell_unknown(transcript, speaker, page)
+    return {speaker: role or guesses.get(speaker, "other") for speaker, role in known.items()}
 
 
 def _listed(label: str, lists: SpeakersSection) -> Role | None:
@@ -162,7 +174,7 @@ def _guess(transcript: Transcript, known: dict[str, Role | None]) -> dict[str, R
     Beside one who asks, all others answer; beside those who answer, the only other one asks. Where nobody is known, who
     asks clearly more often than everybody else is the interviewer, else (of two) who says clearly less.
     """
-    unknown = [speaker for speaker, role in known.items() if role is None and any(c.isalnum() for c in speaker)]
+    unknown = [speaker for speaker, role in known.items() if role is None and _says_something(speaker)]
     roles = set(known.values())
     if "interviewer" in roles and "respondent" not in roles:
         return dict.fromkeys(unknown, "respondent")
@@ -190,19 +202,19 @@ def _words(transcript: Transcript, speaker: str) -> int:
 
 
 def _persons(
-    transcript: Transcript, roles: dict[str, Role], people: Sequence[Respondent], here: Sequence[Respondent]
+    transcript: Transcript, roles: dict[str, Role], people: Sequence[Respondent], interviewees: Sequence[Respondent]
 ) -> dict[str, str]:
     """The respondent of each speaker who answers; speakers who are no respondent of the study are left out."""
     ids = {person.id.casefold(): person.id for person in people}
-    named = {person.speaker: person.id for person in here if person.speaker}
+    named = {person.speaker: person.id for person in interviewees if person.speaker}
     answering = [speaker for speaker, role in roles.items() if role == "respondent"]
     persons: dict[str, str] = {}
     for speaker in answering:
         person = ids.get(speaker.casefold()) or named.get(speaker.casefold())
         if person:
             persons[speaker] = person
-    if not persons and len(answering) == 1 and len(here) == 1 and not here[0].speaker:
-        persons[answering[0]] = here[0].id
+    if not persons and len(answering) == 1 and len(interviewees) == 1 and not interviewees[0].speaker:
+        persons[answering[0]] = interviewees[0].id
     return persons
 
 
@@ -221,35 +233,31 @@ def _likely_speaker(transcript: Transcript, speaker: str) -> str:
     return likely[0] if len(likely) == 1 else ""
 
 
-def _check_interview(transcript: Transcript, roles: dict[str, Role], persons: dict[str, str]) -> list[Problem]:
-    file = transcript.file
-    if not any(_says_something(turn) for turn in transcript.turns if roles[turn.speaker] == "respondent"):
-        text = Bilingual(
+def _check_interview(transcript: Transcript, roles: dict[str, Role], persons: dict[str, str], page: Notebook) -> None:
+    if not any(_says_something(turn.text) for turn in transcript.turns if roles[turn.speaker] == "respondent"):
+        page.error(
             "l'intervista è vuota: nessuno risponde. Controlla le etichette dei parlanti e [speakers] in study.toml",
             "the interview is empty: nobody answers. Check the speakers' labels and [speakers] in study.toml",
         )
-        return [Problem(text, file=file)]
-    lost = [speaker for speaker, role in roles.items() if role == "respondent" and speaker not in persons]
+        return
+    unlisted = [speaker for speaker, role in roles.items() if role == "respondent" and speaker not in persons]
     if not persons:
-        text = Bilingual(
+        names = ", ".join(unlisted)
+        page.error(
             f"l'intervista non ha un rispondente: aggiungi a {RESPONDENTS} una riga con transcript = `{transcript.id}`"
-            f" (se rispondono in più, anche con `speaker`). Rispondono: {', '.join(lost)}",
+            f" (se rispondono in più, anche con `speaker`). Rispondono: {names}",
             f"the interview has no respondent: add to {RESPONDENTS} a row with transcript = `{transcript.id}`"
-            f" (with `speaker` too when several people answer). Those who answer: {', '.join(lost)}",
+            f" (with `speaker` too when several people answer). Those who answer: {names}",
         )
-        return [Problem(text, file=file)]
-    return [_unlisted(transcript, speaker) for speaker in lost]
-
-
-def _unlisted(transcript: Transcript, speaker: str) -> Problem:
-    likely = _mend_or_else(transcript, speaker)
-    return problem(
-        f"`{speaker}` risponde ma non è in {RESPONDENTS}: {likely.it}aggiungi una riga con transcript = "
-        f"`{transcript.id}` e speaker = `{speaker}`",
-        f"`{speaker}` answers but is not in {RESPONDENTS}: {likely.en}add a row with transcript = `{transcript.id}`"
-        f" and speaker = `{speaker}`",
-        transcript.file,
-    )
+        return
+    for speaker in unlisted:
+        likely = _mend_or_else(transcript, speaker)
+        page.error(
+            f"`{speaker}` risponde ma non è in {RESPONDENTS}: {likely.it}aggiungi una riga con transcript = "
+            f"`{transcript.id}` e speaker = `{speaker}`",
+            f"`{speaker}` answers but is not in {RESPONDENTS}: {likely.en}add a row with transcript = `{transcript.id}`"
+            f" and speaker = `{speaker}`",
+        )
 
 
 def _mend_or_else(transcript: Transcript, speaker: str) -> Bilingual:
@@ -263,27 +271,24 @@ def _mend_or_else(transcript: Transcript, speaker: str) -> Bilingual:
     )
 
 
-def _says_something(turn: Turn) -> bool:
-    return any(character.isalnum() for character in turn.text)
+def _says_something(text: str) -> bool:
+    return any(character.isalnum() for character in text)
 
 
-def _unknown(transcript: Transcript, speaker: str) -> Problem:
+def _tell_unknown(transcript: Transcript, speaker: str, page: Notebook) -> None:
     likely = _mend_or_else(transcript, speaker)
     it = f"{likely.it}mettilo in [speakers] di study.toml (interviewer, respondent oppure other)"
     en = f"{likely.en}put the label under [speakers] in study.toml (interviewer, respondent or other)"
-    return problem(
+    page.error(
         f"parlante sconosciuto `{speaker}`: i suoi turni non si analizzano. {it[0].upper()}{it[1:]}",
         f"unknown speaker `{speaker}`: these turns are not analysed. {en[0].upper()}{en[1:]}",
-        transcript.file,
     )
 
 
-def _guessed(transcript: Transcript, speaker: str, role: Role) -> Problem:
-    warning: Severity = "warning"
+def _tell_guessed(speaker: str, role: Role, page: Notebook) -> None:
     italian = "chi intervista" if role == "interviewer" else "chi risponde"
     english = "the one who asks" if role == "interviewer" else "the one who answers"
-    text = Bilingual(
+    page.warning(
         f"`{speaker}` è stato preso per {italian}, ma è una supposizione: scrivilo in [speakers] di study.toml",
         f"`{speaker}` was taken for {english}, but that is a guess: write it under [speakers] in study.toml",
     )
-    return Problem(text, file=transcript.file, severity=warning)

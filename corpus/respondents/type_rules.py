@@ -1,11 +1,11 @@
 """The rules of `[[types]]` in study.toml: what a key may name and a value may be. Finds nobody."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
-from corpus.errors import Problem, problem
+from corpus.errors import Notebook, Problem
 from corpus.records import Item, Theme
 from corpus.settings import FILE as SETTINGS
 from corpus.settings import Settings
@@ -14,32 +14,34 @@ from corpus.words.spelling import fold, suggestion
 from corpus.words.stances import STANCE_WORDS, stance_of
 
 THEME = "tema:"
-MENTIONED, NOT_MENTIONED = "si", "no"
+MENTIONED = "si"
+NOT_MENTIONED = "no"
 _COMPARISON = re.compile(r"(?P<sign>>=|<=|≥|≤|>|<)\s*(?P<number>\S.*)")
 _SIGNS = {">=": "ge", "≥": "ge", "<=": "le", "≤": "le", ">": "gt", "<": "lt"}
 
 
 def parse_comparison(value: str) -> tuple[str, float] | None:
     """`>= 28` as ("ge", 28.0), with the names of pandas' methods; None for anything else."""
-    found = _COMPARISON.fullmatch(value.strip())
-    number = parse_number(found["number"]) if found else None
-    return None if found is None or number is None else (_SIGNS[found["sign"]], number)
+    match = _COMPARISON.fullmatch(value.strip())
+    number = parse_number(match["number"]) if match else None
+    return None if match is None or number is None else (_SIGNS[match["sign"]], number)
 
 
 def check_types(
     settings: Settings, respondents: pd.DataFrame, items: Sequence[Item], themes: Sequence[Theme]
-) -> Iterator[Problem]:
+) -> tuple[Problem, ...]:
     """Keys and values of the rules that fit nothing in the study: with them a type has no respondents."""
     by_code = {item.code: item for item in items}
     codes = {theme.code for theme in themes}
+    notebook = Notebook(SETTINGS)
     for number, kind in enumerate(settings.types, start=1):
-        place = f"types[{number}] «{kind.name}»"
+        rule = f"types[{number}] «{kind.name}»"
         for key, values in kind.where.items():
             if key.startswith(THEME):
                 known: Sequence[str] | None = [MENTIONED, NOT_MENTIONED, *STANCE_WORDS]
                 if key.removeprefix(THEME) not in codes:
                     if codes:
-                        yield _unknown(place, key, [THEME + code for code in codes])
+                        _tell_unknown(rule, key, [THEME + code for code in codes], notebook)
                     continue
             elif key in respondents.columns:
                 known = sorted(set(respondents[key]) - {""})
@@ -50,13 +52,17 @@ def check_types(
             elif not items:
                 continue  # no questionnaire codebook, which is told elsewhere
             else:
-                yield _unknown(place, key, [*respondents.columns, *by_code, *(THEME + code for code in codes)])
+                names = [*respondents.columns, *by_code, *(THEME + code for code in codes)]
+                _tell_unknown(rule, key, names, notebook)
                 continue
             for value in values:
-                yield from _check_value(place, key, value, known, declared=key not in respondents.columns)
+                _check_value(rule, key, value, known, notebook, declared=key not in respondents.columns)
+    return notebook.problems
 
 
-def _check_value(place: str, key: str, value: str, known: Sequence[str] | None, declared: bool) -> Iterator[Problem]:
+def _check_value(
+    rule: str, key: str, value: str, known: Sequence[str] | None, notebook: Notebook, *, declared: bool
+) -> None:
     """A value that is not among the known; of a variable, whose values nobody declares, only a misspelled one."""
     if parse_comparison(value) or known is None:
         return
@@ -64,13 +70,15 @@ def _check_value(place: str, key: str, value: str, known: Sequence[str] | None, 
         hint = suggestion(value, known)
         if not declared and not hint.it:
             return
-        it = f"{place}: `{value}` non è un valore di `{key}`, e non trova nessuno{hint.it}"
-        en = f"{place}: `{value}` is no value of `{key}` and finds nobody{hint.en}"
-        yield problem(it, en, SETTINGS, severity="warning")
+        notebook.warning(
+            f"{rule}: `{value}` non è un valore di `{key}`, e non trova nessuno{hint.it}",
+            f"{rule}: `{value}` is no value of `{key}` and finds nobody{hint.en}",
+        )
 
 
-def _unknown(place: str, key: str, known: Sequence[str]) -> Problem:
+def _tell_unknown(rule: str, key: str, known: Sequence[str], notebook: Notebook) -> None:
     hint = suggestion(key, known)
-    it = f"{place}: `{key}` non è una colonna di respondents.csv, una domanda o `tema:CODICE`: resta vuoto{hint.it}"
-    en = f"{place}: `{key}` is no column of respondents.csv, item or `tema:CODE`: it stays empty{hint.en}"
-    return problem(it, en, SETTINGS)
+    notebook.error(
+        f"{rule}: `{key}` non è una colonna di respondents.csv, una domanda o `tema:CODICE`: resta vuoto{hint.it}",
+        f"{rule}: `{key}` is no column of respondents.csv, item or `tema:CODE`: it stays empty{hint.en}",
+    )

@@ -84,19 +84,19 @@ def title_key(title: str) -> str:
 
 
 def name_columns(header: Sequence[str], columns: Sequence[str]) -> dict[int, str]:
-    """Which place of the header holds which of `columns`: by its own name, else by the first of its other names.
+    """Which index of the header holds which of `columns`: by its own name, else by the first of its other names.
 
-    Of two places with one name the first counts.
+    Of two titles with one name the first counts.
     """
-    places: dict[str, int] = {}
-    for place, title in enumerate(header):
+    indices: dict[str, int] = {}
+    for index, title in enumerate(header):
         if title:
-            places.setdefault(title_key(title), place)
-    named = {places[key]: column for column in columns if (key := title_key(column)) in places}
+            indices.setdefault(title_key(title), index)
+    named = {indices[key]: column for column in columns if (key := title_key(column)) in indices}
     for column in columns:
         if column not in named.values():
             keys = [title_key(name) for name in NAMES.get(column, ())]
-            free = [places[key] for key in keys if key in places and places[key] not in named]
+            free = [indices[key] for key in keys if key in indices and indices[key] not in named]
             if free:
                 named[free[0]] = column
     return named

@@ -39,12 +39,14 @@ def split_segments(turns: pd.DataFrame, transcripts: Sequence[Transcript], optio
         question = ""
         number = 0
         for values in of_transcript[columns].itertuples(index=False, name=None):
-            turn, role = by_number[values[1]], values[3]
+            turn = by_number[values[1]]
+            role = values[3]
             for start, end, words in _cut(turn, punctuated, options):
                 number += 1
                 source_start, source_end = turn.alignment.to_source(start, end)
-                place = (source_start, source_end, start, *_times(turn, start, end))
-                rows.append((f"{id}:{number:04d}", *values, *place, turn.text[start:end], words, question))
+                times = _times(turn, start, end)
+                row = (f"{id}:{number:04d}", *values, source_start, source_end, start, *times)
+                rows.append((*row, turn.text[start:end], words, question))
             if role == "interviewer" and not _is_backchannel(turn.text):
                 question = turn.text
     if not rows:
@@ -64,13 +66,13 @@ def to_source(places: pd.DataFrame, segments: pd.DataFrame, transcripts: Sequenc
     }
     known = zip(*(segments[name].tolist() for name in ("segment", "transcript", "turn", "turn_start")), strict=True)
     origin = {segment: (alignments[transcript, turn], turn_start) for segment, transcript, turn, turn_start in known}
-    found: list[tuple[int, int]] = []
+    ranges: list[tuple[int, int]] = []
     for segment, start, end in zip(*(places[name].tolist() for name in ("segment", "start", "end")), strict=True):
         alignment, turn_start = origin[segment]
-        found.append(alignment.to_source(turn_start + start, turn_start + end))
+        ranges.append(alignment.to_source(turn_start + start, turn_start + end))
     return places.assign(
-        source_start=pd.Series([start for start, _ in found], index=places.index, dtype="int64"),
-        source_end=pd.Series([end for _, end in found], index=places.index, dtype="int64"),
+        source_start=pd.Series([start for start, _ in ranges], index=places.index, dtype="int64"),
+        source_end=pd.Series([end for _, end in ranges], index=places.index, dtype="int64"),
     )
 
 

@@ -43,14 +43,14 @@ def sentences(text: str, unit_ends: Sequence[int], *, punctuated: bool) -> list[
     if not punctuated:
         cuts |= set(unit_ends)
     cuts.add(len(text))
-    found: list[tuple[int, int]] = []
+    ranges: list[tuple[int, int]] = []
     start = 0
     for cut in sorted(cuts):
         trimmed = _trim(text, start, cut)
         if trimmed[0] < trimmed[1]:
-            found.append(trimmed)
+            ranges.append(trimmed)
             start = cut
-    return found
+    return ranges
 
 
 def pack(
@@ -117,7 +117,8 @@ def _best_cut(
     candidates = range(low + max(1, ideal - reach), min(low + max_words, len(words) - 1) + 1)
 
     def cost(cut: int) -> tuple[float, int]:
-        before, after = words[cut - 1], text[slice(*words[cut])].casefold()
+        before = words[cut - 1]
+        after = text[slice(*words[cut])].casefold()
         sign = text[before[1] - 1]
         if before[1] in ends:
             weight = 0.0

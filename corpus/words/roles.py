@@ -53,11 +53,11 @@ def roles_on_sheet(notes: Iterable[str]) -> dict[str, Role]:
     Keys are labels without regard to case: the whole name, its first and last word, its initials. A label that two
     people of different roles could have is left out.
     """
-    found: dict[str, set[Role]] = {}
+    roles_of: dict[str, set[Role]] = {}
     for note in notes:
         for label, role in _on_sheet(note):
-            found.setdefault(label, set()).add(role)
-    return {label: next(iter(roles)) for label, roles in found.items() if len(roles) == 1}
+            roles_of.setdefault(label, set()).add(role)
+    return {label: next(iter(roles)) for label, roles in roles_of.items() if len(roles) == 1}
 
 
 def _on_sheet(note: str) -> Iterator[tuple[str, Role]]:

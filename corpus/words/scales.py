@@ -34,7 +34,7 @@ def is_scale(labels: Sequence[str]) -> bool:
     return len(labels) >= 2 and None not in ranks and len(set(ranks)) == len(ranks)
 
 
-def in_order(labels: Sequence[str]) -> list[str]:
+def labels_in_order(labels: Sequence[str]) -> list[str]:
     """The labels from least to most: by a number they begin with, else as a scale, else by alphabet."""
     if is_scale(labels):
         return sorted(labels, key=lambda label: (_rank(label) or 0, fold(label)))
@@ -52,7 +52,7 @@ def orders_of_meaning(labels: Sequence[str], codes: Sequence[str] = ()) -> list[
     if printed:
         return printed if _direction(labels, printed) >= 0 else None
     if is_scale(labels):
-        ranked = in_order(labels)
+        ranked = labels_in_order(labels)
         return [float(ranked.index(label) + 1) for label in labels]
     coded = _numbers(codes)
     side = _direction(labels, coded) if coded else 0
@@ -63,7 +63,7 @@ def orders_of_meaning(labels: Sequence[str], codes: Sequence[str] = ()) -> list[
 
 def orders_where_printed(labels: Sequence[str], codes: Sequence[str]) -> list[float]:
     """The places of a scale that a survey program prints in this order: those of meaning where words tell them."""
-    return orders_of_meaning(labels, codes) or [float(place) for place in range(1, len(labels) + 1)]
+    return orders_of_meaning(labels, codes) or [float(rank) for rank in range(1, len(labels) + 1)]
 
 
 def contradicts_words(labels: Sequence[str], orders: Sequence[float]) -> bool:

@@ -9,7 +9,7 @@ import pandas as pd
 import xlsxwriter
 
 from corpus.codebook.theme_names import NO_THEME, label_of
-from corpus.codings.coding_sheet_layout import CODE_HEAD, CODER, CODES, MARK, STANCE_HEAD
+from corpus.codings.coding_sheets import CODE_HEAD, CODER, CODES, MARK, STANCE_HEAD
 from corpus.records import Theme
 from corpus.words.language import Bilingual, Language
 from corpus.words.stances import STANCE_NAMES

@@ -114,8 +114,13 @@ def test_what_is_said_is_found_without_labels_times_and_transcription_signs():
 )
 def test_a_near_miss_is_offered_and_not_taken(quote, passage):
     assert said(quote) == []
-    near = Wording(SOURCE).near(quote)
+    near = Wording(SOURCE).likest(quote)
     assert (None if near is None else SOURCE[slice(*near)]) == passage
+
+
+def test_a_word_typed_in_another_case_comes_before_the_same_letters_inside_a_word():
+    assert Wording("I:\nCome\nE").find("e") == ((8, 9),)
+    assert Wording("Come").find("om") == ((1, 3),)
 
 
 RETYPED = str.maketrans({"“": '"', "”": '"', "’": "'", "–": "-", "…": "...", "\u00a0": " ", "à": "a'", "é": "e'"})

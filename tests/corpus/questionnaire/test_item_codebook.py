@@ -30,7 +30,8 @@ def items(folder: Path, rows: str) -> tuple[tuple[Item, ...], tuple[Problem, ...
 
 def answers(folder: Path, text: str, rows: str = ITEMS) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     (folder / "questionnaire.csv").write_text(text, encoding="utf-8")
-    return read_answers(folder, items(folder, rows)[0], ["S01", "S02"])
+    questionnaires, problems = read_answers(folder, items(folder, rows)[0], ["S01", "S02"])
+    return questionnaires.frame(), problems
 
 
 def test_items_carry_their_options_and_what_is_said_of_them(tmp_path: Path) -> None:
@@ -293,7 +294,8 @@ def test_a_question_that_is_only_ticked_or_blank_is_asked_about(tmp_path: Path) 
     rows = "Q1;Uno?;yesno;;;;;;;;;;\nQ2;Due?;yesno;;;;;;;;;;\nQ3;Tre?;yesno;;;;;;;;;;\n"
     text = "respondent;Q1;Q2;Q3\nA;x;sì;sì\nB;;no;n.d.\nC;;;n.d.\n"
     (tmp_path / "questionnaire.csv").write_text(text, encoding="utf-8")
-    read, problems = read_answers(tmp_path, items(tmp_path, rows)[0], ["A", "B", "C"])
+    questionnaires, problems = read_answers(tmp_path, items(tmp_path, rows)[0], ["A", "B", "C"])
+    read = questionnaires.frame()
     assert read.loc[read["item"] == "Q1", "status"].tolist() == ["answered", "no_answer", "no_answer"]
     assert [(fault.column, fault.row, fault.severity) for fault in problems] == [("Q1", 3, "warning")]
     assert "se vuota vuol dire no" in problems[0].message.it

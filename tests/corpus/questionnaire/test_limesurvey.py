@@ -109,7 +109,8 @@ def test_its_answers_are_read_by_it(tmp_path: Path) -> None:
         encoding="utf-8-sig",
     )
     items, _ = read_questionnaire_codebook(tmp_path)
-    frame, problems = read_answers(tmp_path, items, ["S01", "S02"])
+    questionnaires, problems = read_answers(tmp_path, items, ["S01", "S02"])
+    frame = questionnaires.frame()
     assert [fault.say() for fault in problems if fault.severity == "error"] == []
     said = {(row.respondent, row.item, row.option): (row.value, row.status) for row in frame.itertuples()}
     assert said["S01", "Q2", "SQ001"] == ("1", "answered")

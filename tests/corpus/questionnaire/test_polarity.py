@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.questionnaire.choices import Choices, read_tick
+from corpus.questionnaire.answer_cells import Choices, read_tick
 from corpus.questionnaire.item_codebook import read_questionnaire_codebook
 from corpus.questionnaire.polarity import yes_options
 from corpus.records import Item, Option

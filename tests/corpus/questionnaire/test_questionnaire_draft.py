@@ -63,7 +63,8 @@ def test_the_draft_of_the_bundled_study_reads_its_own_answers(tmp_path: Path) ->
     items, problems = read_questionnaire_codebook(tmp_path)
     assert problems == ()
     respondents = [line.split(";")[0] for line in answers.decode().splitlines()[1:]]
-    frame, problems = read_answers(tmp_path, items, respondents)
+    questionnaires, problems = read_answers(tmp_path, items, respondents)
+    frame = questionnaires.frame()
     assert [fault.say() for fault in problems] == []
     assert frame["item"].nunique() == len(items) == 15
     types = {item.code: item.type for item in items}
@@ -102,7 +103,8 @@ def test_the_draft_of_a_google_form_reads_its_answers_at_once(tmp_path: Path) ->
         ("Dipendenti", "number", "99", "1", "non risponde"),
     ]
     items, problems = read_questionnaire_codebook(tmp_path)
-    frame, found = read_answers(tmp_path, items, NAMES)
+    questionnaires, found = read_answers(tmp_path, items, NAMES)
+    frame = questionnaires.frame()
     assert [fault.say() for fault in [*problems, *found] if fault.severity == "error"] == []
     assert frame.loc[frame["item"] == "Dipendenti", "status"].tolist() == ["answered", "no_answer"] * 2
 

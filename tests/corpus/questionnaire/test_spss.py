@@ -71,7 +71,8 @@ def test_an_spss_file_says_what_its_items_are(folder: Path) -> None:
 
 def test_its_answers_are_read_by_its_own_codebook(folder: Path) -> None:
     items, _ = read_questionnaire_codebook(folder)
-    frame, problems = read_answers(folder, items, PEOPLE)
+    questionnaires, problems = read_answers(folder, items, PEOPLE)
+    frame = questionnaires.frame()
     assert [fault.say() for fault in problems if fault.severity == "error"] == []
     said = {(row.respondent, row.item, row.option): (row.value, row.status) for row in frame.itertuples()}
     assert said["S01", "v1", ""] == ("3", "answered")
@@ -92,7 +93,8 @@ def test_its_answers_are_read_by_its_own_codebook(folder: Path) -> None:
 def test_a_declared_missing_value_is_no_number_whatever_the_codebook(folder: Path) -> None:
     (folder / "questionnaire_codebook.csv").write_text("item;text;type\nv1;Quanti?;number\n", encoding="utf-8")
     items, _ = read_questionnaire_codebook(folder)
-    frame, _ = read_answers(folder, items, PEOPLE)
+    questionnaires, _ = read_answers(folder, items, PEOPLE)
+    frame = questionnaires.frame()
     assert frame["status"].tolist() == ["answered", "dont_know", "no_answer", "answered"]
 
 
@@ -149,7 +151,8 @@ def test_numbers_are_read_as_spss_shows_them(tmp_path: Path, shown: str, value: 
     assert [row[1] for row in answers[1:]] == [cell, cell, "", cell]
     assert {row[2] for row in codebook if row[0] == "v"} == {kind}
     items, _ = read_questionnaire_codebook(tmp_path)
-    read, problems = read_answers(tmp_path, items, PEOPLE)
+    questionnaires, problems = read_answers(tmp_path, items, PEOPLE)
+    read = questionnaires.frame()
     assert [fault.say() for fault in problems] == []
     assert read[read["item"] == "v"]["status"].tolist() == ["answered", "answered", "no_answer", "answered"]
 
@@ -157,7 +160,8 @@ def test_numbers_are_read_as_spss_shows_them(tmp_path: Path, shown: str, value: 
 def test_days_of_the_week_have_their_names(tmp_path: Path) -> None:
     frame = pd.DataFrame({"respondent": ["S01", "S02"], "v": [1.0, 7.0]})
     pyreadstat.write_sav(frame, tmp_path / "questionnaire.sav", variable_format={"v": "WKDAY9"})
-    read, _ = read_answers(tmp_path, read_questionnaire_codebook(tmp_path)[0], ["S01", "S02"])
+    questionnaires, _ = read_answers(tmp_path, read_questionnaire_codebook(tmp_path)[0], ["S01", "S02"])
+    read = questionnaires.frame()
     assert read[read["item"] == "v"]["label"].tolist() == ["domenica", "sabato"]
 
 

@@ -28,7 +28,8 @@ def answers(folder: Path, table: list[list[str]], items: str = ITEMS) -> tuple[p
     out = io.StringIO()
     csv.writer(out, quoting=csv.QUOTE_ALL).writerows(table)
     (folder / "questionnaire.csv").write_text(out.getvalue(), encoding="utf-8-sig")
-    return read_answers(folder, read_questionnaire_codebook(folder)[0], PEOPLE)
+    questionnaires, problems = read_answers(folder, read_questionnaire_codebook(folder)[0], PEOPLE)
+    return questionnaires.frame(), problems
 
 
 def said(frame: pd.DataFrame, respondent: str) -> list[tuple[str, str, str]]:
@@ -206,12 +207,13 @@ def test_a_vv_file_of_limesurvey_has_its_codes_in_the_second_row(tmp_path: Path,
     (tmp_path / "questionnaire_codebook.csv").write_text(ITEMS, encoding="utf-8")
     rows = [VV_TEXTS, VV_CODES, first, second]
     (tmp_path / "questionnaire.csv").write_text("\n".join(sign.join(row) for row in rows), encoding="utf-8")
-    frame, problems = read_answers(tmp_path, read_questionnaire_codebook(tmp_path)[0], PEOPLE)
+    questionnaires, problems = read_answers(tmp_path, read_questionnaire_codebook(tmp_path)[0], PEOPLE)
+    frame = questionnaires.frame()
     assert said(frame, "S01") == [*FIRST[:4], ("Q3", "-1", "dont_know"), ("Q4", "A2", "answered")]
     assert said(frame, "S02") == HIDDEN
     told = [fault.say("it") for fault in problems]
     assert any("questionari non finiti: 1 su 2, tenuti: righe 4" in line for line in told)
-    assert read_survey(tmp_path, "questionnaire.csv").rows[0]["Q2_other"] == "Mappe\n{x}"
+    assert read_survey(tmp_path, "questionnaire.csv")[0].rows[0]["Q2_other"] == "Mappe\n{x}"
 
 
 def test_answers_and_labels_are_compared_without_markup(tmp_path: Path) -> None:

@@ -1,13 +1,14 @@
 import pandas as pd
 import pytest
 
-from corpus.questionnaire.variables import tidy_variable, weight_problem
+from corpus.errors import Notebook
+from corpus.questionnaire.variables import tell_weights, tidy_variable
 
 
 def tidied(*cells):
-    problems = []
+    notebook = Notebook("respondents.csv")
     column = pd.Series(list(cells), index=range(2, 2 + len(cells)), name="classe", dtype="str")
-    return tidy_variable(column, "respondents.csv", problems).tolist(), [fault.say("it") for fault in problems]
+    return tidy_variable(column, notebook).tolist(), [fault.say("it") for fault in notebook.problems]
 
 
 def test_words_for_no_value_are_blank_and_told():
@@ -45,9 +46,13 @@ def test_a_number_that_looks_like_a_code_is_asked_about_and_kept(cells, asked):
 
 @pytest.mark.parametrize("name", ["peso", "Peso_finale", "weight", "PESI", "wgt2", "coefficiente di riporto"])
 def test_weights_are_said_not_to_be_used(name):
-    assert "non sono usati" in weight_problem(name, "respondents.csv").say("it")
+    notebook = Notebook("respondents.csv")
+    assert tell_weights(name, notebook)
+    assert "non sono usati" in notebook.problems[0].say("it")
 
 
 @pytest.mark.parametrize("name", ["classe", "pesoso", "spese", "età"])
 def test_other_columns_are_no_weights(name):
-    assert weight_problem(name, "respondents.csv") is None
+    notebook = Notebook("respondents.csv")
+    assert not tell_weights(name, notebook)
+    assert not notebook.problems

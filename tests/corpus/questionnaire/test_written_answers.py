@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from corpus.questionnaire.answers import read_answers
 from corpus.questionnaire.item_codebook import read_questionnaire_codebook
-from corpus.questionnaire.written_answers import is_written, place_of, read_written
+from corpus.questionnaire.written_answers import is_written, place_of, written_transcripts
 from corpus.records import Cell
 from corpus.respondents.speakers import build_turns
 from corpus.settings import SegmentsSection, parse_settings
@@ -32,7 +33,7 @@ def write(folder: Path) -> Path:
 
 def test_written_answers_are_turns_that_know_their_cell(tmp_path: Path) -> None:
     items, _ = read_questionnaire_codebook(write(tmp_path))
-    one, two = read_written(tmp_path, items, ["S01", "S02"])
+    one, two = written_transcripts(read_answers(tmp_path, items, ["S01", "S02"])[0])
     assert [one.id, two.id] == ["questionario:S01", "questionario:S02"]
     assert is_written(one.id)
     assert not is_written("S01")
@@ -49,7 +50,7 @@ def test_written_answers_are_turns_that_know_their_cell(tmp_path: Path) -> None:
 
 def test_they_become_segments_of_the_respondent_with_their_question(tmp_path: Path) -> None:
     items, _ = read_questionnaire_codebook(write(tmp_path))
-    transcripts = read_written(tmp_path, items, ["S01", "S02"])
+    transcripts = written_transcripts(read_answers(tmp_path, items, ["S01", "S02"])[0])
     settings = parse_settings({"study": {"title": "t"}, "speakers": {"respondent": ["*"]}})
     respondents = pd.DataFrame({"respondent": ["S01", "S02"], "transcript": "", "speaker": ""})
     turns, problems = build_turns(transcripts, respondents, settings)

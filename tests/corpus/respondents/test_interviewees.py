@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from corpus.respondents.interviewees import match_transcripts, twin_transcripts, unknown_transcripts
+from corpus.errors import Notebook
+from corpus.respondents.interviewees import match_transcripts, tell_twin_transcripts, tell_unknown_transcripts
 from corpus.study import read_study
 
 TALK = "INTERVISTATRICE: Come va il comune?\nSINDACA: Bene, con il personale che abbiamo.\n"
@@ -51,7 +52,9 @@ def test_transcripts_are_known_by_name(cell: str, ids: Sequence[str], named: set
     ],
 )
 def test_an_unknown_transcript_is_told_with_the_one_meant(cell: str, ids: Sequence[str], said: str) -> None:
-    told = [fault.say("it") for fault in unknown_transcripts(match_transcripts(people(("R", cell)), ids), ids)]
+    notebook = Notebook("respondents.csv")
+    tell_unknown_transcripts(match_transcripts(people(("R", cell)), ids), ids, notebook)
+    told = [fault.say("it") for fault in notebook.problems]
     assert len(told) == 1 and said in told[0] and told[0].startswith("respondents.csv, riga 2, colonna transcript: ")
 
 
@@ -92,6 +95,7 @@ def test_two_interviews_that_differ_by_case_are_told(tmp_path: Path) -> None:
 
 def test_twins_of_two_people_are_told_too() -> None:
     ids = ["Però", "Pero"]
-    told = list(twin_transcripts(match_transcripts(people(("A", "Pero"), ("B", "Però")), ids), ids))
-    assert "interviste di persone diverse (`A`, `B`)" in told[0].say("it")
-    assert "different people" in told[0].say("en")
+    notebook = Notebook("respondents.csv")
+    tell_twin_transcripts(match_transcripts(people(("A", "Pero"), ("B", "Però")), ids), ids, notebook)
+    assert "interviste di persone diverse (`A`, `B`)" in notebook.problems[0].say("it")
+    assert "different people" in notebook.problems[0].say("en")

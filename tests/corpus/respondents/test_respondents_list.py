@@ -57,13 +57,13 @@ def test_the_first_row_of_a_repeated_respondent_counts(tmp_path: Path) -> None:
 
 
 def test_without_a_list_each_transcript_is_a_respondent() -> None:
-    frame, missing = unlisted_respondents({"b": ("R",), "a": ()})
+    frame, (missing,) = unlisted_respondents({"b": ("R",), "a": ()})
     assert frame.to_dict("list") == {"respondent": ["a", "b"], "transcript": ["a", "b"], "speaker": ["", ""]}
     assert missing.severity == "warning"
 
 
 def test_without_a_list_each_speaker_of_a_group_is_a_respondent() -> None:
-    frame, missing = unlisted_respondents({"gruppo": ("Ada", "Ugo"), "a": ("R",)})
+    frame, (missing,) = unlisted_respondents({"gruppo": ("Ada", "Ugo"), "a": ("R",)})
     assert frame.to_dict("list") == {
         "respondent": ["a", "gruppo: Ada", "gruppo: Ugo"],
         "transcript": ["a", "gruppo", "gruppo"],

@@ -136,7 +136,7 @@ def test_whatever_is_written_is_read_back(rows: list[list[str]], separator: str,
     out = io.StringIO()
     csv.writer(out, delimiter=separator, lineterminator=line_end, quoting=csv.QUOTE_ALL).writerows([header, *rows])
     read, problems = read_delimited(out.getvalue().encode(encoding), "t.csv", set(header))
-    assert problems == []
+    assert problems == ()
     assert read == [header, *([clean_cell(cell) for cell in row] for row in rows)]
 
 
