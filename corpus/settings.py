@@ -68,6 +68,7 @@ class AnalysisSection(_Section):
 
     model: str = "trama"
     encoder: str = "use-multilingual"
+    coder: str = "trama"
     min_score: float = Field(default=0.5, ge=0, le=1, strict=False)
     min_topic_size: int | None = Field(default=None, ge=2)
 

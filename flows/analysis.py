@@ -20,11 +20,13 @@ from flows.derived import Made, kept_or_made, text_keys
 from flows.kept_vectors import KeptVectors, kept_neighbours
 from flows.progress import follow
 from nlp.apart import annotate_apart, annotator, embed_apart, embedder
+from nlp.coders import open_coder
 from nlp.coding import code_unread, join_codings
 from nlp.cross_coding import decide_unread
 from nlp.embeddings import Encoder, SharedVectors
 from nlp.italian.places import StudyPlaces
 from nlp.results import Results
+from nlp.spoken_text import SpokenText, coded_by_machine, left_to_people, put_in_order
 from nlp.token_frames import join_tokens, pack_tokens
 from nlp.topic_map import topic_map
 from nlp.topics import TopicModel
@@ -51,13 +53,18 @@ class Material:
     vectors: np.ndarray
     questions: SharedVectors
 
+    @property
+    def coded(self) -> SpokenText:
+        """What coders and topics work on."""
+        return put_in_order(self.spoken, self.tokens, self.vectors, self.questions)
+
 
 def read_text(study: Study, store: Store, encoder: Encoder, clock: Clock, crew: Crew) -> Material:
     """Segments, annotation and vectors of a study. `clock` notes the seconds of each stage."""
     with clock.time("segment"):
         segments = stages.segment(quote(study), quote(store))
         languages = stages.languages(quote(segments), quote(store))
-    spoken = _respondents_in_italian(segments, languages)
+    spoken = coded_by_machine(segments, languages)
     with clock.time("annotate"):
         tokens, mentions = _annotate(segments, spoken, store, crew, study.settings.analysis.model)
     with clock.time("embed"):
@@ -71,20 +78,29 @@ def analyse(study: Study, store: Store, text: Material, encoder: Encoder, clock:
     with clock.time("entities"):
         entities = _entities(study, text, store)
     models = [annotator(study.settings.analysis.model), encoder.fingerprint]
+    opened = open_coder(study.settings.analysis.coder, KeptVectors(encoder, store), kept_neighbours(store))
     spoken_hash = frame_hash(text.spoken)
-    inputs = [*models, spoken_hash, study.themes, study.settings.analysis, study.settings.study.seed]
+    inputs = [
+        *models,
+        opened.fingerprint,
+        spoken_hash,
+        study.themes,
+        study.settings.analysis,
+        study.settings.study.seed,
+    ]
     people = frame_hash(study.human_codings)
     whose, spoken, tokens, vectors = map(quote, (study, text.spoken, text.tokens, text.vectors))
     by = quote(KeptVectors(encoder, store))
-    asked, near = quote(text.questions), quote(kept_neighbours(store))
-    reading = cache(lambda: quote(stages.read_codebook(whose, spoken, tokens, vectors, asked, by, near)))
+    coder = quote(opened)
+    said = quote(text.coded)
+    reading = cache(lambda: quote(stages.read_codebook(whose, said, coder)))
     with clock.time("code"):
         key = content_key("codings", *inputs, people)
-        codings = _kept(store, key, lambda: stages.code(whose, reading(), tokens, by))
+        codings = _kept(store, key, lambda: stages.code(whose, said, coder, reading()))
         everything = quote(text.segments), quote(text.languages), quote(codings)
         key = content_key("uncoded terms", *inputs, people, frame_hash(text.segments), frame_hash(text.languages))
-        uncoded = _kept(store, key, lambda: stages.find_uncoded(whose, reading(), *everything))
-        unread = _respondents_unread(text.segments, text.languages)
+        uncoded = _kept(store, key, lambda: stages.find_uncoded(whose, said, coder, reading(), *everything))
+        unread = left_to_people(text.segments, text.languages)
         by_people, read = code_unread(unread, study.human_codings, study.themes)
         codings = join_codings(codings, by_people, text.segments, study.themes)
         languages = text.languages.assign(
@@ -93,7 +109,7 @@ def analyse(study: Study, store: Store, text: Material, encoder: Encoder, clock:
         )
     with clock.time("compare"):
         key = content_key("decisions", *inputs, people)
-        decisions = _kept(store, key, lambda: stages.compare(whose, reading()))
+        decisions = _kept(store, key, lambda: stages.compare(whose, said, coder, reading()))
         elsewhere = decide_unread(unread, study.themes, study.human_codings)
         decisions = pd.concat([decisions, elsewhere], ignore_index=True) if len(elsewhere) else decisions
     reading.cache_clear()
@@ -122,18 +138,6 @@ def analyse(study: Study, store: Store, text: Material, encoder: Encoder, clock:
         decisions=decisions,
         uncoded_terms=uncoded,
     )
-
-
-def _respondents_in_italian(segments: pd.DataFrame, languages: pd.DataFrame) -> pd.DataFrame:
-    """What is coded: the interviewers' words are context, and other languages are listed instead."""
-    italian = (languages["language"] == ITALIAN).to_numpy()
-    return segments[italian & (segments["role"] == "respondent").to_numpy()].reset_index(drop=True)
-
-
-def _respondents_unread(segments: pd.DataFrame, languages: pd.DataFrame) -> pd.DataFrame:
-    """What respondents say in another language: the machine leaves it, people may code it."""
-    foreign = (languages["language"] != ITALIAN).to_numpy()
-    return segments[foreign & (segments["role"] == "respondent").to_numpy()]
 
 
 def _questions(spoken: pd.DataFrame) -> pd.DataFrame:

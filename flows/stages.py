@@ -22,17 +22,17 @@ from corpus.word_template import usable_template
 from corpus.words.language import Language
 from flows.crew import Pending
 from flows.splitting import kept_languages, kept_segments
-from nlp.coding import code_reading, read_respondents
+from nlp.coders import Coder, open_coder
+from nlp.coders.ask import code_text, read_text
 from nlp.cross_coding import cross_code
 from nlp.crosswalk import propose_links
-from nlp.embeddings import Encoder, SharedVectors
+from nlp.embeddings import Encoder
 from nlp.entities import find_entities, join_entities
 from nlp.italian.places import StudyPlaces
 from nlp.privacy.study import pseudonymise_study
-from nlp.results import DECISION_COLUMNS, Results
+from nlp.results import Results
+from nlp.spoken_text import SpokenText
 from nlp.suggestion import FLOOR, choose_at_random, choose_uncertain
-from nlp.themes.features import Reading
-from nlp.themes.neighbours import Neighbours
 from nlp.topics import TopicModel, find_topics, match_topics
 from nlp.uncoded_terms import uncoded_terms
 from outputs.formats import Leaving, write_formats
@@ -112,44 +112,41 @@ def languages(segments: pd.DataFrame, store: Store) -> pd.DataFrame:
 
 
 @_stage("Leggi il testo con il libro dei codici")
-def read_codebook(
-    study: Study,
-    segments: pd.DataFrame,
-    tokens: pd.DataFrame,
-    embeddings: np.ndarray,
-    questions: SharedVectors,
-    encoder: Encoder,
-    near: Callable[[np.ndarray], Neighbours],
-) -> Reading | None:
-    """What speaks for each theme in each segment; None where there is nothing to read, or no codebook."""
-    return read_respondents(segments, tokens, embeddings, study.themes, encoder, questions, near)
+def read_codebook(study: Study, text: SpokenText, coder: Coder) -> Any:
+    """What the coder reads in the respondents' segments, against the codebook."""
+    return read_text(coder, text, study.themes)
 
 
 @_stage("Codifica i temi")
-def code(study: Study, reading: Reading | None, tokens: pd.DataFrame, encoder: Encoder) -> pd.DataFrame:
+def code(study: Study, text: SpokenText, coder: Coder, read: Any) -> pd.DataFrame:
     """Codings frame."""
-    codings = code_reading(
-        reading, tokens, study.themes, encoder, study.human_codings, study.settings.analysis.min_score
-    )
+    codings = code_text(coder, read, text, study.themes, study.human_codings, study.settings.analysis.min_score)
     get_run_logger().info("%d codifiche", len(codings))
     return codings
 
 
 @_stage("Cerca i termini non codificati")
 def find_uncoded(
-    study: Study, reading: Reading | None, segments: pd.DataFrame, languages: pd.DataFrame, codings: pd.DataFrame
+    study: Study,
+    text: SpokenText,
+    coder: Coder,
+    read: Any,
+    segments: pd.DataFrame,
+    languages: pd.DataFrame,
+    codings: pd.DataFrame,
 ) -> pd.DataFrame:
     """The codebook's terms that stand in a segment and gave no coding, with the reason."""
-    return uncoded_terms(reading, segments, languages, codings, study.themes, study.human_codings)
+    terms = None if read is None else coder.terms(read)
+    return uncoded_terms(terms, text.segments, segments, languages, codings, study.themes, study.human_codings)
 
 
 @_stage("Confronta con le codifiche umane")
-def compare(study: Study, reading: Reading | None) -> pd.DataFrame:
+def compare(study: Study, text: SpokenText, coder: Coder, read: Any) -> pd.DataFrame:
     """What people and the machine decided on the same segments; empty where nobody coded."""
-    if reading is None:
-        return pd.DataFrame(columns=DECISION_COLUMNS)
-    decisions = cross_code(reading, study.themes, study.human_codings, study.settings.analysis.min_score)
-    get_run_logger().info("%d decisioni confrontabili", len(decisions))
+    min_score = study.settings.analysis.min_score
+    decisions = cross_code(coder, read, text.segments, study.themes, study.human_codings, min_score)
+    if read is not None:
+        get_run_logger().info("%d decisioni confrontabili", len(decisions))
     return decisions
 
 
@@ -157,24 +154,25 @@ def compare(study: Study, reading: Reading | None) -> pd.DataFrame:
 def suggest(
     study: Study,
     segments: pd.DataFrame,
-    spoken: pd.DataFrame,
-    tokens: pd.DataFrame,
-    embeddings: np.ndarray,
-    questions: SharedVectors,
+    text: SpokenText,
     encoder: Encoder,
     number: int,
     at_random: bool,
     language: Language,
 ) -> pd.DataFrame:
-    """Rows of the worksheet: the least certain and most diverse segments, or a random sample."""
+    """Rows of the worksheet (outputs.worksheets.coding_rows): the least certain and most diverse segments, or a random
+    sample.
+    """
     settings = study.settings
+    spoken = text.segments
     decided: np.ndarray = np.any(label_segments(spoken, study.human_codings, study.themes).decided, axis=1)
     if at_random:
         chosen = spoken.iloc[choose_at_random(spoken, decided, number, settings.study.seed)]
         return coding_rows(chosen, segments, study.transcripts)
-    reading = read_respondents(spoken, tokens, embeddings, study.themes, encoder, questions)
-    codings = code_reading(reading, tokens, study.themes, encoder, study.human_codings, FLOOR)
-    chosen = spoken.iloc[choose_uncertain(spoken, embeddings, codings, decided, number)]
+    coder = open_coder(settings.analysis.coder, encoder)
+    read = read_text(coder, text, study.themes)
+    codings = code_text(coder, read, text, study.themes, study.human_codings, FLOOR)
+    chosen = spoken.iloc[choose_uncertain(spoken, text.vectors, codings, decided, number)]
     rows = coding_rows(chosen, segments, study.transcripts)
     told = proposals_in_words(rows, codings, study.themes, settings.analysis.min_score, language)
     return rows.assign(proposals=told)

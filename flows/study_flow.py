@@ -17,6 +17,7 @@ from flows.private import without_originals
 from flows.reading import read_whole
 from flows.server.prefect_home import STATE
 from flows.unchanged import run_identity, unchanged_run
+from nlp.coders import check_coder
 from nlp.embeddings import Encoder, load_encoder
 from nlp.italian import describe_pipeline, load_pipeline
 from nlp.results import Results
@@ -59,6 +60,7 @@ def analyse_study(
     with clock.time("models"):
         pipeline = load_pipeline(loaded.settings.analysis.model)
         encoder = load_encoder(loaded.settings.analysis.encoder)
+        check_coder(loaded.settings.analysis.coder)
         models = {"pipeline": describe_pipeline(pipeline), "encoder": encoder.fingerprint}
     with clock.time("pseudonyms"):
         masked = without_originals(loaded, pipeline, study)

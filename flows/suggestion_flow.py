@@ -15,6 +15,7 @@ from flows.clock import Clock
 from flows.crew import crew_for
 from flows.private import without_originals
 from flows.server.prefect_home import STATE
+from nlp.coders import check_coder
 from nlp.embeddings import load_encoder
 from nlp.italian import load_pipeline
 
@@ -42,11 +43,12 @@ def suggest_segments(
         )
     analysis = loaded.settings.analysis
     encoder, pipeline = load_encoder(analysis.encoder), load_pipeline(analysis.model)
+    check_coder(analysis.coder)
     if masked := without_originals(loaded, pipeline, study):
         loaded = masked.study
     with crew_for() as crew:
         text = read_text(loaded, store, encoder, Clock(), crew)
-    parts = (loaded, text.segments, text.spoken, text.tokens, text.vectors, text.questions, encoder)
+    parts = (loaded, text.segments, text.coded, encoder)
     rows = stages.suggest(*map(quote, parts), number, at_random, language or loaded.settings.study.language)
     if not len(rows):
         raise study_error(

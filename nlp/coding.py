@@ -1,10 +1,9 @@
-"""Theme coding: which themes stand in which segment of the respondents, how sure, and by which words. Runs no pipeline.
+"""From decisions on segments and themes to Codings: people first, then a coder's scores. Decides nothing itself.
 
-A person's decision always wins; then what people's codings teach; then the codebook's terms, definitions and context.
+A person's decision always wins, whoever the coder is (nlp.coders); what no coder reads has people's codings alone.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -12,70 +11,50 @@ import pandas as pd
 from corpus.codings.human_labels import HumanLabels, label_segments
 from corpus.records import Theme
 from corpus.schemas import Codings, empty
-from nlp.embeddings import Encoder, SharedVectors
+from nlp.embeddings import Encoder
+from nlp.spoken_text import SpokenText
 from nlp.stance import judge_stance
-from nlp.themes.evidence import EVIDENCE_COLUMNS, nearness_evidence, pattern_evidence
-from nlp.themes.features import Reading, read_themes
-from nlp.themes.feedback import SURE, typical_words
-from nlp.themes.learned import learn_themes
-from nlp.themes.model import score, theme_probabilities
-from nlp.themes.neighbours import Neighbours, nearest
+from nlp.themes.evidence import EVIDENCE_COLUMNS
 
-_NO_EVIDENCE = {"terms": "", "near_words": "", "nearest_text": ""}
 SHORTEST = 3  # words; a shorter segment ("sì, certo") is a sign of listening and gets a theme from people only
+_NO_EVIDENCE = {"terms": "", "near_words": "", "nearest_text": ""}
 
 
-def read_respondents(
-    segments: pd.DataFrame,
-    tokens: pd.DataFrame,
-    embeddings: np.ndarray,
-    themes: Sequence[Theme],
-    encoder: Encoder,
-    questions: SharedVectors | None = None,
-    near: Callable[[np.ndarray], Neighbours] = nearest,
-) -> Reading | None:
-    """The respondents' segments in the order of the talk, read against `themes`; None where there is nothing to read.
+def given_themes(scores: np.ndarray, people: HumanLabels, min_score: float) -> pd.DataFrame:
+    """The themes given, one row each: row, theme (places), score, how ("human", or "" for the coder to fill in).
 
-    `segments` is a Segments frame, `embeddings` its array (len(segments), d), `tokens` its Tokens frame, the
-    rows of each in any order; `questions`, one a segment, and `near` as for read_themes.
+    `scores` (segments, themes) are a coder's; a theme is given from `min_score` on, where people decided as they did.
     """
-    mine = _respondents(segments)
-    if not len(mine) or not themes:
-        return None
-    spoken = segments.iloc[mine].reset_index(drop=True)
-    asked = None if questions is None else replace(questions, row=_rows(questions.row, mine))
-    ordered = _in_order(tokens, spoken["segment"])
-    return read_themes(spoken, ordered, _rows(embeddings, mine), themes, encoder, asked, near)
+    by_people = people.decided & (people.share >= 0.5)
+    row, theme = np.nonzero(np.where(people.decided, by_people, scores >= min_score))
+    score = np.where(by_people, people.share, scores)[row, theme]
+    how = np.where(by_people[row, theme], "human", "")
+    return pd.DataFrame({"row": row, "theme": theme, "score": score.round(4), "how": how})
 
 
-def code_reading(
-    reading: Reading | None,
-    tokens: pd.DataFrame,
+def make_codings(
+    pairs: pd.DataFrame,
+    evidence: pd.DataFrame,
+    text: SpokenText,
     themes: Sequence[Theme],
+    people: HumanLabels,
     encoder: Encoder,
-    human_codings: pd.DataFrame,
-    min_score: float,
 ) -> pd.DataFrame:
     """The Codings frame, sorted by transcript, place in it, and theme (in the order of the codebook).
 
-    `reading` is from read_respondents, `human_codings` a HumanCodings frame with rows in any order. A theme is given
-    from a score of `min_score` on. Nothing here is random.
+    `pairs` are from given_themes with `how` filled in, `evidence` has EVIDENCE_COLUMNS of those that people did not
+    give, by their index. A person's coding stands where it was marked; stances are people's, else judged.
     """
-    if reading is None:
-        return empty(Codings)
-    spoken = reading.segments
-    tokens = _in_order(tokens, spoken["segment"])
-    people = label_segments(spoken, human_codings, themes)
-    scores, unaided = score_segments(reading, theme_probabilities(reading), people)
-    pairs = _pairs(reading, scores, unaided, people, min_score)
     if pairs.empty:
         return empty(Codings)
-    pairs = _explained(pairs, reading, tokens, scores, people)
-    frame = _frame(pairs, spoken, themes, people)
+    by_people = _passages(pairs[pairs["how"] == "human"], people)[["start", "end"]].assign(**_NO_EVIDENCE)
+    # Joined and not assigned into: where every pair has a term, `evidence` holds whole numbers of a type of its own.
+    types = {"start": int, "end": int} | dict.fromkeys(_NO_EVIDENCE, "str")
+    placed = pairs.join(pd.concat([evidence[EVIDENCE_COLUMNS], by_people]).reindex(pairs.index).astype(types))
+    frame = _frame(placed, text.segments, themes, people)
     told = _told_stance(pairs, people)
-    frame["stance"] = judge_stance(
-        frame[["segment", "start", "end"]], tokens, spoken, reading.embeddings, encoder, told
-    )
+    places = frame[["segment", "start", "end"]]
+    frame["stance"] = judge_stance(places, text.tokens, text.segments, text.vectors, encoder, told)
     return Codings.validate(frame[list(Codings.to_schema().columns)])
 
 
@@ -104,7 +83,7 @@ def code_unread(
 def join_codings(
     codings: pd.DataFrame, by_people: pd.DataFrame, segments: pd.DataFrame, themes: Sequence[Theme]
 ) -> pd.DataFrame:
-    """Both Codings frames as one, in the order of code_reading; `segments` holds the segments of both."""
+    """Both Codings frames as one, in the order of make_codings; `segments` holds the segments of both."""
     if by_people.empty:
         return codings
     talk = segments[["transcript", "start", "segment"]]
@@ -113,79 +92,6 @@ def join_codings(
     ordered = joined[["segment", "theme"]].merge(talk, on="segment").assign(theme=joined["theme"].map(place))
     order = ordered.sort_values(["transcript", "start", "segment", "theme"], kind="stable").index
     return joined.loc[order].reset_index(drop=True)
-
-
-def score_segments(reading: Reading, unsupervised: np.ndarray, people: HumanLabels) -> tuple[np.ndarray, np.ndarray]:
-    """Scores (segments, themes) with what people teach, and without; 0 for segments too short to hold a theme.
-
-    `unsupervised` (segments, themes) is what nlp.themes.model.theme_probabilities says of the reading.
-    """
-    learned = learn_themes(reading, unsupervised, people.share, people.decided).probability
-    long_enough = (reading.segments["words"] >= SHORTEST).to_numpy()[:, None]
-    return score(learned) * long_enough, score(unsupervised) * long_enough
-
-
-def _respondents(segments: pd.DataFrame) -> np.ndarray:
-    """The places of the respondents' segments in the order of the talk, on which context and sums depend."""
-    mine = np.flatnonzero(segments["role"] == "respondent")
-    talk = segments.iloc[mine][["transcript", "start", "segment"]].reset_index(drop=True)
-    return mine[talk.sort_values(["transcript", "start", "segment"]).index.to_numpy()]
-
-
-def _rows(array: np.ndarray, mine: np.ndarray) -> np.ndarray:
-    """The rows `mine` of a large array; the array itself where these are all, in their order."""
-    return array if np.array_equal(mine, np.arange(len(array))) else array[mine]
-
-
-def _in_order(tokens: pd.DataFrame, segments: pd.Series) -> pd.DataFrame:
-    """The tokens of these segments, in their order; the frame itself where it is so already."""
-    place = pd.Index(segments).get_indexer(pd.Index(tokens["segment"]))
-    ahead, token = np.diff(place), np.diff(tokens["token"].to_numpy())
-    if len(place) and place[0] >= 0 and ((ahead > 0) | ((ahead == 0) & (token > 0))).all():
-        return tokens
-    ordered = tokens.assign(place=place)[place >= 0].sort_values(["place", "token"], kind="stable")
-    return ordered.drop(columns="place").reset_index(drop=True)
-
-
-def _pairs(
-    reading: Reading, scores: np.ndarray, unaided: np.ndarray, people: HumanLabels, min_score: float
-) -> pd.DataFrame:
-    """row, theme, score and how of each coding."""
-    by_people = people.decided & (people.share >= 0.5)
-    given = np.where(people.decided, by_people, scores >= min_score)
-    row, theme = np.nonzero(given)
-    term = np.zeros_like(given)
-    term[reading.matches["row"], reading.matches["theme"]] = True
-    how = np.select(
-        [by_people[row, theme], unaided[row, theme] < min_score, term[row, theme]],
-        ["human", "learned", "pattern"],
-        "similarity",
-    )
-    score = np.where(by_people, people.share, scores)[row, theme]
-    return pd.DataFrame({"row": row, "theme": theme, "score": score.round(4), "how": how})
-
-
-def _explained(
-    pairs: pd.DataFrame,
-    reading: Reading,
-    tokens: pd.DataFrame,
-    scores: np.ndarray,
-    people: HumanLabels,
-) -> pd.DataFrame:
-    """The pairs with EVIDENCE_COLUMNS; a person's coding is explained by who coded, and has no terms or words."""
-    taught = np.where(scores > SURE, scores, 0)
-    weights = reading.affinity + reading.field_words + typical_words(reading.words, taught)
-    pattern = pattern_evidence(pairs, reading.matches)
-    found = pattern["start"].notna()
-    nearness = nearness_evidence(pairs[~found], reading, tokens, weights)
-    chosen = pattern.where(found, nearness.reindex(pairs.index))
-    human = pairs["how"] == "human"
-    if human.any():
-        # Joined and not assigned into: where every pair has a term, `chosen` holds whole numbers of a type of its own.
-        passage = _passages(pairs[human], people)[["start", "end"]].assign(**_NO_EVIDENCE)
-        chosen = pd.concat([chosen[~human], passage]).reindex(pairs.index)
-    types = {"start": int, "end": int} | dict.fromkeys(_NO_EVIDENCE, "str")
-    return pairs.join(chosen[EVIDENCE_COLUMNS].astype(types))
 
 
 def _passages(pairs: pd.DataFrame, people: HumanLabels) -> pd.DataFrame:

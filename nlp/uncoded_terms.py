@@ -6,16 +6,18 @@ import numpy as np
 import pandas as pd
 
 from corpus.codings.human_labels import label_segments
-from corpus.records import ITALIAN, Theme
+from corpus.records import Theme
+from nlp.coders.coder import TermPlaces
 from nlp.coding import SHORTEST
 from nlp.results import UNCODED_COLUMNS
-from nlp.themes.features import Reading
+from nlp.spoken_text import never_coded_by_machine
 from nlp.themes.term_matching import TokenIndex, match_terms, plain_tokens
 from nlp.themes.term_patterns import parse_terms
 
 
 def uncoded_terms(
-    reading: Reading | None,
+    terms: TermPlaces | None,
+    spoken: pd.DataFrame,
     segments: pd.DataFrame,
     languages: pd.DataFrame,
     codings: pd.DataFrame,
@@ -24,13 +26,14 @@ def uncoded_terms(
 ) -> pd.DataFrame:
     """One row a term in a segment to which its theme was not given: segment, theme (code), term, reason.
 
-    `reading` is what `codings` were made of, `segments` every Segments row, `languages` their languages. Reasons:
+    `terms` is what the coder of `codings` says of `spoken` (None: it read nothing), `segments` every Segments row,
+    `languages` their languages. Reasons:
     "people" decided against it, an exclusion term stands there ("excluded"), its complement gives it another "sense",
     the segment is too "short", the "score" is too low, another "language", a "speaker" who is no respondent.
     """
     codes = pd.Series([theme.code for theme in themes], dtype="str")
     unread = _unread(segments, languages, themes)
-    read = unread.iloc[:0] if reading is None else _read(reading, themes, human_codings)
+    read = unread.iloc[:0] if terms is None else _read(terms, spoken, themes, human_codings)
     found = pd.concat([read, unread], ignore_index=True)
     found["theme"] = codes.take(found["theme"].to_numpy(dtype=np.int64)).to_numpy()
     coded = pd.MultiIndex.from_frame(codings[["segment", "theme"]])
@@ -38,10 +41,11 @@ def uncoded_terms(
     return kept[UNCODED_COLUMNS].drop_duplicates().reset_index(drop=True).astype("str")
 
 
-def _read(reading: Reading, themes: Sequence[Theme], human_codings: pd.DataFrame) -> pd.DataFrame:
+def _read(
+    places: TermPlaces, spoken: pd.DataFrame, themes: Sequence[Theme], human_codings: pd.DataFrame
+) -> pd.DataFrame:
     """The terms in what was read against the codebook: segment, theme (its place), term, reason."""
-    spoken = reading.segments
-    terms = pd.concat([reading.matches[["row", "theme", "term"]].assign(reason=""), reading.set_aside])
+    terms = pd.concat([places.matches[["row", "theme", "term"]].assign(reason=""), places.set_aside])
     row, theme = (terms[name].to_numpy(dtype=np.int64) for name in ("row", "theme"))
     decided = label_segments(spoken, human_codings, themes).decided[row, theme]
     aside = (terms["reason"] != "").to_numpy()
@@ -52,10 +56,8 @@ def _read(reading: Reading, themes: Sequence[Theme], human_codings: pd.DataFrame
 
 def _unread(segments: pd.DataFrame, languages: pd.DataFrame, themes: Sequence[Theme]) -> pd.DataFrame:
     """The terms in what is listed and not coded, as _read: what others say, and other languages."""
-    answers = (segments["role"] == "respondent").to_numpy()
-    italian = (languages["language"] == ITALIAN).to_numpy()
-    left = segments[~(answers & italian)].reset_index(drop=True)
-    terms = match_terms(TokenIndex(plain_tokens(left["text"])), parse_terms(themes))
-    where = left.iloc[terms["segment"].to_numpy(dtype=np.int64)]
+    not_coded = never_coded_by_machine(segments, languages).reset_index(drop=True)
+    terms = match_terms(TokenIndex(plain_tokens(not_coded["text"])), parse_terms(themes))
+    where = not_coded.iloc[terms["segment"].to_numpy(dtype=np.int64)]
     reason = np.where(where["role"] == "respondent", "language", "speaker")
     return terms[["theme", "term"]].assign(segment=where["segment"].to_numpy(), reason=reason)

@@ -21,7 +21,7 @@ from nlp.annotation import annotate
 from nlp.embeddings import Encoder, embed_texts, load_encoder
 from nlp.italian.loading import load_pipeline
 from nlp.stance import fit_stance, load_weights, stance_features, stance_probabilities
-from nlp.themes.features import Reading, read_themes
+from nlp.themes.features import ThemeFeatures, read_themes
 from nlp.themes.learned import cross_learn
 from nlp.themes.model import ThemeModel, expected_cut, load_model, theme_probabilities
 
@@ -36,7 +36,7 @@ class CodedStudy:
     themes: tuple[Theme, ...]
     segments: pd.DataFrame
     tokens: pd.DataFrame
-    reading: Reading
+    features: ThemeFeatures
     people: HumanLabels
 
 
@@ -47,9 +47,9 @@ def prepare_study(folder: Path, encoder: Encoder, themes: Sequence[Theme] | None
     spoken = segments[segments["role"] == "respondent"].reset_index(drop=True)
     tokens, _ = annotate(spoken, load_pipeline(study.settings.analysis.model))
     chosen = tuple(themes or study.themes)
-    reading = read_themes(spoken, tokens, embed_texts(spoken["text"], encoder), chosen, encoder)
+    features = read_themes(spoken, tokens, embed_texts(spoken["text"], encoder), chosen, encoder)
     people = label_segments(spoken, study.human_codings, chosen)
-    return CodedStudy(folder.name, chosen, spoken, tokens, reading, people)
+    return CodedStudy(folder.name, chosen, spoken, tokens, features, people)
 
 
 def evaluate_themes(study: CodedStudy, model: ThemeModel | None = None) -> pd.DataFrame:
@@ -67,14 +67,14 @@ def evaluate_themes(study: CodedStudy, model: ThemeModel | None = None) -> pd.Da
 
 def codings_by_method(study: CodedStudy, model: ThemeModel) -> dict[str, np.ndarray]:
     """What each method gives: boolean arrays (segments, themes)."""
-    reading, people = study.reading, study.people
+    features, people = study.features, study.people
     keyword = np.zeros(people.decided.shape, dtype=bool)
-    keyword[reading.matches["row"], reading.matches["theme"]] = True
-    unsupervised = theme_probabilities(reading, model)
-    learned = cross_learn(reading, unsupervised, people.share, people.decided, folds=2)
+    keyword[features.matches["row"], features.matches["theme"]] = True
+    unsupervised = theme_probabilities(features, model)
+    learned = cross_learn(features, unsupervised, people.share, people.decided, folds=2)
     return {
         "keyword": keyword,
-        "similarity": reading.similarity >= best_threshold(reading.similarity, people),
+        "similarity": features.similarity >= best_threshold(features.similarity, people),
         "trama": unsupervised >= expected_cut(unsupervised),
         "trama learning": learned >= expected_cut(learned),
     }
@@ -138,7 +138,7 @@ def stance_examples(study: CodedStudy, encoder: Encoder) -> tuple[pd.DataFrame, 
     told = study.people.passages
     told = told[told["stance"] != ""].drop_duplicates(["row", "theme"]).reset_index(drop=True)
     codings = told.assign(segment=study.segments["segment"].to_numpy(dtype=object)[told["row"]])
-    features = stance_features(codings, study.tokens, study.segments, study.reading.embeddings, encoder)
+    features = stance_features(codings, study.tokens, study.segments, study.features.embeddings, encoder)
     return told, features, pd.Index(STANCES).get_indexer(pd.Index(told["stance"]))
 
 

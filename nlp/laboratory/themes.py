@@ -19,7 +19,7 @@ from corpus.words.stances import STANCES
 from nlp.embeddings import Encoder, load_encoder
 from nlp.laboratory.evaluation import CodedStudy, evaluate_themes, prepare_study, stance_examples
 from nlp.stance import FEATURES, fit_stance, stance_probabilities
-from nlp.themes.features import FIRST, Reading, read_themes
+from nlp.themes.features import FIRST, ThemeFeatures, read_themes
 from nlp.themes.feedback import SECOND, feedback_features
 from nlp.themes.model import (
     Logistic,
@@ -46,7 +46,7 @@ class Lesson:
     """A coded study read with its codebook whole (first) and thinned, so that weights do not lean on rich codebooks."""
 
     study: CodedStudy
-    readings: tuple[Reading, ...]
+    variants: tuple[ThemeFeatures, ...]
 
     @property
     def people(self) -> HumanLabels:
@@ -64,10 +64,10 @@ def thinned(themes: Sequence[Theme]) -> Iterator[tuple[Theme, ...]]:
 
 def make_lesson(study: CodedStudy, encoder: Encoder) -> Lesson:
     """Read a coded study with every thinning of its codebook."""
-    embeddings = study.reading.embeddings
-    variants = list(thinned(study.themes))[1:]
-    readings = [read_themes(study.segments, study.tokens, embeddings, themes, encoder) for themes in variants]
-    return Lesson(study, (study.reading, *readings))
+    embeddings = study.features.embeddings
+    thinner = list(thinned(study.themes))[1:]
+    variants = [read_themes(study.segments, study.tokens, embeddings, themes, encoder) for themes in thinner]
+    return Lesson(study, (study.features, *variants))
 
 
 def fit_themes(lessons: Sequence[Lesson]) -> ThemeModel:
@@ -82,13 +82,13 @@ def judged_by_others(lessons: Sequence[Lesson]) -> list[np.ndarray]:
     """
     if len(lessons) > 1:
         return [
-            theme_probabilities(lesson.readings[0], fit_themes([*lessons[:number], *lessons[number + 1 :]]))
+            theme_probabilities(lesson.variants[0], fit_themes([*lessons[:number], *lessons[number + 1 :]]))
             for number, lesson in enumerate(lessons)
         ]
     judged = np.zeros(lessons[0].people.decided.shape)
     for part in range(FOLDS):
         held = _part(lessons[0], part)
-        judged[held] = theme_probabilities(lessons[0].readings[0], _fit_models(lessons, [~held]))[held]
+        judged[held] = theme_probabilities(lessons[0].variants[0], _fit_models(lessons, [~held]))[held]
     return [judged]
 
 
@@ -101,11 +101,11 @@ def _part(lesson: Lesson, part: int) -> np.ndarray:
 def _fit_models(lessons: Sequence[Lesson], used: Sequence[np.ndarray]) -> ThemeModel:
     """The two models from the segments `used` (segments,) of each lesson."""
     first = _fit_stage(
-        lessons, used, [[reading.features.array() for reading in lesson.readings] for lesson in lessons], FIRST
+        lessons, used, [[features.planes.array() for features in lesson.variants] for lesson in lessons], FIRST
     )
     model = ThemeModel(first, first)
     second = [
-        [feedback_features(reading, first_probabilities(reading, model)).array() for reading in lesson.readings]
+        [feedback_features(features, first_probabilities(features, model)).array() for features in lesson.variants]
         for lesson in lessons
     ]
     return ThemeModel(first, _fit_stage(lessons, used, second, SECOND))
@@ -117,7 +117,7 @@ def _fit_stage(
     features: Sequence[Sequence[np.ndarray]],
     names: tuple[str, ...],
 ) -> Logistic:
-    """One model; each reading of a study counts for its share, and the first model starts from the base rate."""
+    """One model; each variant of a study counts for its share, and the first model starts from the base rate."""
     rows, labels, bases, weights = [], [], [], []
     for lesson, kept, arrays in zip(lessons, used, features, strict=True):
         cells = lesson.people.decided & kept[:, None]

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from nlp.columns import join_texts
-from nlp.themes.features import Reading
+from nlp.themes.features import ThemeFeatures
 
 SHOWN_WORDS = 4
 EVIDENCE_COLUMNS = ["start", "end", "terms", "near_words", "nearest_text"]
@@ -28,12 +28,14 @@ def pattern_evidence(pairs: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame
     return evidence.assign(near_words="", nearest_text="").set_axis(pairs.index)[EVIDENCE_COLUMNS]
 
 
-def nearness_evidence(pairs: pd.DataFrame, reading: Reading, tokens: pd.DataFrame, weights: np.ndarray) -> pd.DataFrame:
+def nearness_evidence(
+    pairs: pd.DataFrame, features: ThemeFeatures, tokens: pd.DataFrame, weights: np.ndarray
+) -> pd.DataFrame:
     """For pairs (row, theme) without a term: the sentence whose words speak most for the theme, and those words.
 
     `weights` (words, themes) says how much each content word speaks for each theme. Returns as pattern_evidence.
     """
-    spoken = _spoken(pairs, reading, tokens, weights)
+    spoken = _spoken(pairs, features, tokens, weights)
     sentence = spoken.groupby(["pair", "sentence"], as_index=False).agg(
         weight=("weight", "sum"), start=("start", "min"), end=("end", "max")
     )
@@ -44,17 +46,17 @@ def nearness_evidence(pairs: pd.DataFrame, reading: Reading, tokens: pd.DataFram
     )
     strong = strong.drop_duplicates(["pair", "lemma"]).groupby("pair").head(SHOWN_WORDS)
     words = join_texts(strong["lemma"], pd.Index(strong["pair"]), ", ").reindex(pairs.index)
-    evidence = best.assign(terms="", near_words=words.fillna(""), nearest_text=_nearest_texts(pairs, reading))
+    evidence = best.assign(terms="", near_words=words.fillna(""), nearest_text=_nearest_texts(pairs, features))
     return evidence[EVIDENCE_COLUMNS]
 
 
-def _spoken(pairs: pd.DataFrame, reading: Reading, tokens: pd.DataFrame, weights: np.ndarray) -> pd.DataFrame:
+def _spoken(pairs: pd.DataFrame, features: ThemeFeatures, tokens: pd.DataFrame, weights: np.ndarray) -> pd.DataFrame:
     """The tokens of the pairs' segments, punctuation apart, each with its weight for the pair's theme."""
-    names = reading.segments["segment"]
+    names = features.segments["segment"]
     wanted = tokens[tokens["segment"].isin(names.iloc[pairs["row"].unique()])]
     row = pd.Index(names).get_indexer(pd.Index(wanted["segment"]))
     lemma = wanted["lemma"].str.lower()
-    word = pd.Index(reading.words.words).get_indexer(pd.Index(lemma))
+    word = pd.Index(features.words.words).get_indexer(pd.Index(lemma))
     spoken = pd.DataFrame(
         {"row": row, "word": word, "lemma": lemma.to_numpy(), "sentence": wanted["sentence"].to_numpy()}
     ).assign(start=wanted["start"].to_numpy(), end=wanted["end"].to_numpy())
@@ -66,13 +68,13 @@ def _spoken(pairs: pd.DataFrame, reading: Reading, tokens: pd.DataFrame, weights
     return joined.assign(weight=weight)
 
 
-def _nearest_texts(pairs: pd.DataFrame, reading: Reading) -> pd.Series:
+def _nearest_texts(pairs: pd.DataFrame, features: ThemeFeatures) -> pd.Series:
     """The example, phrase or definition of the codebook nearest to each pair's segment."""
     nearest = np.full(len(pairs), "", dtype=object)
     row, theme = pairs["row"].to_numpy(), pairs["theme"].to_numpy()
     for number in np.unique(theme):
-        profile, place = reading.profiles[number], np.flatnonzero(theme == number)
+        profile, place = features.profiles[number], np.flatnonzero(theme == number)
         texts = [text for kind in ("examples", "pieces") for text in profile.texts[kind]]
         vectors = np.concatenate([profile.vectors["examples"], profile.vectors["pieces"]])
-        nearest[place] = [texts[best] for best in (reading.embeddings[row[place]] @ vectors.T).argmax(axis=1)]
+        nearest[place] = [texts[best] for best in (features.embeddings[row[place]] @ vectors.T).argmax(axis=1)]
     return pd.Series(nearest, index=pairs.index, dtype="str")

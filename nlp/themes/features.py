@@ -4,7 +4,7 @@ Similarities are never used raw: each is set against how all segments of the stu
 how the segment stands to the other themes, so that weights learned on one codebook serve another. Decides nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +14,7 @@ from corpus.records import Theme
 from nlp.embeddings import Encoder, SharedVectors, embed_words, share_texts
 from nlp.themes.arrays import against, contrast, mean_of_largest, place_in_answer, standardise
 from nlp.themes.fields import field_words_of, membership, theme_fields
-from nlp.themes.neighbours import Neighbours, nearest
+from nlp.themes.neighbours import Near, Neighbours, nearest
 from nlp.themes.planes import Part, Planes, after, before, product, whole
 from nlp.themes.profiles import ThemeProfile, profile_themes
 from nlp.themes.senses import in_other_sense
@@ -35,10 +35,10 @@ FIRST = (
 
 
 @dataclass(frozen=True)
-class Reading:
+class ThemeFeatures:
     """The respondents' segments of a study read against a codebook.
 
-    `questions` holds the vector of the question before each segment; `features` are those of FIRST; `matches` is a
+    `questions` holds the vector of the question before each segment; `planes` are the features of FIRST; `matches` is a
     frame as from match_terms with `row`, the segment's place; `set_aside` are terms that stand there and do not count
     (row, theme, term, reason: "excluded" by another term or of another "sense"); `affinity` an array (words, themes)
     telling how near each content word of `words` is to each theme; `similarity` (segments, themes) the plain cosine
@@ -56,7 +56,7 @@ class Reading:
     words: WordCounts
     affinity: np.ndarray
     similarity: np.ndarray
-    features: Planes
+    planes: Planes
     next_in_answer: np.ndarray
     field_words: np.ndarray
     neighbours: Neighbours
@@ -69,8 +69,8 @@ def read_themes(
     themes: Sequence[Theme],
     encoder: Encoder,
     questions: SharedVectors | None = None,
-    near: Callable[[np.ndarray], Neighbours] = nearest,
-) -> Reading:
+    near: Near = nearest,
+) -> ThemeFeatures:
     """Read respondents' segments against `themes`.
 
     `segments` is a Segments frame of respondents' segments in the order of the transcripts, `embeddings` its array
@@ -96,35 +96,35 @@ def read_themes(
     next_in_answer = same.to_numpy(dtype=bool)
     questions = share_texts(segments["question"], encoder) if questions is None else questions
     field_words = membership(words.words) @ fields**CLAIM_POWER
-    features = _First(
-        segments,
-        embeddings,
-        questions,
-        profiles,
-        terms,
-        matches,
-        barred,
-        words,
-        affinity,
-        next_in_answer,
-        field_words,
-        fields**CLAIM_POWER,
+    first = _First(
+        segments=segments,
+        embeddings=embeddings,
+        questions=questions,
+        profiles=profiles,
+        terms=terms,
+        matches=matches,
+        barred=barred,
+        words=words,
+        affinity=affinity,
+        next_in_answer=next_in_answer,
+        field_words=field_words,
+        fields=fields**CLAIM_POWER,
     )
     similarity = embeddings @ np.concatenate([profile.vectors["whole"] for profile in profiles]).T
-    return Reading(
-        segments,
-        embeddings,
-        questions,
-        profiles,
-        matches,
-        set_aside,
-        words,
-        affinity,
-        similarity,
-        features.planes(),
-        next_in_answer,
-        field_words,
-        near(embeddings),
+    return ThemeFeatures(
+        segments=segments,
+        embeddings=embeddings,
+        questions=questions,
+        profiles=profiles,
+        matches=matches,
+        set_aside=set_aside,
+        words=words,
+        affinity=affinity,
+        similarity=similarity,
+        planes=first.planes(),
+        next_in_answer=next_in_answer,
+        field_words=field_words,
+        neighbours=near(embeddings),
     )
 
 

@@ -7,7 +7,7 @@ over nearest neighbours, and relevance feedback. A segment never learns from its
 import numpy as np
 
 from nlp.themes.arrays import BLOCK, contrast, standardise
-from nlp.themes.features import Reading
+from nlp.themes.features import ThemeFeatures
 from nlp.themes.neighbours import propagate
 from nlp.themes.planes import Planes, after, before, whole
 from nlp.word_counts import WordCounts
@@ -20,7 +20,7 @@ SECOND = (
 )  # fmt: skip
 
 
-def feedback_features(reading: Reading, first: np.ndarray) -> Planes:
+def feedback_features(features: ThemeFeatures, first: np.ndarray) -> Planes:
     """The features of SECOND from first probabilities (segments, themes)."""
     odds = np.log(first / (1 - first))
     taught = np.where(first > SURE, first, 0)
@@ -33,15 +33,15 @@ def feedback_features(reading: Reading, first: np.ndarray) -> Planes:
         return likely / likely.sum(axis=1, keepdims=True)
 
     parts = {
-        **reading.features.parts,
+        **features.planes.parts,
         "first": whole(odds),
-        "before_p": before(first, reading.next_in_answer),
-        "after_p": after(first, reading.next_in_answer),
+        "before_p": before(first, features.next_in_answer),
+        "after_p": after(first, features.next_in_answer),
         "behind_best": behind,
         "share": share,
-        "neighbours": whole(10 * contrast(propagate(reading.neighbours, first))),
-        "centre": whole(contrast(standardise(_centre(reading.embeddings, taught)))),
-        "typical_words": whole(typical_word_score(reading.words, taught)),
+        "neighbours": whole(10 * contrast(propagate(features.neighbours, first))),
+        "centre": whole(contrast(standardise(_centre(features.embeddings, taught)))),
+        "typical_words": whole(typical_word_score(features.words, taught)),
     }
     return Planes(first.shape, {name: parts[name] for name in SECOND})
 

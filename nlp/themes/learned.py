@@ -11,7 +11,7 @@ import scipy.sparse as sparse
 from scipy.optimize import minimize
 from scipy.special import expit, logit
 
-from nlp.themes.features import Reading
+from nlp.themes.features import ThemeFeatures
 from nlp.themes.model import FLOOR
 
 ENOUGH_SEGMENTS = 20  # decided segments, and
@@ -28,7 +28,7 @@ class Learned:
     taught: np.ndarray
 
 
-def learn_themes(reading: Reading, unsupervised: np.ndarray, share: np.ndarray, decided: np.ndarray) -> Learned:
+def learn_themes(features: ThemeFeatures, unsupervised: np.ndarray, share: np.ndarray, decided: np.ndarray) -> Learned:
     """Correct `unsupervised` (segments, themes) by what people decided.
 
     `share` (segments, themes) is the share of deciders that gave the theme, read where `decided` (same shape) is true.
@@ -39,7 +39,7 @@ def learn_themes(reading: Reading, unsupervised: np.ndarray, share: np.ndarray, 
     if not taught.any():
         return Learned(np.clip(expit(odds), FLOOR, 1 - FLOOR), taught)
     corrected = odds.copy()
-    vectors, words = learning_features(reading)
+    vectors, words = learning_features(features)
     for theme in np.flatnonzero(taught):
         rows = np.flatnonzero(decided[:, theme])
         fitted = _fit(vectors[rows], words[rows], share[rows, theme], odds[rows, theme])
@@ -48,28 +48,28 @@ def learn_themes(reading: Reading, unsupervised: np.ndarray, share: np.ndarray, 
 
 
 def cross_learn(
-    reading: Reading, unsupervised: np.ndarray, share: np.ndarray, decided: np.ndarray, folds: int | None = None
+    features: ThemeFeatures, unsupervised: np.ndarray, share: np.ndarray, decided: np.ndarray, folds: int | None = None
 ) -> np.ndarray:
     """(segments, themes): as learn_themes, but no transcript is judged by what was learned from itself.
 
     The transcripts with decisions, in the order of their ids, are dealt in turn to `folds` parts (None: one a part);
     each part is judged by what the others teach. Transcripts without decisions are judged by what all teach.
     """
-    transcript = reading.segments["transcript"].to_numpy(dtype=object)
+    transcript = features.segments["transcript"].to_numpy(dtype=object)
     coded = sorted(set(transcript[decided.any(axis=1)]))
-    result = learn_themes(reading, unsupervised, share, decided).probability
+    result = learn_themes(features, unsupervised, share, decided).probability
     for part in range(min(folds or len(coded), len(coded))):
         held = np.isin(transcript, coded[part :: folds or len(coded)])
-        learned = learn_themes(reading, unsupervised, share, decided & ~held[:, None])
+        learned = learn_themes(features, unsupervised, share, decided & ~held[:, None])
         result[held] = learned.probability[held]
     return result
 
 
-def learning_features(reading: Reading) -> tuple[np.ndarray, sparse.csr_matrix]:
+def learning_features(features: ThemeFeatures) -> tuple[np.ndarray, sparse.csr_matrix]:
     """Vectors of segment and question side by side (segments, 2 d); unit rows of weighted lemmas (segments, words)."""
-    vectors = np.hstack([reading.embeddings, QUESTION_WEIGHT * reading.questions.whole()]).astype(np.float64)
-    present = reading.words.present
-    rarity = np.log((present.shape[0] + 1) / (reading.words.frequency + 1))
+    vectors = np.hstack([features.embeddings, QUESTION_WEIGHT * features.questions.whole()]).astype(np.float64)
+    present = features.words.present
+    rarity = np.log((present.shape[0] + 1) / (features.words.frequency + 1))
     weighted = present @ sparse.diags(rarity)
     length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
     return vectors, sparse.csr_matrix(sparse.diags(1 / np.maximum(length, 1e-9)) @ weighted)

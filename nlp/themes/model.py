@@ -13,7 +13,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit, logit
 
-from nlp.themes.features import FIRST, Reading
+from nlp.themes.features import FIRST, ThemeFeatures
 from nlp.themes.feedback import SECOND, feedback_features
 from nlp.themes.planes import Planes
 
@@ -72,16 +72,16 @@ def base_rate(themes: int) -> float:
     return float(logit(min(THEMES_PER_SEGMENT / max(themes, 1), 0.5)))
 
 
-def first_probabilities(reading: Reading, model: ThemeModel) -> np.ndarray:
+def first_probabilities(features: ThemeFeatures, model: ThemeModel) -> np.ndarray:
     """(segments, themes) from each segment and its question alone."""
-    return model.first.probability(reading.features, base_rate(reading.features.shape[1]))
+    return model.first.probability(features.planes, base_rate(features.planes.shape[1]))
 
 
-def theme_probabilities(reading: Reading, model: ThemeModel | None = None) -> np.ndarray:
+def theme_probabilities(features: ThemeFeatures, model: ThemeModel | None = None) -> np.ndarray:
     """(segments, themes): the probability of each theme in each segment without any human coding."""
     model = model or load_model()
-    first = first_probabilities(reading, model)
-    return model.second.probability(feedback_features(reading, first), 0.0)
+    first = first_probabilities(features, model)
+    return model.second.probability(feedback_features(features, first), 0.0)
 
 
 def fit_logistic(

@@ -1,5 +1,6 @@
 """Which segments are nearest to each in meaning, and what their labels say of it. Knows no theme."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,9 @@ class Neighbours:
 
     rows: np.ndarray
     weights: np.ndarray
+
+
+Near = Callable[[np.ndarray], Neighbours]  # `nearest`, or what gives what it gave
 
 
 def nearest(embeddings: np.ndarray) -> Neighbours:

@@ -8,14 +8,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from corpus.records import Theme
+from corpus.records import ITALIAN, Theme
 from corpus.schemas import Codings, HumanCodings, Segments, empty
 from corpus.settings import AnalysisSection
 from nlp.annotation import annotate
-from nlp.coding import code_reading, code_unread, join_codings, read_respondents
-from nlp.embeddings import embed_texts, load_encoder, unit_rows
+from nlp.coders import open_coder
+from nlp.coders.ask import code_text, read_text
+from nlp.coding import code_unread, join_codings
+from nlp.embeddings import embed_texts, load_encoder, share_texts, unit_rows
 from nlp.italian import load_pipeline
 from nlp.italian.loading import MODEL
+from nlp.spoken_text import coded_by_machine, put_in_order
 from nlp.word_counts import count_words
 
 TALK = {
@@ -120,11 +123,18 @@ def annotated():
     return segments, annotate(segments, load_pipeline())[0]
 
 
+def spoken_text(segments, tokens, encoder):
+    """What is coded of Segments that are all in Italian."""
+    spoken = coded_by_machine(segments, segments[["segment"]].assign(language=ITALIAN))
+    vectors = embed_texts(spoken["text"], encoder)
+    return put_in_order(spoken, tokens, vectors, share_texts(spoken["question"], encoder))
+
+
 def code(segments, tokens, encoder, *, themes=THEMES, people=None):
     people = empty(HumanCodings) if people is None else people
-    vectors = embed_texts(segments["text"], encoder)
-    reading = read_respondents(segments, tokens, vectors, themes, encoder)
-    return code_reading(reading, tokens, themes, encoder, people, AnalysisSection().min_score)
+    text = spoken_text(segments, tokens, encoder)
+    coder = open_coder("trama", encoder)
+    return code_text(coder, read_text(coder, text, themes), text, themes, people, AnalysisSection().min_score)
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,12 @@ import pytest
 from corpus.records import Theme
 from corpus.schemas import HumanCodings, empty
 from nlp.annotation import annotate
-from nlp.coding import code_reading, read_respondents
-from nlp.embeddings import embed_texts, load_encoder
+from nlp.coders import open_coder
+from nlp.coders.ask import code_text, read_text
+from nlp.embeddings import embed_texts, load_encoder, share_texts
 from nlp.italian import load_pipeline
 from nlp.italian.loading import MODEL
+from nlp.spoken_text import coded_by_machine, put_in_order
 from nlp.uncoded_terms import uncoded_terms
 from tests.tiny_study import segments
 
@@ -49,11 +51,15 @@ def _languages(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _found(frame: pd.DataFrame, people: pd.DataFrame, min_score: float) -> set[tuple[str, str, str]]:
-    mine = frame[frame["transcript"] == "A"].reset_index(drop=True)
-    tokens, encoder = annotate(mine, load_pipeline())[0], load_encoder()
-    reading = read_respondents(mine, tokens, embed_texts(mine["text"], encoder), THEMES, encoder)
-    codings = code_reading(reading, tokens, THEMES, encoder, people, min_score)
-    found = uncoded_terms(reading, frame, _languages(frame), codings, THEMES, people)
+    spoken = coded_by_machine(frame, _languages(frame))
+    tokens = annotate(spoken, load_pipeline())[0]
+    encoder = load_encoder()
+    questions = share_texts(spoken["question"], encoder)
+    text = put_in_order(spoken, tokens, embed_texts(spoken["text"], encoder), questions)
+    coder = open_coder("trama", encoder)
+    read = read_text(coder, text, THEMES)
+    codings = code_text(coder, read, text, THEMES, people, min_score)
+    found = uncoded_terms(coder.terms(read), text.segments, frame, _languages(frame), codings, THEMES, people)
     coded = set(zip(codings["segment"], codings["theme"], strict=True))
     assert not coded & set(zip(found["segment"], found["theme"], strict=True))
     return {(row.segment, row.term, row.reason) for row in found.itertuples() if row.theme == "personale"}
@@ -85,7 +91,7 @@ def test_people_who_read_and_gave_nothing_are_the_reason(spoken):
 def test_without_a_respondent_in_italian_what_others_say_is_told(spoken):
     codings = pd.DataFrame({"segment": [], "theme": []}, dtype="str")
     foreign = spoken[spoken["transcript"] == "B"].reset_index(drop=True)
-    found = uncoded_terms(None, foreign, _languages(foreign), codings, THEMES, empty(HumanCodings))
+    found = uncoded_terms(None, foreign, foreign, _languages(foreign), codings, THEMES, empty(HumanCodings))
     assert found.to_numpy().tolist() == [
         ["B:0001", "personale", "personale", "language"],
         ["B:0002", "personale", "personale", "speaker"],
@@ -94,4 +100,4 @@ def test_without_a_respondent_in_italian_what_others_say_is_told(spoken):
 
 def test_a_study_without_themes_has_none(spoken):
     codings = pd.DataFrame({"segment": [], "theme": []}, dtype="str")
-    assert uncoded_terms(None, spoken, _languages(spoken), codings, (), empty(HumanCodings)).empty
+    assert uncoded_terms(None, spoken, spoken, _languages(spoken), codings, (), empty(HumanCodings)).empty

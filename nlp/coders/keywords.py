@@ -1,0 +1,66 @@
+"""Coding by the codebook's terms alone: where a term stands the theme is given, and nowhere else.
+
+For codebooks whose terms say it all, and as the measure of what everything beyond them brings. Learns from nobody.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from corpus.codings.human_labels import HumanLabels
+from corpus.records import Theme
+from nlp.apart import code_of_room
+from nlp.coders.coder import TermPlaces
+from nlp.coding import given_themes, make_codings
+from nlp.embeddings import Encoder
+from nlp.spoken_text import SpokenText
+from nlp.themes.evidence import pattern_evidence
+from nlp.themes.neighbours import Near
+from nlp.themes.term_matching import TokenIndex, match_every_term
+from nlp.themes.term_patterns import parse_terms
+
+
+@dataclass(frozen=True)
+class KeywordPlaces:
+    """The text with the codebook it was searched for, and where its terms stand."""
+
+    text: SpokenText
+    themes: Sequence[Theme]
+    terms: TermPlaces
+
+
+class KeywordCoder:
+    """The coder "keywords". The encoder judges stances alone; terms are matched as the coder "trama" matches them."""
+
+    name = "keywords"
+
+    def __init__(self, encoder: Encoder, near: Near):
+        self._encoder = encoder
+        self.fingerprint = f"{code_of_room()} {encoder.fingerprint}"
+
+    def read(self, text: SpokenText, themes: Sequence[Theme]) -> KeywordPlaces:
+        """Where terms stand; one that touches an exclusion term of its theme is set aside."""
+        every = match_every_term(TokenIndex(text.tokens), parse_terms(themes))
+        every["row"] = pd.Index(text.segments["segment"]).get_indexer(pd.Index(every["segment"]))
+        set_aside = every.loc[every["barred"], ["row", "theme", "term"]].assign(reason="excluded")
+        matches = every[~every["barred"]].reset_index(drop=True)
+        return KeywordPlaces(text, themes, TermPlaces(matches, set_aside))
+
+    def code(self, read: KeywordPlaces, people: HumanLabels, min_score: float) -> pd.DataFrame:
+        """The Codings frame; a score is 1 where a term stands, whatever `min_score` asks for."""
+        pairs = given_themes(self.scores(read, people), people, min_score)
+        pairs = pairs.assign(how=pairs["how"].replace("", "pattern"))
+        evidence = pattern_evidence(pairs[pairs["how"] != "human"], read.terms.matches)
+        return make_codings(pairs, evidence, read.text, read.themes, people, self._encoder)
+
+    def scores(self, read: KeywordPlaces, people: HumanLabels) -> np.ndarray:
+        """(segments, themes): 1 where a term stands, 0 elsewhere; `people` teach nothing."""
+        scores = np.zeros((len(read.text.segments), len(read.themes)))
+        scores[read.terms.matches["row"], read.terms.matches["theme"]] = 1.0
+        return scores
+
+    def terms(self, read: KeywordPlaces) -> TermPlaces:
+        """Where the codebook's terms stand."""
+        return read.terms
