@@ -33,6 +33,7 @@ lint: install
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+	$(BIN)/python -P .ci/density.py
 
 format: install
 	$(BIN)/ruff check --fix .

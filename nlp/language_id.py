@@ -39,7 +39,8 @@ def identify_languages(segments: pd.DataFrame) -> pd.DataFrame:
     Italian knows less than 55% (a dialect, a language not listed); else "it". A segment of fewer than 6 such words
     takes its turn's language; a turn of fewer than 6 is taken for Italian.
     """
-    own, whole = _count(segments["text"]), _count(_turn_texts(segments))
+    own = _count(segments["text"])
+    whole = _count(_turn_texts(segments))
     language = np.where(own["words"] >= _FEWEST_WORDS, _decide(own), _decide(whole))
     share = own[ITALIAN] / own["words"].clip(lower=1)
     frame = {"segment": segments["segment"].array, "language": pd.array(language, dtype="str")}
@@ -83,7 +84,8 @@ def _mark(vocabulary: list[str]) -> dict[str, np.ndarray]:
 
 def _decide(counts: pd.DataFrame) -> np.ndarray:
     total = counts["words"].clip(lower=1)
-    italian, foreign = counts[ITALIAN] / total, counts[list(_OTHERS)].div(total, axis=0)
+    italian = counts[ITALIAN] / total
+    foreign = counts[list(_OTHERS)].div(total, axis=0)
     best = foreign.idxmax(axis=1).to_numpy(dtype=object) if len(counts) else np.empty(0, dtype=object)
     language = np.where(italian < _KNOWN_ENOUGH, UNKNOWN, ITALIAN).astype(object)
     language = np.where((foreign.max(axis=1) >= _FOREIGN) & (italian < 0.75), best, language)

@@ -129,7 +129,8 @@ def _counted(said: pd.DataFrame) -> np.ndarray:
     lexicon = _lexicon()
     themes = [Theme(stance, stance, include_terms=tuple(lexicon[stance]["cues"])) for stance in STANCES]
     found = match_terms(TokenIndex(said), parse_terms(themes)).drop_duplicates(["at", "theme"])
-    at, stance = found["at"].to_numpy(), np.array(STANCES, dtype=object)[found["theme"]]
+    at = found["at"].to_numpy()
+    stance = np.array(STANCES, dtype=object)[found["theme"]]
     denied = _denied(at, said) & ~found["term"].str.startswith("non ").to_numpy()
     turnable = found["term"].isin(lexicon["problem"]["not_cues"]).to_numpy()
     begins = {each: (stance == each) & ~denied for each in STANCES} | {"denied": denied & turnable}
@@ -165,7 +166,8 @@ def _touched(
     rows = np.append(begins, len(said))
     far = max(said["end"].max(), end.max()) + 1 if len(said) else 1  # positions of all segments on one line
     line = said["segment"].to_numpy() * far
-    starts, ends = (line + said["start"].to_numpy())[begins], np.maximum.reduceat(line + said["end"].to_numpy(), begins)
+    starts = (line + said["start"].to_numpy())[begins]
+    ends = np.maximum.reduceat(line + said["end"].to_numpy(), begins)
     first = np.searchsorted(ends, segment * far + start, side="right")
     stop = np.searchsorted(starts, segment * far + end, side="left")
     return rows[first], rows[np.maximum(first, stop)]

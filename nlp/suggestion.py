@@ -36,7 +36,8 @@ def choose_uncertain(
     open_rows = np.flatnonzero(~decided & (segments["words"] >= SHORTEST).to_numpy())
     pool = open_rows[np.argsort(-np.round(unsure[open_rows], 6), kind="stable")][: POOL * number]
     pool = np.sort(pool)
-    vectors, interview = embeddings[pool], segments["transcript"].to_numpy(object)[pool]
+    vectors = embeddings[pool]
+    interview = segments["transcript"].to_numpy(object)[pool]
     distance = np.ones(len(pool))
     for row in np.flatnonzero(decided):
         distance = np.minimum(distance, 1 - vectors @ embeddings[row])

@@ -13,9 +13,15 @@ _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 def save_package(document: Any, path: Path, title: str, language: str) -> Path:
     """Save a python-docx document or python-pptx presentation with fixed properties and times. Raises OSError."""
     about = document.core_properties
-    about.title, about.author, about.last_modified_by, about.language = title, "Trama", "Trama", language
+    about.title = title
+    about.author = "Trama"
+    about.last_modified_by = "Trama"
+    about.language = language
     about.created = about.modified = CREATED
-    about.last_printed, about.revision, about.comments, about.keywords = CREATED, 1, "", ""
+    about.last_printed = CREATED
+    about.revision = 1
+    about.comments = ""
+    about.keywords = ""
     held = io.BytesIO()
     document.save(held)
     with zipfile.ZipFile(held) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:

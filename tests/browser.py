@@ -55,7 +55,8 @@ requestAnimationFrame(look);
 
 def open_browser(profile):
     """A browser with an empty profile in the folder `profile`, keeping console and network logs."""
-    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    chromium = shutil.which("chromium")
+    driver = shutil.which("chromedriver")
     if not chromium or not driver:
         pytest.skip("needs chromium and chromedriver (Debian packages chromium, chromium-driver)")
     options = webdriver.ChromeOptions()

@@ -24,7 +24,8 @@ class PlainAnswers:
     """
 
     def __init__(self, prefect: ASGIApp, home: Path):
-        self._prefect, self._home = prefect, home
+        self._prefect = prefect
+        self._home = home
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -57,7 +58,8 @@ def _plain(status: int, said: bytes) -> JSONResponse | None:
     """Trama's answer in the place of Prefect's; None where Prefect's stands."""
     prefects = _prefects(said)
     if status >= 500:
-        status, words = 503, SERVICE_FULL.it
+        status = 503
+        words = SERVICE_FULL.it
     elif prefects.startswith(_REFUSED):
         words = plain_refusal(prefects)
     else:

@@ -34,7 +34,8 @@ def _paths(folder: Path) -> dict[str, str]:
         return {}
     _, _, model = settings.analysis.encoder.partition(":")
     encoder = {"encoder": str(Path(model).absolute())} if model and Path(model).exists() else {}
-    private, written = settings.privacy, settings.outputs
+    private = settings.privacy
+    written = settings.outputs
     return {"names_file": private.names_file, "key_folder": private.key_folder, "template": written.template, **encoder}
 
 

@@ -52,7 +52,10 @@ class _PlainWords(logging.Filter):
 
 
 def _say(record: logging.LogRecord, words: str) -> bool:
-    record.msg, record.args, record.exc_info, record.exc_text = words, (), None, None
+    record.msg = words
+    record.args = ()
+    record.exc_info = None
+    record.exc_text = None
     return True
 
 

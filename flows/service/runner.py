@@ -69,7 +69,8 @@ async def _register(day: Runner, night: Runner) -> None:
 
 async def _look_after(day: TramaRunner, night: TramaRunner) -> None:
     """Keep the form's choices fresh, and no run "running" that has no process any more (a state that got lost)."""
-    known, suspected = set(find_studies(environment.served_root())), set[UUID]()
+    known = set(find_studies(environment.served_root()))
+    suspected = set[UUID]()
     while True:
         await asyncio.sleep(REFRESH_SECONDS)
         try:

@@ -99,7 +99,8 @@ def _is_area(text: str, phrase: Phrase, context: Context) -> bool:
 
 
 def _bare_body(text: str, phrase: Phrase, context: Context) -> bool:
-    surface, before = text[phrase.start : phrase.end], text[max(0, phrase.start - 8) : phrase.start]
+    surface = text[phrase.start : phrase.end]
+    before = text[max(0, phrase.start - 8) : phrase.start]
     if not _ARTICLE.search(before) and not (
         _IN.search(before) and (surface[0].isupper() or phrase.form == "prefettura")
     ):
@@ -112,7 +113,8 @@ def _bare_body(text: str, phrase: Phrase, context: Context) -> bool:
 
 def _named_bodies(text: str) -> Iterator[Mention]:
     for match in _NAMED.finditer(text):
-        head, name = match["head"], " ".join(match["name"].replace("’", "'").split())
+        head = match["head"]
+        name = " ".join(match["name"].replace("’", "'").split())
         if head.islower() and len(head) <= 4:
             continue  # gal, asl, ats in small letters
         if head.lower() == "unione" and (not head[0].isupper() or name.lower() in ("europea", "sovietica")):

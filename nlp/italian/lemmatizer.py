@@ -98,7 +98,8 @@ class LexiconLemmatizer(Pipe):
         return {"exceptions": ordered(self.exceptions), "endings": ordered(self.endings)}
 
     def _load(self, tables: dict[str, Any]) -> LexiconLemmatizer:
-        self.exceptions, self.endings = tables["exceptions"], tables["endings"]
+        self.exceptions = tables["exceptions"]
+        self.endings = tables["endings"]
         self._cache.clear()
         return self
 

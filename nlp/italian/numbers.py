@@ -39,7 +39,10 @@ def parse_number(text: str) -> float | None:
 
     A point before exactly three figures parts thousands, any other point or comma parts decimals.
     """
-    total, current, scale, seen = 0.0, 0.0, 1, False
+    total = 0.0
+    current = 0.0
+    scale = 1
+    seen = False
     half = False
     for word in text.lower().replace("'", " ").split():
         if word == "e":

@@ -90,14 +90,16 @@ class PlaceJudge:
             strong = strong or (listed and _LIST.match(text[last_end : find.start]) is not None)
             if strong or self._likely(text, find, towns, context):
                 mentions.append(self._mention(text, find, towns))
-                listed, last_end = strong, find.end
+                listed = strong
+                last_end = find.end
             else:
                 listed = False
         return mentions
 
     def _strong(self, text: str, find: Phrase, towns: Sequence[Municipality], context: Context) -> bool:
         """The words around leave no doubt: "il comune di ...", "nato a ...", "... (BS)"."""
-        before, surface = text[max(0, find.start - 40) : find.start], text[find.start : find.end]
+        before = text[max(0, find.start - 40) : find.start]
+        surface = text[find.start : find.end]
         sigla = _SIGLA.match(text[find.end :])
         if sigla and any(town.sigla == sigla[1] for town in towns):
             return True
@@ -112,7 +114,8 @@ class PlaceJudge:
         before = text[max(0, find.start - 40) : find.start]
         if surface.islower() and not context.uncased:
             return False
-        own, after_preposition = find.form in self.own, _PREPOSITION.search(before) is not None
+        own = find.form in self.own
+        after_preposition = _PREPOSITION.search(before) is not None
         # the model often takes "da Asola" for a person: it is believed when it saw more, or no preposition
         person = overlaps(find.start, find.end, context.people)
         mistaken = after_preposition and (find.start, find.end) in context.people

@@ -61,14 +61,16 @@ def find_dates(text: str) -> Iterator[Mention]:
     if _ANY_DATE.search(text) is None:
         return
     for match in _FULL.finditer(text):
-        day, month = parse_number(match["day"].replace("primo", "1")), _month(match["month"])
+        day = parse_number(match["day"].replace("primo", "1"))
+        month = _month(match["month"])
         if day is not None and 1 <= day <= 31:
             year = _year(match["year"]) if match["year"] else "-"
             yield Mention(match.start(), match.end(), "DATA", f"{year}-{month:02d}-{int(day):02d}")
     for match in _MONTH_YEAR.finditer(text):
         yield Mention(match.start(), match.end(), "DATA", f"{_year(match['year'])}-{_month(match['month']):02d}")
     for match in _FIGURES.finditer(text):
-        day, month = int(match["day"]), int(match["month"])
+        day = int(match["day"])
+        month = int(match["month"])
         if 1 <= day <= 31 and 1 <= month <= 12:
             yield Mention(match.start(), match.end(), "DATA", f"{match['year']}-{month:02d}-{day:02d}")
     for match in _YEAR_ALONE.finditer(text):

@@ -25,10 +25,12 @@ def pair_measures(sums: np.ndarray) -> dict[str, np.ndarray]:
     both, first, second, neither = (sums[..., cell].astype(float) for cell in range(4))
     n = both + first + second + neither
     agreement = _ratio(both + neither, n)
-    p, q = _ratio(both + first, n), _ratio(both + second, n)
+    p = _ratio(both + first, n)
+    q = _ratio(both + second, n)
     mean = (p + q) / 2
     chance = p * q + (1 - p) * (1 - q)
-    pooled_ones, pooled_zeros = 2 * both + first + second, 2 * neither + first + second
+    pooled_ones = 2 * both + first + second
+    pooled_zeros = 2 * neither + first + second
     return {
         "agreement": agreement,
         "prevalence_first": p,
@@ -59,7 +61,8 @@ def group_measures(sums: np.ndarray) -> dict[str, np.ndarray]:
     Gwet's AC1 for several coders (2008).
     """
     units, agreeing, share, ones, zeros, disagreement = (sums[..., place] for place in range(6))
-    agreement, prevalence = _ratio(agreeing, units), _ratio(share, units)
+    agreement = _ratio(agreeing, units)
+    prevalence = _ratio(share, units)
     return {
         "agreement": agreement,
         "prevalence": prevalence,

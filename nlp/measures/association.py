@@ -82,11 +82,13 @@ def cramers_v(tables: ArrayLike) -> NDArray:
     """Bias-corrected Cramér's V (Bergsma 2013) of one table, or of each table of a stack (..., r, c)."""
     counts = np.asarray(tables, dtype=float)
     n = counts.sum(axis=(-2, -1), keepdims=True)
-    rows, columns = counts.sum(axis=-1, keepdims=True), counts.sum(axis=-2, keepdims=True)
+    rows = counts.sum(axis=-1, keepdims=True)
+    columns = counts.sum(axis=-2, keepdims=True)
     expected = rows * columns / n
     chi2 = np.divide((counts - expected) ** 2, expected, out=np.zeros_like(counts), where=expected > 0)
     phi2 = chi2.sum(axis=(-2, -1)) / n[..., 0, 0]
-    r, c = (rows > 0).sum(axis=(-2, -1)), (columns > 0).sum(axis=(-2, -1))
+    r = (rows > 0).sum(axis=(-2, -1))
+    c = (columns > 0).sum(axis=(-2, -1))
     less = n[..., 0, 0] - 1
     corrected = np.maximum(phi2 - (r - 1) * (c - 1) / less, 0)
     size = np.minimum(r - (r - 1) ** 2 / less, c - (c - 1) ** 2 / less) - 1
@@ -98,7 +100,8 @@ def two_groups(first: ArrayLike, second: ArrayLike, seed: int) -> Association:
 
     Positive when `first` holds the larger values. Exact when there are few enough arrangements.
     """
-    x, y = np.sort(np.asarray(first, dtype=float)), np.sort(np.asarray(second, dtype=float))
+    x = np.sort(np.asarray(first, dtype=float))
+    y = np.sort(np.asarray(second, dtype=float))
     name = "cliff delta"
     if len(x) == 0 or len(y) == 0:
         return Association(name, reason="one group")
@@ -112,7 +115,8 @@ def two_groups(first: ArrayLike, second: ArrayLike, seed: int) -> Association:
     # Which group comes first must not move the drawn p; it is as far from the centre as the other, weighed by size.
     one, other = sorted((x, y), key=lambda sample: (len(sample), tuple(sample)))
     ranks = stats.rankdata(np.concatenate([one, other]))
-    centre, m = ranks.mean(), len(one)
+    centre = ranks.mean()
+    m = len(one)
     # Two-sided: as with ties the tails may differ, every arrangement at least as far from the centre counts.
     apart = abs(ranks[:m].mean() - centre)
     p = _permutation_p(ranks, apart, lambda drawn: np.abs(drawn[:, :m].mean(axis=1) - centre), (m, len(other)), seed)
@@ -164,7 +168,8 @@ def adjust(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _empty_margin(counts: NDArray) -> str:
-    mentioned, ticked = counts.sum(axis=1), counts.sum(axis=0)
+    mentioned = counts.sum(axis=1)
+    ticked = counts.sum(axis=0)
     if counts.sum() == 0:
         return "no answers"
     if mentioned[0] == 0:

@@ -61,7 +61,8 @@ def _pair(n: int, a: int, b: int, both: int) -> tuple[object, ...]:
     if not a or not b:
         reason = ("non calcolabile: un tema non compare mai", "not calculable: one theme never comes up")
         return n, a, b, both, pd.NA, pd.NA, pd.NA, *reason
-    jaccard, lift = both / (a + b - both), both * n / (a * b)
+    jaccard = both / (a + b - both)
+    lift = both * n / (a * b)
     if a == n or b == n:
         reason = ("phi non calcolabile: un tema c'è sempre", "phi not calculable: one theme is always there")
         return n, a, b, both, jaccard, lift, pd.NA, *reason

@@ -49,7 +49,8 @@ def theme_group_tests(mentions: pd.DataFrame, groups: pd.Series, seed: int) -> p
         table = _counts(valid)
         found = compare_counts(table, seed)
         test = "fisher" if table.shape[1] == 2 else "freeman-halton"
-        size, unknown = len(valid), len(everyone) - len(valid)
+        size = len(valid)
+        unknown = len(everyone) - len(valid)
         place = {"theme": theme, "variable": str(groups.name or ""), "n": size, "unknown": unknown, "test": test}
         place |= {"larger": larger_group(found, natural_order(valid["group"].tolist()))}
         rows.append({**place, **asdict(found)})
@@ -58,7 +59,8 @@ def theme_group_tests(mentions: pd.DataFrame, groups: pd.Series, seed: int) -> p
 
 def _counts(valid: pd.DataFrame) -> np.ndarray:
     order = natural_order(valid["group"].tolist())
-    mentioned, group = valid["mentioned"].to_numpy(dtype=bool), valid["group"].to_numpy(dtype=object)
+    mentioned = valid["mentioned"].to_numpy(dtype=bool)
+    group = valid["group"].to_numpy(dtype=object)
     counts = [[int((side & (group == label)).sum()) for label in order] for side in (mentioned, ~mentioned)]
     return np.array(counts, dtype=int).reshape(2, len(order))
 

@@ -132,7 +132,8 @@ def _tests(item: Item, paired: pd.DataFrame, seed: int) -> list[dict[str, object
 
 
 def _binary(paired: pd.DataFrame) -> dict[str, object]:
-    mentioned, yes = paired["mentioned"].to_numpy(dtype=bool), paired["yes"].to_numpy(dtype=bool)
+    mentioned = paired["mentioned"].to_numpy(dtype=bool)
+    yes = paired["yes"].to_numpy(dtype=bool)
     table = [[int((m & y).sum()) for y in (yes, ~yes)] for m in (mentioned, ~mentioned)]
     counts = {"n": len(paired), "mentioned": int(mentioned.sum()), "ticked": int(yes.sum()), "both": table[0][0]}
     return _found("mention", "fisher", two_by_two(table), **counts)
@@ -184,7 +185,8 @@ def _or_nobody(found: Association, paired: pd.DataFrame) -> Association:
 
 
 def _share(valid: pd.DataFrame, seed: int) -> dict[str, object]:
-    share, number = valid["share"].to_numpy(), valid["number"].to_numpy()
+    share = valid["share"].to_numpy()
+    number = valid["number"].to_numpy()
     found = _or_nobody(correlation(share, number, seed), valid)
     tau = Tau() if found.reason else tau_b(share, number)
     ends = {"tau": tau.value, "tau_low": tau.low, "tau_high": tau.high}

@@ -36,10 +36,12 @@ def stance_counts(coded: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
 
 
 def _one_theme(theme: object, group: pd.DataFrame) -> tuple[object, ...]:
-    n, mentioned = len(group), int(group["mentioned"].sum())
+    n = len(group)
+    mentioned = int(group["mentioned"].sum())
     reason = "few" if n < MIN_PERCENT_BASE else ""
     share = (np.nan, np.nan, np.nan) if reason else (mentioned / n, *wilson(mentioned, n))
-    coded, spoken = int(group["segments"].sum()), int(group["spoken"].sum())
+    coded = int(group["segments"].sum())
+    spoken = int(group["spoken"].sum())
     of_segments = (coded / spoken if spoken else np.nan, *ratio_interval(group["segments"], group["spoken"]))
     shares = group["share"].to_numpy()
     words = (*np.quantile(shares, [0.5, 0.25, 0.75]), *median_interval(shares))

@@ -31,14 +31,16 @@ def correlation(x: ArrayLike, y: ArrayLike, seed: int) -> Association:
 
     The interval is all of -1 to 1 with fewer than five persons and where one alone keeps a side from being constant.
     """
-    a, b = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    a = np.asarray(x, dtype=float)
+    b = np.asarray(y, dtype=float)
     if len(a) < 3:
         return Association("spearman rho", reason="too few answers" if len(a) else "no answers")
     if np.all(a == a[0]) or np.all(b == b[0]):
         return Association("spearman rho", reason="constant")
     order = np.lexsort((b, a))
     a, b = a[order], b[order]
-    rank_a, rank_b = stats.rankdata(a), stats.rankdata(b)
+    rank_a = stats.rankdata(a)
+    rank_b = stats.rankdata(b)
     rho = float(_pearson(rank_a, rank_b))
     low, high = _rho_interval(a, b, rho)
     return Association("spearman rho", rho, low, high, _rho_p(rank_a, rank_b, rho, seed))
@@ -51,7 +53,9 @@ def tau_b(x: ArrayLike, y: ArrayLike) -> Tau:
     where one person alone keeps a side from being constant.
     """
     a, b = (np.sign(np.subtract.outer(side, side)) for side in (np.asarray(x, float), np.asarray(y, float)))
-    agree, free_x, free_y = (a * b).sum(axis=1), np.abs(a).sum(axis=1), np.abs(b).sum(axis=1)
+    agree = (a * b).sum(axis=1)
+    free_x = np.abs(a).sum(axis=1)
+    free_y = np.abs(b).sum(axis=1)
     value = _tau(agree.sum(), free_x.sum() * free_y.sum())
     # A person's pairs stand in a row and in a column.
     without = _tau(agree.sum() - 2 * agree, (free_x.sum() - 2 * free_x) * (free_y.sum() - 2 * free_y))

@@ -34,11 +34,15 @@ def said_and_ticked(
 def _one_pair(mentions: pd.DataFrame, answers: pd.DataFrame, theme: str, item: Item, option: str) -> tuple[object, ...]:
     paired = pair_answers(mentions, answers, theme, item, option)
     said, ticked = (paired[name].to_numpy(dtype=bool) for name in ("mentioned", "yes"))
-    both, only_said, only_ticked = ((said & ticked).sum(), (said & ~ticked).sum(), (~said & ticked).sum())
-    n, missing = len(paired), int((mentions["theme"] == theme).sum()) - len(paired)
+    both = (said & ticked).sum()
+    only_said = (said & ~ticked).sum()
+    only_ticked = (~said & ticked).sum()
+    n = len(paired)
+    missing = int((mentions["theme"] == theme).sum()) - len(paired)
     counts = (n, missing, int(said.sum()), int(ticked.sum()), int(both), int(only_said), int(only_ticked))
     if n == 0:
         return (theme, item.code, option, *counts, np.nan, *NO_INTERVAL, np.nan, np.nan, 0, "no answers")
     low, high = paired_difference(int(both), int(only_said), int(only_ticked), n - int(both + only_said + only_ticked))
-    difference, p = (only_said - only_ticked) / n, mcnemar(int(only_said), int(only_ticked))
+    difference = (only_said - only_ticked) / n
+    p = mcnemar(int(only_said), int(only_ticked))
     return (theme, item.code, option, *counts, difference, low, high, p, np.nan, 0, "")

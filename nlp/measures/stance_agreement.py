@@ -77,7 +77,8 @@ def _one_link(counts: pd.DataFrame, answers: pd.DataFrame, theme: Theme, item: I
     held = paired["answer_stance"].str.split("|")
     of_each = {name: side.where(held.map(lambda names, name=name: name in names)) for name, side in sides.items()}
     spread = pd.DataFrame(of_each, index=paired.index)
-    low, high = spread.min(axis=1), spread.max(axis=1)
+    low = spread.min(axis=1)
+    high = spread.max(axis=1)
     verdict = np.select([low > 0, high < 0], [AGREES, CONTRADICTS], MIXED)
     found = paired.assign(theme=theme.code, item=item.code, verdict=verdict)
     return found[low.notna()]

@@ -6,7 +6,8 @@ from corpus.words.language import Bilingual
 from nlp.measures.agreement import ALL_THEMES
 
 # Krippendorff (2018, p. 356): from .800 on reliable, from .667 on for tentative conclusions only.
-RELIABLE, TENTATIVE = 0.800, 0.667
+RELIABLE = 0.800
+TENTATIVE = 0.667
 FEWEST_POSITIVES = 10
 
 LEVELS: dict[str, Bilingual] = {

@@ -199,7 +199,8 @@ class _Places:
     """The municipalities of the study and of ISTAT, when they are to be replaced too."""
 
     def __init__(self, places: StudyPlaces):
-        self.finder, self.judge = PhraseFinder(places.municipalities), PlaceJudge(places)
+        self.finder = PhraseFinder(places.municipalities)
+        self.judge = PlaceJudge(places)
 
     def find(self, text: str, uncased: bool) -> Iterator[tuple[int, int, str]]:
         phrases = [phrase for phrase in next(self.finder.find([text])) if phrase.label == "COMUNE"]

@@ -125,7 +125,8 @@ def _believed(
         return True
     if not manner.lists or STREET.search(before):
         return False
-    given, family = given_name(low), surname(low)
+    given = given_name(low)
+    family = surname(low)
     unknown = may_be_a_name(low)
     looks = word.capital or manner.uncased
     title = TITLE.search(before)
@@ -165,7 +166,8 @@ def _before_a_name(text: str, words: Sequence[_Word], index: int, known: Known) 
     """The next word, right after, is a name with a capital: "Rosa Esposito" at the start of a sentence."""
     if index + 1 >= len(words):
         return False
-    word, after = words[index], words[index + 1]
+    word = words[index]
+    after = words[index + 1]
     joined = JOIN.fullmatch(text[word.end : after.start]) is not None
     return joined and after.capital and bool(given_name(after.low) or surname(after.low) or after.low in known.words)
 
@@ -196,7 +198,8 @@ def _leftwards(
     edge = found[-1].end if found else 0
     first = index
     while first:
-        word, after = words[first - 1], words[first]
+        word = words[first - 1]
+        after = words[first]
         if word.start < edge or not JOIN.fullmatch(text[word.end : after.start]) or word.low in known.keep:
             break
         initial = len(word.text) == 1 and word.capital and text[word.end] == "."
@@ -217,7 +220,8 @@ def _rightwards(
     last = index
     place = index
     while place + 1 < len(words):
-        here, word = words[place], words[place + 1]
+        here = words[place]
+        word = words[place + 1]
         joined = JOIN.fullmatch(text[here.end : word.start])
         initial = len(here.text) == 1
         if not joined or (joined[0].startswith(".") and not initial) or word.low in known.keep:

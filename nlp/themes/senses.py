@@ -28,7 +28,8 @@ def in_other_sense(matches: pd.DataFrame, tokens: pd.DataFrame, fields: np.ndarr
     at = matches["at"].to_numpy()[single]
     noun = _complements(at, tokens)
     single, at, noun = (array[noun >= 0] for array in (single, at, noun))
-    lemma, theme = tokens["lemma"], matches["theme"].to_numpy()
+    lemma = tokens["lemma"]
+    theme = matches["theme"].to_numpy()
     for number, *pair in zip(single, lemma.iloc[at], lemma.iloc[noun], strict=True):
         held = fields[:, theme[number]]
         claimed = held >= CLAIMED * held.max()

@@ -34,7 +34,8 @@ class TokenIndex:
         self._bounds = np.concatenate([[0], np.cumsum(np.bincount(kinds, minlength=len(pairs)))])
         self._kinds: dict[str, list[int]] = {}
         for kind, pair in enumerate(pairs):
-            form, lemma = form_names[pair // (len(lemma_names) + 1)], lemma_names[pair % (len(lemma_names) + 1)]
+            form = form_names[pair // (len(lemma_names) + 1)]
+            lemma = lemma_names[pair % (len(lemma_names) + 1)]
             for key in keys_of(form.replace(".", "") or form, lemma) | {AS_WRITTEN + form.lower()}:
                 self._kinds.setdefault(key, []).append(kind)
 

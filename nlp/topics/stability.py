@@ -33,7 +33,8 @@ def topic_stability(reduced: np.ndarray, labels: np.ndarray, model: TrimmedClust
     random = np.random.default_rng([seed, 7])
     known = labels
     topics = int(known.max(initial=-1)) + 1
-    rand, jaccard = [], []
+    rand = []
+    jaccard = []
     for number in range(RESAMPLES):
         drawn = min(int(SHARE * len(known)), MOST_ROWS)
         rows = np.sort(random.choice(len(known), drawn, replace=False))

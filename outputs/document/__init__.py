@@ -102,7 +102,8 @@ def _keys(run: RunRecord) -> list[str]:
 
 def _add_quotations(report: Report) -> None:
     """Quotations of the themes that the joint display, if it is printed, does not quote."""
-    run, joint = report.run, report.run.table(JOINT)
+    run = report.run
+    joint = report.run.table(JOINT)
     shown = set()
     if joint is not None and report.is_wanted(joint):
         shown = {str(key).split("|")[0] for key, cell in joint.frame["quotations"].items() if lines_of(cell)}

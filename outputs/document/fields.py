@@ -29,7 +29,8 @@ class Marks:
     def around(self, paragraph: Any, name: str) -> None:
         """Put a bookmark around what a paragraph holds so far."""
         contents = [child for child in paragraph._p if child.tag != qn("w:pPr")]
-        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        start = OxmlElement("w:bookmarkStart")
+        end = OxmlElement("w:bookmarkEnd")
         start.set(qn("w:id"), str(self._next))
         end.set(qn("w:id"), str(self._next))
         start.set(qn("w:name"), name)
@@ -65,7 +66,8 @@ def add_list(paragraphs: Sequence[Any], code: str, entries: Sequence[Entry], hin
         link.set(qn("w:history"), "1")
         link.append(_run(entry.text))
         paragraph._p.append(link)
-    first, last = paragraphs[0]._p, paragraphs[-1]._p
+    first = paragraphs[0]._p
+    last = paragraphs[-1]._p
     instruction = OxmlElement("w:r")
     text = OxmlElement("w:instrText")
     text.set(qn("xml:space"), "preserve")
@@ -80,14 +82,16 @@ def add_list(paragraphs: Sequence[Any], code: str, entries: Sequence[Entry], hin
 
 
 def _sign(kind: str) -> Any:
-    run, sign = OxmlElement("w:r"), OxmlElement("w:fldChar")
+    run = OxmlElement("w:r")
+    sign = OxmlElement("w:fldChar")
     sign.set(qn("w:fldCharType"), kind)
     run.append(sign)
     return run
 
 
 def _run(words: str) -> Any:
-    run, text = OxmlElement("w:r"), OxmlElement("w:t")
+    run = OxmlElement("w:r")
+    text = OxmlElement("w:t")
     text.set(qn("xml:space"), "preserve")
     text.text = legal(words)
     run.append(text)

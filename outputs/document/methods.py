@@ -7,7 +7,8 @@ from outputs.run.record import RunRecord
 
 def methods(run: RunRecord) -> list[tuple[str, str]]:
     """Title and text of each part: material, coding, topics, statistics, reproducibility."""
-    material, coding = _material(run), _coding(run)
+    material = _material(run)
+    coding = _coding(run)
     parts = [(run.say("Materiale", "Material"), material), (run.say("Codifica", "Coding"), coding)]
     if run.results.notes:
         notes = " ".join(note.say(run.language) for note in run.results.notes)
@@ -18,7 +19,8 @@ def methods(run: RunRecord) -> list[tuple[str, str]]:
 
 
 def _material(run: RunRecord) -> str:
-    counts, cut = run.manifest["counts"], run.settings.segments
+    counts = run.manifest["counts"]
+    cut = run.settings.segments
     return run.say(
         f"{counts['transcripts']} trascrizioni, {counts['turns']} turni di parola, {counts['segments']} segmenti "
         f"(una o poche frasi vicine dello stesso turno, circa {cut.target_words} parole, al più {cut.max_words}). "
@@ -30,7 +32,8 @@ def _material(run: RunRecord) -> str:
 
 
 def _coding(run: RunRecord) -> str:
-    counts, models = run.manifest["counts"], run.manifest["models"]
+    counts = run.manifest["counts"]
+    models = run.manifest["models"]
     pipeline: dict[str, Any] = models.get("pipeline", {})
     human = int((run.results.codings["how"] == "human").sum())
     threshold = run.settings.analysis.min_score
@@ -58,7 +61,8 @@ def _statistics(run: RunRecord) -> str:
 
 
 def _reproducibility(run: RunRecord) -> str:
-    manifest, versions = run.manifest, run.manifest["versions"]
+    manifest = run.manifest
+    versions = run.manifest["versions"]
     packages = ", ".join(f"{name} {number}" for name, number in versions.items() if number)
     return run.say(
         f"Seme dei numeri casuali {run.settings.study.seed}; {len(manifest['inputs'])} file in ingresso, le cui "

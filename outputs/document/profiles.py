@@ -27,7 +27,9 @@ class Profile:
 
 def profiles(run: RunRecord) -> list[Profile]:
     """One for each row of the table `casi`; none where a run has no such table."""
-    cases, joint, verdicts = run.table("casi"), run.table("joint_display"), run.table("posizioni_risposte")
+    cases = run.table("casi")
+    joint = run.table("joint_display")
+    verdicts = run.table("posizioni_risposte")
     if cases is None:
         return []
     linked: dict[str, list[str]] = {}

@@ -11,9 +11,15 @@ from corpus.word_template import STYLES
 from outputs.document.widths import SIZE
 
 FONT = "Arial"  # its widths are the same where only Liberation Sans is installed
-TABLE, QUOTE, NOTE, CELL, CELL_QUOTE = "Trama Table", "Trama Quote", "Trama Note", "Trama Cell", "Trama Cell Quote"
+TABLE = "Trama Table"
+QUOTE = "Trama Quote"
+NOTE = "Trama Note"
+CELL = "Trama Cell"
+CELL_QUOTE = "Trama Cell Quote"
 PLAIN, TITLE, *HEADINGS, CAPTION, BULLET = STYLES
-LIST_TITLE, LISTED, CONTENTS = "TOC Heading", "table of figures", ("toc 1", "toc 2")
+LIST_TITLE = "TOC Heading"
+LISTED = "table of figures"
+CONTENTS = ("toc 1", "toc 2")
 _INK = RGBColor(0x0B, 0x42, 0x67)
 _TABLE_LOOK = f"""<w:tblPr {nsdecls("w")}><w:tblBorders>
 <w:top w:val="single" w:sz="8" w:color="0B4267"/><w:bottom w:val="single" w:sz="8" w:color="0B4267"/>
@@ -65,11 +71,13 @@ def _stand_in(styles: Any) -> None:
         style = _add(styles, name, size, builtin=True)
         style.font.bold = True if size else None
         if name in HEADINGS:
-            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(14), Pt(4)
+            style.paragraph_format.space_before = Pt(14)
+            style.paragraph_format.space_after = Pt(4)
             style.paragraph_format.keep_with_next = True
             _outline(style, HEADINGS.index(name))
         if name == BULLET:
-            style.paragraph_format.left_indent, style.paragraph_format.first_line_indent = Cm(0.6), Cm(-0.4)
+            style.paragraph_format.left_indent = Cm(0.6)
+            style.paragraph_format.first_line_indent = Cm(-0.4)
 
 
 def _dress(styles: Any) -> None:
@@ -79,7 +87,8 @@ def _dress(styles: Any) -> None:
         fonts = styles[name].element.get_or_add_rPr().get_or_add_rFonts()
         for key in list(fonts.attrib):
             del fonts.attrib[key]
-        styles[name].font.name, styles[name].font.color.rgb = FONT, _INK
+        styles[name].font.name = FONT
+        styles[name].font.color.rgb = _INK
     styles[HEADINGS[2]].font.size = Pt(10.5)
     styles[CAPTION].font.size = Pt(10)
     styles[CAPTION].paragraph_format.space_before = Pt(12)
@@ -106,15 +115,19 @@ def _add_small(styles: Any) -> None:
         style = _add(styles, name, size)
         style.font.italic = italic
         form = style.paragraph_format
-        form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(0), 1.0
+        form.space_before = Pt(0)
+        form.space_after = Pt(0)
+        form.line_spacing = 1.0
         if name == NOTE:
-            form.space_before, form.space_after = Pt(3), Pt(12)
+            form.space_before = Pt(3)
+            form.space_after = Pt(12)
             style.font.color.rgb = RGBColor(0x55, 0x55, 0x55)
         if name == QUOTE:
             form.left_indent = form.right_indent = Cm(0.8)
             form.space_after = Pt(6)
         if name == CELL_QUOTE:
-            form.left_indent, form.space_after = Cm(0.5), Pt(2)
+            form.left_indent = Cm(0.5)
+            form.space_after = Pt(2)
 
 
 def _add(styles: Any, name: str, size: float | None, builtin: bool = False) -> Any:

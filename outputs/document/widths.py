@@ -105,7 +105,8 @@ def split_columns(shown: Shown, width: float) -> list[Shown]:
 
 def row_keys(shown: Shown) -> list[int]:
     """The places of the first columns of texts that tell the rows apart, without those that add nothing."""
-    keys, apart = [0], len({row[:1] for row in shown.rows})
+    keys = [0]
+    apart = len({row[:1] for row in shown.rows})
     for place in range(1, min(_KEYS, len(shown.heads))):
         found = len({tuple(row[key] for key in [*keys, place]) for row in shown.rows})
         if found > apart and not shown.numeric[place]:

@@ -37,7 +37,8 @@ def open_document(template: Path | None, language: str) -> Any:
     document.element.body.get_or_add_sectPr()
     section = document.sections[-1]
     if template is None or not section.page_width or not section.page_height:
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.page_width = Cm(21)
+        section.page_height = Cm(29.7)
         section.left_margin = section.right_margin = Cm(2.4)
         section.top_margin = section.bottom_margin = Cm(2.3)
     if template is None:

@@ -14,7 +14,8 @@ __all__ = ["Figure", "build_figures", "render", "write_figures"]
 
 def build_figures(run: RunRecord) -> list[Figure]:
     """The figures that the run has data for, in the order of a report; its language is theirs."""
-    prevalence, topics = run.table("temi"), run.table("argomenti")
+    prevalence = run.table("temi")
+    topics = run.table("argomenti")
     study = run.settings.study
     found = [prevalence_figure(prevalence, run.language) if prevalence else None]
     for variable in dict.fromkeys([run.settings.tables.class_variable, *run.settings.tables.variables]):

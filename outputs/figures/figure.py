@@ -20,7 +20,11 @@ from corpus.words.language import Bilingual, Language
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
-BLUE, ORANGE, GREEN, INK, PALE = "#0072B2", "#D55E00", "#009E73", "#222222", "#C9D3DA"
+BLUE = "#0072B2"
+ORANGE = "#D55E00"
+GREEN = "#009E73"
+INK = "#222222"
+PALE = "#C9D3DA"
 SHADES = ("#f4f8fb", "#d5e5f0", "#a9cbe0", "#74abcb", "#3f86af", "#1b6390", "#0b4267")
 WIDTH = 6.3  # inches: the text of an A4 page
 DOTS = 200  # to the inch, in PNG

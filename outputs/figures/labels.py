@@ -67,7 +67,8 @@ def fill_frame(points: Sequence[tuple[float, ...]]) -> list[Pair]:
     """The points stretched to -1..1 in both directions, to three digits; a direction without spread becomes 0."""
     columns = []
     for values in zip(*points, strict=True):
-        low, high = min(values), max(values)
+        low = min(values)
+        high = max(values)
         spread = high - low
         columns.append([round(2 * (value - low) / spread - 1, 3) if spread > 1e-9 else 0.0 for value in values])
     return list(zip(columns[0], columns[1], strict=True))

@@ -16,9 +16,13 @@ from outputs.numbers import format_value
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
-_SMALL, _LARGE = 5.0, 16.0  # radii of the nodes, in points
+# radii of the nodes, in points
+_SMALL = 5.0
+_LARGE = 16.0
 _TOLD = 3
-_MOST_THEMES, _MOST_LINKS = 20, 40  # beyond these labels and lines cover one another
+# beyond these labels and lines cover one another
+_MOST_THEMES = 20
+_MOST_LINKS = 40
 
 
 def network_figure(results: Results, themes: Mapping[str, str], language: Language) -> Figure | None:
@@ -102,7 +106,8 @@ def _draw(edges: pd.DataFrame, themes: Mapping[str, str], sizes: Mapping[str, in
     axes.set_ylim(-1.22, 1.15)
     strongest = int(edges["both"].max())
     for one, other, both in edges[["theme", "other", "both"]].itertuples(index=False, name=None):
-        (x0, y0), (x1, y1) = places[one], places[other]
+        x0, y0 = places[one]
+        x1, y1 = places[other]
         share = both / strongest
         axes.plot([x0, x1], [y0, y1], color=BLUE, alpha=0.2 + 0.45 * share, linewidth=0.7 + 4.5 * share, zorder=1,
                   solid_capstyle="round")  # fmt: skip

@@ -15,7 +15,9 @@ from outputs.numbers import format_value
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
-_BASE, _RUN, _THRESHOLD = 4, 2, 0.05
+_BASE = 4
+_RUN = 2
+_THRESHOLD = 0.05
 
 
 def saturation_figure(results: Results, themes: int, seed: int, language: Language) -> Figure | None:

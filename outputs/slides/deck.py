@@ -11,11 +11,17 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches, Pt
 
-INK, ACCENT, SOFT = RGBColor(0x1E, 0x2A, 0x32), RGBColor(0x0B, 0x42, 0x67), RGBColor(0x5B, 0x68, 0x70)
+INK = RGBColor(0x1E, 0x2A, 0x32)
+ACCENT = RGBColor(0x0B, 0x42, 0x67)
+SOFT = RGBColor(0x5B, 0x68, 0x70)
 FONT = "Arial"
 _TITLE_ONLY = 5
 _LINE = 1.22  # height of a line, in font sizes
-_LEFT, _WIDE, _TOP, _HIGH = 0.75, 11.83, 1.55, 5.35  # inches: the room below a title
+# inches: the room below a title
+_LEFT = 0.75
+_WIDE = 11.83
+_TOP = 1.55
+_HIGH = 5.35
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,8 @@ class Deck:
 
     def __init__(self, language: str) -> None:
         self.file = Presentation()
-        self.file.slide_width, self.file.slide_height = Inches(13.333), Inches(7.5)
+        self.file.slide_width = Inches(13.333)
+        self.file.slide_height = Inches(7.5)
         self.tag = {"it": "it-IT", "en": "en-GB"}[language]
 
     def slide(self, title: str, notes: str) -> Any:
@@ -66,8 +73,10 @@ class Deck:
         """A picture in the middle of a box, as large as fits, with its alternative text."""
         image = Image.open(io.BytesIO(picture))
         scale = min(box.width / image.width, box.height / image.height)
-        width, height = image.width * scale, image.height * scale
-        left, top = box.left + (box.width - width) / 2, box.top + (box.height - height) / 2
+        width = image.width * scale
+        height = image.height * scale
+        left = box.left + (box.width - width) / 2
+        top = box.top + (box.height - height) / 2
         shape = slide.shapes.add_picture(io.BytesIO(picture), Inches(left), Inches(top), Inches(width), Inches(height))
         about = shape._element.nvPicPr.cNvPr
         about.set("descr", alt)
@@ -85,7 +94,9 @@ class Deck:
             paragraph.space_after = Pt(size * gap)
             run = paragraph.add_run()
             run.text = line.text
-            run.font.size, run.font.name, run.font.bold = Pt(size), FONT, line.strong
+            run.font.size = Pt(size)
+            run.font.name = FONT
+            run.font.bold = line.strong
             run.font.color.rgb = ACCENT if line.strong else SOFT if line.soft else INK
             run._r.get_or_add_rPr().set("lang", self.tag)
 
@@ -102,7 +113,9 @@ def fit(texts: Sequence[str], width: float, height: float, largest: int, smalles
 def _lines(text: str, size: int, width: float) -> int:
     """Lines that a text takes, measured with a font wider than any that PowerPoint would put in its place."""
     font = _font(size)
-    room, lines, used = width * 72, 1, 0.0
+    room = width * 72
+    lines = 1
+    used = 0.0
     for word in text.split():
         long = font.getlength(word + " ")
         if used and used + long > room:

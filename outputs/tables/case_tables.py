@@ -61,7 +61,8 @@ def types(view: View) -> Table:
     traits = case_traits(view.mentions, view.study.answers, view.study.items, view.people)
     heads = columns("type made n members profile type_stability quotations", view.language)
     rows: dict[str, dict[str, Value]] = {}
-    trails, people = [], []
+    trails = []
+    people = []
     for key, made, name, members, stability in _all_types(view, traits):
         mine = view.coded[view.coded["respondent"].isin(members)]
         apart = distinguishing(traits, members) if members else []
@@ -105,7 +106,8 @@ def types(view: View) -> Table:
 
 def _all_types(view: View, traits: Traits) -> list[tuple[str, str, str, list[str], str]]:
     """Key, how made, name, members, stability in words."""
-    study, made = view.study, []
+    study = view.study
+    made = []
     declared = view.say("dichiarato", "declared")
     for number, kind in enumerate(study.settings.types, start=1):
         members = declared_members(kind.where, study.respondents, view.coded, study.answers, study.items, view.people)

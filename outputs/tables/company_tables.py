@@ -86,7 +86,8 @@ def _lead(view: View, met: pd.DataFrame) -> str:
 
 
 def _pair_in_words(view: View, row: dict[str, Any]) -> str:
-    first, second = view.theme(row["theme"]).label, view.theme(row["other"]).label
+    first = view.theme(row["theme"]).label
+    second = view.theme(row["other"]).label
     lift = f"{row['lift']:.1f}"
     return view.say(
         f"{first} e {second} ({row['both']} segmenti, lift {lift.replace('.', ',')})",

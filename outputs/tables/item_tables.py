@@ -17,19 +17,22 @@ def frequencies(view: View) -> Table:
             column("count", view.language, name=label, label=label),
             column("n", view.language, name=f"{label}/n", label=view.say(f"{label}: su", f"{label}: of")),
         ]
-    who, classes = _who_chose(view), _classes(view)
+    who = _who_chose(view)
+    classes = _classes(view)
     valid = {place: set(mine) for place, mine in view.answered.groupby(["item", "option"])["respondent"]}
     rows: dict[str, dict[str, Value]] = {}
     people = []
     for row in records(view.frequencies):
-        key, group = f"{row['item']}|{row['option']}", row["group"]
+        key = f"{row['item']}|{row['option']}"
+        group = row["group"]
         cells = rows.setdefault(key, {"item": row["item"], "item_text": view.item(row["item"]).text})
         if group:
             cells |= {group: row["count"], f"{group}/n": row["n"]}
         else:
             cells |= {"option": view.option(row["item"], row["option"]), "n": row["n"], "count": row["count"]}
             cells["share"] = view.number(row["share"], row["reason"])
-            cells["share_low"], cells["share_high"] = view.number(row["low"]), view.number(row["high"])
+            cells["share_low"] = view.number(row["low"])
+            cells["share_high"] = view.number(row["high"])
             cells["answers_share"] = view.number(row["answers_share"])
         chose = who.get((row["item"], row["option"]), set())
         people.append(answer_trail(key, group or "count", chose & classes[group]))
@@ -58,7 +61,8 @@ def summaries(view: View) -> Table:
     rows: dict[str, dict[str, Value]] = {}
     people = []
     for row in records(view.summaries):
-        key, item = f"{row['item']}|{row['group']}", view.item(row["item"])
+        key = f"{row['item']}|{row['group']}"
+        item = view.item(row["item"])
         rows[key] = {
             "item": row["item"],
             "item_text": item.text,

@@ -10,7 +10,8 @@ from outputs.tables.view import View
 
 def overview(view: View) -> Table:
     """One row a fact about the material."""
-    segments, answers = view.results.segments, view.study.answers
+    segments = view.results.segments
+    answers = view.study.answers
     spoken = segments[segments["role"] == "respondent"]
     interviewees = set(interviewed(segments))
     with_answers = set(answers.loc[answers["status"] == "answered", "respondent"])

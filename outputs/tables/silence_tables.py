@@ -20,10 +20,12 @@ def silences(view: View) -> Table:
     """One row a theme that no item asks about, then one an item that no theme speaks of, most spoken of first."""
     heads = columns("silence theme item item_text mentioned answered nearest", view.language)
     rows: dict[str, dict[str, Value]] = {}
-    trails, people = [], []
+    trails = []
+    people = []
     unasked = [theme for theme in view.study.themes if not theme.questionnaire_items]
     for theme in sorted(unasked, key=lambda theme: -view.said_of(theme.code)["respondent"].nunique()):
-        key, mine = f"theme|{theme.code}", view.said_of(theme.code)
+        key = f"theme|{theme.code}"
+        mine = view.said_of(theme.code)
         rows[key] = {
             "silence": view.say("il questionario non lo chiede", "the questionnaire does not ask"),
             "theme": theme.label,
@@ -35,7 +37,8 @@ def silences(view: View) -> Table:
     for item in worded_items(view.study.items):
         if item.code in linked:
             continue
-        key, who = f"item|{item.code}", set(view.answered.loc[view.answered["item"] == item.code, "respondent"])
+        key = f"item|{item.code}"
+        who = set(view.answered.loc[view.answered["item"] == item.code, "respondent"])
         rows[key] = {
             "silence": view.say("il codebook dei temi non ne parla", "no theme of the codebook speaks of it"),
             "item": item.code,

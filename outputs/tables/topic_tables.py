@@ -21,7 +21,8 @@ def topics(view: View) -> Table:
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     for row in records(view.results.topics):
-        key, mine = str(row["topic"]), members[members["topic"] == row["topic"]]
+        key = str(row["topic"])
+        mine = members[members["topic"] == row["topic"]]
         outliers = row["topic"] == OUTLIERS
         quoted = mine[mine["representative"]]
         said = records(quoted[["segment", "respondent"]])
@@ -65,7 +66,8 @@ def hierarchy(view: View) -> Table:
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     for row in records(view.results.topic_hierarchy):
-        key, numbers = str(row["parent"]), str(row["topics"]).split("; ")
+        key = str(row["parent"])
+        numbers = str(row["topics"]).split("; ")
         mine = members[members["topic"].astype(str).isin(numbers)]
         rows[key] = {
             "branch": row["label"],
@@ -108,7 +110,8 @@ def topics_of_classes(view: View, variable: str, groups: pd.Series) -> Table:
     rows: dict[str, dict[str, Value]] = {}
     trails = []
     for row in records(counted):
-        key, label = str(row["topic"]), str(row["class"])
+        key = str(row["topic"])
+        label = str(row["class"])
         cells = rows.setdefault(key, {"topic": labels.get(row["topic"], key)})
         cells |= {label: int(row["respondents"]), f"{label}/share": float(row["share"])}
         trails.append(segment_trail(key, label, said.get((row["topic"], label), [])))

@@ -8,7 +8,9 @@ from corpus.records import Theme, Transcript
 from corpus.words.language import Language
 from corpus.words.stances import STANCE_NAMES
 
-PROPOSALS, LEAST = 4, 0.2  # proposals shown for a segment, and the score from which on one is
+# proposals shown for a segment, and the score from which on one is
+PROPOSALS = 4
+LEAST = 0.2
 _EXCERPT = 90  # characters of evidence shown
 
 

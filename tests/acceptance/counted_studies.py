@@ -45,7 +45,10 @@ CLASSES = (
     ("Nord",),
 )
 ZONES = ("costa", "monte")
-BLANK, DONT_KNOW, REJECTED, NOT_SHOWN = "no_reply", "dont_know", "rejected", "not_shown"
+BLANK = "no_reply"
+DONT_KNOW = "dont_know"
+REJECTED = "rejected"
+NOT_SHOWN = "not_shown"
 SAID_SO = {DONT_KNOW: ("Non so", "non saprei", "NS"), BLANK: ("", "n.d.", "-"), REJECTED: ("zzz", "boh!")}
 # Options of no answer as codebooks list them: code, label, what stands under `missing`, which kind they are.
 NO_ANSWERS = (
@@ -213,7 +216,8 @@ def draw_study(draw: random.Random) -> CountedStudy:
     tables = {file: rows for file, rows in tables.items() if rows}
     if "questionnaire.csv" not in tables:
         del tables["questionnaire_codebook.csv"]
-        items, links = [], {theme: [] for theme in THEMES}
+        items = []
+        links = {theme: [] for theme in THEMES}
         tables["codebook.csv"] = [{**row, "questionnaire_items": ""} for row in tables["codebook.csv"]]
     errors = _errors(people, items, tables)
     _slip(draw, tables, errors)
@@ -222,7 +226,8 @@ def draw_study(draw: random.Random) -> CountedStudy:
 
 def _draw_people(draw: random.Random) -> list[Person]:
     """Everybody listed; a label that several have is typed otherwise by one of them, and some have none."""
-    classes, count = draw.choice(CLASSES), draw.choice((draw.randint(4, 12), draw.randint(12, 40)))
+    classes = draw.choice(CLASSES)
+    count = draw.choice((draw.randint(4, 12), draw.randint(12, 40)))
     people = []
     for number in range(count):
         labels = {"classe": draw.choice((*classes, *classes, "")), "zona": draw.choice((*ZONES, *ZONES, ""))}

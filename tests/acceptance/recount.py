@@ -181,7 +181,8 @@ def recount_all(truth: Recount) -> dict[str, Expected]:
 
 def sample(truth: Recount) -> Expected:
     """Who is listed, interviewed, read, has answered."""
-    study, spoken = truth.study, truth.spoken
+    study = truth.study
+    spoken = truth.spoken
     wrote = {person.name for person in study.people if person.text}
     answered = {name for item in study.items if item.type != "text" for option in _options(item)
                 for name in truth.given(item, option)}  # fmt: skip
@@ -221,7 +222,8 @@ def prevalence(truth: Recount) -> Expected:
     n = len(truth.people)
     for theme in truth.themes:
         shares = np.array(list(truth.share(theme).values()))
-        count, segments = len(truth.says(theme)), int((truth.coded["theme"] == theme).sum())
+        count = len(truth.says(theme))
+        segments = int((truth.coded["theme"] == theme).sum())
         low, high = order_interval(shares)
         row = {
             "n": n,
@@ -263,7 +265,8 @@ def themes_by_class(truth: Recount, variable: str) -> Expected:
         for label, members in groups.items():
             if len(members) >= FEWEST:
                 cells[theme, f"{label}/share"] = counts[label] / len(members)
-        cells[theme, "n"], cells[theme, "unknown"] = n, len(truth.people) - n
+        cells[theme, "n"] = n
+        cells[theme, "unknown"] = len(truth.people) - n
         table = [[counts[label] for label in classes], [len(groups[label]) - counts[label] for label in classes]]
         tests[theme] = two_rows(np.array(table).reshape(2, len(classes)))
         cells[theme, "larger"] = _larger(tests[theme], classes)
@@ -290,8 +293,10 @@ def frequencies(truth: Recount, items: Iterable[Item] = ()) -> Expected:
         ticks = sum(len(people) for people in chosen.values())
         for option in item.options:
             answered = set(valid[option.value])
-            row, count = f"{item.code}|{option.value}", len(chosen[option.value])
-            cells[row, "n"], cells[row, "count"] = len(answered), count
+            row = f"{item.code}|{option.value}"
+            count = len(chosen[option.value])
+            cells[row, "n"] = len(answered)
+            cells[row, "count"] = count
             cells |= {(row, column): value for column, value in percentage(count, len(answered)).items()}
             of_ticks = item.type == "multi" and ticks and len(answered) >= FEWEST
             cells[row, "answers_share"] = count / ticks if of_ticks else None
@@ -338,9 +343,11 @@ def answers_by_class(truth: Recount, variable: str) -> Expected:
     labels = truth.labels[variable]
     for item in truth.study.items:
         for option in _options(item) if item.type not in ("text", "date") else ():
-            given, row = truth.given(item, option), f"{item.code}|{option}"
+            given = truth.given(item, option)
+            row = f"{item.code}|{option}"
             known = {name: answer for name, answer in given.items() if labels[name]}
-            cells[row, "n"], cells[row, "no_answer"] = len(known), len(labels) - len(given)
+            cells[row, "n"] = len(known)
+            cells[row, "no_answer"] = len(labels) - len(given)
             cells[row, "unknown"] = len(given) - len(known)
             classes = truth.classes(variable, known) if known else []
             groups = [[answer for name, answer in known.items() if labels[name] == label] for label in classes]
@@ -387,7 +394,9 @@ def _one_link(
     truth: Recount, theme: str, item: Item, option: str
 ) -> Iterable[tuple[str, dict[str, float | None], dict[str, Any]]]:
     given = {name: answer for name, answer in truth.given(item, option).items() if name in truth.people}
-    people, says, share = sorted(given), truth.says(theme), truth.share(theme)
+    people = sorted(given)
+    says = truth.says(theme)
+    share = truth.share(theme)
     place = f"{theme}|{item.code}|{option}"
     common: dict[str, float | None] = {"n": len(people), **truth.missing(item, truth.people, option)}
     mentioned = sum(person in says for person in people)
@@ -418,7 +427,8 @@ def _one_link(
         "typical_others": float(np.median(outside)) if outside else None,
     }
     yield f"{place}|mention", common | typical, mann_whitney(inside, outside)
-    shares, answers = [share[person] for person in people], [float(given[person]) for person in people]
+    shares = [share[person] for person in people]
+    answers = [float(given[person]) for person in people]
     yield f"{place}|share", common | {"mentioned": mentioned}, spearman(shares, answers)
 
 
@@ -444,7 +454,9 @@ def _one_said_and_ticked(truth: Recount, theme: str, item: Item, option: str) ->
     given = {name: tick for name, tick in truth.given(item, option).items() if name in truth.people}
     says = truth.says(theme) & set(given)
     ticks = {name for name, tick in given.items() if tick}
-    only_said, only_ticked, n = len(says - ticks), len(ticks - says), len(given)
+    only_said = len(says - ticks)
+    only_ticked = len(ticks - says)
+    n = len(given)
     counts: dict[str, Any] = {
         "n": n, "no_answer": len(truth.people) - n, "said": len(says), "ticked": len(ticks), "both": len(says & ticks),
         "only_said": only_said, "only_ticked": only_ticked,
@@ -470,7 +482,9 @@ def together(truth: Recount) -> Expected:
             continue
         row = f"{one}|{other}"
         for unit, ending in (("segment", ""), ("person", "_respondents")):
-            first, second, n = units[unit][one], units[unit][other], totals[unit]
+            first = units[unit][one]
+            second = units[unit][other]
+            n = totals[unit]
             both = len(first & second)
             cells[row, "both_segments" if unit == "segment" else "both_respondents"] = both
             cells[row, f"jaccard{ending}"] = both / len(first | second)
@@ -488,7 +502,8 @@ def new_themes(truth: Recount) -> Expected:
     seen: set[str] = set()
     for order, transcript in enumerate(sorted(truth.interviews["transcript"].unique()), start=1):
         own = set(truth.coded.loc[truth.coded["transcript"] == transcript, "theme"])
-        cells[transcript, "order"], cells[transcript, "new_themes"] = order, len(own - seen)
+        cells[transcript, "order"] = order
+        cells[transcript, "new_themes"] = len(own - seen)
         seen |= own
         cells[transcript, "cumulative"] = len(seen)
     return cells
@@ -501,8 +516,11 @@ def saturation(truth: Recount) -> Expected:
     for base in (4, 5, 6):
         for run in (2, 3):
             for threshold in (0.05, 0):
-                row, measure = f"{base}|{run}|{threshold:g}", sum(new[:base])
-                cells[row, "base"], cells[row, "run"], cells[row, "threshold"] = base, run, threshold
+                row = f"{base}|{run}|{threshold:g}"
+                measure = sum(new[:base])
+                cells[row, "base"] = base
+                cells[row, "run"] = run
+                cells[row, "threshold"] = threshold
                 cells[row, "themes_in_base"] = measure
                 runs = [(start, sum(new[start : start + run])) for start in range(base, len(new) - run + 1)]
                 quiet = [start for start, fresh in runs if measure and fresh <= threshold * measure]
@@ -539,8 +557,10 @@ def percentage(count: int, n: int) -> dict[str, float | None]:
     """Share and Wilson's interval, none under ten."""
     if n < FEWEST:
         return {"share": None, "share_low": None, "share_high": None}
-    z, p = stats.norm.ppf(0.975), count / n
-    centre, half = p + z**2 / (2 * n), z * math.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+    z = stats.norm.ppf(0.975)
+    p = count / n
+    centre = p + z**2 / (2 * n)
+    half = z * math.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
     low, high = ((centre + side * half) / (1 + z**2 / n) for side in (-1, 1))
     return {"share": p, "share_low": max(low, 0.0), "share_high": min(high, 1.0)}
 
@@ -634,7 +654,8 @@ def mann_whitney(first: list[float], second: list[float]) -> dict[str, Any]:
     delta = float(np.mean(pairs))
     low, high = newcombe_delta((delta + 1) / 2, len(first), len(second))
     ranks = stats.rankdata([*first, *second])
-    m, n = len(first), len(ranks)
+    m = len(first)
+    n = len(ranks)
     apart = abs(ranks[:m].mean() - ranks.mean())
     if math.comb(n, m) <= LISTED:
         every = np.array(list(combinations(range(n), m)))
@@ -647,7 +668,8 @@ def mann_whitney(first: list[float], second: list[float]) -> dict[str, Any]:
 
 def newcombe_delta(theta: float, m: int, n: int) -> tuple[float, float]:
     """Newcombe (2006), method 5, solved on a fine grid of the two sides."""
-    z2, star = stats.norm.ppf(0.975) ** 2, (m + n) / 2 - 1
+    z2 = stats.norm.ppf(0.975) ** 2
+    star = (m + n) / 2 - 1
 
     def excess(value: float) -> float:
         spread = value * (1 - value) / (m * n) * (1 + star * ((1 - value) / (2 - value) + value / (1 + value)))
@@ -660,7 +682,9 @@ def newcombe_delta(theta: float, m: int, n: int) -> tuple[float, float]:
 
 def newcombe_paired(both: int, only_first: int, only_second: int, n: int) -> tuple[float, float]:
     """Newcombe (1998), method 10 for paired proportions."""
-    first, second, neither = both + only_first, both + only_second, n - both - only_first - only_second
+    first = both + only_first
+    second = both + only_second
+    neither = n - both - only_first - only_second
     z = stats.norm.ppf(0.975)
 
     def wilson(count: int) -> tuple[float, float]:
@@ -668,8 +692,10 @@ def newcombe_paired(both: int, only_first: int, only_second: int, n: int) -> tup
         half = z * math.sqrt(z**2 + 4 * n * p * (1 - p))
         return (2 * n * p + z**2 - half) / (2 * (n + z**2)), (2 * n * p + z**2 + half) / (2 * (n + z**2))
 
-    (l1, u1), (l2, u2) = wilson(first), wilson(second)
-    p1, p2 = first / n, second / n
+    l1, u1 = wilson(first)
+    l2, u2 = wilson(second)
+    p1 = first / n
+    p2 = second / n
     margins = first * (n - first) * second * (n - second)
     cross = both * neither - only_first * only_second
     numerator = max(cross - n / 2, 0) if cross > 0 else cross
@@ -702,7 +728,8 @@ def spearman(x: list[float], y: list[float]) -> dict[str, Any]:
     """Spearman's rho and Kendall's tau-b, with p over all orders or many of them."""
     if len(x) < 3 or len(set(x)) < 2 or len(set(y)) < 2:
         return {}
-    rho, tau = stats.spearmanr(x, y).statistic, stats.kendalltau(x, y).statistic
+    rho = stats.spearmanr(x, y).statistic
+    tau = stats.kendalltau(x, y).statistic
     first, second = (stats.rankdata(side) - (len(x) + 1) / 2 for side in (x, y))
     own = abs(first @ second)
     if math.factorial(len(x)) <= LISTED:

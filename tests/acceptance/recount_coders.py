@@ -131,7 +131,8 @@ def _yes_no(pairs: Sequence[Sequence[bool]]) -> dict[str, Any]:
     n = len(pairs)
     a, b, c, d = (sum(tuple(pair) == cell for pair in pairs) for cell in ((1, 1), (1, 0), (0, 1), (0, 0)))
     raw = _over(a + d, n)
-    first, second = (a + b) / max(n, 1), (a + c) / max(n, 1)
+    first = (a + b) / max(n, 1)
+    second = (a + c) / max(n, 1)
     by_chance = first * second + (1 - first) * (1 - second)
     mean = (first + second) / 2
     gwet = 2 * mean * (1 - mean)

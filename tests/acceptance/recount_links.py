@@ -8,9 +8,16 @@ from tests.acceptance.counted_studies import BLANK, DONT_KNOW, NOT_SHOWN, REJECT
 from tests.acceptance.recount import Expected, Recount, frequencies, named_option
 
 # Thresholds as the docs give them.
-MAX_MISSING, MIN_INTERVIEWS, MIN_INTERVIEW_SHARE = 0.5, 2, 0.05
-MIN_PAIRS, MIN_GROUP, MIN_POSITIONS, MIN_CASES, MIN_REASONS = 10, 3, 5, 3, 3
-MIN_DELTA, MIN_ODDS_RATIO = 0.28, 2.0
+MAX_MISSING = 0.5
+MIN_INTERVIEWS = 2
+MIN_INTERVIEW_SHARE = 0.05
+MIN_PAIRS = 10
+MIN_GROUP = 3
+MIN_POSITIONS = 5
+MIN_CASES = 3
+MIN_REASONS = 3
+MIN_DELTA = 0.28
+MIN_ODDS_RATIO = 2.0
 READINGS = {
     "silenzio": "silence",
     "evidenza insufficiente": "insufficient evidence",
@@ -89,7 +96,8 @@ def joint(truth: Recount, linked: Expected, shown: Mapping[tuple[str, str], Any]
     italian = truth.study.language == "it"
     for theme, codes in truth.study.links.items():
         for code in codes:
-            row, item = f"{theme}|{code}", truth.by_code[code]
+            row = f"{theme}|{code}"
+            item = truth.by_code[code]
             cases = cases_of(truth, theme, item)
             place = _tested(truth, theme, item, linked)
             cells[row, "mentioned"] = len(truth.says(theme))
@@ -129,7 +137,8 @@ def _tested(truth: Recount, theme: str, item: Item, linked: Expected) -> str:
     if item.type == "multi" and not option:
         return ""
     place = f"{theme}|{item.code}|{option}"
-    mentioned, n = linked[f"{place}|mention", "mentioned"], linked[f"{place}|mention", "n"]
+    mentioned = linked[f"{place}|mention", "mentioned"]
+    n = linked[f"{place}|mention", "n"]
     return f"{place}|share" if n and mentioned in (0, n) else f"{place}|mention"
 
 
@@ -140,7 +149,8 @@ def _effect(place: str, item: Item, linked: Expected, shown: Mapping[tuple[str, 
         return None
     share = place.endswith("|share")
     if share and item.type in ("likert", "number"):
-        low, high = shown.get((place, "low")), shown.get((place, "high"))
+        low = shown.get((place, "low"))
+        high = shown.get((place, "high"))
         return None if low is None or high is None else ("rho", float(value), low, high)
     kind = "odds ratio" if not share and item.type in ("multi", "yesno") else "delta"
     return kind, float(value), float(linked[place, "low"]), float(linked[place, "high"])
@@ -150,15 +160,18 @@ def _read(
     truth: Recount, theme: str, item: Item, cases: list[Case], place: str, linked: Expected, effect: Effect | None
 ) -> tuple[str, str]:
     """The reading and the rule that gives it: the first that holds."""
-    n, mentioned = len(truth.people), len(truth.says(theme))
+    n = len(truth.people)
+    mentioned = len(truth.says(theme))
     statuses = [_status(truth, name, item, named_option(truth, theme, item)) for name in truth.people]
     asked = [status for status in statuses if status not in (NOT_SHOWN, REJECTED, None)]
     silent = sum(status in (BLANK, DONT_KNOW) for status in asked)
     if (asked and silent / len(asked) >= MAX_MISSING) or mentioned < max(MIN_INTERVIEWS, MIN_INTERVIEW_SHARE * n):
         return "silenzio", "1"
-    pairs, group = len(asked) - silent, _smaller_group(place, linked)
+    pairs = len(asked) - silent
+    group = _smaller_group(place, linked)
     positions = len(cases)
-    grouped, positioned = group >= MIN_GROUP, positions >= MIN_POSITIONS
+    grouped = group >= MIN_GROUP
+    positioned = positions >= MIN_POSITIONS
     if pairs < MIN_PAIRS or not (grouped or positioned):
         return "evidenza insufficiente", "2"
     expected = "+" if named_option(truth, theme, item) else item.direction or ("-" if item.reverse else "")

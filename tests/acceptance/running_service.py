@@ -13,7 +13,9 @@ from pathlib import Path
 from tests.acceptance.trama_command import TRAMA, command_environment
 from tests.acceptance.waiting import PATIENCE, free_port, wait_for
 
-ANALYSE, EXPORT, NIGHT = "Analizza uno studio", "Esporta tabelle", "Rielaborazione notturna"
+ANALYSE = "Analizza uno studio"
+EXPORT = "Esporta tabelle"
+NIGHT = "Rielaborazione notturna"
 ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 
 
@@ -21,7 +23,10 @@ class Service:
     """A running service: `process` is `trama serve`, `studies` the folder it serves, `password` its auth string."""
 
     def __init__(self, address, studies, process, password=None):
-        self.address, self.studies, self.process, self.password = address, studies, process, password
+        self.address = address
+        self.studies = studies
+        self.process = process
+        self.password = password
 
     def open(self, path, data=None):
         """The open answer to a request, with the password where there is one."""

@@ -87,7 +87,8 @@ def _wait_for_a_batch(study, ended):
 
 
 def test_a_run_whose_cluster_is_gone_stops_with_words_and_goes_on_from_there(tmp_path):
-    study, env = copy_sample(tmp_path / "studio", interviews=8), command_environment(tmp_path)
+    study = copy_sample(tmp_path / "studio", interviews=8)
+    env = command_environment(tmp_path)
     with dask_cluster(tmp_path, 1, env) as (address, (worker, _)):
         run = subprocess.Popen([TRAMA, "run", study, "--dask", address], env=env, stderr=subprocess.PIPE, text=True)
         _wait_for_a_batch(study, lambda: run.poll() is not None)

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.service
 
 
 def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path):
-    here, there = copy_sample(tmp_path / "a" / "studio"), copy_sample(tmp_path / "b" / "studio")
+    here = copy_sample(tmp_path / "a" / "studio")
+    there = copy_sample(tmp_path / "b" / "studio")
     local = trama("run", here, scratch=here.parent)
     assert local.returncode == 0, local.stderr
 
@@ -28,7 +29,8 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path):
         assert run.wait(timeout=PATIENCE) == 0, run.stderr.read()
         assert workers[1].poll() is None
 
-    first, second = outputs(here), outputs(there)
+    first = outputs(here)
+    second = outputs(there)
     assert sorted(first) == sorted(second)
     assert [name for name in first if first[name] != second[name]] == []
 

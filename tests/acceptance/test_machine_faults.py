@@ -112,7 +112,8 @@ class _Hostile:
 
 
 def test_damaged_and_hostile_kept_files_are_made_anew_and_reported(tmp_path):
-    study, trace = copy_sample(tmp_path / "sindaci", interviews=3), tmp_path / "unpickled"
+    study = copy_sample(tmp_path / "sindaci", interviews=3)
+    trace = tmp_path / "unpickled"
     hostile = pickle.dumps(_Hostile(trace))
     (study / ".trama" / "store").mkdir(parents=True)
     for name in ("codebook.pkl", "transcripts/S02.pkl", ".trama/x.pkl", ".trama/store/x.pkl"):

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.service
 @pytest.fixture
 def database():
     """The address of an empty database; skipped where Postgres is missing."""
-    initdb, pg_ctl = shutil.which("initdb"), shutil.which("pg_ctl")
+    initdb = shutil.which("initdb")
+    pg_ctl = shutil.which("pg_ctl")
     if not initdb or not pg_ctl:
         pytest.skip("needs initdb and pg_ctl (Debian package postgresql)")
     # Not under pytest's own folder: every pytest that starts closes that one to other users, Postgres's among them.

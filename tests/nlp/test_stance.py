@@ -44,7 +44,8 @@ def test_a_denied_problem_is_no_criticality(studied):
     tokens, _ = annotate(segments, load_pipeline())
     codings = segments.assign(start=0, end=segments["text"].str.len())
     features = stance_features(codings, tokens, segments, embed_texts(segments["text"], encoder), encoder)
-    cue, denied = FEATURES.index("cue_problem"), FEATURES.index("denied")
+    cue = FEATURES.index("cue_problem")
+    denied = FEATURES.index("denied")
     assert (features[:, cue] > 0).tolist() == [True, False]
     assert (features[:, denied] > 0).tolist() == [False, True]
 

@@ -50,7 +50,8 @@ class WordEncoder:
 def talk(per_subject: int, seed: int = 5) -> tuple[pd.DataFrame, pd.DataFrame]:
     """A Segments and a Tokens frame: `per_subject` respondents' segments on each subject, and the questions between."""
     random = np.random.default_rng(seed)
-    segments, tokens = [], []
+    segments = []
+    tokens = []
     for number, subject in enumerate(list(TALK) * per_subject):
         respondent = RESPONDENTS[number % len(RESPONDENTS)]
         said = [*random.choice(TALK[subject], 6, replace=False), *random.choice(FILLERS, 2, replace=False)]

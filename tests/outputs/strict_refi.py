@@ -57,7 +57,8 @@ def read_strictly(data: bytes) -> Read:
         assert not text.startswith("\ufeff") and "\r" not in text
         read.texts[source.get("name")] = text
         for selection in source.iter(f"{NS}PlainTextSelection"):
-            start, end = int(selection.get("startPosition")), int(selection.get("endPosition"))
+            start = int(selection.get("startPosition"))
+            end = int(selection.get("endPosition"))
             assert 0 <= start < end <= len(text)
             assert selection.get("creationDateTime"), "QualCoder stops at a selection without a date"
             codings = selection.findall(f"{NS}Coding")

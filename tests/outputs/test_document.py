@@ -58,7 +58,8 @@ def test_every_number_of_a_printed_table_is_the_tables(document, run):
 def test_the_joint_display_lays_each_link_once_and_prints_each_quotation_whole_once(document, run):
     frame = run.table("joint_display").frame
     rows = next(rows for rows in map(_printed, document.tables) if "Lettura" in rows[0])
-    links, over = [row for row in rows[1:] if isinstance(row, tuple)], [row for row in rows if isinstance(row, str)]
+    links = [row for row in rows[1:] if isinstance(row, tuple)]
+    over = [row for row in rows if isinstance(row, str)]
     assert sorted(row[0] for row in links) == sorted(frame["item"])
     assert [row[rows[0].index("Perché")] for row in links] == list(frame["why"])
     headings = [row for row in over if not row.startswith("[")]
@@ -68,7 +69,8 @@ def test_the_joint_display_lays_each_link_once_and_prints_each_quotation_whole_o
 
 
 def test_a_quotation_is_printed_whole_once_and_keeps_its_number():
-    quoted, long = Quoted(), "Una frase detta una volta sola, che in tutto supera i sessanta segni di scrittura."
+    quoted = Quoted()
+    long = "Una frase detta una volta sola, che in tutto supera i sessanta segni di scrittura."
     assert quoted.print(long, "R01", " — R01") == f"[1] «{long}» — R01"
     assert quoted.print_line(f"«{long}» (R02, criticità)") == f"[2] «{long}» (R02, criticità)"
     assert quoted.print_line(f"«{long}» (R01, neutro)") == (
@@ -112,7 +114,8 @@ def test_a_template_gives_its_styles_and_its_opening(run, english_run, tmp_path)
     template.add_paragraph("Università di Prova", style="Heading 1")
     template.styles["Normal"].font.name = "Georgia"
     template.save(tmp_path / "modello.docx")
-    template, path = tmp_path / "modello.docx", tmp_path / "a.docx"
+    template = tmp_path / "modello.docx"
+    path = tmp_path / "a.docx"
     made = Document(str(write_document(english_run, path, template, ["temi"], with_profiles=True)))
     assert made.paragraphs[0].text == "Università di Prova" and made.styles["Normal"].font.name == "Georgia"
     assert len(made.tables) == 3 + 12 and any(p.text == "Table . Themes by respondent" for p in made.paragraphs)

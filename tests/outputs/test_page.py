@@ -18,7 +18,11 @@ HOSTILE = "</script><script>alert(1)</script> & <img src=x onerror=alert(1)> =HY
 class Page(HTMLParser):
     def __init__(self, html):
         super().__init__(convert_charrefs=True)
-        self.stack, self.tags, self.ids, self.scripts, self.styles = [], [], [], [], []
+        self.stack = []
+        self.tags = []
+        self.ids = []
+        self.scripts = []
+        self.styles = []
         self.feed(html)
         self.close()
 
@@ -92,7 +96,8 @@ def test_every_number_that_opens_has_its_quotations(html):
 
 def test_the_data_agree_with_the_texts(html):
     data = json.loads(Page(html).scripts[0])
-    codings, segments = data["codings"], data["segments"]
+    codings = data["codings"]
+    segments = data["segments"]
     lengths = {len(values) for values in codings.values()}
     assert lengths == {16}
     for segment, start, end in zip(codings["segment"], codings["start"], codings["end"], strict=True):

@@ -193,7 +193,8 @@ def test_a_mark_of_the_chart_is_opened_by_keyboard(page):
 
 
 def test_the_joint_display_is_filtered_by_theme_and_reading_by_keyboard(page):
-    rows, theme = "#joint_display tbody tr", "#joint_display select[data-column='theme']"
+    rows = "#joint_display tbody tr"
+    theme = "#joint_display select[data-column='theme']"
     every = len(shown(page, rows))
     choose_by_keyboard(page, theme, "Rifiuti")
     until(page, lambda: all(row.text.startswith("Rifiuti") for row in shown(page, rows)))
@@ -210,7 +211,8 @@ def test_the_joint_display_is_filtered_by_theme_and_reading_by_keyboard(page):
 
 
 def test_quotations_are_filtered_by_theme_class_and_words(page):
-    status, theme = "#browser [role=status]", "#filters [name=theme]"
+    status = "#browser [role=status]"
+    theme = "#filters [name=theme]"
     says(page, status, "16 citazioni")
     choose_by_keyboard(page, theme, "Rifiuti")
     says(page, status, "4 citazioni")

@@ -83,7 +83,8 @@ def mann_whitney(rng: np.random.Generator, n: int, shift: float) -> Sample:
 
 def scale_delta(shift: float) -> float:
     """Cliff's delta of the population of `mann_whitney`."""
-    high, low = scale_law(shift), scale_law(0.0)
+    high = scale_law(shift)
+    low = scale_law(0.0)
     return float(sum(high[i] * (low[:i].sum() - low[i + 1 :].sum()) for i in range(5)))
 
 
@@ -166,7 +167,8 @@ def tied_tau(rho: float) -> float:
     joint = weight * within
     joint = np.column_stack([joint[:, silent].sum(axis=1), joint[:, ~silent]])
     lower_share = joint.cumsum(axis=1) - joint
-    below, above = lower_share.cumsum(axis=0) - lower_share, lower_share[::-1].cumsum(axis=0)[::-1] - lower_share
+    below = lower_share.cumsum(axis=0) - lower_share
+    above = lower_share[::-1].cumsum(axis=0)[::-1] - lower_share
     free = (1 - (joint.sum(axis=1) ** 2).sum()) * (1 - (joint.sum(axis=0) ** 2).sum())
     return float(2 * (joint * (below - above)).sum() / math.sqrt(free))
 
@@ -225,7 +227,9 @@ def agreement(rng: np.random.Generator, n: int, measure: str, prevalence: float)
 
 def agreement_truth(measure: str, prevalence: float) -> float:
     """The measure in the population of `agreement`, from its four cells."""
-    seen, square = 0.8, 8 * 9 / (10 * 11)  # mean and mean square of the beta law of `seen`
+    # mean and mean square of the beta law of `seen`
+    seen = 0.8
+    square = 8 * 9 / (10 * 11)
     present = np.array([square, seen - square, seen - square, 1 - 2 * seen + square])
     cells = prevalence * present + (1 - prevalence) * np.array(_FALSE)
     return float(pair_measures(cells * 1e9)[measure])

@@ -18,7 +18,8 @@ from tests.simulations import draws
 from tests.simulations.draws import Sample
 
 SIZES = (12, 25, 100)
-RUNS, FEWER = 1000, 400
+RUNS = 1000
+FEWER = 400
 PLAIN = (
     "Fisher",
     "Kendall",
@@ -30,9 +31,11 @@ PLAIN = (
 )  # draw nothing, so that RUNS are cheap
 RESAMPLES = 399  # of the study's 4999: the same law, a tenth of the time
 DOCS = Path(__file__).parents[2] / "docs" / "statistics.md"
-BEGIN, END = "<!-- make simulate: begin -->", "<!-- make simulate: end -->"
+BEGIN = "<!-- make simulate: begin -->"
+END = "<!-- make simulate: end -->"
 
-ALIKE, APART = np.outer([0.6, 0.4], [0.4, 0.3, 0.3]), np.array([[0.32, 0.16, 0.08], [0.08, 0.14, 0.22]])
+ALIKE = np.outer([0.6, 0.4], [0.4, 0.3, 0.3])
+APART = np.array([[0.32, 0.16, 0.08], [0.08, 0.14, 0.22]])
 SPLIT = np.array([[0.38, 0.19, 0.02], [0.02, 0.11, 0.28]])
 ALIKE_LARGE = np.outer([0.4, 0.3, 0.2, 0.1], [0.4, 0.3, 0.3])
 APART_LARGE = np.array([[0.27, 0.08, 0.05], [0.08, 0.14, 0.08], [0.03, 0.06, 0.11], [0.02, 0.02, 0.06]])

@@ -59,7 +59,8 @@ def test_the_truths_are_those_of_a_very_large_sample():
     scale = draws.scale_of(rng.normal(size=BIG) + 0.6 * groups)
     h = stats.kruskal(*(scale[groups == group] for group in range(3))).statistic
     assert draws.scale_epsilon(0.6) == pytest.approx(h / (BIG - 1), abs=0.01)
-    high, low = draws.scale_of(rng.normal(size=BIG) + 0.8), draws.scale_of(rng.normal(size=BIG))
+    high = draws.scale_of(rng.normal(size=BIG) + 0.8)
+    low = draws.scale_of(rng.normal(size=BIG))
     assert draws.scale_delta(0.8) == pytest.approx(np.sign(high - low).mean(), abs=0.01)
     silent = (rng.random(BIG) >= 0.3) * rng.gamma(2, 0.05, BIG)
     assert draws.silent_median(0.3) == pytest.approx(np.median(silent), abs=0.001)

@@ -40,7 +40,8 @@ def assemble(syntax: Path, entities: Path, lemmatizer: LexiconLemmatizer) -> Lan
     nlp.add_pipe("trama_lexicon_lemmatizer", name="lemmatizer")
     made = nlp.get_pipe("lemmatizer")
     assert isinstance(made, LexiconLemmatizer)
-    made.exceptions, made.endings = lemmatizer.exceptions, lemmatizer.endings
+    made.exceptions = lemmatizer.exceptions
+    made.endings = lemmatizer.endings
     nlp.config["nlp"]["after_pipeline_creation"] = {"@callbacks": CALLBACK}
     nlp.add_pipe("ner", source=spacy.load(entities))
     return nlp

@@ -60,7 +60,8 @@ def read_chapter(path: Path, vocab: Vocab) -> list[Doc]:
     for block in path.read_text(encoding="utf8").split("\n\n"):
         rows = [line.split("\t") for line in block.split("\n") if "\t" in line]
         if rows:
-            words, labels = [row[0] for row in rows], [row[1].strip() for row in rows]
+            words = [row[0] for row in rows]
+            labels = [row[1].strip() for row in rows]
             docs.append(Doc(vocab, words=words, spaces=spaces_between(words), ents=bio(labels)))
     return docs
 

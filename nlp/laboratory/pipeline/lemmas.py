@@ -69,7 +69,8 @@ def fused_verbs(verbs: dict[str, str]) -> dict[str, str]:
 
 def build_lemmatizer(lemmatizer: LexiconLemmatizer, docs: Iterable[Doc], lexicon: Lexicon) -> None:
     """Fill the lemmatizer's tables from gold training Docs (they win) and Morph-it."""
-    gold, listed = gold_lemmas(docs), listed_lemmas(lexicon)
+    gold = gold_lemmas(docs)
+    listed = listed_lemmas(lexicon)
     # auxiliaries fall back on verbs, whose tables must be there first
     for pos in sorted({*gold, *listed}, key=lambda pos: (pos == "AUX", pos)):
         lemmas = listed.get(pos, {}) | gold.get(pos, {})

@@ -22,7 +22,9 @@ from nlp.laboratory.pipeline.treebanks import Treebank, read_treebank, rebuild
 TEACHERS = 1  # two agree a little better and cost twice the time
 EPOCHS = 14
 SPOKEN_COPIES = 4
-LONGEST, SHORTEST = 60, 2  # words
+# words
+LONGEST = 60
+SHORTEST = 2
 NEWS = "kind_wikinews_train.tsv"
 STRETCH = 20  # sentences
 
@@ -36,7 +38,8 @@ def write_silver(data: Path, work: Path, nlp: Language, seed: int) -> None:
 
 def teachers(bank: Treebank, nlp: Language, styles: dict[str, float], seed: int) -> list[Teacher]:
     """Differently seeded teachers, trained on the training part of the treebanks; `nlp` has the word vectors."""
-    written, spoken = bank.sentences("train", "written"), bank.sentences("train", "spoken")
+    written = bank.sentences("train", "written")
+    spoken = bank.sentences("train", "spoken")
     labels = Labels.of(written + spoken)
 
     def copies(rng: random.Random) -> list[Doc]:

@@ -22,11 +22,17 @@ COLUMNS: dict[str, Callable] = {
     "morph": lambda token: str(token.morph),
     "dep": lambda token: token.dep_,
 }
-WORD, CHAR, CHAR_FILTERS, HIDDEN, ARC, REL = 100, 32, 80, 200, 256, 64
+WORD = 100
+CHAR = 32
+CHAR_FILTERS = 80
+HIDDEN = 200
+ARC = 256
+REL = 64
 LONGEST_WORD = 18
 BATCH_WORDS = 800
 RATE = 0.002
-WORD_DROPOUT, DROPOUT = 0.25, 0.33
+WORD_DROPOUT = 0.25
+DROPOUT = 0.33
 
 
 @dataclass(frozen=True)
@@ -158,7 +164,8 @@ class Teacher(nn.Module):
         return functional.log_softmax(self.tagger[name](states[mask]), 1)
 
     def _gold(self, name: str, docs: Sequence[Doc]) -> Tensor:
-        index, value = self.labels.columns[name], COLUMNS[name]
+        index = self.labels.columns[name]
+        value = COLUMNS[name]
         return torch.tensor([index.get(value(token), -1) for doc in docs for token in doc])
 
 

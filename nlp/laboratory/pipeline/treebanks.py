@@ -108,7 +108,8 @@ def deal(docs: list[Doc], source: Source) -> dict[str, list[Doc]]:
     parts: dict[str, list[Doc]] = {part: [] for part in PARTS}
     for start in range(0, len(docs), BLOCK):
         block = docs[start : start + BLOCK]
-        dev, test = round(len(block) * source.dev), round(len(block) * source.test)
+        dev = round(len(block) * source.dev)
+        test = round(len(block) * source.test)
         parts["dev"] += block[:dev]
         parts["test"] += block[dev : dev + test]
         parts["train"] += block[dev + test :]

@@ -56,7 +56,8 @@ def neighbour_vectors(sentences: Sequence[Sequence[str]], words: Sequence[str]) 
     keys = np.array(list(cells), dtype=np.int64)
     values = np.array(list(cells.values()), dtype=np.float64)
     matrix = csr_matrix((values, (keys[:, 0], keys[:, 1])), shape=(len(words), 4 * (NEIGHBOURS + 1)))
-    by_row, by_column = np.asarray(matrix.sum(1)).ravel(), np.asarray(matrix.sum(0)).ravel() ** 0.75
+    by_row = np.asarray(matrix.sum(1)).ravel()
+    by_column = np.asarray(matrix.sum(0)).ravel() ** 0.75
     pmi = np.log(values * by_column.sum() / (by_row[keys[:, 0]] * by_column[keys[:, 1]]))
     matrix.data = np.maximum(csr_matrix((pmi, (keys[:, 0], keys[:, 1])), shape=matrix.shape).data, 0)
     reduced = TruncatedSVD(COUNT_DIMS, random_state=0).fit_transform(matrix)

@@ -98,7 +98,8 @@ def test_any_stretch_of_words_is_found_where_it_stands(data: st.DataObject) -> N
     words = data.draw(st.lists(st.text("abcè'’.(*", min_size=1, max_size=4), min_size=1, max_size=12))
     first = data.draw(st.integers(0, len(words) - 1))
     last = data.draw(st.integers(first, len(words) - 1))
-    source, quote = "  ".join(words), " ".join(words[first : last + 1])
+    source = "  ".join(words)
+    quote = " ".join(words[first : last + 1])
     start = len("  ".join(words[:first])) + (2 if first else 0)
     assert (start, start + len("  ".join(words[first : last + 1]))) in _overlapping(quote, source)
 
@@ -166,7 +167,8 @@ def test_one_person_spelled_in_two_ways_is_one_and_told(tmp_path, names):
 
 def test_what_is_found_in_several_places_says_which_and_how_to_say_another(tmp_path):
     _, problems = read(tmp_path, "S01;;;SIAMO IN DUE;personale;;a\n")
-    first, second = SOURCE.index("siamo in due"), SOURCE.index("Siamo in due")
+    first = SOURCE.index("siamo in due")
+    second = SOURCE.index("Siamo in due")
     assert f"vale la prima, {first}-{first + 12} (riga 2 del testo)" in problems[0].say("it")
     assert f"scrivi start ed end: {second}-{second + 12}" in problems[0].say("it")
 

@@ -38,7 +38,8 @@ def rows_of(folder: Path) -> list[tuple[int, list[str]]]:
 
 
 def test_a_workbook_reads_like_a_csv(tmp_path: Path) -> None:
-    day, moment = date(2025, 4, 3), datetime(2025, 4, 3, 14, 5)
+    day = date(2025, 4, 3)
+    moment = datetime(2025, 4, 3, 14, 5)
     table: list[list[object]] = [
         ["id", "n", "x", "sì?", "giorno", "ora"],
         ["S01", 3, 1240.5, True, day, moment],
@@ -112,7 +113,8 @@ def told(folder: Path, file: str = "t.csv") -> str:
 
 def test_the_sheet_that_is_read_is_told_and_a_hidden_one_is_not_first(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    book.active.title, book.active.sheet_state = "appunti", "hidden"
+    book.active.title = "appunti"
+    book.active.sheet_state = "hidden"
     book.active.append(["nulla"])
     book.create_sheet("dati").append(["id"])
     book["dati"].append(["S01"])
@@ -141,7 +143,8 @@ def test_cells_that_are_not_what_they_seem_are_told(tmp_path: Path) -> None:
 def test_a_cell_far_away_does_not_fill_the_memory(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["id", "x"])
-    book.active["A2"], book.active["B1048576"] = "S01", "lontano"
+    book.active["A2"] = "S01"
+    book.active["B1048576"] = "lontano"
     book.save(tmp_path / "t.xlsx")
     assert rows_of(tmp_path) == [(2, ["S01", ""])]
     book.active["XFD1"] = "largo"
@@ -264,7 +267,8 @@ def test_a_strict_workbook_reads_like_any_other(tmp_path: Path) -> None:
     xlsx(tmp_path / "t.xlsx", [["id", "n", "giorno"], ["S01", 1.5, date(2025, 4, 3)]])
     with zipfile.ZipFile(tmp_path / "t.xlsx") as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
-    schemas, strict = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+    schemas = b"http://schemas.openxmlformats.org/"
+    strict = b"http://purl.oclc.org/ooxml/"
     with zipfile.ZipFile(tmp_path / "t.xlsx", "w") as archive:
         for name, content in members.items():
             for kind, year in ((b"spreadsheetml", b"main"), (b"officeDocument", b"relationships")):

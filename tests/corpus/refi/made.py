@@ -4,7 +4,8 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-ADA, UGO = "aaaaaaaa-0000-4000-8000-00000000000a", "aaaaaaaa-0000-4000-8000-00000000000b"
+ADA = "aaaaaaaa-0000-4000-8000-00000000000a"
+UGO = "aaaaaaaa-0000-4000-8000-00000000000b"
 
 
 def guid(number: int) -> str:

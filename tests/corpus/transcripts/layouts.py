@@ -35,7 +35,8 @@ def _table(turns: Turns) -> bytes:
     table = document.add_table(rows=0, cols=2)
     for who, text in turns:
         cells = table.add_row().cells
-        cells[0].text, cells[1].text = who, text
+        cells[0].text = who
+        cells[1].text = text
     return _saved(document)
 
 

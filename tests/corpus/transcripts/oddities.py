@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 Turns = list[tuple[str, str]]
-ASKS, ANSWERS = "Anna", "Pietro"
+ASKS = "Anna"
+ANSWERS = "Pietro"
 
 # An interview with what must not be taken for a leftover: hours, prices, ratios, chance colons, real repetitions.
 CLEAN: Turns = [

@@ -63,6 +63,7 @@ def test_every_kept_character_leads_back(raw: str, jefferson: bool) -> None:
         assert text[at : at + length] == raw[source : source + length] != ""
         assert text[clean_end:at].strip() == ""
         assert source >= source_end
-        clean_end, source_end = at + length, source + length
+        clean_end = at + length
+        source_end = source + length
     assert clean_end == len(text)
     assert text == " ".join(text.split())

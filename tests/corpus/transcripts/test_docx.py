@@ -110,7 +110,8 @@ def test_questions_known_by_their_look_alone(style: str) -> None:
     for question, answer in QUESTIONS:
         paragraph = document.add_paragraph(style=style if " " in style else None)
         run = paragraph.add_run(question)
-        run.italic, run.underline = style == "corsivo" or None, style == "sottolineato" or None
+        run.italic = style == "corsivo" or None
+        run.underline = style == "sottolineato" or None
         document.add_paragraph(answer)
     transcript = read(document)
     assert said(transcript) == [pair for q, a in QUESTIONS for pair in (("Domanda", q), ("Risposta", a))]

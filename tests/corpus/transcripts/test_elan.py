@@ -21,7 +21,9 @@ def read(text: str) -> Transcript:
 
 
 def eaf(tiers: dict[str, list[tuple[int, int, str]]], more: str = "") -> str:
-    slots, bodies, number = [], [], 0
+    slots = []
+    bodies = []
+    number = 0
     for name, annotations in tiers.items():
         body = ""
         for start, end, text in annotations:

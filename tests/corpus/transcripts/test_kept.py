@@ -30,7 +30,8 @@ def store(tmp_path):
 @pytest.fixture
 def readings(monkeypatch):
     """The names of the files that were really read."""
-    read, done = registry.transcript_of, []
+    read = registry.transcript_of
+    done = []
     monkeypatch.setattr(
         registry, "transcript_of", lambda data, file, known: done.append(file) or read(data, file, known)
     )
@@ -42,7 +43,8 @@ def _read(folder, store, known=()):
 
 
 def test_a_kept_transcript_comes_back_as_it_was_read(folder, store, readings):
-    first, again = _read(folder, store), _read(folder, store)
+    first = _read(folder, store)
+    again = _read(folder, store)
     assert len(readings) == 1
     assert again == first == _read(folder, None)
     assert {type(part) for part in (again.turns, again.turns[1].units, again.turns[1].alignment.pieces[0])} == {tuple}

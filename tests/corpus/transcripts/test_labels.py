@@ -8,7 +8,8 @@ from corpus.transcripts import transcript_of
 from tests.corpus.transcripts.layouts import bold_names
 from tests.corpus.transcripts.writers import Turns
 
-Q, A = "Come va?", "Bene, direi."
+Q = "Come va?"
+A = "Bene, direi."
 
 
 def two(asks: str, answers: str) -> Turns:

@@ -28,7 +28,8 @@ def within(tags: str, inside: str) -> str:
 
 BOX = within("draw:text-box text:p", "riquadro")
 COMMENT = within("dc:creator", "Anna") + within("text:p", "da rivedere")
-FILLED, UNFILLED = ("loext:content-control", '<loext:content-control loext:showing-place-holder="true">')
+FILLED = "loext:content-control"
+UNFILLED = '<loext:content-control loext:showing-place-holder="true">'
 
 
 @pytest.mark.parametrize(

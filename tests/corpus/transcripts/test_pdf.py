@@ -123,7 +123,8 @@ def raw(*objects: bytes) -> bytes:
     return out + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + end
 
 
-CATALOG, PAGES = b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
+PAGES = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
 PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>"
 
 
@@ -210,7 +211,8 @@ def test_text_turned_word_by_word(matrix: str) -> None:
     for row, (who, text) in enumerate(TURNS):
         along = 0.0
         for word in f"{who}: {text}".split():
-            x, y = 300 + a * (along - 200) + c * (-18 * row), 420 + b * (along - 200) + d * (-18 * row)
+            x = 300 + a * (along - 200) + c * (-18 * row)
+            y = 420 + b * (along - 200) + d * (-18 * row)
             content += f"{matrix} {x} {y} Tm ({word}) Tj\n"
             along += 5.5 * (len(word) + 1)
     assert said(read(drawn(f"BT /F 11 Tf {content} ET"))) == TURNS
@@ -277,7 +279,8 @@ def test_footnotes_under_each_of_two_columns() -> None:
     turns = [(who, f"{text} {number}") for number in range(5) for who, text in TURNS]
     left = "".join(line(f"{who}: {text[:40]}", 60, 700 - 18 * row, 9) for row, (who, text) in enumerate(turns[:10]))
     right = "".join(line(f"{who}: {text[:40]}", 320, 700 - 24 * row, 9) for row, (who, text) in enumerate(turns[10:]))
-    first, second = line("1 La convenzione scade.", 60, 500, 7), line("2 Si veda il verbale.", 320, 440, 7)
+    first = line("1 La convenzione scade.", 60, 500, 7)
+    second = line("2 Si veda il verbale.", 320, 440, 7)
     transcript = read(drawn(left + first + right + second))
     assert said(transcript) == [(who, text[:40].strip()) for who, text in turns]
     assert transcript.notes == ("1 La convenzione scade.", "2 Si veda il verbale.")

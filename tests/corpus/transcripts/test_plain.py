@@ -124,7 +124,8 @@ def test_text_without_labels_says_what_to_do() -> None:
 
 
 def test_guards_of_the_registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    study, outside = tmp_path / "study", tmp_path / "outside.txt"
+    study = tmp_path / "study"
+    outside = tmp_path / "outside.txt"
     folder = study / "transcripts"
     folder.mkdir(parents=True)
     outside.write_text("I: Sì?\nR: No.")

@@ -6,7 +6,10 @@ from corpus.records import Transcript
 from corpus.transcripts import transcript_of
 
 Turns = list[tuple[str, str, int | None]]
-Q, A, THEN, NO = "Da quanti anni fa la sindaca?", "Da sei, e non sono pochi.", "E il personale?", "Siamo in quattro."
+Q = "Da quanti anni fa la sindaca?"
+A = "Da sei, e non sono pochi."
+THEN = "E il personale?"
+NO = "Siamo in quattro."
 
 
 def four(asks: str, answers: str, *times: int | None) -> Turns:

@@ -10,7 +10,8 @@ from corpus.records import Transcript
 from corpus.transcripts import transcript_of
 from tests.corpus.transcripts.test_formats import said
 
-ANNA, CARLA = "Da quanti anni fa la sindaca?", "Da sei, e non sono pochi."
+ANNA = "Da quanti anni fa la sindaca?"
+CARLA = "Da sei, e non sono pochi."
 SAID = [(1.0, 3.9, ANNA), (4.0, 6.4, CARLA)]
 
 

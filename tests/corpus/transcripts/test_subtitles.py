@@ -25,7 +25,8 @@ def srt(*cues: str) -> str:
     return vtt(*cues, head="").replace(".000", ",000").lstrip()
 
 
-ANNA, CARLA = "Da quanti anni fa la sindaca?", "Da sei, e non sono pochi."
+ANNA = "Da quanti anni fa la sindaca?"
+CARLA = "Da sei, e non sono pochi."
 TWO = [("Anna Bianchi", ANNA), ("Carla Verdi", CARLA)]
 
 PROGRAMS = {
@@ -226,7 +227,8 @@ def test_another_speaker_without_a_name_is_nobody_known() -> None:
 
 def test_chevrons_alone_are_two_people_who_alternate_and_told() -> None:
     transcript = read(srt(">> Pronto?", ">> Sì,", "eccomi. >> Bene?", ">> Bene."), "a.srt")
-    one, other = "Speaker 0", "Speaker 1"
+    one = "Speaker 0"
+    other = "Speaker 1"
     assert said(transcript) == [(one, "Pronto?"), (other, "Sì, eccomi."), (one, "Bene?"), (other, "Bene.")]
     assert "solo quando il parlante cambia" in transcript.problems[0].say()
 

@@ -7,7 +7,8 @@ from corpus.records import Transcript
 from corpus.transcripts import transcript_of
 from tests.corpus.transcripts.test_formats import said
 
-ANNA, CARLA = "Da quanti anni fa la sindaca?", "Da sei, e non sono pochi."
+ANNA = "Da quanti anni fa la sindaca?"
+CARLA = "Da sei, e non sono pochi."
 
 
 def read(text: str, file: str) -> Transcript:

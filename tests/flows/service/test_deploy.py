@@ -88,7 +88,8 @@ def test_the_units_are_well_formed(tmp_path):
 
 def test_the_compose_file_shuts_the_studies_in_and_keeps_no_secret():
     compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
-    trama, database = compose["services"]["trama"], compose["services"]["database"]
+    trama = compose["services"]["trama"]
+    database = compose["services"]["database"]
     assert compose["networks"]["inside"]["internal"] is True
     door = compose["networks"]["door"]["driver_opts"]
     assert door == {"com.docker.network.bridge.enable_ip_masquerade": "false"}

@@ -72,7 +72,8 @@ def test_odd_text_comes_back_whole(italian, text):
 
 def test_the_same_text_always_gives_the_same_analysis(italian):
     text = "allora niente io dicevo che la scuola l'hanno chiusa e quindi i bambini vanno giù a Susa con il pullman"
-    first, again = italian(text).to_json(), spacy.load(MODEL)(text).to_json()
+    first = italian(text).to_json()
+    again = spacy.load(MODEL)(text).to_json()
     assert [(t["lemma"], t["pos"], t["dep"], t["head"]) for t in first["tokens"]] == [
         (t["lemma"], t["pos"], t["dep"], t["head"]) for t in again["tokens"]
     ]

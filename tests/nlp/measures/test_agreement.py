@@ -54,7 +54,8 @@ def test_alpha_of_several_coders_with_gaps_is_that_of_the_package():
     data = random.integers(0, 2, (4, 60)).astype(float)
     data[1:] = np.where(random.random((3, 60)) < 0.7, data[0], data[1:])
     data[random.random((4, 60)) < 0.3] = np.nan
-    ones, coders = np.nansum(data, axis=0), (~np.isnan(data)).sum(axis=0)
+    ones = np.nansum(data, axis=0)
+    coders = (~np.isnan(data)).sum(axis=0)
     pairable = coders >= 2
     sums = group_sums(ones[pairable], coders[pairable].astype(float)).sum(axis=0)
     expected = krippendorff.alpha(reliability_data=data, level_of_measurement="nominal")
@@ -62,9 +63,11 @@ def test_alpha_of_several_coders_with_gaps_is_that_of_the_package():
 
 
 def test_two_coders_as_a_group_agree_as_a_pair():
-    first, second = np.array([1, 1, 0, 0, 1, 0, 0]), np.array([1, 0, 0, 0, 1, 1, 0])
+    first = np.array([1, 1, 0, 0, 1, 0, 0])
+    second = np.array([1, 0, 0, 0, 1, 1, 0])
     sums = group_sums((first + second).astype(float), np.full(7, 2.0)).sum(axis=0)
-    pair, group = table(2, 1, 1, 3), group_measures(sums)
+    pair = table(2, 1, 1, 3)
+    group = group_measures(sums)
     for measure in ("agreement", "alpha", "ac1"):
         assert float(group[measure]) == pytest.approx(pair[measure])
 

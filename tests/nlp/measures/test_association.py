@@ -74,7 +74,9 @@ def test_an_empty_class_changes_nothing():
 
 def test_cramers_v_is_corrected_as_bergsma_2013():
     table = np.array([[30, 10, 5], [10, 25, 20]])
-    n, r, c = table.sum(), 2, 3
+    n = table.sum()
+    r = 2
+    c = 3
     phi2 = stats.chi2_contingency(table, correction=False).statistic / n
     corrected = max(phi2 - (r - 1) * (c - 1) / (n - 1), 0)
     size = min(r - (r - 1) ** 2 / (n - 1), c - (c - 1) ** 2 / (n - 1)) - 1
@@ -84,23 +86,27 @@ def test_cramers_v_is_corrected_as_bergsma_2013():
 
 
 def test_mann_whitney_is_exact_in_small_groups():
-    x, y = [7, 8, 9, 10], [1, 2, 3, 6]
+    x = [7, 8, 9, 10]
+    y = [1, 2, 3, 6]
     found = two_groups(x, y, 1)
     assert found.p == pytest.approx(stats.mannwhitneyu(x, y, method="exact").pvalue)
     assert found.effect == 1 and found.high == 1 and found.low > 0
 
 
 def test_mann_whitney_with_ties_agrees_with_full_enumeration():
-    x, y = [5, 4, 4, 5, 3], [1, 2, 3, 2, 4, 4]
+    x = [5, 4, 4, 5, 3]
+    y = [1, 2, 3, 2, 4, 4]
     pooled = stats.rankdata(x + y)
     sums = [pooled[list(picked)].sum() for picked in combinations(range(11), 5)]
-    observed, centre = pooled[:5].sum(), np.mean(sums)
+    observed = pooled[:5].sum()
+    centre = np.mean(sums)
     expected = np.mean([abs(total - centre) >= abs(observed - centre) - 1e-9 for total in sums])
     assert two_groups(x, y, 1).p == pytest.approx(expected, abs=0.01)
 
 
 def test_cliffs_delta_counts_pairs():
-    x, y = [1, 2, 3, 4, 5], [2, 3, 3, 1]
+    x = [1, 2, 3, 4, 5]
+    y = [2, 3, 3, 1]
     greater = sum(a > b for a in x for b in y) - sum(a < b for a in x for b in y)
     assert two_groups(x, y, 1).effect == pytest.approx(greater / 20)
     assert two_groups(y, x, 1).effect == pytest.approx(-greater / 20)
@@ -119,7 +125,8 @@ def test_k_groups_agree_with_kruskal_wallis():
 
 
 def test_k_groups_of_two_are_the_exact_test_of_two_groups():
-    first, second = [1, 2, 3, 5], [4, 6, 7, 8, 9]
+    first = [1, 2, 3, 5]
+    second = [4, 6, 7, 8, 9]
     found = k_groups([first, [], second], 5)
     assert found.p == pytest.approx(two_groups(first, second, 5).p)
     assert found.effect == pytest.approx(stats.kruskal(first, second).statistic / 8)
@@ -135,7 +142,8 @@ def test_spearman_and_kendall_agree_with_scipy():
     assert tau_b(x, y).value == pytest.approx(stats.kendalltau(x, y).statistic)
 
 
-LEVELS, SHARES = np.array([1, 2, 2, 3, 4, 5, 5, 1]), np.array([0.0, 0.2, 0.0, 0.1, 0.4, 0.3, 0.3, 0.1])
+LEVELS = np.array([1, 2, 2, 3, 4, 5, 5, 1])
+SHARES = np.array([0.0, 0.2, 0.0, 0.1, 0.4, 0.3, 0.3, 0.1])
 
 
 def leaving_each_out(statistic):
@@ -167,7 +175,8 @@ def test_a_rho_that_hangs_on_one_person_may_be_anything():
 
 
 def test_a_perfect_order_of_a_few_does_not_close_the_interval():
-    three, eight = correlation([1, 2, 3], [2, 4, 5], 1), correlation(range(8), range(0, 16, 2), 1)
+    three = correlation([1, 2, 3], [2, 4, 5], 1)
+    eight = correlation(range(8), range(0, 16, 2), 1)
     assert (three.effect, three.low, three.high) == (1, -1, 1)
     assert eight.effect == eight.high == 1 and 0.8 < eight.low < 0.95
     turned = correlation(range(8), range(16, 0, -2), 1)
@@ -175,7 +184,8 @@ def test_a_perfect_order_of_a_few_does_not_close_the_interval():
 
 
 def test_respondents_may_come_in_any_order():
-    x, y = np.array([1, 2, 2, 4, 5, 6, 3]), np.array([2, 1, 4, 3, 5, 6, 6])
+    x = np.array([1, 2, 2, 4, 5, 6, 3])
+    y = np.array([2, 1, 4, 3, 5, 6, 6])
     order = np.array([3, 1, 0, 6, 5, 2, 4])
     assert correlation(x, y, 9) == correlation(x[order], y[order], 9)
     assert two_groups(x, y, 9) == two_groups(x[order], y[order[::-1]], 9)
@@ -214,9 +224,11 @@ def test_benjamini_hochberg_worked_example():
 
 
 def _enumerated(table):
-    rows, columns = table.sum(axis=1), table.sum(axis=0)
+    rows = table.sum(axis=1)
+    columns = table.sum(axis=0)
     law = stats.random_table(rows, columns)
-    observed, total = law.pmf(table), 0.0
+    observed = law.pmf(table)
+    total = 0.0
     for a in range(columns[0] + 1):
         for b in range(columns[1] + 1):
             c = rows[0] - a - b
@@ -244,23 +256,27 @@ def _kruskal_wallis(values, labels):
 
 
 def test_three_groups_of_few_are_all_listed():
-    values, labels = (1, 2, 2, 4, 5, 7, 8), "aabbccc"
+    values = (1, 2, 2, 4, 5, 7, 8)
+    labels = "aabbccc"
     groups = [[1, 2], [2, 4], [5, 7, 8]]
     expected = _every_assignment_p(_kruskal_wallis, _kruskal_wallis(values, labels), values, labels)
     assert k_groups(groups, 1).p == k_groups(groups, 2).p == pytest.approx(expected)
 
 
 def test_fifteen_persons_in_two_groups_are_listed_and_not_drawn():
-    first, second = [1, 3, 3, 5, 6, 9, 9], [2, 2, 4, 4, 7, 8, 10, 11]
+    first = [1, 3, 3, 5, 6, 9, 9]
+    second = [2, 2, 4, 4, 7, 8, 10, 11]
     ranks = stats.rankdata(first + second)
-    centre, apart = ranks.mean(), abs(ranks[:7].mean() - ranks.mean())
+    centre = ranks.mean()
+    apart = abs(ranks[:7].mean() - ranks.mean())
     every = [abs(np.mean([ranks[place] for place in chosen]) - centre) for chosen in combinations(range(15), 7)]
     assert two_groups(first, second, 1).p == pytest.approx(np.mean(np.array(every) >= apart - 1e-9))
     assert two_groups(first, second, 1).p == two_groups(first, second, 99).p
 
 
 def test_seven_persons_in_order_are_listed():
-    x, y = [1, 2, 3, 4, 5, 6, 7], [2, 1, 4, 3, 7, 5, 6]
+    x = [1, 2, 3, 4, 5, 6, 7]
+    y = [2, 1, 4, 3, 7, 5, 6]
     own = stats.spearmanr(x, y).statistic
     every = [stats.pearsonr(x, order).statistic for order in permutations(y)]
     assert correlation(x, y, 1).p == pytest.approx(np.mean(np.abs(every) >= abs(own) - 1e-9))
@@ -282,6 +298,7 @@ def test_a_table_of_two_by_two_is_fisher_s(table):
 def test_one_person_who_spoils_an_order_does_not_make_its_interval_hold_everything():
     spoilt = np.round(np.arange(20) / 4)
     spoilt[0] = 99
-    rho, tau = correlation(np.arange(20), spoilt, 1), tau_b(np.arange(20), spoilt)
+    rho = correlation(np.arange(20), spoilt, 1)
+    tau = tau_b(np.arange(20), spoilt)
     assert rho.p < 0.01 and rho.low > 0
     assert tau.low > -0.5

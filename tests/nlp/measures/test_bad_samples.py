@@ -122,7 +122,8 @@ def test_every_frame_of_a_handful_of_respondents(said, status, classes):
     for low, reason in (("low", "reason"), ("low_segments", "reason_segments"), ("low_words", "reason_words")):
         assert (prevalence[low].isna() == (prevalence[reason] != "")).all()
     assert (theme_by_group(mentions, groups)["reason"] == "few").all()
-    frequencies, summaries = item_frequencies(given, ITEMS, groups), item_summaries(given, ITEMS, groups)
+    frequencies = item_frequencies(given, ITEMS, groups)
+    summaries = item_summaries(given, ITEMS, groups)
     assert (frequencies["share"].isna() == (frequencies["reason"] != "")).all()
     assert (summaries["median"].isna() == (summaries["reason"] != "")).all()
 

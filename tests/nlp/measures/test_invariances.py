@@ -83,7 +83,8 @@ FRAMES = {
 
 def same(first, second, names=tuple(FRAMES)):
     for name in names:
-        one, other = FRAMES[name](*first), FRAMES[name](*second)
+        one = FRAMES[name](*first)
+        other = FRAMES[name](*second)
         pd.testing.assert_frame_equal(one, other, check_exact=False, rtol=1e-9, obj=name)
 
 
@@ -121,7 +122,8 @@ def test_swapping_two_classes_turns_the_effect_round(study):
     for name in ("themes", "items"):
         one, other = (FRAMES[name](mentions, said, labels) for labels in (groups, swapped))
         assert one["p"].tolist() == pytest.approx(other["p"].tolist(), nan_ok=True)
-        delta, ratio = one["effect_name"] == "cliff delta", one["effect_name"] == "odds ratio"
+        delta = one["effect_name"] == "cliff delta"
+        ratio = one["effect_name"] == "odds ratio"
         for end, mirrored in (("effect", "effect"), ("low", "high"), ("high", "low")):
             assert (-one.loc[delta, end]).tolist() == pytest.approx(other.loc[delta, mirrored].tolist(), nan_ok=True)
             with np.errstate(divide="ignore"):
@@ -175,7 +177,8 @@ samples = st.lists(st.integers(0, 5), min_size=2, max_size=9)
 @FEW
 @given(samples, samples)
 def test_two_samples_swapped_turn_the_sign_alone(x, y):
-    one, other = two_groups(x, y, 3), two_groups(y, x, 3)
+    one = two_groups(x, y, 3)
+    other = two_groups(y, x, 3)
     assert (one.p, one.effect, one.low, one.high) == pytest.approx(
         (other.p, -other.effect, -other.high, -other.low), nan_ok=True
     )

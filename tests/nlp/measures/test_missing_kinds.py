@@ -40,7 +40,8 @@ def given(extra=()):
 
 def readings(people, said):
     linked = link_themes(mentions(people), said, ITEMS, declared_links(THEMES, ITEMS), 1)
-    decisions, stances = empty(LinkDecisions), empty(StanceAgreement)
+    decisions = empty(LinkDecisions)
+    stances = empty(StanceAgreement)
     read = read_links(linked, mentions(people), THEMES, ITEMS, ReadingSection(), decisions, stances)
     return linked, dict(zip(read["item"], read["reading"], strict=True))
 

@@ -17,7 +17,8 @@ def reading(item: Item) -> str:
     """How the link of the first theme and `item` is read; who mentions the theme answers high, or yes."""
     items = tuple(item if each.code == item.code else each for each in ITEMS)
     linked = link_themes(mentions(TEN), given(), items, declared_links(THEMES, items), 1)
-    decisions, stances = empty(LinkDecisions), empty(StanceAgreement)
+    decisions = empty(LinkDecisions)
+    stances = empty(StanceAgreement)
     read = read_links(linked, mentions(TEN), THEMES, items, ReadingSection(), decisions, stances)
     return str(read.set_index("item").loc[item.code, "reading"])
 

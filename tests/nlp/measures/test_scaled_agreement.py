@@ -53,7 +53,8 @@ def test_what_cannot_be_calculated_is_nothing():
 def test_alpha_of_passages_is_that_of_signs():
     # The continuum of Krippendorff 2004, Content Analysis, p. 254, category c: 225-295 and 370-400 against 220-300,
     # 355-375 and 400-420, of 150-450.
-    one, other = np.zeros(300), np.zeros(300)
+    one = np.zeros(300)
+    other = np.zeros(300)
     for row, spans in ((one, ((225, 295), (370, 400))), (other, ((220, 300), (355, 375), (400, 420)))):
         for start, end in spans:
             row[start - 150 : end - 150] = 1

@@ -66,7 +66,8 @@ def test_theme_by_class_counts_and_tests(mentions, classes):
 
 def test_a_class_with_one_respondent_and_one_unknown_is_still_tested(classes, mentions):
     groups = classes.copy()
-    groups.loc["R01"], groups.loc["R02"] = "da solo", ""
+    groups.loc["R01"] = "da solo"
+    groups.loc["R02"] = ""
     tests = theme_group_tests(mentions, groups, 1).set_index("theme")
     assert tuple(tests.loc["rifiuti", ["n", "unknown", "test"]]) == (11, 1, "freeman-halton")
     assert 0 < tests.loc["rifiuti", "p"] <= 1
@@ -141,7 +142,8 @@ def test_who_cannot_be_read_on_an_option_is_not_counted_as_not_ticking_it(classe
 
 def test_numbers_have_a_mean_and_scales_do_not(classes, study):
     rows = item_summaries(study.answers, ITEMS, classes).set_index(["item", "group"])
-    number, scale = rows.loc[("Q2", "")], rows.loc[("Q1", "")]
+    number = rows.loc[("Q2", "")]
+    scale = rows.loc[("Q1", "")]
     assert (number["n"], number["mean"], number["median"], number["dont_know"]) == (11, 6, 6, 1)
     assert number["sd"] == pytest.approx(stats.tstd(range(1, 12)))
     assert pd.isna(scale["mean"]) and scale["median"] == 2.5

@@ -27,7 +27,9 @@ def read_marked(path: Path) -> dict[str, tuple[str, list[Marked]]]:
     found: dict[str, tuple[str, list[Marked]]] = {}
     blocks = re.split(r"^# (H\d+).*\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     for name, block in zip(blocks[1::2], blocks[2::2], strict=True):
-        text, marks, done = "", [], 0
+        text = ""
+        marks = []
+        done = 0
         for match in MARK.finditer(block):
             text += block[done : match.start()]
             marks.append(Marked(name, len(text), len(text) + len(match[1]), match[2], match[3], match[1]))
@@ -53,7 +55,8 @@ def masked(folder: Path, pipeline: object, key: Key | None = None) -> Masked:
 
 def missed_and_wrong(result: Masked, marks: list[Marked]) -> tuple[list[Marked], list[tuple[str, str]]]:
     """Marks with a character left readable, and what was replaced that touches no mark."""
-    missed, wrong = [], []
+    missed = []
+    wrong = []
     for transcript in {mark.transcript for mark in marks}:
         edits = result.sources[transcript].edits
         here = [mark for mark in marks if mark.transcript == transcript]

@@ -48,7 +48,8 @@ def test_a_number_leads_to_the_first_of_its_rows_and_stays_a_number(run, tmp_pat
         assert sheet.cell(1, max(len(table.columns), 4) + 1).hyperlink.location == "'Indice'!A1"
         for cell in (cell for row in sheet.iter_rows(min_row=5, min_col=2) for cell in row if cell.hyperlink):
             line = int(cell.hyperlink.location.removeprefix("'Dai numeri alle citazioni'!A"))
-            row, column = sheet.cell(cell.row, 1).value, trail.cell(line, 3).value
+            row = sheet.cell(cell.row, 1).value
+            column = trail.cell(line, 3).value
             before = tuple(trail.cell(line - 1, n).value for n in (1, 2, 3))
             assert tuple(trail.cell(line, n).value for n in (1, 2)) == (table.key, str(row))
             assert before != (table.key, str(row), column)
