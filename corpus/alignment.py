@@ -15,11 +15,6 @@ class Alignment:
 
     pieces: tuple[tuple[int, int, int], ...]
 
-    @classmethod
-    def identity(cls, source_start: int, length: int) -> "Alignment":
-        """The alignment of a text that was taken from the source as it is."""
-        return cls(((0, source_start, length),))
-
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """The smallest source range that holds clean characters `start:end` (an empty range stays empty)."""
         if not self.pieces:

@@ -1,7 +1,7 @@
 """One study as read from its folder: everything a run needs, and every problem found on the way. Runs no model."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,11 +85,10 @@ class Study:
         return tuple(transcript for transcript in self.transcripts if not is_written(transcript.id))
 
 
-Progress = Callable[[int, int, str], None]
 """Told after each transcript: how many are done, of how many, and the file's name."""
 
 
-def read_study(folder: Path, progress: Progress | None = None, store: Store | None = None) -> Study:
+def read_study(folder: Path, store: Store | None = None) -> Study:
     """Everything that can be read of the study in `folder`, the same whatever the order of its files on disk.
 
     A file that cannot be read is a Problem and the study goes on without it. Optional: questionnaire.csv with its
@@ -107,7 +106,7 @@ def read_study(folder: Path, progress: Progress | None = None, store: Store | No
     notebook.add(unread_tables(folder, _TABLES))
     listed = _read_respondents(folder, notebook)
     store = None if settings.privacy.pseudonyms else store
-    transcripts = _read_transcripts(folder, known_labels(listed, settings), notebook, progress, store)
+    transcripts = _read_transcripts(folder, known_labels(listed, settings), notebook, store)
     if not transcripts:
         raise StudyError(_in_order(notebook.problems))
     if listed is None:
@@ -158,7 +157,7 @@ def _left_out_if_unreadable(file: str, notebook: Notebook) -> Iterator[None]:
 
 
 def _read_transcripts(
-    folder: Path, known: Iterable[str], notebook: Notebook, progress: Progress | None, store: Store | None
+    folder: Path, known: Iterable[str], notebook: Notebook, store: Store | None
 ) -> tuple[Transcript, ...]:
     paths = find_transcripts(folder)
     if not paths:
@@ -167,7 +166,7 @@ def _read_transcripts(
             "no transcript: put them into the folder transcripts/",
         )
     by_id: dict[str, Transcript] = {}
-    for done, path in enumerate(paths, start=1):
+    for path in paths:
         try:
             transcript = read_transcript(path, folder, known, store)
         except StudyError as error:
@@ -182,8 +181,6 @@ def _read_transcripts(
             else:
                 by_id[transcript.id] = transcript
                 notebook.add(transcript.problems)
-        if progress:
-            progress(done, len(paths), path.name)
     notebook.add(copied_transcripts(by_id.values()))
     return tuple(by_id[id] for id in sorted(by_id))
 

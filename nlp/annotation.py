@@ -23,21 +23,19 @@ _STRINGS = ("text", "lemma", "pos", "morph", "dep")
 MENTION_COLUMNS = ["segment", "start", "end", "surface", "label"]
 
 
-def annotate(
-    segments: pd.DataFrame, pipeline: Language, *, batch_characters: int = BATCH_CHARACTERS
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def annotate(segments: pd.DataFrame, pipeline: Language) -> tuple[pd.DataFrame, pd.DataFrame]:
     """A Tokens frame and the model's names (segment, start, end, surface, label), in the order of `segments`.
 
     `segments` has the columns segment and text. `start:end` count code points in the segment's text. Texts all in
     capitals are analysed in small letters; a token's text stays as it was written. Texts beyond 20,000 characters are
-    analysed in pieces, cut between words. The result does not depend on `batch_characters`.
+    analysed in pieces, cut between words. The result does not depend on how texts are batched.
     """
     codes, distinct = pd.factorize(segments["text"].to_numpy(dtype=object))
     texts: list[str] = list(distinct)
     parts = [(number, start, end) for number, text in enumerate(texts) for start, end in cut(text)]
     written = (lower_capitals(texts[number][start:end]) for number, start, end in parts)
     columns = _Columns()
-    batches = _batches(written, batch_characters)
+    batches = _batches(written, BATCH_CHARACTERS)
     docs = chain.from_iterable(pipeline.pipe(batch, batch_size=len(batch)) for batch in batches)
     for (number, start, _), doc in zip(parts, docs, strict=True):
         columns.add(number, start, doc)

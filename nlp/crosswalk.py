@@ -73,16 +73,3 @@ def propose_links(
     if not rows:
         return empty(LinkProposals)
     return LinkProposals.validate(pd.DataFrame(rows, columns=list(LinkProposals.to_schema().columns)))
-
-
-def ranking_quality(order: np.ndarray, linked: np.ndarray) -> tuple[float, float]:
-    """Mean reciprocal rank of a theme's first true item, and the share of true links among the first three.
-
-    `order` (themes, items) is higher for the nearer; `linked` is a boolean array of the same shape. Themes without a
-    true item do not count. NaN when there is no true link.
-    """
-    ranks = (-order).argsort(axis=1, kind="stable").argsort(axis=1, kind="stable") + 1
-    firsts = [ranks[row][linked[row]].min() for row in range(len(order)) if linked[row].any()]
-    if not firsts:
-        return float("nan"), float("nan")
-    return float(np.mean([1 / first for first in firsts])), float((ranks[linked] <= PROPOSED).mean())

@@ -28,22 +28,12 @@ FOUND = {
 _UNCASED = 0.008
 
 
-def resolve_entities(segments: pd.DataFrame, mentions: pd.DataFrame, places: StudyPlaces | None = None) -> pd.DataFrame:
-    """An Entities frame, in the order of `segments`, no two mentions of a segment overlapping.
-
-    `segments` has the columns segment, transcript, text; `mentions` is what `annotate` gives. Of mentions that overlap
-    the longest is kept, then a rule's before the model's; a place of the model gives way to any rule inside it.
-    Mentions are one entity when label and normal form (or official code) are the same. A first name alone is one entity
-    within its transcript only; a surname alone belongs to the only full name of the transcript that ends with it.
-    """
-    places = places or StudyPlaces()
-    return join_entities(find_entities(segments, mentions, places), places)
-
-
 def find_entities(segments: pd.DataFrame, mentions: pd.DataFrame, places: StudyPlaces) -> pd.DataFrame:
     """What is named in each segment, columns FOUND; of each transcript the same, whatever other ones are given.
 
-    Arguments as for `resolve_entities`.
+    `segments` has the columns segment, transcript, text; `mentions` is what `annotate` gives. In the order of
+    `segments`, no two of a segment overlapping: the longest is kept, then a rule's before the model's; a place of the
+    model gives way to any rule inside it.
     """
     seen = _by_segment(mentions)
     uncased = _uncased(segments)
@@ -60,7 +50,11 @@ def find_entities(segments: pd.DataFrame, mentions: pd.DataFrame, places: StudyP
 
 
 def join_entities(found: pd.DataFrame, places: StudyPlaces) -> pd.DataFrame:
-    """The Entities frame of what `find_entities` gave of the whole study: the same thing is one entity everywhere."""
+    """The Entities frame of what `find_entities` gave of the whole study: the same thing is one entity everywhere.
+
+    Mentions are one entity when label and normal form (or official code) are the same. A first name alone is one entity
+    within its transcript only; a surname alone belongs to the only full name of the transcript that ends with it.
+    """
     if not len(found):
         return empty(Entities)
     frame = found.reset_index(drop=True)

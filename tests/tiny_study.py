@@ -97,7 +97,7 @@ def make_study(title: str = "Prova", first: str = FIRST) -> tuple[Study, Results
     transcripts, turns = [], []
     for person, said in texts.items():
         source = " ".join(said)
-        turn = Turn(1, "S", 0, len(source), source, Alignment.identity(0, len(source)))
+        turn = Turn(1, "S", 0, len(source), source, Alignment(((0, 0, len(source)),)))
         transcripts.append(Transcript(person, f"transcripts/{person}.txt", "0" * 64, source, (turn,)))
         turns.append((person, 1, "S", "respondent", person, 0, len(source), None, None, source))
     respondents = pd.DataFrame({"respondent": PEOPLE, "transcript": PEOPLE, "speaker": "S"}, dtype="str")

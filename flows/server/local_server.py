@@ -20,6 +20,7 @@ from flows.server.prefect_home import prefect_environment
 
 LOOPBACK = "127.0.0.1"
 WATCH_SECONDS = 0.5
+END_SECONDS = 10
 START_SECONDS = 300  # of a slow or busy machine; a server that ends is noticed at once
 # What a server for one run has no use for: nobody opens its UI or uses Prefect's blocks, nothing is scheduled, nothing
 # listens to events.
@@ -93,11 +94,11 @@ def start_server(host: str, port: int, log: Path, module: str = "flows.server.pr
         )
 
 
-def end_process(process: subprocess.Popen[bytes], seconds: float = 10) -> None:
-    """Ask a child to end and wait for it; kill it when it takes longer than `seconds`."""
+def end_process(process: subprocess.Popen[bytes]) -> None:
+    """Ask a child to end and wait for it; kill it when it takes longer than END_SECONDS."""
     process.terminate()
     try:
-        process.wait(timeout=seconds)
+        process.wait(timeout=END_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

@@ -25,8 +25,6 @@ from nlp.themes.features import ThemeFeatures, read_themes
 from nlp.themes.learned import cross_learn
 from nlp.themes.model import ThemeModel, expected_cut, load_model, theme_probabilities
 
-METHODS = ("keyword", "similarity", "trama", "trama learning", "human")
-
 
 @dataclass(frozen=True)
 class CodedStudy:
@@ -40,16 +38,15 @@ class CodedStudy:
     people: HumanLabels
 
 
-def prepare_study(folder: Path, encoder: Encoder, themes: Sequence[Theme] | None = None) -> CodedStudy:
-    """Read a study folder as a run does. `themes` replaces its codebook. Raises StudyError as read_study does."""
+def prepare_study(folder: Path, encoder: Encoder) -> CodedStudy:
+    """Read a study folder as a run does. Raises StudyError as read_study does."""
     study = read_study(folder)
     segments = split_segments(study.turns, study.transcripts, study.settings.segments)
     spoken = segments[segments["role"] == "respondent"].reset_index(drop=True)
     tokens, _ = annotate(spoken, load_pipeline(study.settings.analysis.model))
-    chosen = tuple(themes or study.themes)
-    features = read_themes(spoken, tokens, embed_texts(spoken["text"], encoder), chosen, encoder)
-    people = label_segments(spoken, study.human_codings, chosen)
-    return CodedStudy(folder.name, chosen, spoken, tokens, features, people)
+    features = read_themes(spoken, tokens, embed_texts(spoken["text"], encoder), study.themes, encoder)
+    people = label_segments(spoken, study.human_codings, study.themes)
+    return CodedStudy(folder.name, study.themes, spoken, tokens, features, people)
 
 
 def evaluate_themes(study: CodedStudy, model: ThemeModel | None = None) -> pd.DataFrame:

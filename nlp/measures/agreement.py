@@ -63,17 +63,16 @@ def human_decisions(segments: pd.DataFrame, labels: HumanLabels, themes: Sequenc
     )
 
 
-def machine_decisions(
-    segments: pd.DataFrame, codings: pd.DataFrame, themes: Sequence[Theme], coder: str = MACHINE
-) -> pd.DataFrame:
-    """A decision on every theme in every segment, from frames with the columns segment, transcript and segment, theme.
+def machine_decisions(segments: pd.DataFrame, codings: pd.DataFrame, themes: Sequence[Theme]) -> pd.DataFrame:
+    """A decision of `MACHINE` on every theme in every segment.
 
+    Arguments are frames with the columns segment, transcript and segment, theme.
     The codings must not have been learned from the people with whom they are to be compared on the same interviews.
     """
     given = pd.MultiIndex.from_frame(codings[["segment", "theme"]])
     every = segments[["segment", "transcript"]].merge(pd.DataFrame({"theme": [each.code for each in themes]}), "cross")
     value = pd.MultiIndex.from_frame(every[["segment", "theme"]]).isin(given)
-    return every.assign(coder=coder, value=value.astype(int))
+    return every.assign(coder=MACHINE, value=value.astype(int))
 
 
 def compare_pair(decisions: pd.DataFrame, first: str, second: str) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from corpus.records import Item
 FEWEST = 10  # fewer respondents make no types
 REPEATS, KEPT = 50, 0.8
 _MOST_TYPES = 6
+MOST_TRAITS = 5
 _SMALLEST_TYPE = 2
 
 Traits = dict[str, pd.Series]
@@ -95,11 +96,12 @@ def find_types(distance: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]
     return labels, similar.mean(axis=0)
 
 
-def distinguishing(traits: Traits, members: list[str], most: int = 5) -> list[tuple[str, str, float, float, int, int]]:
+def distinguishing(traits: Traits, members: list[str]) -> list[tuple[str, str, float, float, int, int]]:
     """What sets `members` apart: (trait, value, share or median inside, the same outside, known inside, known outside).
 
-    Ranked by the difference: of shares, or for numbers Cliff's delta; only differences of at least .3 with three known
-    on the larger side. `value` is "" for themes and options held, "median" for numbers, else the category.
+    Ranked by the difference: of shares, or for numbers Cliff's delta; at most MOST_TRAITS, and only differences of at
+    least .3 with three known on the larger side. `value` is "" for themes and options held, "median" for numbers, else
+    the category.
     """
     found = []
     for name, values in traits.items():
@@ -118,7 +120,7 @@ def distinguishing(traits: Traits, members: list[str], most: int = 5) -> list[tu
             place = (within, beyond, len(inside), len(outside))
             found.append((abs(within - beyond), name, "" if kind is True else str(kind), *place))
     found.sort(key=lambda row: (-round(row[0], 9), row[1], row[2]))
-    return [row[1:] for row in found if row[0] >= 0.3][:most]
+    return [row[1:] for row in found if row[0] >= 0.3][:MOST_TRAITS]
 
 
 def _cut(distance: np.ndarray, number: int) -> np.ndarray:

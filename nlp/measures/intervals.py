@@ -1,11 +1,11 @@
 """Interval estimates for small samples. Room nlp; numbers in, numbers out, never a frame, nothing drawn."""
 
 import math
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import optimize, special, stats
-from statsmodels.stats.proportion import proportion_confint
 
 Interval = tuple[float, float]
 NO_INTERVAL: Interval = (float("nan"), float("nan"))
@@ -13,11 +13,12 @@ FEWEST_FOR_MEDIAN = 6
 _ALIKE = 1e-12
 
 
-def wilson(count: int, n: int, confidence: float = 0.95) -> Interval:
-    """Score interval of a proportion (Wilson 1927; Brown, Cai & DasGupta 2001). NaN when n is 0."""
+@cache
+def wilson(count: int, n: int) -> Interval:
+    """95 % score interval of a proportion (Wilson 1927; Brown, Cai & DasGupta 2001). NaN when n is 0."""
     if n == 0:
         return NO_INTERVAL
-    low, high = proportion_confint(count, n, alpha=1 - confidence, method="wilson")
+    low, high = stats.binomtest(count, n).proportion_ci(method="wilson")
     return float(low) if count else 0.0, float(high) if count < n else 1.0  # without the dust of rounding
 
 
@@ -94,12 +95,12 @@ def noncentral_chi2(statistic: float, df: int) -> Interval:
     return limit(0.975), limit(0.025)
 
 
-def superiority(theta: float, m: int, n: int, confidence: float = 0.95) -> Interval:
-    """Interval of P(X > Y) + P(X = Y)/2 from its estimate `theta` in groups of m and n (Newcombe 2006, method 5).
+def superiority(theta: float, m: int, n: int) -> Interval:
+    """95 % interval of P(X > Y) + P(X = Y)/2 from its estimate `theta` in groups of m and n (Newcombe 2006, method 5).
 
     A pseudo-score interval: it never leaves [0, 1] and keeps its width when the groups do not overlap.
     """
-    z2 = stats.norm.ppf(0.5 + confidence / 2) ** 2
+    z2 = stats.norm.ppf(0.975) ** 2
     star = (m + n) / 2 - 1
 
     def excess(value: float) -> float:

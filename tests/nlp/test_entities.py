@@ -7,7 +7,7 @@ import pytest
 
 from corpus.schemas import Entities
 from nlp.annotation import MENTION_COLUMNS, annotate
-from nlp.entities import keep_longest, resolve_entities
+from nlp.entities import find_entities, join_entities, keep_longest
 from nlp.italian import load_pipeline
 from nlp.italian.gazetteer import municipalities, terms
 from nlp.italian.loading import MODEL
@@ -16,6 +16,11 @@ from nlp.italian.places import StudyPlaces
 
 HELD_OUT = [Path(__file__).parent / name for name in ("entities_held_out.txt", "entities_second_held_out.txt")]
 NO_MENTIONS = pd.DataFrame(columns=MENTION_COLUMNS)
+
+
+def resolve_entities(segments, mentions, places=None):
+    places = places or StudyPlaces()
+    return join_entities(find_entities(segments, mentions, places), places)
 
 
 def said(*texts: str, transcript: str = "S01") -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pytest
 
 from corpus.records import Theme
 from corpus.schemas import TopicMembers, Topics
-from nlp.topics import TopicModel, match_topics, model_topics
+from nlp.topics import TopicModel, find_topics, match_topics
 from nlp.topics.classes import topics_by_class
 from nlp.topics.clusters import TrimmedClusters
 from nlp.topics.names import proposed_names
@@ -29,6 +29,11 @@ THEMES = (
     ),
     Theme("tributi", "Tributi", definition="Le imposte del comune", include_terms=("imposta", "tassa")),
 )
+
+
+def model_topics(segments, tokens, embeddings, themes, encoder, *, seed):
+    found = find_topics(segments, tokens, embeddings, encoder, seed=seed)
+    return match_topics(found, segments, embeddings, themes, encoder)
 
 
 def modelled(per_subject: int, themes: tuple[Theme, ...] = THEMES, seed: int = 1) -> tuple[TopicModel, pd.DataFrame]:

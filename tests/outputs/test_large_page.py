@@ -57,7 +57,7 @@ def _simulated(many: int, *, themes: int = 12, said: int = 1350) -> tuple[Study,
     sources = {person: " ".join(spoken) for person, spoken in texts.items()}
     transcripts = tuple(
         Transcript(name, f"transcripts/{name}.txt", "0" * 64, source,
-                   (Turn(1, "S", 0, len(source), source, Alignment.identity(0, len(source))),))
+                   (Turn(1, "S", 0, len(source), source, Alignment(((0, 0, len(source)),))),))
         for name, source in sources.items()
     )  # fmt: skip
     named = tuple(Theme(f"t{number:02d}", f"Tema simulato {number}") for number in range(themes))

@@ -45,7 +45,7 @@ def of_texts(texts, themes=None, rows=()):
     studied, results = make_study()
     transcripts = tuple(
         Transcript(id, f"transcripts/{id}.txt", "0" * 64, text,
-                   (Turn(1, "R", 0, len(text), text, Alignment.identity(0, len(text))),))
+                   (Turn(1, "R", 0, len(text), text, Alignment(((0, 0, len(text)),))),))
         for id, text in texts.items()
     )  # fmt: skip
     studied = replace(studied, transcripts=transcripts, themes=themes or studied.themes,

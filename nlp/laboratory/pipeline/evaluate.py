@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -40,18 +39,11 @@ def scores(nlp: Language, docs: Iterable[Doc], gold_tokens: bool = False) -> dic
     return {name: round(100 * result[key], 1) for key, name in MEASURES.items() if isinstance(result.get(key), float)}
 
 
-def score_folder(nlp: Language, folder: Path, gold_tokens: bool = False) -> dict[str, dict[str, float]]:
+def score_folder(nlp: Language, folder: Path) -> dict[str, dict[str, float]]:
     """Scores of every .spacy file in a folder, by file name; of KIND's only those of entities."""
     result = {}
     for path in sorted(folder.glob("*.spacy")):
-        found = scores(nlp, read_docs(path, nlp), gold_tokens)
+        found = scores(nlp, read_docs(path, nlp))
         entities = path.stem.startswith("kind")
         result[path.stem] = {name: value for name, value in found.items() if name.startswith("entities") == entities}
     return result
-
-
-def words_per_second(nlp: Language, texts: list[str]) -> float:
-    """Words (tokens that are not spaces or punctuation) a second of CPU time, through the whole pipeline."""
-    start = time.process_time()
-    words = sum(not (token.is_space or token.is_punct) for doc in nlp.pipe(texts) for token in doc)
-    return words / (time.process_time() - start)
