@@ -18,7 +18,7 @@ from corpus.store import code_fingerprint, content_key
 from corpus.words.language import Language
 from nlp.model_files import model_files_hash
 from outputs.run.folder import latest_run
-from outputs.run.manifest import readable_manifest, versions
+from outputs.run.manifest import problems_of, readable_manifest, versions
 
 
 def run_identity(hashes: Mapping[str, str], options: AnalysisSection, language: Language) -> str:
@@ -34,7 +34,7 @@ def unchanged_run(study: Path, language: Language | None, strict: bool = False) 
     """
     latest = latest_run(study)
     manifest = readable_manifest(latest) if latest else {}
-    if "identity" not in manifest or (strict and any(line.startswith("error:") for line in manifest["problems"])):
+    if "identity" not in manifest or (strict and any(severity == "error" for severity, _ in problems_of(manifest))):
         return None
     try:
         settings = read_settings(folder_read(study))

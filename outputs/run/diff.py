@@ -21,9 +21,11 @@ _SUMMARIES = ("risultati",)  # say in words what the other tables hold: counted,
 def compare_runs(old: RunRecord, new: RunRecord, language: Language, everything: bool = False) -> list[str]:
     """The differences as lines to print: causes first, then codings, then each table's cells.
 
-    `everything` lists every cell; otherwise the first 20 of a table. Texts are compared only between runs of one
-    language, numbers always. Two runs of the same study, data and program give one line that says so.
+    `everything` lists every cell; otherwise the first 20 of a table. Both runs are read in `language`, whatever theirs
+    is; of runs of format 1, which cannot, texts are compared only between runs of one language, numbers always. Two
+    runs of the same study, data and program give one line that says so.
     """
+    old, new = (run if run.worded else run.in_language(language) for run in (old, new))
     causes = list(_causes(old.manifest, new.manifest, language))
     effects = [*_codings(old, new, language), *_tables(old, new, language, everything)]
     lines = [Bilingual(f"Da {old.name} a {new.name}", f"From {old.name} to {new.name}").say(language)]

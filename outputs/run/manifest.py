@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import corpus
 import nlp
 from corpus.checking.tally import Tally, tally
+from corpus.errors import Problem
 from corpus.store import code_fingerprint, record_hash
 from corpus.words.language import Bilingual, Language
 from nlp.model_files import installed_version
@@ -77,13 +78,32 @@ def describe_run(
             "items": len(study.items),
             "topics": int((results.topics["topic"] >= 0).sum()),
         },
-        "problems": [f"{problem.severity}: {problem.say('it')}" for problem in study.problems],
+        "problems": [_kept_problem(problem) for problem in study.problems],
         "tally": asdict(tally(study)),
-        "notes": [note.it for note in results.notes],
+        "notes": [note._asdict() for note in results.notes],
         "seconds": seconds,
         "peak_memory_mb": peak_memory(),
         "processors": os.cpu_count(),
     }
+
+
+def _kept_problem(problem: Problem) -> dict[str, str]:
+    return {"severity": problem.severity, "it": problem.say("it"), "en": problem.say("en")}
+
+
+def problems_of(manifest: dict[str, Any]) -> list[tuple[str, Bilingual]]:
+    """Severity and text of every error and warning on the study's files that the run met."""
+    if manifest.get("format", 1) < FORMAT:  # one line of Italian each, after the severity
+        told = [line.partition(": ") for line in manifest["problems"]]
+        return [(severity, Bilingual(text, text)) for severity, _, text in told]
+    return [(kept["severity"], Bilingual(kept["it"], kept["en"])) for kept in manifest["problems"]]
+
+
+def notes_of(manifest: dict[str, Any]) -> list[Bilingual]:
+    """What the run notes about its results."""
+    if manifest.get("format", 1) < FORMAT:
+        return [Bilingual(note, note) for note in manifest["notes"]]
+    return [Bilingual(**note) for note in manifest["notes"]]
 
 
 def write_manifest(folder: Path, content: dict[str, Any]) -> Path:

@@ -32,7 +32,7 @@ _NULLABLE = ["start_ms", "end_ms"]  # whole numbers of which some or all may be 
 class RunRecord:
     """A finished run as others use it: its tables, the language to read them in, the results and the manifest.
 
-    `name` is that of the run's folder.
+    `name` is that of the run's folder. A run of format 1 kept its tables in the words of one language, `worded`.
     """
 
     name: str
@@ -40,6 +40,7 @@ class RunRecord:
     data: tuple[Table, ...]
     results: Results
     manifest: dict[str, Any]
+    worded: Language | None = None
 
     @cached_property
     def tables(self) -> tuple[RenderedTable, ...]:
@@ -47,7 +48,14 @@ class RunRecord:
         return tuple(render_all(self.data, self.language))
 
     def in_language(self, language: Language) -> "RunRecord":
-        """The same run read in `language`."""
+        """The same run read in `language`. Raises StudyError for a run of format 1 in another language than its own."""
+        if self.worded and self.worded != language:
+            raise study_error(
+                f"la corsa `{self.name}` è di un Trama più vecchio, che la conservava in una sola lingua: rifalla con "
+                "`trama run`",
+                f"the run `{self.name}` is of an older Trama, which kept it in one language only: make it again with "
+                "`trama run`",
+            )
         return self if language == self.language else replace(self, language=language)
 
     @cached_property
@@ -97,11 +105,13 @@ def read_run(folder: Path) -> RunRecord:
             f"the data of the run `{folder.name}` are damaged: make it again with `trama run`",
         ) from None
     notes = tuple(Bilingual(*row) for row in frames.pop("notes").itertuples(index=False))
+    worded = None
     if manifest.get("format", 1) < FORMAT:
+        worded = manifest["language"]
         frames = frames_in_codes(frames)
         tables = [table_in_codes(table) for table in tables]
     results = Results(**frames, notes=notes)
-    return RunRecord(folder.name, manifest["language"], tuple(tables), results, manifest)
+    return RunRecord(folder.name, manifest["language"], tuple(tables), results, manifest, worded)
 
 
 def _kept_frames(data: Path) -> list[str]:
