@@ -25,10 +25,10 @@ from nlp.coding import code_unread, join_codings
 from nlp.cross_coding import decide_unread
 from nlp.embeddings import Encoder, SharedVectors
 from nlp.italian.places import StudyPlaces
+from nlp.measures.topic_places import topic_map
 from nlp.results import Results
 from nlp.spoken_text import SpokenText, coded_by_machine, left_to_people, put_in_order
 from nlp.token_frames import join_tokens, pack_tokens
-from nlp.topic_map import topic_map
 from nlp.topics import TopicModel
 
 _READ_LATER = ["segment", "token", "start", "end", "text", "lemma", "pos", "morph", "sentence"]  # of the tokens

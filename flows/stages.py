@@ -29,7 +29,7 @@ from nlp.crosswalk import propose_links
 from nlp.embeddings import Encoder
 from nlp.entities import find_entities, join_entities
 from nlp.italian.places import StudyPlaces
-from nlp.privacy.study import pseudonymise_study
+from nlp.privacy.study_masker import pseudonymise_study
 from nlp.results import Results
 from nlp.spoken_text import SpokenText
 from nlp.suggestion import FLOOR, choose_at_random, choose_uncertain

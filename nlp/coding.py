@@ -13,8 +13,8 @@ from corpus.records import Theme
 from corpus.schemas import Codings, empty
 from nlp.embeddings import Encoder
 from nlp.spoken_text import SpokenText
-from nlp.stance import judge_stance
 from nlp.themes.evidence import EVIDENCE_COLUMNS
+from nlp.themes.stance import judge_stance
 
 SHORTEST = 3  # words; a shorter segment ("sì, certo") is a sign of listening and gets a theme from people only
 _NO_EVIDENCE = {"terms": "", "near_words": "", "nearest_text": ""}

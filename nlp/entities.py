@@ -13,7 +13,7 @@ from nlp.italian.bodies import GENERIC, find_bodies, specific_body
 from nlp.italian.gazetteer import terms
 from nlp.italian.mentions import Context, Mention
 from nlp.italian.norms import find_norms
-from nlp.italian.people import is_name, name_form, trim_name
+from nlp.italian.person_names import is_name, name_form, trim_name
 from nlp.italian.phrases import Phrase, PhraseFinder, fits_capitals
 from nlp.italian.places import PlaceJudge, StudyPlaces, is_sigla
 from nlp.italian.quantities import find_dates, find_sums

@@ -12,7 +12,7 @@ from spacy.lang.it.stop_words import STOP_WORDS
 
 from corpus.records import ITALIAN
 from nlp.italian.gazetteer import foreign_words, single_word_names
-from nlp.italian.numbers import parse_number
+from nlp.italian.number_words import parse_number
 
 UNKNOWN = "?"  # another language, or a dialect
 _OTHERS = ("de", "en", "es", "fr", "pt", "ro")

@@ -6,7 +6,7 @@ import pandas as pd
 
 from corpus.schemas import LinkProposals, empty
 from corpus.words.language import Bilingual
-from nlp.topic_map import COLUMNS as MAP_COLUMNS
+from nlp.measures.topic_places import COLUMNS as MAP_COLUMNS
 
 HIERARCHY_COLUMNS = ["parent", "label", "topics", "left", "right", "distance"]
 UNCODED_COLUMNS = ["segment", "theme", "term", "reason"]
@@ -22,7 +22,7 @@ class Results:
     `topic_hierarchy` is that of nlp.topics.TopicModel, `decisions` what nlp.cross_coding compares.
     `link_proposals` are links a person may accept; nothing is counted by them.
     `uncoded_terms` are the codebook's terms that stand in a segment and gave no coding, with the reason.
-    `topic_map` is nlp.topic_map's place of every topic in a plane.
+    `topic_map` is nlp.measures.topic_places's place of every topic in a plane.
     `notes` are sentences for the report about how a stage had to work (a fall-back, a threshold).
     """
 

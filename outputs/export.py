@@ -79,6 +79,6 @@ def _unchanged_study(home: Path, run: RunRecord) -> Study:
     if not run.manifest.get("pseudonyms"):
         return study
     from nlp.italian import load_pipeline
-    from nlp.privacy.study import pseudonymise_study
+    from nlp.privacy.study_masker import pseudonymise_study
 
     return pseudonymise_study(study, load_pipeline(run.settings.analysis.model), home).study

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from corpus.errors import Problem
-from corpus.pseudonyms.codings import codings_on_masked, moved_codings
 from corpus.pseudonyms.edits import Edit, Edited, edited_alignment, without_overlaps
+from corpus.pseudonyms.masked_codings import codings_on_masked, moved_codings
 from corpus.pseudonyms.texts import TABLES, Find, Manner, Text, manner_of
 from corpus.records import Item, Theme, Transcript, Turn
 from corpus.settings import Settings

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from nlp.italian.mentions import Mention
-from nlp.italian.numbers import WORDS, parse_number
+from nlp.italian.number_words import WORDS, parse_number
 from nlp.italian.quantities import YEAR
 
 _KINDS = (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from nlp.italian.mentions import Mention
-from nlp.italian.numbers import NUMBER, WORDS, parse_number, whole
+from nlp.italian.number_words import NUMBER, WORDS, parse_number, whole
 
 _CURRENCIES = {"euro": "EUR", "eur": "EUR", "€": "EUR", "lire": "ITL", "lira": "ITL", "dollari": "USD"}
 _UNIT = r"(?:euro|eur|€|lire|dollari)"

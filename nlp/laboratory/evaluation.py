@@ -20,10 +20,10 @@ from corpus.words.stances import STANCES
 from nlp.annotation import annotate
 from nlp.embeddings import Encoder, embed_texts, load_encoder
 from nlp.italian.loading import load_pipeline
-from nlp.stance import fit_stance, load_weights, stance_features, stance_probabilities
 from nlp.themes.features import ThemeFeatures, read_themes
 from nlp.themes.learned import cross_learn
 from nlp.themes.model import ThemeModel, expected_cut, load_model, theme_probabilities
+from nlp.themes.stance import fit_stance, load_weights, stance_features, stance_probabilities
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,17 @@
-"""Measures of agreement on yes/no decisions, from sums that add up over interviews. Numbers in, numbers out, no frame.
+"""Measures of agreement on yes/no decisions and on ordered ones, from sums that add up over interviews.
 
-All take arrays whose last axis is a set of sums, so that leaving each interview out is one subtraction. A measure that
-cannot be calculated is NaN here; nlp.measures.agreement says in words why.
+Numbers in, numbers out, no frame. All take arrays whose last axis is a set of sums, so that leaving each interview out
+is one subtraction. A measure that cannot be calculated is NaN here; nlp.measures.agreement says in words why.
 """
 
 from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
 
 from nlp.measures.intervals import NO_INTERVAL, jackknife
+
+Level = Literal["nominal", "ordinal"]
 
 Measures = Callable[[np.ndarray], dict[str, np.ndarray]]
 CHANCE_CORRECTED = ("kappa", "alpha", "ac1", "alpha_passages", "alpha_stance", "alpha_stance_order")
@@ -107,3 +110,36 @@ def _chance_corrected(agreement: np.ndarray, prevalence: np.ndarray) -> np.ndarr
 
 def _ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
     return np.divide(above, below, out=np.full(np.shape(below), np.nan), where=np.asarray(below) > 0)
+
+
+def coincidences(values: np.ndarray, categories: int) -> np.ndarray:
+    """The coincidences of each unit, (units, categories, categories), of values paired by different coders.
+
+    `values` (units, coders) are places among the categories, NaN where a coder gave none; a unit with fewer than two
+    values has no pairs and zeros (Krippendorff 2018, ch. 12.3).
+    """
+    counts = (values[:, :, None] == np.arange(categories)).sum(axis=1).astype(float)
+    coders = counts.sum(axis=1)
+    pairs = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(categories)
+    return np.divide(pairs, coders[:, None, None] - 1, out=np.zeros_like(pairs), where=coders[:, None, None] > 1)
+
+
+def scaled_alpha(coincidence: np.ndarray, level: Level) -> np.ndarray:
+    """Alpha from coincidences (..., k, k), added up over units.
+
+    Two values differ wholly ("nominal"), or by how many values lie between them ("ordinal").
+    """
+    given = coincidence.sum(axis=-1)
+    n = given.sum(axis=-1)
+    difference = _differences(given, level)
+    observed = (coincidence * difference).sum(axis=(-2, -1))
+    expected = (given[..., :, None] * given[..., None, :] * difference).sum(axis=(-2, -1))
+    return 1 - np.divide((n - 1) * observed, expected, out=np.full(np.shape(n), np.nan), where=np.asarray(expected) > 0)
+
+
+def _differences(given: np.ndarray, level: Level) -> np.ndarray:
+    size = given.shape[-1]
+    if level == "nominal":
+        return np.broadcast_to(1 - np.eye(size), (*given.shape, size))
+    middle = given.cumsum(axis=-1) - given / 2  # of the ranks that each value has
+    return (middle[..., :, None] - middle[..., None, :]) ** 2

@@ -13,8 +13,7 @@ from corpus.codings.human_labels import label_segments
 from corpus.records import Theme
 from corpus.words.stances import STANCES
 from nlp.measures.agreement import measured_by_theme
-from nlp.measures.agreement_measures import pair_measures
-from nlp.measures.scaled_agreement import coincidences, scaled_alpha
+from nlp.measures.agreement_measures import coincidences, pair_measures, scaled_alpha
 
 # a proposal is neither better nor worse than the others: it has no place in the order
 ORDER = ("problem", "neutral", "advantage")

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from corpus.pseudonyms.masking import mask_study
 from corpus.study import Study
-from nlp.privacy.study import masker_of
+from nlp.privacy.study_masker import masker_of
 
 
 class Replacement(NamedTuple):

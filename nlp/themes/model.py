@@ -1,7 +1,7 @@
 """How likely a theme is in a segment when nobody has coded: two small logistic models with weights for any codebook.
 
-The weights (nlp/data/theme_weights.json) weigh kinds of evidence, never words or themes; nlp.laboratory.themes makes
-them.
+The weights (nlp/data/theme_weights.json) weigh kinds of evidence, never words or themes; nlp.laboratory.theme_weights
+makes them.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""How emergent topics lie to each other: a map. Room outputs; places come from nlp.topic_map, computes nothing."""
+"""How emergent topics lie to each other: a map. Places come from nlp.measures.topic_places."""
 
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ _SMALL, _LARGE = 4.0, 17.0  # radii of the marks, in points
 def topic_map_figure(table: RenderedTable, places: pd.DataFrame, language: Language) -> Figure | None:
     """A mark a topic: near ones are alike, larger ones have more segments; a diamond has no theme in the codebook.
 
-    `table` is `argomenti`, `places` from nlp.topic_map. None with fewer than three topics.
+    `table` is `argomenti`, `places` from nlp.measures.topic_places. None with fewer than three topics.
     """
     if len(places) < 3:
         return None

@@ -20,7 +20,7 @@ _SMALL, _LARGE = 6.0, 26.0  # radii
 def topic_map(table: RenderedTable, places: pd.DataFrame, language: Language) -> Markup | None:
     """A mark a topic that opens its segments: near ones are alike, larger ones have more, diamonds have no near theme.
 
-    `table` is `argomenti`, `places` from nlp.topic_map. None with fewer than three topics.
+    `table` is `argomenti`, `places` from nlp.measures.topic_places. None with fewer than three topics.
     """
     rows = [(str(topic), x, y) for topic, x, y in places[["topic", "x", "y"]].itertuples(index=False, name=None)]
     rows = [row for row in rows if row[0] in table.frame.index]

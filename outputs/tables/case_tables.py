@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from nlp.measures.cases import FEWEST, KEPT, REPEATS, Traits, case_traits, distinguishing, find_types, gower
 from nlp.measures.declared_types import declared_members
+from nlp.measures.respondent_types import FEWEST, KEPT, REPEATS, Traits, case_traits, distinguishing, find_types, gower
 from nlp.measures.typical_quotations import choose_quotations
 from outputs.tables.answer_words import answers_in_words
 from outputs.tables.glossary import column, columns

@@ -7,7 +7,7 @@ import pandas as pd
 
 from corpus.schemas import OUTLIERS
 from nlp.measures.groups import natural_order
-from nlp.topics.classes import topics_by_class
+from nlp.measures.topic_classes import topics_by_class
 from outputs.tables.glossary import column, columns
 from outputs.tables.table import CELL_COLUMNS, Column, Table, Value, join_trails, make_frame, records, segment_trail
 from outputs.tables.view import View

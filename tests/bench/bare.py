@@ -25,8 +25,8 @@ from nlp.embeddings import unit_rows
 from nlp.italian import load_pipeline
 from nlp.language_id import identify_languages
 from nlp.topics.clusters import TrimmedClusters, reducer
-from nlp.topics.model import MOST_TOPICS
-from nlp.topics.words import CONTENT, FEWEST_WORDS
+from nlp.topics.topic_model import MOST_TOPICS
+from nlp.topics.topic_words import CONTENT, FEWEST_WORDS
 
 
 def main(folder: Path) -> None:

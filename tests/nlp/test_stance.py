@@ -5,7 +5,7 @@ from nlp.annotation import annotate
 from nlp.embeddings import embed_texts, load_encoder
 from nlp.italian import load_pipeline
 from nlp.italian.loading import MODEL
-from nlp.stance import FEATURES, judge_stance, stance_features
+from nlp.themes.stance import FEATURES, judge_stance, stance_features
 
 SAID = {
     "La raccolta funziona benissimo, siamo molto contenti e si risparmia.": "advantage",

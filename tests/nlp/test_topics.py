@@ -10,11 +10,11 @@ import pytest
 
 from corpus.records import Theme
 from corpus.schemas import TopicMembers, Topics
+from nlp.measures.topic_classes import topics_by_class
 from nlp.topics import TopicModel, find_topics, match_topics
-from nlp.topics.classes import topics_by_class
 from nlp.topics.clusters import TrimmedClusters
-from nlp.topics.names import proposed_names
-from nlp.topics.stability import topic_stability
+from nlp.topics.topic_model import topic_stability
+from nlp.topics.topic_names import proposed_names
 from tests.nlp.topic_study import FILLERS, TALK, WordEncoder, talk
 
 THEMES = (

@@ -12,8 +12,8 @@ from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
 from nlp.laboratory.pipeline import speech
-from nlp.laboratory.pipeline.entities import CHAPTERS, Chapter, read_kind
-from nlp.laboratory.pipeline.transcripts import read_lines, silver_docs
+from nlp.laboratory.pipeline.kind_entities import CHAPTERS, Chapter, read_kind
+from nlp.laboratory.pipeline.spoken_sentences import read_lines, silver_docs
 from nlp.laboratory.pipeline.treebanks import PARTS, SOURCES, Treebank, read_treebank
 
 # Shares of the copies of written sentences that are made to look like something else, chosen on dev.

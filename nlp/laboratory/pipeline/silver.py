@@ -14,9 +14,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.laboratory.pipeline import corpora, speech
-from nlp.laboratory.pipeline.entities import read_kind
+from nlp.laboratory.pipeline.kind_entities import read_kind
+from nlp.laboratory.pipeline.spoken_sentences import read_units, utterances
 from nlp.laboratory.pipeline.teacher import Labels, Teacher, batches, train_teacher
-from nlp.laboratory.pipeline.transcripts import read_units, utterances
 from nlp.laboratory.pipeline.treebanks import Treebank, read_treebank, rebuild
 
 TEACHERS = 1  # two agree a little better and cost twice the time

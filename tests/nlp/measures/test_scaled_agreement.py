@@ -10,8 +10,8 @@ from corpus.records import Theme
 from corpus.schemas import HumanCodings
 from corpus.words.stances import STANCES
 from nlp.measures.agreement import ALL_THEMES, human_decisions
+from nlp.measures.agreement_measures import coincidences, scaled_alpha
 from nlp.measures.passage_agreement import ORDER, compare_passages, compare_stances, passage_measures
-from nlp.measures.scaled_agreement import coincidences, scaled_alpha
 from tests.tiny_study import segments
 
 NAN = np.nan

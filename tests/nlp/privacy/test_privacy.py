@@ -11,7 +11,7 @@ from corpus.errors import StudyError
 from corpus.pseudonyms.key import Key, key_folder
 from corpus.study import read_study
 from nlp.italian import load_pipeline
-from nlp.privacy.study import pseudonymise_study
+from nlp.privacy.study_masker import pseudonymise_study
 from tests.nlp.privacy.marked import masked, missed_and_wrong, pseudonyms_of, read_marked, write_study
 
 HERE = Path(__file__).parent

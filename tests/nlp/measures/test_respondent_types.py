@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from nlp.measures.cases import case_traits, distinguishing, find_types, gower
+from nlp.measures.respondent_types import case_traits, distinguishing, find_types, gower
 from tests.tiny_study import ITEMS, PEOPLE
 
 

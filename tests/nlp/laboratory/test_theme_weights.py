@@ -6,11 +6,11 @@ import pytest
 from corpus.records import Theme
 from corpus.words.stances import STANCES
 from nlp.laboratory.evaluation import best_cut
-from nlp.laboratory.themes import thinned, write_weights
-from nlp.stance import FEATURES, fit_stance, load_weights, stance_probabilities
+from nlp.laboratory.theme_weights import thinned, write_weights
 from nlp.themes.features import FIRST
 from nlp.themes.feedback import SECOND
 from nlp.themes.model import Logistic, ThemeModel, expected_cut, fit_logistic, load_model, model_from, score
+from nlp.themes.stance import FEATURES, fit_stance, load_weights, stance_probabilities
 
 
 def test_the_cut_is_the_score_of_the_best_f1():

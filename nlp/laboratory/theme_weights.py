@@ -1,6 +1,6 @@
 """Fits the weights of theme and stance coding on coded studies and writes them to nlp/data. No run of a study needs it.
 
-`python -m nlp.laboratory.themes [STUDY...] [--held-out STUDY]`: a STUDY is a study folder with human codings, by
+`python -m nlp.laboratory.theme_weights [STUDY...] [--held-out STUDY]`: a STUDY is a study folder with human codings, by
 default the bundled one and tests/acceptance/quartiere; held-out studies teach nothing and are only measured. The fits
 are convex and draw nothing, so the same studies give the same weights.
 """
@@ -18,7 +18,6 @@ from corpus.records import Theme
 from corpus.words.stances import STANCES
 from nlp.embeddings import Encoder, load_encoder
 from nlp.laboratory.evaluation import CodedStudy, evaluate_themes, prepare_study, stance_examples
-from nlp.stance import FEATURES, fit_stance, stance_probabilities
 from nlp.themes.features import FIRST, ThemeFeatures, read_themes
 from nlp.themes.feedback import SECOND, feedback_features
 from nlp.themes.model import (
@@ -32,6 +31,7 @@ from nlp.themes.model import (
     model_values,
     theme_probabilities,
 )
+from nlp.themes.stance import FEATURES, fit_stance, stance_probabilities
 
 PENALTY = 10.0  # on squared standardised weights, of both theme models
 STANCE_PENALTY = 10.0
@@ -167,7 +167,7 @@ def report(study: CodedStudy, model: ThemeModel, stances: np.ndarray, encoder: E
 
 def main() -> None:
     """Fit, measure on the held-out studies, write."""
-    parser = argparse.ArgumentParser(prog="python -m nlp.laboratory.themes")
+    parser = argparse.ArgumentParser(prog="python -m nlp.laboratory.theme_weights")
     parser.add_argument("studies", nargs="*", type=Path, default=TEACH)
     parser.add_argument("--held-out", action="append", type=Path)
     parser.add_argument("--write-to", type=Path, default=ROOT / "nlp" / "data")

@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 from bertopic import BERTopic
 from bertopic.vectorizers import ClassTfidfTransformer
+from sklearn.base import clone
+from sklearn.metrics import adjusted_rand_score
 from sklearn.metrics.pairwise import paired_cosine_distances
 from threadpoolctl import threadpool_limits
 
@@ -21,16 +23,17 @@ from corpus.words.language import Bilingual
 from nlp.embeddings import Encoder
 from nlp.results import HIERARCHY_COLUMNS
 from nlp.topics.clusters import FEWEST_FOR_KMEANS, TrimmedClusters, joint_vectors, reducer
-from nlp.topics.labels import WORDS, DiverseWords, OurEncoder, representatives, topic_label
-from nlp.topics.names import proposed_names
-from nlp.topics.notes import notes_on, too_few
-from nlp.topics.stability import STABLE, Stability, topic_stability
-from nlp.topics.themes import match_themes
-from nlp.topics.words import TopicWords, topic_words
+from nlp.topics.topic_names import WORDS, DiverseWords, OurEncoder, proposed_names, representatives, topic_label
+from nlp.topics.topic_themes import match_themes
+from nlp.topics.topic_words import TopicWords, topic_words
 
 FEWEST_SEGMENTS = 40
 MOST_TOPICS = 60
 TYPICAL_COLUMNS = ["topic", "word", "weight"]
+RESAMPLES = 5
+SHARE = 0.8
+MOST_ROWS = 20_000  # rows are drawn from at most this many, so that the check stays cheaper than the topics
+STABLE = 0.6  # Hennig 2007: below .6 a cluster is not to be trusted, from .75 on it is stable
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,14 @@ class TopicModel:
     notes: tuple[Bilingual, ...]
     rand: float | None = None
     typical: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=TYPICAL_COLUMNS))
+
+
+@dataclass(frozen=True)
+class Stability:
+    """`rand` is the mean adjusted Rand index of all segments; `jaccard` (topics,) the mean best match of each topic."""
+
+    rand: float
+    jaccard: np.ndarray
 
 
 def match_topics(
@@ -211,3 +222,81 @@ def _hierarchy(model: BERTopic, words: TopicWords) -> pd.DataFrame:
             "distance": tree["Distance"].astype(float).round(4),
         }
     ).reset_index(drop=True)
+
+
+def too_few(segments: int) -> Bilingual:
+    """Why there are no topics."""
+    return Bilingual(
+        f"Argomenti emergenti: non calcolati. Solo {segments} segmenti dei rispondenti hanno almeno quattro parole di "
+        "contenuto; ne servono 40.",
+        f"Emergent topics: not computed. Only {segments} segments of respondents have at least four content words; "
+        "40 are needed.",
+    )
+
+
+def notes_on(topics: pd.DataFrame, segments: int, *, small: bool, rand: float) -> tuple[Bilingual, ...]:
+    """The notes on a Topics frame found in `segments` segments; `small` when the simpler clustering was used."""
+    found = topics[topics["topic"] >= 0]
+    outliers = int(topics.loc[topics["topic"] == -1, "segments"].sum())
+    stable = int(found["stable"].sum())
+    notes = [
+        Bilingual(
+            f"Argomenti emergenti (BERTopic): {len(found)} in {segments} segmenti; {outliers} segmenti "
+            f"({outliers / segments:.0%}) non appartengono a nessun argomento e sono riportati come -1. Nuove "
+            f"stime su campioni dell'80% dei segmenti: indice di Rand corretto {_comma(rand)}; argomenti stabili "
+            f"(Jaccard almeno 0,60): {stable}.",
+            f"Emergent topics (BERTopic): {len(found)} in {segments} segments; {outliers} segments "
+            f"({outliers / segments:.0%}) belong to no topic and are reported as -1. New fits on samples of 80% of the "
+            f"segments: adjusted Rand index {rand:.2f}; stable topics (Jaccard at least 0.60): {stable}.",
+        )
+    ]
+    if small:
+        notes.append(
+            Bilingual(
+                "I segmenti sono meno di 300: gli argomenti vengono da un raggruppamento più semplice (albero di Ward "
+                "invece di k-means). Vanno letti come spunti.",
+                "There are fewer than 300 segments: topics come from a simpler clustering (Ward's tree instead of "
+                "k-means). Read them as hints.",
+            )
+        )
+    return tuple(notes)
+
+
+def _comma(value: float) -> str:
+    return f"{value:.2f}".replace(".", ",")
+
+
+def topic_stability(reduced: np.ndarray, labels: np.ndarray, model: TrimmedClusters, *, seed: int) -> Stability:
+    """Agreement of `labels` (n,), numbered 0.. with -1 for outliers, with five fits on 80 % of `reduced` (n, d).
+
+    Every fit has rows (at most 20,000) and a seed of its own, drawn from `seed`. Compared on those rows: adjusted Rand
+    index (Hubert & Arabie 1985) with the outliers as one group more, and for each topic the Jaccard similarity to the
+    most similar new cluster, averaged over the fits (Hennig 2007, Cluster-wise assessment of cluster stability). A
+    topic with no row among those drawn counts 0.
+    """
+    random = np.random.default_rng([seed, 7])
+    known = labels
+    topics = int(known.max(initial=-1)) + 1
+    rand = []
+    jaccard = []
+    for number in range(RESAMPLES):
+        drawn = min(int(SHARE * len(known)), MOST_ROWS)
+        rows = np.sort(random.choice(len(known), drawn, replace=False))
+        scale = drawn / (SHARE * len(known))  # a topic's least size shrinks with the draw
+        fit = clone(model).set_params(seed=seed + number + 1, min_size=max(2, int(model.min_size * SHARE * scale)))
+        again = fit.fit(reduced[rows]).labels_
+        rand.append(adjusted_rand_score(known[rows], again))
+        jaccard.append(_best_match(known[rows], again, topics))
+    return Stability(float(np.mean(rand)), np.mean(jaccard, axis=0))
+
+
+def _best_match(known: np.ndarray, again: np.ndarray, topics: int) -> np.ndarray:
+    clusters = int(again.max(initial=-1)) + 1
+    if not clusters:
+        return np.zeros(topics)
+    both = (known >= 0) & (again >= 0)
+    shared = np.zeros((topics, clusters))
+    np.add.at(shared, (known[both], again[both]), 1)
+    here = np.bincount(known[known >= 0], minlength=topics)[:, None]
+    there = np.bincount(again[again >= 0], minlength=clusters)[None, :]
+    return (shared / np.maximum(here + there - shared, 1)).max(axis=1)

@@ -11,7 +11,7 @@ from sklearn.preprocessing import normalize
 from corpus.records import Theme
 from nlp.embeddings import Encoder
 from nlp.themes.profiles import ThemeProfile, profile_themes
-from nlp.topics.words import stop_words
+from nlp.topics.topic_words import stop_words
 
 # Chosen on the bundled study and on ParlaTO with its codebook of city life: see docs/decisions.md.
 NEAR = 0.42  # cosine from which meaning alone is enough
