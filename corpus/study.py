@@ -315,12 +315,12 @@ def _has(folder: Path, table: str, also: Iterable[str] = ()) -> bool:
     return (folder / find_table(folder, table, also)).is_file()
 
 
-def _in_order(faults: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Each fault once: errors before warnings, and files as they are read, so that a cause precedes what follows."""
-    distinct = dict.fromkeys(faults)
-    files = list(dict.fromkeys(fault.file for fault in distinct))
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each once: errors before warnings, and files as they are read, so that a cause precedes what follows."""
+    distinct = dict.fromkeys(problems)
+    files = list(dict.fromkeys(problem.file for problem in distinct))
 
-    def order(fault: Problem) -> tuple[bool, int, int, str, tuple[str, str]]:
-        return fault.severity != "error", files.index(fault.file), fault.row or 0, fault.column, fault.message
+    def order(problem: Problem) -> tuple[bool, int, int, str, tuple[str, str]]:
+        return problem.severity != "error", files.index(problem.file), problem.row or 0, problem.column, problem.message
 
     return tuple(sorted(distinct, key=order))

@@ -34,7 +34,7 @@ def read_delimited(
     rows: list[list[str]] = []
     notebook = Notebook(file)
     try:
-        for cells in _rows(text, separator):
+        for cells in _parse_rows(text, separator):
             rows.append(cells)
     except csv.Error:
         notebook.error(
@@ -75,7 +75,7 @@ def _named_separator(text: str) -> tuple[str, tuple[str, ...]]:
     return text, SEPARATORS
 
 
-def _rows(text: str, separator: str) -> Iterator[list[str]]:
+def _parse_rows(text: str, separator: str) -> Iterator[list[str]]:
     for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
         yield [unguard(clean_cell(cell)) for cell in cells]
 
@@ -84,7 +84,7 @@ def _fit(text: str, separator: str, expected: Collection[str]) -> tuple[int, int
     """Header names recognised, rows as wide as the header, width of the header."""
     rows: list[list[str]] = []
     try:
-        for cells in _rows(text, separator):
+        for cells in _parse_rows(text, separator):
             rows.append(cells)
             if len(rows) > _ROWS_TRIED:
                 break

@@ -34,13 +34,17 @@ def moved_codings(codings: pd.DataFrame, ids: Mapping[str, str], sources: Mappin
 
 
 def codings_on_masked(study: Study) -> Study:
-    """With the codings whose quotations hold pseudonyms; a fault is one only where both texts have it.
+    """With the codings whose quotations hold pseudonyms; a problem is one only where both texts have it.
 
     It is told as the masked texts have it: a message may show the words of a passage.
     """
-    codings, faults = read_codings(study.folder, study.transcripts, study.themes, study.settings.study.title)
+    codings, masked_problems = read_codings(study.folder, study.transcripts, study.themes, study.settings.study.title)
     on_masked = codings[codings["quote"].str.contains(_PSEUDONYM)]
-    masked = {(fault.file, fault.row, fault.column): fault for fault in faults if fault.severity == "error"}
+    masked = {
+        (problem.file, problem.row, problem.column): problem
+        for problem in masked_problems
+        if problem.severity == "error"
+    }
     files = {find_table(study.folder, CODINGS)}
     others = [*find_coding_sheets(study.folder), *find_projects(study.folder)]
     files |= {path.relative_to(study.folder).as_posix() for path in others}

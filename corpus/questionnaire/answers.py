@@ -94,26 +94,33 @@ def _known_rows(survey: Survey, respondents: Collection[str], notebook: Notebook
     first: dict[str, int] = {}
     known: list[tuple[str, Row]] = []
     for row in survey.rows:
+        page = notebook.at(row.number)
         typed = row[survey.respondent]
         alike = spelled.get(fold(typed), [])
         name = typed if typed in respondents or len(alike) != 1 else alike[0]
         if name in first:
-            it = (
-                f"il rispondente `{name}` ha già risposto alla riga {first[name]}: vale quella, questa è lasciata fuori"
+            page.error(
+                f"il rispondente `{name}` ha già risposto alla riga {first[name]}: vale quella, questa è lasciata "
+                "fuori",
+                f"the respondent `{name}` has already answered in row {first[name]}: that one counts, this is left out",
+                column=survey.respondent,
             )
-            en = f"the respondent `{name}` has already answered in row {first[name]}: that one counts, this is left out"
         elif not name:
-            it = "manca il codice del rispondente: la riga è lasciata fuori"
-            en = "the respondent has no code: the row is left out"
+            page.error(
+                "manca il codice del rispondente: la riga è lasciata fuori",
+                "the respondent has no code: the row is left out",
+                column=survey.respondent,
+            )
         elif name not in respondents:
             hint = suggestion(name, respondents)
-            it = f"il rispondente `{name}` non è nell'elenco dei rispondenti: la riga è lasciata fuori{hint.it}"
-            en = f"the respondent `{name}` is not in the list of respondents: the row is left out{hint.en}"
+            page.error(
+                f"il rispondente `{name}` non è nell'elenco dei rispondenti: la riga è lasciata fuori{hint.it}",
+                f"the respondent `{name}` is not in the list of respondents: the row is left out{hint.en}",
+                column=survey.respondent,
+            )
         else:
             first[name] = row.number
             known.append((name, row))
-            continue
-        notebook.error(it, en, row=row.number, column=survey.respondent)
     for name in sorted(set(respondents) - set(first)):
         notebook.warning(
             f"il rispondente `{name}` non ha un questionario",

@@ -49,7 +49,7 @@ def read_lss(data: bytes, file: str) -> list[list[str]]:
             "not the structure of a LimeSurvey questionnaire: export it as .lss (Export > Survey structure)",
             file=file,
         )
-    return [HEADER, *(row for question in structure.questions for row in _rows(question, structure))]
+    return [HEADER, *(row for question in structure.questions for row in _question_rows(question, structure))]
 
 
 class _Structure:
@@ -113,7 +113,7 @@ class _Structure:
             yield {field.tag: (field.text or "").strip() for field in row}
 
 
-def _rows(question: Fields, structure: _Structure) -> Iterator[list[str]]:
+def _question_rows(question: Fields, structure: _Structure) -> Iterator[list[str]]:
     kind = question.get("type", "")
     code = question.get("title", "")
     qid = question.get("qid", "")

@@ -44,7 +44,7 @@ def one_row_an_option(code: str, rows: Sequence[Row], notebook: Notebook) -> Seq
 def _options(row: Row) -> list[tuple[str, str, str]]:
     """Value, label and order of each option; none where the cells are no lists."""
     for sign in _SEPARATORS:
-        values, labels, orders = (_parts(row[column], sign) for column in ("value", "label", "order"))
+        values, labels, orders = (_split(row[column], sign) for column in ("value", "label", "order"))
         listed = values or labels
         if len(listed) < 2 or len(labels) not in (0, len(listed)):
             continue
@@ -58,5 +58,5 @@ def _options(row: Row) -> list[tuple[str, str, str]]:
     return []
 
 
-def _parts(cell: str, sign: str) -> list[str]:
+def _split(cell: str, sign: str) -> list[str]:
     return [part.strip() for part in cell.split(sign) if part.strip()]

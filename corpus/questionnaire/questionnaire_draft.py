@@ -98,7 +98,7 @@ def draft_codebook(folder: Path, respondents: Iterable[str] = ()) -> str:
         header, *cells = ALSO[ending](read_input(folder, structure), structure)
         rows = [dict(zip(header, row, strict=True)) for row in cells]
     else:
-        rows = _rows(read_survey(folder, find_table(folder, ANSWERS, SURVEYS), list(respondents))[0])
+        rows = _draft_rows(read_survey(folder, find_table(folder, ANSWERS, SURVEYS), list(respondents))[0])
     out = io.StringIO()
     writer = csv.DictWriter(out, HEADER, delimiter=";", lineterminator="\r\n", restval="")
     writer.writeheader()
@@ -107,7 +107,7 @@ def draft_codebook(folder: Path, respondents: Iterable[str] = ()) -> str:
     return out.getvalue()
 
 
-def _rows(survey: Survey) -> Iterator[dict[str, str]]:
+def _draft_rows(survey: Survey) -> Iterator[dict[str, str]]:
     for item in draft_items(survey):
         of_item = {"item": item.code, "text": item.text, "reverse": "no", "asked": "no"}
         for row in _option_rows(survey, item) if item.values else _column_rows(survey, item):
@@ -275,7 +275,7 @@ def _comments(survey: Survey, titles: Sequence[str]) -> dict[str, str]:
 
 
 def _written(survey: Survey, title: str, code: str) -> Draft:
-    name, *texts = _names(survey, title)
+    name, *texts = _names_of_column(survey, title)
     return Draft(name if _CODE.fullmatch(name) else code, texts[-1] if texts else name, (title,), written=True)
 
 
@@ -290,11 +290,11 @@ def _items(survey: Survey, group: Sequence[str], code: str) -> Iterator[Draft]:
         return
     for number, title in enumerate(group, start=1):
         draft = _written(survey, title, code if len(group) == 1 else f"{code}_{number}")
-        rows = [each for each in group if not _is_other(_names(survey, each)[0])]
+        rows = [each for each in group if not _is_other(_names_of_column(survey, each)[0])]
         yield replace(draft, written=title not in rows, grid=tuple(rows) if len(rows) > 1 else ())
 
 
-def _names(survey: Survey, title: str) -> tuple[str, ...]:
+def _names_of_column(survey: Survey, title: str) -> tuple[str, ...]:
     """The code of a column where it has one, then its text; the title itself last or alone."""
     names = survey.names[title]
     return names[1:] if len(names) > 2 else names
@@ -306,7 +306,7 @@ def _stem(survey: Survey, title: str) -> str:
 
 
 def _part(survey: Survey, title: str) -> re.Match[str] | None:
-    name = _names(survey, title)[0]
+    name = _names_of_column(survey, title)[0]
     compact = _COMPACT.fullmatch(name) if survey.program.name == LIMESURVEY else None
     return _PART.fullmatch(name) or _NUMBERED.fullmatch(name) or compact
 
@@ -323,7 +323,7 @@ def _is_tick(survey: Survey, title: str) -> bool:
 
 def _question(survey: Survey, group: Sequence[str]) -> str:
     """The question that the texts of the options' columns share: before `[` or ` - `."""
-    text = _names(survey, group[0])[-1]
+    text = _names_of_column(survey, group[0])[-1]
     match = _PART.fullmatch(text)
     return match["item"].strip() if match else text.rpartition(" - ")[0].strip()
 
@@ -332,7 +332,7 @@ def _label(survey: Survey, title: str, part: str) -> str:
     """What an option is called: the cell that ticks it when that is a word, else the end of the column's text."""
     words = {row[title] for row in survey.rows if row[title] and fold(row[title]) not in YES | NO}
     words = {word for word in words if fold(word) not in survey.program.missing and not word.isdecimal()}
-    text = _names(survey, title)[-1]
+    text = _names_of_column(survey, title)[-1]
     match = _PART.fullmatch(text)
     end = match["part"] if match else text.rpartition(" - ")[2].strip()
     return words.pop() if len(words) == 1 and fold(part) not in ("other", "altro") else end if end != title else part

@@ -121,7 +121,7 @@ def read_project(folder: Path, file: str) -> Project:
         root = parse_xml(data, file) if data is not None else None
         if root is None or _tag(root) != "Project":
             raise study_error("non è un progetto REFI-QDA (.qdpx)", "not a REFI-QDA project (.qdpx)", file=file)
-        names = _names(root)
+        names = _names_by_guid(root)
         sources = tuple(_sources(root, archive, names, file))
         given = {coding.code for source in sources for each in source.selections for coding in each.codings}
         return Project(
@@ -164,7 +164,7 @@ def read_codes(root: Element, file: str) -> tuple[Code, ...]:
     return tuple(codes)
 
 
-def _names(root: Element) -> dict[str, str]:
+def _names_by_guid(root: Element) -> dict[str, str]:
     """GUID -> name of every user and variable."""
     users = {_guid(user.get("guid")): user.get("name") or user.get("id") or "?" for user in _all(root, "User")}
     return users | _variable_names(root)

@@ -185,8 +185,8 @@ def _guess(transcript: Transcript, known: dict[str, Role | None]) -> dict[str, R
     *answer, second, asks = sorted(unknown, key=lambda speaker: _asking(transcript, speaker))
     if 0 < _asking(transcript, asks) >= _CLEARLY_MORE * _asking(transcript, second):
         return {asks: "interviewer", **dict.fromkeys((*answer, second), "respondent")}
-    few, *_, many = sorted(unknown, key=lambda speaker: _words(transcript, speaker))
-    if len(unknown) == 2 and _words(transcript, many) >= _CLEARLY_MORE * _words(transcript, few):
+    few, *_, many = sorted(unknown, key=lambda speaker: _count_words(transcript, speaker))
+    if len(unknown) == 2 and _count_words(transcript, many) >= _CLEARLY_MORE * _count_words(transcript, few):
         return {few: "interviewer", many: "respondent"}
     return {}
 
@@ -197,7 +197,7 @@ def _asking(transcript: Transcript, speaker: str) -> float:
     return sum("?" in turn.text for turn in turns) / len(turns)
 
 
-def _words(transcript: Transcript, speaker: str) -> int:
+def _count_words(transcript: Transcript, speaker: str) -> int:
     return sum(len(turn.text.split()) for turn in transcript.turns if turn.speaker == speaker)
 
 

@@ -120,7 +120,7 @@ def read_sheet(
     return Sheet(
         file,
         tuple(columns.values()),
-        tuple(_rows(body, len(header), columns, notebook)),
+        tuple(_rows_by_column(body, len(header), columns, notebook)),
         notebook.problems,
         hashlib.sha256(data).hexdigest(),
         made=Path(file).suffix.lower() in also,
@@ -289,7 +289,7 @@ def _tell_missing_column(name: str, header: Sequence[str], page: Notebook) -> No
     )
 
 
-def _rows(body: Numbered, width: int, columns: Mapping[int, str], notebook: Notebook) -> list[Row]:
+def _rows_by_column(body: Numbered, width: int, columns: Mapping[int, str], notebook: Notebook) -> list[Row]:
     """The rows under the header that are not blank, by column; an error of a formula is blank and told."""
     rows: list[Row] = []
     broken: dict[str, list[int]] = {}

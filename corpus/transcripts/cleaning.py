@@ -83,10 +83,10 @@ def clean(text: str, *, jefferson: bool) -> tuple[str, list[tuple[int, int, int]
     out: list[str] = []
     length = 0
     gap_from = 0  # where in `text` the last kept run ended
-    for start, end in _words(text, jefferson):
+    for start, end in _stretches_without_signs(text, jefferson):
         if out:
             between = text[gap_from:start]
-            spaced = _SPACES.search(between) is not None or _parts(between, jefferson)
+            spaced = _SPACES.search(between) is not None or _stands_between_words(between, jefferson)
             if between.strip() and text[start] in _CLOSING:
                 spaced = False  # "ma ((ride)), certo" -> "ma, certo"
             if spaced:
@@ -103,7 +103,7 @@ def clean(text: str, *, jefferson: bool) -> tuple[str, list[tuple[int, int, int]
     return "".join(out), pieces
 
 
-def _words(text: str, jefferson: bool) -> Iterator[tuple[int, int]]:
+def _stretches_without_signs(text: str, jefferson: bool) -> Iterator[tuple[int, int]]:
     """The stretches of `text` that are kept as they are: no sign in them, and no space but single blanks."""
     position = 0
     for match in (_JEFFERSON if jefferson else _ORDINARY).finditer(text):
@@ -130,7 +130,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _parts(between: str, jefferson: bool) -> bool:
+def _stands_between_words(between: str, jefferson: bool) -> bool:
     """Whether what was taken out stood between two words (`dieci=anni`) and not inside one (`co:sa`)."""
     return any(
         match.lastgroup in ("gap", "pause") for match in (_JEFFERSON if jefferson else _ORDINARY).finditer(between)

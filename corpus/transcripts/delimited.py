@@ -36,7 +36,7 @@ def read_speech_table(data: bytes, file: str) -> Text:
     text = TextWriter(encoding=encoding)
     if rows:
         write_rows(rows, text)
-        text.warnings += _nameless(rows)
+        text.warnings += _nameless_rows(rows)
         return text.text()
     captions = read_captions(cells)
     if not captions:
@@ -49,7 +49,7 @@ def read_speech_table(data: bytes, file: str) -> Text:
     return text.text()
 
 
-def _nameless(rows: Sequence[SpeechRow]) -> Iterator[Bilingual]:
+def _nameless_rows(rows: Sequence[SpeechRow]) -> Iterator[Bilingual]:
     """Where a program names nearly all speakers, a row without one may be of somebody else than the row before."""
     nameless = sum(not row.named for row in rows)
     if 0 < nameless < 0.2 * len(rows):

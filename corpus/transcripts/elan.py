@@ -35,7 +35,7 @@ def read_elan(data: bytes, file: str) -> Text:
     root = parse_xml(data, file)
     if root.tag != "ANNOTATION_DOCUMENT":
         raise study_error("non è un file di ELAN: esportalo di nuovo", "not an ELAN file: export it again", file=file)
-    slots = {slot.get("TIME_SLOT_ID"): _milliseconds(slot.get("TIME_VALUE")) for slot in root.iter("TIME_SLOT")}
+    slots = {slot.get("TIME_SLOT_ID"): _slot_in_ms(slot.get("TIME_VALUE")) for slot in root.iter("TIME_SLOT")}
     tiers = list(root.iter("TIER"))
     types = {kind.get("LINGUISTIC_TYPE_ID"): kind.get("CONSTRAINTS", "") for kind in root.iter("LINGUISTIC_TYPE")}
     spoken = {tier.get("TIER_ID"): _speaker(tier) for tier in tiers if any(_texts(tier))}
@@ -116,5 +116,5 @@ def _in_time(annotations: list[_Annotation]) -> list[_Annotation]:
     return [annotation for _, annotation in sorted(keyed, key=lambda pair: pair[0])]
 
 
-def _milliseconds(value: str | None) -> int | None:
+def _slot_in_ms(value: str | None) -> int | None:
     return int(value) if value is not None and value.strip().isdecimal() and len(value) < 12 else None

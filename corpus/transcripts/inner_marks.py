@@ -37,11 +37,15 @@ def part_overlaps(source: str, utterances: Sequence[Utterance]) -> list[Utteranc
         # noScribe gives an overlap the name `//S01`; what follows its end is again of who spoke before.
         if not utterance.speaker.startswith(_SLASHES) or not holder:
             holder = _plain(utterance.speaker)
-        parted += _parts(source, replace(utterance, speaker=_plain(utterance.speaker)), holder, speakers, slashes)
+        parted += _part_at_marks(
+            source, replace(utterance, speaker=_plain(utterance.speaker)), holder, speakers, slashes
+        )
     return parted
 
 
-def _parts(source: str, utterance: Utterance, holder: str, speakers: set[str], slashes: bool) -> Iterator[Utterance]:
+def _part_at_marks(
+    source: str, utterance: Utterance, holder: str, speakers: set[str], slashes: bool
+) -> Iterator[Utterance]:
     speaker = utterance.speaker
     start = utterance.start
     for mark in _MARK.finditer(source, utterance.start, utterance.end):

@@ -146,7 +146,7 @@ def _rank(speech: Speech) -> int:
 
 def _speech(name: str, items: Sequence[Item], names: Mapping[str, str], depth: int) -> Speech:
     if _are_words(items):
-        stretches = _in_sentences(_words(items, names))
+        stretches = _in_sentences(_read_words(items, names))
     else:
         by_item = [list(_stretches(item, names, depth)) for item in items]
         if name == "results":
@@ -204,7 +204,7 @@ def _are_words(items: Sequence[Item]) -> bool:
     return len(texts) > 1 and single >= _WORDS * len(texts) and any(times_of(item)[0] for item in items)
 
 
-def _words(items: Sequence[Item], names: Mapping[str, str]) -> list[tuple[Stretch, bool]]:
+def _read_words(items: Sequence[Item], names: Mapping[str, str]) -> list[tuple[Stretch, bool]]:
     """Each word, and whether it stands close to the one before it. What has no time has its neighbour's speaker."""
     texts = [text_of(item) for item in items]
     spaced = any(text and (not text.strip() or text != text.strip()) for text in texts)
@@ -273,10 +273,10 @@ def _words_of(content: object) -> list[tuple[Stretch, bool]]:
     for holder in dicts_of(content):
         for _, items in lists_of(holder):
             if _are_words(items):
-                return _words(items, {})
+                return _read_words(items, {})
             inner = [entries for item in items for _, entries in lists_of(item) if _are_words(entries)]
             if inner:
-                return [word for entries in inner for word in _words(entries, {})]
+                return [word for entries in inner for word in _read_words(entries, {})]
     return []
 
 

@@ -48,13 +48,13 @@ def layers_of(tiers: Sequence[Tier]) -> dict[int, int | None]:
 
 
 def _repeats(tier: Tier, speech: Tier) -> bool:
-    words = _words(tier)
-    spoken = _words(speech)
+    words = _count_words(tier)
+    spoken = _count_words(speech)
     same = (words & spoken).total() >= _ALIKE * max(words.total(), spoken.total())
     return len(words) >= _FEWEST_WORDS and same and _at_once(tier, speech) >= _ALIKE * len(tier.labels)
 
 
-def _words(tier: Tier) -> Counter[str]:
+def _count_words(tier: Tier) -> Counter[str]:
     return Counter(word for _, _, text in tier.labels for word in _LETTERS.findall(text.casefold()))
 
 

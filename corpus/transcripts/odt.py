@@ -111,7 +111,7 @@ class _Document:
             if child.tag in _PARAGRAPHS:
                 yield self._paragraph(child)
             elif child.tag == _TABLE + "table":
-                yield Table([self._row(row) for row in _rows(child)])
+                yield Table([self._row(row) for row in _shown_rows(child)])
             elif child.tag == _TEXT + "list":
                 yield from self._list(child, child.get(f"{_TEXT}style-name", list_style), level + 1)
             elif not (self._is_apart(child) or child.tag in _LEFT_OUT or _is_hidden(child)):
@@ -192,14 +192,14 @@ def _is_prompt(element: Element) -> bool:
     return element.tag == _TEXT + "placeholder" or (element.tag == _LOEXT + "content-control" and shows_prompt)
 
 
-def _rows(table: Element) -> Iterator[Element]:
+def _shown_rows(table: Element) -> Iterator[Element]:
     """The rows of a table, those of its header and of groups too; hidden ones are left out."""
     for child in table:
         if child.tag == _TABLE + "table-row":
             if child.get(f"{_TABLE}visibility", "visible") == "visible":
                 yield child
         elif child.tag.startswith(_TABLE):
-            yield from _rows(child)
+            yield from _shown_rows(child)
 
 
 def _is_hidden(element: Element) -> bool:

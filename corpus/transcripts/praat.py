@@ -89,8 +89,8 @@ def _tiers(tokens: Iterator[str | float]) -> Iterator[Tier]:
         labels: list[tuple[int, int, str]] = []
         next(tokens), next(tokens)
         for _ in range(_count(tokens)):
-            start = _milliseconds(tokens)
-            end = _milliseconds(tokens) if kind == "IntervalTier" else start
+            start = _next_in_ms(tokens)
+            end = _next_in_ms(tokens) if kind == "IntervalTier" else start
             text = next(tokens)
             if not isinstance(text, str):
                 raise ValueError("a label was expected")
@@ -103,7 +103,7 @@ def _count(tokens: Iterator[str | float]) -> int:
     return int(next(tokens))
 
 
-def _milliseconds(tokens: Iterator[str | float]) -> int:
+def _next_in_ms(tokens: Iterator[str | float]) -> int:
     return round(float(next(tokens)) * 1000)
 
 

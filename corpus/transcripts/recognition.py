@@ -39,7 +39,7 @@ def read_recognition(data: bytes, file: str) -> Text:
             text.add_spoken(stretch.speaker, stretch.text, *times)
         else:
             text.add_paragraph(stretch.text.strip(), 0, *times)
-    text.warnings += [*_guessed(speech), *(_nameless(stretches) if named else ()), *_mixed(stretches)]
+    text.warnings += [*_guessed(speech), *(_nameless_stretches(stretches) if named else ()), *_mixed(stretches)]
     return text.text()
 
 
@@ -68,7 +68,7 @@ def _with_speakers(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
         yield replace(stretch, speaker=stretch.speaker or (before if before == after else NOBODY) or NOBODY)
 
 
-def _nameless(stretches: Sequence[Stretch]) -> Iterator[Bilingual]:
+def _nameless_stretches(stretches: Sequence[Stretch]) -> Iterator[Bilingual]:
     nameless = sum(not stretch.speaker for stretch in stretches)
     if nameless:
         yield Bilingual(

@@ -32,7 +32,7 @@ def without_repetitions(cues: Sequence[Cue]) -> tuple[list[Cue], int]:
     word, or the same line again with another word set off. A cue of which nothing is left lengthens the one before.
     """
     cues = [cue for cue in cues if cue.text.strip()]
-    words = [_words(cue.text) for cue in cues]
+    words = [_compared_words(cue.text) for cue in cues]
     repeated = [0, *(_repeated(*pair) for pair in zip(cues, cues[1:], words, words[1:], strict=False))]
     clear = [count for count in repeated if count > 1]
     if len(clear) < max(1, _SHARE * (len(cues) - 1)) or (len(clear) == 1 and clear[0] < _FEW_WORDS):
@@ -50,7 +50,7 @@ def without_repetitions(cues: Sequence[Cue]) -> tuple[list[Cue], int]:
     return clean, sum(count > 0 for count in repeated)
 
 
-def _words(text: str) -> list[_Word]:
+def _compared_words(text: str) -> list[_Word]:
     words: list[_Word] = []
     start = 0
     speaker = ""

@@ -42,7 +42,7 @@ def write_cues(shown: Sequence[Cue], encoding: str = "") -> Text:
     cues, repeated = without_repetitions(shown)
     texts = on_one_line([cue.text for cue in cues])
     cues = [replace(cue, text=text) for cue, text in zip(cues, texts, strict=True)]
-    parts = [(cue, _parts(cue)) for cue in cues]
+    parts = [(cue, _by_voice(cue)) for cue in cues]
     names = labels_of_programs([words for _, spoken in parts for speaker, words in spoken if not speaker])
     named = bool(names) or any(speaker for _, spoken in parts for speaker, _ in spoken)
     pieces = [
@@ -67,11 +67,11 @@ def write_cues(shown: Sequence[Cue], encoding: str = "") -> Text:
         else:
             text.add_paragraph(f"- {piece}" if sign else piece, 0, *times)
     text.warnings += [*_repetitions(repeated, len(shown)), *([ALTERNATE] if alternate else ())]
-    text.warnings += [*_nameless(signs.total() - signs[""] if named else 0), *_without_voice(parts)]
+    text.warnings += [*_nameless_changes(signs.total() - signs[""] if named else 0), *_without_voice(parts)]
     return text.text()
 
 
-def _parts(cue: Cue) -> list[tuple[str, str]]:
+def _by_voice(cue: Cue) -> list[tuple[str, str]]:
     """What a cue holds, by voice: speaker ("" where nobody is named) and words."""
     before, *voices = VOICE.split(cue.text)
     parts = [(cue.speaker, _plain(before))]
@@ -120,7 +120,7 @@ def _repetitions(repeated: int, cues: int) -> Iterator[Bilingual]:
         )
 
 
-def _nameless(times: int) -> Iterator[Bilingual]:
+def _nameless_changes(times: int) -> Iterator[Bilingual]:
     if times:
         yield Bilingual(
             f"cambi di parlante senza nome (`>>` o trattino): {times}; quei turni sono di `{NOBODY}`",

@@ -202,7 +202,7 @@ def _is_later(begins: Sequence[str], ends: Sequence[str]) -> bool:
     if _form(begins) != _form(ends):
         return False
     pairs = [
-        (_milliseconds(begin, 1000.0) or 0, _milliseconds(end, 1000.0) or 0)
+        (_cell_in_ms(begin, 1000.0) or 0, _cell_in_ms(end, 1000.0) or 0)
         for begin, end in zip(begins, ends, strict=True)
     ]
     return all(begin <= end for begin, end in pairs) and any(begin < end for begin, end in pairs)
@@ -274,10 +274,10 @@ def _unit(rows: Sequence[Sequence[str | None]], texts: Iterable[int], begin: int
 
 
 def _time(row: Sequence[str | None], column: int | None, unit: float) -> int | None:
-    return _milliseconds(_shown(row, column), unit) if column is not None else None
+    return _cell_in_ms(_shown(row, column), unit) if column is not None else None
 
 
-def _milliseconds(cell: str, unit: float) -> int | None:
+def _cell_in_ms(cell: str, unit: float) -> int | None:
     return round(float(cell.replace(",", ".")) * unit) if _SECONDS.fullmatch(cell) else milliseconds(cell)
 
 

@@ -24,7 +24,7 @@ def read_timed_text(data: bytes, file: str) -> Text:
     Raises StudyError when the XML is damaged or holds no timed paragraph, or nobody is named.
     """
     root = parse_xml(data, file)
-    names = {agent.get(_ID, ""): _words(agent).strip() for agent in root.iter() if _local(agent.tag) == "agent"}
+    names = {agent.get(_ID, ""): _text_of(agent).strip() for agent in root.iter() if _local(agent.tag) == "agent"}
     rates = (int(rate) for name, rate in root.attrib.items() if _local(name) == "tickRate" and rate.isdecimal())
     tick = 1000.0 / (next(rates, 0) or 1)
     cues = [_cue(paragraph, names, tick) for paragraph in root.iter() if _local(paragraph.tag) == "p"]
@@ -38,24 +38,24 @@ def read_timed_text(data: bytes, file: str) -> Text:
 
 
 def _cue(paragraph: Element, names: dict[str, str], tick: float) -> Cue:
-    start, end, length = (_milliseconds(paragraph.get(name, ""), tick) for name in ("begin", "end", "dur"))
+    start, end, length = (_time_in_ms(paragraph.get(name, ""), tick) for name in ("begin", "end", "dur"))
     agents = (value for name, value in paragraph.attrib.items() if _local(name) == "agent")
     speaker = next((names.get(agent, agent) for agent in agents), "")
-    return Cue(start, end or start + length, html.escape(_words(paragraph), quote=False), speaker)
+    return Cue(start, end or start + length, html.escape(_text_of(paragraph), quote=False), speaker)
 
 
-def _milliseconds(time: str, tick: float) -> int:
+def _time_in_ms(time: str, tick: float) -> int:
     offset = _OFFSET.fullmatch(time.strip())
     if offset is not None:
         return round(float(offset["count"]) * _UNITS.get(offset["unit"], tick))
     return milliseconds(time) or 0
 
 
-def _words(element: Element) -> str:
+def _text_of(element: Element) -> str:
     """What an element says; a line ends at `<br/>`, and white space of the file's own layout is one blank."""
     pieces = [_SPACE.sub(" ", element.text or "")]
     for inner in element:
-        pieces += ["\n" if _local(inner.tag) == "br" else _words(inner), _SPACE.sub(" ", inner.tail or "")]
+        pieces += ["\n" if _local(inner.tag) == "br" else _text_of(inner), _SPACE.sub(" ", inner.tail or "")]
     return tidy("".join(pieces))
 
 

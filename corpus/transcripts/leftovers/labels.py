@@ -55,7 +55,7 @@ def find_labels(lines: Sequence[SpokenLine]) -> Iterator[Leftover]:
     begins = True
     for line in lines:
         begins = begins or line.opens_unit
-        for name in _names(line, own, known, begins=begins):
+        for name in _names_in_line(line, own, known, begins=begins):
             yield Leftover("label", line, name)
         begins = _ENDS_SENTENCE.search(line.text) is not None
 
@@ -71,7 +71,7 @@ def find_swallowed(lines: Sequence[SpokenLine]) -> Iterator[Leftover]:
         yield Leftover("shape", longest[0], longest[0].text)
 
 
-def _names(line: SpokenLine, own: set[str], known: set[str], *, begins: bool) -> Iterator[str]:
+def _names_in_line(line: SpokenLine, own: set[str], known: set[str], *, begins: bool) -> Iterator[str]:
     # Right after a turn's own label a word with a colon (`R: Voto: sei e mezzo.`) is speech.
     fresh = begins and not line.opens_turn
     for match in _COLON.finditer(line.text):

@@ -21,7 +21,7 @@ _PASTED_WORDS = 10
 
 def find_repetitions(lines: Sequence[SpokenLine]) -> Iterator[Leftover]:
     """Lines whose words were there just before, in ways in which nobody speaks."""
-    words = [_words(line.text) for line in lines]
+    words = [_folded_words(line.text) for line in lines]
     numbers = {
         *_loops(lines, words),
         *(number for number, line in enumerate(lines) if _is_doubled(line.text, words[number])),
@@ -33,7 +33,7 @@ def find_repetitions(lines: Sequence[SpokenLine]) -> Iterator[Leftover]:
         yield Leftover("repetition", lines[number], lines[number].text)
 
 
-def _words(text: str) -> list[str]:
+def _folded_words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
 
 
@@ -67,7 +67,7 @@ def _sentences_again(lines: Sequence[SpokenLine]) -> Iterator[int]:
     before: list[str] = []
     for number, line in enumerate(lines):
         for sentence in _BETWEEN_SENTENCES.split(line.text):
-            words = _words(sentence) if sentence[0].isupper() and _SENTENCE.search(sentence) else []
+            words = _folded_words(sentence) if sentence[0].isupper() and _SENTENCE.search(sentence) else []
             if len(words) >= _SENTENCE_WORDS and words == before:
                 yield number
             before = words

@@ -81,7 +81,7 @@ def tell_leftovers(transcript: Transcript, data: bytes) -> Transcript:
         kinds[leftover.kind].append(leftover)
     notebook = Notebook(transcript.file, transcript.problems)
     for kind, leftovers in kinds.items():
-        rows = _rows(transcript.file, data, leftovers)
+        rows = _line_numbers(transcript.file, data, leftovers)
         where = _lines(rows) if rows else _times(leftovers)
         often = _often(len(leftovers))
         what = _WHAT[kind]
@@ -94,7 +94,7 @@ def tell_leftovers(transcript: Transcript, data: bytes) -> Transcript:
     return replace(transcript, problems=notebook.problems)
 
 
-def _rows(file: str, data: bytes, leftovers: Sequence[Leftover]) -> list[int]:
+def _line_numbers(file: str, data: bytes, leftovers: Sequence[Leftover]) -> list[int]:
     """The number of each one's line; none at all where one has none."""
     suffix = PurePath(file).suffix.lower()
     if suffix in _TIMED:
