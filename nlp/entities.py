@@ -9,6 +9,7 @@ from itertools import chain
 import pandas as pd
 
 from corpus.schemas import Entities, empty
+from corpus.words.spelling import is_uncased
 from nlp.italian.bodies import GENERIC, find_bodies, specific_body
 from nlp.italian.gazetteer import terms
 from nlp.italian.mentions import Context, Mention
@@ -24,8 +25,6 @@ FOUND = {
     **dict.fromkeys(("segment", "transcript"), "str"), **dict.fromkeys(("start", "end"), "int64"),
     **dict.fromkeys(("surface", "label", "normal_form", "code"), "str"),
 }  # fmt: skip
-# below this share of capitals among its letters a transcript is written in small letters
-_UNCASED = 0.008
 
 
 def find_entities(segments: pd.DataFrame, mentions: pd.DataFrame, places: StudyPlaces) -> pd.DataFrame:
@@ -91,8 +90,7 @@ def _uncased(segments: pd.DataFrame) -> dict[str, bool]:
     capitals = segments["text"].map(lambda text: sum(map(str.isupper, text)))
     letters = segments["text"].map(lambda text: sum(map(str.isalpha, text)))
     sums = pd.DataFrame({"capitals": capitals, "letters": letters}).groupby(segments["transcript"]).sum()
-    shares = sums["capitals"] / sums["letters"].clip(lower=1)
-    return {str(transcript): bool(share < _UNCASED) for transcript, share in shares.items()}
+    return {str(transcript): is_uncased(counts.capitals, counts.letters) for transcript, counts in sums.iterrows()}
 
 
 def _by_segment(mentions: pd.DataFrame) -> dict[str, list[tuple[int, int, str]]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 CREATED = datetime(2000, 1, 1)  # the run's manifest carries the real times; files that say the same must be the same
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def save_package(document: Any, path: Path, title: str, language: str) -> Path:
@@ -26,7 +26,7 @@ def save_package(document: Any, path: Path, title: str, language: str) -> Path:
     document.save(held)
     with zipfile.ZipFile(held) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _ZIP_TIME)
+            entry = zipfile.ZipInfo(name, ZIP_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(entry, source.read(name))
     return path

@@ -9,6 +9,7 @@ from corpus.words.language import Bilingual
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _ESCAPED_CONTROL = re.compile("_x(00[01][0-9A-Fa-f])_")
+_FEW_CAPITALS = 0.008  # of the letters: names and beginnings of sentences alone are more
 _TYPED_ACCENT = re.compile(r"(?<=[aeiou])'(?!\w)")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 _LINE_ENDS = re.compile(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
@@ -48,6 +49,11 @@ def fold(text: str) -> str:
 def fold_typed(text: str) -> str:
     """`fold`, and an apostrophe typed for an accent (`criticita'`) is none."""
     return _TYPED_ACCENT.sub("", fold(text))
+
+
+def is_uncased(capitals: float, letters: float) -> bool:
+    """Whether a text with so many capitals among its letters is written in small letters throughout."""
+    return capitals < _FEW_CAPITALS * max(letters, 1)
 
 
 def called(name: str, known: Collection[str]) -> str | None:

@@ -15,7 +15,7 @@ from corpus.pseudonyms.key import Form, Key, pseudonym
 from corpus.pseudonyms.texts import TABLES, Text, texts_of
 from corpus.study import Study
 from corpus.words.roles import role_of_label
-from corpus.words.spelling import fold
+from corpus.words.spelling import fold, is_uncased
 from nlp.annotation import annotate
 from nlp.entities import keep_longest
 from nlp.italian.mentions import Context
@@ -27,7 +27,6 @@ from nlp.privacy.patterns import find_shapes
 from nlp.privacy.person_finder import Known, Manner, Named, find_names
 from nlp.privacy.person_numbers import PERSON, People
 
-_UNCASED = 0.008
 _NEEDED = ("tok2vec", "transformer", "ner")  # the other parts of the pipeline say nothing of names
 _ENTRY = re.compile(r"(?P<kind>[A-ZÀ-Ý_]{2,20}):\s*(?P<forms>.+)")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -176,7 +175,7 @@ def _uncased(texts: Iterable[Text]) -> dict[str, bool]:
             count = letters.setdefault(text.transcript, [0, 0])
             count[0] += sum(map(str.isupper, text.value))
             count[1] += sum(map(str.isalpha, text.value))
-    return {name: capitals < _UNCASED * max(total, 1) for name, (capitals, total) in letters.items()}
+    return {name: is_uncased(capitals, total) for name, (capitals, total) in letters.items()}
 
 
 def _model_people(texts: Iterable[Text], pipeline: Any) -> dict[str, tuple[tuple[int, int], ...]]:

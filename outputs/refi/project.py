@@ -16,12 +16,12 @@ from corpus.study import Study
 from corpus.transcripts.segments import to_source
 from corpus.words.stances import stance_word
 from nlp.results import Results
+from outputs.packaging import ZIP_TIME
 from outputs.refi.cases import add_cases
 from outputs.refi.codebook import add_codes, xml_bytes, xml_text
 
 # The same study gives the same bytes, so no time of day is in them; QualCoder stops at a selection without a date.
 _WHEN = "2000-01-01T00:00:00Z"
-_ZIP_WHEN = (2000, 1, 1, 0, 0, 0)
 _NAME_LENGTH = 60
 
 
@@ -126,7 +126,7 @@ def _made_by(element: etree._Element, user: str, title: str, attribute: str = "c
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    member = zipfile.ZipInfo(name, _ZIP_WHEN)
+    member = zipfile.ZipInfo(name, ZIP_TIME)
     member.compress_type = zipfile.ZIP_DEFLATED
     member.external_attr = 0o644 << 16
     archive.writestr(member, data)

@@ -1,7 +1,6 @@
 """Every table in one Excel workbook: contents, native tables, the trail to the codings. Room outputs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +8,13 @@ import xlsxwriter
 
 from corpus.words.language import Bilingual, Language
 from outputs.numbers import Rendered
+from outputs.packaging import CREATED
 from outputs.tables.table import Kind
 from outputs.words.render import RenderedTable
 from outputs.workbook.table_sheet import TableSheet
 from outputs.workbook.trail_rows import LONGEST, MOST_LINKS, MOST_ROWS, SHEET, first_lines, trail_rows, write_trail
 from outputs.workbook.trail_sheet import TrailSheet
 
-CREATED = datetime(2000, 1, 1)  # fixed, so that the same study gives the same bytes
 FORMATS: dict[Kind, str] = {"text": "@", "count": "#,##0", "decimal": "0.00", "percent": "0.0%", "p": "0.000"}
 _HEAD_ROW = 3
 _LINE = 15  # points

@@ -1,7 +1,6 @@
 """The worksheet of `trama suggest`: segments in their context, lists to choose from. Chooses no segment."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,8 @@ from corpus.codings.coding_sheets import CODE_HEAD, CODER, CODES, MARK, STANCE_H
 from corpus.records import Theme
 from corpus.words.language import Bilingual, Language
 from corpus.words.stances import STANCE_NAMES
+from outputs.packaging import CREATED
 
-_CREATED = datetime(2000, 1, 1)  # fixed, so that the same study gives the same bytes
 _LONGEST = 32_000
 _LISTS = "liste"
 _TOP = 3  # rows of the hidden line of keys, counted from 0; visible headings and segments follow
@@ -80,7 +79,7 @@ def write_coding_sheet(rows: pd.DataFrame, themes: Sequence[Theme], path: Path, 
     """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(str(path), options)
-    book.set_properties({"author": "Trama", "created": _CREATED})
+    book.set_properties({"author": "Trama", "created": CREATED})
     styles = _styles(book)
     sheet = book.add_worksheet(_SHEET.say(language))
     _write_help(book.add_worksheet(_HELP.say(language)), themes, styles, language)
