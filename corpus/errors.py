@@ -111,7 +111,7 @@ class Notebook:
 
 
 @contextmanager
-def told_of(file: str) -> Iterator[None]:
+def as_study_error(file: str) -> Iterator[None]:
     """Around whatever reads `file`: what a library raises there that nobody foresaw becomes a StudyError.
 
     So the file is left out and named, and the rest goes on. It says where in the code, and no word of the data.

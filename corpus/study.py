@@ -19,7 +19,7 @@ from corpus.codings.link_decisions import apply_decisions, read_link_decisions
 from corpus.codings.quotations import Wording
 from corpus.codings.refi_codings import read_projects
 from corpus.codings.settled_codings import settle_codings, unanalysed_codings
-from corpus.errors import Notebook, Problem, StudyError, study_error, told_of
+from corpus.errors import Notebook, Problem, StudyError, as_study_error, study_error
 from corpus.new_study.example import check_example, folder_read
 from corpus.questionnaire.answers import FILE as QUESTIONNAIRE
 from corpus.questionnaire.answers import read_answers
@@ -150,7 +150,7 @@ def read_study(folder: Path, store: Store | None = None) -> Study:
 def _left_out_if_unreadable(file: str, notebook: Notebook) -> Iterator[None]:
     """Around the reading of a file: where it cannot be read that is told, and the study goes on without it."""
     try:
-        with told_of(file):
+        with as_study_error(file):
             yield
     except StudyError as error:
         notebook.add(error.problems)

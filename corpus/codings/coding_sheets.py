@@ -13,7 +13,7 @@ from corpus.codebook.theme_names import ThemeNames
 from corpus.codings.coding_reader import FOLDER, CodingReader, coding_files
 from corpus.codings.quotations import Wording, nearest
 from corpus.codings.settled_codings import settle_rows
-from corpus.errors import Notebook, Problem, StudyError, study_error, told_of
+from corpus.errors import Notebook, Problem, StudyError, as_study_error, study_error
 from corpus.files.spreadsheets import read_all_sheets
 from corpus.records import Theme
 from corpus.tables.sheets import read_input
@@ -61,7 +61,7 @@ def read_coding_sheets(
     for path in find_coding_sheets(folder):
         reader = _Reader(notebook.of(f"{FOLDER}/{path.name}"), texts, names)
         try:
-            with told_of(reader.notebook.file):
+            with as_study_error(reader.notebook.file):
                 rows += _read(folder, reader)
         except StudyError as error:
             notebook.add(error.problems)

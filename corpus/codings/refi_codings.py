@@ -13,7 +13,7 @@ from corpus.codings.quotations import Place, Wording, letters
 from corpus.codings.refi_places import as_counted, finder, selected
 from corpus.codings.refi_texts import TextMatcher
 from corpus.codings.settled_codings import settle_rows
-from corpus.errors import Notebook, Problem, StudyError, told_of
+from corpus.errors import Notebook, Problem, StudyError, as_study_error
 from corpus.records import Theme
 from corpus.refi.codes import ARROW, CodeMatches, match_codes, paths_of
 from corpus.refi.names import MACHINE, guid
@@ -42,7 +42,7 @@ def read_projects(
     for path in find_projects(folder):
         file = f"{FOLDER}/{path.name}"
         try:
-            with told_of(file):
+            with as_study_error(file):
                 project = read_project(folder, file)
                 reader = _Reader(project, texts, title, match_codes(project.codes, themes, title))
                 coded = list(reader.rows())

@@ -11,7 +11,7 @@ import pandas as pd
 from corpus.errors import Problem
 from corpus.pseudonyms.edits import Edit, Edited, edited_alignment, without_overlaps
 from corpus.pseudonyms.masked_codings import codings_on_masked, moved_codings
-from corpus.pseudonyms.texts import TABLES, Find, Manner, Text, manner_of
+from corpus.pseudonyms.texts import TABLES, Find, Manner, StudyText, manner_of
 from corpus.records import Item, Theme, Transcript, Turn
 from corpus.settings import Settings
 from corpus.study import Study
@@ -90,9 +90,9 @@ class _Masking:
         self.counts: dict[str, Counter[str]] = {}
 
     def text(self, value: str, manner: Manner, transcript: str = TABLES) -> str:
-        return Edited(value, self.edits(Text(transcript, value, manner))).text
+        return Edited(value, self.edits(StudyText(transcript, value, manner))).text
 
-    def edits(self, text: Text) -> tuple[Edit, ...]:
+    def edits(self, text: StudyText) -> tuple[Edit, ...]:
         edits = self.find(text)
         if text.manner != "message":
             self.counts.setdefault(text.transcript, Counter()).update(edit.kind for edit in edits)
@@ -124,7 +124,7 @@ class _Masking:
     def transcript(self, transcript: Transcript, id: str, file: str) -> tuple[Transcript, Edited]:
         # What is found in a turn is found in the source too, where the turn's words stand there; labels, headings and
         # notes between turns are searched on their own, and give way where they overlap with a turn's.
-        of_turns = {turn.number: self.edits(Text(transcript.id, turn.text, "speech")) for turn in transcript.turns}
+        of_turns = {turn.number: self.edits(StudyText(transcript.id, turn.text, "speech")) for turn in transcript.turns}
         in_turns: list[Edit] = []
         for turn in transcript.turns:
             for edit in of_turns[turn.number]:
@@ -132,7 +132,7 @@ class _Masking:
                 in_turns.append(replace(edit, start=start, end=end))
         outside: list[Edit] = []
         for start, end in _outside(transcript):
-            text = Text(transcript.id, transcript.source[start:end], "label")
+            text = StudyText(transcript.id, transcript.source[start:end], "label")
             outside += [replace(edit, start=edit.start + start, end=edit.end + start) for edit in self.edits(text)]
         apart = [edit for edit in outside if not _touches(edit, in_turns)]
         edited = Edited(transcript.source, without_overlaps([*in_turns, *apart]))
@@ -149,7 +149,7 @@ class _Masking:
             start, end = clean.moved(unit.start, unit.end)
             units.append(replace(unit, start=start, end=max(start, end)))
         start, end = source.moved(turn.start, turn.end)
-        speaker = self.find(Text(transcript.id, turn.speaker, "label"))
+        speaker = self.find(StudyText(transcript.id, turn.speaker, "label"))
         return replace(
             turn,
             speaker=Edited(turn.speaker, speaker).text,

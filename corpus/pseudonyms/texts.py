@@ -18,7 +18,7 @@ _NAME_COLUMN = re.compile(
 )
 
 
-class Text(NamedTuple):
+class StudyText(NamedTuple):
     """A text of a study. `manner`: speech; a speaker's label; a cell; a cell of a column of names; an id or a file's
     name; a message or a term, where only names that the study is known to hold are looked for.
     """
@@ -28,30 +28,30 @@ class Text(NamedTuple):
     manner: Manner
 
 
-Find = Callable[[Text], tuple[Edit, ...]]
+Find = Callable[[StudyText], tuple[Edit, ...]]
 
 
-def texts_of(study: Study) -> Iterator[Text]:
+def texts_of(study: Study) -> Iterator[StudyText]:
     """Every text of the study in canonical order, as `mask_study` will ask for it, messages left out."""
     for transcript in study.transcripts:
-        yield Text(transcript.id, transcript.id, "code")
+        yield StudyText(transcript.id, transcript.id, "code")
         for speaker in dict.fromkeys(turn.speaker for turn in transcript.turns):
-            yield Text(transcript.id, speaker, "label")
+            yield StudyText(transcript.id, speaker, "label")
         for turn in transcript.turns:
-            yield Text(transcript.id, turn.text, "speech")
+            yield StudyText(transcript.id, turn.text, "speech")
         for note in transcript.notes:
-            yield Text(transcript.id, note, "cell")
+            yield StudyText(transcript.id, note, "cell")
     names = [name for name in study.respondents.columns if _is_name_column(name)]
     for row in study.respondents.to_dict("records"):
         if len(names) > 1:
-            yield Text(TABLES, " ".join(str(row[name]) for name in names), "name")
+            yield StudyText(TABLES, " ".join(str(row[name]) for name in names), "name")
         for name in study.respondents.columns:
-            yield Text(TABLES, str(row[name]), manner_of(str(name)))
+            yield StudyText(TABLES, str(row[name]), manner_of(str(name)))
     open_items = {item.code for item in study.items if item.type == "text"}
     for answer in study.answers.loc[study.answers["item"].isin(open_items), "value"]:
-        yield Text(TABLES, str(answer), "cell")
+        yield StudyText(TABLES, str(answer), "cell")
     for theme in study.themes:
-        yield from (Text(TABLES, text, "cell") for text in (theme.definition, *theme.examples))
+        yield from (StudyText(TABLES, text, "cell") for text in (theme.definition, *theme.examples))
 
 
 def _is_name_column(name: str) -> bool:

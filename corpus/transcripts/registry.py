@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePath
 
-from corpus.errors import study_error, told_of
+from corpus.errors import as_study_error, study_error
 from corpus.records import Transcript
 from corpus.store import Store
 from corpus.transcripts.delimited import read_speech_table
@@ -91,7 +91,7 @@ def transcript_of(data: bytes, file: str, known: Iterable[str] = ()) -> Transcri
 
     Raises StudyError when it is of an unknown format, empty, damaged, names no speaker, or stops a library.
     """
-    with told_of(file):
+    with as_study_error(file):
         return _read(data, file, known)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from corpus.pseudonyms.edits import Edit, without_overlaps
 from corpus.pseudonyms.key import Form, Key, pseudonym
-from corpus.pseudonyms.texts import TABLES, Text, texts_of
+from corpus.pseudonyms.texts import TABLES, StudyText, texts_of
 from corpus.study import Study
 from corpus.words.roles import role_of_label
 from corpus.words.spelling import fold, is_uncased
@@ -52,7 +52,7 @@ class Masker:
     uncased: dict[str, bool]
     seen: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
-    def find(self, text: Text) -> tuple[Edit, ...]:
+    def find(self, text: StudyText) -> tuple[Edit, ...]:
         """The edits of one text, sorted, without overlaps; the kinds with a shape and the own list go before names."""
         if not text.value.strip():
             return ()
@@ -69,17 +69,17 @@ class Masker:
         free = (edit for edit in loose if not any(edit.start < one.end and one.start < edit.end for one in fixed))
         return without_overlaps([*fixed, *free])
 
-    def names(self, text: Text) -> list[Named]:
+    def names(self, text: StudyText) -> list[Named]:
         """People named in a text, before they are joined."""
         seen = self.seen.get(text.value, ())
         if text.manner == "name":
             return _whole_cell(text.value, self.known)
         return find_names(text.value, seen, self.known, _manner(text, self._uncased(text)))
 
-    def _uncased(self, text: Text) -> bool:
+    def _uncased(self, text: StudyText) -> bool:
         return text.manner == "speech" and self.uncased.get(text.transcript, False)
 
-    def _person(self, named: Named, text: Text) -> Edit:
+    def _person(self, named: Named, text: StudyText) -> Edit:
         number = self.people.number(named.words, text.transcript, named.feminine)
         return Edit(named.start, named.end, pseudonym(PERSON, number), PERSON)
 
@@ -120,7 +120,7 @@ def build_masker(study: Study, pipeline: Any, key: Key, own_names: Iterable[str]
     return masker
 
 
-def _manner(text: Text, uncased: bool) -> Manner:
+def _manner(text: StudyText, uncased: bool) -> Manner:
     if text.manner == "speech":
         return Manner(uncased=uncased)
     short = len(text.value.split()) <= 4
@@ -134,13 +134,13 @@ def _whole_cell(value: str, known: Known) -> list[Named]:
     return [Named(words[0].start(), words[-1].end(), parts, None)] if parts else []
 
 
-def _table_words(texts: Iterable[Text]) -> set[str]:
+def _table_words(texts: Iterable[StudyText]) -> set[str]:
     return {
         word.lower() for text in texts if text.manner == "name" for word in _WORDS.findall(text.value) if len(word) > 2
     }
 
 
-def _label_words(texts: Iterable[Text]) -> set[str]:
+def _label_words(texts: Iterable[StudyText]) -> set[str]:
     """Words of speakers' labels that can be names: not the words for roles, not codes."""
     found: set[str] = set()
     for text in texts:
@@ -168,7 +168,7 @@ def _pattern(form: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
 
 
-def _uncased(texts: Iterable[Text]) -> dict[str, bool]:
+def _uncased(texts: Iterable[StudyText]) -> dict[str, bool]:
     letters: dict[str, list[int]] = {}
     for text in texts:
         if text.manner == "speech":
@@ -178,7 +178,7 @@ def _uncased(texts: Iterable[Text]) -> dict[str, bool]:
     return {name: is_uncased(capitals, total) for name, (capitals, total) in letters.items()}
 
 
-def _model_people(texts: Iterable[Text], pipeline: Any) -> dict[str, tuple[tuple[int, int], ...]]:
+def _model_people(texts: Iterable[StudyText], pipeline: Any) -> dict[str, tuple[tuple[int, int], ...]]:
     """Text -> the spans that the model takes for persons, titles cut off. Kept in memory only."""
     spoken = sorted({text.value for text in texts if text.manner == "speech" and text.value.strip()})
     frame = pd.DataFrame({"segment": [str(number) for number in range(len(spoken))], "text": spoken}, dtype="str")

@@ -10,7 +10,7 @@ import pytest
 import corpus.codings.coding_sheets
 import corpus.codings.refi_codings
 import corpus.study
-from corpus.errors import told_of
+from corpus.errors import as_study_error
 from corpus.input_files import input_hashes
 from corpus.store import content_key
 from corpus.study import read_study
@@ -87,9 +87,9 @@ def test_a_table(study, monkeypatch, module, reader, file):
 
 
 def test_what_the_system_refuses_is_no_fault_of_the_file():
-    with pytest.raises(OSError, match="28"), told_of("S01.txt"):
+    with pytest.raises(OSError, match="28"), as_study_error("S01.txt"):
         raise OSError(errno.ENOSPC, "28")
-    with pytest.raises(MemoryError), told_of("S01.txt"):
+    with pytest.raises(MemoryError), as_study_error("S01.txt"):
         raise MemoryError
 
 
