@@ -1,5 +1,6 @@
 """What the questionnaire asks, `questionnaire_codebook.csv`: items and their options. Never reads an answer."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,6 @@ from corpus.questionnaire.answer_stances import declare_stances
 from corpus.questionnaire.filters import existing_filters, parse_filter
 from corpus.questionnaire.item_types import CLOSED, NO, TYPES, YES
 from corpus.questionnaire.limesurvey import read_lss
-from corpus.questionnaire.option_lists import one_row_an_option
 from corpus.questionnaire.polarity import neither_options, yes_options
 from corpus.questionnaire.spss import read_sav_codebook
 from corpus.records import Condition, Item, ItemType, Option
@@ -20,6 +20,9 @@ from corpus.words.missing_words import MISSING, NO_ANSWER, missing_codes, missin
 from corpus.words.numbers import parse_number
 from corpus.words.scales import contradicts_words, orders_of_meaning
 from corpus.words.spelling import fold
+
+_OPTION_SEPARATORS = ("|", "\n", ";", ",", "/")
+_VALUE_AND_LABEL = re.compile(r"(?P<value>[^\s=:]{1,12})\s*[=:]\s*(?P<label>\S.*)", re.DOTALL)
 
 FILE = "questionnaire_codebook.csv"
 REQUIRED = ("item", "type")
@@ -68,7 +71,7 @@ def read_questionnaire_codebook(folder: Path) -> tuple[tuple[Item, ...], tuple[P
                 column="item",
             )
     first_rows = {code: rows[0].number for code, rows in rows_of.items()}
-    by_option = {code: one_row_an_option(code, rows, notebook) for code, rows in rows_of.items()}
+    by_option = {code: _one_row_an_option(code, rows, notebook) for code, rows in rows_of.items()}
     items = [_item(code, rows, notebook) for code, rows in by_option.items()]
     return existing_filters(items, first_rows, notebook), notebook.problems
 
@@ -330,3 +333,52 @@ def _polar(item: Item, real: Sequence[Option], page: Notebook) -> Item:
             column="label",
         )
     return replace(item, yes=positive or ())
+
+
+def _one_row_an_option(code: str, rows: Sequence[Row], notebook: Notebook) -> Sequence[Row]:
+    """The rows of an item; where a closed item has a single option that is a list, one row for each of the list.
+
+    Values and labels may be two lists of one length, one list, or a list of `value = label`; a list of orders goes
+    with them. What was parted is told. Other items' rows are given back as they are.
+    """
+    kind = TYPES.get(fold(next((row["type"] for row in rows if row["type"]), "")), "text")
+    optional = [row for row in rows if row["value"] or row["label"]]
+    if kind not in CLOSED or len(optional) != 1:
+        return rows
+    row = optional[0]
+    options = _options_in_cell(row)
+    if len(options) < 2:
+        return rows
+    names = ", ".join(f"`{label or value}`" for value, label, _ in options)
+    notebook.warning(
+        f"le opzioni di `{code}` stanno in una cella: lette come {len(options)} ({names}); meglio una riga per opzione",
+        f"the options of `{code}` stand in one cell: read as {len(options)} ({names}); better one row an option",
+        row=row.number,
+        column="value" if row["value"] else "label",
+    )
+    option_rows = [
+        replace(row, cells={**row.cells, "value": value, "label": label, "order": order})
+        for value, label, order in options
+    ]
+    return [*(each for each in rows if each is not row), *option_rows]
+
+
+def _options_in_cell(row: Row) -> list[tuple[str, str, str]]:
+    """Value, label and order of each option; none where the cells are no lists."""
+    for sign in _OPTION_SEPARATORS:
+        values, labels, orders = (_split_cell(row[column], sign) for column in ("value", "label", "order"))
+        listed = values or labels
+        if len(listed) < 2 or len(labels) not in (0, len(listed)):
+            continue
+        orders = orders if len(orders) == len(listed) else [""] * len(listed)
+        if len(values) == len(labels):
+            return list(zip(values, labels, orders, strict=True))
+        pairs = [_VALUE_AND_LABEL.fullmatch(part) for part in listed]
+        if all(pairs):
+            return [(pair["value"], pair["label"], order) for pair, order in zip(pairs, orders, strict=True) if pair]
+        return [(part, "", order) for part, order in zip(listed, orders, strict=True)]
+    return []
+
+
+def _split_cell(cell: str, sign: str) -> list[str]:
+    return [part.strip() for part in cell.split(sign) if part.strip()]

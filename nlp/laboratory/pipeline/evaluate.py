@@ -29,13 +29,9 @@ def read_docs(path: Path, nlp: Language) -> list[Doc]:
     return list(DocBin().from_disk(path).get_docs(nlp.vocab))
 
 
-def scores(nlp: Language, docs: Iterable[Doc], gold_tokens: bool = False) -> dict[str, float]:
-    """Scores in percent, one decimal; from the raw text, or (gold_tokens) on the gold tokenisation."""
-    examples = []
-    for doc in docs:
-        blank = Doc(nlp.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc])
-        examples.append(Example(blank if gold_tokens else nlp.make_doc(doc.text), doc))
-    result = nlp.evaluate(examples)
+def scores(nlp: Language, docs: Iterable[Doc]) -> dict[str, float]:
+    """Scores in percent, one decimal, from the raw text."""
+    result = nlp.evaluate([Example(nlp.make_doc(doc.text), doc) for doc in docs])
     return {name: round(100 * result[key], 1) for key, name in MEASURES.items() if isinstance(result.get(key), float)}
 
 
