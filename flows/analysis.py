@@ -1,129 +1,50 @@
-"""From segments to results: each stage's frame out of the study's store where nothing it depends on changed."""
+"""From a study's text to its results: entities, theme codings, topics, proposals, out of the store where it can be."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from prefect.utilities.annotations import quote
 
 from corpus.records import ITALIAN
 from corpus.store import Store, content_key, frame_hash, record_hash
 from corpus.study import Study
 from corpus.words.language import Bilingual
-from flows import stages
-from flows.clock import Clock
-from flows.crew import Crew, Here, Pending, Processes
-from flows.derived import Made, kept_or_made, text_keys
-from flows.kept_vectors import KeptVectors, kept_neighbours
-from flows.progress import follow
-from nlp.apart import annotate_apart, annotator, embed_apart, embedder
+from flows.crew import ThisProcess
+from flows.host import Clock, Host
+from flows.stage import Keeping, Stage, Transcripts, each_transcript, run_stage, text_keys
+from flows.study_text import StudyText
+from nlp.apart import annotator, code_of_room, embedder
 from nlp.coders import open_coder
+from nlp.coders.ask import code_text, read_text
 from nlp.coding import code_unread, join_codings
-from nlp.cross_coding import decide_unread
-from nlp.embeddings import Encoder, SharedVectors
+from nlp.cross_coding import cross_code, decide_unread
+from nlp.crosswalk import propose_links
+from nlp.embeddings import Encoder
+from nlp.entities import find_entities, join_entities
 from nlp.italian.places import StudyPlaces
 from nlp.measures.topic_places import topic_map
 from nlp.results import Results
-from nlp.spoken_text import SpokenText, coded_by_machine, left_to_people, put_in_order
-from nlp.token_frames import join_tokens, pack_tokens
-from nlp.topics import TopicModel
+from nlp.spoken_text import left_to_people
+from nlp.themes.neighbours import Neighbours, nearest
+from nlp.topics import TopicModel, find_topics, match_topics
+from nlp.uncoded_terms import uncoded_terms
 
-_READ_LATER = ["segment", "token", "start", "end", "text", "lemma", "pos", "morph", "sentence"]  # of the tokens
-_WORKED_ON = ["transcript", "segment", "text"]  # what leaves this process: ids and what was said
-_TOPICS = ("topics", "members", "hierarchy", "typical", "notes")
-
-
-@dataclass(frozen=True)
-class Material:
-    """A study's text as every later stage reads it.
-
-    `segments` and `languages` hold every turn, `mentions` the names in them; `spoken` are the respondents' segments in
-    Italian with their `tokens` (of a Tokens frame the columns that are read later, packed), `vectors`, an array
-    (len(spoken), d), and the vectors of the `questions` before them.
-    """
-
-    segments: pd.DataFrame
-    languages: pd.DataFrame
-    tokens: pd.DataFrame
-    mentions: pd.DataFrame
-    spoken: pd.DataFrame
-    vectors: np.ndarray
-    questions: SharedVectors
-
-    @property
-    def coded(self) -> SpokenText:
-        """What coders and topics work on."""
-        return put_in_order(self.spoken, self.tokens, self.vectors, self.questions)
+_TOPIC_PARTS = ("topics", "members", "hierarchy", "typical", "notes")
 
 
-def read_text(study: Study, store: Store, encoder: Encoder, clock: Clock, crew: Crew) -> Material:
-    """Segments, annotation and vectors of a study. `clock` notes the seconds of each stage."""
-    with clock.time("segment"):
-        segments = stages.segment(quote(study), quote(store))
-        languages = stages.languages(quote(segments), quote(store))
-    spoken = coded_by_machine(segments, languages)
-    with clock.time("annotate"):
-        tokens, mentions = _annotate(segments, spoken, store, crew, study.settings.analysis.model)
-    with clock.time("embed"):
-        vectors = _embed(spoken[_WORKED_ON], store, crew, encoder).whole()
-        questions = _embed(_questions(spoken), store, crew, encoder)
-    return Material(segments, languages, tokens, mentions, spoken, vectors, questions)
-
-
-def analyse(study: Study, store: Store, text: Material, encoder: Encoder, clock: Clock) -> Results:
-    """Entities, codings and topics of a study read by `read_text`. `clock` notes the seconds of each stage."""
+def analyse(study: Study, store: Store, text: StudyText, encoder: Encoder, clock: Clock, host: Host) -> Results:
+    """Entities, codings and topics of a study read by `read_text`."""
     with clock.time("entities"):
-        entities = _entities(study, text, store)
-    models = [annotator(study.settings.analysis.model), encoder.fingerprint]
-    opened = open_coder(study.settings.analysis.coder, KeptVectors(encoder, store), kept_neighbours(store))
-    spoken_hash = frame_hash(text.spoken)
-    inputs = [
-        *models,
-        opened.fingerprint,
-        spoken_hash,
-        study.themes,
-        study.settings.analysis,
-        study.settings.study.seed,
-    ]
-    people = frame_hash(study.human_codings)
-    whose, spoken, tokens, vectors = map(quote, (study, text.spoken, text.tokens, text.vectors))
-    by = quote(KeptVectors(encoder, store))
-    coder = quote(opened)
-    said = quote(text.coded)
-    reading = cache(lambda: quote(stages.read_codebook(whose, said, coder)))
-    with clock.time("code"):
-        key = content_key("codings", *inputs, people)
-        codings = _kept(store, key, lambda: stages.code(whose, said, coder, reading()))
-        everything = quote(text.segments), quote(text.languages), quote(codings)
-        key = content_key("uncoded terms", *inputs, people, frame_hash(text.segments), frame_hash(text.languages))
-        uncoded = _kept(store, key, lambda: stages.find_uncoded(whose, said, coder, reading(), *everything))
-        unread = left_to_people(text.segments, text.languages)
-        by_people, read = code_unread(unread, study.human_codings, study.themes)
-        codings = join_codings(codings, by_people, text.segments, study.themes)
-        languages = text.languages.assign(
-            read=(text.languages["language"] == ITALIAN)
-            | text.languages["segment"].isin(unread["segment"].to_numpy()[read])
-        )
-    with clock.time("compare"):
-        key = content_key("decisions", *inputs, people)
-        decisions = _kept(store, key, lambda: stages.compare(whose, said, coder, reading()))
-        elsewhere = decide_unread(unread, study.themes, study.human_codings)
-        decisions = pd.concat([decisions, elsewhere], ignore_index=True) if len(elsewhere) else decisions
-    reading.cache_clear()
+        entities = _entities(study, text, store, host)
+    codings, uncoded, decisions, languages = _themes(study, store, text, encoder, clock, host)
     with clock.time("topics"):
-        settings = study.settings
-        key = content_key("topics", *models, spoken_hash, settings.analysis.min_topic_size, settings.study.seed)
-        model = _kept_topics(store, key)
-        if model is None:
-            model = stages.topics(whose, spoken, tokens, vectors, quote(encoder))
-            _keep_topics(store, key, model)
-        model = stages.topic_themes(whose, quote(model), spoken, vectors, by)
-        places = topic_map(model.members, text.spoken, text.vectors)
+        model = _topics(study, store, text, encoder, host)
+        places = topic_map(model.members, text.spoken.segments, text.spoken.vectors)
     with clock.time("propose"):
-        proposals = stages.propose(quote(study), quote(encoder))
+        proposals = _proposals(study, encoder, host)
     return Results(
         segments=text.segments,
         entities=entities,
@@ -140,119 +61,174 @@ def analyse(study: Study, store: Store, text: Material, encoder: Encoder, clock:
     )
 
 
-def _questions(spoken: pd.DataFrame) -> pd.DataFrame:
-    """The question before each segment, in the place of its text."""
-    return spoken[["transcript", "question"]].assign(segment=spoken["question"], text=spoken["question"])[_WORKED_ON]
-
-
-def _annotate(
-    segments: pd.DataFrame, spoken: pd.DataFrame, store: Store, crew: Crew, model: str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The tokens of `spoken` and the names that the model saw in all `segments`."""
-    maker = annotator(model)
-    mine = pd.Index(spoken["segment"])  # looks a whole transcript up at once; isin would hash all of `spoken` each time
-
-    def of_respondents(tokens: pd.DataFrame) -> pd.DataFrame:
-        return pack_tokens(tokens.loc[mine.get_indexer(pd.Index(tokens["segment"])) >= 0, _READ_LATER])
-
-    def read(key: str) -> tuple[pd.DataFrame, pd.DataFrame] | None:
-        tokens = store.read(content_key("tokens", key), _READ_LATER)
-        mentions = store.read(content_key("mentions", key))
-        if tokens is None or mentions is None:
-            return None
-        return of_respondents(tokens), mentions
-
-    def write(key: str, made: tuple[pd.DataFrame, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
-        tokens, mentions = made
-        store.write(content_key("tokens", key), tokens)
-        store.write(content_key("mentions", key), mentions)
-        return of_respondents(tokens), mentions
-
-    def make(batches: list[pd.DataFrame]) -> Iterator[Made]:
-        for pending, batch in _handed_out(crew, batches, "Annotazione", annotate_apart, model, maker):
-            yield stages.annotate_batch(quote(pending), len(batch))
-
-    kept = kept_or_made(segments, text_keys("annotate", maker, segments), read, write, make, crew.piece)
-    tokens, mentions = zip(*kept.values(), strict=True)
-    return join_tokens(tokens), pd.concat(mentions, ignore_index=True)
-
-
-def _embed(texts: pd.DataFrame, store: Store, crew: Crew, encoder: Encoder) -> SharedVectors:
-    """The vector of each text (columns transcript, segment, text), none for an empty one."""
-    maker = embedder(encoder.name)
-    said = np.flatnonzero(texts["text"] != "")
-    number, _ = pd.factorize(texts["transcript"].iloc[said] + "\n" + texts["segment"].iloc[said])
-    once = texts.iloc[said[np.unique(number, return_index=True)[1]]]
-    keys = text_keys("embed", maker, once)
-    vectors = np.empty((len(once), encoder.dimensions), dtype=np.float32)
-    places: dict[str, list[np.ndarray]] = {}
-    for name, rows in once.groupby("transcript", sort=False).indices.items():
-        places.setdefault(keys[str(name)], []).append(np.asarray(rows))
-
-    def put(key: str, array: np.ndarray | None) -> bool | None:
-        """Straight to its rows, so that no vector is held twice."""
-        for rows in places[key] if array is not None else ():
-            vectors[rows] = array
-        return None if array is None else True
-
-    def make(batches: list[pd.DataFrame]) -> Iterator[Made]:
-        for pending, batch in _handed_out(crew, batches, "Vettori di frase", embed_apart, encoder.name, maker):
-            yield stages.embed_batch(quote(pending), len(batch))
-
-    def read(key: str) -> bool | None:
-        return put(key, store.read_array(key))
-
-    def write(key: str, array: np.ndarray) -> bool | None:
-        return put(key, store.write_array(key, array))
-
-    kept_or_made(once, keys, read, write, make, crew.piece)
-    row = np.full(len(texts), -1)
-    row[said] = number
-    return SharedVectors(vectors, row)
-
-
-def _entities(study: Study, text: Material, store: Store) -> pd.DataFrame:
+def _entities(study: Study, text: StudyText, store: Store, host: Host) -> pd.DataFrame:
     """The Entities frame; what is named in a transcript is found anew only when that transcript changed."""
-    places = StudyPlaces.from_respondents(study.respondents)
+    places = StudyPlaces.from_respondents(study.respondents)  # their own municipalities settle homonyms
 
-    def make(batches: list[pd.DataFrame]) -> Iterator[Made]:
-        for batch in batches:
-            yield stages.find_entities_in(quote(batch), quote(text.mentions), quote(places), len(batch))
+    def find(batch: pd.DataFrame) -> dict[str, pd.DataFrame]:
+        mentions = text.mentions[text.mentions["segment"].isin(batch["segment"])]
+        return each_transcript(find_entities(batch, mentions, places), batch)
 
     maker = f"{annotator(study.settings.analysis.model)} {record_hash(places)}"
-    keys = text_keys("entities", maker, text.segments)
-    kept = kept_or_made(text.segments, keys, store.read, store.write, make, Here.piece)
-    found: pd.DataFrame = stages.entities(quote(pd.concat(list(kept.values()))), quote(places))
-    return found
+    stage = Stage(
+        name=Bilingual("Riconosci le entità", "Recognise entities"),
+        make=find,
+        key=text_keys("entities", maker, text.segments),
+        per=Transcripts(text.segments, batch=ThisProcess.piece),
+    )
+    by_transcript = pd.concat(list(run_stage(stage, host, store).values()))
+    name = Bilingual("Unisci le entità", "Join entities")
+    entities: pd.DataFrame = run_stage(Stage(name, lambda: join_entities(by_transcript, places)), host)
+    return entities
 
 
-def _handed_out(
-    crew: Crew, batches: list[pd.DataFrame], description: str, work: Callable[..., Any], *arguments: str
-) -> Iterator[tuple[Pending, pd.DataFrame]]:
-    """All batches given to the crew at once, then one after the other; one batch is not worth another process."""
-    crew = Here() if isinstance(crew, Processes) and len(batches) == 1 else crew
-    pending = [crew.submit(work, batch[_WORKED_ON], *arguments) for batch in batches]
-    for number, batch in enumerate(follow(batches, description)):
-        yield pending[number], batch
+def _themes(
+    study: Study, store: Store, text: StudyText, encoder: Encoder, clock: Clock, host: Host
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Codings, terms that gave none, people's decisions beside the machine's, and which segments were read at all."""
+    settings = study.settings.analysis
+    coder = open_coder(settings.coder, KeptEncoder(encoder, store), kept_neighbours(store))
+
+    # Large, and needed only where one of the three stages below is not kept; gone from memory with this function.
+    @cache
+    def themes_read() -> Any:
+        name = Bilingual("Leggi il testo con il libro dei codici", "Read the text with the codebook")
+        return run_stage(Stage(name, lambda: read_text(coder, text.spoken, study.themes)), host)
+
+    def code() -> pd.DataFrame:
+        codings = code_text(coder, themes_read(), text.spoken, study.themes, study.human_codings, settings.min_score)
+        host.info("%d codifiche", len(codings))
+        return codings
+
+    def find_uncoded() -> pd.DataFrame:
+        terms = None if themes_read() is None else coder.terms(themes_read())
+        return uncoded_terms(
+            terms, text.spoken.segments, text.segments, text.languages, codings, study.themes, study.human_codings
+        )
+
+    def compare() -> pd.DataFrame:
+        decisions = cross_code(
+            coder, themes_read(), text.spoken.segments, study.themes, study.human_codings, settings.min_score
+        )
+        if themes_read() is not None:
+            host.info("%d decisioni confrontabili", len(decisions))
+        return decisions
+
+    inputs = [
+        annotator(settings.model), encoder.fingerprint, coder.fingerprint, text.spoken_hash, study.themes, settings,
+        study.settings.study.seed, frame_hash(study.human_codings),
+    ]  # fmt: skip
+    everything_said = (frame_hash(text.segments), frame_hash(text.languages))
+    with clock.time("code"):
+        name = Bilingual("Codifica i temi", "Code the themes")
+        codings = run_stage(Stage(name, code, content_key("codings", *inputs)), host, store)
+        name = Bilingual("Cerca i termini non codificati", "Look for terms not coded")
+        key = content_key("uncoded terms", *inputs, *everything_said)
+        uncoded = run_stage(Stage(name, find_uncoded, key), host, store)
+        unread = left_to_people(text.segments, text.languages)
+        by_people, read_by_people = code_unread(unread, study.human_codings, study.themes)
+        every_coding = join_codings(codings, by_people, text.segments, study.themes)
+        languages = text.languages.assign(
+            read=(text.languages["language"] == ITALIAN)
+            | text.languages["segment"].isin(unread["segment"].to_numpy()[read_by_people])
+        )
+    with clock.time("compare"):
+        name = Bilingual("Confronta con le codifiche umane", "Compare with people's codings")
+        decisions = run_stage(Stage(name, compare, content_key("decisions", *inputs)), host, store)
+        elsewhere = decide_unread(unread, study.themes, study.human_codings)
+        decisions = pd.concat([decisions, elsewhere], ignore_index=True) if len(elsewhere) else decisions
+    return every_coding, uncoded, decisions, languages
 
 
-def _kept(store: Store, key: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """The frame of `key` out of the store, or made and kept."""
-    frame = store.read(key)
-    return store.write(key, make()) if frame is None else frame
+def _topics(study: Study, store: Store, text: StudyText, encoder: Encoder, host: Host) -> TopicModel:
+    """The topics, found without the codebook and kept, with the theme that each resembles."""
+    spoken = text.spoken
+    size = study.settings.analysis.min_topic_size
+    seed = study.settings.study.seed
+    models = (annotator(study.settings.analysis.model), encoder.fingerprint)
+    stage = Stage(
+        name=Bilingual("Trova gli argomenti emergenti", "Find emergent topics"),
+        make=lambda: find_topics(
+            spoken.segments, spoken.tokens, spoken.vectors, encoder, seed=seed, min_topic_size=size
+        ),
+        key=content_key("topics", *models, text.spoken_hash, size, seed),
+        keep=Keeping(_read_topics, _write_topics),
+    )
+    model = run_stage(stage, host, store)
+    kept_encoder = KeptEncoder(encoder, store)
+    matched: TopicModel = run_stage(
+        Stage(
+            name=Bilingual("Accosta gli argomenti ai temi", "Match topics with themes"),
+            make=lambda: match_topics(model, spoken.segments, spoken.vectors, study.themes, kept_encoder),
+        ),
+        host,
+    )
+    return matched
 
 
-def _kept_topics(store: Store, key: str) -> TopicModel | None:
-    parts = [store.read(content_key(part, key)) for part in _TOPICS]
-    if any(part is None for part in parts):
+def _read_topics(store: Store, key: str) -> TopicModel | None:
+    frames = [store.read(content_key(part, key)) for part in _TOPIC_PARTS]
+    if any(frame is None for frame in frames):
         return None
-    topics, members, hierarchy, typical, notes = (part for part in parts if part is not None)
+    topics, members, hierarchy, typical, notes = (frame for frame in frames if frame is not None)
     sentences = tuple(Bilingual(*row) for row in notes.itertuples(index=False))
     return TopicModel(topics, members, hierarchy, sentences, typical=typical)
 
 
-def _keep_topics(store: Store, key: str, model: TopicModel) -> None:
+def _write_topics(store: Store, key: str, model: TopicModel) -> TopicModel:
     notes = pd.DataFrame(list(model.notes), columns=["it", "en"], dtype="str")
-    parts = (model.topics, model.members, model.hierarchy, model.typical, notes)
-    for part, frame in zip(_TOPICS, parts, strict=True):
+    frames = (model.topics, model.members, model.hierarchy, model.typical, notes)
+    for part, frame in zip(_TOPIC_PARTS, frames, strict=True):
         store.write(content_key(part, key), frame)
+    return model
+
+
+def _proposals(study: Study, encoder: Encoder, host: Host) -> pd.DataFrame:
+    """LinkProposals frame: for a person to accept or reject, and never again what a person decided."""
+    with_decision = study.link_decisions[study.link_decisions["decision"] != ""]
+    decided = set(zip(with_decision["theme"], with_decision["item"], strict=True))
+    stage = Stage(
+        name=Bilingual("Proponi legami fra temi e domande", "Propose links of themes and questions"),
+        make=lambda: propose_links(study.themes, study.items, decided, encoder),
+    )
+    proposals: pd.DataFrame = run_stage(stage, host)
+    return proposals
+
+
+class KeptEncoder:
+    """An Encoder over `encoder` that keeps what it encoded: it does not change with the codebook's scores.
+
+    What it keeps is of a whole batch: the bytes of a vector depend on its company. Keeps no text, only numbers.
+    """
+
+    def __init__(self, encoder: Encoder, store: Store):
+        self.name = encoder.name
+        self.fingerprint = encoder.fingerprint
+        self.dimensions = encoder.dimensions
+        self._encoder = encoder
+        self._store = store
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """Unit rows, float32 (len(texts), dimensions), out of the store or made and kept."""
+        if not len(texts):
+            return self._encoder.encode(texts)
+        key = content_key("batch", embedder(self.name), list(texts))
+        vectors = self._store.read_array(key)
+        return self._store.write_array(key, self._encoder.encode(texts)) if vectors is None else vectors
+
+
+def kept_neighbours(store: Store) -> Callable[[np.ndarray], Neighbours]:
+    """`nearest`, its answer to the same vectors out of the store or made and kept."""
+
+    def near(embeddings: np.ndarray) -> Neighbours:
+        content = hashlib.sha256(np.ascontiguousarray(embeddings).data).hexdigest()
+        key = content_key("neighbours", code_of_room(), embeddings.shape, str(embeddings.dtype), content)
+        flat = store.read(key)
+        if flat is None:
+            neighbours = nearest(embeddings)
+            store.write(key, pd.DataFrame({"row": neighbours.rows.ravel(), "weight": neighbours.weights.ravel()}))
+            return neighbours
+        shape = (len(embeddings), -1)
+        return Neighbours(flat["row"].to_numpy().reshape(shape), flat["weight"].to_numpy().reshape(shape))
+
+    return near

@@ -5,7 +5,7 @@ It sends functions of nlp.apart and says in words why a cluster cannot do them; 
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -51,6 +51,10 @@ class Cluster:
         """Send it to a worker."""
         return _Sent(self, self._client.submit(work, *arguments, pure=False))
 
+    def hand_out(self, work: Callable[[Any], Any], batches: Sequence[Any]) -> list[Any]:
+        """Send all batches at once, each to whichever worker is free."""
+        return [self.submit(work, batch) for batch in batches]
+
     def result_of(self, future: Any) -> Any:
         """What a worker returned.
 
@@ -84,11 +88,11 @@ class Cluster:
 
 
 def check_extra() -> None:
-    """Raises ClusterError when the packages of the extra [scale] are not installed."""
-    if not find_spec("distributed") or not find_spec("prefect_dask"):
+    """Raises ClusterError when the extra [scale] is not installed."""
+    if not find_spec("distributed"):
         raise _cluster_error(
-            "per --dask mancano i pacchetti distributed e prefect-dask. Installali con: pip install 'trama[scale]'",
-            "--dask needs the packages distributed and prefect-dask. Install them with: pip install 'trama[scale]'",
+            "per --dask manca il pacchetto distributed. Installalo con: pip install 'trama[scale]'",
+            "--dask needs the package distributed. Install it with: pip install 'trama[scale]'",
         )
 
 
@@ -97,29 +101,26 @@ def check_cluster(address: str) -> None:
 
     The extra is not installed, no scheduler answers, it has no workers, or a worker has no Trama or another one.
     """
-    check_extra()
-    from distributed import Client
-
-    with _connect(address, lambda: Client(address, timeout=CONNECT_SECONDS)) as client:
+    with _connect(address) as client:
         _check_workers(client, address)
 
 
 @contextmanager
 def open_cluster(address: str) -> Iterator[Cluster]:
     """The cluster whose scheduler is at `address`, for as long as the block lasts. Raises as `check_cluster` does."""
-    check_extra()
-    from prefect_dask import DaskTaskRunner
-
-    with DaskTaskRunner(address=address, client_kwargs={"timeout": CONNECT_SECONDS}) as runner:
-        client = _connect(address, lambda: runner.client)
+    with _connect(address) as client:
         _check_workers(client, address)
         yield Cluster(client, address)
 
 
-def _connect(address: str, connect: Callable[[], Any]) -> Any:
+def _connect(address: str) -> Any:
+    """Dask's client, connected; it is its own context manager."""
+    check_extra()
+    from distributed import Client
+
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # its trouble is said here, in words
     try:
-        return connect()
+        return Client(address, timeout=CONNECT_SECONDS)
     except (OSError, ValueError) as error:
         raise _cluster_error(
             f"nessuno scheduler di Dask risponde a `{address}` (per esempio tcp://10.0.0.5:8786): {error}",

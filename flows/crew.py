@@ -5,7 +5,7 @@ It never decides what is done: whoever does it, the results are the same and are
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -37,8 +37,8 @@ class Crew(Protocol):
 
     piece: int
 
-    def submit(self, work: Callable[..., Any], *arguments: Any) -> Pending:
-        """Hand out `work(*arguments)`."""
+    def hand_out(self, work: Callable[[Any], Any], batches: Sequence[Any]) -> list[Pending]:
+        """Have `work` done on each of the batches, all of which are handed out at once."""
         ...
 
 
@@ -53,7 +53,7 @@ class _Later:
         return self.work(*self.arguments)
 
 
-class Here:
+class ThisProcess:
     """This process, one piece after the other."""
 
     piece = 2_000  # what a killed run loses
@@ -61,6 +61,10 @@ class Here:
     def submit(self, work: Callable[..., Any], *arguments: Any) -> Pending:
         """Do it when it is asked for."""
         return _Later(work, arguments)
+
+    def hand_out(self, work: Callable[[Any], Any], batches: Sequence[Any]) -> list[Pending]:
+        """Do each when it is asked for."""
+        return [self.submit(work, batch) for batch in batches]
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,12 @@ class Processes:
         finally:
             pthread_sigmask(SIG_SETMASK, heard)
 
+    def hand_out(self, work: Callable[[Any], Any], batches: Sequence[Any]) -> list[Pending]:
+        """All at once to whoever is free; one batch is not worth another process and is done here."""
+        if len(batches) == 1:
+            return ThisProcess().hand_out(work, batches)
+        return [self.submit(work, batch) for batch in batches]
+
     def abandon(self) -> None:
         """Kill the processes, whatever they are at."""
         for process in multiprocessing.active_children():
@@ -129,7 +139,7 @@ def crew_for(processes: int | None = None, dask: str | None = None) -> Iterator[
         return
     number = processes or min(cpu_count(), MOST_PROCESSES)
     if number == 1:
-        yield Here()
+        yield ThisProcess()
         return
     crew = Processes(number)
     try:

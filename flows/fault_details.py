@@ -15,10 +15,15 @@ from pathlib import Path
 
 from corpus.settings import FILE
 from corpus.words.language import Bilingual
-from flows.server.blank_database import user_cache
 from flows.server.prefect_home import STATE
 
 FAULTS = "faults"
+
+
+def user_cache() -> Path:
+    """The folder of what Trama keeps for this user on this machine. Raises RuntimeError for a user without a home."""
+    root = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (root if root.is_absolute() else Path.home() / ".cache") / "trama"
 
 
 def note_fault(error: BaseException, place: Path | None, doing: str) -> Path | None:

@@ -48,15 +48,15 @@ def plain_faults(study: Path) -> Iterator[None]:
         raise
 
 
-def lost_server(study: Path) -> StudyError:
-    """What is said when the Prefect server of a run on `study` ends before the run."""
+def lost_server(study: Path, address: str) -> StudyError:
+    """What is said when the Prefect server at `address`, told of a run on `study`, is gone before the run has ended."""
     if is_full(study):
         return _disk(study)
     return study_error(
-        f"il server di Prefect di questa analisi è finito prima del tempo (studio «{study.name}»): se nessuno l'ha "
-        f"fermato, di solito la memoria non è bastata; chiudi altri programmi e avviala di nuovo. {_AGAIN.it}",
-        f"the Prefect server of this run ended too early (study `{study.name}`): if nobody stopped it, there was "
-        f"probably not enough memory; close other programs and run it again. {_AGAIN.en}",
+        f"il server Prefect {address}, che segue questa analisi (studio «{study.name}»), non risponde più: avviala di "
+        f"nuovo, anche senza server. {_AGAIN.it}",
+        f"the Prefect server {address}, which follows this run (study `{study.name}`), does not answer any more: run "
+        f"it again, without a server too. {_AGAIN.en}",
     )
 
 

@@ -1,23 +1,41 @@
-"""One run from the command line: a Prefect server for its time, the flow, and where the results are."""
+"""What `trama run` and `trama suggest` do: one run on the host that is there, alone on its study, in plain words."""
 
-import gc
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from corpus.checking.tally import Tally
 from corpus.errors import StudyError, study_error
-from corpus.words.language import Language
+from corpus.words.language import Bilingual, Language
 from flows.cluster import check_cluster
 from flows.faults import lost_server, plain_faults
-from flows.server.local_server import local_server
+from flows.host import PlainHost, logged_to
+from flows.server.prefect_api import PrefectApi, usable_api, watched
 from flows.server.prefect_home import STATE
 from flows.study_lock import study_lock
 from flows.unchanged import unchanged_run
 from outputs.run.folder import REPORT, WORKBOOK
 from outputs.run.manifest import read_manifest, tally_of
+
+LOG = "run.log"
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Whom a command speaks to while it works, in `language`.
+
+    `waiting` is called when another run of the study is going on, `tell` with what else there is to say. `lost` is
+    called, in a thread of its own, when the Prefect server that is told of the run dies; unless it ends the process,
+    the run may take minutes to fail.
+    """
+
+    language: Language = "it"
+    waiting: Callable[[], None] = lambda: None
+    tell: Callable[[Bilingual], None] = lambda _: None
+    lost: Callable[[StudyError], None] = lambda _: None
 
 
 @dataclass(frozen=True)
@@ -42,32 +60,36 @@ def run_study(
     again: bool = False,
     processes: int | None = None,
     dask: str | None = None,
-    waiting: Callable[[], None] = lambda: None,
-    lost: Callable[[StudyError], None] = lambda _: None,
+    listener: Listener = Listener(),
 ) -> Outcome:
-    """Run the flow on the study in folder `study`; `again` makes a new run though nothing changed since the latest.
+    """Run the study in the folder `study`; `again` makes a new run though nothing changed since the latest.
 
-    When another run of the study is going on, `waiting` is called and this one waits for its end. When the run's server
-    dies, `lost` is called in a thread of its own; unless it ends the process, the run may take minutes to fail. The
-    text is annotated by `processes` processes (flows.crew says how many there are without a number), or by the workers
-    of the Dask cluster whose scheduler is at `dask`.
+    The run is this process's own, or a flow run where a Prefect API is told of it (flows.server.prefect_api). When
+    another run of the study is going on, this one waits for its end. The text is annotated by `processes` processes
+    (flows.crew says how many there are without a number), or by the workers of the Dask cluster whose scheduler is at
+    `dask`.
 
     Raises StudyError when the folder is none, nothing in it can be run, the cluster cannot be used or, with `strict`,
     when the study has any error.
     """
-    with _alone(study, waiting) as folder:
-        run, remade = None if again else unchanged_run(folder, language, strict), 0
+    with _alone(study, listener.waiting) as folder:
+        run = None if again else unchanged_run(folder, language, strict)
+        remade = 0
         if run is None:
             if dask:
                 check_cluster(dask)
-            with _prefect(folder, lost):
-                from flows.study_flow import analyse_study
-
-                run = analyse_study(folder, strict, language, again=True, processes=processes, dask=dask)
+            options = {"strict": strict, "language": language, "again": True, "processes": processes, "dask": dask}
+            run = _on_host(folder, listener, _analyse_plainly, _analyse_as_flow, options)
             remade = len(read_manifest(run)["remade_damaged_files"])
-    tally = tally_of(read_manifest(run))
-    report, workbook = (path if path.is_file() else None for path in (run / REPORT, run / WORKBOOK))
-    return Outcome(run, report, workbook, remade, tally)
+    report = run / REPORT
+    workbook = run / WORKBOOK
+    return Outcome(
+        run,
+        report if report.is_file() else None,
+        workbook if workbook.is_file() else None,
+        remade,
+        tally_of(read_manifest(run)),
+    )
 
 
 def suggest_study(
@@ -77,20 +99,19 @@ def suggest_study(
     at_random: bool = False,
     coder: str = "",
     language: Language | None = None,
-    lost: Callable[[StudyError], None] = lambda _: None,
+    listener: Listener = Listener(),
 ) -> Path:
-    """Write a worksheet of `number` segments to code into the study's `codings/`; its path. `lost` as for `run_study`.
+    """Write a worksheet of `number` segments to code into the study's `codings/`; its path.
 
     Raises StudyError as `run_study` does, and when there is no codebook or nothing left to code.
     """
-    with _alone(study) as folder, _prefect(folder, lost):
-        from flows.suggestion_flow import suggest_segments
-
-        return suggest_segments(folder, number, at_random, coder, language)
+    with _alone(study, listener.waiting) as folder:
+        options = {"number": number, "at_random": at_random, "coder": coder, "language": language}
+        return _on_host(folder, listener, _suggest_plainly, _suggest_as_flow, options)
 
 
 @contextmanager
-def _alone(study: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[Path]:
+def _alone(study: Path, waiting: Callable[[], None]) -> Iterator[Path]:
     """The study's whole path, while nobody else works on the study."""
     if not study.is_dir():
         raise study_error(f"la cartella `{study}` non c'è", f"there is no folder `{study}`")
@@ -99,21 +120,65 @@ def _alone(study: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[
         yield study
 
 
+def _on_host(
+    folder: Path,
+    listener: Listener,
+    plainly: Callable[..., Path],
+    as_flow: Callable[..., Path],
+    options: dict[str, Any],
+) -> Path:
+    """What `plainly` or, where a Prefect API is told of it, `as_flow` does with the study in `folder`."""
+    with logged_to(folder / STATE / LOG):
+        api = usable_api(folder, listener.tell)
+        if api is None:
+            return plainly(folder, PlainHost(listener.language), options)
+        with _told_to(api, folder, listener.lost):
+            return as_flow(folder, api, options)
+
+
+# Imported where they are used: a run at a terminal needs no Prefect, and what needs no run imports neither.
+def _analyse_plainly(folder: Path, host: PlainHost, options: dict[str, Any]) -> Path:
+    from flows.study_run import analyse_study
+
+    return analyse_study(folder, host, **options)
+
+
+def _analyse_as_flow(folder: Path, api: PrefectApi, options: dict[str, Any]) -> Path:
+    from flows.prefect_flows import analysis_flow
+
+    return analysis_flow(folder, **options, served=api.served)
+
+
+def _suggest_plainly(folder: Path, host: PlainHost, options: dict[str, Any]) -> Path:
+    from flows.suggestion import suggest_segments
+
+    return suggest_segments(folder, host, **options)
+
+
+def _suggest_as_flow(folder: Path, _api: PrefectApi, options: dict[str, Any]) -> Path:
+    from flows.prefect_flows import suggestion_flow
+
+    return suggestion_flow(folder, **options)
+
+
 @contextmanager
-def _prefect(study: Path, lost: Callable[[StudyError], None]) -> Iterator[None]:
-    """Prefect for one flow on the study, on a server of its own."""
-    with local_server(study / STATE / "prefect", _import_libraries, lambda: lost(lost_server(study))):
+def _told_to(api: PrefectApi, folder: Path, lost: Callable[[StudyError], None]) -> Iterator[None]:
+    """Prefect's settings for a flow on the study, in this process's environment before anything imports Prefect."""
+    os.environ.update(api.environment)
+    os.environ["PREFECT_API_URL"] = api.address
+    with watched(api, lambda: lost(lost_server(folder, api.address))):
         from prefect.logging.handlers import APILogWorker
 
+        from flows.service.log_words import speak_plainly
+
+        speak_plainly()
         try:
             yield
+        except StudyError:
+            raise
+        except Exception as error:
+            if api.refusal():  # Prefect says in ways of its own that nobody answers
+                raise lost_server(folder, api.address) from error
+            raise
         finally:
             APILogWorker.drain_all(timeout=5)
-
-
-def _import_libraries() -> None:
-    """What every flow needs: seconds that the server's start takes anyway."""
-    gc.disable()
-    import_module("flows.study_flow")
-    gc.freeze()  # what is imported stays: a million objects that the collector would visit again at every round
-    gc.enable()

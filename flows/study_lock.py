@@ -19,8 +19,11 @@ def study_lock(study: Path, waiting: Callable[[], None] = lambda: None) -> Itera
 
 
 @contextmanager
-def held(file: Path, taken: Callable[[], None]) -> Iterator[None]:
-    """Hold the lock of `file`. When another process holds it, call `taken`, and wait for it unless that raises."""
+def held(file: Path, taken: Callable[[], None]) -> Iterator[int]:
+    """Hold the lock of `file`, given as an open descriptor.
+
+    When another process holds it, call `taken`, and wait for it unless that raises.
+    """
     lock = os.open(file, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         try:
@@ -28,6 +31,6 @@ def held(file: Path, taken: Callable[[], None]) -> Iterator[None]:
         except BlockingIOError:
             taken()
             fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        yield lock
     finally:
         os.close(lock)

@@ -7,7 +7,7 @@ import click
 
 from corpus.words.language import Language
 from flows.cli.exit_codes import LEFT_OUT
-from flows.cli.words import language_option, say, shown, stop, stop_at_once, study_argument
+from flows.cli.words import language_option, say, shown, stop, study_argument
 
 
 @click.command(
@@ -68,8 +68,9 @@ def run(
     dask: str | None,
     language: Language,
 ) -> None:
-    """Run a study through the Prefect flow, on a server of its own."""
+    """Run a study in this process; as a flow run where a Prefect server is configured or serves the folder."""
     from corpus.errors import StudyError
+    from flows.cli.listening import listener
     from flows.cluster import ClusterError
     from flows.run_study import run_study
 
@@ -81,8 +82,7 @@ def run(
             again=again,
             processes=processes,
             dask=dask,
-            waiting=_say_waiting,
-            lost=stop_at_once,
+            listener=listener(language),
         )
     except ClusterError as error:
         it = "Poi ripeti la corsa: riprende da dove era arrivata. Senza --dask lavora questa macchina."
@@ -106,8 +106,3 @@ def run(
         click.echo(say(f"Li elenca: trama check {shown(study)}", f"To list them: trama check {shown(study)}"))
     if outcome.tally.errors:
         sys.exit(LEFT_OUT)
-
-
-def _say_waiting() -> None:
-    it = "Un'altra corsa di questo studio è in corso: aspetto che finisca."
-    click.echo(say(it, "Another run of this study is going on: waiting for its end."), err=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from corpus.words.language import Language
-from flows.cli.words import language_option, say, shown, stop, stop_at_once, study_argument
+from flows.cli.words import language_option, say, shown, stop, study_argument
 
 
 @click.command(
@@ -38,10 +38,13 @@ from flows.cli.words import language_option, say, shown, stop, stop_at_once, stu
 def suggest(study: Path, number: int, sample: bool, coder: str, sheet: Language | None, language: Language) -> None:
     """Write a worksheet of segments to code into the study's folder `codings/`."""
     from corpus.errors import StudyError
+    from flows.cli.listening import listener
     from flows.run_study import suggest_study
 
     try:
-        path = suggest_study(study, number=number, at_random=sample, coder=coder, language=sheet, lost=stop_at_once)
+        path = suggest_study(
+            study, number=number, at_random=sample, coder=coder, language=sheet, listener=listener(language)
+        )
     except StudyError as error:
         stop(error.say(language))
     click.echo(say(f"Foglio da codificare: {path}", f"Sheet to code: {path}"))

@@ -9,7 +9,6 @@ from typing import NoReturn
 
 import click
 
-from corpus.errors import StudyError
 from corpus.words.language import Bilingual, Language
 from flows.cli.exit_codes import STOPPED
 
@@ -49,15 +48,6 @@ def remember_folder(folder: Path) -> None:
 def shown(path: Path) -> str:
     """A path as it can be typed where the command was typed."""
     return shlex.quote(str(path).removeprefix(click.get_current_context().meta[_TYPED_IN]))
-
-
-def stop_at_once(error: StudyError) -> NoReturn:
-    """Say `error` and end this process from whatever thread and whatever it is doing, which must bear being killed."""
-    from rich.console import Console
-
-    Console(stderr=True).show_cursor()  # which a bar of progress hides
-    click.echo(error.say(LANGUAGE), err=True)
-    os._exit(STOPPED)
 
 
 def stop(message: str, code: int = STOPPED) -> NoReturn:

@@ -1,1 +1,1 @@
-"""Prefect's server as Trama runs it: its home, its database, its process. Knows no study and no service."""
+"""What is known of Prefect's servers without importing Prefect: settings, which one is there, how ours is started."""

@@ -183,14 +183,15 @@ def _one_of_the_night(name: str, folder: Path) -> tuple[str, bool]:
 
 def _analysed(folder: Path, strict: bool, language: Language | None, again: bool) -> Path:
     """The folder of the run. A cluster that cannot be used stops no run: this machine goes on from what is kept."""
-    from flows.study_flow import analyse_study  # seconds, and memory, only for those who analyse
+    from flows.prefect_host import PrefectHost  # seconds, and memory, only for those who analyse
+    from flows.study_run import analyse_study
 
+    options: dict[str, Any] = {"strict": strict, "language": language, "again": again}
     try:
-        run: Path = analyse_study.fn(folder, strict, language, again, dask=os.environ.get(DASK))
+        return analyse_study(folder, PrefectHost(), **options, dask=os.environ.get(DASK))
     except ClusterError as error:
         get_run_logger().warning("%s. Intanto questa corsa va avanti su questa macchina", error.say("it"))
-        run = analyse_study.fn(folder, strict, language, again)
-    return run
+        return analyse_study(folder, PrefectHost(), **options)
 
 
 def _folder(studio: Studio) -> Path:

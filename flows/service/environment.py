@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from corpus.errors import study_error
 from flows.cluster import check_extra
+from flows.server.prefect_api import PASSWORD
 from flows.server.prefect_home import ROOT, STATE, prefect_environment
 from flows.service.studies import check_root
 
@@ -16,7 +17,6 @@ CRON = "TRAMA_CRON"
 ZONE = "TRAMA_TIMEZONE"
 PARALLEL = "TRAMA_PARALLEL"
 DASK = "TRAMA_DASK"
-PASSWORD = "TRAMA_PASSWORD"
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,18 @@
 """
 
 import os
+import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import uvicorn
 from prefect.server.api.server import create_app
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from flows.parent import when_parent_ends
 from flows.server.prefect_home import STATE
-from flows.server.process import serve
 from flows.service.answers import PlainAnswers
 from flows.service.environment import served_root
 from flows.service.reports import PREFIX, reports_app
@@ -32,5 +35,12 @@ def application() -> Starlette:
     return Starlette(routes=[Mount(PREFIX, reports), Mount("/", plain)], lifespan=lifespan)
 
 
+def main() -> None:
+    """Serve on the host and port given as the only arguments, until the parent's pipe closes."""
+    when_parent_ends(lambda: os.kill(os.getpid(), signal.SIGTERM))
+    host, port = sys.argv[1:]
+    uvicorn.run(application(), host=host, port=int(port), log_level="warning", lifespan="on")
+
+
 if __name__ == "__main__":
-    serve(application)
+    main()

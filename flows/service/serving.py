@@ -16,7 +16,8 @@ from corpus.errors import Problem, StudyError, study_error
 from corpus.words.language import Bilingual
 from flows.faults import SERVICE_FULL, SERVICE_ROOM, is_full, plain_faults
 from flows.isolation import PYTHON
-from flows.server.local_server import end_process, start_server, wait_until_healthy
+from flows.server.prefect_api import LOCK, write_address
+from flows.server.processes import end_process, start_server, wait_until_healthy
 from flows.service.environment import ServiceOptions, checked, service_environment
 from flows.study_lock import held
 
@@ -37,13 +38,18 @@ def serve(
     server or runner that does not start.
     """
     options = checked(options)
-    with plain_faults(options.root), _alone(options):
+    with plain_faults(options.root), _alone(options) as lock:
         _check_port(options)
         os.environ.update(service_environment(options))
         from flows.service.night import night_schedule
 
         night_schedule(options.cron, options.zone)
-        _keep_alive(options, ready, tell, stopped)
+
+        def answering(address: str) -> None:
+            write_address(lock, address)
+            ready(address)
+
+        _keep_alive(options, answering, tell, stopped)
 
 
 def _keep_alive(
@@ -76,8 +82,8 @@ def _keep_alive(
 
 
 @contextmanager
-def _alone(options: ServiceOptions) -> Iterator[None]:
-    """One service a folder: two would take each other's runs for dead."""
+def _alone(options: ServiceOptions) -> Iterator[int]:
+    """One service a folder: two would take each other's runs for dead. Gives the lock, open."""
 
     def taken() -> None:
         raise study_error(
@@ -86,8 +92,9 @@ def _alone(options: ServiceOptions) -> Iterator[None]:
         )
 
     options.home.mkdir(exist_ok=True)
-    with held(options.home / "service.lock", taken):
-        yield
+    with held(options.home / LOCK, taken) as lock:
+        os.ftruncate(lock, 0)  # the address of a service that is gone
+        yield lock
 
 
 def _no_runner(logs: Path) -> StudyError:
@@ -113,7 +120,7 @@ def _check_port(options: ServiceOptions) -> None:
 
 
 def _server(options: ServiceOptions, logs: Path) -> subprocess.Popen[bytes]:
-    server = start_server(options.host, options.port, logs / "server.log", "flows.service.server")
+    server = start_server(options.host, options.port, logs / "server.log")
     try:
         wait_until_healthy(server, options.address, logs / "server.log")
     except BaseException as error:

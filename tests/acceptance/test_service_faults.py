@@ -13,18 +13,21 @@ from tests.acceptance.waiting import wait_for
 pytestmark = pytest.mark.service
 
 STAGES = (
-    "read", "segment", "languages", "annotate_batch", "embed_batch", "find_entities_in", "entities", "read_codebook",
-    "code", "compare", "topics", "topic_themes", "propose", "link", "write",
+    "Leggi lo studio", "Dividi in segmenti", "Riconosci le lingue", "Annota il testo", "Calcola i vettori di frase",
+    "Riconosci le entità", "Unisci le entità", "Leggi il testo con il libro dei codici", "Codifica i temi",
+    "Cerca i termini non codificati", "Confronta con le codifiche umane", "Trova gli argomenti emergenti",
+    "Accosta gli argomenti ai temi", "Proponi legami fra temi e domande", "Collega i temi al questionario",
+    "Scrivi tabelle e rapporto",
 )  # fmt: skip
 
 # Read by Python when a process starts. The stage that the file names kills its process once it has done its work,
 # before anything it made is kept. Only this test has such a file; Trama knows nothing of it.
 _KILLS = """
-import functools, importlib.util, os, pathlib, signal, sys
+import importlib.util, os, pathlib, signal, sys
 
 class Armed:
     def find_spec(self, name, path=None, target=None):
-        if name != "flows.stages":
+        if name != "flows.prefect_host":
             return None
         sys.meta_path.remove(self)
         spec = importlib.util.find_spec(name)
@@ -32,14 +35,16 @@ class Armed:
         def exec_module(module):
             execute(module)
             order = pathlib.Path(__file__).with_name("kill")
-            if order.exists():
-                stage = getattr(module, order.read_text())
-                work = stage.fn
-                @functools.wraps(work)
-                def fatal(*given, **named):
-                    work(*given, **named)
+            if not order.exists():
+                return
+            do = module.PrefectHost.do
+            def fatal(host, stage, work, count=None):
+                def do_and_die():
+                    work()
                     os.kill(os.getpid(), signal.SIGKILL)
-                stage.fn = fatal
+                fatally = stage.it == order.read_text(encoding="utf-8")
+                return do(host, stage, do_and_die if fatally else work, count)
+            module.PrefectHost.do = fatal
         spec.loader.exec_module = exec_module
         return spec
 
@@ -73,7 +78,7 @@ def order(scratch):
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_run_killed_in_a_stage_is_shown_as_crashed_in_plain_words(service, order, stage):
-    order.write_text(stage)
+    order.write_text(stage, encoding="utf-8")
     run = service.start(ANALYSE, {"studio": "sindaci"})
     assert service.end_of(run)["type"] == "CRASHED"
     said = wait_for(lambda: _plain_words(service, run), "plain words")

@@ -1,19 +1,10 @@
-"""A study's whole life in this process: every stage's own function, called by the flow without a Prefect server.
-
-A server takes longer to start than a small study to run; what Prefect adds is tested by the runs through the command.
-"""
+"""A study's whole life in this process, without the command around it."""
 
 import csv
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
-from unittest.mock import patch
 
 import pandas as pd
-from prefect import Task
-from prefect.logging import disable_run_logger
-from prefect.utilities.annotations import quote
 
 from corpus.errors import StudyError
 from corpus.records import ITALIAN
@@ -21,9 +12,9 @@ from corpus.schemas import Codings, Entities, TopicMembers, Topics, empty
 from corpus.study import read_study
 from corpus.transcripts.segments import split_segments
 from corpus.words.language import Language
-from flows import stages
-from flows.study_flow import analyse_study
-from flows.suggestion_flow import suggest_segments
+from flows.host import PlainHost
+from flows.study_run import analyse_study
+from flows.suggestion import suggest_segments
 from flows.unchanged import unchanged_run
 from nlp.coding import code_unread, join_codings
 from nlp.cross_coding import decide_unread
@@ -42,8 +33,7 @@ from outputs.words.render import RenderedTable
 
 def run_in_process(study: Path) -> Path:
     """The folder of a new run, made in this process."""
-    with _without_prefect():
-        return analyse_study.fn(study, again=True, processes=1)
+    return analyse_study(study, PlainHost(), again=True, processes=1)
 
 
 def count_in_process(folder: Path) -> RunRecord:
@@ -69,8 +59,7 @@ def count_in_process(folder: Path) -> RunRecord:
 
 def suggest_in_process(study: Path) -> Path:
     """The worksheet of segments to code."""
-    with _without_prefect():
-        return suggest_segments.fn(study, number=5)
+    return suggest_segments(study, PlainHost(), number=5)
 
 
 def live_through(study: Path) -> RunRecord:
@@ -144,19 +133,3 @@ def _check_places(table: RenderedTable, record: RunRecord) -> None:
     assert set(table.cells["segment"]) <= set(record.results.segments["segment"]), table.key
     assert set(table.cells["coding"]) - {""} <= set(codings.frame.index), table.key
     assert set(table.cells["row"]) | set(table.people["row"]) <= set(table.frame.index), table.key
-
-
-@contextmanager
-def _without_prefect() -> Iterator[None]:
-    by_themselves = {name: _plain(stage) for name, stage in vars(stages).items() if isinstance(stage, Task)}
-    with patch.multiple(stages, **by_themselves), disable_run_logger():
-        yield
-
-
-def _plain(stage: Task[..., Any]) -> Callable[..., Any]:
-    """The stage's own function, which gets what the flow puts into `quote`."""
-
-    def work(*arguments: Any) -> Any:
-        return stage.fn(*(each.unquote() if isinstance(each, quote) else each for each in arguments))
-
-    return work

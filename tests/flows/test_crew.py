@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.crew import Here, Processes, crew_for
+from flows.crew import Processes, ThisProcess, crew_for
 
 THIS = os.getpid()
 
@@ -26,7 +26,7 @@ def _die_elsewhere(parent, number):
 
 
 def test_work_is_done_in_the_order_in_which_it_is_asked_for():
-    pending = [Here().submit(_double, number) for number in range(3)]
+    pending = [ThisProcess().submit(_double, number) for number in range(3)]
     assert [each.result() for each in pending] == [0, 2, 4]
 
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from flows.isolation import absolute_entries, isolated
-from flows.server.local_server import LOOPBACK, end_process, start_server
+from flows.server.processes import end_process, start_server
 from flows.service.environment import ServiceOptions, service_environment
 from tests.acceptance.hostile_folder import make_hostile
 
@@ -54,7 +54,7 @@ def test_the_processes_that_annotate(hostile, mark):
 def test_the_server(hostile, mark, tmp_path, monkeypatch):
     monkeypatch.chdir(hostile)
     with (tmp_path / "none.log").open("w"):
-        server = start_server(LOOPBACK, 0, tmp_path / "server.log")
+        server = start_server("127.0.0.1", 0, tmp_path / "server.log")
     end_process(server)
     assert "-P" in server.args
     assert not mark.exists()

@@ -155,7 +155,7 @@ def test_ctrl_c_ends_a_run_and_all_its_processes_in_one_sentence(tmp_path):
         start_new_session=True,
     )  # fmt: skip
     deadline = time.monotonic() + 120
-    while not (study / ".trama" / "prefect" / "prefect.db").exists():
+    while not any((study / ".trama" / "store").rglob("*.parquet")):
         assert time.monotonic() < deadline
         time.sleep(0.1)
     subprocess.run(["kill", "-INT", "--", f"-{run.pid}"], check=True)

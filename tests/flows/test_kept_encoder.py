@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from corpus.store import Store
-from flows import kept_vectors
-from flows.kept_vectors import KeptVectors, kept_neighbours
+from flows import analysis
+from flows.analysis import KeptEncoder, kept_neighbours
 from nlp.embeddings import WORD_GROUPS, embed_words
 from nlp.themes.neighbours import nearest, propagate
 
@@ -34,14 +34,14 @@ class CompanyEncoder:
 def maker(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The fingerprint of encoder and code, which a test may change."""
     says = {"maker": "one"}
-    monkeypatch.setattr(kept_vectors, "embedder", lambda name: says["maker"])
-    monkeypatch.setattr(kept_vectors, "code_of_room", lambda: says["maker"])
+    monkeypatch.setattr(analysis, "embedder", lambda name: says["maker"])
+    monkeypatch.setattr(analysis, "code_of_room", lambda: says["maker"])
     return says
 
 
 def words_with_store(words: list[str], store: Store) -> tuple[np.ndarray, list[str]]:
     encoder = CompanyEncoder()
-    return embed_words(words, KeptVectors(encoder, store)), encoder.encoded
+    return embed_words(words, KeptEncoder(encoder, store)), encoder.encoded
 
 
 def test_the_second_run_encodes_nothing_and_gets_the_same(tmp_path: Path) -> None:

@@ -4,13 +4,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from prefect.logging import disable_run_logger
 
 from corpus.errors import StudyError
 from corpus.input_files import input_hashes
 from corpus.store import Store
 from corpus.study import read_study
-from flows import reading
+from flows import study_run
+from flows.host import PlainHost
 
 SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"
 
@@ -26,15 +26,14 @@ def _read(study, monkeypatch, replacements):
     """Read the study while somebody saves each of `replacements` as S01.txt, one at each reading."""
     saved = iter(replacements)
 
-    def read(folder, _store):
+    def read(folder, store):
         found = read_study(folder)
         if text := next(saved, ""):
             (folder / "transcripts" / "S01.txt").write_text(text, encoding="utf-8")
         return found
 
-    monkeypatch.setattr(reading.stages, "read", read)
-    with disable_run_logger():
-        return reading.read_whole(study, Store(study.parent / "store"))
+    monkeypatch.setattr(study_run, "read_study", read)
+    return study_run.read_whole(study, Store(study.parent / "store"), PlainHost())
 
 
 def test_what_was_saved_meanwhile_is_what_is_read_and_recorded(study, monkeypatch):

@@ -1,0 +1,60 @@
+"""The flows that `trama run` and `trama suggest` are on a Prefect server. They decide nothing.
+
+Imports Prefect, so only after its settings are in the environment (flows.server).
+"""
+
+from pathlib import Path
+
+from prefect import flow
+
+from corpus.words.language import Language
+from flows.prefect_host import PrefectHost
+from flows.study_run import analyse_study
+from flows.suggestion import suggest_segments
+
+
+@flow(name="Analizza uno studio", flow_run_name="{study}", persist_result=False)
+def analysis_flow(
+    study: Path,
+    strict: bool = False,
+    language: Language | None = None,
+    again: bool = False,
+    processes: int | None = None,
+    dask: str | None = None,
+    served: bool = False,
+) -> Path:
+    """Analizza uno studio e scrive tabelle e rapporto nella cartella `runs/` dello studio.
+
+    Args:
+        study: cartella dello studio
+        strict: fermati se qualche dato non si può usare
+        language: lingua del rapporto; se manca, quella di study.toml
+        again: scrivi una nuova corsa anche se dall'ultima non è cambiato niente
+        processes: quanti processi annotano il testo; se manca, uno per processore, quattro al più
+        dask: indirizzo dello scheduler di un cluster Dask che annota il testo al loro posto
+        served: lascia anche la sintesi e i collegamenti ai file che `trama serve` mostra
+    """
+    host = PrefectHost()
+    run = analyse_study(study, host, strict=strict, language=language, again=again, processes=processes, dask=dask)
+    if served:
+        from flows.service.artifacts import run_report
+
+        run_report(study, run)
+    return run
+
+
+@flow(name="Proponi segmenti da codificare", flow_run_name="{study}", persist_result=False)
+def suggestion_flow(
+    study: Path, number: int = 40, at_random: bool = False, coder: str = "", language: Language | None = None
+) -> Path:
+    """Scrive in `codings/` un foglio con i segmenti che conviene codificare.
+
+    Args:
+        study: cartella dello studio
+        number: quanti segmenti
+        at_random: estratti a caso e senza le proposte della macchina, per misurare l'accordo
+        coder: nome di chi codificherà
+        language: lingua del foglio; se manca, quella di study.toml
+    """
+    host = PrefectHost()
+    return suggest_segments(study, host, number=number, at_random=at_random, coder=coder, language=language)

@@ -1,0 +1,177 @@
+"""One run of a study on a host: every stage in order, then one run folder that appears when it is whole."""
+
+from pathlib import Path
+
+from corpus.errors import Problem, StudyError, study_error
+from corpus.input_files import input_hashes
+from corpus.pseudonyms.masking import Masked
+from corpus.store import Store
+from corpus.study import Study, read_study
+from corpus.word_template import usable_template
+from corpus.words.language import Bilingual, Language
+from flows.analysis import analyse
+from flows.crew import crew_for
+from flows.host import Clock, Host
+from flows.server.prefect_home import STATE
+from flows.stage import Stage, run_stage
+from flows.study_text import read_text
+from flows.unchanged import run_identity, unchanged_run
+from nlp.coders import check_coder
+from nlp.embeddings import Encoder, load_encoder
+from nlp.italian import describe_pipeline, load_pipeline
+from nlp.privacy.study_masker import pseudonymise_study
+from nlp.results import Results
+from outputs.formats import Leaving, write_formats
+from outputs.run.folder import new_run
+from outputs.run.manifest import describe_run, peak_memory, write_manifest
+from outputs.run.record import RunRecord, keep_run
+from outputs.tables.all_tables import build_tables
+from outputs.tables.table import Table
+from outputs.worksheets.link_proposals import write_link_proposals
+
+READINGS = 3
+
+
+def analyse_study(
+    folder: Path,
+    host: Host,
+    *,
+    strict: bool = False,
+    language: Language | None = None,
+    again: bool = False,
+    processes: int | None = None,
+    dask: str | None = None,
+) -> Path:
+    """Analyse the study in `folder` and write tables and report into a new folder of its `runs/`, which is returned.
+
+    The latest run is returned, and none made, when neither the study nor Trama changed since, unless `again`.
+    `language` is the report's, by default the study's; flows.crew explains `processes` and `dask`. Raises StudyError
+    when nothing can be run or, with `strict`, when the study has any error; ClusterError (flows.cluster).
+    """
+    unchanged = None if again else unchanged_run(folder, language, strict)
+    if unchanged:
+        host.info("non è cambiato niente dalla corsa %s", unchanged.name)
+        return unchanged
+    clock = Clock()
+    store = Store(folder / STATE / "store")
+    with clock.time("read"):
+        study, hashes = read_whole(folder, store, host)
+    report_language = language or study.settings.study.language
+    identity = run_identity(hashes, study.settings.analysis, report_language)
+    with clock.time("models"):
+        check_coder(study.settings.analysis.coder)
+        pipeline = load_pipeline(study.settings.analysis.model)
+        encoder = load_encoder(study.settings.analysis.encoder)
+        models = {"pipeline": describe_pipeline(pipeline), "encoder": encoder.fingerprint}
+    with clock.time("pseudonyms"):
+        masked = without_originals(study, folder, host)
+    if masked is not None:
+        study = masked.study
+        hashes = {masked.file(file): digest for file, digest in hashes.items()}
+    if strict and _errors(study):  # only now: what the errors say may hold names, which are replaced
+        raise StudyError(_errors(study))
+    results = _results(study, store, encoder, clock, host, processes, dask)
+    if store.damaged:
+        host.warning("%d file intermedi erano danneggiati e sono stati rifatti", len(store.damaged))
+    if masked is not None:
+        store.keep_only(store.used)  # earlier frames may be of a run without pseudonyms
+    with clock.time("tables"):
+        tables = _tables(study, results, report_language, host)
+    with new_run(folder) as run:
+        about = describe_run(study, results, hashes, models, report_language, clock.started, clock.seconds)
+        with clock.time("write"):
+            record = RunRecord(run.folder.name, report_language, tuple(tables), results, about)
+            _write(study, record, run.folder, folder, host)
+            keep_run(run.folder, tables, results)
+        write_manifest(
+            run.folder,
+            {
+                "identity": identity,
+                **about,
+                "peak_memory_mb": peak_memory(),
+                "remade_damaged_files": store.damaged,
+                "store": sorted(store.used),
+                "pseudonyms": masked.summary() if masked else None,
+            },
+        )
+    assert run.published is not None
+    host.info("corsa finita: %s", run.published.name)
+    return run.published
+
+
+def read_whole(folder: Path, store: Store, host: Host) -> tuple[Study, dict[str, str]]:
+    """The study and the SHA-256 of each of its files, both of the same content; `store` keeps transcripts read once.
+
+    Files that change while they are read are read again: a person saves once. Raises StudyError when they change at
+    every reading, or as corpus.study.read_study does.
+    """
+    for _ in range(READINGS):
+        before = _hashes(folder)
+        study = read(folder, store, host)
+        if _hashes(folder) == before:
+            return study, before
+        host.warning("i file dello studio sono cambiati mentre li leggevo: li rileggo")
+    raise study_error(
+        "i file dello studio cambiano mentre li leggo: aspetta che siano salvati tutti, poi avvia di nuovo l'analisi",
+        "the study's files change while they are read: wait until all are saved, then run it again",
+    )
+
+
+def read(folder: Path, store: Store, host: Host) -> Study:
+    """Everything in the study's folder; transcripts that did not change come out of the store."""
+    study: Study = run_stage(
+        Stage(Bilingual("Leggi lo studio", "Read the study"), lambda: read_study(folder, store=store)), host
+    )
+    host.info("%d trascritti, %d rispondenti", len(study.interviews), len(study.respondents))
+    return study
+
+
+def without_originals(study: Study, folder: Path, host: Host) -> Masked | None:
+    """The study in `folder` with pseudonyms, None when its settings do not ask for them.
+
+    The key goes into the study's folder, apart from everything else.
+    """
+    if not study.settings.privacy.pseudonyms:
+        return None
+    pipeline = load_pipeline(study.settings.analysis.model)
+    name = Bilingual("Sostituisci i nomi", "Replace the names")
+    masked: Masked = run_stage(Stage(name, lambda: pseudonymise_study(study, pipeline, folder)), host)
+    replaced = sum(sum(passages.values()) for passages in masked.counts.values())
+    host.info("%d passaggi sostituiti con pseudonimi", replaced)
+    return masked
+
+
+def _results(
+    study: Study, store: Store, encoder: Encoder, clock: Clock, host: Host, processes: int | None, dask: str | None
+) -> Results:
+    """The results; tokens and vectors, the largest things in memory, are gone when they are written."""
+    with crew_for(processes, dask) as crew:
+        text = read_text(study, store, encoder, clock, crew, host)
+    return analyse(study, store, text, encoder, clock, host)
+
+
+def _tables(study: Study, results: Results, language: Language, host: Host) -> list[Table]:
+    """Every table of the run."""
+    name = Bilingual("Collega i temi al questionario", "Link the themes to the questionnaire")
+    tables: list[Table] = run_stage(Stage(name, lambda: build_tables(study, results, language)), host)
+    return tables
+
+
+def _write(study: Study, record: RunRecord, run: Path, folder: Path, host: Host) -> None:
+    """What study.toml asks for (tables, workbook, page ...) into the folder `run`; `folder` is the study's."""
+    wanted = study.settings.outputs
+
+    def write() -> None:
+        write_link_proposals(study, record.tables, record.results.link_proposals, run, record.language)
+        template = usable_template(folder, wanted.template) if wanted.template else None
+        write_formats(Leaving(record, record.tables, (), lambda: study, template), wanted.formats, run)
+
+    run_stage(Stage(Bilingual("Scrivi tabelle e rapporto", "Write tables and report"), write), host)
+
+
+def _errors(study: Study) -> list[Problem]:
+    return [problem for problem in study.problems if problem.severity == "error"]
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return input_hashes(folder) if folder.is_dir() else {}

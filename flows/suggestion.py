@@ -1,0 +1,115 @@
+"""`trama suggest`: the study's text as a run reads it, then a worksheet of the segments most worth coding by hand."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from corpus.codings.coding_reader import FOLDER
+from corpus.codings.human_labels import label_segments
+from corpus.errors import study_error
+from corpus.store import Store
+from corpus.study import Study
+from corpus.words.language import Bilingual, Language
+from flows.crew import crew_for
+from flows.host import Clock, Host
+from flows.server.prefect_home import STATE
+from flows.stage import Stage, run_stage
+from flows.study_run import read, without_originals
+from flows.study_text import StudyText, read_text
+from nlp.coders import check_coder, open_coder
+from nlp.coders.ask import code_text
+from nlp.coders.ask import read_text as read_spoken
+from nlp.embeddings import Encoder, load_encoder
+from nlp.suggestion import FLOOR, choose_at_random, choose_uncertain
+from outputs.worksheets.coding_rows import coding_rows, proposals_in_words
+from outputs.worksheets.coding_sheet import write_coding_sheet
+
+
+def suggest_segments(
+    folder: Path,
+    host: Host,
+    *,
+    number: int = 40,
+    at_random: bool = False,
+    coder: str = "",
+    language: Language | None = None,
+) -> Path:
+    """Write a worksheet of `number` segments to code into the `codings/` of the study in `folder`, and return its path.
+
+    `at_random` draws them and leaves the machine's proposals out, to measure agreement. `coder` is who will code,
+    `language` the sheet's, by default the study's. Raises StudyError when there is no codebook or nothing left to code.
+    """
+    store = Store(folder / STATE / "store")
+    study = read(folder, store, host)
+    if not study.themes:
+        raise study_error(
+            "senza un libro dei codici non c'è nulla da codificare", "without a codebook there is nothing to code"
+        )
+    check_coder(study.settings.analysis.coder)
+    encoder = load_encoder(study.settings.analysis.encoder)
+    if masked := without_originals(study, folder, host):
+        study = masked.study
+    sheet_language = language or study.settings.study.language
+    with crew_for() as crew:
+        text = read_text(study, store, encoder, Clock(), crew, host)
+
+    def choose() -> pd.DataFrame:
+        if at_random:
+            return _random_rows(study, text, number)
+        return _uncertain_rows(study, text, encoder, number, sheet_language)
+
+    name = Bilingual("Scegli i segmenti da codificare", "Choose the segments to code")
+    rows: pd.DataFrame = run_stage(Stage(name, choose), host)
+    if not len(rows):
+        raise study_error(
+            "non c'è più nessun segmento da codificare: le persone li hanno già decisi tutti (chi ha codificato almeno "
+            "un quinto dei segmenti di un'intervista conta come chi l'ha letta tutta)",
+            "no segment is left to code: people have decided on all of them (whoever coded a fifth of an interview's "
+            "segments counts as having read it whole)",
+        )
+    path = _free_name(study.folder / FOLDER, "campione" if at_random else "suggeriti")
+
+    def write() -> None:
+        unfinished = path.with_suffix(".partial")  # whole or not at all
+        write_coding_sheet(rows, study.themes, unfinished, sheet_language, coder)
+        unfinished.replace(path)
+
+    run_stage(Stage(Bilingual("Scrivi il foglio da codificare", "Write the sheet to code"), write), host)
+    host.info("%d segmenti da codificare in %s", len(rows), path.name)
+    return path
+
+
+def _random_rows(study: Study, text: StudyText, number: int) -> pd.DataFrame:
+    """Rows of the worksheet (outputs.worksheets.coding_rows) for segments drawn with the study's seed."""
+    spoken = text.spoken.segments
+    drawn = choose_at_random(spoken, _decided(study, text), number, study.settings.study.seed)
+    return coding_rows(spoken.iloc[drawn], text.segments, study.transcripts)
+
+
+def _uncertain_rows(study: Study, text: StudyText, encoder: Encoder, number: int, language: Language) -> pd.DataFrame:
+    """Rows of the worksheet for the least certain and most diverse segments, with what the machine proposes."""
+    spoken = text.spoken.segments
+    coder = open_coder(study.settings.analysis.coder, encoder)
+    themes_read = read_spoken(coder, text.spoken, study.themes)
+    codings = code_text(coder, themes_read, text.spoken, study.themes, study.human_codings, FLOOR)
+    uncertain = choose_uncertain(spoken, text.spoken.vectors, codings, _decided(study, text), number)
+    rows = coding_rows(spoken.iloc[uncertain], text.segments, study.transcripts)
+    proposals = proposals_in_words(rows, codings, study.themes, study.settings.analysis.min_score, language)
+    return rows.assign(proposals=proposals)
+
+
+def _decided(study: Study, text: StudyText) -> np.ndarray:
+    """Whether people have decided on a segment (one value a row of those that are spoken) already."""
+    labels = label_segments(text.spoken.segments, study.human_codings, study.themes)
+    decided: np.ndarray = np.any(labels.decided, axis=1)
+    return decided
+
+
+def _free_name(folder: Path, stem: str) -> Path:
+    """The first name that is not taken: a sheet that somebody may have filled in is never written over."""
+    folder.mkdir(exist_ok=True)
+    number = 1
+    while (path := folder / f"{stem}-{number:02d}.xlsx").exists():
+        number += 1
+    return path
