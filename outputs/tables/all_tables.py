@@ -27,7 +27,6 @@ from outputs.tables.topic_tables import hierarchy, topics, topics_of_classes
 from outputs.tables.trust_tables import agreement, reliability
 from outputs.tables.uncoded_table import uncoded
 from outputs.tables.view import View, make_view
-from outputs.words.render import render_all
 
 
 def build_tables(study: Study, results: Results, language: Language | None = None) -> list[Table]:
@@ -64,7 +63,7 @@ def build_tables(study: Study, results: Results, language: Language | None = Non
         uncoded(view),
         codings(view),
     ]
-    return [findings(view, render_all(tables, view.language)), *tables]
+    return [findings(view, tables), *tables]
 
 
 def _by_variables(view: View, build: Callable[[View, str, pd.Series], Table]) -> list[Table]:

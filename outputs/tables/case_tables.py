@@ -108,14 +108,12 @@ def _all_types(view: View, traits: Traits) -> list[tuple[str, str, str, list[str
     """Key, how made, name, members, stability in words."""
     study = view.study
     made = []
-    declared = view.say("dichiarato", "declared")
     for number, kind in enumerate(study.settings.types, start=1):
         members = declared_members(kind.where, study.respondents, view.coded, study.answers, study.items, view.people)
-        made.append((f"declared|{number}", declared, kind.name, members, view.say("è una regola", "it is a rule")))
+        made.append((f"declared|{number}", "declared", kind.name, members, view.say("è una regola", "it is a rule")))
     if len(view.people) < FEWEST:
         return made
     labels, stability = find_types(gower(traits, view.people), view.seed)
-    found = view.say("trovato", "found")
     if np.isnan(stability).all():
         return made
     for place, jaccard in enumerate(stability):
@@ -123,7 +121,7 @@ def _all_types(view: View, traits: Traits) -> list[tuple[str, str, str, list[str
         shown = f"{jaccard:.2f}" + ("" if jaccard >= 0.6 else view.say(": non affidabile", ": not reliable"))
         name = view.say(f"Tipo {place + 1}", f"Type {place + 1}")
         made.append(
-            (f"found|{place + 1}", found, name, members, shown.replace(".", ",") if view.language == "it" else shown)
+            (f"found|{place + 1}", "found", name, members, shown.replace(".", ",") if view.language == "it" else shown)
         )
     return made
 

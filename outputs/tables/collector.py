@@ -47,6 +47,14 @@ class Collector:
         """These codings (segment, coding) are behind a cell that counts nothing."""
         self._cells.append(trail(row, column, codings))
 
+    def quote_trail(self, row: str, column: str, passages: Trail) -> None:
+        """These passages of another table's trail, (segment, coding), are behind a cell."""
+        self._cells.append([(row, column, *passage) for passage in passages])
+
+    def name_trail(self, row: str, column: str, respondents: Trail) -> None:
+        """These people of another table's trail, (respondent,), are behind a cell, in that order."""
+        self._people.append([(row, column, *respondent) for respondent in respondents])
+
     def count_segments(self, row: str, column: str, segments: Iterable[str]) -> None:
         """How many segments these are, each behind the number."""
         names = list(segments)

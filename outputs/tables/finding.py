@@ -1,22 +1,25 @@
-"""One finding and how its numbers are worded. Room outputs; reads no table and computes no number."""
+"""One finding: its sentence as facts, and the cells that it is read from. Room outputs; computes no number."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from outputs.tables.table import records
-from outputs.words.render import RenderedTable
+from corpus.words.phrase import Phrase
+from outputs.tables.table import Table, records
+
+Cell = tuple[str, str, str]  # table, row, column
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What it is about, the sentence, and the cells (table, row, column) it is read from; `main`: for a summary.
+class Finding:
+    """What it is about (a label of the study or a Phrase), its sentence, and the cells it is read from.
 
-    `tables` are tables that the sentence is read from without a cell that leads to a passage or a person.
+    `main` marks what a summary tells. `tables` are tables that the sentence is read from without a cell that leads to a
+    passage or a person.
     """
 
-    about: str
-    sentence: str
-    behind: list[tuple[str, str, str]] = field(default_factory=list)
+    about: Phrase | str
+    sentence: Phrase | str
+    behind: list[Cell] = field(default_factory=list)
     main: bool = False
     tables: tuple[str, ...] = ()
 
@@ -26,7 +29,10 @@ class Found:
         return list(dict.fromkeys([*self.tables, *(table for table, _, _ in self.behind)]))
 
 
-def rows_of(table: RenderedTable) -> list[dict[str, Any]]:
+Found = Finding  # until theme_findings and item_findings call it by its name
+
+
+def rows_of(table: Table) -> list[dict[str, Any]]:
     """The rows of a table, with their keys as `row`."""
     return records(table.frame.reset_index())
 

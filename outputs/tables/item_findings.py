@@ -7,8 +7,8 @@ from typing import Any
 from nlp.measures.groups import natural_order
 from outputs.numbers import in_words
 from outputs.tables.finding import Found, rows_of, top
+from outputs.tables.table import Table
 from outputs.tables.view import View
-from outputs.words.render import RenderedTable
 
 APART = 0.5  # options are told apart by class when shares differ at least so much
 _FEWEST = 3  # respondents of a class below which nothing is said of it
@@ -17,7 +17,7 @@ _MOST = 3  # options that a sentence names; more when they tie
 Rows = list[dict[str, Any]]
 
 
-def item_findings(view: View, tables: Mapping[str, RenderedTable]) -> Iterable[Found]:
+def item_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Found]:
     """Mean and median of numbers, median of scales, most frequent answers, what classes answer otherwise."""
     numbers, counts = rows_of(tables["domande_numeri"]), rows_of(tables["domande_frequenze"])
     for item in view.study.items:

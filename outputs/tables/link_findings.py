@@ -1,65 +1,77 @@
 """Findings where interviews and questionnaire meet: readings, divergences, silences, types. Room outputs."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any, get_args
 
-from corpus.codings.link_decisions import READING_NAMES
-from outputs.tables.finding import Found, rows_of
-from outputs.tables.view import View
-from outputs.words.render import RenderedTable
+from corpus.records import Reading
+from corpus.words.phrase import Phrase, phrase
+from outputs.tables.finding import Finding, rows_of
+from outputs.tables.table import Table
+
+_LINKS = "joint_display"
 
 
-def link_findings(view: View, tables: Mapping[str, RenderedTable]) -> Iterable[Found]:
+def link_findings(tables: Mapping[str, Table]) -> Iterable[Finding]:
     """Links by reading, then each divergence with its reason, what only one source speaks of, declared types."""
-    links = rows_of(tables["joint_display"])
-    about = view.say("Legami", "Links")
-    for reading in (names.say(view.language) for names in READING_NAMES.values()):
-        mine = [row for row in links if row["reading"] == reading]
-        if mine:
-            named = "; ".join(f"{row['theme']} – {_code(row)}" for row in mine)
-            said = view.say(
-                f"Legami fra temi e domande letti come {reading}: {len(mine)} su {len(links)} ({named}).",
-                f"Links of themes and items read as {reading}: {len(mine)} of {len(links)} ({named}).",
+    links = rows_of(tables[_LINKS])
+    yield from _readings(links)
+    yield from _divergences(links)
+    yield from _silences(tables["silenzi"])
+    yield from _declared_types(tables["tipi"])
+
+
+def _readings(links: list[dict[str, Any]]) -> Iterable[Finding]:
+    for reading in get_args(Reading):
+        read_so = [row for row in links if row["reading"] == reading]
+        if read_so:
+            named = tuple(
+                phrase("finding.link.named", theme=row["theme"], item=row["item"].facts["code"]) for row in read_so
             )
-            behind = [("joint_display", row["row"], "quotations") for row in mine]
-            yield Found(about, said, behind, main=True, tables=("joint_display",))
-    diverging = READING_NAMES["divergence"].say(view.language)
+            sentence = phrase(
+                "finding.link.readings",
+                reading=Phrase(f"reading.{reading}"),
+                n=len(read_so),
+                of=len(links),
+                links=named,
+            )
+            behind = [(_LINKS, row["row"], "quotations") for row in read_so]
+            yield Finding(Phrase("about.links"), sentence, behind, main=True, tables=(_LINKS,))
+
+
+def _divergences(links: list[dict[str, Any]]) -> Iterable[Finding]:
     for row in links:
-        if row["reading"] == diverging:
-            said = f"{row['theme']} – {row['item']}: {diverging}, {row['why']}."
-            behind = [("joint_display", row["row"], column) for column in ("contradict", "quotations")]
-            yield Found(row["theme"], said, behind, main=True)
-    yield from _silences(view, tables["silenzi"])
-    for row in rows_of(tables["tipi"]):
-        if row["row"].startswith("declared|"):
-            said = view.say(
-                f"Tipo «{row['type']}»: rispondenti {row['n']}", f"Type «{row['type']}»: respondents {row['n']}"
+        if row["reading"] == "divergence":
+            sentence = phrase(
+                "finding.link.divergence",
+                theme=row["theme"],
+                item=row["item"],
+                reading=Phrase("reading.divergence"),
+                why=row["why"],
             )
-            said += f" ({row['members']})." if row["members"] else "."
-            yield Found(view.say("Tipi", "Types"), said, [("tipi", row["row"], "n")], tables=("tipi",))
+            behind = [(_LINKS, row["row"], column) for column in ("contradict", "quotations")]
+            yield Finding(row["theme"], sentence, behind, main=True)
 
 
-def _silences(view: View, table: RenderedTable) -> Iterable[Found]:
+def _silences(table: Table) -> Iterable[Finding]:
     rows = rows_of(table)
-    themes = [row for row in rows if row["row"].startswith("theme|")]
-    items = [row for row in rows if row["row"].startswith("item|")]
-    about = view.say("Silenzi", "Silences")
-    if themes:
-        named = ", ".join(f"{row['theme']} ({row['mentioned']})" for row in themes)
-        said = view.say(
-            f"Temi che il questionario non chiede (rispondenti che ne parlano): {named}.",
-            f"Themes that the questionnaire does not ask (respondents who speak of them): {named}.",
-        )
-        yield Found(
-            about, said, [(table.key, row["row"], "mentioned") for row in themes], main=True, tables=(table.key,)
-        )
-    if items:
-        named = ", ".join(row["item"] for row in items)
-        said = view.say(
-            f"Domande di cui il codebook dei temi non parla: {named}.",
-            f"Items that no theme of the codebook speaks of: {named}.",
-        )
-        yield Found(about, said, [(table.key, row["row"], "answered") for row in items], tables=(table.key,))
+    unasked_themes = [row for row in rows if row["silence"] == "questionnaire"]
+    themeless_items = [row for row in rows if row["silence"] == "codebook"]
+    about = Phrase("about.silences")
+    if unasked_themes:
+        named = tuple(phrase("finding.silence.theme", theme=row["theme"], n=row["mentioned"]) for row in unasked_themes)
+        behind = [(table.key, row["row"], "mentioned") for row in unasked_themes]
+        sentence = phrase("finding.silence.themes", themes=named)
+        yield Finding(about, sentence, behind, main=True, tables=(table.key,))
+    if themeless_items:
+        sentence = phrase("finding.silence.items", items=tuple(row["item"] for row in themeless_items))
+        behind = [(table.key, row["row"], "answered") for row in themeless_items]
+        yield Finding(about, sentence, behind, tables=(table.key,))
 
 
-def _code(row: dict[str, str]) -> str:
-    return row["item"].split(". ")[0]
+def _declared_types(table: Table) -> Iterable[Finding]:
+    for row in rows_of(table):
+        if row["made"] != "declared":
+            continue
+        facts = {"type": row["type"], "n": row["n"], "members": row["members"]}
+        sentence = Phrase("finding.type.members" if row["n"] else "finding.type.nobody", facts)
+        yield Finding(Phrase("about.types"), sentence, [(table.key, row["row"], "n")], tables=(table.key,))

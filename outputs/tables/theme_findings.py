@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 
 from outputs.tables.finding import Found, rows_of, top
+from outputs.tables.table import Table
 from outputs.tables.view import View
-from outputs.words.render import RenderedTable
 
 _MOST = 3  # how many themes or topics a sentence names; more when they tie
 
 
-def material_findings(view: View, tables: Mapping[str, RenderedTable]) -> Iterable[Found]:
+def material_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Found]:
     """How much was said and answered, and how many warnings there are."""
     n = tables["campione"].frame["value"]
     people = [("campione", key, "value") for key in ("interviewed", "questionnaires", "both")]
@@ -32,7 +32,7 @@ def material_findings(view: View, tables: Mapping[str, RenderedTable]) -> Iterab
         yield Found(view.say("Dati", "Data"), said, main=True, tables=(left.key,))
 
 
-def theme_findings(view: View, tables: Mapping[str, RenderedTable]) -> Iterable[Found]:
+def theme_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Found]:
     """Which themes most respondents speak of, which nobody, which are told as problems; then theme by theme."""
     about = view.say("Temi", "Themes")
     spread = rows_of(tables["temi"])
@@ -91,7 +91,7 @@ def theme_findings(view: View, tables: Mapping[str, RenderedTable]) -> Iterable[
         yield Found(row["theme"], said, [("temi", row["row"], "mentioned"), *behind])
 
 
-def topic_findings(view: View, tables: Mapping[str, RenderedTable]) -> Iterable[Found]:
+def topic_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Found]:
     """How many topics came up, and which the codebook lacks."""
     topics = [row for row in rows_of(tables["argomenti"]) if row["row"] != "-1"]
     if not topics:

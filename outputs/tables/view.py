@@ -11,7 +11,7 @@ import pandas as pd
 from corpus.records import Item, Theme
 from corpus.study import Study
 from corpus.words.language import Bilingual, Language
-from corpus.words.stances import stance_word
+from corpus.words.phrase import Phrase, phrase
 from nlp.measures.groups import groups_of
 from nlp.measures.items import item_frequencies, item_summaries
 from nlp.measures.reasons import not_computable
@@ -127,17 +127,27 @@ class View:
         """The item of the questionnaire; a code that is not in it stands for itself."""
         return self._items.get(code, Item(code, code, "text"))
 
+    def item_name(self, code: str) -> Phrase:
+        """An item as tables name it: its code and wording."""
+        return phrase("item.named", code=code, text=self.item(code).text)
+
     def option(self, item: str, value: str) -> str:
         """The label of an option."""
         return next((option.label for option in self.item(item).options if option.value == value), value)
 
-    def quote(self, coded: pd.DataFrame) -> str:
-        """The quotations behind codings, one a line: «text» (respondent, stance)."""
+    def quote(self, coded: pd.DataFrame) -> Phrase:
+        """The quotations behind codings, one each: text, respondent and stance."""
         texts = self.texts
-        return "\n".join(
-            f"«{texts[said['segment']]}» ({said['respondent']}, {stance_word(said['stance'], self.language)})"
-            for said in records(coded[["segment", "respondent", "stance"]])
+        cited = (
+            phrase(
+                "quotation",
+                text=texts[coding["segment"]],
+                respondent=coding["respondent"],
+                stance=Phrase(f"stance.{coding['stance']}"),
+            )
+            for coding in records(coded[["segment", "respondent", "stance"]])
         )
+        return phrase("quotations", quotations=tuple(cited))
 
     def number(self, value: Any, reason: str = "") -> Value:
         """A number for a table: for NaN the reason why there is none, or None when there is no reason to give."""

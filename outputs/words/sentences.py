@@ -4,7 +4,8 @@ A word file is TOML; `key = ["italiano", "english"]`, tables give the first part
 
 - `{n}` is the fact n: a text as it is, a Phrase in words, a whole number, a fraction with three digits;
 - `{share:percent}`, `{p:p}`, `{mean:decimal}`, `{n:count}` are numbers as the cells of that kind show them, and any
-  format of Python for numbers does, such as `{mean:.1f}`: the decimal mark is the language's;
+  format of Python for numbers does, such as `{mean:.1f}`: the decimal mark is the language's, infinity is ∞;
+- `{p:=p}` is a p value with its sign: `= 0,052`, `< 0,001`;
 - `{n:rispondente|rispondenti}` is the first word for 1 and the second for any other number;
 - `{themes:, }` joins a tuple by what stands after the colon, `{themes:and}` as people list things.
 """
@@ -95,10 +96,13 @@ class _Filled(string.Formatter):
         if "|" in format_spec:
             one, many = format_spec.split("|")
             return one if value == 1 else many
+        if format_spec == "=p":
+            text = format_value(value, "p", self.language)
+            return text.replace("<", "< ") if text.startswith("<") else f"= {text}"
         if format_spec in _KINDS:
             return format_value(value, format_spec, self.language)  # type: ignore[arg-type]
         if format_spec:
-            text = format(value, format_spec)
+            text = format(value, format_spec).replace("inf", "∞")
             return text.replace(".", ",") if self.language == "it" else text
         return str(value) if isinstance(value, int) else in_words(value, self.language)
 
