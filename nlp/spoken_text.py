@@ -44,12 +44,12 @@ def put_in_order(
 
 def _tokens_in_order(tokens: pd.DataFrame, segments: pd.Series) -> pd.DataFrame:
     """The tokens of these segments, in their order; the frame itself where it is so already."""
-    place = pd.Index(segments).get_indexer(pd.Index(tokens["segment"]))
-    ahead = np.diff(place)
+    rank = pd.Index(segments).get_indexer(pd.Index(tokens["segment"]))
+    ahead = np.diff(rank)
     token = np.diff(tokens["token"].to_numpy())
-    if len(place) and place[0] >= 0 and ((ahead > 0) | ((ahead == 0) & (token > 0))).all():
+    if len(rank) and rank[0] >= 0 and ((ahead > 0) | ((ahead == 0) & (token > 0))).all():
         return tokens
-    ordered = tokens.assign(place=place)[place >= 0].sort_values(["place", "token"], kind="stable")
+    ordered = tokens.assign(place=rank)[rank >= 0].sort_values(["place", "token"], kind="stable")
     return ordered.drop(columns="place").reset_index(drop=True)
 
 

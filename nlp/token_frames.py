@@ -15,10 +15,11 @@ def pack_tokens(tokens: pd.DataFrame) -> pd.DataFrame:
 
 def join_tokens(packed: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Frames of `pack_tokens` one below the other; categories stand in alphabetical order, as groups of texts would."""
-    return pd.DataFrame({name: _joined([part[name] for part in packed]) for name in packed[0].columns})
+    return pd.DataFrame({name: _joined(packed, name) for name in packed[0].columns})
 
 
-def _joined(columns: list[pd.Series]) -> pd.Series:
+def _joined(packed: Sequence[pd.DataFrame], name: str) -> pd.Series:
+    columns = [part[name] for part in packed]
     if columns[0].dtype == np.int32:
         return pd.concat(columns, ignore_index=True)
     return pd.Series(union_categoricals(columns, sort_categories=True))

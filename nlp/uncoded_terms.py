@@ -34,11 +34,11 @@ def uncoded_terms(
     codes = pd.Series([theme.code for theme in themes], dtype="str")
     unread = _unread(segments, languages, themes)
     read = unread.iloc[:0] if terms is None else _read(terms, spoken, themes, human_codings)
-    found = pd.concat([read, unread], ignore_index=True)
-    found["theme"] = codes.take(found["theme"].to_numpy(dtype=np.int64)).to_numpy()
+    every_term = pd.concat([read, unread], ignore_index=True)
+    every_term["theme"] = codes.take(every_term["theme"].to_numpy(dtype=np.int64)).to_numpy()
     coded = pd.MultiIndex.from_frame(codings[["segment", "theme"]])
-    kept = found[~pd.MultiIndex.from_frame(found[["segment", "theme"]]).isin(coded)]
-    return kept[UNCODED_COLUMNS].drop_duplicates().reset_index(drop=True).astype("str")
+    not_coded = every_term[~pd.MultiIndex.from_frame(every_term[["segment", "theme"]]).isin(coded)]
+    return not_coded[UNCODED_COLUMNS].drop_duplicates().reset_index(drop=True).astype("str")
 
 
 def _read(

@@ -40,12 +40,12 @@ def count_words(tokens: pd.DataFrame, segments: pd.Series) -> WordCounts:
     """
     rows = pd.Index(segments).get_indexer(tokens["segment"])
     lemma = tokens["lemma"].str.lower()
-    kept = (rows >= 0) & of_each(tokens["pos"], lambda pos: pos.isin(_CONTENT)) & of_each(lemma, _is_content)
-    found, distinct = pd.factorize(lemma[kept])
-    words, place = np.unique(distinct.to_numpy(dtype=str), return_inverse=True)
-    columns = place[found]
+    counts = (rows >= 0) & of_each(tokens["pos"], lambda pos: pos.isin(_CONTENT)) & of_each(lemma, _is_content)
+    number, distinct = pd.factorize(lemma[counts])
+    words, column = np.unique(distinct.to_numpy(dtype=str), return_inverse=True)
+    columns = column[number]
     shape = (len(segments), len(words))
-    present = sparse.csr_matrix((np.ones(len(columns)), (rows[kept], columns)), shape=shape)
+    present = sparse.csr_matrix((np.ones(len(columns)), (rows[counts], columns)), shape=shape)
     present.sum_duplicates()
     present.data[:] = 1
     return WordCounts(present, tuple(map(str, words)))

@@ -56,15 +56,16 @@ def evaluate_themes(study: CodedStudy, model: ThemeModel | None = None) -> pd.Da
     each coder is a judge of the machine and, where two read the same, of the other. "similarity" has the threshold that
     is best for it on this very study; "trama learning" learns from the other half of the transcripts.
     """
-    given = codings_by_method(study, model or load_model())
-    rows = [row for method, codes in given.items() for row in _against_coders(method, codes, study)]
+    codes_given = codings_by_method(study, model or load_model())
+    rows = [row for method, codes in codes_given.items() for row in _against_coders(method, codes, study)]
     rows += _coders_against_coders(study)
     return pd.DataFrame(rows)
 
 
 def codings_by_method(study: CodedStudy, model: ThemeModel) -> dict[str, np.ndarray]:
     """What each method gives: boolean arrays (segments, themes)."""
-    features, people = study.features, study.people
+    features = study.features
+    people = study.people
     keyword = np.zeros(people.decided.shape, dtype=bool)
     keyword[features.matches["row"], features.matches["theme"]] = True
     unsupervised = theme_probabilities(features, model)
@@ -143,27 +144,28 @@ def _cross_stance(features: np.ndarray, truth: np.ndarray, transcript: np.ndarra
     ids = sorted(set(transcript))
     guess = np.empty(len(truth), dtype=np.int64)
     for part in range(2):
-        held = np.isin(transcript, ids[part::2])
-        weights = fit_stance(features[~held], truth[~held], start=load_weights())
-        guess[held] = stance_probabilities(features[held], weights).argmax(axis=1)
+        held_out = np.isin(transcript, ids[part::2])
+        weights = fit_stance(features[~held_out], truth[~held_out], start=load_weights())
+        guess[held_out] = stance_probabilities(features[held_out], weights).argmax(axis=1)
     return guess
 
 
 def _against_coders(method: str, codes: np.ndarray, study: CodedStudy) -> list[dict[str, object]]:
-    asked, yes = study.people.asked, study.people.yes
+    asked = study.people.asked
+    yes = study.people.yes
     return _rows(method, np.broadcast_to(codes, yes.shape)[asked], yes[asked], _theme_of(asked), study.themes)
 
 
 def _coders_against_coders(study: CodedStudy) -> list[dict[str, object]]:
-    asked, yes = study.people.asked, study.people.yes
+    asked = study.people.asked
+    yes = study.people.yes
     pairs = [(one, other) for one in range(len(asked)) for other in range(one)]
     both = [(asked[one] & asked[other], yes[one], yes[other]) for one, other in pairs]
     if not any(cells.any() for cells, _, _ in both):
         return []
-    first, second, theme = (
-        np.concatenate(parts)
-        for parts in zip(*((one[cells], other[cells], np.nonzero(cells)[1]) for cells, one, other in both), strict=True)
-    )
+    first = np.concatenate([one[cells] for cells, one, _ in both])
+    second = np.concatenate([other[cells] for cells, _, other in both])
+    theme = np.concatenate([np.nonzero(cells)[1] for cells, _, _ in both])
     return _rows("human", first, second, theme, study.themes)
 
 

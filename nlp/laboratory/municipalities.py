@@ -20,7 +20,10 @@ def read_list(path: Path) -> pd.DataFrame:
     """The municipalities in ISTAT's list: istat, name, other_name, province, sigla, region, capital (True, False)."""
     with path.open(encoding="latin-1", newline="") as lines:
         rows = [row for row in csv.reader(lines, delimiter=";") if len(row) > 14 and row[4].strip().isdigit()]
-    frame = pd.DataFrame([[row[place].strip() for place in _COLUMNS] for row in rows], columns=list(_COLUMNS.values()))
+    columns = {}
+    for place, name in _COLUMNS.items():
+        columns[name] = [row[place].strip() for row in rows]
+    frame = pd.DataFrame(columns)
     return frame.assign(capital=frame["capital"] == "1").sort_values("istat", ignore_index=True)
 
 

@@ -87,8 +87,8 @@ def judged_by_others(lessons: Sequence[Lesson]) -> list[np.ndarray]:
         ]
     judged = np.zeros(lessons[0].people.decided.shape)
     for part in range(FOLDS):
-        held = _part(lessons[0], part)
-        judged[held] = theme_probabilities(lessons[0].variants[0], _fit_models(lessons, [~held]))[held]
+        held_out = _part(lessons[0], part)
+        judged[held_out] = theme_probabilities(lessons[0].variants[0], _fit_models(lessons, [~held_out]))[held_out]
     return [judged]
 
 
@@ -100,15 +100,18 @@ def _part(lesson: Lesson, part: int) -> np.ndarray:
 
 def _fit_models(lessons: Sequence[Lesson], used: Sequence[np.ndarray]) -> ThemeModel:
     """The two models from the segments `used` (segments,) of each lesson."""
-    first = _fit_stage(
-        lessons, used, [[features.planes.array() for features in lesson.variants] for lesson in lessons], FIRST
-    )
-    model = ThemeModel(first, first)
-    second = [
-        [feedback_features(features, first_probabilities(features, model)).array() for features in lesson.variants]
-        for lesson in lessons
-    ]
-    return ThemeModel(first, _fit_stage(lessons, used, second, SECOND))
+    first_features = []
+    for lesson in lessons:
+        first_features.append([features.planes.array() for features in lesson.variants])
+    first = _fit_stage(lessons, used, first_features, FIRST)
+    second_features = [_second_features(lesson, ThemeModel(first, first)) for lesson in lessons]
+    return ThemeModel(first, _fit_stage(lessons, used, second_features, SECOND))
+
+
+def _second_features(lesson: Lesson, model: ThemeModel) -> list[np.ndarray]:
+    """Of each variant the features of the second model, by what the first says."""
+    firsts = [first_probabilities(features, model) for features in lesson.variants]
+    return [feedback_features(features, first).array() for features, first in zip(lesson.variants, firsts, strict=True)]
 
 
 def _fit_stage(
@@ -118,9 +121,12 @@ def _fit_stage(
     names: tuple[str, ...],
 ) -> Logistic:
     """One model; each variant of a study counts for its share, and the first model starts from the base rate."""
-    rows, labels, bases, weights = [], [], [], []
-    for lesson, kept, arrays in zip(lessons, used, features, strict=True):
-        cells = lesson.people.decided & kept[:, None]
+    rows = []
+    labels = []
+    bases = []
+    weights = []
+    for lesson, rows_used, arrays in zip(lessons, used, features, strict=True):
+        cells = lesson.people.decided & rows_used[:, None]
         base = base_rate(cells.shape[1]) if names is FIRST else 0.0
         for array in arrays:
             rows.append(array[cells])
@@ -134,25 +140,26 @@ def _fit_stage(
 def fit_stances(studies: Sequence[CodedStudy], encoder: Encoder) -> np.ndarray:
     """The stance weights (features, stances) from people's stances of all studies."""
     examples = [stance_examples(study, encoder) for study in studies]
-    features, labels = (np.concatenate([example[part] for example in examples]) for part in (1, 2))
+    features = np.concatenate([features for _, features, _ in examples])
+    labels = np.concatenate([labels for _, _, labels in examples])
     return fit_stance(features, labels, penalty=STANCE_PENALTY)
 
 
 def write_weights(model: ThemeModel, stances: np.ndarray, folder: Path) -> None:
     """Write theme_weights.json and stance_weights.json into `folder`."""
-    table = {
-        name: {stance: round(float(weight), 3) for stance, weight in zip(STANCES, row, strict=True)}
-        for name, row in zip(FEATURES, stances, strict=True)
-    }
+    table = {}
+    for name, row in zip(FEATURES, stances, strict=True):
+        table[name] = {stance: round(float(weight), 3) for stance, weight in zip(STANCES, row, strict=True)}
     for name, values in (("theme_weights.json", model_values(model)), ("stance_weights.json", table)):
         (folder / name).write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def f1(guess: np.ndarray, people: HumanLabels) -> float:
     """Micro-F1 of boolean codes (segments, themes) against every coder."""
-    asked, yes = people.asked, people.yes
-    given = np.broadcast_to(guess, yes.shape)
-    return float(2 * (given & yes & asked).sum() / max((given & asked).sum() + (yes & asked).sum(), 1))
+    asked = people.asked
+    yes = people.yes
+    guessed = np.broadcast_to(guess, yes.shape)
+    return float(2 * (guessed & yes & asked).sum() / max((guessed & asked).sum() + (yes & asked).sum(), 1))
 
 
 def report(study: CodedStudy, model: ThemeModel, stances: np.ndarray, encoder: Encoder) -> str:

@@ -69,9 +69,9 @@ def machine_decisions(segments: pd.DataFrame, codings: pd.DataFrame, themes: Seq
     Arguments are frames with the columns segment, transcript and segment, theme.
     The codings must not have been learned from the people with whom they are to be compared on the same interviews.
     """
-    given = pd.MultiIndex.from_frame(codings[["segment", "theme"]])
+    coded = pd.MultiIndex.from_frame(codings[["segment", "theme"]])
     every = segments[["segment", "transcript"]].merge(pd.DataFrame({"theme": [each.code for each in themes]}), "cross")
-    value = pd.MultiIndex.from_frame(every[["segment", "theme"]]).isin(given)
+    value = pd.MultiIndex.from_frame(every[["segment", "theme"]]).isin(coded)
     return every.assign(coder=MACHINE, value=value.astype(int))
 
 
@@ -94,7 +94,8 @@ def paired_decisions(decisions: pd.DataFrame, first: str, second: str) -> pd.Dat
         index=["transcript", "segment", "theme"], columns="coder", values="value", aggfunc="max"
     )
     wide = wide.reindex(columns=[first, second]).dropna()
-    a, b = wide[first].to_numpy(bool), wide[second].to_numpy(bool)
+    a = wide[first].to_numpy(bool)
+    b = wide[second].to_numpy(bool)
     cell = np.select([a & b, a & ~b, ~a & b], PAIR[:3], PAIR[3])
     return wide.index.to_frame(index=False).assign(cell=cell)
 
@@ -119,27 +120,27 @@ def measured_by_theme(
     codes = themes.drop_duplicates().sort_values().tolist()
     interview, names = pd.factorize(units["transcript"], sort=True)
     theme_place = pd.Index(codes).get_indexer(pd.Index(units["theme"]))
-    each = np.zeros((len(names), len(codes), sums.shape[1]))  # interviews, themes, sums
-    np.add.at(each, (interview, theme_place), sums)
+    by_interview = np.zeros((len(names), len(codes), sums.shape[1]))  # interviews, themes, sums
+    np.add.at(by_interview, (interview, theme_place), sums)
     decided = np.zeros((len(names), len(codes)), dtype=int)
     np.add.at(decided, (interview, theme_place), 1)
     rows: list[tuple[object, ...]] = []
-    for place, theme in enumerate(codes):
-        there = decided[:, place] > 0
-        of_theme = (theme, first, second), (int(decided[:, place].sum()), int(there.sum()))
-        rows += _measured(each[there, place], measures, *of_theme)
+    for column, theme in enumerate(codes):
+        there = decided[:, column] > 0
+        of_theme = (theme, first, second), (int(decided[:, column].sum()), int(there.sum()))
+        rows += _measured(by_interview[there, column], measures, *of_theme)
     of_all = (ALL_THEMES, first, second), (len(units), len(names))
-    rows += _measured(each, partial(theme_means, measures), *of_all)
+    rows += _measured(by_interview, partial(theme_means, measures), *of_all)
     return pd.DataFrame(rows, columns=COLUMNS).astype({"value": "Float64", "low": "Float64", "high": "Float64"})
 
 
 def _measured(
-    each: np.ndarray, measures: Measures, who: tuple[str, str, str], counts: tuple[int, int]
+    by_interview: np.ndarray, measures: Measures, who: tuple[str, str, str], counts: tuple[int, int]
 ) -> list[tuple[object, ...]]:
     """One row a measure, as in COLUMNS, from the sums of each interview; `counts` are decisions and interviews."""
-    intervals = jackknife_intervals(each, measures)
+    intervals = jackknife_intervals(by_interview, measures)
     rows: list[tuple[object, ...]] = []
-    for name, value in measures(each.sum(axis=0)).items():
+    for name, value in measures(by_interview.sum(axis=0)).items():
         low, high = intervals[name]
         figures: tuple[object, ...] = (float(value), low, high)
         reason = EXACT
@@ -148,7 +149,7 @@ def _measured(
             reason = _why(name, counts[0])
         elif np.isnan(low):
             figures = (float(value), pd.NA, pd.NA)
-            reason = FEW_INTERVIEWS if len(each) < 3 else ALIKE
+            reason = FEW_INTERVIEWS if len(by_interview) < 3 else ALIKE
         rows.append((*who, name, *figures, *counts, reason.it, reason.en))
     return rows
 

@@ -63,7 +63,7 @@ def group_measures(sums: np.ndarray) -> dict[str, np.ndarray]:
     Raw agreement of pairs and prevalence, averaged over units; Krippendorff's alpha, nominal, with missing decisions;
     Gwet's AC1 for several coders (2008).
     """
-    units, agreeing, share, ones, zeros, disagreement = (sums[..., place] for place in range(6))
+    units, agreeing, share, ones, zeros, disagreement = (sums[..., column] for column in range(6))
     agreement = _ratio(agreeing, units)
     prevalence = _ratio(share, units)
     return {
@@ -93,13 +93,13 @@ def jackknife_intervals(sums: np.ndarray, measures: Measures) -> dict[str, tuple
     `sums` are the sums of each interview, one interview a place of the first axis. NaN with fewer than three
     interviews.
     """
-    whole = measures(sums.sum(axis=0))
+    of_all = measures(sums.sum(axis=0))
     if len(sums) < 3:
-        return dict.fromkeys(whole, NO_INTERVAL)
+        return dict.fromkeys(of_all, NO_INTERVAL)
     left = measures(sums.sum(axis=0) - sums)
     return {
-        name: jackknife(float(whole[name]), left[name], lowest=-1.0 if name in CHANCE_CORRECTED else 0.0)
-        for name in whole
+        name: jackknife(float(of_all[name]), left[name], lowest=-1.0 if name in CHANCE_CORRECTED else 0.0)
+        for name in of_all
     }
 
 
@@ -129,17 +129,17 @@ def scaled_alpha(coincidence: np.ndarray, level: Level) -> np.ndarray:
 
     Two values differ wholly ("nominal"), or by how many values lie between them ("ordinal").
     """
-    given = coincidence.sum(axis=-1)
-    n = given.sum(axis=-1)
-    difference = _differences(given, level)
+    totals = coincidence.sum(axis=-1)
+    n = totals.sum(axis=-1)
+    difference = _differences(totals, level)
     observed = (coincidence * difference).sum(axis=(-2, -1))
-    expected = (given[..., :, None] * given[..., None, :] * difference).sum(axis=(-2, -1))
+    expected = (totals[..., :, None] * totals[..., None, :] * difference).sum(axis=(-2, -1))
     return 1 - np.divide((n - 1) * observed, expected, out=np.full(np.shape(n), np.nan), where=np.asarray(expected) > 0)
 
 
-def _differences(given: np.ndarray, level: Level) -> np.ndarray:
-    size = given.shape[-1]
+def _differences(totals: np.ndarray, level: Level) -> np.ndarray:
+    size = totals.shape[-1]
     if level == "nominal":
-        return np.broadcast_to(1 - np.eye(size), (*given.shape, size))
-    middle = given.cumsum(axis=-1) - given / 2  # of the ranks that each value has
+        return np.broadcast_to(1 - np.eye(size), (*totals.shape, size))
+    middle = totals.cumsum(axis=-1) - totals / 2  # of the ranks that each value has
     return (middle[..., :, None] - middle[..., None, :]) ** 2

@@ -117,7 +117,8 @@ def two_groups(first: ArrayLike, second: ArrayLike, seed: int) -> Association:
     ranks = stats.rankdata(np.concatenate([one, other]))
     centre = ranks.mean()
     m = len(one)
-    # Two-sided: as with ties the tails may differ, every arrangement at least as far from the centre counts.
+    # Two-sided: with ties the two tails need not be alike, so that doubling one of them would be wrong; every
+    # arrangement at least as far from the centre counts, on whichever side.
     apart = abs(ranks[:m].mean() - centre)
     p = _permutation_p(ranks, apart, lambda drawn: np.abs(drawn[:, :m].mean(axis=1) - centre), (m, len(other)), seed)
     return Association(name, delta, 2 * low - 1, 2 * high - 1, p)
@@ -182,7 +183,9 @@ def _empty_margin(counts: NDArray) -> str:
 def _canonical(counts: NDArray) -> NDArray:
     """The same table whatever the order of its classes: the shorter side as rows, larger totals and counts first.
 
-    Rows of equal totals are tried in every order, as long as these are few.
+    What is drawn with a seed depends on how the table lies, and p must not move when somebody renames a class. Totals
+    alone leave the order of rows with equal totals open: these are tried in every order, as long as they are few, and
+    the one with the largest columns stands for all.
     """
     table = counts if counts.shape[0] <= counts.shape[1] else counts.T
     table = np.array(sorted(table.tolist(), key=lambda row: (-sum(row), sorted(row, reverse=True))))
@@ -252,8 +255,8 @@ def _freeman_halton(counts: NDArray) -> float | None:
     if len(weights) > _MOST_TABLES:
         return None
     every = np.exp(np.array(weights))
-    own = math.exp(-math.fsum(math.lgamma(cell + 1) for cell in counts.ravel()))
-    return min(1.0, math.fsum(every[every <= own * (1 + 1e-7)]) / math.fsum(every))
+    observed = math.exp(-math.fsum(math.lgamma(cell + 1) for cell in counts.ravel()))
+    return min(1.0, math.fsum(every[every <= observed * (1 + 1e-7)]) / math.fsum(every))
 
 
 def _table_weights(rows: tuple[int, ...], columns: tuple[int, ...]) -> Iterator[float]:
@@ -262,10 +265,10 @@ def _table_weights(rows: tuple[int, ...], columns: tuple[int, ...]) -> Iterator[
         yield -sum(math.lgamma(cell + 1) for cell in rows)
         return
     for cells in _fillings(rows, columns[0]):
-        own = -sum(math.lgamma(cell + 1) for cell in cells)
+        of_column = -sum(math.lgamma(cell + 1) for cell in cells)
         left = tuple(row - cell for row, cell in zip(rows, cells, strict=True))
         for rest in _table_weights(left, columns[1:]):
-            yield own + rest
+            yield of_column + rest
 
 
 def _fillings(rows: tuple[int, ...], total: int) -> Iterator[tuple[int, ...]]:

@@ -35,15 +35,16 @@ def co_occurrence(
     either; `lift` both over what chance would give (1 = as by chance); `phi` the correlation of the two. Empty, with
     the reason in words, where a theme is in no unit (all three) or in all (phi).
     """
-    place = segments[["segment", "respondent"]]
-    place = place[place["respondent"] != ""]
-    units = np.sort(place[unit].unique())
-    coded = codings[["segment", "theme"]].merge(place, on="segment")
+    owners = segments[["segment", "respondent"]]
+    owners = owners[owners["respondent"] != ""]
+    units = np.sort(owners[unit].unique())
+    coded = codings[["segment", "theme"]].merge(owners, on="segment")
     row = pd.Index(units).get_indexer(pd.Index(coded[unit]))
     column = pd.Index(themes).get_indexer(pd.Index(coded["theme"]))
-    held = np.zeros((len(units), len(themes)))
-    held[row[column >= 0], column[column >= 0]] = 1
-    both = (held.T @ held).astype(int).tolist()  # units that hold two themes, and in the diagonal each theme's own
+    has_theme = np.zeros((len(units), len(themes)))
+    has_theme[row[column >= 0], column[column >= 0]] = 1
+    # Units that hold two themes, and in the diagonal each theme's own.
+    both = (has_theme.T @ has_theme).astype(int).tolist()
     rows = [
         (unit, themes[one], themes[two], *_pair(len(units), both[one][one], both[two][two], both[one][two]))
         for one, two in combinations(range(len(themes)), 2)

@@ -38,22 +38,21 @@ def theme_group_tests(mentions: pd.DataFrame, groups: pd.Series, seed: int) -> p
     """One row a theme: does mentioning it depend on the group?
 
     Two groups: Fisher exact with the conditional odds ratio. More: Fisher-Freeman-Halton with bias-corrected Cramér's V
-    and its bootstrap interval (see nlp.measures.association). Columns: theme, variable, n (with a known group),
-    unknown, test ("fisher" or "freeman-halton"), larger (larger_group), effect_name, effect, low, high, haldane, p, q
-    (Benjamini-Hochberg over the themes), family (how many tests), reason.
+    and its bootstrap interval (see nlp.measures.association). A GroupTests frame; `n` have a known group, q is
+    Benjamini-Hochberg over the themes.
     """
     known = mentions.assign(group=mentions["respondent"].map(groups).fillna(""))
     rows = []
     for theme, everyone in known.groupby("theme", sort=False):
         valid = everyone[everyone["group"] != ""]
         table = _counts(valid)
-        found = compare_counts(table, seed)
+        association = compare_counts(table, seed)
         test = "fisher" if table.shape[1] == 2 else "freeman-halton"
         size = len(valid)
         unknown = len(everyone) - len(valid)
-        place = {"theme": theme, "variable": str(groups.name or ""), "n": size, "unknown": unknown, "test": test}
-        place |= {"larger": larger_group(found, natural_order(valid["group"].tolist()))}
-        rows.append({**place, **asdict(found)})
+        row = {"theme": theme, "variable": str(groups.name or ""), "n": size, "unknown": unknown, "test": test}
+        row |= {"larger": larger_group(association, natural_order(valid["group"].tolist()))}
+        rows.append({**row, **asdict(association)})
     return GroupTests.validate(adjust(pd.DataFrame(rows, columns=list(GroupTests.to_schema().columns))))
 
 
@@ -61,8 +60,10 @@ def _counts(valid: pd.DataFrame) -> np.ndarray:
     order = natural_order(valid["group"].tolist())
     mentioned = valid["mentioned"].to_numpy(dtype=bool)
     group = valid["group"].to_numpy(dtype=object)
-    counts = [[int((side & (group == label)).sum()) for label in order] for side in (mentioned, ~mentioned)]
-    return np.array(counts, dtype=int).reshape(2, len(order))
+    of_group = [group == label for label in order]
+    inside = [int((mentioned & members).sum()) for members in of_group]
+    outside = [int((~mentioned & members).sum()) for members in of_group]
+    return np.array([inside, outside], dtype=int).reshape(2, len(order))
 
 
 def compare_counts(table: np.ndarray, seed: int) -> Association:
@@ -78,9 +79,9 @@ def compare_counts(table: np.ndarray, seed: int) -> Association:
     return r_by_c(table, seed)
 
 
-def larger_group(found: Association, order: Sequence[str]) -> str:
+def larger_group(association: Association, order: Sequence[str]) -> str:
     """Of two groups in their `order` the one in which the effect is larger; "" where there is none, or no side."""
-    null = {"odds ratio": 1.0, "cliff delta": 0.0}.get(found.effect_name)
-    if null is None or len(order) != 2 or found.reason or found.effect == null:
+    null = {"odds ratio": 1.0, "cliff delta": 0.0}.get(association.effect_name)
+    if null is None or len(order) != 2 or association.reason or association.effect == null:
         return ""
-    return order[0] if found.effect > null else order[1]
+    return order[0] if association.effect > null else order[1]

@@ -26,38 +26,38 @@ def declared_members(
     `coded` is from nlp.measures.theme_mentions.coded_segments.
     """
     known = respondents.drop_duplicates("respondent").set_index("respondent").reindex(people)
-    held = pd.Series(True, index=people)
+    belongs = pd.Series(True, index=people)
     for key, values in where.items():
         if key.startswith(THEME):
-            held &= _says(coded[coded["theme"] == key.removeprefix(THEME)], values, people)
+            belongs &= _says(coded[coded["theme"] == key.removeprefix(THEME)], values, people)
         elif key in known.columns:
             cells = known[key].fillna("")
             numbers = pd.to_numeric(cells.map(parse_number), errors="coerce")
-            held &= _fits(pd.DataFrame({"word": cells, "other": cells, "number": numbers}), values)
+            belongs &= _fits(pd.DataFrame({"word": cells, "other": cells, "number": numbers}), values)
         else:
-            held &= held.index.isin(_answered(answers, items, key, values))
-    return [name for name in people if held[name]]
+            belongs &= belongs.index.isin(_answered(answers, items, key, values))
+    return [name for name in people if belongs[name]]
 
 
-def _says(mine: pd.DataFrame, values: Sequence[str], people: list[str]) -> "pd.Series[bool]":
+def _says(of_theme: pd.DataFrame, values: Sequence[str], people: list[str]) -> "pd.Series[bool]":
     index = pd.Index(people)
-    said = pd.Series(False, index=people)
+    fits = pd.Series(False, index=people)
     for value in values:
         if fold(value) == NOT_MENTIONED:
-            said |= ~index.isin(mine["respondent"])
+            fits |= ~index.isin(of_theme["respondent"])
         else:
-            fitting = mine if fold(value) == MENTIONED else mine[mine["stance"] == stance_of(value)]
-            said |= index.isin(fitting["respondent"])
-    return said
+            fitting = of_theme if fold(value) == MENTIONED else of_theme[of_theme["stance"] == stance_of(value)]
+            fits |= index.isin(fitting["respondent"])
+    return fits
 
 
 def _answered(answers: pd.DataFrame, items: Sequence[Item], key: str, values: Sequence[str]) -> list[str]:
-    given = answers[(answers["item"] == key) & (answers["status"] == "answered")]
-    given = given[(given["option"] == "") | (given["number"] == 1)]
+    answered = answers[(answers["item"] == key) & (answers["status"] == "answered")]
+    answered = answered[(answered["option"] == "") | (answered["number"] == 1)]
     labels = {option.value: option.label for item in items if item.code == key for option in item.options}
-    word = given["option"].where(given["option"] != "", given["value"])
-    cells = pd.DataFrame({"word": word, "other": word.map(labels).fillna(word), "number": given["number"]})
-    return list(given.loc[_fits(cells, values), "respondent"])
+    word = answered["option"].where(answered["option"] != "", answered["value"])
+    cells = pd.DataFrame({"word": word, "other": word.map(labels).fillna(word), "number": answered["number"]})
+    return list(answered.loc[_fits(cells, values), "respondent"])
 
 
 def _fits(cells: pd.DataFrame, values: Sequence[str]) -> "pd.Series[bool]":

@@ -11,8 +11,8 @@ def natural_order(labels: list[str]) -> list[str]:
     """Distinct labels by the first number in them ("fino a 3.000" < "3.001-8.000" < "oltre 8.000"), then by name."""
 
     def key(label: str) -> tuple[float, str]:
-        found = _NUMBER.search(label)
-        return (float(found.group().replace(".", "")) if found else -1.0, label)
+        number = _NUMBER.search(label)
+        return (float(number.group().replace(".", "")) if number else -1.0, label)
 
     return sorted(set(labels), key=key)
 

@@ -32,9 +32,9 @@ def median_interval(values: ArrayLike) -> Interval:
     n = len(sample)
     if n < FEWEST_FOR_MEDIAN or sample[0] == sample[-1]:
         return NO_INTERVAL
-    place = int(stats.binom.ppf(0.025, n, 0.5))
-    place -= stats.binom.cdf(place, n, 0.5) > 0.025  # the largest place with no more than 2.5 % below it
-    return float(sample[place]), float(sample[n - 1 - place])
+    rank = int(stats.binom.ppf(0.025, n, 0.5))
+    rank -= stats.binom.cdf(rank, n, 0.5) > 0.025  # the largest place with no more than 2.5 % below it
+    return float(sample[rank]), float(sample[n - 1 - rank])
 
 
 def jackknife(value: float, left: ArrayLike, lowest: float, *, stretched: bool = True) -> Interval:
@@ -65,12 +65,14 @@ def ratio_interval(parts: ArrayLike, wholes: ArrayLike) -> Interval:
     Linearised variance of a ratio, t with one degree of freedom less than persons, on the logit scale (Cochran 1977,
     section 6.4; Korn & Graubard 1998).
     """
-    part, whole = np.asarray(parts, dtype=float), np.asarray(wholes, dtype=float)
-    n, total = len(part), float(whole.sum())
+    part = np.asarray(parts, dtype=float)
+    of_whole = np.asarray(wholes, dtype=float)
+    n = len(part)
+    total = float(of_whole.sum())
     if n < 3 or not 0 < part.sum() < total:
         return NO_INTERVAL
     ratio = float(part.sum()) / total
-    spread = math.fsum((part - ratio * whole) ** 2)  # fsum: the order of persons must not move the last digit
+    spread = math.fsum((part - ratio * of_whole) ** 2)  # fsum: the order of persons must not move the last digit
     if spread <= 1e-18 * total**2:
         return NO_INTERVAL
     error = math.sqrt(n / (n - 1) * spread) / total
@@ -118,10 +120,12 @@ def paired_difference(both: int, only_first: int, only_second: int, neither: int
     n = both + only_first + only_second + neither
     if n == 0:
         return NO_INTERVAL
-    first, second = both + only_first, both + only_second
+    first = both + only_first
+    second = both + only_second
     low1, high1 = wilson(first, n)
     low2, high2 = wilson(second, n)
-    p1, p2 = first / n, second / n
+    p1 = first / n
+    p2 = second / n
     margins = first * (n - first) * second * (n - second)
     determinant = both * neither - only_first * only_second
     phi = 0.0 if margins == 0 else determinant / margins**0.5

@@ -25,15 +25,15 @@ def item_group_tests(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.
     """
     rows = []
     for item, option in _questions(items):
-        mine = answers[(answers["item"] == item.code) & (answers["option"] == option)]
-        valid = mine[mine["status"] == "answered"]
+        of_question = answers[(answers["item"] == item.code) & (answers["option"] == option)]
+        valid = of_question[of_question["status"] == "answered"]
         valid = valid.assign(group=valid["respondent"].map(groups)).dropna(subset="group")
         known = valid[valid["group"] != ""]
-        test, found = _compare(item, known, seed)
-        place = {"item": item.code, "option": option, "variable": str(groups.name or ""), "test": test}
+        test, association = _compare(item, known, seed)
+        question = {"item": item.code, "option": option, "variable": str(groups.name or ""), "test": test}
         counts = {"n": len(known), "no_answer": len(groups) - len(valid), "unknown": len(valid) - len(known)}
-        larger = larger_group(found, natural_order(known["group"].tolist()))
-        rows.append({**place, **counts, "larger": larger, **asdict(found)})
+        larger = larger_group(association, natural_order(known["group"].tolist()))
+        rows.append({**question, **counts, "larger": larger, **asdict(association)})
     return ItemTests.validate(adjust(pd.DataFrame(rows, columns=list(ItemTests.to_schema().columns))))
 
 

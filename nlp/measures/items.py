@@ -21,9 +21,9 @@ MISSING = (*MISSING_COLUMNS, NO_QUESTIONNAIRE)
 def item_frequencies(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.Series) -> pd.DataFrame:
     """One row an item, option and group; group "" is everybody in `groups` (labels indexed by respondent).
 
-    Columns: item, option, group, n (respondents with a valid answer, of a multiple response on the option), count,
-    share (NaN with reason "few" when n < 10; for a multiple response a percentage of cases), low, high (Wilson),
-    answers_share (for a multiple response, of all its ticks), reason. Options in the codebook's order, then others.
+    An ItemFrequencies frame: `n` have a valid answer, of a multiple response on the option; `share` is NaN with reason
+    "few" when n < 10; low and high are Wilson's; `answers_share` is of all the ticks of a multiple response. Options in
+    the codebook's order, then others.
     """
     rows = []
     for item in items:
@@ -51,18 +51,18 @@ def item_frequencies(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.
 def item_summaries(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.Series) -> pd.DataFrame:
     """One row a number or Likert item and group; group "" is everybody.
 
-    Columns: item, group, n (valid), MISSING (missing_counts), mean, sd (numbers alone: a Likert scale has no mean
-    here), median, q1, q3, min, max, reason. Likert values are the order printed in the questionnaire, not reversed.
+    An ItemSummaries frame; mean and sd are of numbers alone: a Likert scale has no mean here. Likert values are the
+    order printed in the questionnaire, not reversed.
     """
     rows = []
     for item in items:
         if item.type not in NUMERIC:
             continue
-        own = answers[answers["item"] == item.code]
+        of_item = answers[answers["item"] == item.code]
         for group, people in _groups(groups):
-            mine = own[own["respondent"].isin(people)]
-            missing = missing_counts(mine, people)
-            valid = mine.loc[mine["status"] == "answered", "number"]
+            of_group = of_item[of_item["respondent"].isin(people)]
+            missing = missing_counts(of_group, people)
+            valid = of_group.loc[of_group["status"] == "answered", "number"]
             summary = _summary(np.sort(valid.dropna().to_numpy()), item.type == "number")
             if len(valid) and valid.isna().all():
                 summary = (*summary[:-1], "no order")
@@ -70,16 +70,16 @@ def item_summaries(answers: pd.DataFrame, items: tuple[Item, ...], groups: pd.Se
     return ItemSummaries.validate(pd.DataFrame(rows, columns=list(ItemSummaries.to_schema().columns)))
 
 
-def missing_counts(own: pd.DataFrame, people: set[str]) -> dict[str, int]:
+def missing_counts(of_item: pd.DataFrame, people: set[str]) -> dict[str, int]:
     """How many of `people` gave no valid answer, by MISSING, the columns that name each kind.
 
     dont_know, no_reply (blank), not_shown (filtered out), rejected (out of the codes), no_questionnaire (no row at
-    all). `own` are the answers to one item, or to one option of a multiple response.
+    all). `of_item` are the answers to one item, or to one option of a multiple response.
     """
-    theirs = own[own["respondent"].isin(people)]
-    by_status = theirs.groupby("status")["respondent"].nunique()
+    of_people = of_item[of_item["respondent"].isin(people)]
+    by_status = of_people.groupby("status")["respondent"].nunique()
     counts = {column: int(by_status.get(status, 0)) for column, status in MISSING_COLUMNS.items()}
-    return {**counts, NO_QUESTIONNAIRE: len(people) - theirs["respondent"].nunique()}
+    return {**counts, NO_QUESTIONNAIRE: len(people) - of_people["respondent"].nunique()}
 
 
 def _valid(answers: pd.DataFrame, item: Item) -> pd.DataFrame:

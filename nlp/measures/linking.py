@@ -53,10 +53,11 @@ def pair_answers(
     Columns: respondent, mentioned, share (of words), value, label, number, yes (bool: the option is ticked or the
     answer is yes; False throughout for other items).
     """
-    own = answers[(answers["item"] == item.code) & (answers["option"] == option) & (answers["status"] == "answered")]
-    mine = mentions.loc[mentions["theme"] == theme, ["respondent", "mentioned", "share"]]
-    columns = own[["respondent", "value", "label", "number"]]
-    paired = mine.merge(columns, on="respondent").sort_values("respondent", ignore_index=True)
+    of_item = answers[(answers["item"] == item.code) & (answers["option"] == option)]
+    answered = of_item[of_item["status"] == "answered"]
+    mentioning = mentions.loc[mentions["theme"] == theme, ["respondent", "mentioned", "share"]]
+    columns = answered[["respondent", "value", "label", "number"]]
+    paired = mentioning.merge(columns, on="respondent").sort_values("respondent", ignore_index=True)
     return paired.assign(yes=(paired["number"] == 1) & (item.type in ("multi", "yesno")))
 
 
@@ -71,24 +72,21 @@ def link_themes(
     Kendall's tau-b; x yes/no or option: permutation Mann-Whitney; x single: Kruskal-Wallis by permutation. Sources in
     nlp.measures.association. Pairs are deleted where an answer is missing.
 
-    Columns: theme, item, option, type, measure, test, n (pairs), MISSING (nlp.measures.items.missing_counts), mentioned
-    (of n), ticked (of n), both, typical_mentioned, typical_others (medians), effect_name, effect, low, high, haldane,
-    tau, tau_low, tau_high, p, q (Benjamini-Hochberg within the theme), family (its tests), reason. Effects take answers
-    as printed, not reversed.
+    A LinkTests frame; q is Benjamini-Hochberg within the theme. Effects take answers as printed, not reversed.
     """
     people = set(mentions["respondent"])
     rows: list[dict[str, object]] = []
     for theme, item, code, option in link_targets(links, items):
-        place: dict[str, object] = {"theme": theme, "item": code, "option": option, "type": item.type if item else ""}
+        link: dict[str, object] = {"theme": theme, "item": code, "option": option, "type": item.type if item else ""}
         if item is None:
-            rows.append({**place, **_found("mention", "", Association("", reason="no item"))})
+            rows.append({**link, **_found("mention", "", Association("", reason="no item"))})
             continue
-        own = answers[(answers["item"] == code) & (answers["option"] == option)]
+        of_item = answers[(answers["item"] == code) & (answers["option"] == option)]
         paired = pair_answers(mentions, answers, theme, item, option)
-        place |= check_counts(item, own, people, paired)
+        link |= check_counts(item, of_item, people, paired)
         # Answers of others than the people interviewed stand beside this: they are no silence.
-        elsewhere = {"reason": "no pairs"} if paired.empty and (own["status"] == "answered").any() else {}
-        rows.extend({**place, **row, **elsewhere} for row in _tests(item, paired, seed))
+        elsewhere = {"reason": "no pairs"} if paired.empty and (of_item["status"] == "answered").any() else {}
+        rows.extend({**link, **row, **elsewhere} for row in _tests(item, paired, seed))
     frame = pd.DataFrame(rows, columns=COLUMNS)
     adjusted = [adjust(family) for _, family in frame.groupby("theme", sort=False)]
     return LinkTests.validate(pd.concat(adjusted) if adjusted else frame)
@@ -98,15 +96,15 @@ class CountsDiffer(Exception):
     """Two ways of counting the same answers differ: a fault of the program, which must not become a number."""
 
 
-def check_counts(item: Item, own: pd.DataFrame, people: set[str], paired: pd.DataFrame) -> dict[str, int]:
-    """Count a link's answers anew, by the codes as frequencies do; `own` are the answers to its item or option.
+def check_counts(item: Item, of_item: pd.DataFrame, people: set[str], paired: pd.DataFrame) -> dict[str, int]:
+    """Count a link's answers anew, by the codes as frequencies do; `of_item` are the answers to its item or option.
 
     Returns the missing_counts that make everybody with who answered. Raises CountsDiffer when who answered and who did
     not are not all `people` once, or yes is not as often yes.
     """
-    theirs = own[own["respondent"].isin(people)]
-    answered = theirs[theirs["status"] == "answered"]
-    missing = missing_counts(own, people)
+    of_people = of_item[of_item["respondent"].isin(people)]
+    answered = of_people[of_people["status"] == "answered"]
+    missing = missing_counts(of_item, people)
     counted = answered["respondent"].nunique() + sum(missing.values())
     yes = answered["value"].isin(("1",) if item.type == "multi" else item.yes).sum()
     if counted != len(people) or len(paired) != len(answered) or yes != paired["yes"].sum():
@@ -134,63 +132,67 @@ def _tests(item: Item, paired: pd.DataFrame, seed: int) -> list[dict[str, object
 def _binary(paired: pd.DataFrame) -> dict[str, object]:
     mentioned = paired["mentioned"].to_numpy(dtype=bool)
     yes = paired["yes"].to_numpy(dtype=bool)
-    table = [[int((m & y).sum()) for y in (yes, ~yes)] for m in (mentioned, ~mentioned)]
-    counts = {"n": len(paired), "mentioned": int(mentioned.sum()), "ticked": int(yes.sum()), "both": table[0][0]}
+    both = int((mentioned & yes).sum())
+    table = [
+        [both, int((mentioned & ~yes).sum())],
+        [int((~mentioned & yes).sum()), int((~mentioned & ~yes).sum())],
+    ]
+    counts = {"n": len(paired), "mentioned": int(mentioned.sum()), "ticked": int(yes.sum()), "both": both}
     return _found("mention", "fisher", two_by_two(table), **counts)
 
 
 def _nominal(paired: pd.DataFrame, seed: int) -> dict[str, object]:
     side = paired["mentioned"].to_numpy(dtype=bool)
     mentioned = int(side.sum())
-    values, place = np.unique(paired["value"].to_numpy(dtype=object), return_inverse=True)
-    table = np.array([np.bincount(place[mine], minlength=len(values)) for mine in (~side, side)])
+    values, category = np.unique(paired["value"].to_numpy(dtype=object), return_inverse=True)
+    table = np.array([np.bincount(category[one_side], minlength=len(values)) for one_side in (~side, side)])
     if reason := _one_sided(len(paired), mentioned):
-        found = Association("cramer v", reason=reason)
+        association = Association("cramer v", reason=reason)
     elif table.shape[1] < 2:
-        found = Association("cramer v", reason="constant")
+        association = Association("cramer v", reason="constant")
     else:
-        found = r_by_c(table, seed)
-    return _found("mention", "freeman-halton", found, n=len(paired), mentioned=mentioned)
+        association = r_by_c(table, seed)
+    return _found("mention", "freeman-halton", association, n=len(paired), mentioned=mentioned)
 
 
 def _ordered(valid: pd.DataFrame, seed: int) -> dict[str, object]:
     inside, outside = (valid.loc[valid["mentioned"] == side, "number"].to_numpy() for side in (True, False))
     reason = _one_sided(len(valid), len(inside))
-    found = Association("cliff delta", reason=reason) if reason else two_groups(inside, outside, seed)
+    association = Association("cliff delta", reason=reason) if reason else two_groups(inside, outside, seed)
     typical = {
         "typical_mentioned": float(np.median(inside)) if len(inside) else np.nan,
         "typical_others": float(np.median(outside)) if len(outside) else np.nan,
     }
-    return _found("mention", "mann-whitney", found, n=len(valid), mentioned=len(inside), **typical)
+    return _found("mention", "mann-whitney", association, n=len(valid), mentioned=len(inside), **typical)
 
 
 def _share_by_tick(paired: pd.DataFrame, seed: int) -> dict[str, object]:
     yes = paired["yes"].to_numpy(dtype=bool)
     share = paired["share"].to_numpy()
-    found = (
+    association = (
         two_groups(share[yes], share[~yes], seed) if len(paired) else Association("cliff delta", reason="no answers")
     )
-    return _found("share", "mann-whitney", _or_nobody(found, paired), n=len(paired), ticked=int(yes.sum()))
+    return _found("share", "mann-whitney", _or_nobody(association, paired), n=len(paired), ticked=int(yes.sum()))
 
 
 def _share_by_category(paired: pd.DataFrame, seed: int) -> dict[str, object]:
     groups = [group["share"].to_numpy() for _, group in paired.groupby("value")]
-    found = k_groups(groups, seed) if groups else Association("epsilon squared", reason="no answers")
-    return _found("share", "kruskal-wallis", _or_nobody(found, paired), n=len(paired))
+    association = k_groups(groups, seed) if groups else Association("epsilon squared", reason="no answers")
+    return _found("share", "kruskal-wallis", _or_nobody(association, paired), n=len(paired))
 
 
-def _or_nobody(found: Association, paired: pd.DataFrame) -> Association:
-    silent = found.reason and len(paired) and not paired["mentioned"].any()
-    return replace(found, reason="nobody") if silent else found
+def _or_nobody(association: Association, paired: pd.DataFrame) -> Association:
+    silent = association.reason and len(paired) and not paired["mentioned"].any()
+    return replace(association, reason="nobody") if silent else association
 
 
 def _share(valid: pd.DataFrame, seed: int) -> dict[str, object]:
     share = valid["share"].to_numpy()
     number = valid["number"].to_numpy()
-    found = _or_nobody(correlation(share, number, seed), valid)
-    tau = Tau() if found.reason else tau_b(share, number)
+    association = _or_nobody(correlation(share, number, seed), valid)
+    tau = Tau() if association.reason else tau_b(share, number)
     ends = {"tau": tau.value, "tau_low": tau.low, "tau_high": tau.high}
-    return _found("share", "spearman", found, **ends, n=len(valid), mentioned=int(valid["mentioned"].sum()))
+    return _found("share", "spearman", association, **ends, n=len(valid), mentioned=int(valid["mentioned"].sum()))
 
 
 def _one_sided(n: int, mentioned: int) -> str:
@@ -199,5 +201,5 @@ def _one_sided(n: int, mentioned: int) -> str:
     return "nobody" if mentioned == 0 else "everybody" if mentioned == n else ""
 
 
-def _found(measure: str, test: str, found: Association, **values: float) -> dict[str, object]:
-    return {"measure": measure, "test": test, **asdict(found), **values}
+def _found(measure: str, test: str, association: Association, **values: float) -> dict[str, object]:
+    return {"measure": measure, "test": test, **asdict(association), **values}

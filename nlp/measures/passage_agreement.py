@@ -69,8 +69,8 @@ def compare_stances(
     """
     read = segments[segments["segment"].isin(decisions["segment"])].reset_index(drop=True)
     passages = label_segments(read, codings, themes).passages
-    given = passages[passages["stance"].isin(STANCES) & passages["coder"].isin([first, second])]
-    wide = given.assign(place=given["stance"].map(STANCES.index)).pivot_table(
+    with_stance = passages[passages["stance"].isin(STANCES) & passages["coder"].isin([first, second])]
+    wide = with_stance.assign(place=with_stance["stance"].map(STANCES.index)).pivot_table(
         index=["row", "theme"], columns="coder", values="place", aggfunc="first"
     )
     wide = wide.reindex(columns=[first, second]).dropna()
@@ -94,9 +94,9 @@ def stance_measures(sums: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def _decided_by_both(decisions: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
-    place = ["transcript", "segment", "theme"]
-    one, other = (decisions.loc[decisions["coder"] == coder, place].drop_duplicates() for coder in (first, second))
-    return one.merge(other, on=place)
+    decision = ["transcript", "segment", "theme"]
+    one, other = (decisions.loc[decisions["coder"] == coder, decision].drop_duplicates() for coder in (first, second))
+    return one.merge(other, on=decision)
 
 
 def _cover(spans: pd.DataFrame | None, length: int) -> np.ndarray:

@@ -12,11 +12,9 @@ from nlp.measures.reasons import MIN_PERCENT_BASE
 def theme_prevalence(mentions: pd.DataFrame) -> pd.DataFrame:
     """One row a theme, in the order of `mentions` (from nlp.measures.theme_mentions.theme_mentions).
 
-    Columns: theme; n (respondents interviewed); mentioned (respondents); share, low, high (Wilson interval, NaN with
-    reason "few" when n < 10); segments; segment_share (of all respondents' segments) with low_segments, high_segments
-    (nlp.measures.intervals.ratio_interval over respondents); median_words, q1_words, q3_words (share of a
-    respondent's words, 0 to 1); low_words, high_words (exact interval of the median over respondents); reason,
-    reason_segments, reason_words (why an interval is missing).
+    A Prevalence frame: `share` is of respondents with Wilson's interval, NaN with reason "few" when n < 10;
+    `segment_share` is of all respondents' segments (nlp.measures.intervals.ratio_interval); the words are shares of a
+    respondent's own, 0 to 1, with the exact interval of their median over respondents.
     """
     rows = [_one_theme(theme, group) for theme, group in mentions.groupby("theme", sort=False)]
     return Prevalence.validate(pd.DataFrame(rows, columns=list(Prevalence.to_schema().columns)))

@@ -33,13 +33,13 @@ def said_and_ticked(
 
 def _one_pair(mentions: pd.DataFrame, answers: pd.DataFrame, theme: str, item: Item, option: str) -> tuple[object, ...]:
     paired = pair_answers(mentions, answers, theme, item, option)
-    said, ticked = (paired[name].to_numpy(dtype=bool) for name in ("mentioned", "yes"))
-    both = (said & ticked).sum()
-    only_said = (said & ~ticked).sum()
-    only_ticked = (~said & ticked).sum()
+    mentioned, ticked = (paired[name].to_numpy(dtype=bool) for name in ("mentioned", "yes"))
+    both = (mentioned & ticked).sum()
+    only_said = (mentioned & ~ticked).sum()
+    only_ticked = (~mentioned & ticked).sum()
     n = len(paired)
     missing = int((mentions["theme"] == theme).sum()) - len(paired)
-    counts = (n, missing, int(said.sum()), int(ticked.sum()), int(both), int(only_said), int(only_ticked))
+    counts = (n, missing, int(mentioned.sum()), int(ticked.sum()), int(both), int(only_said), int(only_ticked))
     if n == 0:
         return (theme, item.code, option, *counts, np.nan, *NO_INTERVAL, np.nan, np.nan, 0, "no answers")
     low, high = paired_difference(int(both), int(only_said), int(only_ticked), n - int(both + only_said + only_ticked))

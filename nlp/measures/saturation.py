@@ -22,9 +22,9 @@ def new_themes(codings: pd.DataFrame, interviews: Sequence[str]) -> pd.DataFrame
     """
     seen: set[str] = set()
     rows = []
-    said = codings.groupby("transcript")["theme"].unique()
+    themes_of = codings.groupby("transcript")["theme"].unique()
     for order, interview in enumerate(interviews, start=1):
-        fresh = sorted(set(said.get(interview, ())) - seen)
+        fresh = sorted(set(themes_of.get(interview, ())) - seen)
         seen.update(fresh)
         rows.append((interview, order, len(fresh), len(seen), "; ".join(fresh)))
     return pd.DataFrame(rows, columns=["interview", "order", "new", "cumulative", "themes"])
@@ -37,11 +37,11 @@ def saturation_point(new: Sequence[int], base: int, run: int, threshold: float) 
     first `base` interviews are the measure; a run is `run` interviews after the base, moved on one by one; it saturates
     when its new themes are no more than `threshold` times those of the base. A return of 6 with runs of 2 is "6+2".
     """
-    found = sum(new[:base])
-    if not found:
+    in_base = sum(new[:base])
+    if not in_base:
         return None
     for start in range(base, len(new) - run + 1):
-        if sum(new[start : start + run]) <= threshold * found:
+        if sum(new[start : start + run]) <= threshold * in_base:
             return start
     return None
 
@@ -59,9 +59,9 @@ def saturation_table(codings: pd.DataFrame, interviews: Sequence[str]) -> pd.Dat
             for threshold in THRESHOLDS:
                 point = saturation_point(new, base, run, threshold)
                 start = point if point is not None else len(new) - run
-                found = sum(new[:base])
-                share = sum(new[start : start + run]) / found if found and start >= base else pd.NA
-                rows.append((base, run, threshold, found, "" if point is None else f"{point}+{run}", share))
+                in_base = sum(new[:base])
+                share = sum(new[start : start + run]) / in_base if in_base and start >= base else pd.NA
+                rows.append((base, run, threshold, in_base, "" if point is None else f"{point}+{run}", share))
     frame = pd.DataFrame(rows, columns=["base", "run", "threshold", "themes_in_base", "reached", "new_share"])
     return frame.astype({"new_share": "Float64"})
 

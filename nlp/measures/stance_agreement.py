@@ -74,23 +74,32 @@ def _one_link(counts: pd.DataFrame, answers: pd.DataFrame, theme: Theme, item: I
     sides: dict[AnswerStance, pd.Series] = {
         "advantage": balance, "problem": -balance, "proposal": proposes, "not_proposal": -proposes,
     }  # fmt: skip
-    held = paired["answer_stance"].str.split("|")
-    of_each = {name: side.where(held.map(lambda names, name=name: name in names)) for name, side in sides.items()}
-    spread = pd.DataFrame(of_each, index=paired.index)
+    answer_stances = paired["answer_stance"].str.split("|")
+    # An answer may take several stances: where each is held, whether the person is on its side (1), against it (-1) or
+    # neither (0). All on one side agrees, all against contradicts, anything else is mixed.
+    of_stance = {}
+    for name, side in sides.items():
+        holds = answer_stances.map(lambda stances, name=name: name in stances)
+        of_stance[name] = side.where(holds)
+    spread = pd.DataFrame(of_stance, index=paired.index)
     low = spread.min(axis=1)
     high = spread.max(axis=1)
     verdict = np.select([low > 0, high < 0], [AGREES, CONTRADICTS], MIXED)
-    found = paired.assign(theme=theme.code, item=item.code, verdict=verdict)
-    return found[low.notna()]
+    compared = paired.assign(theme=theme.code, item=item.code, verdict=verdict)
+    return compared[low.notna()]
 
 
 def _answer_stances(answers: pd.DataFrame, theme: Theme, item: Item) -> pd.DataFrame:
     """Respondent and the stances that the answer amounts to, parted by `|`; who takes none is left out."""
     stances = {option.value: option.stance for option in item.options if option.stance and not option.missing}
-    mine = answers[(answers["item"] == item.code) & (answers["status"] == "answered")]
+    of_item = answers[(answers["item"] == item.code) & (answers["status"] == "answered")]
     if item.type == "multi":
         named = same_option(theme, item)
-        mine = mine[(mine["number"] == 1) & ((mine["option"] == named) | (named == ""))]
-    given = mine["option" if item.type == "multi" else "value"].map(stances)
-    known = mine.assign(answer_stance=given)[given.notna()]
-    return known.groupby("respondent")["answer_stance"].agg(lambda held: "|".join(dict.fromkeys(held))).reset_index()
+        of_item = of_item[(of_item["number"] == 1) & ((of_item["option"] == named) | (named == ""))]
+    stance = of_item["option" if item.type == "multi" else "value"].map(stances)
+    known = of_item.assign(answer_stance=stance)[stance.notna()]
+    return known.groupby("respondent")["answer_stance"].agg(_distinct).reset_index()
+
+
+def _distinct(stances: pd.Series) -> str:
+    return "|".join(dict.fromkeys(stances))

@@ -14,8 +14,8 @@ def counted_segments(segments: pd.DataFrame, languages: pd.DataFrame) -> pd.Data
     """
     read = languages["read"] if "read" in languages else languages["language"] == ITALIAN
     unread = languages.loc[~read.astype(bool), "segment"]
-    told = segments[(segments["role"] == "respondent") & ~segments["segment"].isin(unread)]
-    return told[told["respondent"].isin(interviewed(told))]
+    respondents_read = segments[(segments["role"] == "respondent") & ~segments["segment"].isin(unread)]
+    return respondents_read[respondents_read["respondent"].isin(interviewed(respondents_read))]
 
 
 def interviewed(segments: pd.DataFrame) -> list[str]:
@@ -23,8 +23,8 @@ def interviewed(segments: pd.DataFrame) -> list[str]:
 
     Of `counted_segments` they are the denominator of every prevalence.
     """
-    told = segments[(segments["role"] == "respondent") & (segments["respondent"] != "")]
-    by_respondent = told.drop_duplicates(["respondent", "transcript"])
+    known_respondents = segments[(segments["role"] == "respondent") & (segments["respondent"] != "")]
+    by_respondent = known_respondents.drop_duplicates(["respondent", "transcript"])
     return sorted(by_respondent.loc[~by_respondent["transcript"].map(is_written).astype(bool), "respondent"].unique())
 
 

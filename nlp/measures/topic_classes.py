@@ -16,15 +16,13 @@ def topics_by_class(
     spoken = members.merge(segments[["segment", "respondent"]], on="segment")
     classes = respondents[["respondent", variable]].rename(columns={variable: "class"}).dropna()
     spoken = spoken.merge(classes[classes["class"] != ""], on="respondent")
-    each = spoken.groupby(["topic", "class"]).agg(segments=("segment", "size"), respondents=("respondent", "nunique"))
+    counts = spoken.groupby(["topic", "class"]).agg(segments=("segment", "size"), respondents=("respondent", "nunique"))
     every = pd.MultiIndex.from_product(
         [sorted(spoken["topic"].unique()), sorted(spoken["class"].unique())], names=["topic", "class"]
     )
-    each = each.reindex(every, fill_value=0).reset_index()
-    whole = spoken.groupby("class").agg(total=("segment", "size"), n=("respondent", "nunique"))
-    each = each.merge(whole, left_on="class", right_index=True, how="left")
-    return (
-        each.assign(share=each["segments"] / each["total"])[["topic", "class", "segments", "share", "respondents", "n"]]
-        .sort_values(["topic", "class"])
-        .reset_index(drop=True)
-    )
+    counts = counts.reindex(every, fill_value=0).reset_index()
+    sizes = spoken.groupby("class").agg(total=("segment", "size"), n=("respondent", "nunique"))
+    counts = counts.merge(sizes, left_on="class", right_index=True, how="left")
+    shares = counts.assign(share=counts["segments"] / counts["total"])
+    columns = ["topic", "class", "segments", "share", "respondents", "n"]
+    return shares[columns].sort_values(["topic", "class"], ignore_index=True)

@@ -14,12 +14,12 @@ def topic_map(members: pd.DataFrame, segments: pd.DataFrame, embeddings: np.ndar
     is left out. Columns: topic, x, y (-1 to 1, the widest axis filling it) and shown, the share of the topics' spread
     that the two axes keep (0 to 1, the same in every row). Near points are alike; a distance has no unit.
     """
-    place = pd.Index(segments["segment"]).get_indexer(pd.Index(members["segment"]))
+    row = pd.Index(segments["segment"]).get_indexer(pd.Index(members["segment"]))
     numbers = np.array(sorted(set(members["topic"]) - {-1}), dtype=int)
     if not len(numbers):
         return pd.DataFrame(columns=COLUMNS).astype({"topic": int, "x": float, "y": float, "shown": float})
     owner = members["topic"].to_numpy()
-    means = np.stack([embeddings[place[owner == number]].mean(axis=0) for number in numbers]).astype(np.float64)
+    means = np.stack([embeddings[row[owner == number]].mean(axis=0) for number in numbers]).astype(np.float64)
     centred = means - means.mean(axis=0)
     left, spread, _ = np.linalg.svd(centred, full_matrices=False)
     flat = np.zeros((len(numbers), 2))

@@ -3,7 +3,8 @@
 import pandas as pd
 
 CONTRARY = 3  # quotations where people contradict their own answers
-SHORT, LONG = 8, 60  # words: a quotation shorter says too little, a longer one will not be read
+SHORT = 8  # words: a quotation shorter says too little
+LONG = 60  # a longer one will not be read
 
 
 def by_evidence(coded: pd.DataFrame) -> pd.DataFrame:

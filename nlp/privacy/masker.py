@@ -66,7 +66,7 @@ class Masker:
         named = [self._person(named, text) for named in self.names(text)]
         towns = self.places.find(text.value, self._uncased(text)) if self.places else []
         loose = [self._edit(start, end, "COMUNE", form) for start, end, form in towns] + named
-        free = (edit for edit in loose if not any(edit.start < one.end and one.start < edit.end for one in fixed))
+        free = (edit for edit in loose if not _touches_any(edit, fixed))
         return without_overlaps([*fixed, *free])
 
     def names(self, text: StudyText) -> list[Named]:
@@ -92,6 +92,10 @@ class Masker:
         return Edit(start, end, pseudonym(kind, self.people.key.number(kind, (form,))), kind)
 
 
+def _touches_any(edit: Edit, others: Iterable[Edit]) -> bool:
+    return any(edit.start < other.end and other.start < edit.end for other in others)
+
+
 def build_masker(study: Study, pipeline: Any, key: Key, own_names: Iterable[str] = ()) -> Masker:
     """The masker of `study`. `key` holds the numbers of earlier runs and gets those of new people.
 
@@ -105,7 +109,7 @@ def build_masker(study: Study, pipeline: Any, key: Key, own_names: Iterable[str]
     towns = StudyPlaces.from_respondents(study.respondents).municipalities
     at = frozenset(word.lower() for town in towns for word in _WORDS.findall(town))
     known = Known(frozenset(own_words | _table_words(texts) | _label_words(texts)) - keep, keep, at)
-    aliases = tuple(tuple(_form(form) for form in forms) for kind, forms in groups if kind == PERSON)
+    aliases = tuple(tuple(map(_form, forms)) for kind, forms in groups if kind == PERSON)
     own = tuple(
         _Own(_pattern(form), kind, _form(form if kind == PERSON else forms[0]))
         for kind, forms in groups

@@ -128,7 +128,7 @@ def find_names(
     """The people named in `text`, by position. `seen` are the spans that the model takes for persons."""
     words = [_Word(*match.span(), match[0]) for match in (CAMEL if manner.camel else WORD).finditer(text)]
     manner = manner._replace(uncased=manner.uncased or _in_capitals(words))
-    seen_words = {index for index, word in enumerate(words) if any(s < word.end and word.start < e for s, e in seen)}
+    seen_words = {index for index, word in enumerate(words) if _is_seen(word, seen)}
     found: list[Named] = []
     index = 0
     while index < len(words):
@@ -144,6 +144,11 @@ def find_names(
             found.append(Named(start, words[last].end, tuple(sorted(parts)), _gender(text[:start][-40:])))
         index = last + 1
     return found
+
+
+def _is_seen(word: _Word, seen: Collection[tuple[int, int]]) -> bool:
+    """Whether the word touches a span that the model takes for a person."""
+    return any(start < word.end and word.start < end for start, end in seen)
 
 
 def _believed(

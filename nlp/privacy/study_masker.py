@@ -22,12 +22,11 @@ def pseudonymise_study(study: Study, pipeline: Any, folder: Path) -> Masked:
     masker = masker_of(study, pipeline, folder)
     masked = mask_study(study, masker.find)
     files = {transcript.id: transcript.file for transcript in masked.study.transcripts}
-    positions = {
-        files[name]: [
+    positions = {}
+    for name, edited in masked.sources.items():
+        positions[files[name]] = [
             (edit.start, edit.end, edit.pseudonym, new, new + len(edit.pseudonym)) for edit, new in edited.places()
         ]
-        for name, edited in masked.sources.items()
-    }
     write_key(place, masker.people.key, positions)
     return masked
 

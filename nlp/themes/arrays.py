@@ -31,14 +31,14 @@ def against(vectors: np.ndarray, texts: Sequence[np.ndarray], largest: bool) -> 
     All themes at once, and few rows at a time, so that the vectors are gone through once and memory stays small.
     """
     result = np.zeros((len(vectors), len(texts)))
-    ends = np.cumsum([len(each) for each in texts])
+    ends = np.cumsum([len(of_theme) for of_theme in texts])
     every = np.concatenate(texts).T
     for first in range(0, len(vectors), BLOCK):
         similarity = vectors[first : first + BLOCK] @ every
-        for theme, each in enumerate(texts):
-            if len(each):
-                own = similarity[:, ends[theme] - len(each) : ends[theme]]
-                result[first : first + BLOCK, theme] = own.max(axis=1) if largest else own.mean(axis=1)
+        for theme, of_theme in enumerate(texts):
+            if len(of_theme):
+                products = similarity[:, ends[theme] - len(of_theme) : ends[theme]]
+                result[first : first + BLOCK, theme] = products.max(axis=1) if largest else products.mean(axis=1)
     return result
 
 

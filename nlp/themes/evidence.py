@@ -71,10 +71,14 @@ def _spoken(pairs: pd.DataFrame, features: ThemeFeatures, tokens: pd.DataFrame, 
 def _nearest_texts(pairs: pd.DataFrame, features: ThemeFeatures) -> pd.Series:
     """The example, phrase or definition of the codebook nearest to each pair's segment."""
     nearest = np.full(len(pairs), "", dtype=object)
-    row, theme = pairs["row"].to_numpy(), pairs["theme"].to_numpy()
+    row = pairs["row"].to_numpy()
+    theme = pairs["theme"].to_numpy()
     for number in np.unique(theme):
-        profile, place = features.profiles[number], np.flatnonzero(theme == number)
+        profile = features.profiles[number]
+        pairs_of_theme = np.flatnonzero(theme == number)
         texts = [text for kind in ("examples", "pieces") for text in profile.texts[kind]]
         vectors = np.concatenate([profile.vectors["examples"], profile.vectors["pieces"]])
-        nearest[place] = [texts[best] for best in (features.embeddings[row[place]] @ vectors.T).argmax(axis=1)]
+        nearest[pairs_of_theme] = [
+            texts[best] for best in (features.embeddings[row[pairs_of_theme]] @ vectors.T).argmax(axis=1)
+        ]
     return pd.Series(nearest, index=pairs.index, dtype="str")

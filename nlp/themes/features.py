@@ -78,7 +78,8 @@ def read_themes(
     question before each segment, are made here when they are not given. `near` is
     `nearest`, or gives what it gave.
     """
-    profiles, terms = profile_themes(themes, encoder), parse_terms(themes)
+    profiles = profile_themes(themes, encoder)
+    terms = parse_terms(themes)
     inside = tokens["segment"].isin(segments["segment"])
     tokens = tokens if inside.all() else tokens[inside]
     fields = theme_fields(themes, profiles, encoder)
@@ -133,8 +134,8 @@ def word_affinity(words: Sequence[str], profiles: Sequence[ThemeProfile], encode
     if not words:
         return np.zeros((0, len(profiles)))
     vectors = embed_words(words, encoder)
-    near = np.stack([mean_of_largest(vectors @ _phrases(profile).T, NEAREST_TERMS) for profile in profiles], axis=1)
-    return np.maximum(contrast(standardise(near)), 0) ** 2
+    nearness = np.stack([mean_of_largest(vectors @ _phrases(profile).T, NEAREST_TERMS) for profile in profiles], axis=1)
+    return np.maximum(contrast(standardise(nearness)), 0) ** 2
 
 
 def word_score(words: WordCounts, affinity: np.ndarray) -> np.ndarray:
@@ -146,12 +147,12 @@ def word_score(words: WordCounts, affinity: np.ndarray) -> np.ndarray:
 def _find(tokens: pd.DataFrame, terms: list[Term], names: pd.Series, themes: int) -> tuple[pd.DataFrame, np.ndarray]:
     index = TokenIndex(tokens)
     matches = match_every_term(index, terms)
-    place = pd.Index(names)
-    matches["row"] = place.get_indexer(matches["segment"])
+    order = pd.Index(names)
+    matches["row"] = order.get_indexer(matches["segment"])
     excluded = [replace(term, excluded=False) for term in terms if term.excluded]
-    found = match_terms(index, excluded)
+    exclusions = match_terms(index, excluded)
     barred = np.zeros((len(names), themes))
-    barred[place.get_indexer(found["segment"]), found["theme"]] = 1
+    barred[order.get_indexer(exclusions["segment"]), exclusions["theme"]] = 1
     return matches, barred
 
 
@@ -179,15 +180,16 @@ class _First:
     def planes(self) -> Planes:
         """The features of FIRST; counts of terms are small whole numbers, kept as such."""
         count = np.minimum(self._count(self.matches, len(self.segments), self.matches["row"]), 2).astype(np.int8)
-        found, similar = count > 0, self._similar()
+        holds_term = count > 0
+        similar = self._similar()
         words = contrast(standardise(word_score(self.words, self._affinity_without_terms())))
         length = np.log1p(self.segments["words"].to_numpy(dtype=float))[:, None]
         parts = {
-            "term": whole(found),
+            "term": whole(holds_term),
             "terms": whole(count > 1),
             "long_term": whole(self._long()),
             "barred": whole(self.barred.astype(bool)),
-            "other_terms": lambda rows: found[rows].sum(axis=1, keepdims=True) > found[rows],
+            "other_terms": lambda rows: holds_term[rows].sum(axis=1, keepdims=True) > holds_term[rows],
             "similar": whole(similar),
             "nearest": whole(self._standard("terms", largest=True)),
             "examples": whole((self._standard("examples") + self._standard("examples", largest=True)) / 2),
@@ -203,7 +205,7 @@ class _First:
         }
         for name in ("similar", "words", "asked", "fields"):
             parts[f"term_and_{name}"] = product(parts["term"], parts[name])
-        return Planes(found.shape, {name: parts[name] for name in FIRST})
+        return Planes(holds_term.shape, {name: parts[name] for name in FIRST})
 
     def _count(self, matches: pd.DataFrame, rows: int, row: pd.Series) -> np.ndarray:
         """How many different terms of a theme stand in a text."""
@@ -229,12 +231,13 @@ class _First:
 
     def _questions_similar(self) -> np.ndarray:
         """As _similar, of the question before each segment; one that has none is no nearer to any theme."""
-        row, total = self.questions.row, np.zeros(1)
+        row = self.questions.row
+        total = np.zeros(1)
         none = (row < 0)[:, None]
         for kind in _SIMILAR:
-            near = self._near(self.questions.distinct, kind)
-            near = np.append(near, np.zeros_like(near, shape=(1, near.shape[1])), axis=0)[row]
-            total = total + contrast(standardise(near))
+            nearness = self._near(self.questions.distinct, kind)
+            nearness = np.append(nearness, np.zeros_like(nearness, shape=(1, nearness.shape[1])), axis=0)[row]
+            total = total + contrast(standardise(nearness))
         return np.where(none, 0, total / len(_SIMILAR))
 
     def _asked(self) -> dict[str, Part]:
@@ -256,20 +259,20 @@ class _First:
     def _by_field(self) -> dict[str, Part]:
         """What the thesaurus says of a segment's words and of the question's."""
         codes, questions = pd.factorize(self.segments["question"])
-        said = self.words.present @ self.field_words
-        asked = np.log1p(field_words_of(tuple(questions), self.fields))
-        rank = contrast(standardise(said / np.sqrt(self.words.lengths + 3)[:, None]))
+        spoken = self.words.present @ self.field_words
+        in_question = np.log1p(field_words_of(tuple(questions), self.fields))
+        rank = contrast(standardise(spoken / np.sqrt(self.words.lengths + 3)[:, None]))
         return {
-            "fields": whole(np.log1p(said)), "field_rank": whole(rank),
-            "asked_fields": lambda rows: asked[codes[rows]],
+            "fields": whole(np.log1p(spoken)), "field_rank": whole(rank),
+            "asked_fields": lambda rows: in_question[codes[rows]],
         }  # fmt: skip
 
     def _affinity_without_terms(self) -> np.ndarray:
         """Word affinities without the words of a theme's own terms, whose company is to be judged."""
         affinity = self.affinity.copy()
-        place = {word: number for number, word in enumerate(self.words.words)}
+        column = {word: number for number, word in enumerate(self.words.words)}
         for term in self.terms:
             for key in sorted(key for word in term.words for key in word.keys):
-                if key in place:
-                    affinity[place[key], term.theme] = 0
+                if key in column:
+                    affinity[column[key], term.theme] = 0
         return affinity

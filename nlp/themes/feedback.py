@@ -55,11 +55,14 @@ def typical_words(words: WordCounts, labels: np.ndarray) -> np.ndarray:
 def typical_word_score(words: WordCounts, labels: np.ndarray) -> np.ndarray:
     """(segments, themes): the sum of its words' log odds, counted without itself, over the root of their number."""
     present = words.present
-    inside, frequency, base = present.T @ labels, words.frequency, labels.mean(axis=0)
+    inside = present.T @ labels
+    frequency = words.frequency
+    base = labels.mean(axis=0)
     score = np.zeros_like(labels)
     for first in range(0, len(labels), BLOCK):
         part = present[first : first + BLOCK].tocoo()
-        rows, columns = part.row + first, part.col
+        rows = part.row + first
+        columns = part.col
         odds = _log_odds(inside[columns] - labels[rows], (frequency[columns] - 1)[:, None], base)
         np.add.at(score, rows, np.maximum(odds, -1))
     return score / np.sqrt(words.lengths + 3)[:, None]

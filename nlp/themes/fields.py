@@ -7,6 +7,7 @@ with it and by the likeness of their meaning, so that "bocce" speaks for "tempo 
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 import numpy as np
 import scipy.sparse as sparse
@@ -37,22 +38,22 @@ def membership(words: Sequence[str]) -> sparse.csr_matrix:
     columns: list[int] = []
     shares: list[float] = []
     for row, word in enumerate(words):
-        found = places.get(word) or places.get(dictionary_lemma(word)) or ()
-        rows += [row] * len(found)
-        columns += found
-        shares += [len(found) ** -0.5 for _ in found]
+        fields = places.get(word) or places.get(dictionary_lemma(word)) or ()
+        rows += [row] * len(fields)
+        columns += fields
+        shares += [len(fields) ** -0.5 for _ in fields]
     return sparse.csr_matrix((shares, (rows, columns)), shape=(len(words), len(load_fields())))
 
 
 def theme_fields(themes: Sequence[Theme], profiles: Sequence[ThemeProfile], encoder: Encoder) -> np.ndarray:
     """(fields, themes), 0 to 1: how much of each field speaks for each theme rather than for the others."""
     shared = np.stack([_shared(theme, profile) for theme, profile in zip(themes, profiles, strict=True)], axis=1)
-    held = shared / (shared + EASE)
+    by_words = shared / (shared + EASE)
     names = [f"{name}: {', '.join(words[:NAMING])}" for name, words in load_fields()]
     vectors = embed_texts(names, encoder)
-    near = vectors @ np.concatenate([profile.vectors["whole"] for profile in profiles]).T
-    near = near - near.mean(axis=0) - near.mean(axis=1, keepdims=True) + near.mean()
-    claim = held + 2.0 * np.maximum(near, 0) * (shared > 0)
+    by_name = vectors @ np.concatenate([profile.vectors["whole"] for profile in profiles]).T
+    by_name = by_name - by_name.mean(axis=0) - by_name.mean(axis=1, keepdims=True) + by_name.mean()
+    claim = by_words + 2.0 * np.maximum(by_name, 0) * (shared > 0)
     rivals = np.sort(claim, axis=1)[:, -2:].sum(axis=1, keepdims=True) if len(themes) > 1 else claim
     return np.minimum(claim, 1) * np.divide(claim, rivals, out=np.zeros_like(claim), where=rivals > 0)
 
@@ -62,15 +63,19 @@ def field_words_of(texts: Sequence[str], fields: np.ndarray) -> np.ndarray:
 
     `fields` (fields, themes) is as from theme_fields.
     """
-    said = [
-        dict.fromkeys(word for word in map(str.lower, words_of(text)) if word not in common_words()) for text in texts
-    ]
-    words = list(dict.fromkeys(word for each in said for word in each))
-    number = {word: place for place, word in enumerate(words)}
-    columns = [number[word] for each in said for word in each]
-    bounds = np.concatenate([[0], np.cumsum([len(each) for each in said], dtype=np.int64)])
+    content = [_content_words(text) for text in texts]
+    every = list(chain.from_iterable(content))
+    words = list(dict.fromkeys(every))
+    number = {word: column for column, word in enumerate(words)}
+    columns = [number[word] for word in every]
+    bounds = np.concatenate([[0], np.cumsum(list(map(len, content)), dtype=np.int64)])
     present = sparse.csr_matrix((np.ones(len(columns)), columns, bounds), shape=(len(texts), len(words)))
     return np.asarray(present @ (membership(words) @ fields))
+
+
+def _content_words(text: str) -> list[str]:
+    """The distinct words of a text, in small letters, but for those of any talk."""
+    return [word for word in dict.fromkeys(map(str.lower, words_of(text))) if word not in common_words()]
 
 
 @cache

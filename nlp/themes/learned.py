@@ -34,8 +34,8 @@ def learn_themes(features: ThemeFeatures, unsupervised: np.ndarray, share: np.nd
     `share` (segments, themes) is the share of deciders that gave the theme, read where `decided` (same shape) is true.
     """
     odds = logit(np.clip(unsupervised, FLOOR, 1 - FLOOR))
-    given = (decided & (share >= 0.5)).sum(axis=0)
-    taught = (decided.sum(axis=0) >= ENOUGH_SEGMENTS) & (given >= ENOUGH_EXAMPLES)
+    examples = (decided & (share >= 0.5)).sum(axis=0)
+    taught = (decided.sum(axis=0) >= ENOUGH_SEGMENTS) & (examples >= ENOUGH_EXAMPLES)
     if not taught.any():
         return Learned(np.clip(expit(odds), FLOOR, 1 - FLOOR), taught)
     corrected = odds.copy()
@@ -59,9 +59,9 @@ def cross_learn(
     coded = sorted(set(transcript[decided.any(axis=1)]))
     result = learn_themes(features, unsupervised, share, decided).probability
     for part in range(min(folds or len(coded), len(coded))):
-        held = np.isin(transcript, coded[part :: folds or len(coded)])
-        learned = learn_themes(features, unsupervised, share, decided & ~held[:, None])
-        result[held] = learned.probability[held]
+        held_out = np.isin(transcript, coded[part :: folds or len(coded)])
+        learned = learn_themes(features, unsupervised, share, decided & ~held_out[:, None])
+        result[held_out] = learned.probability[held_out]
     return result
 
 
@@ -90,5 +90,5 @@ def _fit(
         slope[-1] += weights[-1]
         return value, slope
 
-    found = minimize(loss, np.zeros(width + words.shape[1] + 1), jac=True, method="L-BFGS-B").x
-    return found[:width], found[width:-1], float(found[-1])
+    weights_found = minimize(loss, np.zeros(width + words.shape[1] + 1), jac=True, method="L-BFGS-B").x
+    return weights_found[:width], weights_found[width:-1], float(weights_found[-1])

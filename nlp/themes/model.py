@@ -105,9 +105,9 @@ def fit_logistic(
         value = (weight * (np.logaddexp(0, odds) - labels * odds)).sum() + penalty / 2 * (parameters[:-1] ** 2).sum()
         return value, np.append(scaled.T @ error + penalty * parameters[:-1], error.sum())
 
-    found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 1000})
-    weights = found.x[:-1] / np.where(spread > 1e-6, spread, np.inf)
-    return Logistic(names, weights, float(found.x[-1]))
+    fitted = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 1000})
+    weights = fitted.x[:-1] / np.where(spread > 1e-6, spread, np.inf)
+    return Logistic(names, weights, float(fitted.x[-1]))
 
 
 @cache
@@ -119,21 +119,20 @@ def load_model() -> ThemeModel:
 
 def model_from(values: dict) -> ThemeModel:
     """A model from the parsed JSON of a weights file."""
-    first, second = (
-        Logistic(
-            names, np.array([values[stage]["weights"].get(name, 0.0) for name in names]), values[stage]["intercept"]
-        )
-        for stage, names in (("first", FIRST), ("second", SECOND))
-    )
-    return ThemeModel(first, second)
+    return ThemeModel(_logistic_from(values["first"], FIRST), _logistic_from(values["second"], SECOND))
+
+
+def _logistic_from(values: dict, names: tuple[str, ...]) -> Logistic:
+    weights = np.array([values["weights"].get(name, 0.0) for name in names])
+    return Logistic(names, weights, values["intercept"])
 
 
 def model_values(model: ThemeModel) -> dict:
     """What the weights file holds."""
-    return {
-        stage: {
-            "weights": {name: round(float(weight), 4) for name, weight in zip(each.names, each.weights, strict=True)},
-            "intercept": round(each.intercept, 4),
-        }
-        for stage, each in (("first", model.first), ("second", model.second))
-    }
+    return {"first": _logistic_values(model.first), "second": _logistic_values(model.second)}
+
+
+def _logistic_values(logistic: Logistic) -> dict:
+    pairs = zip(logistic.names, logistic.weights, strict=True)
+    weights = {name: round(float(weight), 4) for name, weight in pairs}
+    return {"weights": weights, "intercept": round(logistic.intercept, 4)}

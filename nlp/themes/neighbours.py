@@ -27,19 +27,19 @@ def nearest(embeddings: np.ndarray) -> Neighbours:
     """Of unit rows (segments, d) the nearest of the others among at most 4,000 of them, spread evenly."""
     rows = len(embeddings)
     anchors = np.unique(np.linspace(0, rows - 1, min(rows, ANCHORS)).astype(np.int32))
-    near = max(min(NEIGHBOURS, len(anchors) - 1), 0)
-    found = Neighbours(np.empty((rows, near), dtype=np.int32), np.empty((rows, near), dtype=np.float32))
-    if not near:
-        return found
+    number = max(min(NEIGHBOURS, len(anchors) - 1), 0)
+    neighbours = Neighbours(np.empty((rows, number), dtype=np.int32), np.empty((rows, number), dtype=np.float32))
+    if not number:
+        return neighbours
     others = embeddings[anchors].T
     for first in range(0, rows, BLOCK):
         block = slice(first, min(first + BLOCK, rows))
         similarity = embeddings[block] @ others
         similarity[np.arange(block.start, block.stop)[:, None] == anchors[None, :]] = -1
-        best = _largest(similarity, near)
-        found.weights[block] = np.maximum(np.take_along_axis(similarity, best, axis=1), 0) ** 2
-        found.rows[block] = anchors[best]
-    return found
+        best = _largest(similarity, number)
+        neighbours.weights[block] = np.maximum(np.take_along_axis(similarity, best, axis=1), 0) ** 2
+        neighbours.rows[block] = anchors[best]
+    return neighbours
 
 
 def _largest(values: np.ndarray, number: int) -> np.ndarray:

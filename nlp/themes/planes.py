@@ -1,6 +1,8 @@
 """Features of segments and themes, held as what they are made of and put together some rows at a time. Knows no theme.
 
-A study of 310 interviews has 143,520 segments: with 15 themes one feature takes 17 MB, and there are forty.
+A study of 310 interviews has 143,520 segments: with 15 themes one feature takes 17 MB, and there are forty. So none is
+kept whole that can be made of a smaller one (a neighbour's value, a product, a term's count): a part gives its rows
+when a block of them is asked for, and all features stand side by side for one block at a time.
 """
 
 from collections.abc import Callable, Iterator
@@ -32,8 +34,8 @@ class Planes:
 
     def _block(self, rows: slice) -> np.ndarray:
         features = np.empty((rows.stop - rows.start, self.shape[1], len(self.parts)))
-        for place, part in enumerate(self.parts.values()):
-            features[:, :, place] = part(rows)
+        for column, part in enumerate(self.parts.values()):
+            features[:, :, column] = part(rows)
         return features
 
 

@@ -48,10 +48,10 @@ def _profile(texts: dict[str, tuple[str, ...]], encoder: Encoder) -> ThemeProfil
 
 def _texts(theme: Theme, parent: str) -> dict[str, tuple[str, ...]]:
     label = f"{parent}, {theme.label}" if parent else theme.label
-    whole = ". ".join(part for part in (label, theme.definition, theme.use_when) if part)
+    description = ". ".join(part for part in (label, theme.definition, theme.use_when) if part)
     pieces = tuple(dict.fromkeys((*clauses(theme.definition), *clauses(theme.use_when)))) or (theme.label,)
     return {
-        "whole": (whole,),
+        "whole": (description,),
         "terms": theme.include_terms or (theme.label,),
         "pieces": pieces,
         "examples": theme.examples,

@@ -31,9 +31,9 @@ def in_other_sense(matches: pd.DataFrame, tokens: pd.DataFrame, fields: np.ndarr
     lemma = tokens["lemma"]
     theme = matches["theme"].to_numpy()
     for number, *pair in zip(single, lemma.iloc[at], lemma.iloc[noun], strict=True):
-        held = fields[:, theme[number]]
-        claimed = held >= CLAIMED * held.max()
-        word, complement = (_fields_of(each.lower()) for each in pair)
+        claims = fields[:, theme[number]]
+        claimed = claims >= CLAIMED * claims.max()
+        word, complement = (_fields_of(lemma_of.lower()) for lemma_of in pair)
         other[number] = (word & complement & ~claimed).any() and not (complement & claimed).any()
     return other
 
@@ -54,10 +54,10 @@ def _complements(at: np.ndarray, tokens: pd.DataFrame) -> np.ndarray:
     joined = of_each(around["text"], lambda text: text.str.lower().str.replace("’", "'").isin(OF)).reshape(rows.shape)
     noun = around["pos"].isin(["NOUN", "PROPN"]).to_numpy().reshape(rows.shape)
     passed = around["pos"].isin(PASSED).to_numpy().reshape(rows.shape)
-    found = np.full(len(at), -1)
+    complement = np.full(len(at), -1)
     looking = same[:, 1] & joined[:, 1]
     for step in range(2, REACH + 1):
         looking &= same[:, step]
-        found = np.where(looking & noun[:, step], reach[:, step], found)
+        complement = np.where(looking & noun[:, step], reach[:, step], complement)
         looking &= passed[:, step]
-    return found
+    return complement

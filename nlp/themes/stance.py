@@ -42,24 +42,24 @@ def judge_stance(
     segments: pd.DataFrame,
     embeddings: np.ndarray,
     encoder: Encoder,
-    told: pd.Series | None = None,
+    by_people: pd.Series | None = None,
 ) -> pd.Series:
     """A stance for each row of `codings` (segment, start, end), with its index.
 
-    `segments` has the column segment, `embeddings` its array, `tokens` a Tokens frame. `told` holds the stance a person
-    gave to a coding or ""; it wins, and from 40 of them on the others are judged by what they teach too.
+    `segments` has the column segment, `embeddings` its array, `tokens` a Tokens frame. `by_people` holds the stance a
+    person gave to a coding or ""; it wins, and from 40 of them on the others are judged by what they teach too.
     """
     if codings.empty:
         return pd.Series(dtype="str", index=codings.index)
     features = stance_features(codings, tokens, segments, embeddings, encoder)
     weights = load_weights()
-    told = pd.Series("", index=codings.index) if told is None else told
-    known = np.flatnonzero((told != "").to_numpy())
+    by_people = pd.Series("", index=codings.index) if by_people is None else by_people
+    known = np.flatnonzero((by_people != "").to_numpy())
     if len(known) >= ENOUGH:
-        labels = pd.Index(STANCES).get_indexer(pd.Index(told.iloc[known]))
+        labels = pd.Index(STANCES).get_indexer(pd.Index(by_people.iloc[known]))
         weights = fit_stance(features[known], labels, start=weights)
     judged = np.array(STANCES, dtype=object)[stance_probabilities(features, weights).argmax(axis=1)]
-    return told.where(told != "", pd.Series(judged, index=codings.index)).astype("str")
+    return by_people.where(by_people != "", pd.Series(judged, index=codings.index)).astype("str")
 
 
 def stance_features(
@@ -67,16 +67,16 @@ def stance_features(
 ) -> np.ndarray:
     """(codings, len(FEATURES)): cues in the segment and in the evidence's sentences, likeness, negation, mood."""
     segment, names = pd.factorize(codings["segment"])
-    said = _said(tokens, names)
-    first, stop = (np.searchsorted(said["segment"], np.arange(len(names)), side=side)[segment] for side in _SIDES)
-    counted = np.concatenate([np.zeros((1, len(_COUNTED)), dtype=np.int32), _counted(said).cumsum(axis=0)])
-    whole = dict(zip(_COUNTED, np.log1p(counted[stop] - counted[first]).T, strict=True))
-    touched_first, touched_stop = _touched(said, segment, codings["start"].to_numpy(), codings["end"].to_numpy())
-    near = dict(zip(_COUNTED, np.log1p(counted[touched_stop] - counted[touched_first]).T, strict=True))
+    words = _said(tokens, names)
+    first, stop = (np.searchsorted(words["segment"], np.arange(len(names)), side=side)[segment] for side in _SIDES)
+    counted = np.concatenate([np.zeros((1, len(_COUNTED)), dtype=np.int32), _counted(words).cumsum(axis=0)])
+    in_segment = dict(zip(_COUNTED, np.log1p(counted[stop] - counted[first]).T, strict=True))
+    touched_first, touched_stop = _touched(words, segment, codings["start"].to_numpy(), codings["end"].to_numpy())
+    in_sentences = dict(zip(_COUNTED, np.log1p(counted[touched_stop] - counted[touched_first]).T, strict=True))
     row = pd.Index(segments["segment"]).get_indexer(pd.Index(codings["segment"]))
-    columns = [*(whole[stance] for stance in STANCES), *(near[stance] for stance in STANCES)]
-    columns += [*_likeness(embeddings[row], encoder).T, near["denied"], near["negation"]]
-    columns += [whole["conditional"], near["conditional"], np.log1p(stop - first), np.ones(len(codings))]
+    columns = [*(in_segment[stance] for stance in STANCES), *(in_sentences[stance] for stance in STANCES)]
+    columns += [*_likeness(embeddings[row], encoder).T, in_sentences["denied"], in_sentences["negation"]]
+    columns += [in_segment["conditional"], in_sentences["conditional"], np.log1p(stop - first), np.ones(len(codings))]
     return np.stack(columns, axis=1)
 
 
@@ -105,7 +105,11 @@ def fit_stance(
 def load_weights() -> np.ndarray:
     """The bundled weights (f, stances)."""
     table = json.loads((files("nlp") / "data" / "stance_weights.json").read_text(encoding="utf-8"))
-    return np.array([[table[name][stance] for stance in STANCES] for name in FEATURES])
+    return np.array([_in_order(table[name]) for name in FEATURES])
+
+
+def _in_order(by_stance: dict[str, float]) -> list[float]:
+    return [by_stance[stance] for stance in STANCES]
 
 
 @cache
@@ -121,53 +125,57 @@ def _said(tokens: pd.DataFrame, names: pd.Index) -> pd.DataFrame:
     return tokens.iloc[rows].assign(segment=number[rows]).reset_index(drop=True)
 
 
-def _counted(said: pd.DataFrame) -> np.ndarray:
+def _counted(words: pd.DataFrame) -> np.ndarray:
     """(tokens, len(_COUNTED)): the cues that begin at each token, and whether it is a negation or in the conditional.
 
     "denied" counts the negated cues of criticality, which turn round, as those of advantage do.
     """
     lexicon = _lexicon()
     themes = [Theme(stance, stance, include_terms=tuple(lexicon[stance]["cues"])) for stance in STANCES]
-    found = match_terms(TokenIndex(said), parse_terms(themes)).drop_duplicates(["at", "theme"])
-    at = found["at"].to_numpy()
-    stance = np.array(STANCES, dtype=object)[found["theme"]]
-    denied = _denied(at, said) & ~found["term"].str.startswith("non ").to_numpy()
-    turnable = found["term"].isin(lexicon["problem"]["not_cues"]).to_numpy()
+    cues = match_terms(TokenIndex(words), parse_terms(themes)).drop_duplicates(["at", "theme"])
+    at = cues["at"].to_numpy()
+    stance = np.array(STANCES, dtype=object)[cues["theme"]]
+    denied = _denied(at, words) & ~cues["term"].str.startswith("non ").to_numpy()
+    turnable = cues["term"].isin(lexicon["problem"]["not_cues"]).to_numpy()
     begins = {each: (stance == each) & ~denied for each in STANCES} | {"denied": denied & turnable}
-    counted = np.zeros((len(said), len(_COUNTED)), dtype=np.int8)
-    for place, name in enumerate(_COUNTED[: len(begins)]):
-        np.add.at(counted[:, place], at[begins[name]], 1)
+    counted = np.zeros((len(words), len(_COUNTED)), dtype=np.int8)
+    for column, name in enumerate(_COUNTED[: len(begins)]):
+        np.add.at(counted[:, column], at[begins[name]], 1)
     np.add.at(counted[:, STANCES.index("problem")], at[(stance == "advantage") & denied], 1)
-    conditional = of_each(said["morph"], lambda morph: morph.str.contains("Mood=Cnd"))
-    conditional |= of_each(said["text"], lambda text: text.str.lower().str.fullmatch(_CONDITIONAL))
-    counted[:, _COUNTED.index("negation")] = of_each(said["text"], lambda text: text.str.lower().isin(_NEGATION))
+    conditional = of_each(words["morph"], lambda morph: morph.str.contains("Mood=Cnd"))
+    conditional |= of_each(words["text"], lambda text: text.str.lower().str.fullmatch(_CONDITIONAL))
+    counted[:, _COUNTED.index("negation")] = of_each(words["text"], lambda text: text.str.lower().isin(_NEGATION))
     counted[:, _COUNTED.index("conditional")] = conditional
     return counted
 
 
-def _denied(at: np.ndarray, said: pd.DataFrame) -> np.ndarray:
+def _denied(at: np.ndarray, words: pd.DataFrame) -> np.ndarray:
     """Whether a negation stands a few words before the cue that begins at each token `at`, in its sentence."""
-    word = of_each(said["text"], lambda text: text.str[:1].str.isalnum()).cumsum()
-    denies = np.flatnonzero(of_each(said["text"], lambda text: text.str.lower().isin(_DENYING)))
+    word = of_each(words["text"], lambda text: text.str[:1].str.isalnum()).cumsum()
+    denies = np.flatnonzero(of_each(words["text"], lambda text: text.str.lower().isin(_DENYING)))
     if not len(denies):
         return np.zeros(len(at), dtype=bool)
-    place = np.searchsorted(denies, at) - 1
-    last = denies[np.maximum(place, 0)]
-    same = [said[name].to_numpy()[last] == said[name].to_numpy()[at] for name in ("segment", "sentence")]
-    return np.logical_and.reduce([place >= 0, *same, word[at] - word[last] <= DENIAL_REACH])
+    last_before = np.searchsorted(denies, at) - 1
+    last = denies[np.maximum(last_before, 0)]
+    same = [words[name].to_numpy()[last] == words[name].to_numpy()[at] for name in ("segment", "sentence")]
+    return np.logical_and.reduce([last_before >= 0, *same, word[at] - word[last] <= DENIAL_REACH])
 
 
 def _touched(
-    said: pd.DataFrame, segment: np.ndarray, start: np.ndarray, end: np.ndarray
+    words: pd.DataFrame, segment: np.ndarray, start: np.ndarray, end: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """First token and the one after the last of the sentences that each coding's evidence touches."""
-    new = np.diff(said["segment"], prepend=-1) | np.diff(said["sentence"], prepend=-1)
+    """First token and the one after the last of the sentences that each coding's evidence touches.
+
+    Sentences of all segments are laid on one line, far enough apart that none reaches into the next, so that one sorted
+    search finds the sentences of every coding at once: a loop over codings took most of the time of a large study.
+    """
+    new = np.diff(words["segment"], prepend=-1) | np.diff(words["sentence"], prepend=-1)
     begins = np.flatnonzero(new)
-    rows = np.append(begins, len(said))
-    far = max(said["end"].max(), end.max()) + 1 if len(said) else 1  # positions of all segments on one line
-    line = said["segment"].to_numpy() * far
-    starts = (line + said["start"].to_numpy())[begins]
-    ends = np.maximum.reduceat(line + said["end"].to_numpy(), begins)
+    rows = np.append(begins, len(words))
+    far = max(words["end"].max(), end.max()) + 1 if len(words) else 1
+    line = words["segment"].to_numpy() * far
+    starts = (line + words["start"].to_numpy())[begins]
+    ends = np.maximum.reduceat(line + words["end"].to_numpy(), begins)
     first = np.searchsorted(ends, segment * far + start, side="right")
     stop = np.searchsorted(starts, segment * far + end, side="left")
     return rows[first], rows[np.maximum(first, stop)]
@@ -177,5 +185,5 @@ def _likeness(vectors: np.ndarray, encoder: Encoder) -> np.ndarray:
     """(rows, stances): similarity to the three nearest typical sentences of a stance, less the stances' mean."""
     typical = {stance: embed_texts(_lexicon()[stance]["sentences"], encoder) for stance in STANCES}
     three = [np.sort(vectors @ typical[stance].T, axis=1)[:, -3:] for stance in STANCES]
-    near = np.stack([each.mean(axis=1) for each in three], axis=1)
-    return 10 * (near - near.mean(axis=1, keepdims=True))
+    likeness = np.stack([nearest.mean(axis=1) for nearest in three], axis=1)
+    return 10 * (likeness - likeness.mean(axis=1, keepdims=True))

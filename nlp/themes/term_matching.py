@@ -55,18 +55,18 @@ class TokenIndex:
 
     def _rows(self, word: TermWord) -> np.ndarray:
         kinds = sorted({kind for key in word.keys for kind in self._kinds.get(key, ())})
-        found = [self._by_kind[self._bounds[kind] : self._bounds[kind + 1]] for kind in kinds]
-        rows = np.sort(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
+        of_kinds = [self._by_kind[self._bounds[kind] : self._bounds[kind + 1]] for kind in kinds]
+        rows = np.sort(np.concatenate(of_kinds)) if of_kinds else np.empty(0, dtype=np.int64)
         return rows[self._capitals[rows]] if word.capitals else rows
 
     def _next(self, after: np.ndarray, rows: np.ndarray, gap: int) -> np.ndarray:
         """For each row of `after` the nearest later one of `rows` in its sentence, at most `gap` words on, or -1."""
-        place = np.searchsorted(rows, after, side="right")
-        inside = place < len(rows)
-        nearest = np.where(inside, rows[np.minimum(place, len(rows) - 1)] if len(rows) else 0, 0)
-        near = self._word_number[nearest] - self._word_number[after] <= gap + 1
+        position = np.searchsorted(rows, after, side="right")
+        inside = position < len(rows)
+        nearest = np.where(inside, rows[np.minimum(position, len(rows) - 1)] if len(rows) else 0, 0)
+        close = self._word_number[nearest] - self._word_number[after] <= gap + 1
         same = (self.order[nearest] == self.order[after]) & (self._sentence[nearest] == self._sentence[after])
-        return np.where(inside & near & same, nearest, -1)
+        return np.where(inside & close & same, nearest, -1)
 
 
 def match_terms(index: TokenIndex, terms: Sequence[Term]) -> pd.DataFrame:
@@ -82,10 +82,11 @@ def match_terms(index: TokenIndex, terms: Sequence[Term]) -> pd.DataFrame:
 def match_every_term(index: TokenIndex, terms: Sequence[Term]) -> pd.DataFrame:
     """As match_terms, with the matches that touch an exclusion term too, which the column `barred` tells."""
     tokens = index.tokens
-    found = [(number, term, *index.find(term)) for number, term in enumerate(terms)]
-    rows = [(np.full(len(first), number), first, last) for number, _, first, last in found]
-    columns = [np.concatenate([row[part] for row in rows] or [np.empty(0, dtype=np.int64)]) for part in range(3)]
-    number, first, last = (column.astype(np.int64) for column in columns)
+    places = [index.find(term) for term in terms]
+    none = np.empty(0, dtype=np.int64)  # concatenate takes no empty list
+    first = np.concatenate([none, *(first for first, _ in places)]).astype(np.int64)
+    last = np.concatenate([none, *(last for _, last in places)]).astype(np.int64)
+    number = np.repeat(np.arange(len(terms)), [len(first) for first, _ in places])
     frame = pd.DataFrame(
         {
             "segment": tokens["segment"].array.take(first),
@@ -111,20 +112,20 @@ def plain_tokens(texts: Iterable[str]) -> pd.DataFrame:
     rows = []
     for number, text in enumerate(texts):
         sentence = 0
-        for found in re.finditer(r"\w+['’]?|[.?!]", text):
-            if found[0] in ".?!":
+        for word in re.finditer(r"\w+['’]?|[.?!]", text):
+            if word[0] in ".?!":
                 sentence += 1
-            rows.append((str(number), found.start(), found.end(), found[0].rstrip("'’"), "", sentence))
+            rows.append((str(number), word.start(), word.end(), word[0].rstrip("'’"), "", sentence))
     columns = ["segment", "start", "end", "text", "lemma", "sentence"]
     return pd.DataFrame(rows, columns=columns).astype({"segment": "str", "text": "str", "lemma": "str"})
 
 
 def _barred(frame: pd.DataFrame) -> pd.DataFrame:
     """The matches of terms that are no exclusion terms, and whether one of these touches them."""
-    kept = frame[~frame["excluded"]]
+    terms = frame[~frame["excluded"]]
     barred = frame.loc[frame["excluded"], ["order", "theme", "start", "end"]]
     if barred.empty:
-        return kept.assign(barred=False)
-    pairs = kept.reset_index().merge(barred, on=["order", "theme"], suffixes=("", "_barred"))
+        return terms.assign(barred=False)
+    pairs = terms.reset_index().merge(barred, on=["order", "theme"], suffixes=("", "_barred"))
     inside = pairs[(pairs["start"] < pairs["end_barred"]) & (pairs["end"] > pairs["start_barred"])]
-    return kept.assign(barred=kept.index.isin(inside["index"]))
+    return terms.assign(barred=terms.index.isin(inside["index"]))

@@ -65,10 +65,10 @@ def keys_of(form: str, lemma: str = "") -> frozenset[str]:
     keys = {form, dictionary_lemma(form)}
     if lemma:
         keys |= {part for part in lemma.lower().split() if len(part) > 1}
-    if found := _CLITICS.match(form):
-        keys.add(found[1] + "e")
-    elif found := _GERUND_CLITICS.match(form):
-        keys.add(dictionary_lemma(found[1]))
+    if clitic := _CLITICS.match(form):
+        keys.add(clitic[1] + "e")
+    elif clitic := _GERUND_CLITICS.match(form):
+        keys.add(dictionary_lemma(clitic[1]))
     if form.endswith("si") and _ORDERED.search(form):
         keys.add(form[:-2] + "e")
     return frozenset(keys)

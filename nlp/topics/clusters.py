@@ -66,14 +66,14 @@ class TrimmedClusters(ClusterMixin, BaseEstimator):
         for _ in range(ROUNDS):
             if not len(self.centres_):
                 break
-            found = self.predict(X)
-            sizes = np.bincount(found[found >= 0], minlength=len(self.centres_))
+            nearest_centre = self.predict(X)
+            sizes = np.bincount(nearest_centre[nearest_centre >= 0], minlength=len(self.centres_))
             if (sizes < self.min_size).any():
                 self.centres_ = self.centres_[sizes >= self.min_size]
                 continue
-            if np.array_equal(found, labels):
+            if np.array_equal(nearest_centre, labels):
                 break
-            labels = found
+            labels = nearest_centre
             self.centres_ = _centres(X, labels, len(self.centres_))
         self.labels_ = self.predict(X)
         nearest = self._similarity(X).max(axis=1, initial=0)

@@ -4,7 +4,7 @@ Segments enter in canonical order and every random draw has a seed, so that the 
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import redirect_stderr
 from dataclasses import dataclass, field, replace
 
@@ -68,17 +68,18 @@ def match_topics(
 ) -> TopicModel:
     """`model` with the theme that each topic resembles; `segments` and `embeddings` are those it was found in."""
     row = pd.Index(segments["segment"]).get_indexer(pd.Index(model.members["segment"]))
-    vectors, topic = embeddings[row].astype(np.float64), model.members["topic"].to_numpy()
-    found = model.topics[model.topics["topic"] >= 0]
-    if found.empty:
+    vectors = embeddings[row].astype(np.float64)
+    topic = model.members["topic"].to_numpy()
+    real = model.topics[model.topics["topic"] >= 0]
+    if real.empty:
         return model
     pairs = model.typical.set_index("topic")[["word", "weight"]]
-    typical = [list(pairs[pairs.index == number].itertuples(index=False, name=None)) for number in found["topic"]]
+    typical = [list(pairs[pairs.index == number].itertuples(index=False, name=None)) for number in real["topic"]]
     with threadpool_limits(1):
         matches = match_themes(_centroids(vectors, topic), vectors.mean(axis=0), typical, themes, encoder)
     topics = model.topics.copy()
-    topics.loc[found.index, "theme"] = [match.theme for match in matches]
-    topics.loc[found.index, "theme_similarity"] = [match.similarity for match in matches]
+    topics.loc[real.index, "theme"] = [match.theme for match in matches]
+    topics.loc[real.index, "theme_similarity"] = [match.similarity for match in matches]
     return replace(model, topics=Topics.validate(topics))
 
 
@@ -145,8 +146,8 @@ def _members(
     model: BERTopic, words: TopicWords, vectors: np.ndarray, topic: np.ndarray, clusters: TrimmedClusters
 ) -> pd.DataFrame:
     weights = model.ctfidf_model.transform(words.count(words.documents).astype(float))
-    own = model.c_tf_idf_[topic + model._outliers]
-    likeness = 1 - paired_cosine_distances(weights, own)
+    of_topic = model.c_tf_idf_[topic + model._outliers]
+    likeness = 1 - paired_cosine_distances(weights, of_topic)
     described = words.segments[["segment", "respondent", "words"]].assign(topic=topic)
     chosen = representatives(described, vectors, _centroids(vectors, topic), np.nan_to_num(likeness))
     return pd.DataFrame(
@@ -174,8 +175,8 @@ def _topics(
     typical: pd.DataFrame, words: TopicWords, tokens: pd.DataFrame, members: pd.DataFrame, stability: Stability
 ) -> pd.DataFrame:
     spoken = words.segments.assign(topic=members["topic"].to_numpy())
-    found = spoken.groupby("topic").agg(segments=("segment", "size"), respondents=("respondent", "nunique"))
-    numbers = [int(number) for number in found.index if number >= 0]
+    counts = spoken.groupby("topic").agg(segments=("segment", "size"), respondents=("respondent", "nunique"))
+    numbers = [int(number) for number in counts.index if number >= 0]
     names = [list(typical.loc[typical["topic"] == number, "word"]) for number in numbers]
     belongs = dict(zip(members["segment"], members["topic"], strict=True))
     frame = pd.DataFrame(
@@ -190,10 +191,10 @@ def _topics(
             "name": proposed_names(belongs, tokens, names, words.surface),
         }
     )
-    if OUTLIERS in found.index:
+    if OUTLIERS in counts.index:
         outliers = {"topic": OUTLIERS, "label": "", "words": "", "theme": "", "theme_similarity": 0.0, "name": ""}
         frame = pd.concat([frame, pd.DataFrame([{**outliers, "stability": np.nan, "stable": False}])])
-    frame = frame.merge(found, left_on="topic", right_index=True)
+    frame = frame.merge(counts, left_on="topic", right_index=True)
     frame = frame.assign(share=np.round(frame["segments"] / len(spoken), 4)).reset_index(drop=True)
     return Topics.validate(frame[list(Topics.to_schema().columns)])
 
@@ -206,6 +207,10 @@ def _centroids(vectors: np.ndarray, topic: np.ndarray) -> np.ndarray:
     ).reshape(-1, vectors.shape[1])
 
 
+def _joined_numbers(topics: Iterable[int]) -> str:
+    return "; ".join(str(int(number)) for number in topics)
+
+
 def _hierarchy(model: BERTopic, words: TopicWords) -> pd.DataFrame:
     """Which topics are parts of wider ones, by BERTopic's Ward tree over c-TF-IDF; the widest first."""
     if sum(number >= 0 for number in model.topic_sizes_) < 2:
@@ -216,7 +221,7 @@ def _hierarchy(model: BERTopic, words: TopicWords) -> pd.DataFrame:
         {
             "parent": tree["Parent_ID"].astype(int),
             "label": [topic_label(name.split("_"), words.surface) for name in tree["Parent_Name"]],
-            "topics": ["; ".join(str(int(number)) for number in topics) for topics in tree["Topics"]],
+            "topics": [_joined_numbers(topics) for topics in tree["Topics"]],
             "left": tree["Child_Left_ID"].astype(int),
             "right": tree["Child_Right_ID"].astype(int),
             "distance": tree["Distance"].astype(float).round(4),
@@ -236,16 +241,16 @@ def too_few(segments: int) -> Bilingual:
 
 def notes_on(topics: pd.DataFrame, segments: int, *, small: bool, rand: float) -> tuple[Bilingual, ...]:
     """The notes on a Topics frame found in `segments` segments; `small` when the simpler clustering was used."""
-    found = topics[topics["topic"] >= 0]
+    real = topics[topics["topic"] >= 0]
     outliers = int(topics.loc[topics["topic"] == -1, "segments"].sum())
-    stable = int(found["stable"].sum())
+    stable = int(real["stable"].sum())
     notes = [
         Bilingual(
-            f"Argomenti emergenti (BERTopic): {len(found)} in {segments} segmenti; {outliers} segmenti "
+            f"Argomenti emergenti (BERTopic): {len(real)} in {segments} segmenti; {outliers} segmenti "
             f"({outliers / segments:.0%}) non appartengono a nessun argomento e sono riportati come -1. Nuove "
             f"stime su campioni dell'80% dei segmenti: indice di Rand corretto {_comma(rand)}; argomenti stabili "
             f"(Jaccard almeno 0,60): {stable}.",
-            f"Emergent topics (BERTopic): {len(found)} in {segments} segments; {outliers} segments "
+            f"Emergent topics (BERTopic): {len(real)} in {segments} segments; {outliers} segments "
             f"({outliers / segments:.0%}) belong to no topic and are reported as -1. New fits on samples of 80% of the "
             f"segments: adjusted Rand index {rand:.2f}; stable topics (Jaccard at least 0.60): {stable}.",
         )

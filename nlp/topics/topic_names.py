@@ -49,7 +49,9 @@ class DiverseWords(MaximalMarginalRelevance):
         self, topic_model: Any, documents: pd.DataFrame, c_tf_idf: Any, topics: Mapping[Any, list[tuple[str, float]]]
     ) -> dict[Any, list[tuple[str, float]]]:
         """At most ten words a topic with their weights."""
-        real = {topic: [pair for pair in words if pair[0]][: self.candidates] for topic, words in topics.items()}
+        real = {}
+        for topic, words in topics.items():
+            real[topic] = [pair for pair in words if pair[0]][: self.candidates]
         distinct = sorted({word for words in real.values() for word, _ in words})
         vectors = dict(zip(distinct, topic_model.embedding_model.embed(distinct), strict=True)) if distinct else {}
         return {topic: self._diverse(words, vectors) for topic, words in real.items()}
@@ -61,8 +63,8 @@ class DiverseWords(MaximalMarginalRelevance):
         array = np.stack([vectors[word] for word in words])
         weights = np.array([weight for _, weight in weighted])
         middle = np.average(array, axis=0, weights=weights + 1e-9)[None, :]
-        kept = set(mmr(middle, array, words, self.diversity, self.top_n_words))
-        return [pair for pair in weighted if pair[0] in kept]
+        chosen = set(mmr(middle, array, words, self.diversity, self.top_n_words))
+        return [pair for pair in weighted if pair[0] in chosen]
 
 
 FEWEST_TIMES = 2  # segments of the topic that must hold a phrase
@@ -83,13 +85,13 @@ def proposed_names(
     everywhere = phrases.groupby("key").size()
     names = []
     for number, words in enumerate(typical):
-        mine = phrases[(phrases["topic"] == number) & (phrases["head"].isin(words) | phrases["tail"].isin(words))]
-        counts = mine.groupby("key").size()
+        of_topic = phrases[(phrases["topic"] == number) & (phrases["head"].isin(words) | phrases["tail"].isin(words))]
+        counts = of_topic.groupby("key").size()
         counts = counts[counts >= FEWEST_TIMES]
         if len(counts):
             merit = (counts * counts / everywhere[counts.index]).round(6)
             best = merit[merit == merit.max()].index.min()
-            written = mine.loc[mine["key"] == best, "text"].value_counts()
+            written = of_topic.loc[of_topic["key"] == best, "text"].value_counts()
             name = min(written[written == written.max()].index)
         else:
             name = surface.get(words[0], words[0]) if words else ""
@@ -115,16 +117,16 @@ def _phrases(tokens: pd.DataFrame) -> pd.DataFrame:
             & (word.shift(-step, fill_value="") != "")
         )
         tail = pos.shift(-step, fill_value="").eq("ADJ" if middle is None else "NOUN")
-        kept = same & pos.eq("NOUN") & tail
+        is_phrase = same & pos.eq("NOUN") & tail
         text = word
         if middle is not None:
-            kept &= pos.shift(-1, fill_value="").eq(middle) & (word.shift(-1, fill_value="") != "")
+            is_phrase &= pos.shift(-1, fill_value="").eq(middle) & (word.shift(-1, fill_value="") != "")
             text = text + " " + word.shift(-1, fill_value="")
         text = (text + " " + word.shift(-step, fill_value="")).str.replace("' ", "'")
         frame = pd.DataFrame(
             {"segment": ordered["segment"], "head": lemma, "tail": lemma.shift(-step, fill_value=""), "text": text}
         )
-        parts.append(frame[kept].assign(key=lambda one: one["head"] + " " + one["tail"]))
+        parts.append(frame[is_phrase].assign(key=lambda one: one["head"] + " " + one["tail"]))
     return pd.concat(parts, ignore_index=True)
 
 

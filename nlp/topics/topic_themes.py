@@ -48,7 +48,7 @@ def match_themes(
     common = described.mean(axis=0) if len(themes) > 2 else centre
     similarity = normalize(centroids - centre) @ normalize(described - common).T
     terms = [_term_words(theme) for theme in themes]
-    shared = np.array([[_share(topic, each) for each in terms] for topic in words])
+    shared = np.array([_shares(topic, terms) for topic in words])
     fits = (similarity >= NEAR) | ((similarity >= NEAR_WITH_TERMS) & (shared >= SHARED))
     matches = []
     for row in range(len(centroids)):
@@ -56,6 +56,10 @@ def match_themes(
         best = int(np.argmax(np.where(fits[row], merit, -np.inf) if fits[row].any() else similarity[row]))
         matches.append(ThemeMatch(themes[best].code if fits[row].any() else "", round(float(similarity[row, best]), 3)))
     return matches
+
+
+def _shares(topic: Sequence[tuple[str, float]], themes: Sequence[frozenset[str]]) -> list[float]:
+    return [_share(topic, terms) for terms in themes]
 
 
 def _vector(profile: ThemeProfile) -> np.ndarray:

@@ -52,10 +52,10 @@ def topic_words(segments: pd.DataFrame, tokens: pd.DataFrame) -> TopicWords:
     spoken = spoken[spoken["role"] == "respondent"].sort_values("segment", kind="stable")
     content = _content(tokens, spoken)
     enough = content.groupby("segment")["lemma"].nunique()
-    kept = spoken[spoken["segment"].isin(enough[enough >= FEWEST_WORDS].index)].reset_index(drop=True)
-    content = content[content["segment"].isin(kept["segment"])]
-    documents = join_texts(content["lemma"], pd.Index(content["segment"]), " ").reindex(kept["segment"])
-    return TopicWords(kept, tuple(documents), _vocabulary(content, len(kept)), _surface(content))
+    with_words = spoken[spoken["segment"].isin(enough[enough >= FEWEST_WORDS].index)].reset_index(drop=True)
+    content = content[content["segment"].isin(with_words["segment"])]
+    documents = join_texts(content["lemma"], pd.Index(content["segment"]), " ").reindex(with_words["segment"])
+    return TopicWords(with_words, tuple(documents), _vocabulary(content, len(with_words)), _surface(content))
 
 
 @cache
@@ -68,11 +68,11 @@ def stop_words() -> frozenset[str]:
 
 def _content(tokens: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
     """Rows segment, token, lemma, text, respondent of the content words, in canonical order."""
-    found = tokens.loc[tokens["pos"].isin(CONTENT), ["segment", "token", "lemma", "text"]]
-    found = found.assign(lemma=found["lemma"].str.lower(), text=found["text"].str.lower())
-    found = found[of_each(found["lemma"], _tells) & of_each(found["text"], _tells)]
-    found = found.merge(spoken[["segment", "respondent"]], on="segment")
-    return found.sort_values(["segment", "token"], kind="stable")
+    content = tokens.loc[tokens["pos"].isin(CONTENT), ["segment", "token", "lemma", "text"]]
+    content = content.assign(lemma=content["lemma"].str.lower(), text=content["text"].str.lower())
+    content = content[of_each(content["lemma"], _tells) & of_each(content["text"], _tells)]
+    content = content.merge(spoken[["segment", "respondent"]], on="segment")
+    return content.sort_values(["segment", "token"], kind="stable")
 
 
 def _tells(word: pd.Series) -> pd.Series:

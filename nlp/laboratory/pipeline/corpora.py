@@ -118,7 +118,9 @@ def write_entities(data: Path, work: Path, vocab: Vocab, seed: int, use_all: boo
     """Write ner-train, ner-second (more news), ner-dev (news) and one file for each held-out part of a chapter."""
     kind = read_kind(data / "kind-ner", vocab)
     parts = PARTS if use_all else ("train",)
-    chapters = {chapter: [doc for part in parts for doc in kind[part][chapter.file]] for chapter in CHAPTERS}
+    chapters = {}
+    for chapter in CHAPTERS:
+        chapters[chapter] = [doc for part in parts for doc in kind[part][chapter.file]]
     write(entity_docs({chapter: (docs, 1) for chapter, docs in chapters.items()}, seed), work / "ner-train.spacy")
     weighted = {chapter: (docs, chapter.copies) for chapter, docs in chapters.items()}
     write(entity_docs(weighted, seed), work / "ner-second.spacy")

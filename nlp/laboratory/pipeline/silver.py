@@ -60,7 +60,11 @@ def news_and_books(data: Path, nlp: Language) -> list[Doc]:
         for file, docs in part.items():
             chosen = [doc for i, doc in enumerate(docs) if file == NEWS or i // STRETCH % 3 == 0]
             found += [nlp.make_doc(doc.text) for doc in chosen]
-    return [doc for doc in found if SHORTEST <= len(doc) <= LONGEST and not any(token.is_space for token in doc)]
+    return [doc for doc in found if SHORTEST <= len(doc) <= LONGEST and not _holds_blank(doc)]
+
+
+def _holds_blank(doc: Doc) -> bool:
+    return any(token.is_space for token in doc)
 
 
 def conversations(data: Path, nlp: Language) -> list[Doc]:

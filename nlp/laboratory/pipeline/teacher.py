@@ -52,14 +52,10 @@ class Labels:
                 seen[token.lower_] = seen.get(token.lower_, 0) + 1
         words = sorted(word for word, count in seen.items() if count > 1)
         chars = sorted({char for doc in docs for char in doc.text + doc.text.upper()})
-        columns = {
-            name: sorted(
-                {value(token) for doc in docs for token in doc} - {""}
-                if name == "tag"
-                else {value(token) for doc in docs for token in doc}
-            )
-            for name, value in COLUMNS.items()
-        }
+        columns = {}
+        for name, value in COLUMNS.items():
+            values = {value(token) for doc in docs for token in doc}
+            columns[name] = sorted(values - {""} if name == "tag" else values)
         return cls(_index(words, 1), _index(chars, 1), {name: _index(values, 0) for name, values in columns.items()})
 
 

@@ -72,7 +72,7 @@ def scaled(matrix: np.ndarray) -> np.ndarray:
 
 def build_vectors(sentences: Iterable[Sequence[str]], rows: int) -> Vectors:
     """Vectors keyed by the small-letter form, about `rows` rows, from tokenised sentences of the training corpora."""
-    sentences = [[word.lower() for word in sentence] for sentence in sentences]
+    sentences = [list(map(str.lower, sentence)) for sentence in sentences]
     lexicon = Lexicon()
     words = word_list(sentences, rows)
     frequencies, neighbours = neighbour_vectors(sentences, words)
