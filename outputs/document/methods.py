@@ -2,7 +2,22 @@
 
 from typing import Any
 
+from corpus.words.language import Bilingual
 from outputs.run.record import RunRecord
+
+# What the machine's codings come from, by coder (nlp.coders).
+_MACHINES = {
+    "trama": Bilingual(
+        "con punteggio di almeno {threshold:g}, dai termini del codebook e dalla somiglianza con definizioni ed esempi",
+        "with a score of at least {threshold:g}, from the codebook's terms and from likeness to definitions and "
+        "examples",
+    ),
+    "keywords": Bilingual("dai soli termini del codebook", "from the codebook's terms alone"),
+}
+_OTHER_MACHINE = Bilingual(
+    "con punteggio di almeno {threshold:g}, del codificatore «{coder}»",
+    "with a score of at least {threshold:g}, by the coder “{coder}”",
+)
 
 
 def methods(run: RunRecord) -> list[tuple[str, str]]:
@@ -37,14 +52,14 @@ def _coding(run: RunRecord) -> str:
     pipeline: dict[str, Any] = models.get("pipeline", {})
     human = int((run.results.codings["how"] == "human").sum())
     threshold = run.settings.analysis.min_score
+    coder = run.settings.analysis.coder
+    machine = _MACHINES.get(coder, _OTHER_MACHINE).say(run.language).format(threshold=threshold, coder=coder)
     return run.say(
         f"{counts['codings']} codifiche su {len(run.themes)} temi del codebook, di cui {human} di persone; le "
-        f"altre sono proposte della macchina con punteggio di almeno {threshold:g}, dai termini del codebook e "
-        "dalla somiglianza con definizioni ed esempi. Una codifica di persona prevale sempre. Modello linguistico: "
+        f"altre sono proposte della macchina {machine}. Una codifica di persona prevale sempre. Modello linguistico: "
         f"{pipeline.get('name', '')} {pipeline.get('version', '')}; vettori di frase: {models.get('encoder', '')}.",
         f"{counts['codings']} codings on {len(run.themes)} themes of the codebook, {human} of them by people; the "
-        f"others are proposals of the machine with a score of at least {threshold:g}, from the codebook's terms "
-        "and from likeness to definitions and examples. A person's coding always wins. Language model: "
+        f"others are proposals of the machine {machine}. A person's coding always wins. Language model: "
         f"{pipeline.get('name', '')} {pipeline.get('version', '')}; sentence vectors: {models.get('encoder', '')}.",
     )
 

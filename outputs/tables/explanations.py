@@ -1,29 +1,24 @@
-"""Why a coding was given, in words: the terms that stand there, what it is near to, or who coded. Decides nothing."""
+"""Why a coding was given: the terms that stand there, what it is near to, or who coded. Decides nothing."""
 
 import pandas as pd
 
-from corpus.words.language import Bilingual, Language
-
-_CODED_BY = Bilingual("codificato da {}", "coded by {}")
-_LEARNED = Bilingual("imparato dalle codifiche umane; {}", "learned from people's codings; {}")
-_TERMS = Bilingual("termini: {}", "terms: {}")
-_NEAR_WORDS = Bilingual("parole vicine al tema: {}; ", "words near the theme: {}; ")
-_NEAREST = Bilingual("frase del codebook più vicina: «{}»", "nearest sentence of the codebook: «{}»")
+from corpus.words.phrase import Phrase, phrase
 
 
-def explanations(codings: pd.DataFrame, language: Language) -> list[str]:
-    """A sentence for each row of `codings`, in its order; it has the columns of a Codings frame that say why."""
+def explanations(codings: pd.DataFrame) -> list[Phrase]:
+    """What is said of each row of `codings`, in its order; it has the columns of a Codings frame that say why."""
     facts = ("how", "coder", "terms", "near_words", "nearest_text")
     rows = zip(*(codings[name].tolist() for name in facts), strict=True)
-    return [_explain(language, *row) for row in rows]
+    return [_explain(*row) for row in rows]
 
 
-def _explain(language: Language, how: str, coder: str, terms: str, near_words: str, nearest_text: str) -> str:
+def _explain(how: str, coder: str, terms: str, near_words: str, nearest_text: str) -> Phrase:
     if how == "human":
-        return _CODED_BY.say(language).format(coder)
+        return phrase("explanation.people", coders=coder)
     if terms:
-        said = _TERMS.say(language).format(terms)
+        reason = phrase("explanation.terms", terms=terms)
+    elif near_words:
+        reason = phrase("explanation.words", words=near_words, text=nearest_text)
     else:
-        words = _NEAR_WORDS.say(language).format(near_words) if near_words else ""
-        said = words + _NEAREST.say(language).format(nearest_text)
-    return _LEARNED.say(language).format(said) if how == "learned" else said
+        reason = phrase("explanation.nearest", text=nearest_text)
+    return phrase("explanation.learned", reason=reason) if how == "learned" else reason

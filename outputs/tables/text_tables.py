@@ -131,7 +131,7 @@ def codings(view: View) -> Table:
             "time": placed["start_ms"].map(clock, na_action="ignore"),
             "how": placed["how"],
             **{name: placed[name] for name in ("score", "coder")},
-            "explanation": explanations(placed, view.language),
+            "explanation": explanations(placed),
         }
     ).astype(object)
     frame = frame.where(frame.notna(), None).set_index(pd.Index(placed["coding"], name="row", dtype="str"))
