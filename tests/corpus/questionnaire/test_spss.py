@@ -69,6 +69,16 @@ def test_an_spss_file_says_what_its_items_are(folder: Path) -> None:
     assert by_code["v5"].notes == "Etichette: 0 = Nessuna; 10 = Piena"
 
 
+def test_a_file_is_opened_once_for_its_codebook_and_its_answers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_sav.cache_clear()  # another test may have read the same bytes
+    opened = []
+    read = pyreadstat.read_sav
+    monkeypatch.setattr(pyreadstat, "read_sav", lambda *given, **options: opened.append(1) or read(*given, **options))
+    items, _ = read_questionnaire_codebook(folder)
+    read_answers(folder, items, PEOPLE)
+    assert len(opened) == 1
+
+
 def test_its_answers_are_read_by_its_own_codebook(folder: Path) -> None:
     items, _ = read_questionnaire_codebook(folder)
     questionnaires, problems = read_answers(folder, items, PEOPLE)

@@ -1,9 +1,12 @@
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
+from corpus.questionnaire import answers
 from corpus.questionnaire.answers import read_answers
 from corpus.questionnaire.item_codebook import read_questionnaire_codebook
+from corpus.questionnaire.surveys import read_survey
 from corpus.questionnaire.written_answers import is_written, place_of, written_transcripts
 from corpus.records import Cell
 from corpus.respondents.speakers import build_turns
@@ -67,7 +70,9 @@ def test_they_become_segments_of_the_respondent_with_their_question(tmp_path: Pa
     ]
 
 
-def test_a_study_holds_them_beside_its_interviews(tmp_path: Path) -> None:
+def test_a_study_holds_them_beside_its_interviews(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    monkeypatch.setattr(answers, "read_survey", lambda *given: read.append(given) or read_survey(*given))
     write(tmp_path)
     (tmp_path / "study.toml").write_text('[study]\ntitle = "t"\n')
     (tmp_path / "respondents.csv").write_text("respondent\nS01\nS02\n")
@@ -77,6 +82,7 @@ def test_a_study_holds_them_beside_its_interviews(tmp_path: Path) -> None:
     (tmp_path / "codebook.csv").write_text("code;label;definition\np;Personale;Chi manca\n")
     (tmp_path / "codings.csv").write_text("transcript;quote;code\nquestionario:S02;Manca personale.;p\n")
     study = read_study(tmp_path)
+    assert len(read) == 1  # one reading gives the answers that are counted and those that are coded
     assert [transcript.id for transcript in study.interviews] == ["S01", "S02"]
     assert len(study.transcripts) == 4
     assert study.human_codings["quote"].tolist() == ["Manca personale."]
