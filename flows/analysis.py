@@ -12,6 +12,7 @@ from corpus.records import ITALIAN
 from corpus.store import Store, content_key, frame_hash, record_hash
 from corpus.study import Study
 from corpus.words.language import Bilingual
+from corpus.words.phrase import from_json, to_json
 from flows.crew import ThisProcess
 from flows.host import Clock, Host
 from flows.stage import Keeping, Stage, Transcripts, each_transcript, run_stage, text_keys
@@ -171,12 +172,12 @@ def _read_topics(store: Store, key: str) -> TopicModel | None:
     if any(frame is None for frame in frames):
         return None
     topics, members, hierarchy, typical, notes = (frame for frame in frames if frame is not None)
-    sentences = tuple(Bilingual(*row) for row in notes.itertuples(index=False))
+    sentences = tuple(map(from_json, notes["phrase"]))
     return TopicModel(topics, members, hierarchy, sentences, typical=typical)
 
 
 def _write_topics(store: Store, key: str, model: TopicModel) -> TopicModel:
-    notes = pd.DataFrame(list(model.notes), columns=["it", "en"], dtype="str")
+    notes = pd.DataFrame({"phrase": map(to_json, model.notes)}, dtype="str")
     frames = (model.topics, model.members, model.hierarchy, model.typical, notes)
     for part, frame in zip(_TOPIC_PARTS, frames, strict=True):
         store.write(content_key(part, key), frame)

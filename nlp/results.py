@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from corpus.schemas import LinkProposals, empty
-from corpus.words.language import Bilingual
+from corpus.words.phrase import Phrase
 from nlp.measures.topic_places import COLUMNS as MAP_COLUMNS
 
 HIERARCHY_COLUMNS = ["parent", "label", "topics", "left", "right", "distance"]
@@ -32,7 +32,7 @@ class Results:
     topics: pd.DataFrame
     topic_members: pd.DataFrame
     languages: pd.DataFrame
-    notes: tuple[Bilingual, ...] = ()
+    notes: tuple[Phrase, ...] = ()
     topic_hierarchy: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=HIERARCHY_COLUMNS))
     link_proposals: pd.DataFrame = field(default_factory=lambda: empty(LinkProposals))
     topic_map: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=MAP_COLUMNS, dtype="float64"))

@@ -17,6 +17,7 @@ from corpus.schemas import Answers, Codings, Entities, HumanCodings, Segments, T
 from corpus.settings import parse_settings
 from corpus.study import Study
 from corpus.words.language import Bilingual, Language
+from corpus.words.phrase import pair
 from nlp.language_id import identify_languages
 from nlp.results import Results
 from outputs.run.folder import new_run
@@ -115,7 +116,7 @@ def make_study(title: str = "Prova", first: str = FIRST) -> tuple[Study, Results
         topics=_as(Topics, topics),
         topic_members=_as(TopicMembers, members),
         languages=identify_languages(frame).assign(language=ITALIAN),  # hostile texts are in nobody's language
-        notes=(Bilingual("Una nota.", "A note."),),
+        notes=(pair(Bilingual("Una nota.", "A note.")),),
     )
     problem = Problem(Bilingual("manca", "missing"), file="a.csv", row=3, column="b")
     made = Study(

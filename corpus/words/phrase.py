@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-_KEY, _FACTS = "phrase", "facts"
+from corpus.words.language import Bilingual
+
+PAIR = "pair"  # the key of a text that was written in both languages where it arose; no word file has it
+_KEY = "phrase"
+_FACTS = "facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,11 @@ def phrase(key: str, /, **facts: Any) -> Phrase:
     return Phrase(key, facts)
 
 
+def pair(text: Bilingual) -> Phrase:
+    """A text that brings both its languages, such as a Problem's message: its facts are the texts `it` and `en`."""
+    return Phrase(PAIR, {"it": text.it, "en": text.en})
+
+
 def to_plain(fact: Any) -> Any:
     """A fact as JSON can hold it: a Phrase as an object of its key and facts, a tuple as a list."""
     if isinstance(fact, Phrase):
@@ -45,3 +55,14 @@ def from_plain(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(from_plain(fact) for fact in value)
     return value
+
+
+def to_json(text: Phrase) -> str:
+    """A Phrase as JSON, to be kept in a file."""
+    return json.dumps(to_plain(text), ensure_ascii=False)
+
+
+def from_json(text: str) -> Phrase:
+    """The Phrase that `to_json` made `text` of."""
+    kept: Phrase = from_plain(json.loads(text))
+    return kept

@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from corpus.records import Theme
 from corpus.schemas import OUTLIERS, TopicMembers, Topics, empty
-from corpus.words.language import Bilingual
+from corpus.words.phrase import Phrase, phrase
 from nlp.embeddings import Encoder
 from nlp.results import HIERARCHY_COLUMNS
 from nlp.topics.clusters import FEWEST_FOR_KMEANS, TrimmedClusters, joint_vectors, reducer
@@ -50,7 +50,7 @@ class TopicModel:
     topics: pd.DataFrame
     members: pd.DataFrame
     hierarchy: pd.DataFrame
-    notes: tuple[Bilingual, ...]
+    notes: tuple[Phrase, ...]
     rand: float | None = None
     typical: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=TYPICAL_COLUMNS))
 
@@ -229,46 +229,25 @@ def _hierarchy(model: BERTopic, words: TopicWords) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def too_few(segments: int) -> Bilingual:
+def too_few(segments: int) -> Phrase:
     """Why there are no topics."""
-    return Bilingual(
-        f"Argomenti emergenti: non calcolati. Solo {segments} segmenti dei rispondenti hanno almeno quattro parole di "
-        "contenuto; ne servono 40.",
-        f"Emergent topics: not computed. Only {segments} segments of respondents have at least four content words; "
-        "40 are needed.",
-    )
+    return phrase("topics.too_few", segments=segments)
 
 
-def notes_on(topics: pd.DataFrame, segments: int, *, small: bool, rand: float) -> tuple[Bilingual, ...]:
+def notes_on(topics: pd.DataFrame, segments: int, *, small: bool, rand: float) -> tuple[Phrase, ...]:
     """The notes on a Topics frame found in `segments` segments; `small` when the simpler clustering was used."""
-    real = topics[topics["topic"] >= 0]
-    outliers = int(topics.loc[topics["topic"] == -1, "segments"].sum())
-    stable = int(real["stable"].sum())
-    notes = [
-        Bilingual(
-            f"Argomenti emergenti (BERTopic): {len(real)} in {segments} segmenti; {outliers} segmenti "
-            f"({outliers / segments:.0%}) non appartengono a nessun argomento e sono riportati come -1. Nuove "
-            f"stime su campioni dell'80% dei segmenti: indice di Rand corretto {_comma(rand)}; argomenti stabili "
-            f"(Jaccard almeno 0,60): {stable}.",
-            f"Emergent topics (BERTopic): {len(real)} in {segments} segments; {outliers} segments "
-            f"({outliers / segments:.0%}) belong to no topic and are reported as -1. New fits on samples of 80% of the "
-            f"segments: adjusted Rand index {rand:.2f}; stable topics (Jaccard at least 0.60): {stable}.",
-        )
-    ]
-    if small:
-        notes.append(
-            Bilingual(
-                "I segmenti sono meno di 300: gli argomenti vengono da un raggruppamento più semplice (albero di Ward "
-                "invece di k-means). Vanno letti come spunti.",
-                "There are fewer than 300 segments: topics come from a simpler clustering (Ward's tree instead of "
-                "k-means). Read them as hints.",
-            )
-        )
-    return tuple(notes)
-
-
-def _comma(value: float) -> str:
-    return f"{value:.2f}".replace(".", ",")
+    proper = topics[topics["topic"] != OUTLIERS]
+    outliers = int(topics.loc[topics["topic"] == OUTLIERS, "segments"].sum())
+    how_many = phrase(
+        "topics.how_many",
+        topics=len(proper),
+        segments=segments,
+        outliers=outliers,
+        outlier_share=outliers / segments,
+        rand=float(rand),
+        stable=int(proper["stable"].sum()),
+    )
+    return (how_many, Phrase("topics.small")) if small else (how_many,)
 
 
 def topic_stability(reduced: np.ndarray, labels: np.ndarray, model: TrimmedClusters, *, seed: int) -> Stability:

@@ -4,6 +4,7 @@ from typing import Any
 
 from corpus.words.language import Bilingual
 from outputs.run.record import RunRecord
+from outputs.words.sentences import say
 
 # What the machine's codings come from, by coder (nlp.coders).
 _MACHINES = {
@@ -26,7 +27,7 @@ def methods(run: RunRecord) -> list[tuple[str, str]]:
     coding = _coding(run)
     parts = [(run.say("Materiale", "Material"), material), (run.say("Codifica", "Coding"), coding)]
     if run.results.notes:
-        notes = " ".join(note.say(run.language) for note in run.results.notes)
+        notes = " ".join(say(note, run.language) for note in run.results.notes)
         parts.append((run.say("Argomenti", "Topics"), notes))
     parts.append((run.say("Statistiche", "Statistics"), _statistics(run)))
     parts.append((run.say("Riproducibilità", "Reproducibility"), _reproducibility(run)))

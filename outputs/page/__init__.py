@@ -20,6 +20,7 @@ from outputs.page.drawn import charts
 from outputs.page.words import page_words
 from outputs.shown import paired_columns
 from outputs.words.render import RenderedColumn, RenderedTable
+from outputs.words.sentences import say
 
 _ON_THEIR_OWN = ("codifiche",)  # shown by the script, not as a table
 _CHOSEN_BY = {  # columns whose values a list offers, to filter the rows
@@ -51,7 +52,7 @@ def write_page(
         charts=charts(study, results, tables, chosen),
         heads=paired_columns,
         body=partial(body, trails=data["trails"], language=chosen),
-        notes=[note.say(chosen) for note in results.notes],
+        notes=[say(note, chosen) for note in results.notes],
         classes=natural_order([one["class"] for one in data["respondents"] if one["class"]]),
         themes=data["themes"],
         stances=data["stances"],

@@ -14,11 +14,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus.words.phrase import Phrase, from_plain, to_plain
+from corpus.words.phrase import Phrase, from_json, from_plain, to_json, to_plain
 from outputs.parquet_tables import META, read_trail, write_frame, write_stored
 from outputs.tables.table import CELL_COLUMNS, PEOPLE_COLUMNS, Column, Table
 
-_PHRASE, _TEXT = ".phrase", ".text"
+_PHRASE = ".phrase"
+_TEXT = ".text"
 _WORDED = ("title", "note", "lead")
 
 
@@ -83,24 +84,15 @@ def _apart(name: str, values: list[Any]) -> dict[str, pa.Array]:
         if any(text is not None for text in texts):
             columns[name + _TEXT] = pa.array(texts, pa.string())
     if any(isinstance(value, Phrase) for value in values):
-        phrases = [_json(value) if isinstance(value, Phrase) else None for value in values]
+        phrases = [to_json(value) if isinstance(value, Phrase) else None for value in values]
         columns[name + _PHRASE] = pa.array(phrases, pa.string())
     return columns
 
 
-def _json(phrase: Phrase) -> str:
-    return json.dumps(to_plain(phrase), ensure_ascii=False)
-
-
 def _together(stored: pa.Table, name: str) -> list[Any]:
     values = stored[name].to_pylist()
-    for suffix, read in ((_TEXT, str), (".why", str), (_PHRASE, _phrase)):  # .why: the texts of format 1
+    for suffix, read in ((_TEXT, str), (".why", str), (_PHRASE, from_json)):  # .why: the texts of format 1
         if name + suffix in stored.column_names:
             beside = stored[name + suffix].to_pylist()
             values = [value if other is None else read(other) for value, other in zip(values, beside, strict=True)]
     return values
-
-
-def _phrase(text: str) -> Phrase:
-    made: Phrase = from_plain(json.loads(text))
-    return made

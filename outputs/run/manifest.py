@@ -18,6 +18,7 @@ from corpus.store import code_fingerprint, record_hash
 from corpus.words.language import Bilingual, Language
 from nlp.model_files import installed_version
 from outputs.run.folder import MANIFEST
+from outputs.words.sentences import say
 
 if TYPE_CHECKING:  # a finished run is read without what makes one
     from corpus.study import Study
@@ -80,7 +81,7 @@ def describe_run(
         },
         "problems": [_kept_problem(problem) for problem in study.problems],
         "tally": asdict(tally(study)),
-        "notes": [note._asdict() for note in results.notes],
+        "notes": [{"it": say(note, "it"), "en": say(note, "en")} for note in results.notes],
         "seconds": seconds,
         "peak_memory_mb": peak_memory(),
         "processors": os.cpu_count(),

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from corpus.errors import study_error
 from corpus.settings import Settings, parse_settings
 from corpus.words.language import Bilingual, Language
+from corpus.words.phrase import Phrase, from_json, pair, to_json
 from nlp.results import Results
 from outputs.parquet_tables import write_frame
 from outputs.run.folder import DATA, TABLES
@@ -25,6 +26,7 @@ from outputs.run.old_codes import frames_in_codes, table_in_codes
 from outputs.tables.table import Table
 from outputs.words.render import RenderedTable, render_all
 
+_NOTE = "phrase"  # the column in which notes are kept
 _NULLABLE = ["start_ms", "end_ms"]  # whole numbers of which some or all may be missing
 
 
@@ -83,7 +85,7 @@ def keep_run(folder: Path, tables: Sequence[Table], results: Results) -> None:
     keep_tables(tables, folder / DATA / TABLES)
     for field in fields(Results):
         held = getattr(results, field.name)
-        frame = held if isinstance(held, pd.DataFrame) else pd.DataFrame(held, columns=["it", "en"], dtype="str")
+        frame = held if isinstance(held, pd.DataFrame) else pd.DataFrame({_NOTE: map(to_json, held)}, dtype="str")
         write_frame(frame, folder / DATA / f"{field.name}.parquet")
 
 
@@ -104,7 +106,7 @@ def read_run(folder: Path) -> RunRecord:
             f"i dati della corsa `{folder.name}` sono danneggiati: rifalla con `trama run`",
             f"the data of the run `{folder.name}` are damaged: make it again with `trama run`",
         ) from None
-    notes = tuple(Bilingual(*row) for row in frames.pop("notes").itertuples(index=False))
+    notes = _notes(frames.pop("notes"))
     worded = None
     if manifest.get("format", 1) < FORMAT:
         worded = manifest["language"]
@@ -119,6 +121,13 @@ def _kept_frames(data: Path) -> list[str]:
     optional = {field.name for field in fields(Results) if field.default_factory is not MISSING}
     names = [field.name for field in fields(Results)]
     return [name for name in names if name not in optional or (data / f"{name}.parquet").exists()]
+
+
+def _notes(frame: pd.DataFrame) -> tuple[Phrase, ...]:
+    """The notes of the results; a run of format 1 has them in both languages."""
+    if _NOTE in frame:
+        return tuple(map(from_json, frame[_NOTE]))
+    return tuple(pair(Bilingual(*texts)) for texts in frame.itertuples(index=False))
 
 
 def _frame(path: Path) -> pd.DataFrame:

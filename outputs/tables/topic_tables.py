@@ -1,4 +1,4 @@
-"""Emergent topics: each with its quotations, how they join into wider ones, and who speaks of them. Room outputs."""
+"""Emergent topics: each with its quotations, how they join into wider ones, and who speaks of them."""
 
 import re
 from typing import Any
@@ -6,149 +6,124 @@ from typing import Any
 import pandas as pd
 
 from corpus.schemas import OUTLIERS
+from corpus.words.phrase import Phrase, phrase
 from nlp.measures.groups import natural_order
 from nlp.measures.topic_classes import topics_by_class
+from outputs.tables.collector import Collector
 from outputs.tables.glossary import column, columns
-from outputs.tables.table import CELL_COLUMNS, Column, Table, Value, join_trails, make_frame, records, segment_trail
+from outputs.tables.table import Column, Table, Value, records
 from outputs.tables.view import View
 
 
 def topics(view: View) -> Table:
     """One row an emergent topic, the outliers last."""
     keys = "topic typical matches proposed respondents segments segment_share stability stable topic_quotations"
-    heads = columns(f"{keys} similarity", view.language)
+    table = Collector("argomenti", columns(f"{keys} similarity"))
     members = view.topic_members
-    rows: dict[str, dict[str, Value]] = {}
-    trails = []
     for row in records(view.results.topics):
-        key = str(row["topic"])
-        mine = members[members["topic"] == row["topic"]]
-        outliers = row["topic"] == OUTLIERS
-        quoted = mine[mine["representative"]]
-        said = records(quoted[["segment", "respondent"]])
-        rows[key] = {
-            "topic": _topic(view, row),
-            "typical": row["words"],
-            "matches": None if outliers else _match(view, row["theme"]),
-            "proposed": None if outliers or row["theme"] else row["name"],
-            "respondents": mine["respondent"].nunique(),
-            "segments": mine["segment"].nunique(),
-            "segment_share": float(row["share"]),
-            "stability": None if outliers else view.number(row["stability"], "undefined"),
-            "stable": None if outliers else _stable(view, row["stable"]),
-            "topic_quotations": "\n".join(f"«{view.texts[one['segment']]}» ({one['respondent']})" for one in said),
-            "similarity": None if outliers else view.number(row["theme_similarity"]),
-        }
-        trails += [segment_trail(key, name, mine["segment"].tolist()) for name in ("respondents", "segments")]
-        trails.append(segment_trail(key, "topic_quotations", quoted["segment"].tolist()))
-    note = view.say(
-        "Argomenti trovati con BERTopic (Grootendorst 2022) nei segmenti dei rispondenti, senza guardare il codebook; "
-        "-1 raccoglie i segmenti senza argomento. Stabilità: somiglianza di Jaccard con il gruppo più simile in cinque "
-        "nuove stime con altri semi sull'80 % dei segmenti (Hennig 2007); sotto 0,60 l'argomento è instabile e non va "
-        "usato da solo. Nome proposto: la locuzione più tipica dell'argomento. Citazioni: le più vicine al centro "
-        "dell'argomento, di rispondenti diversi.",
-        "Topics found with BERTopic (Grootendorst 2022) in the respondents' segments, without the codebook; -1 holds "
-        "the segments without a topic. Stability: Jaccard similarity to the most similar group in five new fits with "
-        "other seeds on 80 % of the segments (Hennig 2007); below 0.60 a topic is unstable and should not be used "
-        "alone. Proposed name: the phrase most typical of the topic. Quotations: those nearest to the topic's centre, "
-        "of different respondents.",
-    )
-    title = view.say("Argomenti emergenti", "Emergent topics")
-    trails_ = join_trails(trails, CELL_COLUMNS)
-    return Table("argomenti", title, note, heads, make_frame(heads, rows), trails_, lead=_lead(view, rows))
+        row_key = str(row["topic"])
+        of_topic = members[members["topic"] == row["topic"]]
+        representative = of_topic[of_topic["representative"]]
+        table.add(
+            row_key,
+            {
+                "topic": _topic_name(row),
+                "typical": row["words"],
+                "segment_share": float(row["share"]),
+                "topic_quotations": _quotations(view, representative),
+                **_beside_codebook(view, row),
+            },
+        )
+        # Respondents are counted by who said the segments, so both numbers have the same trail.
+        table.add(row_key, {"respondents": of_topic["respondent"].nunique()})
+        table.quote_segments(row_key, "respondents", of_topic["segment"])
+        table.count_segments(row_key, "segments", of_topic["segment"])
+        table.quote_segments(row_key, "topic_quotations", representative["segment"])
+    return table.done(_lead(view))
 
 
 def hierarchy(view: View) -> Table:
     """One row a wider topic that joins two or more, the widest first."""
-    heads = columns("branch parts topics_n respondents segments distance", view.language)
+    table = Collector("argomenti_gerarchia", columns("branch parts topics_n respondents segments distance"))
     members = view.topic_members
-    labels = {str(row["topic"]): _topic(view, row) for row in records(view.results.topics)}
-    rows: dict[str, dict[str, Value]] = {}
-    trails = []
+    labels = {str(row["topic"]): str(row["label"]) for row in records(view.results.topics)}
     for row in records(view.results.topic_hierarchy):
-        key = str(row["parent"])
+        row_key = str(row["parent"])
         numbers = str(row["topics"]).split("; ")
-        mine = members[members["topic"].astype(str).isin(numbers)]
-        rows[key] = {
-            "branch": row["label"],
-            "parts": "; ".join(f"{number}: {labels.get(number, number)}" for number in numbers),
-            "topics_n": len(numbers),
-            "respondents": mine["respondent"].nunique(),
-            "segments": mine["segment"].nunique(),
-            "distance": float(row["distance"]),
-        }
-        trails += [segment_trail(key, name, mine["segment"].tolist()) for name in ("respondents", "segments")]
-    note = view.say(
-        "Come gli argomenti si uniscono in argomenti più ampi: albero di Ward sulle parole (c-TF-IDF) di BERTopic. Due "
-        "argomenti uniti a piccola distanza usano le stesse parole.",
-        "How topics join into wider ones: BERTopic's Ward tree over words (c-TF-IDF). Two topics joined at a small "
-        "distance use the same words.",
-    )
-    few = view.say("Non calcolabile: servono almeno due argomenti.", "Not computable: two topics are needed.")
-    title = view.say("Gerarchia degli argomenti", "Hierarchy of topics")
-    cells = join_trails(trails, CELL_COLUMNS)
-    return Table("argomenti_gerarchia", title, note, heads, make_frame(heads, rows), cells, lead="" if rows else few)
+        of_branch = members[members["topic"].astype(str).isin(numbers)]
+        table.add(
+            row_key,
+            {
+                "branch": row["label"],
+                "parts": "; ".join(f"{number}: {labels.get(number, number)}" for number in numbers),
+                "topics_n": len(numbers),
+                "respondents": of_branch["respondent"].nunique(),
+                "distance": float(row["distance"]),
+            },
+        )
+        table.quote_segments(row_key, "respondents", of_branch["segment"])
+        table.count_segments(row_key, "segments", of_branch["segment"])
+    return table.done("" if table.rows else Phrase("argomenti_gerarchia.none"))
 
 
 def topics_of_classes(view: View, variable: str, groups: pd.Series) -> Table:
     """One row a topic, two columns a class: respondents who speak of it, share of the class's segments."""
     members = view.topic_members.assign(group=view.topic_members["respondent"].map(groups.to_dict()))
-    said = {place: mine.tolist() for place, mine in members.groupby(["topic", "group"])["segment"]}
-    order = natural_order([label for label in groups.tolist() if label])
-    known = pd.DataFrame({"respondent": groups.index, variable: groups.to_numpy()})
-    counted = topics_by_class(
-        view.results.topic_members, view.results.segments[["segment", "respondent"]], known, variable
-    )
+    by_topic_and_class = members.groupby(["topic", "group"])["segment"]
+    segments = {topic_and_class: names.tolist() for topic_and_class, names in by_topic_and_class}
+    classes = pd.DataFrame({"respondent": groups.index, variable: groups.to_numpy()})
+    speakers = view.results.segments[["segment", "respondent"]]
+    counted = topics_by_class(view.results.topic_members, speakers, classes, variable)
     sizes = counted.drop_duplicates("class").set_index("class")["n"]
-    heads: list[Column] = [column("topic", view.language)]
-    for label in order:
-        n = int(sizes.get(label, 0))
-        heads.append(column("respondents", view.language, name=label, label=f"{label} (n = {n})"))
-        share = view.say(f"{label}: % segmenti", f"{label}: % segments")
-        heads.append(column("segment_share", view.language, name=f"{label}/share", label=share))
-    labels = {row["topic"]: _topic(view, row) for row in records(view.results.topics)}
-    rows: dict[str, dict[str, Value]] = {}
-    trails = []
+    heads: list[Column] = [column("topic")]
+    for label in natural_order([label for label in groups.tolist() if label]):
+        heading = phrase("argomenti_per.class", label=label, n=int(sizes.get(label, 0)))
+        heads.append(column("respondents", name=label, label=heading))
+        share = phrase("argomenti_per.share", label=label)
+        heads.append(column("segment_share", name=f"{label}/share", label=share))
+    table = Collector("argomenti_" + re.sub(r"\W+", "_", variable), heads, words="argomenti_per")
+    names = {row["topic"]: _topic_name(row) for row in records(view.results.topics)}
     for row in records(counted):
-        key = str(row["topic"])
+        row_key = str(row["topic"])
         label = str(row["class"])
-        cells = rows.setdefault(key, {"topic": labels.get(row["topic"], key)})
-        cells |= {label: int(row["respondents"]), f"{label}/share": float(row["share"])}
-        trails.append(segment_trail(key, label, said.get((row["topic"], label), [])))
-    note = view.say(
-        "Rispondenti della classe che parlano dell'argomento, e quota dei segmenti della classe. Nessun test: gli "
-        "argomenti sono trovati negli stessi dati.",
-        "Respondents of the class who speak of the topic, and share of the class's segments. No test: the topics were "
-        "found in the same data.",
-    )
-    title = view.say(f"Argomenti per {variable}", f"Topics by {variable}")
-    frame = make_frame(heads, rows)
-    name = "argomenti_" + re.sub(r"\W+", "_", variable)
-    none = view.say("Non calcolabile: nessun argomento.", "Not computable: no topic.")
-    cells_ = join_trails(trails, CELL_COLUMNS)
-    return Table(name, title, note, tuple(heads), frame, cells_, lead="" if rows else none)
+        table.add(row_key, {"topic": names.get(row["topic"], row_key)})
+        table.add(row_key, {label: int(row["respondents"]), f"{label}/share": float(row["share"])})
+        table.quote_segments(row_key, label, segments.get((row["topic"], label), []))
+    return table.done("" if table.rows else Phrase("argomenti_per.none"), variable=variable)
 
 
-def _topic(view: View, row: dict[str, Any]) -> str:
+def _topic_name(row: dict[str, Any]) -> Value:
     """What a row of a Topics frame is called; the segments that belong to no topic have no label of their own."""
-    outside = view.say("Fuori da ogni argomento", "Outside any topic")
-    return outside if row["topic"] == OUTLIERS else str(row["label"])
+    return Phrase("argomenti.outside") if row["topic"] == OUTLIERS else str(row["label"])
 
 
-def _match(view: View, theme: str) -> str:
-    if theme:
-        return view.theme(theme).label
-    return view.say("non ancora nel codebook", "not in the codebook yet")
+def _beside_codebook(view: View, row: dict[str, Any]) -> dict[str, Value]:
+    """How a topic compares with the codebook and whether it is found again: nothing of the outliers."""
+    if row["topic"] == OUTLIERS:
+        return {}
+    theme = row["theme"]
+    return {
+        "matches": view.theme(theme).label if theme else Phrase("argomenti.not_in_codebook"),
+        "proposed": None if theme else row["name"],
+        "stability": view.number(row["stability"], "undefined"),
+        "stable": "yes" if row["stable"] else "no",
+        "similarity": view.number(row["theme_similarity"]),
+    }
 
 
-def _stable(view: View, stable: bool) -> str:
-    return view.say("sì", "yes") if stable else view.say("no: instabile", "no: unstable")
+def _quotations(view: View, members: pd.DataFrame) -> Value:
+    """What these members of a topic say, one a line."""
+    quotations = [
+        phrase("argomenti.quotation", text=view.texts[row["segment"]], respondent=row["respondent"])
+        for row in records(members[["segment", "respondent"]])
+    ]
+    return phrase("argomenti.quotations", quotations=tuple(quotations))
 
 
-def _lead(view: View, rows: dict[str, dict[str, Value]]) -> str:
+def _lead(view: View) -> Phrase:
     """Why there is none, how many there are, and which the codebook lacks."""
-    notes = " ".join(note.say(view.language) for note in view.results.notes)
-    new = [str(row["proposed"]) for row in rows.values() if row["proposed"]]
-    if not new:
-        return notes
-    return f"{notes} {view.say('Non ancora nel codebook', 'Not in the codebook yet')}: {', '.join(new)}."
+    found_topics = view.results.topics[view.results.topics["topic"] != OUTLIERS]
+    new_names = tuple(name for name in found_topics.loc[found_topics["theme"] == "", "name"].tolist() if name)
+    if not new_names:
+        return phrase("argomenti.lead", notes=view.results.notes)
+    return phrase("argomenti.lead_with_new", notes=view.results.notes, names=new_names)

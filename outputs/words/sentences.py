@@ -18,7 +18,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple, get_args
 
 from corpus.words.language import Language
-from corpus.words.phrase import Phrase
+from corpus.words.phrase import PAIR, Phrase
 from outputs.numbers import format_value, in_words
 from outputs.tables.table import Kind
 
@@ -64,6 +64,8 @@ def say(text: Phrase | str | None, language: Language) -> str:
         return ""
     if isinstance(text, str):
         return text
+    if text.key == PAIR:
+        return str(text.facts[language])
     sentence = sentences()[text.key]
     template = sentence.en if language == "en" else sentence.it
     return _Filled(language).vformat(template, (), text.facts)
@@ -109,5 +111,6 @@ class _Filled(string.Formatter):
     def _listed(self, texts: list[str], separator: str) -> str:
         if separator != "and":
             return (separator or ", ").join(texts)
-        first, last = texts[:-1], texts[-1:]
+        first = texts[:-1]
+        last = texts[-1:]
         return _LAST[self.language].join([", ".join(first), *last]) if first else "".join(last)

@@ -10,11 +10,13 @@ import pytest
 
 from corpus.records import Theme
 from corpus.schemas import TopicMembers, Topics
+from corpus.words.phrase import Phrase
 from nlp.measures.topic_classes import topics_by_class
 from nlp.topics import TopicModel, find_topics, match_topics
 from nlp.topics.clusters import TrimmedClusters
 from nlp.topics.topic_model import topic_stability
 from nlp.topics.topic_names import proposed_names
+from outputs.words.sentences import say
 from tests.nlp.topic_study import FILLERS, TALK, WordEncoder, talk
 
 THEMES = (
@@ -107,8 +109,8 @@ def test_clear_topics_are_stable_and_the_note_gives_the_figures(study):
     clear = model.topics[model.topics["topic"] >= 0]
     assert model.rand > 0.5
     assert clear["stable"].equals(clear["stability"] >= 0.6)
-    assert f"{model.rand:.2f}" in model.notes[0].en
-    assert f"{model.rand:.2f}".replace(".", ",") in model.notes[0].it
+    assert f"{model.rand:.2f}" in say(model.notes[0], "en")
+    assert f"{model.rand:.2f}".replace(".", ",") in say(model.notes[0], "it")
 
 
 def test_the_hierarchy_joins_all_topics_in_the_end(study):
@@ -121,7 +123,7 @@ def test_the_hierarchy_joins_all_topics_in_the_end(study):
 def test_a_study_of_forty_segments_has_topics_by_a_simpler_way_and_says_so():
     model, _ = modelled(14)
     assert (model.topics["topic"] >= 0).sum() >= 2
-    assert any("albero di Ward" in note.it and "Ward's tree" in note.en for note in model.notes)
+    assert Phrase("topics.small") in model.notes
 
 
 def test_a_study_of_thirty_segments_has_none_and_says_why():
@@ -129,7 +131,7 @@ def test_a_study_of_thirty_segments_has_none_and_says_why():
     encoder = WordEncoder()
     model = model_topics(segments, tokens, encoder.encode(segments["text"]), THEMES, encoder, seed=1)
     assert model.topics.empty and model.members.empty
-    assert "30 segmenti" in model.notes[0].it and "30 segments" in model.notes[0].en
+    assert "30 segmenti" in say(model.notes[0], "it") and "30 segments" in say(model.notes[0], "en")
 
 
 def test_without_respondents_or_without_a_codebook_nothing_breaks():
@@ -226,7 +228,7 @@ def test_fewer_than_ten_segments_are_no_topics_and_no_crash():
     segments, tokens = talk(3)
     encoder = WordEncoder()
     model = model_topics(segments, tokens, encoder.encode(segments["text"]), THEMES, encoder, seed=1)
-    assert model.topics.empty and "9 segmenti" in model.notes[0].it
+    assert model.topics.empty and "9 segmenti" in say(model.notes[0], "it")
 
 
 def test_a_changed_codebook_matches_the_same_topics_anew(study):
