@@ -2,11 +2,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+DEVELOPED := $(VENV)/.developed
 DATA ?= ../shared/data
 SAMPLE := corpus/sample
 DEMO := demo
 
-.PHONY: install demo test test-service lint format lock model eval simulate bench clean
+.PHONY: install develop demo test test-service lint format lock model eval simulate bench clean
 
 install: $(STAMP)
 
@@ -17,33 +18,43 @@ $(STAMP): requirements.lock pyproject.toml flows/cli/trama
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
+# What tests and checks need besides (a browser's driver, a type checker ...): who runs studies does not have it.
+develop: $(DEVELOPED)
+
+$(DEVELOPED): $(STAMP) requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-compile --require-hashes -r requirements-dev.lock
+	touch $@
+
 demo: install
 	@rm -rf $(DEMO) && cp -R $(SAMPLE) $(DEMO)
 	$(BIN)/trama run $(DEMO)
 
-test: install
+test: develop
 	$(BIN)/python -m pytest
 
 # The service with a real server and a headless browser, and what dies under it; minutes, so apart from the other tests.
-test-service: install
+test-service: develop
 	$(BIN)/python -m pytest -m service
 
-lint: install
+lint: develop
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python -P .ci/density.py
 
-format: install
+format: develop
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+COMPILE := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	--no-emit-find-links --override requirements.overrides --constraint requirements.constraints
+
 # Needs uv (any recent one); run it after changing the dependencies in pyproject.toml. LOCKFLAGS=--upgrade renews all pins.
 lock:
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--no-emit-index-url --no-emit-find-links --override requirements.overrides --constraint requirements.constraints \
-		--output-file requirements.lock $(LOCKFLAGS)
+	uv pip compile pyproject.toml --extra scale $(COMPILE) --output-file requirements.lock $(LOCKFLAGS)
+	uv pip compile pyproject.toml --extra scale --group dev $(COMPILE) --constraint requirements.lock \
+		--output-file requirements-dev.lock $(LOCKFLAGS)
 
 # Trains the bundled Italian pipeline again from the treebanks in $(DATA); hours, not part of the tests.
 model: install
@@ -56,13 +67,13 @@ eval: install
 	$(BIN)/python -m nlp.laboratory.evaluation $(STUDIES)
 
 # Simulated data: how often tests reject and intervals hold when the truth is known; the table of docs/statistics.md.
-simulate: install
+simulate: develop
 	$(BIN)/python -m tests.simulations.simulate
 
 # Time and memory against the bare libraries and against each other, on ParlaTO's 31 interviews (BENCH_SIZE=31: some
 # minutes) and ten times as many, altered (half an hour). Give it a quiet machine.
 BENCH_SIZE ?= 310
-bench: install
+bench: develop
 	$(BIN)/python -m tests.bench $(BENCH_SIZE)
 
 clean:

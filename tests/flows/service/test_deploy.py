@@ -100,12 +100,19 @@ def test_the_compose_file_shuts_the_studies_in_and_keeps_no_secret():
     assert database["environment"]["POSTGRES_PASSWORD"].startswith("${POSTGRES_PASSWORD:?")
 
 
-def test_every_package_of_the_lock_has_its_version_and_hashes():
-    entries = re.split(r"\n(?=\S)", (ROOT / "requirements.lock").read_text().strip())
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_every_package_of_the_lock_has_its_version_and_hashes(lock):
+    entries = re.split(r"\n(?=\S)", (ROOT / lock).read_text().strip())
     wrong = [entry.partition("\n")[0] for entry in entries if not re.match(r"[\w.\-\[\],]+==\S+", entry)]
     bare = [entry.partition("\n")[0] for entry in entries if "--hash=sha256:" not in entry]
     assert len(entries) > 100
     assert (wrong, bare) == ([], [])
+
+
+def test_tests_run_on_the_packages_that_studies_run_on():
+    run, developed = (set(re.findall(r"^[\w.\-]+==\S+", (ROOT / f"requirements{kind}.lock").read_text(), re.MULTILINE))
+                      for kind in ("", "-dev"))  # fmt: skip
+    assert run < developed
 
 
 def test_nothing_that_trama_reads_is_unpickled():
