@@ -158,9 +158,7 @@ def _reading(row: Row, page: Notebook) -> str:
     reading = _READINGS.get(fold(row["reading"]), "")
     if not reading:
         page.error(
-            f"lettura sconosciuta; scrivi una di: {_LISTED}",
-            f"unknown reading; one of {_LISTED}",
-            column="reading",
+            f"lettura sconosciuta; scrivi una di: {_LISTED}", f"unknown reading; one of {_LISTED}", column="reading"
         )
     elif not row["reason"]:
         page.error(

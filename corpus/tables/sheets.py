@@ -270,9 +270,8 @@ def _columns(header: Sequence[str], wanted: Sequence[str], others: bool, page: N
 
 
 def _tell_nameless_columns(header: Sequence[str], body: Numbered, page: Notebook) -> None:
-    filled = {index for _, cells in body for index, cell in enumerate(cells) if cell}
     for index, title in enumerate(header):
-        if not title and index in filled:
+        if not title and any(cells[index : index + 1] not in ([], [""]) for _, cells in body):
             page.warning(
                 "la colonna ha celle piene ma non ha nome: non è letta",
                 "the column has filled cells but no name: it is not read",
@@ -294,7 +293,7 @@ def _rows_by_column(body: Numbered, width: int, columns: Mapping[int, str], note
     rows: list[Row] = []
     broken: dict[str, list[int]] = {}
     for number, cells in body:
-        if not _fits(cells, width, notebook.at(number)):
+        if len(cells) != width and not _fits(cells, width, notebook.at(number)):
             continue
         row = {name: cells[index] if index < len(cells) else "" for index, name in columns.items()}
         for name, cell in row.items():

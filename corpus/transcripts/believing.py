@@ -73,7 +73,7 @@ class Beliefs:
         return names
 
 
-def told_apart(labels: Sequence[Label | None]) -> list[Label | None]:
+def distinguish_namesakes(labels: Sequence[Label | None]) -> list[Label | None]:
     """The labels, with what stands in brackets a part of the name where only that tells two speakers apart.
 
     So where the name never comes without, and two or more different brackets come back; how something is said
@@ -266,7 +266,7 @@ def _with_slips(
 ) -> Beliefs:
     """Labels that miss a speaker's name by a slip (`Peitro`) believed too, and each of them told but the `known`."""
     # What the file itself says of a line's speaker is misspelt as labels are.
-    labels = [label or _told(line) for label, line in zip(beliefs.labels, lines, strict=True)]
+    labels = [label or _label_told_by_file(line) for label, line in zip(beliefs.labels, lines, strict=True)]
     times = Counter(label.key for label in labels if label is not None)
     often = [key for key, turns in times.items() if turns > 1]
     if not often or len(often) > _MOST_SPEAKERS:
@@ -289,7 +289,7 @@ def _with_slips(
     return Beliefs(tuple(labels), doubted, tuple(slips), beliefs.certain)
 
 
-def _told(line: Line) -> Label | None:
+def _label_told_by_file(line: Line) -> Label | None:
     return Label(line.speaker, line.start, None, "colon", True) if line.speaker else None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.errors import study_error
-from corpus.transcripts.believing import Beliefs, Slip, believe, told_apart, with_missing_colons
+from corpus.transcripts.believing import Beliefs, Slip, believe, distinguish_namesakes, with_missing_colons
 from corpus.transcripts.clocks import TIME_ALONE, milliseconds
 from corpus.transcripts.inner_marks import part_overlaps, part_times
 from corpus.transcripts.labels import Label, find_label, find_weak_label
@@ -38,7 +38,7 @@ def read_labels(text: Text, file: str, known: frozenset[str] = frozenset()) -> L
     known |= text.speakers
     by_program = [line.speaker is None and _is_program_line(source, line) for line in lines]
     open_lines = [line.speaker is None and not program for line, program in zip(lines, by_program, strict=True)]
-    strong = told_apart(
+    strong = distinguish_namesakes(
         [find_label(source, line) if looked else None for line, looked in zip(lines, open_lines, strict=True)]
     )
     weak = [find_weak_label(source, line) if looked else None for line, looked in zip(lines, open_lines, strict=True)]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from corpus.transcripts.believing import told_apart
+from corpus.transcripts.believing import distinguish_namesakes
 from corpus.transcripts.labels import Label, find_label
 from corpus.transcripts.sheet import SHEET, is_nobody
 from corpus.transcripts.text import Line
@@ -19,7 +19,7 @@ def labels_of_programs(texts: Sequence[str]) -> frozenset[str]:
     That is every label of a file in which nearly all `texts` open with one, and else those that come back, also the
     ones of a sheet's words (`Comune di Soave:`): where all has a time there is no sheet.
     """
-    labels = [label for label in told_apart(list(map(label_of, texts))) if label is not None]
+    labels = [label for label in distinguish_namesakes(list(map(label_of, texts))) if label is not None]
     signs = Counter(label.sign for label in labels).most_common(1)
     if len(texts) < 2 or not signs:
         return frozenset()
