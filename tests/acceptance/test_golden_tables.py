@@ -2,14 +2,15 @@
 
 import pytest
 
-from tests.golden.tables import STUDIES, as_golden, describe_differences, read_golden, write_whole_tables
+from tests.bundled import BUNDLED
+from tests.golden.tables import as_golden, describe_differences, read_golden, write_whole_tables
 
 _RENEW = "meant so? .venv/bin/python -m tests.golden.renew, and read `git diff tests/golden`"
 
 
-@pytest.mark.parametrize("study", STUDIES)
-def test_tables_in_both_languages_are_the_golden_ones(study, tmp_path):
-    write_whole_tables(study, tmp_path, tmp_path / "tables")
+@pytest.mark.parametrize("study", BUNDLED)
+def test_tables_in_both_languages_are_the_golden_ones(study, bundled_run, tmp_path):
+    write_whole_tables(bundled_run(study), tmp_path / "tables")
     differences = describe_differences(read_golden(study), as_golden(tmp_path / "tables"))
     assert not differences, f"\n{differences}\n\n{_RENEW}"
 

@@ -7,9 +7,8 @@ counts more of them, from the seed `RECOUNTED_FROM` on.
 import math
 import os
 import random
-import shutil
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -24,13 +23,12 @@ from tests.acceptance.counted_studies import CountedStudy, draw_study
 from tests.acceptance.recount import NOT_RECOUNTED, Expected, Recount, recount_all
 from tests.acceptance.recount_coders import agreement, codings, passages
 from tests.acceptance.recount_links import joint, stances_and_answers
-from tests.acceptance.trama_command import SAMPLE
 from tests.acceptance.whole_studies import count_in_process, run_in_process
+from tests.bundled import BUNDLED
 
 FIRST = int(os.environ.get("RECOUNTED_FROM", "0"))
 STUDIES = int(os.environ.get("RECOUNTED_STUDIES", "6"))
 WHOLE = (1000, 1001)  # as a run goes, the machine and the written files with it
-STUDIES_HERE = Path(__file__).parent
 # Counts of the material that the truth does not hold: turns of the interviewers too.
 _OF_THE_MATERIAL = {"turns"}
 _DRAWN_INTERVALS = ("Cramér", "Spearman", "epsilon")
@@ -157,15 +155,12 @@ def check_against(study: CountedStudy, record: RunRecord) -> None:
     assert not apart, "\n".join(apart)
 
 
-@pytest.mark.parametrize(
-    ("folder", "variables"), [(SAMPLE, ("classe",)), (STUDIES_HERE / "quartiere", ()), (STUDIES_HERE / "giovani", ())]
-)
+@pytest.mark.parametrize(("name", "variables"), [("sample", ("classe",)), ("quartiere", ()), ("giovani", ())])
 def test_every_number_of_a_bundled_study_is_counted_from_its_files(
-    tmp_path: Path, folder: Path, variables: tuple[str, ...]
+    bundled_run: Callable[[str], Path], name: str, variables: tuple[str, ...]
 ) -> None:
-    study = read_bundled(folder, variables)
-    copied = shutil.copytree(folder, tmp_path / folder.name, ignore=shutil.ignore_patterns("runs", ".trama"))
-    record = read_run(run_in_process(copied))
+    study = read_bundled(BUNDLED[name], variables)
+    record = read_run(bundled_run(name))
     codings_table = record.table("codifiche")
     assert codings_table is not None
     every = spoken_segments(record.results.segments, record.results.languages)

@@ -17,7 +17,10 @@ def test_two_runs_in_two_processes_with_shuffled_files_are_byte_identical(tmp_pa
         runs = [
             pool.submit(trama, "run", study, scratch=study.parent, hash_seed=seed) for seed, study in enumerate(studies)
         ]
-    assert [run.result().stderr for run in runs if run.result().returncode] == []
+    for study, run in zip(studies, runs, strict=True):
+        finished = run.result()
+        assert (finished.returncode, finished.stderr) == (0, "")
+        assert str(study / "runs") in finished.stdout
     first, second = map(outputs, studies)
     assert sorted(first) == sorted(second)
     assert [name for name in first if first[name] != second[name]] == []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.trama_command import SAMPLE, copy_sample, trama
+from tests.acceptance.trama_command import SAMPLE
 
 CLASSES = ("fino a 3.000", "3.001-8.000", "oltre 8.000")
 
@@ -19,14 +19,8 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
-    scratch = tmp_path_factory.mktemp("sample")
-    study = copy_sample(scratch / "studio")
-    finished = trama("run", study, scratch=scratch)
-    assert finished.returncode == 0, finished.stderr
-    assert finished.stderr == ""
-    assert str(study / "runs") in finished.stdout
-    return study / "runs" / "latest"
+def run(bundled_run):
+    return bundled_run("sample")
 
 
 @pytest.fixture(scope="module")

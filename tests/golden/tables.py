@@ -13,26 +13,17 @@ from outputs.csv_tables import write_csv
 from outputs.run.record import read_run
 from outputs.tables.all_tables import build_tables
 from outputs.words.render import render_all
-from tests.acceptance.whole_studies import run_in_process
 
 GOLDEN = Path(__file__).parent
-ROOT = GOLDEN.parents[1]
-STUDIES = {
-    "sample": ROOT / "corpus" / "sample",
-    "quartiere": ROOT / "tests" / "acceptance" / "quartiere",
-    "giovani": ROOT / "tests" / "acceptance" / "giovani",
-}
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 TRAILS = "trails.txt"
 _TRAIL_ENDINGS = (".citazioni.csv", ".rispondenti.csv")
 
 
-def write_whole_tables(study: str, scratch: Path, folder: Path) -> None:
-    """Run a bundled study in this process and write all CSV files of it into `folder/<language>`."""
-    home = scratch / study
-    shutil.copytree(STUDIES[study], home)
-    results = read_run(run_in_process(home)).results
-    loaded = read_study(home)
+def write_whole_tables(run: Path, folder: Path) -> None:
+    """Write all CSV files of a finished run's results into `folder/<language>`, from tables built anew."""
+    results = read_run(run).results
+    loaded = read_study(run.resolve().parents[1])
     for language in LANGUAGES:
         write_csv(render_all(build_tables(loaded, results, language), language), folder / language, language)
 
