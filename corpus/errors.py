@@ -3,7 +3,6 @@
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Literal
@@ -83,15 +82,11 @@ class Notebook:
 
     def at(self, row: int | None) -> "Notebook":
         """The same notebook open at a row: what is written there without a row is about this one."""
-        page = copy(self)  # the list of problems stays one
-        page._row = row
-        return page
+        return self._page(self.file, row)
 
     def of(self, file: str) -> "Notebook":
         """The same notebook open at another file."""
-        page = self.at(None)
-        page.file = file
-        return page
+        return self._page(file, None)
 
     def error(self, it: str, en: str, *, row: int | None = None, column: str = "") -> None:
         """Write down what the run goes without."""
@@ -104,6 +99,12 @@ class Notebook:
     def add(self, problems: Iterable[Problem]) -> None:
         """Copy in what others wrote down, of this file or of another."""
         self._problems += problems if self._has_rows else (replace(problem, row=None) for problem in problems)
+
+    def _page(self, file: str, row: int | None) -> "Notebook":
+        page = Notebook(file, has_rows=self._has_rows)
+        page._row = row
+        page._problems = self._problems  # the list stays one
+        return page
 
     def _write(self, message: Bilingual, row: int | None, column: str, severity: Severity, quote: str) -> None:
         row = self._row if row is None else row
