@@ -79,9 +79,10 @@ def _parquet(leaving: Leaving, folder: Path) -> list[Path]:
 
 
 def _figures(leaving: Leaving, folder: Path) -> list[Path]:
-    from outputs.figures import build_figures, write_figures
+    from outputs.charts import charts_of
+    from outputs.charts.pictures import write_charts
 
-    return write_figures(build_figures(leaving.run), folder / "figure", leaving.run.language)
+    return write_charts(charts_of(leaving.run), folder / "figure", leaving.run.language)
 
 
 def _qdpx(leaving: Leaving, folder: Path) -> list[Path]:

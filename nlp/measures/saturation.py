@@ -11,6 +11,7 @@ import pandas as pd
 BASES = (4, 5, 6)
 RUNS = (2, 3)
 THRESHOLDS = (0.05, 0.0)
+USUAL = (4, 2, 0.05)  # the base, run and threshold that are told in words
 PERMUTATIONS = 1000
 
 

@@ -9,9 +9,10 @@ from importlib.resources import files
 import pandas as pd
 
 from corpus.questionnaire.written_answers import is_written
+from corpus.words.phrase import phrase
 from nlp.measures.theme_mentions import interviewed
-from outputs.figures.figure import listed
 from outputs.run.record import RunRecord
+from outputs.words.sentences import say
 
 
 def checklist(run: RunRecord, name: str) -> list[tuple[str, str, str]]:
@@ -49,10 +50,7 @@ def _coreq(run: RunRecord) -> dict[str, str]:
             f"Persone: {human}. Codifiche per codificatore: {_counted(coders)}.",
             f"People: {human}. Codings by coder: {_counted(coders)}.",
         ),
-        "25": run.say(
-            f"Codebook di {len(themes)} temi: {listed(themes, 'it')}.",
-            f"Codebook of {len(themes)} themes: {listed(themes, 'en')}.",
-        ),
+        "25": say(phrase("coreq.codebook", n=len(themes), themes=tuple(themes)), run.language),
         "26": run.say(
             "Temi stabiliti prima nel codebook; argomenti emergenti cercati nei dati, senza guardare il codebook.",
             "Themes set beforehand in the codebook; emergent topics searched in the data without the codebook.",

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from outputs.charts import Chart, charts_of
+from outputs.charts.pictures import png
 from outputs.document.fields import Entry, Marks, add_list, count_sequence
 from outputs.document.grid import NO_BANDS, Bands, add_table
 from outputs.document.joint import lay_joint
@@ -23,11 +25,11 @@ from outputs.document.word import (
     text_room,
     turn_page,
 )
-from outputs.figures import Figure, build_figures, render
 from outputs.run.record import RunRecord
 from outputs.shown import Shown, show
 from outputs.tables.table import Table
 from outputs.words.render import RenderedTable, render_all
+from outputs.words.sentences import say
 
 JOINT = "joint_display"
 _LONG = 40  # rows from which a table stays in the workbook, unless asked for or one row a theme
@@ -53,7 +55,7 @@ class Report:
 
     def __init__(self, run: RunRecord, document: Any, wanted: Sequence[str], roomy: bool):
         self.run, self.document, self.wanted = run, document, tuple(wanted)
-        self.drawn = build_figures(run)
+        self.drawn = charts_of(run)
         self.printed: set[str] = set()
         self.quoted = Quoted()
         self._scale = 7 / 6 if roomy else 1.0
@@ -90,11 +92,11 @@ class Report:
         self._begin()
         add_quotation(self.document, self.quoted.print(text, respondent, source))
 
-    def figures(self, *keys: str) -> None:
-        """The figures whose key begins with one of `keys`."""
-        for figure in self.drawn:
-            if figure.key.startswith(keys):
-                self._figure(figure)
+    def charts(self, *families: str) -> None:
+        """The charts of these families."""
+        for chart in self.drawn:
+            if chart.family in families:
+                self._chart(chart)
 
     def tables(self, keys: Iterable[str]) -> None:
         """The wanted tables of `keys`: first those for the page as it is, then those that need it on its side."""
@@ -219,12 +221,14 @@ class Report:
                     add_quotation(self.document, self.quoted.print_line(line))
         self._waiting = {}
 
-    def _figure(self, figure: Figure) -> None:
+    def _chart(self, chart: Chart) -> None:
+        language = self.run.language
+        title, note, alt = (say(text, language) for text in (chart.title, chart.note, chart.alt))
         self._begin()
         number, mark = self._number("figure")
-        add_picture(self.document, render(figure, "png"), figure.title, figure.alt)
-        self._caption("figure", number, mark, figure.title)
-        add_note(self.document, figure.note)
+        add_picture(self.document, png(chart, language), title, alt)
+        self._caption("figure", number, mark, title)
+        add_note(self.document, note)
 
     def _number(self, kind: str) -> tuple[int, str]:
         self._counts[kind] += 1

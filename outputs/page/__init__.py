@@ -14,9 +14,10 @@ from corpus.study import Study
 from corpus.words.language import Language
 from nlp.measures.groups import natural_order
 from nlp.results import Results
+from outputs.charts import build_charts
+from outputs.charts.pictures import svg_in_page
 from outputs.page.cells import body
 from outputs.page.data import page_data, to_json
-from outputs.page.drawn import charts
 from outputs.page.words import page_words
 from outputs.shown import paired_columns
 from outputs.words.render import RenderedColumn, RenderedTable
@@ -43,13 +44,14 @@ def write_page(
     chosen = language or study.settings.study.language
     style, script = _part("page.css"), _part("page.js")
     data = page_data(study, results, tables, chosen)
+    charts = build_charts([table.data for table in tables], results.topic_map)
     html = _template().render(
         language=chosen,
         study=study.settings.study,
         settings=study.settings,
         w=page_words(chosen),
         tables=[table for table in tables if table.key not in _ON_THEIR_OWN],
-        charts=charts(study, results, tables, chosen),
+        charts={chart.over: Markup(svg_in_page(chart, chosen)) for chart in charts},
         heads=paired_columns,
         body=partial(body, trails=data["trails"], language=chosen),
         notes=[say(note, chosen) for note in results.notes],

@@ -58,40 +58,6 @@ WORDS: dict[str, Bilingual] = {
         "Senza JavaScript le tabelle si leggono, ma i numeri non si aprono.",
         "Without JavaScript the tables can be read, but the numbers do not open.",
     ),
-    "prevalence_chart": Bilingual(
-        "Quota dei rispondenti che parla di ogni tema, con intervallo di Wilson al 95 %",
-        "Share of respondents who mention each theme, with Wilson 95 % interval",
-    ),
-    "counts_chart": Bilingual(
-        "Rispondenti che parlano di ogni tema (troppo pochi per una percentuale)",
-        "Respondents who mention each theme (too few for a percentage)",
-    ),
-    "heat_map": Bilingual(
-        "Rispondenti che parlano di ogni tema, per {variable}: più scuro, più rispondenti della classe",
-        "Respondents who mention each theme, by {variable}: darker, more respondents of the class",
-    ),
-    "of": Bilingual("su", "of"),
-    "segments": Bilingual("segmenti", "segments"),
-    "topic_map": Bilingual(
-        "Mappa degli argomenti: vicini, simili; più grandi, più segmenti",
-        "Map of the topics: near ones are alike, larger ones have more segments",
-    ),
-    "known_topic": Bilingual("con un tema vicino nel codebook", "with a near theme in the codebook"),
-    "new_topic": Bilingual(
-        "senza tema vicino: non ancora nel codebook", "without a near theme: not in the codebook yet"
-    ),
-    "network": Bilingual(
-        "Rete dei temi che stanno insieme in almeno tre segmenti: linea più spessa, più segmenti insieme",
-        "Network of the themes that come together in three segments or more: thicker line, more segments together",
-    ),
-    "saturation": Bilingual(
-        "Temi trovati dopo una, due, tre interviste",
-        "Themes found after one, two, three interviews",
-    ),
-    "interviews": Bilingual("interviste", "interviews"),
-    "new_themes": Bilingual("temi nuovi", "new themes"),
-    "curve_mean": Bilingual("media di 1.000 ordini, fascia del 95 %", "mean of 1,000 orders, band of 95 %"),
-    "curve_order": Bilingual("nell'ordine della tabella", "in the order of the table"),
     "chart_help": Bilingual(
         "Ogni segno si apre, con un clic o con Invio. Gli stessi numeri sono nella tabella qui sotto.",
         "Every mark opens, by a click or by Enter. The same numbers stand in the table below.",

@@ -27,7 +27,7 @@ def keep_tables(tables: Sequence[Table], folder: Path) -> None:
     """One file a table, `<key>.parquet`, and its trails beside it; the same tables give the same bytes. OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     for number, table in enumerate(tables):
-        head = {"number": number, "key": table.key}
+        head = {"number": number, "key": table.key, "family": table.family}
         head |= {name: to_plain(getattr(table, name)) for name in _WORDED}
         head |= {"columns": [_plain_column(column) for column in table.columns]}
         columns = {"row": pa.array(table.frame.index.tolist(), pa.string())}
@@ -58,7 +58,8 @@ def read_tables(folder: Path) -> list[Table]:
         title, note, lead = (from_plain(head[name]) for name in _WORDED)
         cells = read_trail(folder / f"{head['key']}.citazioni.parquet", CELL_COLUMNS)
         people = read_trail(folder / f"{head['key']}.rispondenti.parquet", PEOPLE_COLUMNS)
-        tables[head["number"]] = Table(head["key"], title, note, columns, frame, cells, people, lead)
+        family = head.get("family", "")  # format 1 has none
+        tables[head["number"]] = Table(head["key"], title, note, columns, frame, cells, people, lead, family)
     return [tables[number] for number in sorted(tables)]
 
 

@@ -3,12 +3,14 @@
 Whatever asks, compares or exports a finished run then knows one code for one thing, whenever the run was made.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 
 from corpus.schemas import OUTLIERS
+from corpus.words.phrase import phrase
 from corpus.words.stances import STANCE_NAMES
 from outputs.tables.table import Table
 
@@ -18,6 +20,17 @@ _EXPLANATION = (
     r"^(?:imparato dalle codifiche umane; )?(?:termini: (?P<terms>.*)|"
     r"(?:parole vicine al tema: (?P<near_words>.*?); )?frase del codebook più vicina: «(?P<nearest_text>.*)»)$"
 )
+_BY_VARIABLE = re.compile(r"^(?P<what>\w+) (?:per|by) (?P<variable>.+)$", re.DOTALL)
+_CLASS = re.compile(r"^(?P<label>.*) \(n = (?P<n>\d+)\)$", re.DOTALL)
+_THEMES = "temi_per"
+_FAMILIES = {
+    "Temi": _THEMES,
+    "Themes": _THEMES,
+    "Argomenti": "argomenti_per",
+    "Topics": "argomenti_per",
+    "Risposte": "domande_per",
+    "Answers": "domande_per",
+}
 # Table -> the parts of its row keys, parted by `|`, that were words; and of its column keys, parted by `/`.
 _ROWS: Mapping[str, Mapping[str, str]] = {
     "temi_domande": {"menzione": "mention", "quota": "share"},
@@ -49,8 +62,26 @@ def _explained(codings: pd.DataFrame) -> pd.DataFrame:
     return codings.drop(columns="explanation").assign(**{str(name): facts[name] for name in facts})
 
 
+def _of_family(table: Table) -> Table:
+    """A table by a variable of the respondents, with the facts that charts need and that title and headings told."""
+    title = _BY_VARIABLE.match(str(table.title))
+    family = _FAMILIES.get(title["what"], "") if title else ""
+    if title is None or family != _THEMES:
+        return replace(table, family=family)
+    columns = []
+    for column in table.columns:
+        heading = _CLASS.match(str(column.heading))
+        if heading and column.counts == "respondents":
+            facts = phrase(f"{family}.class", label=heading["label"], n=int(heading["n"]))
+            column = replace(column, heading=facts)
+        columns.append(column)
+    about = phrase(f"{family}.title", variable=title["variable"])
+    return replace(table, title=about, columns=tuple(columns), family=family)
+
+
 def table_in_codes(table: Table) -> Table:
-    """The table with today's codes in the keys of its rows and columns, and in its trails."""
+    """The table with today's codes in the keys of its rows and columns, in its trails and in what it says of itself."""
+    table = _of_family(table)
     of_rows = _ROWS.get(table.key, {})
     of_columns = _COLUMNS.get(table.key, {})
     if not of_rows and not of_columns:

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
-from outputs.figures import Figure, build_figures, render
+from outputs.charts import Chart, charts_of
+from outputs.charts.pictures import png
 from outputs.findings import Quotation, quotations, widespread
 from outputs.packaging import save_package
 from outputs.page.words import WORDS
 from outputs.run.record import RunRecord
 from outputs.slides.deck import Box, Deck, Line
+from outputs.words.sentences import say
 
 _LONGEST = 240  # signs of a quotation
 _A_SLIDE = 3  # quotations
@@ -22,19 +24,19 @@ def write_slides(run: RunRecord, path: Path) -> Path:
     Raises OSError.
     """
     deck = Deck(run.language)
-    figures = {figure.key: figure for figure in build_figures(run)}
+    charts = {chart.key: chart for chart in charts_of(run)}
     _opening(run, deck)
     _people(run, deck)
     _work(run, deck)
-    _figure(run, deck, figures.get("prevalenza"), "Di che cosa avete parlato", "What you talked about")
-    first_map = next((figure for key, figure in figures.items() if key.startswith("mappa_temi")), None)
-    _figure(run, deck, first_map, "Chi ne ha parlato di più", "Who talked about it most")
+    _chart(run, deck, charts.get("prevalenza"), "Di che cosa avete parlato", "What you talked about")
+    first_map = next((chart for chart in charts.values() if chart.family == "heat_map"), None)
+    _chart(run, deck, first_map, "Chi ne ha parlato di più", "Who talked about it most")
     _stances(run, deck)
-    shown = len(figures.keys() - {"saturazione"})
+    shown = len(charts.keys() - {"saturazione"})
     _words(run, deck, slides=1 if shown > _MOST_FIGURES else 2)
-    _figure(run, deck, figures.get("rete_temi"), "Che cosa va insieme", "What goes together")
+    _chart(run, deck, charts.get("rete_temi"), "Che cosa va insieme", "What goes together")
     _joint(run, deck)
-    _figure(run, deck, figures.get("mappa_argomenti"), "Argomenti che non ci aspettavamo", "Topics we did not expect")
+    _chart(run, deck, charts.get("mappa_argomenti"), "Argomenti che non ci aspettavamo", "Topics we did not expect")
     _limits(run, deck)
     _questions(run, deck)
     return save_package(deck.file, path, run.settings.study.title, run.language)
@@ -85,12 +87,13 @@ def _work(run: RunRecord, deck: Deck) -> None:
     deck.text(slide, [Line(line) for line in lines.split("\n")], Box())
 
 
-def _figure(run: RunRecord, deck: Deck, figure: Figure | None, it: str, en: str) -> None:
-    if figure is None:
+def _chart(run: RunRecord, deck: Deck, chart: Chart | None, it: str, en: str) -> None:
+    if chart is None:
         return
-    slide = deck.slide(run.say(it, en), f"{figure.title}. {figure.note} {figure.alt}")
-    deck.picture(slide, render(figure, "png"), figure.title, figure.alt, Box(height=5.1))
-    deck.text(slide, [Line(figure.note, soft=True)], Box(top=6.68, height=0.65), 13)
+    title, note, alt = (say(text, run.language) for text in (chart.title, chart.note, chart.alt))
+    slide = deck.slide(run.say(it, en), f"{title}. {note} {alt}")
+    deck.picture(slide, png(chart, run.language), title, alt, Box(height=5.1))
+    deck.text(slide, [Line(note, soft=True)], Box(top=6.68, height=0.65), 13)
 
 
 def _stances(run: RunRecord, deck: Deck) -> None:

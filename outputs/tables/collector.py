@@ -86,6 +86,7 @@ class Collector:
             join_trails(self._cells, CELL_COLUMNS),
             join_trails(self._people, PEOPLE_COLUMNS),
             lead,
+            family=self.words,
         )
 
 

@@ -1,6 +1,6 @@
 """A table as data: what it holds, how each column is counted, and the trail behind its numbers. Knows no language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -11,6 +11,7 @@ from corpus.words.phrase import Phrase
 Kind = Literal["text", "count", "decimal", "percent", "p"]
 Counts = Literal["", "respondents", "segments", "codings", "themes"]
 
+_BETWEEN = "|"  # the codes of which a row's key is made
 _NEARLY_NOTHING = 1e-12  # what floating point leaves of 0
 CELL_COLUMNS = ["row", "column", "segment", "coding"]
 PEOPLE_COLUMNS = ["row", "column", "respondent"]
@@ -45,6 +46,7 @@ class Table:
     number could not be computed stands the reason, a Phrase. `cells` leads from a counted cell to what is behind it:
     row, column, segment, coding ("" where a segment itself is counted). `people` leads from a cell of the
     questionnaire to who answered so: row, column, respondent. `lead` says what the table shows, or why it has no rows.
+    `family` is the key that tables of one kind share, such as those of the themes by a variable (default: `key`).
     """
 
     key: str
@@ -55,6 +57,10 @@ class Table:
     cells: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CELL_COLUMNS, dtype="str"))
     people: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PEOPLE_COLUMNS, dtype="str"))
     lead: Phrase | str = ""
+    family: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "family", self.family or self.key)
 
 
 Value = str | int | float | Phrase | None
@@ -84,6 +90,22 @@ def _cells(row: dict[str, Value], kinds: dict[str, Kind]) -> list[Value]:
 
 def _shown(value: Value, kind: Kind) -> Value:
     return 0.0 if isinstance(value, float) and kind != "p" and abs(value) < _NEARLY_NOTHING else value
+
+
+def row_key(*codes: str) -> str:
+    """The key of a row about several things, such as a theme and an item."""
+    return _BETWEEN.join(codes)
+
+
+def row_parts(key: object) -> list[str]:
+    """The codes that `row_key` joined."""
+    return str(key).split(_BETWEEN)
+
+
+def take_columns(table: Table, frame: pd.DataFrame, keys: Sequence[str]) -> Table:
+    """Some columns of a table, without its trails; `frame` holds its rows in the order wanted."""
+    columns = {column.key: column for column in table.columns}
+    return Table(table.key, table.title, table.note, tuple(columns[key] for key in keys), frame[list(keys)])
 
 
 def trail(row: str, column: str, coded: pd.DataFrame) -> Trail:

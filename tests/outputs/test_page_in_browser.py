@@ -13,6 +13,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 from outputs.page import write_page
+from outputs.words.render import render
 from tests.browser import at_rest, open_browser, until
 from tests.tiny_study import make_run
 
@@ -71,10 +72,11 @@ def with_topics(language):
     tables = []
     for table in make_run(language).tables:
         if table.key == "argomenti":
-            rows = [table.frame.iloc[[0]].assign(proposed=name) for name in (None, "Nuovo", None)]
+            rows = [table.data.frame.iloc[[0]].assign(proposed=name) for name in (None, "Nuovo", None)]
             frame = pd.concat(rows).set_axis(pd.Index(["0", "1", "2"], name="row", dtype="str"))
             cells = [table.cells.assign(row=row) for row in ("0", "1", "2")]
-            table = replace(table, frame=frame, cells=pd.concat(cells, ignore_index=True))
+            data = replace(table.data, frame=frame, cells=pd.concat(cells, ignore_index=True))
+            table = render(data, language)
         tables.append(table)
     return tables
 

@@ -1,4 +1,4 @@
-"""Places for labels beside points so that none covers another. Room outputs; moves words, never the points."""
+"""Places for labels beside points so that none covers another. Moves words, never the points."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -45,7 +45,7 @@ def place_labels(axes: Any, points: Sequence[Pair], radii: Sequence[float], text
     canvas.set_layout_engine("none")  # the places hold for this size of the axes
     scale = canvas.dpi / 72
     frame = axes.get_window_extent()
-    labels = [axes.text(0, 0, text, fontsize=8, ha="center", va="center", linespacing=1.05, zorder=5) for text in texts]
+    labels = [axes.text(0, 0, text, fontsize=8, ha="center", va="center", linespacing=1.15, zorder=5) for text in texts]
     extents = [label.get_window_extent() for label in labels]
     places = free_places(
         [(float(x), float(y)) for x, y in map(axes.transData.transform, points)],
