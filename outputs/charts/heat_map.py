@@ -76,7 +76,8 @@ def _cell_in_words(count: object, group: _Group) -> Phrase:
 def _draw(sketch: "Sketch", table: Table, groups: list[_Group]) -> None:
     from outputs.charts.sketch import DARK_FROM, SHADES, wrap
 
-    axes, frame = sketch.axes, table.frame
+    axes = sketch.axes
+    frame = table.frame
     for place, group in enumerate(groups):
         for line, key in enumerate(frame.index):
             count = int(frame.loc[key, group.key])

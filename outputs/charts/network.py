@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from outputs.charts.sketch import Sketch
 
 _WORDS = "chart.network"
-_SMALL, _LARGE = 5.0, 16.0  # radii of the nodes, in points
+_SMALL = 5.0  # radii of the nodes, in points
+_LARGE = 16.0
 _REACH = 9.0  # points around a line in which it is clicked
 _TOLD = 3
-_MOST_THEMES, _MOST_LINKS = 20, 40  # beyond these labels and lines cover one another
+_MOST_THEMES = 20  # beyond these labels and lines cover one another
+_MOST_LINKS = 40
 
 
 def network_chart(pairs: Table, themes: Table) -> Chart | None:
@@ -132,7 +134,8 @@ def _draw(
     strongest = int(edges["both"].max())
     for one, other, both in edges[["theme", "other", "both"]].itertuples(index=False, name=None):
         ends = [places[one], places[other]]
-        across, up = [x for x, _ in ends], [y for _, y in ends]
+        across = [x for x, _ in ends]
+        up = [y for _, y in ends]
         share = both / strongest
         width = 0.7 + 4.5 * share
         sketch.line(across, up, BLUE, width, alpha=0.2 + 0.45 * share, zorder=1, solid_capstyle="round")

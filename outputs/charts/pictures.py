@@ -97,7 +97,9 @@ def write_charts(charts: Sequence[Chart], folder: Path, language: Language = "it
         heads = [column.label for column in data.columns]
         written.append(write_rows(folder / f"{chart.key}.csv", heads, rows, language))
     heads = [say(Phrase(f"chart.file.{name}"), language) for name in ("key", "title", "note", "alt")]
-    told = ((chart.key, *(say(text, language) for text in (chart.title, chart.note, chart.alt))) for chart in charts)
+    told = []
+    for chart in charts:
+        told.append([chart.key, *(say(text, language) for text in (chart.title, chart.note, chart.alt))])
     return [*written, write_rows(folder / "figure.csv", heads, told, language)]
 
 

@@ -86,15 +86,16 @@ def _draw(sketch: "Sketch", table: str, frame: pd.DataFrame, themes: int) -> Non
     from outputs.charts.sketch import BLUE, ORANGE
 
     axes = sketch.axes
-    orders, curve = frame["order"].tolist(), frame["curve"].tolist()
-    low, high = frame["curve_low"].tolist(), frame["curve_high"].tolist()
+    orders = frame["order"].tolist()
+    low = frame["curve_low"].tolist()
+    high = frame["curve_high"].tolist()
     axes.set_ylim(0, max(themes, *high) * 1.08)
     axes.set_xlim(1, len(frame))
     sketch.grid()
     sketch.line([1, len(frame)], [themes, themes], "#777777", 1, linestyle=(0, (2, 3)))
     band = [*zip(orders, low, strict=True), *zip(orders[::-1], high[::-1], strict=True)]
     sketch.polygon(band, BLUE, alpha=0.18)
-    sketch.line(orders, curve, BLUE, 2)
+    sketch.line(orders, frame["curve"].tolist(), BLUE, 2)
     sketch.line(orders, frame["cumulative"].tolist(), ORANGE, 1.3, linestyle="--")
     for key, row in frame[frame["new_themes"] > 0].iterrows():
         dot = sketch.dot(row["order"], row["cumulative"], 3.6, ORANGE, zorder=3)

@@ -20,7 +20,10 @@ from corpus.words.phrase import Phrase
 from outputs.charts.chart import Mark
 from outputs.words.sentences import say
 
-BLUE, ORANGE, INK, GRID = "#0072B2", "#D55E00", "#222222", "#E3E7EA"
+BLUE = "#0072B2"
+ORANGE = "#D55E00"
+INK = "#222222"
+GRID = "#E3E7EA"
 SHADES = ("#f4f8fb", "#d5e5f0", "#a9cbe0", "#74abcb", "#3f86af", "#1b6390", "#0b4267")
 DARK_FROM = 4  # the shade from which letters on it are white
 _INCH = 72  # points

@@ -1,4 +1,4 @@
-"""How emergent topics lie to each other: a map, from `argomenti` and the places of nlp.topic_map. Computes nothing."""
+"""How emergent topics lie to each other: a map, from `argomenti` and the places of nlp.measures.topic_places. Computes nothing."""
 
 from typing import TYPE_CHECKING
 
@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from outputs.charts.sketch import Sketch
 
 _WORDS = "chart.topic_map"
-_SMALL, _LARGE = 4.0, 17.0  # radii of the marks, in points
-_TOLD, _NAMED = 3, 5
+_SMALL = 4.0  # radii of the marks, in points
+_LARGE = 17.0
+_TOLD = 3
+_NAMED = 5
 
 
 def topic_map_chart(topics: Table, places: pd.DataFrame) -> Chart | None:
     """A mark a topic: near ones are alike, larger ones have more segments; a diamond has no theme in the codebook.
 
-    `topics` is `argomenti`, `places` from nlp.topic_map. None with fewer than three topics.
+    `topics` is `argomenti`, `places` from nlp.measures.topic_places. None with fewer than three topics.
     """
     known = topics.frame.reset_index(names="row").assign(number=[int(key) for key in topics.frame.index])
     frame = known.merge(places.rename(columns={"topic": "number"}), on="number")
@@ -69,7 +71,8 @@ def _draw(sketch: "Sketch", table: str, frame: pd.DataFrame) -> None:
     most = max(1, int(frame["segments"].max()))
     radii = [_SMALL + (_LARGE - _SMALL) * (number / most) ** 0.5 for number in frame["segments"]]
     axes.set_xlim(-1.35, 1.35)
-    low, high = min(float(frame["y"].min()), -0.2), max(float(frame["y"].max()), 0.2)
+    low = min(float(frame["y"].min()), -0.2)
+    high = max(float(frame["y"].max()), 0.2)
     axes.set_ylim(low - 0.17 * (high - low), high + 0.13 * (high - low))
     axes.set_xticks([])
     axes.set_yticks([])

@@ -120,7 +120,7 @@ def test_in_a_page_a_chart_has_neither_ids_nor_styles_and_its_marks_open_cells(e
     assert marks and all(mark.findtext("title") for mark in marks)
     assert {mark.get("data-t") for mark in marks} <= {chart.over, "temi"}
     ids = [group.get("id") for group in ElementTree.fromstring(svg_file(chart, "it")).iterfind(".//{*}g")]
-    assert {"|".join(mark.get(f"data-{part}") for part in "trc") for mark in marks} <= set(ids)
+    assert {"|".join(map(mark.get, ("data-t", "data-r", "data-c"))) for mark in marks} <= set(ids)
 
 
 def test_of_many_themes_with_long_names_the_strongest_links_are_drawn_and_told_apart(data):
