@@ -22,7 +22,7 @@ def charts_of(run: RunRecord) -> list[Chart]:
 
 
 def build_charts(tables: Sequence[Table], topic_places: pd.DataFrame) -> list[Chart]:
-    """The charts that the tables have data for, in the order of a report; `topic_places` is from nlp.measures.topic_places."""
+    """The charts that the tables have data for, in a report's order; `topic_places` of nlp.measures.topic_places."""
     by_key = {table.key: table for table in tables}
     charts: list[Chart | None] = []
     if themes := by_key.get("temi"):

@@ -1,4 +1,4 @@
-"""How emergent topics lie to each other: a map, from `argomenti` and the places of nlp.measures.topic_places. Computes nothing."""
+"""How emergent topics lie to each other: a map, from `argomenti` and nlp.measures.topic_places. Computes nothing."""
 
 from typing import TYPE_CHECKING
 
