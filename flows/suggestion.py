@@ -21,7 +21,7 @@ from nlp.coders import check_coder, open_coder
 from nlp.coders.ask import code_text
 from nlp.coders.ask import read_text as read_spoken
 from nlp.embeddings import Encoder, load_encoder
-from nlp.suggestion import FLOOR, choose_at_random, choose_uncertain
+from nlp.next_segments import FLOOR, choose_at_random, choose_uncertain
 from outputs.worksheets.coding_rows import coding_rows, proposals_in_words
 from outputs.worksheets.coding_sheet import write_coding_sheet
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 
-def of_each(column: pd.Series, answer: Callable[[pd.Series], Any]) -> np.ndarray:
+def map_distinct(column: pd.Series, answer: Callable[[pd.Series], Any]) -> np.ndarray:
     """`answer(column)` (rows,), worked out on the distinct values; `answer` looks at one value at a time."""
     codes, distinct = pd.factorize(column)
     return np.asarray(answer(pd.Series(distinct, dtype=column.dtype)))[codes]

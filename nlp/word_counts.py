@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sparse
 
-from nlp.columns import of_each
+from nlp.columns import map_distinct
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "X", ""})
 SHORTEST = 3  # letters; shorter lemmas are hardly ever content
@@ -40,7 +40,9 @@ def count_words(tokens: pd.DataFrame, segments: pd.Series) -> WordCounts:
     """
     rows = pd.Index(segments).get_indexer(tokens["segment"])
     lemma = tokens["lemma"].str.lower()
-    counts = (rows >= 0) & of_each(tokens["pos"], lambda pos: pos.isin(_CONTENT)) & of_each(lemma, _is_content)
+    counts = (
+        (rows >= 0) & map_distinct(tokens["pos"], lambda pos: pos.isin(_CONTENT)) & map_distinct(lemma, _is_content)
+    )
     number, distinct = pd.factorize(lemma[counts])
     words, column = np.unique(distinct.to_numpy(dtype=str), return_inverse=True)
     columns = column[number]

@@ -86,14 +86,14 @@ def _figures(leaving: Leaving, folder: Path) -> list[Path]:
 
 
 def _qdpx(leaving: Leaving, folder: Path) -> list[Path]:
-    from outputs.refi.project import write_qdpx
+    from outputs.refi.qdpx import write_qdpx
 
     study = leaving.study()
     return [write_qdpx(study, leaving.run.results, folder / _PROJECT)]
 
 
 def _qdc(leaving: Leaving, folder: Path) -> list[Path]:
-    from outputs.refi.codebook import write_qdc
+    from outputs.refi.qdc import write_qdc
 
     study = leaving.study()
     return [write_qdc(study.themes, folder / _CODEBOOK, study.settings.study.title)]

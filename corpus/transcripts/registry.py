@@ -7,7 +7,6 @@ from pathlib import Path, PurePath
 from corpus.errors import as_study_error, study_error
 from corpus.records import Transcript
 from corpus.store import Store
-from corpus.transcripts.delimited import read_speech_table
 from corpus.transcripts.docx import read_docx
 from corpus.transcripts.elan import read_elan
 from corpus.transcripts.kept import kept_or_read
@@ -21,6 +20,7 @@ from corpus.transcripts.plain import read_plain
 from corpus.transcripts.praat import read_praat
 from corpus.transcripts.recognition import read_recognition
 from corpus.transcripts.rtf import read_rtf
+from corpus.transcripts.separated_text import read_speech_table
 from corpus.transcripts.subtitles import read_subtitles
 from corpus.transcripts.text import Text
 from corpus.transcripts.timed_text import read_timed_text

@@ -8,7 +8,7 @@ import pandas as pd
 from corpus.records import Transcript, Turn
 from corpus.schemas import Segments, empty
 from corpus.settings import SegmentsSection
-from corpus.transcripts.sentences import is_punctuated, pack, sentences
+from corpus.transcripts.sentence_borders import is_punctuated, pack, sentences
 
 # What a listener says to show that they listen: such a turn is no question.
 _BACKCHANNELS = frozenset(

@@ -28,8 +28,8 @@ from flows.cli.words import language_option, say, shown, stop, study_argument
 @language_option
 def check(study: Path, draft: Path | str | None, language: Language) -> None:
     """Validate a study: exit 1 when something would be left out of a run."""
-    from corpus.checking.overview import describe_transcripts
     from corpus.checking.tally import tally
+    from corpus.checking.transcript_overview import describe_transcripts
     from corpus.errors import StudyError
     from corpus.study import read_study
 

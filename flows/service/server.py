@@ -16,8 +16,8 @@ from starlette.routing import Mount
 
 from flows.parent import when_parent_ends
 from flows.server.prefect_home import STATE
-from flows.service.answers import PlainAnswers
 from flows.service.environment import served_root
+from flows.service.plain_answers import PlainAnswers
 from flows.service.reports import PREFIX, reports_app
 
 

@@ -18,8 +18,8 @@ from nlp.themes.evidence import nearness_evidence, pattern_evidence
 from nlp.themes.features import ThemeFeatures, read_themes
 from nlp.themes.feedback import SURE, typical_words
 from nlp.themes.learned import learn_themes
-from nlp.themes.model import score, theme_probabilities
 from nlp.themes.neighbours import Near
+from nlp.themes.theme_model import score, theme_probabilities
 
 
 @dataclass(frozen=True)

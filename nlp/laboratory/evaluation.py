@@ -22,8 +22,8 @@ from nlp.embeddings import Encoder, embed_texts, load_encoder
 from nlp.italian.loading import load_pipeline
 from nlp.themes.features import ThemeFeatures, read_themes
 from nlp.themes.learned import cross_learn
-from nlp.themes.model import ThemeModel, expected_cut, load_model, theme_probabilities
 from nlp.themes.stance import fit_stance, load_weights, stance_features, stance_probabilities
+from nlp.themes.theme_model import ThemeModel, expected_cut, load_model, theme_probabilities
 
 
 @dataclass(frozen=True)

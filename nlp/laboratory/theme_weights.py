@@ -20,7 +20,8 @@ from nlp.embeddings import Encoder, load_encoder
 from nlp.laboratory.evaluation import CodedStudy, evaluate_themes, prepare_study, stance_examples
 from nlp.themes.features import FIRST, ThemeFeatures, read_themes
 from nlp.themes.feedback import SECOND, feedback_features
-from nlp.themes.model import (
+from nlp.themes.stance import FEATURES, fit_stance, stance_probabilities
+from nlp.themes.theme_model import (
     Logistic,
     ThemeModel,
     base_rate,
@@ -31,7 +32,6 @@ from nlp.themes.model import (
     model_values,
     theme_probabilities,
 )
-from nlp.themes.stance import FEATURES, fit_stance, stance_probabilities
 
 PENALTY = 10.0  # on squared standardised weights, of both theme models
 STANCE_PENALTY = 10.0

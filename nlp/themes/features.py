@@ -13,13 +13,13 @@ import pandas as pd
 from corpus.records import Theme
 from nlp.embeddings import Encoder, SharedVectors, embed_words, share_texts
 from nlp.themes.arrays import against, contrast, mean_of_largest, place_in_answer, standardise
-from nlp.themes.fields import field_words_of, membership, theme_fields
+from nlp.themes.meaning_fields import field_words_of, membership, theme_fields
 from nlp.themes.neighbours import Near, Neighbours, nearest
 from nlp.themes.planes import Part, Planes, after, before, product, whole
-from nlp.themes.profiles import ThemeProfile, profile_themes
 from nlp.themes.senses import in_other_sense
 from nlp.themes.term_matching import TokenIndex, match_every_term, match_terms, plain_tokens
 from nlp.themes.term_patterns import Term, parse_terms
+from nlp.themes.theme_profiles import ThemeProfile, profile_themes
 from nlp.word_counts import WordCounts, count_words
 
 NEAREST_TERMS = 3  # a word's affinity to a theme is its mean similarity to this many of the theme's texts

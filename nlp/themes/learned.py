@@ -12,7 +12,7 @@ from scipy.optimize import minimize
 from scipy.special import expit, logit
 
 from nlp.themes.features import ThemeFeatures
-from nlp.themes.model import FLOOR
+from nlp.themes.theme_model import FLOOR
 
 ENOUGH_SEGMENTS = 20  # decided segments, and
 ENOUGH_EXAMPLES = 3  # of the theme, below which it keeps the unsupervised judgement

@@ -9,8 +9,8 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from nlp.columns import of_each
-from nlp.themes.fields import membership
+from nlp.columns import map_distinct
+from nlp.themes.meaning_fields import membership
 
 OF = frozenset(["di", "del", "dello", "della", "dei", "degli", "delle", "d", "d'", "dell", "dell'", "da"])
 PASSED = frozenset({"DET", "ADJ", "ADP", "NUM"})  # what may stand between the preposition and the noun
@@ -51,7 +51,9 @@ def _complements(at: np.ndarray, tokens: pd.DataFrame) -> np.ndarray:
     around = tokens[["segment", "sentence", "text", "pos"]].iloc[rows.ravel()]
     segment, sentence = (pd.factorize(around[name])[0].reshape(rows.shape) for name in ("segment", "sentence"))
     same = (segment == segment[:, :1]) & (sentence == sentence[:, :1]) & (reach < len(tokens))
-    joined = of_each(around["text"], lambda text: text.str.lower().str.replace("’", "'").isin(OF)).reshape(rows.shape)
+    joined = map_distinct(around["text"], lambda text: text.str.lower().str.replace("’", "'").isin(OF)).reshape(
+        rows.shape
+    )
     noun = around["pos"].isin(["NOUN", "PROPN"]).to_numpy().reshape(rows.shape)
     passed = around["pos"].isin(PASSED).to_numpy().reshape(rows.shape)
     complement = np.full(len(at), -1)

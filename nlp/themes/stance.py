@@ -18,7 +18,7 @@ from scipy.special import log_softmax, softmax
 
 from corpus.records import Theme
 from corpus.words.stances import STANCES
-from nlp.columns import of_each
+from nlp.columns import map_distinct
 from nlp.embeddings import Encoder, embed_texts
 from nlp.themes.term_matching import TokenIndex, match_terms
 from nlp.themes.term_patterns import parse_terms
@@ -142,17 +142,17 @@ def _counted(words: pd.DataFrame) -> np.ndarray:
     for column, name in enumerate(_COUNTED[: len(begins)]):
         np.add.at(counted[:, column], at[begins[name]], 1)
     np.add.at(counted[:, STANCES.index("problem")], at[(stance == "advantage") & denied], 1)
-    conditional = of_each(words["morph"], lambda morph: morph.str.contains("Mood=Cnd"))
-    conditional |= of_each(words["text"], lambda text: text.str.lower().str.fullmatch(_CONDITIONAL))
-    counted[:, _COUNTED.index("negation")] = of_each(words["text"], lambda text: text.str.lower().isin(_NEGATION))
+    conditional = map_distinct(words["morph"], lambda morph: morph.str.contains("Mood=Cnd"))
+    conditional |= map_distinct(words["text"], lambda text: text.str.lower().str.fullmatch(_CONDITIONAL))
+    counted[:, _COUNTED.index("negation")] = map_distinct(words["text"], lambda text: text.str.lower().isin(_NEGATION))
     counted[:, _COUNTED.index("conditional")] = conditional
     return counted
 
 
 def _denied(at: np.ndarray, words: pd.DataFrame) -> np.ndarray:
     """Whether a negation stands a few words before the cue that begins at each token `at`, in its sentence."""
-    word = of_each(words["text"], lambda text: text.str[:1].str.isalnum()).cumsum()
-    denies = np.flatnonzero(of_each(words["text"], lambda text: text.str.lower().isin(_DENYING)))
+    word = map_distinct(words["text"], lambda text: text.str[:1].str.isalnum()).cumsum()
+    denies = np.flatnonzero(map_distinct(words["text"], lambda text: text.str.lower().isin(_DENYING)))
     if not len(denies):
         return np.zeros(len(at), dtype=bool)
     last_before = np.searchsorted(denies, at) - 1

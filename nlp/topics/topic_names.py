@@ -10,7 +10,7 @@ from bertopic.representation import MaximalMarginalRelevance
 from bertopic.representation._mmr import mmr
 from sklearn.preprocessing import normalize
 
-from nlp.columns import of_each
+from nlp.columns import map_distinct
 from nlp.embeddings import Encoder, embed_texts
 
 WORDS = 10
@@ -106,7 +106,7 @@ def _is_word(text: pd.Series) -> pd.Series:
 def _phrases(tokens: pd.DataFrame) -> pd.DataFrame:
     """Rows segment, key, head, tail, text of every phrase."""
     ordered = tokens.sort_values(["segment", "token"], kind="stable", ignore_index=True)
-    word = ordered["text"].str.lower().where(of_each(ordered["text"], _is_word), "")
+    word = ordered["text"].str.lower().where(map_distinct(ordered["text"], _is_word), "")
     lemma = ordered["lemma"].str.lower()
     pos = ordered["pos"].astype("str")
     parts = []

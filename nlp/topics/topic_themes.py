@@ -10,7 +10,7 @@ from sklearn.preprocessing import normalize
 
 from corpus.records import Theme
 from nlp.embeddings import Encoder
-from nlp.themes.profiles import ThemeProfile, profile_themes
+from nlp.themes.theme_profiles import ThemeProfile, profile_themes
 from nlp.topics.topic_words import stop_words
 
 # Chosen on the bundled study and on ParlaTO with its codebook of city life: see docs/decisions.md.

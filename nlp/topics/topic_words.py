@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 
-from nlp.columns import join_texts, of_each
+from nlp.columns import join_texts, map_distinct
 from nlp.word_counts import common_words
 
 CONTENT = ("NOUN", "PROPN", "ADJ", "VERB")
@@ -70,7 +70,7 @@ def _content(tokens: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
     """Rows segment, token, lemma, text, respondent of the content words, in canonical order."""
     content = tokens.loc[tokens["pos"].isin(CONTENT), ["segment", "token", "lemma", "text"]]
     content = content.assign(lemma=content["lemma"].str.lower(), text=content["text"].str.lower())
-    content = content[of_each(content["lemma"], _tells) & of_each(content["text"], _tells)]
+    content = content[map_distinct(content["lemma"], _tells) & map_distinct(content["text"], _tells)]
     content = content.merge(spoken[["segment", "respondent"]], on="segment")
     return content.sort_values(["segment", "token"], kind="stable")
 

@@ -9,7 +9,7 @@ from corpus.records import Item
 from corpus.refi.names import guid
 from corpus.respondents.respondents_list import COLUMNS
 from corpus.study import Study
-from outputs.refi.codebook import xml_text
+from outputs.refi.qdc import xml_text
 
 
 class _Value(NamedTuple):

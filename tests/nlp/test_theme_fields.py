@@ -3,8 +3,8 @@ import pytest
 
 from corpus.records import Theme
 from nlp.embeddings import load_encoder
-from nlp.themes.fields import field_words_of, load_fields, membership, theme_fields
-from nlp.themes.profiles import profile_themes
+from nlp.themes.meaning_fields import field_words_of, load_fields, membership, theme_fields
+from nlp.themes.theme_profiles import profile_themes
 
 THEMES = (
     Theme("svago", "Tempo libero", definition="Svago, sport, spettacoli", include_terms=("cinema", "sport")),

@@ -8,10 +8,10 @@ from pathlib import PurePath
 from corpus.errors import Notebook, listed
 from corpus.files.decoding import decode
 from corpus.records import Transcript
-from corpus.transcripts.leftovers.labels import find_labels, find_swallowed
+from corpus.transcripts.leftovers.left_labels import find_labels, find_swallowed
 from corpus.transcripts.leftovers.lines import Kind, Leftover, spoken_lines
 from corpus.transcripts.leftovers.pages import find_headers, find_page_numbers
-from corpus.transcripts.leftovers.programs import find_program_signs
+from corpus.transcripts.leftovers.program_marks import find_program_signs
 from corpus.transcripts.leftovers.repetitions import find_repetitions
 from corpus.transcripts.leftovers.strays import find_strays
 from corpus.transcripts.leftovers.times import find_times

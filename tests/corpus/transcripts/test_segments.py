@@ -11,7 +11,7 @@ from corpus.settings import SegmentsSection, parse_settings
 from corpus.transcripts import transcript_of
 from corpus.transcripts.labelled import read_labels
 from corpus.transcripts.segments import split_segments, to_source
-from corpus.transcripts.sentences import sentences
+from corpus.transcripts.sentence_borders import sentences
 from corpus.transcripts.text import TextWriter
 from corpus.transcripts.utterances import build_transcript
 

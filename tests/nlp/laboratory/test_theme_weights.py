@@ -9,8 +9,8 @@ from nlp.laboratory.evaluation import best_cut
 from nlp.laboratory.theme_weights import thinned, write_weights
 from nlp.themes.features import FIRST
 from nlp.themes.feedback import SECOND
-from nlp.themes.model import Logistic, ThemeModel, expected_cut, fit_logistic, load_model, model_from, score
 from nlp.themes.stance import FEATURES, fit_stance, load_weights, stance_probabilities
+from nlp.themes.theme_model import Logistic, ThemeModel, expected_cut, fit_logistic, load_model, model_from, score
 
 
 def test_the_cut_is_the_score_of_the_best_f1():

@@ -18,7 +18,7 @@ from corpus.words.stances import stance_word
 from nlp.results import Results
 from outputs.packaging import ZIP_TIME
 from outputs.refi.cases import add_cases
-from outputs.refi.codebook import add_codes, xml_bytes, xml_text
+from outputs.refi.qdc import add_codes, xml_bytes, xml_text
 
 # The same study gives the same bytes, so no time of day is in them; QualCoder stops at a selection without a date.
 _WHEN = "2000-01-01T00:00:00Z"

@@ -14,8 +14,8 @@ import scipy.sparse as sparse
 
 from corpus.records import Theme
 from nlp.embeddings import Encoder, embed_texts
-from nlp.themes.profiles import ThemeProfile
 from nlp.themes.term_patterns import dictionary_lemma, is_empty, words_of
+from nlp.themes.theme_profiles import ThemeProfile
 from nlp.word_counts import common_words
 
 SHARES = {"terms": 1.0, "pieces": 0.5, "examples": 0.3}  # what a word of each kind of text counts for

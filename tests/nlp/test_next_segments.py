@@ -6,7 +6,7 @@ import pandas as pd
 from corpus.codings.human_labels import label_segments
 from corpus.records import Theme
 from corpus.schemas import HumanCodings
-from nlp.suggestion import choose_at_random, choose_uncertain
+from nlp.next_segments import choose_at_random, choose_uncertain
 
 
 def study(per_interview: int = 10, interviews: int = 4) -> tuple[pd.DataFrame, np.ndarray]:

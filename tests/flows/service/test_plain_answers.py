@@ -4,9 +4,9 @@ import pytest
 from starlette.responses import JSONResponse
 from starlette.testclient import TestClient
 
-from flows.service import answers
-from flows.service.answers import PlainAnswers
+from flows.service import plain_answers
 from flows.service.environment import ROOT
+from flows.service.plain_answers import PlainAnswers
 
 RUN = "/api/deployments/1/create_flow_run"
 
@@ -61,7 +61,7 @@ def test_other_answers_stay_prefects(root, status, path):
 
 
 def test_on_a_full_disk_an_error_says_so_and_is_one_to_ask_again(root, monkeypatch):
-    monkeypatch.setattr(answers, "is_full", lambda _folder: True)
+    monkeypatch.setattr(plain_answers, "is_full", lambda _folder: True)
     answer = _answer(root, 500, {"exception_message": "Internal Server Error"}, "/api/flow_runs/filter")
     assert answer.status_code == 503
     assert "è pieno: libera spazio" in answer.json()["detail"]
