@@ -77,10 +77,10 @@ def specific_body(head: str, named: Iterable[str], province: str) -> str:
     `province` is a name or a sigla, or "". Returns the head itself when neither tells.
     """
     prefix = "Unione dei comuni" if head == "Unione" else head
-    found = sorted({name for name in named if name.startswith(f"{prefix} ")})
-    if len(found) == 1:
-        return found[0]
-    if found or not province:
+    named_bodies = sorted({name for name in named if name.startswith(f"{prefix} ")})
+    if len(named_bodies) == 1:
+        return named_bodies[0]
+    if named_bodies or not province:
         return head
     if head == "Regione":
         known = {key.upper(): region for key, region in regions_of_provinces().items()}

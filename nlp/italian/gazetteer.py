@@ -88,11 +88,11 @@ class Term(NamedTuple):
 @cache
 def terms(name: str) -> dict[str, Term]:
     """Lower-case form -> Term, from a gazetteer of normal forms and their `|`-separated other forms."""
-    found: dict[str, Term] = {}
+    by_form: dict[str, Term] = {}
     for row in _rows(f"{name}.csv"):
         for form in (row["normal_form"], *filter(None, row["forms"].split("|"))):
-            found[form.lower().replace("’", "'")] = Term(form, row["normal_form"])
-    return found
+            by_form[form.lower().replace("’", "'")] = Term(form, row["normal_form"])
+    return by_form
 
 
 @cache
@@ -101,7 +101,7 @@ def foreign_words() -> dict[str, frozenset[str]]:
     words: dict[str, set[str]] = {}
     for row in _rows("parole_straniere.csv"):
         words.setdefault(row["language"], set()).add(row["word"])
-    return {language: frozenset(found) for language, found in sorted(words.items())}
+    return {language: frozenset(words_of) for language, words_of in sorted(words.items())}
 
 
 def _rows(name: str) -> list[dict[str, str]]:

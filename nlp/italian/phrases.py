@@ -46,8 +46,8 @@ class PhraseFinder:
 
     def __init__(self, own_municipalities: Iterable[str] = ()):
         self.language = _language()
-        own = sorted({name.lower().replace("’", "'") for name in own_municipalities})
-        self.forms = (_gazetteer_forms(), _by_longest_word(_Form("COMUNE", name, _words(name)) for name in own))
+        names = sorted({name.lower().replace("’", "'") for name in own_municipalities})
+        self.forms = (_gazetteer_forms(), _by_longest_word(_Form("COMUNE", name, _words(name)) for name in names))
         self.matcher = PhraseMatcher(self.language.vocab, attr="LOWER")
         self.known: set[_Form] = set()
 
@@ -60,8 +60,8 @@ class PhraseFinder:
             by_label: dict[str, list] = {}
             for span in self.matcher(self.language.make_doc(straight), as_spans=True):
                 by_label.setdefault(span.label_, []).append(span)
-            kept = (span for spans in by_label.values() for span in filter_spans(spans))
-            yield sorted(Phrase(span.start_char, span.end_char, span.label_, span.text.lower()) for span in kept)
+            longest = (span for spans in by_label.values() for span in filter_spans(spans))
+            yield sorted(Phrase(span.start_char, span.end_char, span.label_, span.text.lower()) for span in longest)
 
     def _may_stand_in(self, words: frozenset[str]) -> bool:
         """Whether any form may stand in a text of these words; the matcher knows all of them afterwards."""
@@ -79,10 +79,10 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _by_longest_word(forms: Iterable[_Form]) -> dict[str, list[_Form]]:
-    found: dict[str, list[_Form]] = {}
+    by_word: dict[str, list[_Form]] = {}
     for form in (form for form in forms if form.words):
-        found.setdefault(max(form.words, key=lambda word: (len(word), word)), []).append(form)
-    return found
+        by_word.setdefault(max(form.words, key=lambda word: (len(word), word)), []).append(form)
+    return by_word
 
 
 @cache
@@ -107,18 +107,18 @@ def _labelled_forms() -> dict[str, set[str]]:
 @cache
 def territorial_bodies() -> dict[str, str]:
     """Regions, provinces and metropolitan cities: lower-case form -> normal form."""
-    found = {}
+    bodies = {}
     for town in municipalities():
         region = region_name(town.region)
         for name in {region, region.replace("-", " ")}:
-            found[f"regione {name}".lower()] = f"Regione {region}"
+            bodies[f"regione {name}".lower()] = f"Regione {region}"
         province = region_name(town.province)
         of = _of(province)
-        found[f"provincia {of}".lower()] = f"Provincia {of}"
-        found[f"provincia di {province}".lower()] = f"Provincia {of}"
-        found[f"città metropolitana {of}".lower()] = f"Città metropolitana {of}"
+        bodies[f"provincia {of}".lower()] = f"Provincia {of}"
+        bodies[f"provincia di {province}".lower()] = f"Provincia {of}"
+        bodies[f"città metropolitana {of}".lower()] = f"Città metropolitana {of}"
     for word in ("piemonte", "veneto", "lazio", "molise"):
-        found[f"regione del {word}"] = f"Regione {word.capitalize()}"
+        bodies[f"regione del {word}"] = f"Regione {word.capitalize()}"
     for word in (
         "lombardia",
         "toscana",
@@ -130,8 +130,8 @@ def territorial_bodies() -> dict[str, str]:
         "sardegna",
         "liguria",
     ):
-        found[f"regione della {word}"] = f"Regione {word.capitalize()}"
-    return found
+        bodies[f"regione della {word}"] = f"Regione {word.capitalize()}"
+    return bodies
 
 
 def _of(name: str) -> str:

@@ -63,7 +63,7 @@ class StudyPlaces:
         if "provincia" not in columns:
             return cls(towns)
         by_transcript = respondents.groupby("transcript", sort=True)[columns["provincia"]]
-        shared = tuple((str(name), found[0]) for name, group in by_transcript if len(found := _values(group)) == 1)
+        shared = tuple((str(name), values[0]) for name, group in by_transcript if len(values := _values(group)) == 1)
         return cls(towns, _values(respondents[columns["provincia"]]), shared)
 
 
@@ -114,17 +114,17 @@ class PlaceJudge:
         before = text[max(0, find.start - 40) : find.start]
         if surface.islower() and not context.uncased:
             return False
-        own = find.form in self.own
+        of_study = find.form in self.own
         after_preposition = _PREPOSITION.search(before) is not None
         # the model often takes "da Asola" for a person: it is believed when it saw more, or no preposition
         person = overlaps(find.start, find.end, context.people)
         mistaken = after_preposition and (find.start, find.end) in context.people
-        if (person and not own and not mistaken) or _STREET.search(before):
+        if (person and not of_study and not mistaken) or _STREET.search(before):
             return False
         starts = _SENTENCE_START.search(before) is not None
         if not starts and not surface.islower() and _follows_name(before):
             return False
-        if own:
+        if of_study:
             return True
         seen = (find.start, find.end) in context.places
         if _common(find, towns):
@@ -141,13 +141,13 @@ class PlaceJudge:
     def _mention(self, text: str, find: Phrase, towns: Sequence[Municipality]) -> Mention:
         body = _BODY.search(text[: find.start][-12:])
         start = find.start - (len(body[0]) if body else 0)
-        own = self._own_name(find.form)
+        own_name = self._own_name(find.form)
         town = self._choose(towns, _SIGLA.match(text[find.end :]))
-        if own.lower() != find.form and own:
-            return Mention(start, find.end, "COMUNE", own)
+        if own_name.lower() != find.form and own_name:
+            return Mention(start, find.end, "COMUNE", own_name)
         if town is not None:
             return Mention(start, find.end, "COMUNE", town.name, town.istat)
-        return Mention(start, find.end, "COMUNE", own or towns[0].name)
+        return Mention(start, find.end, "COMUNE", own_name or towns[0].name)
 
     def _own_name(self, form: str) -> str:
         """The study's municipality that `form` names, whole or by first words ("San Vito" of San Vito in Palude)."""

@@ -57,10 +57,11 @@ class Masker:
         if not text.value.strip():
             return ()
         edits = [self._edit(*shape) for shape in find_shapes(text.value)] if text.manner != "code" else []
-        for own in self.own:
-            number = self._own_number(own)
+        for listed in self.own:
+            number = self._own_number(listed)
             edits += [
-                Edit(*match.span(), pseudonym(own.kind, number), own.kind) for match in own.pattern.finditer(text.value)
+                Edit(*match.span(), pseudonym(listed.kind, number), listed.kind)
+                for match in listed.pattern.finditer(text.value)
             ]
         fixed = without_overlaps(edits)
         named = [self._person(named, text) for named in self.names(text)]
@@ -117,8 +118,8 @@ def build_masker(study: Study, pipeline: Any, key: Key, own_names: Iterable[str]
     )
     places = _Places(StudyPlaces.from_respondents(study.respondents)) if options.municipalities else None
     masker = Masker(People(key, aliases), known, own, places, _uncased(texts), _model_people(texts, pipeline))
-    found = [name for text in texts for name in masker.names(text)]
-    spread = {word for name in found for word in name.words if len(word) > 2 and not nobody(word)}
+    named = [name for text in texts for name in masker.names(text)]
+    spread = {word for name in named for word in name.words if len(word) > 2 and not nobody(word)}
     masker.known = Known(known.words | spread - keep, keep, at)
     masker.people.fill([(text.transcript, name.words) for text in texts for name in masker.names(text)])
     return masker
@@ -146,14 +147,14 @@ def _table_words(texts: Iterable[StudyText]) -> set[str]:
 
 def _label_words(texts: Iterable[StudyText]) -> set[str]:
     """Words of speakers' labels that can be names: not the words for roles, not codes."""
-    found: set[str] = set()
+    words: set[str] = set()
     for text in texts:
         if text.manner == "label" and not any(character.isdigit() for character in text.value):
             for word in _WORDS.findall(text.value):
                 listed = given_name(word) or surname(word) or may_be_a_name(word)
                 if len(word) > 2 and listed and role_of_label(word) is None:
-                    found.add(word.lower())
-    return found
+                    words.add(word.lower())
+    return words
 
 
 def _entry(entry: str) -> tuple[str, tuple[str, ...]]:
@@ -195,7 +196,7 @@ def _model_people(texts: Iterable[StudyText], pipeline: Any) -> dict[str, tuple[
         start, end = trim_name(text, first, last)
         if start < end and is_name(text[start:end], uncased=True):
             spans.setdefault(text, []).append((start, end))
-    return {text: tuple(found) for text, found in spans.items()}
+    return {text: tuple(people) for text, people in spans.items()}
 
 
 class _Places:

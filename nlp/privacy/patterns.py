@@ -98,7 +98,7 @@ def tax_code_checks(code: str) -> bool:
     if len(code) != 16 or not code.isascii() or not code.isalnum():
         return False
     values = [int(sign) if sign.isdigit() else ord(sign) - 65 for sign in code]
-    total = sum(_ODD[value] if place % 2 == 0 else value for place, value in enumerate(values[:15]))
+    total = sum(_ODD[value] if position % 2 == 0 else value for position, value in enumerate(values[:15]))
     return code[15] == chr(65 + total % 26)
 
 

@@ -129,21 +129,21 @@ def find_names(
     words = [_Word(*match.span(), match[0]) for match in (CAMEL if manner.camel else WORD).finditer(text)]
     manner = manner._replace(uncased=manner.uncased or _in_capitals(words))
     seen_words = {index for index, word in enumerate(words) if _is_seen(word, seen)}
-    found: list[Named] = []
+    people: list[Named] = []
     index = 0
     while index < len(words):
-        if not _believed(text, words, index, index in seen_words, found, known, manner):
+        if not _believed(text, words, index, index in seen_words, people, known, manner):
             index += 1
             continue
-        first = _leftwards(text, words, index, found, known, manner)
+        first = _leftwards(text, words, index, people, known, manner)
         last = _rightwards(text, words, index, seen_words, known, manner)
         named = words[first : last + 1]
         parts = {word.low.replace("’", "'") for word in named if len(word.text) > 1 and word.low not in PARTICLES}
         if parts:
             start = words[first].start
-            found.append(Named(start, words[last].end, tuple(sorted(parts)), _gender(text[:start][-40:])))
+            people.append(Named(start, words[last].end, tuple(sorted(parts)), _gender(text[:start][-40:])))
         index = last + 1
-    return found
+    return people
 
 
 def _is_seen(word: _Word, seen: Collection[tuple[int, int]]) -> bool:
@@ -152,7 +152,7 @@ def _is_seen(word: _Word, seen: Collection[tuple[int, int]]) -> bool:
 
 
 def _believed(
-    text: str, words: Sequence[_Word], index: int, seen: bool, found: Sequence[Named], known: Known, manner: Manner
+    text: str, words: Sequence[_Word], index: int, seen: bool, named: Sequence[Named], known: Known, manner: Manner
 ) -> bool:
     word = words[index]
     low = word.low.replace("’", "'")
@@ -192,7 +192,7 @@ def _believed(
         return True
     if rather_not(low):
         return False
-    if free and found and AND.fullmatch(text[found[-1].end : word.start]) and (unknown or given or family):
+    if free and named and AND.fullmatch(text[named[-1].end : word.start]) and (unknown or given or family):
         return True
     if seen and looks and (unknown or given or family == "name" or (family and free)):
         return True
@@ -238,9 +238,9 @@ def _is_heading(text: str, words: Sequence[_Word], index: int) -> bool:
 
 
 def _leftwards(
-    text: str, words: Sequence[_Word], index: int, found: Sequence[Named], known: Known, manner: Manner
+    text: str, words: Sequence[_Word], index: int, named: Sequence[Named], known: Known, manner: Manner
 ) -> int:
-    edge = found[-1].end if found else 0
+    edge = named[-1].end if named else 0
     first = index
     while first:
         word = words[first - 1]
@@ -263,23 +263,23 @@ def _rightwards(
     text: str, words: Sequence[_Word], index: int, seen: Collection[int], known: Known, manner: Manner
 ) -> int:
     last = index
-    place = index
-    while place + 1 < len(words):
-        here = words[place]
-        word = words[place + 1]
-        joined = JOIN.fullmatch(text[here.end : word.start])
-        initial = len(here.text) == 1
+    position = index
+    while position + 1 < len(words):
+        word_there = words[position]
+        word = words[position + 1]
+        joined = JOIN.fullmatch(text[word_there.end : word.start])
+        initial = len(word_there.text) == 1
         if not joined or (joined[0].startswith(".") and not initial) or word.low in known.keep:
             break
         if joined[0] == "-" and not word.capital and not manner.uncased:
             break
         if word.low in PARTICLES and (word.capital or word.low in LOWER_PARTICLES) and not manner.uncased:
-            place += 1
+            position += 1
             continue
-        if nobody(word.low) or not _continues(word, place + 1 in seen, known, manner):
+        if nobody(word.low) or not _continues(word, position + 1 in seen, known, manner):
             break
-        place += 1
-        last = place
+        position += 1
+        last = position
     return last
 
 

@@ -73,8 +73,8 @@ class People:
         sets = [self._by_word.get(word, set()) for word in form]
         return {one for one in set.intersection(*sets) if one in self._numbers} if sets else set()
 
-    def _said_in(self, whole: Form, transcript: str) -> bool:
-        return whole in self._by_transcript.get(transcript, ())
+    def _said_in(self, form: Form, transcript: str) -> bool:
+        return form in self._by_transcript.get(transcript, ())
 
     def _number_of_whole(self, form: Form, forms: tuple[Form, ...]) -> None:
         number = next((self._number_in_key(one) for one in forms if self._number_in_key(one)), 0)

@@ -18,7 +18,7 @@ def pseudonymise_study(study: Study, pipeline: Any, folder: Path) -> Masked:
 
     Raises StudyError for a list of names or a key that cannot be read, OSError when the key cannot be written.
     """
-    place = key_folder(folder, study.settings.privacy.key_folder)
+    folder_of_key = key_folder(folder, study.settings.privacy.key_folder)
     masker = masker_of(study, pipeline, folder)
     masked = mask_study(study, masker.find)
     files = {transcript.id: transcript.file for transcript in masked.study.transcripts}
@@ -27,14 +27,14 @@ def pseudonymise_study(study: Study, pipeline: Any, folder: Path) -> Masked:
         positions[files[name]] = [
             (edit.start, edit.end, edit.pseudonym, new, new + len(edit.pseudonym)) for edit, new in edited.places()
         ]
-    write_key(place, masker.people.key, positions)
+    write_key(folder_of_key, masker.people.key, positions)
     return masked
 
 
 def masker_of(study: Study, pipeline: Any, folder: Path) -> Masker:
     """The study's masker with the numbers of the key so far; writes nothing."""
-    place = key_folder(folder, study.settings.privacy.key_folder)
-    key = read_key(place) if place.is_dir() else Key()
+    folder_of_key = key_folder(folder, study.settings.privacy.key_folder)
+    key = read_key(folder_of_key) if folder_of_key.is_dir() else Key()
     return build_masker(study, pipeline, key, _listed_names(folder, study.settings.privacy))
 
 

@@ -38,10 +38,10 @@ def assemble(syntax: Path, entities: Path, lemmatizer: LexiconLemmatizer) -> Lan
     """Syntax pipeline + lemmatizer + entities -> one pipeline."""
     nlp = spacy.load(syntax)
     nlp.add_pipe("trama_lexicon_lemmatizer", name="lemmatizer")
-    made = nlp.get_pipe("lemmatizer")
-    assert isinstance(made, LexiconLemmatizer)
-    made.exceptions = lemmatizer.exceptions
-    made.endings = lemmatizer.endings
+    lemmatizer_made = nlp.get_pipe("lemmatizer")
+    assert isinstance(lemmatizer_made, LexiconLemmatizer)
+    lemmatizer_made.exceptions = lemmatizer.exceptions
+    lemmatizer_made.endings = lemmatizer.endings
     nlp.config["nlp"]["after_pipeline_creation"] = {"@callbacks": CALLBACK}
     nlp.add_pipe("ner", source=spacy.load(entities))
     return nlp

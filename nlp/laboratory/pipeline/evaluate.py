@@ -39,7 +39,7 @@ def score_folder(nlp: Language, folder: Path) -> dict[str, dict[str, float]]:
     """Scores of every .spacy file in a folder, by file name; of KIND's only those of entities."""
     result = {}
     for path in sorted(folder.glob("*.spacy")):
-        found = scores(nlp, read_docs(path, nlp))
+        scored = scores(nlp, read_docs(path, nlp))
         entities = path.stem.startswith("kind")
-        result[path.stem] = {name: value for name, value in found.items() if name.startswith("entities") == entities}
+        result[path.stem] = {name: value for name, value in scored.items() if name.startswith("entities") == entities}
     return result

@@ -91,10 +91,12 @@ def learn_endings(lemmas: dict[str, str]) -> dict[str, list]:
         rule = (len(form) - shared, lemma[shared:])
         for length in range(rule[0], min(LONGEST, len(form)) + 1):
             counts[form[len(form) - length :]][rule] += 1
-    kept: dict[str, list] = {}
+    endings_kept: dict[str, list] = {}
     for ending in sorted(counts, key=lambda text: (len(text), text)):
         rule, support = min(counts[ending].items(), key=lambda item: (-item[1], item[0]))
-        shorter = next((kept[ending[i:]] for i in range(1, len(ending) + 1) if ending[i:] in kept), None)
+        shorter = next(
+            (endings_kept[ending[i:]] for i in range(1, len(ending) + 1) if ending[i:] in endings_kept), None
+        )
         if support >= 2 and list(rule) != shorter:
-            kept[ending] = list(rule)
-    return kept
+            endings_kept[ending] = list(rule)
+    return endings_kept

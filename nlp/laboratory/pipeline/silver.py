@@ -55,12 +55,12 @@ def teachers(bank: Treebank, nlp: Language, styles: dict[str, float], seed: int)
 def news_and_books(data: Path, nlp: Language) -> list[Doc]:
     """KIND's news and every third stretch of its books, as spaCy's tokenizer cuts them, in order."""
     kind = read_kind(data / "kind-ner", nlp.vocab)
-    found = []
+    stretches = []
     for part in kind.values():
         for file, docs in part.items():
             chosen = [doc for i, doc in enumerate(docs) if file == NEWS or i // STRETCH % 3 == 0]
-            found += [nlp.make_doc(doc.text) for doc in chosen]
-    return [doc for doc in found if SHORTEST <= len(doc) <= LONGEST and not _holds_blank(doc)]
+            stretches += [nlp.make_doc(doc.text) for doc in chosen]
+    return [doc for doc in stretches if SHORTEST <= len(doc) <= LONGEST and not _holds_blank(doc)]
 
 
 def _holds_blank(doc: Doc) -> bool:

@@ -15,8 +15,8 @@ from nlp.laboratory.pipeline.treebanks import rebuild
 
 def without_punctuation(doc: Doc) -> Doc:
     """Drop punctuation tokens; their dependents go to the nearest ancestor that is kept. Roots are always kept."""
-    kept = [token for token in doc if token.pos_ != "PUNCT" or token.head == token]
-    index = {token.i: new for new, token in enumerate(kept)}
+    words = [token for token in doc if token.pos_ != "PUNCT" or token.head == token]
+    index = {token.i: new for new, token in enumerate(words)}
 
     def new_head(token: Token) -> int:
         head = token.head
@@ -25,20 +25,20 @@ def without_punctuation(doc: Doc) -> Doc:
         return index[head.i]
 
     spaces = []
-    for token in kept:
+    for token in words:
         # "perché," + " " + "allora" -> "perché allora": the space after a dropped comma moves to the word before it
         gap = token.i + 1 < len(doc) and token.i + 1 not in index
         spaces.append(bool(token.whitespace_) or gap)
     return Doc(
         doc.vocab,
-        words=[token.text for token in kept],
+        words=[token.text for token in words],
         spaces=spaces,
-        tags=[token.tag_ for token in kept],
-        pos=[token.pos_ for token in kept],
-        morphs=[str(token.morph) for token in kept],
-        lemmas=[token.lemma_ for token in kept],
-        heads=[new_head(token) for token in kept],
-        deps=[token.dep_ for token in kept],
+        tags=[token.tag_ for token in words],
+        pos=[token.pos_ for token in words],
+        morphs=[str(token.morph) for token in words],
+        lemmas=[token.lemma_ for token in words],
+        heads=[new_head(token) for token in words],
+        deps=[token.dep_ for token in words],
     )
 
 

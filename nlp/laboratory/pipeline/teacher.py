@@ -185,14 +185,14 @@ def _real_heads(scores: Tensor, lengths: Sequence[int]) -> Tensor:
 def batches(docs: Sequence[Doc], rng: random.Random | None = None) -> Iterator[list[Doc]]:
     """Sentences of like length, about BATCH_WORDS words together; in random order if a generator is given."""
     order = sorted(range(len(docs)), key=lambda i: (len(docs[i]) + (rng.random() * 4 if rng else 0), i))
-    found: list[list[Doc]] = [[]]
+    batched: list[list[Doc]] = [[]]
     for i in order:
-        if found[-1] and (len(found[-1]) + 1) * len(docs[i]) > BATCH_WORDS:
-            found.append([])
-        found[-1].append(docs[i])
+        if batched[-1] and (len(batched[-1]) + 1) * len(docs[i]) > BATCH_WORDS:
+            batched.append([])
+        batched[-1].append(docs[i])
     if rng:
-        rng.shuffle(found)
-    yield from found
+        rng.shuffle(batched)
+    yield from batched
 
 
 def train_teacher(
