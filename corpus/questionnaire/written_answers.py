@@ -8,7 +8,7 @@ from corpus.questionnaire.answers import FilledQuestionnaires, GivenAnswer
 from corpus.records import Cell, Transcript
 from corpus.transcripts.text import TextWriter
 from corpus.transcripts.utterances import LabelledText, Utterance, build_transcript
-from corpus.words.language import Bilingual, Language
+from corpus.words.phrase import Phrase, phrase
 from corpus.words.roles import Role
 
 ASKS = "questionario"
@@ -40,16 +40,13 @@ def written_roles(transcript: Transcript) -> tuple[dict[str, Role], dict[str, st
     return roles, {speaker: speaker for speaker in speakers if speaker != ASKS}
 
 
-def place_of(transcript: Transcript, turn: int, language: Language = "it") -> str:
+def place_of(transcript: Transcript, turn: int) -> Phrase | str:
     """The file of a turn and, of a written answer, its row and column: where a person finds it."""
     spoken = not is_written(transcript.id)
     cell = None if spoken else next((each.cell for each in transcript.turns if each.number == turn), None)
     if cell is None:
         return transcript.file
-    return Bilingual(
-        f"{transcript.file}, riga {cell.row}, colonna {cell.column} (risposta scritta)",
-        f"{transcript.file}, row {cell.row}, column {cell.column} (written answer)",
-    ).say(language)
+    return phrase("place.written", file=transcript.file, row=cell.row, column=cell.column)
 
 
 def _transcript(answers: Sequence[GivenAnswer], questionnaires: FilledQuestionnaires) -> Transcript:

@@ -11,7 +11,6 @@ import pandas as pd
 
 from corpus.codings.human_labels import HumanLabels
 from corpus.records import Theme
-from corpus.words.language import Bilingual
 from nlp.measures.agreement_measures import (
     PAIR,
     Measures,
@@ -22,31 +21,20 @@ from nlp.measures.agreement_measures import (
     theme_means,
 )
 
-COLUMNS = ["theme", "first", "second", "measure", "value", "low", "high", "n", "interviews", "reason_it", "reason_en"]
+COLUMNS = ["theme", "first", "second", "measure", "value", "low", "high", "n", "interviews", "reason"]
 ALL_THEMES = ""  # in the column theme: the mean over themes
 EVERYBODY = ""  # in the column second: all coders of `compare_group` together
 MACHINE = "Trama"
 PEOPLE = "people"  # all coders of a study as one: what the run takes over from them
 
-NO_SEGMENTS = Bilingual(
-    "non calcolabile: nessun segmento deciso da entrambi", "not calculable: no segment that both decided on"
-)
-ALWAYS_SAME = Bilingual(
-    "non calcolabile: tutti danno sempre la stessa risposta", "not calculable: everybody always answers the same"
-)
-NO_STANCES = Bilingual(
-    "non calcolabile: nessun segmento con il tema e la posizione di entrambi",
-    "not calculable: no segment with the theme and the stance of both",
-)
-NEVER_GIVEN = Bilingual("non calcolabile: il tema non è mai assegnato", "not calculable: the theme is never given")
-FEW_INTERVIEWS = Bilingual(
-    "intervallo non calcolabile: meno di tre interviste", "interval not calculable: fewer than three interviews"
-)
-ALIKE = Bilingual(
-    "intervallo non calcolabile: le interviste non differiscono, o solo una ha il tema",
-    "interval not calculable: interviews do not differ, or only one has the theme",
-)
-EXACT = Bilingual("", "")
+# Why there is no value or no interval: keys of the words `not_calculable`.
+NO_SEGMENTS = "no segments"
+ALWAYS_SAME = "always same"
+NO_STANCES = "no stances"
+NEVER_GIVEN = "never given"
+FEW_INTERVIEWS = "few interviews"
+ALIKE = "alike"
+EXACT = ""
 
 
 def human_decisions(segments: pd.DataFrame, labels: HumanLabels, themes: Sequence[Theme]) -> pd.DataFrame:
@@ -80,8 +68,8 @@ def compare_pair(decisions: pd.DataFrame, first: str, second: str) -> pd.DataFra
 
     The row of all themes is the mean over those for which the measure can be calculated, each theme once. `first` is
     the reference for precision, recall and F1. Columns COLUMNS: `value`, `low` and `high` (95 %, jackknife over
-    interviews) are empty where they cannot be calculated, and then the two columns `reason` say why; `n` counts
-    decisions.
+    interviews) are empty where they cannot be calculated, and then `reason` says why, a key of the words
+    `not_calculable`; `n` counts decisions.
     """
     pairs = paired_decisions(decisions, first, second)
     cells = (pairs["cell"].to_numpy()[:, None] == np.array(PAIR)[None, :]).astype(float)
@@ -150,11 +138,11 @@ def _measured(
         elif np.isnan(low):
             figures = (float(value), pd.NA, pd.NA)
             reason = FEW_INTERVIEWS if len(by_interview) < 3 else ALIKE
-        rows.append((*who, name, *figures, *counts, reason.it, reason.en))
+        rows.append((*who, name, *figures, *counts, reason))
     return rows
 
 
-def _why(measure: str, n: int) -> Bilingual:
+def _why(measure: str, n: int) -> str:
     if n == 0:
         return NO_STANCES if "stance" in measure else NO_SEGMENTS
     return NEVER_GIVEN if measure in ("precision", "recall", "f1", "iou") else ALWAYS_SAME

@@ -19,8 +19,7 @@ COLUMNS = [
     "jaccard",
     "lift",
     "phi",
-    "reason_it",
-    "reason_en",
+    "reason",
 ]
 FEWEST_TOGETHER = 3  # an edge of the network of themes is drawn from this many units on
 
@@ -33,7 +32,7 @@ def co_occurrence(
     `codings` has the columns segment and theme, `segments` is the Segments frame of those who could be coded; a unit is
     a segment or a respondent and `n` counts them all. `both` is in how many the two come together; `jaccard` both over
     either; `lift` both over what chance would give (1 = as by chance); `phi` the correlation of the two. Empty, with
-    the reason in words, where a theme is in no unit (all three) or in all (phi).
+    the `reason` (a key of the words `not_calculable`), where a theme is in no unit (all three) or in all (phi).
     """
     owners = segments[["segment", "respondent"]]
     owners = owners[owners["respondent"] != ""]
@@ -60,12 +59,10 @@ def network_edges(pairs: pd.DataFrame) -> pd.DataFrame:
 
 def _pair(n: int, a: int, b: int, both: int) -> tuple[object, ...]:
     if not a or not b:
-        reason = ("non calcolabile: un tema non compare mai", "not calculable: one theme never comes up")
-        return n, a, b, both, pd.NA, pd.NA, pd.NA, *reason
+        return n, a, b, both, pd.NA, pd.NA, pd.NA, "theme absent"
     jaccard = both / (a + b - both)
     lift = both * n / (a * b)
     if a == n or b == n:
-        reason = ("phi non calcolabile: un tema c'è sempre", "phi not calculable: one theme is always there")
-        return n, a, b, both, jaccard, lift, pd.NA, *reason
+        return n, a, b, both, jaccard, lift, pd.NA, "theme everywhere"
     phi = (n * both - a * b) / math.sqrt(a * b * (n - a) * (n - b))
-    return n, a, b, both, jaccard, lift, phi, "", ""
+    return n, a, b, both, jaccard, lift, phi, ""

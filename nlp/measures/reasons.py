@@ -35,3 +35,8 @@ def reason_phrase(reason: str) -> Phrase:
 def not_computable(reason: str) -> Phrase | None:
     """What stands where a number cannot be computed, "not computable: ..."; None for ""."""
     return Phrase("not_computable", {"reason": reason_phrase(reason)}) if reason else None
+
+
+def not_calculable(reason: str) -> Phrase | None:
+    """What stands where a measure of coders or of pairs of themes has no value or no interval; None for ""."""
+    return Phrase(f"not_calculable.{reason}") if reason else None

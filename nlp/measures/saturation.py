@@ -50,8 +50,9 @@ def saturation_point(new: Sequence[int], base: int, run: int, threshold: float) 
 def saturation_table(codings: pd.DataFrame, interviews: Sequence[str]) -> pd.DataFrame:
     """The base/run-length method for every usual choice: base, run, threshold, themes_in_base, reached, new_share.
 
-    `reached` is written like "6+2", "" when not reached; `new_share` is the share of new themes in that run, or in the
-    last run when none saturates (empty when there are too few interviews for one run).
+    `reached` is the number of interviews before the run that saturates, empty when none does; `new_share` is the share
+    of new themes in that run, or in the last run when none saturates (empty when there are too few interviews for one
+    run).
     """
     new = new_themes(codings, interviews)["new"].tolist()
     rows = []
@@ -62,9 +63,9 @@ def saturation_table(codings: pd.DataFrame, interviews: Sequence[str]) -> pd.Dat
                 start = point if point is not None else len(new) - run
                 in_base = sum(new[:base])
                 share = sum(new[start : start + run]) / in_base if in_base and start >= base else pd.NA
-                rows.append((base, run, threshold, in_base, "" if point is None else f"{point}+{run}", share))
+                rows.append((base, run, threshold, in_base, pd.NA if point is None else point, share))
     frame = pd.DataFrame(rows, columns=["base", "run", "threshold", "themes_in_base", "reached", "new_share"])
-    return frame.astype({"new_share": "Float64"})
+    return frame.astype({"reached": "Int64", "new_share": "Float64"})
 
 
 def saturation_curve(codings: pd.DataFrame, interviews: Sequence[str], *, seed: int) -> pd.DataFrame:

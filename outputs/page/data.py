@@ -15,6 +15,7 @@ from nlp.results import Results
 from outputs.page.profiles import profile_data
 from outputs.tables.answer_words import answers_in_words
 from outputs.words.render import RenderedTable
+from outputs.words.sentences import say
 
 
 def page_data(
@@ -107,7 +108,7 @@ def _cells(study: Study, segments: pd.DataFrame, language: Language) -> dict[int
     """Number of a segment -> the cell where a written answer stands, in words."""
     written = {transcript.id: transcript for transcript in study.transcripts if is_written(transcript.id)}
     places = enumerate(zip(segments["transcript"].tolist(), segments["turn"].tolist(), strict=True))
-    return {number: place_of(written[name], turn, language) for number, (name, turn) in places if name in written}
+    return {number: say(place_of(written[name], turn), language) for number, (name, turn) in places if name in written}
 
 
 def _respondents(study: Study, ids: list[str]) -> list[dict[str, str]]:

@@ -1,99 +1,83 @@
-"""Which themes come together, in a segment and in a respondent's whole interview. Room outputs; no statistics."""
+"""Which themes come together, in a segment and in a respondent's whole interview. Computes no statistics."""
 
 from typing import Any
 
 import pandas as pd
 
+from corpus.words.phrase import Phrase, phrase
 from nlp.measures.cooccurrence import FEWEST_TOGETHER, co_occurrence
+from nlp.measures.reasons import not_calculable
+from outputs.tables.collector import Collector
 from outputs.tables.glossary import columns
-from outputs.tables.table import CELL_COLUMNS, Table, Trail, Value, join_trails, make_frame, records
+from outputs.tables.table import Table, Value, records
 from outputs.tables.view import View
 
 _NAMED = 3  # pairs that the sentence in words names
-Passages = list[tuple[str, str, str]]
 
 
 def together(view: View) -> Table:
     """One row a pair of themes that come together at least once, the most frequent first."""
-    keys = "theme other_theme both_segments jaccard lift phi both_respondents"
-    heads = columns(f"{keys} jaccard_respondents lift_respondents", view.language)
+    keys = "theme other_theme both_segments jaccard lift phi both_respondents jaccard_respondents lift_respondents"
+    table = Collector("temi_insieme", columns(keys))
+    pairs = _pairs_together(view)
+    for row in records(pairs):
+        row_key = f"{row['theme']}|{row['other']}"
+        table.add(
+            row_key,
+            {
+                "theme": view.theme(row["theme"]).label,
+                "other_theme": view.theme(row["other"]).label,
+                "jaccard": _or_why(row["jaccard"], row["reason"]),
+                "lift": _or_why(row["lift"], row["reason"]),
+                "phi": _or_why(row["phi"], row["reason"]),
+                "jaccard_respondents": _or_why(row["jaccard_people"], row["reason_people"]),
+                "lift_respondents": _or_why(row["lift_people"], row["reason_people"]),
+            },
+        )
+        first = view.said_of(row["theme"])
+        second = view.said_of(row["other"])
+        table.count(row_key, "both_segments", _in_both(first, second, "segment"))
+        # Of each respondent the first passage on either theme is enough to open.
+        first_passages = (first.drop_duplicates("respondent"), second.drop_duplicates("respondent"))
+        table.count(row_key, "both_respondents", _in_both(*first_passages, unit="respondent"))
+    facts = {"segments": len(view.read), "respondents": len(view.people), "least": FEWEST_TOGETHER}
+    return table.done(_lead(view, pairs), **facts)
+
+
+def _pairs_together(view: View) -> pd.DataFrame:
+    """The pairs of themes that some respondent speaks of both, with what nlp.measures.cooccurrence says of each.
+
+    Columns of segments as they are, those of respondents end in `_people`.
+    """
     codes = [theme.code for theme in view.study.themes]
-    pairs = {unit: co_occurrence(view.counted, view.read, codes, unit) for unit in ("segment", "respondent")}
-    both = pairs["segment"].merge(pairs["respondent"], on=["theme", "other"], suffixes=("", "_people"))
-    met = both[both["both_people"] > 0].assign(place=range(int((both["both_people"] > 0).sum())))
-    met = met.sort_values(["both", "both_people", "place"], ascending=[False, False, True], kind="stable")
-    segments = {code: _passages(view.said_of(code), "segment") for code in codes}
-    # Of each respondent the first passage on either theme.
-    people = {code: _passages(view.said_of(code).drop_duplicates("respondent"), "respondent") for code in codes}
-    rows: dict[str, dict[str, Value]] = {}
-    trails: list[Trail] = []
-    for row in records(met):
-        key = f"{row['theme']}|{row['other']}"
-        rows[key] = {
-            "theme": view.theme(row["theme"]).label,
-            "other_theme": view.theme(row["other"]).label,
-            "both_segments": row["both"],
-            **{name: _or_why(row[name], row[f"reason_{view.language}"]) for name in ("jaccard", "lift", "phi")},
-            "both_respondents": row["both_people"],
-            "jaccard_respondents": _or_why(row["jaccard_people"], row[f"reason_{view.language}_people"]),
-            "lift_respondents": _or_why(row["lift_people"], row[f"reason_{view.language}_people"]),
-        }
-        trails += _shared(key, "both_segments", *(segments[code] for code in (row["theme"], row["other"])))
-        trails += _shared(key, "both_respondents", *(people[code] for code in (row["theme"], row["other"])))
-    spoken = len(view.read)
-    everybody = len(view.people)
-    note = view.say(
-        "Coppie di temi che stanno insieme almeno una volta. Jaccard: insieme su almeno uno dei due; lift: insieme, "
-        "rispetto a quanto darebbe il caso (1 = come per caso); phi: correlazione. Per segmento e per rispondente "
-        f"(intera intervista): {spoken} segmenti, {everybody} rispondenti. "
-        f"Con meno di {FEWEST_TOGETHER} segmenti insieme i rapporti dicono poco.",
-        "Pairs of themes that come together at least once. Jaccard: together over either; lift: together, relative to "
-        "chance (1 = as by chance); phi: correlation. By segment and by respondent (whole interview): "
-        f"{spoken} segments, {everybody} respondents. With fewer than "
-        f"{FEWEST_TOGETHER} segments together the ratios say little.",
-    )
-    title = view.say("Temi che stanno insieme", "Themes that come together")
-    frame = make_frame(heads, rows)
-    lead = _lead(view, met)
-    return Table("temi_insieme", title, note, heads, frame, join_trails(trails, CELL_COLUMNS), lead=lead)
+    in_segments = co_occurrence(view.counted, view.read, codes, "segment")
+    in_people = co_occurrence(view.counted, view.read, codes, "respondent")
+    both = in_segments.merge(in_people, on=["theme", "other"], suffixes=("", "_people"))
+    met = both[both["both_people"] > 0].reset_index(names="place")
+    return met.sort_values(["both", "both_people", "place"], ascending=[False, False, True], kind="stable")
 
 
-def _passages(mine: pd.DataFrame, unit: str) -> Passages:
-    """The unit (a segment or a respondent), segment and coding of each coding of one theme."""
-    return list(zip(*(mine[name].tolist() for name in (unit, "segment", "coding")), strict=True))
+def _in_both(first: pd.DataFrame, second: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """The codings of two themes in the units (segments or respondents) that both are in."""
+    units = set(first[unit]) & set(second[unit])
+    return pd.concat([first[first[unit].isin(units)], second[second[unit].isin(units)]])
 
 
-def _shared(key: str, column: str, first: Passages, second: Passages) -> list[Trail]:
-    """The passages of two themes in the units that both are in."""
-    both = {unit for unit, *_ in first} & {unit for unit, *_ in second}
-    return [[(key, column, *place) for unit, *place in mine if unit in both] for mine in (first, second)]
-
-
-def _lead(view: View, met: pd.DataFrame) -> str:
-    if met.empty:
-        return view.say(
-            "Non calcolabile: nessuna coppia di temi sta insieme in un'intervista.",
-            "Not computable: no pair of themes comes together in an interview.",
-        )
-    strong = met[(met["both"] >= FEWEST_TOGETHER) & (met["lift"] > 1)]
+def _lead(view: View, pairs: pd.DataFrame) -> Phrase:
+    if pairs.empty:
+        return Phrase("temi_insieme.none")
+    strong = pairs[(pairs["both"] >= FEWEST_TOGETHER) & (pairs["lift"] > 1)]
     if strong.empty:
-        return view.say(
-            f"Nessuna coppia di temi sta insieme in almeno {FEWEST_TOGETHER} segmenti più che per caso.",
-            f"No pair of themes comes together in at least {FEWEST_TOGETHER} segments more than by chance.",
-        )
-    named = [_pair_in_words(view, row) for row in records(strong.head(_NAMED))]
-    return view.say("Insieme più che per caso: ", "Together more than by chance: ") + "; ".join(named) + "."
+        return phrase("temi_insieme.none_strong", least=FEWEST_TOGETHER)
+    named = [_named_pair(view, row) for row in records(strong.head(_NAMED))]
+    return phrase("temi_insieme.strong", pairs=tuple(named))
 
 
-def _pair_in_words(view: View, row: dict[str, Any]) -> str:
+def _named_pair(view: View, row: dict[str, Any]) -> Phrase:
     first = view.theme(row["theme"]).label
     second = view.theme(row["other"]).label
-    lift = f"{row['lift']:.1f}"
-    return view.say(
-        f"{first} e {second} ({row['both']} segmenti, lift {lift.replace('.', ',')})",
-        f"{first} and {second} ({row['both']} segments, lift {lift})",
-    )
+    return phrase("temi_insieme.pair", first=first, second=second, segments=row["both"], lift=float(row["lift"]))
 
 
-def _or_why(value: Any, why: str) -> Value:
-    return why if pd.isna(value) else float(value)
+def _or_why(value: Any, reason: str) -> Value:
+    return not_calculable(reason) if pd.isna(value) else float(value)

@@ -29,9 +29,6 @@ class Finding:
         return list(dict.fromkeys([*self.tables, *(table for table, _, _ in self.behind)]))
 
 
-Found = Finding  # until theme_findings and item_findings call it by its name
-
-
 def rows_of(table: Table) -> list[dict[str, Any]]:
     """The rows of a table, with their keys as `row`."""
     return records(table.frame.reset_index())

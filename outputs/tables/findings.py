@@ -32,11 +32,11 @@ def findings(view: View, tables: Iterable[Table]) -> Table:
     """
     by_key = {table.key: table for table in tables}
     chapters: dict[str, Iterable[Finding]] = {
-        "material": material_findings(view, by_key),
-        "themes": theme_findings(view, by_key),
+        "material": material_findings(by_key),
+        "themes": theme_findings(by_key),
         "questionnaire": item_findings(view, by_key),
         "links": link_findings(by_key),
-        "topics": topic_findings(view, by_key),
+        "topics": topic_findings(by_key),
     }
     collector = Collector(KEY, columns("chapter about finding source main"))
     behind_in_cells = _trail_reader({key: table.cells for key, table in by_key.items()})

@@ -1,102 +1,110 @@
-"""Findings on the questionnaire, item by item in its order, in sentences. Room outputs; computes no number."""
+"""Findings on the questionnaire, item by item in its order. Reads tables as data and computes no number."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from corpus.records import Item
+from corpus.words.phrase import Phrase, phrase
 from nlp.measures.groups import natural_order
-from outputs.numbers import in_words
-from outputs.tables.finding import Found, rows_of, top
+from outputs.tables.finding import Finding, rows_of, top
 from outputs.tables.table import Table
 from outputs.tables.view import View
 
 APART = 0.5  # options are told apart by class when shares differ at least so much
 _FEWEST = 3  # respondents of a class below which nothing is said of it
 _MOST = 3  # options that a sentence names; more when they tie
+_NUMBERS = "domande_numeri"
+_OPTIONS = "domande_frequenze"
 
 Rows = list[dict[str, Any]]
 
 
-def item_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Found]:
+def item_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Finding]:
     """Mean and median of numbers, median of scales, most frequent answers, what classes answer otherwise."""
-    numbers, counts = rows_of(tables["domande_numeri"]), rows_of(tables["domande_frequenze"])
+    numbers = rows_of(tables[_NUMBERS])
+    counts = rows_of(tables[_OPTIONS])
     for item in view.study.items:
         summaries = [row for row in numbers if row["item"] == item.code]
         options = [row for row in counts if row["item"] == item.code]
         if summaries and isinstance(summaries[0]["median"], float):
-            yield _number(view, summaries, options)
+            yield _number(view, item, summaries, options)
         elif any(row["n"] for row in options):
-            yield _most_frequent(view, options)
-            yield from _by_class(view, options)
+            yield _most_frequent(item, options)
+            yield from _by_class(view, item, options)
 
 
-def _number(view: View, rows: Rows, options: Rows) -> Found:
-    overall, item = rows[0], view.item(rows[0]["item"])
+def _number(view: View, item: Item, rows: Rows, options: Rows) -> Finding:
+    """The middle and the range of a number or scale, of everybody (the first of `rows`) and by class."""
+    overall = rows[0]
     middle = "median" if overall["mean"] is None else "mean"
-    values = {name: in_words(overall[name], view.language) for name in ("median", "min", "max")}
-    told = "" if middle == "median" else view.say("media ", "mean ") + in_words(overall["mean"], view.language) + ", "
-    unit = f" {overall['unit']}" if middle == "mean" and overall["unit"] else ""
-    told += view.say(
-        f"mediana {values['median']}, da {values['min']} a {values['max']}{unit} (n = {overall['n']})",
-        f"median {values['median']}, from {values['min']} to {values['max']}{unit} (n = {overall['n']})",
-    )
-    behind = [("domande_numeri", overall["row"], "n")]
+    facts = {"item": item.text, **{name: overall[name] for name in ("median", "min", "max", "n")}}
+    facts["mean"] = phrase("finding.item.mean", mean=overall["mean"]) if middle == "mean" else None
+    has_unit = middle == "mean" and overall["unit"]
+    facts["unit"] = phrase("finding.item.unit", unit=overall["unit"]) if has_unit else None
+    behind = [(_NUMBERS, overall["row"], "n")]
+    facts["frequent"] = None
     if item.type == "likert":
         first = top(options, "count", 1)
-        named = ", ".join(f"{row['option']} ({row['count']})" for row in first)
-        told += view.say(f"; risposta più frequente: {named}", f"; most frequent answer: {named}")
-        behind += [("domande_frequenze", row["row"], "count") for row in first]
-    known = [row for row in rows[1:] if isinstance(row[middle], float)]
-    if known:
-        name = view.say("medie", "means") if middle == "mean" else view.say("mediane", "medians")
-        by_group = "; ".join(
-            f"«{row['group']}» {in_words(row[middle], view.language)} (n = {row['n']})" for row in known
-        )
-        told += view.say(f". Per {view.class_name}, {name}: {by_group}", f". By {view.class_name}, {name}: {by_group}")
-        behind += [("domande_numeri", row["row"], "n") for row in known]
-    return Found(item.code, f"{_asked(view, item.code)} {told}.", behind)
+        facts["frequent"] = phrase("finding.item.most_frequent_grade", options=_counted(first))
+        behind += [(_OPTIONS, row["row"], "count") for row in first]
+    facts["by_class"] = None
+    by_class = [row for row in rows[1:] if isinstance(row[middle], float)]
+    if by_class:
+        groups = [phrase("finding.item.group", group=row["group"], value=row[middle], n=row["n"]) for row in by_class]
+        facts["by_class"] = phrase(f"finding.item.{middle}s", variable=view.class_name, groups=tuple(groups))
+        behind += [(_NUMBERS, row["row"], "n") for row in by_class]
+    return Finding(item.code, Phrase("finding.item.number", facts), behind)
 
 
-def _most_frequent(view: View, rows: Rows) -> Found:
-    item = view.item(rows[0]["item"])
+def _most_frequent(item: Item, rows: Rows) -> Finding:
     first = top(rows, "count", _MOST)
-    named = ", ".join(f"{row['option']} ({row['count']})" for row in first)
-    n = max(row["n"] for row in rows)
-    told = view.say(
-        f"le risposte più frequenti, su {n}: {named}.",
-        f"the most frequent answers, of {n}: {named}.",
-    )
+    ticked = None
     if item.type == "multi":
-        never = [row["option"] for row in rows if not row["count"]]
-        told += view.say(
-            f" Opzioni scelte da qualcuno: {len(rows) - len(never)} su {len(rows)}",
-            f" Options ticked by somebody: {len(rows) - len(never)} of {len(rows)}",
-        )
-        told += view.say("; mai scelte: ", "; never ticked: ") + ", ".join(never) + "." if never else "."
-    behind = [("domande_frequenze", row["row"], "count") for row in first]
-    return Found(item.code, f"{_asked(view, item.code)} {told}", behind)
+        never = tuple(row["option"] for row in rows if not row["count"])
+        counts = {"n": len(rows) - len(never), "of": len(rows)}
+        ticked = phrase("finding.item.ticked", **counts)
+        if never:
+            ticked = phrase("finding.item.some_never_ticked", **counts, never=never)
+    sentence = phrase(
+        "finding.item.most_frequent",
+        item=item.text,
+        n=max(row["n"] for row in rows),
+        options=_counted(first),
+        ticked=ticked,
+    )
+    return Finding(item.code, sentence, [(_OPTIONS, row["row"], "count") for row in first])
 
 
-def _by_class(view: View, rows: Rows) -> Iterator[Found]:
+def _by_class(view: View, item: Item, rows: Rows) -> Iterator[Finding]:
     """Options that one class gives far more than another."""
     labels = natural_order([label for label in view.all_classes.tolist() if label])
-    pairs: dict[tuple[str, str], Rows] = {}
-    item = view.item(rows[0]["item"])
+    # Who says no is known from who says yes.
+    rows_of_yes = {f"{item.code}|{value}" for value in item.yes}
+    by_pair: dict[tuple[str, str], Rows] = {}
     for row in rows:
-        if item.yes and row["row"].partition("|")[2] not in item.yes:
-            continue  # who says no is known from who says yes
+        if item.yes and row["row"] not in rows_of_yes:
+            continue
         sizes = {label: row[f"{label}/n"] for label in labels if (row.get(f"{label}/n") or 0) >= _FEWEST}
         for pair in _apart({label: row[label] / size for label, size in sizes.items()}):
-            pairs.setdefault(pair, []).append(row)
-    for (more, less), kept in pairs.items():
-        kept.sort(key=lambda row: -(row[more] / row[f"{more}/n"] - row[less] / row[f"{less}/n"]))
-        form = view.say("{} ({} su {} contro {} su {})", "{} ({} of {} against {} of {})")
-        named = ", ".join(
-            form.format(row["option"], row[more], row[f"{more}/n"], row[less], row[f"{less}/n"]) for row in kept
-        )
-        told = view.say(f"più in «{more}» che in «{less}»: {named}.", f"more in «{more}» than in «{less}»: {named}.")
-        behind = [("domande_frequenze", row["row"], label) for row in kept for label in (more, less)]
-        yield Found(kept[0]["item"], f"{_asked(view, kept[0]['item'])} {told}", behind, main=True)
+            by_pair.setdefault(pair, []).append(row)
+    for (more, less), options in by_pair.items():
+        options.sort(key=lambda row: -(row[more] / row[f"{more}/n"] - row[less] / row[f"{less}/n"]))
+        named = tuple(_option_by_class(row, more, less) for row in options)
+        sentence = phrase("finding.item.apart", item=item.text, more=more, less=less, options=named)
+        behind = [(_OPTIONS, row["row"], label) for row in options for label in (more, less)]
+        yield Finding(item.code, sentence, behind, main=True)
+
+
+def _option_by_class(row: dict[str, Any], more: str, less: str) -> Phrase:
+    return phrase(
+        "finding.item.option_apart",
+        option=row["option"],
+        more=row[more],
+        more_n=row[f"{more}/n"],
+        less=row[less],
+        less_n=row[f"{less}/n"],
+    )
 
 
 def _apart(shares: dict[str, float]) -> Iterator[tuple[str, str]]:
@@ -107,10 +115,12 @@ def _apart(shares: dict[str, float]) -> Iterator[tuple[str, str]]:
     if all(re.search(r"\d", label) for label in labels):
         low, high = sorted((labels[0], labels[-1]), key=shares.__getitem__)
     else:
-        low, high = min(labels, key=shares.__getitem__), max(labels, key=shares.__getitem__)
+        low = min(labels, key=shares.__getitem__)
+        high = max(labels, key=shares.__getitem__)
     if shares[high] - shares[low] >= APART:
         yield high, low
 
 
-def _asked(view: View, code: str) -> str:
-    return f"«{view.item(code).text}»"
+def _counted(rows: Rows) -> tuple[Phrase, ...]:
+    """Each option with how many answer so in brackets."""
+    return tuple(phrase("finding.counted", name=row["option"], n=row["count"]) for row in rows)

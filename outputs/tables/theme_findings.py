@@ -1,110 +1,104 @@
-"""Findings on the material, the themes and the emergent topics, in sentences. Room outputs; computes no number."""
+"""Findings on the material, the themes and the emergent topics. Reads tables as data and computes no number."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from outputs.tables.finding import Found, rows_of, top
+from corpus.schemas import OUTLIERS
+from corpus.words.phrase import Phrase, phrase
+from outputs.tables.finding import Finding, rows_of, top
 from outputs.tables.table import Table
-from outputs.tables.view import View
+from outputs.tables.uncoded_table import uncoded_reason
 
 _MOST = 3  # how many themes or topics a sentence names; more when they tie
+_TOLD_STANCES = ("advantage", "problem", "proposal")
 
 
-def material_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Found]:
+def material_findings(tables: Mapping[str, Table]) -> Iterable[Finding]:
     """How much was said and answered, and how many warnings there are."""
-    n = tables["campione"].frame["value"]
-    people = [("campione", key, "value") for key in ("interviewed", "questionnaires", "both")]
-    size = view.say(f"{n['segments']} segmenti, {n['words']} parole", f"{n['segments']} segments, {n['words']} words")
-    if "written" in n:
-        size += view.say(f" con {n['written']} risposte scritte", f" with {n['written']} written answers")
-    said = view.say(
-        f"Rispondenti intervistati: {n['interviewed']} ({n['transcripts']} trascrizioni, {size}); con il questionario "
-        f"{n['questionnaires']}, con entrambi {n['both']}.",
-        f"Respondents interviewed: {n['interviewed']} ({n['transcripts']} transcripts, {size}); with the questionnaire "
-        f"{n['questionnaires']}, with both {n['both']}.",
-    )
-    yield Found(view.say("Campione", "Sample"), said, people, main=True)
-    left = tables["lasciati_fuori"]
-    if len(left.frame):
-        said = view.say(
-            f"Errori e avvisi sui dati: {len(left.frame)}, elencati nella tabella «{left.title}».",
-            f"Errors and warnings on the data: {len(left.frame)}, listed in the table «{left.title}».",
-        )
-        yield Found(view.say("Dati", "Data"), said, main=True, tables=(left.key,))
+    values = tables["campione"].frame["value"].to_dict()
+    written = phrase("finding.material.written", n=values["written"]) if "written" in values else None
+    counted = ("interviewed", "transcripts", "segments", "words", "questionnaires", "both")
+    sentence = Phrase("finding.material.sample", {name: values[name] for name in counted} | {"written": written})
+    behind = [("campione", row, "value") for row in ("interviewed", "questionnaires", "both")]
+    yield Finding(Phrase("about.sample"), sentence, behind, main=True)
+    left_out = tables["lasciati_fuori"]
+    if len(left_out.frame):
+        sentence = phrase("finding.material.problems", n=len(left_out.frame), table=left_out.title)
+        yield Finding(Phrase("about.data"), sentence, main=True, tables=(left_out.key,))
 
 
-def theme_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Found]:
+def theme_findings(tables: Mapping[str, Table]) -> Iterable[Finding]:
     """Which themes most respondents speak of, which nobody, which are told as problems; then theme by theme."""
-    about = view.say("Temi", "Themes")
-    spread = rows_of(tables["temi"])
-    first = top(spread, "mentioned", _MOST)
+    themes = rows_of(tables["temi"])
+    stances = rows_of(tables["posizioni"])
+    yield from _most_mentioned(themes)
+    yield from _uncoded(tables["termini_non_codificati"])
+    for stance in _TOLD_STANCES:
+        yield from _most_told_as(stance, stances)
+    yield from _theme_by_theme(themes, stances)
+
+
+def _most_mentioned(themes: list[dict[str, Any]]) -> Iterable[Finding]:
+    first = top(themes, "mentioned", _MOST)
     if first:
-        named = ", ".join(f"{row['theme']} ({row['mentioned']})" for row in first)
-        said = view.say(
-            f"I temi di cui parlano più rispondenti, su {first[0]['n']}: {named}.",
-            f"The themes that most respondents speak of, of {first[0]['n']}: {named}.",
-        )
-        yield Found(about, said, [("temi", row["row"], "mentioned") for row in first], main=True)
-    silent = [row["theme"] for row in spread if not row["mentioned"]]
+        sentence = phrase("finding.theme.most_mentioned", n=first[0]["n"], themes=_counted(first, "theme", "mentioned"))
+        behind = [("temi", row["row"], "mentioned") for row in first]
+        yield Finding(Phrase("about.themes"), sentence, behind, main=True)
+    silent = tuple(row["theme"] for row in themes if not row["mentioned"])
     if silent:
-        named = ", ".join(silent)
-        said = view.say(
-            f"Temi del codebook di cui nessun intervistato parla: {named}.",
-            f"Themes that nobody interviewed speaks of: {named}.",
-        )
-        yield Found(about, said, main=True, tables=("temi",))
-    uncoded = tables["termini_non_codificati"]
-    theirs = uncoded.cells[~uncoded.cells["row"].str.endswith("|speaker")]
-    if len(theirs):
-        said = view.say(
-            f"Segmenti di rispondenti con un termine di un tema che non è stato dato: {theirs['segment'].nunique()}; "
-            f"il perché è nella tabella «{uncoded.title}».",
-            f"Respondents' segments with a term of a theme that was not given: {theirs['segment'].nunique()}; "
-            f"the table «{uncoded.title}» says why.",
-        )
-        yield Found(about, said, [(uncoded.key, row, "segments") for row in theirs["row"].unique()])
-    told = rows_of(tables["posizioni"])
-    for stance, it, en in (
-        ("advantage", "I temi detti da più rispondenti come vantaggio", "The themes most told as an advantage"),
-        ("problem", "I temi detti da più rispondenti come criticità", "The themes most told as a problem"),
-        ("proposal", "I temi su cui più rispondenti fanno una proposta", "The themes with most proposals"),
-    ):
-        column = f"{stance}/respondents"
-        first = top([row for row in told if row.get(column)], column, _MOST)
-        if first:
-            named = ", ".join(f"{row['theme']} ({row[column]})" for row in first)
-            behind = [("posizioni", row["row"], column) for row in first]
-            yield Found(about, view.say(f"{it}: {named}.", f"{en} (respondents): {named}."), behind, main=True)
-    mentioned = {row["row"]: row for row in spread}
-    for row in told:
-        counts = {stance: row.get(f"{stance}/respondents") or 0 for stance in ("advantage", "problem", "proposal")}
+        sentence = phrase("finding.theme.unmentioned", themes=silent)
+        yield Finding(Phrase("about.themes"), sentence, main=True, tables=("temi",))
+
+
+def _uncoded(table: Table) -> Iterable[Finding]:
+    """In how many segments of respondents a term of a theme stands that was not given."""
+    by_others = uncoded_reason("speaker")
+    by_respondents = [row["row"] for row in rows_of(table) if row["uncoded_reason"] != by_others]
+    if by_respondents:
+        segments = table.cells.loc[table.cells["row"].isin(by_respondents), "segment"].nunique()
+        sentence = phrase("finding.theme.uncoded", n=segments, table=table.title)
+        yield Finding(Phrase("about.themes"), sentence, [(table.key, row, "segments") for row in by_respondents])
+
+
+def _most_told_as(stance: str, stances: list[dict[str, Any]]) -> Iterable[Finding]:
+    column = f"{stance}/respondents"
+    first = top([row for row in stances if row.get(column)], column, _MOST)
+    if first:
+        sentence = phrase(f"finding.theme.most_{stance}", themes=_counted(first, "theme", column))
+        behind = [("posizioni", row["row"], column) for row in first]
+        yield Finding(Phrase("about.themes"), sentence, behind, main=True)
+
+
+def _theme_by_theme(themes: list[dict[str, Any]], stances: list[dict[str, Any]]) -> Iterable[Finding]:
+    """How many speak of each theme that is told with a stance, and with which."""
+    by_theme = {row["row"]: row for row in themes}
+    for row in stances:
+        counts = {stance: row.get(f"{stance}/respondents") or 0 for stance in _TOLD_STANCES}
         if not any(counts.values()):
             continue
-        good, bad, wanted = counts.values()
-        of = mentioned[row["row"]]
-        said = view.say(
-            f"{row['theme']}: ne parlano {of['mentioned']} su {of['n']}; almeno una volta come vantaggio {good}, come "
-            f"criticità {bad}, con una proposta {wanted}.",
-            f"{row['theme']}: {of['mentioned']} of {of['n']} speak of it; at least once as an advantage {good}, as a "
-            f"problem {bad}, with a proposal {wanted}.",
-        )
-        behind = [("posizioni", row["row"], f"{stance}/respondents") for stance in counts if counts[stance]]
-        yield Found(row["theme"], said, [("temi", row["row"], "mentioned"), *behind])
+        of_theme = by_theme[row["row"]]
+        facts = {"theme": row["theme"], "mentioned": of_theme["mentioned"], "n": of_theme["n"], **counts}
+        behind = [("temi", row["row"], "mentioned")]
+        behind += [("posizioni", row["row"], f"{stance}/respondents") for stance in counts if counts[stance]]
+        yield Finding(row["theme"], Phrase("finding.theme.stances", facts), behind)
 
 
-def topic_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Found]:
+def topic_findings(tables: Mapping[str, Table]) -> Iterable[Finding]:
     """How many topics came up, and which the codebook lacks."""
-    topics = [row for row in rows_of(tables["argomenti"]) if row["row"] != "-1"]
+    topics = [row for row in rows_of(tables["argomenti"]) if row["row"] != str(OUTLIERS)]
     if not topics:
         return
     new = [row for row in topics if row["proposed"]]
-    said = view.say(f"Argomenti emergenti: {len(topics)}", f"Emergent topics: {len(topics)}")
+    first = top(new, "respondents", _MOST) if new else []
     if new:
-        named = ", ".join(f"«{row['proposed']}» ({row['respondents']})" for row in top(new, "respondents", _MOST))
-        said += view.say(
-            f"; senza un tema vicino nel codebook {len(new)}, fra cui (rispondenti): {named}.",
-            f"; without a near theme in the codebook {len(new)}, among them (respondents): {named}.",
-        )
+        named = tuple(phrase("finding.topic.named", name=row["proposed"], n=row["respondents"]) for row in first)
+        sentence = phrase("finding.topic.new", n=len(topics), new=len(new), topics=named)
     else:
-        said += view.say(", tutti vicini a un tema del codebook.", ", all near a theme of the codebook.")
-    behind = [("argomenti", row["row"], "respondents") for row in top(new, "respondents", _MOST)] if new else []
-    yield Found(view.say("Argomenti", "Topics"), said, behind, main=True, tables=("argomenti",))
+        sentence = phrase("finding.topic.known", n=len(topics))
+    behind = [("argomenti", row["row"], "respondents") for row in first]
+    yield Finding(Phrase("about.topics"), sentence, behind, main=True, tables=("argomenti",))
+
+
+def _counted(rows: list[dict[str, Any]], name: str, count: str) -> tuple[Phrase, ...]:
+    """Each row by its name, with a count in brackets."""
+    return tuple(phrase("finding.counted", name=row[name], n=row[count]) for row in rows)

@@ -13,6 +13,7 @@ from corpus.respondents.speakers import build_turns
 from corpus.settings import SegmentsSection, parse_settings
 from corpus.study import read_study
 from corpus.transcripts.segments import split_segments
+from outputs.words.sentences import say
 
 ITEMS = """item;text;type;analyse
 P1;Che cosa manca?;text;si
@@ -47,8 +48,8 @@ def test_written_answers_are_turns_that_know_their_cell(tmp_path: Path) -> None:
     for transcript in (one, two):
         for turn in transcript.turns:
             assert " ".join(transcript.source[turn.start : turn.end].split()) == turn.text
-    assert place_of(two, 2) == "questionnaire.csv, riga 2, colonna P1 (risposta scritta)"
-    assert place_of(one, 2, "en") == "questionnaire.csv, row 3, column P3 (written answer)"
+    assert say(place_of(two, 2), "it") == "questionnaire.csv, riga 2, colonna P1 (risposta scritta)"
+    assert say(place_of(one, 2), "en") == "questionnaire.csv, row 3, column P3 (written answer)"
 
 
 def test_they_become_segments_of_the_respondent_with_their_question(tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def test_the_interval_is_over_interviews_and_holds_the_figure():
 def test_interviews_that_all_agree_have_no_interval():
     same = compare_pair(decisions({"Anna": ANNA, "Trama": ANNA}), "Anna", "Trama")
     assert figure(same, "alpha")["value"] == 1 and pd.isna(figure(same, "alpha")["low"])
-    assert "non differiscono" in figure(same, "alpha")["reason_it"]
+    assert figure(same, "alpha")["reason"] == "alike"
 
 
 def test_the_interval_of_alpha_is_the_jackknife_of_the_package():
@@ -139,15 +139,15 @@ def test_only_segments_that_both_decided_on_are_compared():
 
 def test_what_cannot_be_calculated_is_empty_and_says_why():
     never = compare_pair(decisions({"Anna": [0] * 50, "Trama": [0] * 50}), "Anna", "Trama")
-    assert pd.isna(figure(never, "f1")["value"]) and "mai assegnato" in figure(never, "f1")["reason_it"]
-    assert pd.isna(figure(never, "kappa")["value"]) and "always" in figure(never, "kappa")["reason_en"]
+    assert pd.isna(figure(never, "f1")["value"]) and figure(never, "f1")["reason"] == "never given"
+    assert pd.isna(figure(never, "kappa")["value"]) and figure(never, "kappa")["reason"] == "always same"
     assert figure(never, "agreement")["value"] == 1
     apart = compare_pair(decisions({"Anna": ANNA}), "Anna", "Bruno")
-    assert apart["value"].isna().all() and apart["reason_it"].str.contains("nessun segmento").all()
+    assert apart["value"].isna().all() and apart["reason"].eq("no segments").all()
     one = compare_pair(decisions({"Anna": ANNA, "Trama": TRAMA}, per_interview=50), "Anna", "Trama")
-    assert one["low"].isna().all() and one["reason_it"].str.contains("meno di tre interviste").all()
+    assert one["low"].isna().all() and one["reason"].eq("few interviews").all()
     for frame in (never, apart, one):
-        assert (frame["value"].notna() | (frame["reason_it"] != "")).all()
+        assert (frame["value"].notna() | (frame["reason"] != "")).all()
 
 
 def test_all_themes_are_the_mean_of_the_themes():
@@ -186,7 +186,7 @@ def test_a_theme_that_cannot_be_calculated_stays_out_of_the_mean():
         (1 + figure(frame, "agreement")["value"]) / 2
     )
     nothing = figure(compare_pair(never, "Anna", "Trama"), "alpha", ALL_THEMES)
-    assert pd.isna(nothing["value"]) and nothing["reason_en"]
+    assert pd.isna(nothing["value"]) and nothing["reason"]
 
 
 def test_three_people_are_compared_together_where_at_least_two_decided():

@@ -132,15 +132,15 @@ def test_nothing_coded_nothing_decided_and_no_interview():
     segments = pd.DataFrame({"segment": [], "respondent": []}, dtype="str")
     codings = pd.DataFrame({"segment": [], "theme": [], "transcript": [], "respondent": [], "stance": []}, dtype="str")
     pairs = co_occurrence(codings, segments, ["a", "b"], "segment")
-    assert pairs["jaccard"].isna().all() and (pairs["reason_it"] != "").all()
+    assert pairs["jaccard"].isna().all() and (pairs["reason"] != "").all()
     assert stance_counts(codings, ["a"])["respondents"].eq(0).all()
-    assert saturation_table(codings, [])["reached"].eq("").all()
+    assert saturation_table(codings, [])["reached"].isna().all()
     assert saturation_curve(codings, ["A"], seed=1)["mean"].tolist() == [0]
     decisions = pd.DataFrame({"segment": [], "transcript": [], "theme": [], "coder": [], "value": []}).astype(
         {"value": int}
     )
     for frame in (compare_pair(decisions, "Anna", "Trama"), compare_group(decisions, ["Anna", "Trama"])):
-        assert frame["value"].isna().all() and (frame["reason_it"] != "").all()
+        assert frame["value"].isna().all() and (frame["reason"] != "").all()
 
 
 def test_a_family_without_any_test_has_no_q():

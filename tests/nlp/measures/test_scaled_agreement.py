@@ -93,7 +93,7 @@ def test_passages_are_compared_sign_by_sign_where_both_decided():
     assert value(frame, "alpha_passages")["value"] < 0.1  # where nothing is left unmarked by both there is no agreement
     assert value(frame, "iou", ALL_THEMES)["value"] == value(frame, "iou")["value"]
     never = value(frame, "iou", "strade")
-    assert pd.isna(never["value"]) and "mai assegnato" in never["reason_it"]
+    assert pd.isna(never["value"]) and never["reason"] == "never given"
 
 
 def test_what_one_of_two_did_not_read_is_not_compared():
@@ -121,4 +121,4 @@ def test_stances_are_compared_where_both_give_the_theme():
     expected = krippendorff.alpha(np.array(ordered).T, level_of_measurement="ordinal")
     assert value(frame, "alpha_stance_order")["value"] == pytest.approx(expected)
     nothing = value(frame, "alpha_stance", "strade")
-    assert pd.isna(nothing["value"]) and "posizione di entrambi" in nothing["reason_it"]
+    assert pd.isna(nothing["value"]) and nothing["reason"] == "no stances"
