@@ -66,8 +66,7 @@ def say(text: Phrase | str | None, language: Language) -> str:
         return text
     if text.key == PAIR:
         return str(text.facts[language])
-    sentence = sentences()[text.key]
-    template = sentence.en if language == "en" else sentence.it
+    template = getattr(sentences()[text.key], language)
     return _Filled(language).vformat(template, (), text.facts)
 
 
