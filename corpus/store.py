@@ -21,8 +21,6 @@ import pyarrow.parquet as pq
 
 log = logging.getLogger(__name__)
 
-_SOURCES = {".py", ".csv", ".toml", ".txt", ".json", ".css", ".html", ".js"}
-
 
 def content_key(stage: str, *parts: Any) -> str:
     """The name of a derived file: SHA-256 over the stage's name and its inputs (anything that JSON can write)."""
@@ -50,19 +48,13 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def folder_hash(*folders: Path, endings: Collection[str] = ()) -> str:
-    """A hash of the names and contents of the files below `folders`: all of them, or those with one of the endings."""
+def folder_hash(folder: Path) -> str:
+    """A hash of the names and contents of the files below `folder`."""
     digest = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts and (not endings or path.suffix in endings):
-                digest.update(f"{path.relative_to(folder).as_posix()}\n{file_hash(path)}\n".encode())
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(f"{path.relative_to(folder).as_posix()}\n{file_hash(path)}\n".encode())
     return digest.hexdigest()
-
-
-def code_fingerprint(*folders: Path) -> str:
-    """A hash of the source and data files below `folders`: whoever changes how a thing is made makes it anew."""
-    return folder_hash(*folders, endings=_SOURCES)
 
 
 class Store:

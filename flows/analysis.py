@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from corpus.fingerprint import code_of
 from corpus.records import ITALIAN
 from corpus.store import Store, content_key, frame_hash, record_hash
 from corpus.study import Study
@@ -17,7 +18,7 @@ from flows.crew import ThisProcess
 from flows.host import Clock, Host
 from flows.stage import Keeping, Stage, Transcripts, each_transcript, run_stage, text_keys
 from flows.study_text import StudyText
-from nlp.apart import annotator, code_of_room, embedder
+from nlp.apart import annotator, embedder
 from nlp.coders import open_coder
 from nlp.coders.ask import code_text, read_text
 from nlp.coding import code_unread, join_codings
@@ -30,9 +31,11 @@ from nlp.measures.topic_places import topic_map
 from nlp.results import Results
 from nlp.spoken_text import left_to_people
 from nlp.themes.neighbours import Neighbours, nearest
-from nlp.topics import TopicModel, find_topics, match_topics
+from nlp.topics.found_topics import TopicModel
+from nlp.topics.topic_themes import match_topics
 from nlp.uncoded_terms import uncoded_terms
 
+_FINDING_TOPICS = "nlp.topics.topic_model"  # imported, with BERTopic, only where topics are not kept
 _TOPIC_PARTS = ("topics", "members", "hierarchy", "typical", "notes")
 
 
@@ -45,7 +48,7 @@ def analyse(study: Study, store: Store, text: StudyText, encoder: Encoder, clock
         model = _topics(study, store, text, encoder, host)
         places = topic_map(model.members, text.spoken.segments, text.spoken.vectors)
     with clock.time("propose"):
-        proposals = _proposals(study, encoder, host)
+        proposals = _proposals(study, store, encoder, host)
     return Results(
         segments=text.segments,
         entities=entities,
@@ -70,7 +73,7 @@ def _entities(study: Study, text: StudyText, store: Store, host: Host) -> pd.Dat
         mentions = text.mentions[text.mentions["segment"].isin(batch["segment"])]
         return each_transcript(find_entities(batch, mentions, places), batch)
 
-    maker = f"{annotator(study.settings.analysis.model)} {record_hash(places)}"
+    maker = f"{code_of(find_entities)} {annotator(study.settings.analysis.model)} {record_hash(places)}"
     stage = Stage(
         name=Bilingual("Riconosci le entità", "Recognise entities"),
         make=find,
@@ -116,15 +119,15 @@ def _themes(
         return decisions
 
     inputs = [
-        annotator(settings.model), encoder.fingerprint, coder.fingerprint, text.spoken_hash, study.themes, settings,
+        annotator(settings.model), embedder(encoder.name), coder.fingerprint, text.spoken_hash, study.themes, settings,
         study.settings.study.seed, frame_hash(study.human_codings),
     ]  # fmt: skip
     everything_said = (frame_hash(text.segments), frame_hash(text.languages))
     with clock.time("code"):
         name = Bilingual("Codifica i temi", "Code the themes")
-        codings = run_stage(Stage(name, code, content_key("codings", *inputs)), host, store)
+        codings = run_stage(Stage(name, code, content_key("codings", code_of(code_text), *inputs)), host, store)
         name = Bilingual("Cerca i termini non codificati", "Look for terms not coded")
-        key = content_key("uncoded terms", *inputs, *everything_said)
+        key = content_key("uncoded terms", code_of(uncoded_terms), *inputs, *everything_said)
         uncoded = run_stage(Stage(name, find_uncoded, key), host, store)
         unread = left_to_people(text.segments, text.languages)
         by_people, read_by_people = code_unread(unread, study.human_codings, study.themes)
@@ -135,7 +138,7 @@ def _themes(
         )
     with clock.time("compare"):
         name = Bilingual("Confronta con le codifiche umane", "Compare with people's codings")
-        decisions = run_stage(Stage(name, compare, content_key("decisions", *inputs)), host, store)
+        decisions = run_stage(Stage(name, compare, content_key("decisions", code_of(cross_code), *inputs)), host, store)
         elsewhere = decide_unread(unread, study.themes, study.human_codings)
         decisions = pd.concat([decisions, elsewhere], ignore_index=True) if len(elsewhere) else decisions
     return every_coding, uncoded, decisions, languages
@@ -146,13 +149,17 @@ def _topics(study: Study, store: Store, text: StudyText, encoder: Encoder, host:
     spoken = text.spoken
     size = study.settings.analysis.min_topic_size
     seed = study.settings.study.seed
-    models = (annotator(study.settings.analysis.model), encoder.fingerprint)
+    models = (annotator(study.settings.analysis.model), embedder(encoder.name))
+
+    def find() -> TopicModel:
+        from nlp.topics.topic_model import find_topics
+
+        return find_topics(spoken.segments, spoken.tokens, spoken.vectors, encoder, seed=seed, min_topic_size=size)
+
     stage = Stage(
         name=Bilingual("Trova gli argomenti emergenti", "Find emergent topics"),
-        make=lambda: find_topics(
-            spoken.segments, spoken.tokens, spoken.vectors, encoder, seed=seed, min_topic_size=size
-        ),
-        key=content_key("topics", *models, text.spoken_hash, size, seed),
+        make=find,
+        key=content_key("topics", code_of(_FINDING_TOPICS), *models, text.spoken_hash, size, seed),
         keep=Keeping(_read_topics, _write_topics),
     )
     model = run_stage(stage, host, store)
@@ -184,15 +191,17 @@ def _write_topics(store: Store, key: str, model: TopicModel) -> TopicModel:
     return model
 
 
-def _proposals(study: Study, encoder: Encoder, host: Host) -> pd.DataFrame:
+def _proposals(study: Study, store: Store, encoder: Encoder, host: Host) -> pd.DataFrame:
     """LinkProposals frame: for a person to accept or reject, and never again what a person decided."""
     with_decision = study.link_decisions[study.link_decisions["decision"] != ""]
     decided = set(zip(with_decision["theme"], with_decision["item"], strict=True))
+    maker = (code_of(propose_links), encoder.fingerprint)
     stage = Stage(
         name=Bilingual("Proponi legami fra temi e domande", "Propose links of themes and questions"),
         make=lambda: propose_links(study.themes, study.items, decided, encoder),
+        key=content_key("proposals", *maker, study.themes, study.items, sorted(decided)),
     )
-    proposals: pd.DataFrame = run_stage(stage, host)
+    proposals: pd.DataFrame = run_stage(stage, host, store)
     return proposals
 
 
@@ -223,7 +232,7 @@ def kept_neighbours(store: Store) -> Callable[[np.ndarray], Neighbours]:
 
     def near(embeddings: np.ndarray) -> Neighbours:
         content = hashlib.sha256(np.ascontiguousarray(embeddings).data).hexdigest()
-        key = content_key("neighbours", code_of_room(), embeddings.shape, str(embeddings.dtype), content)
+        key = content_key("neighbours", code_of(nearest), embeddings.shape, str(embeddings.dtype), content)
         flat = store.read(key)
         if flat is None:
             neighbours = nearest(embeddings)

@@ -129,15 +129,15 @@ def _connect(address: str) -> Any:
 
 
 def _check_workers(client: Any, address: str) -> None:
-    from nlp.apart import code_of_room
+    from nlp.apart import workers_code
 
     if not client.nthreads():
         raise _cluster_error(
             f"lo scheduler di Dask a `{address}` non ha processi di calcolo: avviane con `dask worker {address}`",
             f"the Dask scheduler at `{address}` has no workers: start some with `dask worker {address}`",
         )
-    meant = code_of_room()
-    for worker, said in sorted(client.run(code_of_room, on_error="return").items()):
+    meant = workers_code()
+    for worker, said in sorted(client.run(workers_code, on_error="return").items()):
         if isinstance(said, Exception):
             raise _without_trama(worker, said)
         if said != meant:
@@ -181,8 +181,8 @@ def _without_trama(worker: str, error: Exception) -> ClusterError:
 def _other_trama(worker: str, here: object, meant: str) -> ClusterError:
     here, meant = (re.sub(r"[0-9a-f]{16,}", lambda found: found[0][:8], str(said)) for said in (here, meant))
     return _cluster_error(
-        f"il processo di calcolo {worker} del cluster Dask ha un'altra versione di Trama o di numpy ({here}; "
+        f"il processo di calcolo {worker} del cluster Dask ha un'altra versione di Trama o delle sue librerie ({here}; "
         f"questa corsa: {meant}): installa dappertutto la stessa versione e avvialo di nuovo",
-        f"the worker {worker} of the Dask cluster has another version of Trama or of numpy ({here}; this run: "
+        f"the worker {worker} of the Dask cluster has another version of Trama or its libraries ({here}; this run: "
         f"{meant}): install the same version everywhere and start it again",
     )

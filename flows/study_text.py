@@ -9,24 +9,23 @@ from functools import cached_property, partial
 import numpy as np
 import pandas as pd
 
+from corpus.fingerprint import code_of
 from corpus.records import ITALIAN
 from corpus.schemas import Segments, empty
 from corpus.store import Store, content_key, frame_hash
 from corpus.study import Study
-from corpus.transcripts.kept import reader_fingerprint, transcript_hash
+from corpus.transcripts.kept import transcript_hash
 from corpus.transcripts.segments import split_segments
 from corpus.words.language import Bilingual
 from flows.crew import Crew
 from flows.host import Clock, Host
 from flows.stage import Keeping, Stage, Transcripts, each_transcript, joined, run_stage, text_keys
-from nlp.apart import annotate_apart, annotator, code_of_room, embed_apart, embedder
+from nlp.apart import annotate_apart, annotator, embed_apart, embedder
 from nlp.embeddings import Encoder, SharedVectors
 from nlp.language_id import identify_languages
-from nlp.model_files import installed_version
 from nlp.spoken_text import SpokenText, coded_by_machine, put_in_order
 from nlp.token_frames import join_tokens, pack_tokens
 
-_LANGUAGE_TELLERS = ("simplemma", "spacy")  # whose word lists tell languages apart
 _READ_LATER = ["segment", "token", "start", "end", "text", "lemma", "pos", "morph", "sentence"]  # of the tokens
 Annotated = tuple[pd.DataFrame, pd.DataFrame]  # a transcript's tokens, and the names that the model saw in it
 _SENT_OUT = ["transcript", "segment", "text"]  # what leaves this process: ids and what was said
@@ -73,7 +72,7 @@ def split_into_segments(study: Study, store: Store, host: Host) -> pd.DataFrame:
         return empty(Segments)
     # Speakers and roles stand in the turns' frame, places and times in the transcript itself: both decide.
     contents = {transcript.id: transcript_hash(transcript) for transcript in study.transcripts}
-    maker = (reader_fingerprint(), study.settings.segments.model_dump(mode="json"))
+    maker = (code_of(split_segments), study.settings.segments.model_dump(mode="json"))
     keys = {
         str(name): content_key("segments", *maker, contents[str(name)], frame_hash(turns))
         for name, turns in study.turns.groupby("transcript", sort=True)
@@ -90,8 +89,7 @@ def tell_languages(segments: pd.DataFrame, store: Store, host: Host) -> pd.DataF
     """What nlp.language_id.identify_languages gives for all segments; what is not Italian is listed and not coded."""
     if segments.empty:
         return identify_languages(segments)
-    versions = [f"{package} {installed_version(package)}" for package in _LANGUAGE_TELLERS]
-    maker = " ".join([code_of_room(), *versions])
+    maker = code_of(identify_languages)
     keys = {
         str(name): content_key("languages", maker, frame_hash(part[["segment", "turn", "text"]]))
         for name, part in segments.groupby("transcript", sort=False)

@@ -6,15 +6,12 @@ Answers from hashes alone, loads no model and starts no server: a night in which
 from collections.abc import Mapping
 from pathlib import Path
 
-import corpus
-import flows
-import nlp
-import outputs
 from corpus.errors import StudyError
+from corpus.fingerprint import code_of_rooms
 from corpus.input_files import input_hashes
 from corpus.new_study.example import folder_read
 from corpus.settings import AnalysisSection, read_settings
-from corpus.store import code_fingerprint, content_key
+from corpus.store import content_key
 from corpus.words.language import Language
 from nlp.model_files import model_files_hash
 from outputs.run.folder import latest_run
@@ -23,7 +20,7 @@ from outputs.run.manifest import problems_of, readable_manifest, versions
 
 def run_identity(hashes: Mapping[str, str], options: AnalysisSection, language: Language) -> str:
     """A hash of everything that decides what a run writes: input files (path -> SHA-256), models, code, language."""
-    code = code_fingerprint(*(Path(room.__path__[0]) for room in (corpus, nlp, outputs, flows)))
+    code = code_of_rooms("corpus", "nlp", "outputs", "flows")
     return content_key("run", dict(hashes), model_files_hash(options), code, versions(), language)
 
 

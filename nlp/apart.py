@@ -5,36 +5,33 @@ Every transcript is worked on alone: sums round differently in batches of differ
 """
 
 from functools import cache
-from pathlib import Path
 from platform import node
 
 import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-import nlp
 from corpus.errors import study_error
-from corpus.store import code_fingerprint
+from corpus.fingerprint import code_of
 from nlp.annotation import annotate
 from nlp.embeddings import embed_texts, load_encoder
 from nlp.italian import load_pipeline, pipeline_fingerprint
 
 
-@cache
-def code_of_room() -> str:
-    """The fingerprint of this room's code and of numpy, whose sums decide the last digits of everything here."""
-    return f"{code_fingerprint(Path(nlp.__path__[0]))} numpy {np.__version__}"
+def workers_code() -> str:
+    """The fingerprint of the code and the libraries of both kinds of work here, whatever the models."""
+    return f"{code_of(annotate, load_pipeline)[:16]} {code_of(embed_texts)[:16]} numpy {np.__version__}"
 
 
 @cache
 def annotator(model: str) -> str:
     """The fingerprint of what `annotate_apart` would do with the spaCy pipeline called `model`."""
-    return f"{code_of_room()} {pipeline_fingerprint(load_pipeline(model))}"
+    return f"{code_of(annotate, load_pipeline)} {pipeline_fingerprint(load_pipeline(model))}"
 
 
 def embedder(encoder: str) -> str:
     """The fingerprint of what `embed_apart` would do with the encoder called `encoder`."""
-    return f"{code_of_room()} {load_encoder(encoder).fingerprint}"
+    return f"{code_of(embed_texts)} {load_encoder(encoder).fingerprint}"
 
 
 def annotate_apart(segments: pd.DataFrame, model: str, meant: str) -> dict[str, tuple[pd.DataFrame, pd.DataFrame]]:

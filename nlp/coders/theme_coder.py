@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from corpus.codings.human_labels import HumanLabels
+from corpus.fingerprint import code_of
 from corpus.records import Theme
-from nlp.apart import code_of_room
 from nlp.coders.coder import TermPlaces
 from nlp.coding import SHORTEST, given_themes, make_codings
 from nlp.embeddings import Encoder
@@ -44,7 +44,7 @@ class ThemeCoder:
     def __init__(self, encoder: Encoder, near: Near):
         self._encoder = encoder
         self._near = near
-        self.fingerprint = f"{code_of_room()} {encoder.fingerprint}"
+        self.fingerprint = f"{code_of(ThemeCoder)} {encoder.fingerprint}"
 
     def read(self, text: SpokenText, themes: Sequence[Theme]) -> ReadThemes:
         """The text read against the codebook."""

@@ -4,9 +4,9 @@ Segments enter in canonical order and every random draw has a seed, so that the 
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import redirect_stderr
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -17,42 +17,21 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.metrics.pairwise import paired_cosine_distances
 from threadpoolctl import threadpool_limits
 
-from corpus.records import Theme
 from corpus.schemas import OUTLIERS, TopicMembers, Topics, empty
 from corpus.words.phrase import Phrase, phrase
 from nlp.embeddings import Encoder
 from nlp.results import HIERARCHY_COLUMNS
 from nlp.topics.clusters import FEWEST_FOR_KMEANS, TrimmedClusters, joint_vectors, reducer
+from nlp.topics.found_topics import TYPICAL_COLUMNS, TopicModel, centroids
 from nlp.topics.topic_names import WORDS, DiverseWords, OurEncoder, proposed_names, representatives, topic_label
-from nlp.topics.topic_themes import match_themes
 from nlp.topics.topic_words import TopicWords, topic_words
 
 FEWEST_SEGMENTS = 40
 MOST_TOPICS = 60
-TYPICAL_COLUMNS = ["topic", "word", "weight"]
 RESAMPLES = 5
 SHARE = 0.8
 MOST_ROWS = 20_000  # rows are drawn from at most this many, so that the check stays cheaper than the topics
 STABLE = 0.6  # Hennig 2007: below .6 a cluster is not to be trusted, from .75 on it is stable
-
-
-@dataclass(frozen=True)
-class TopicModel:
-    """What BERTopic found.
-
-    `topics` and `members` are the Topics and TopicMembers frames. `hierarchy` has one row a merger of two topics or
-    mergers, the widest first: parent, label, topics (their numbers, joined by "; "), left, right (numbers of topics or
-    of earlier parents) and distance.
-    `rand` is the adjusted Rand index over resampled fits, None without topics. `typical` has one row a topic and word
-    that is typical of it, the most typical first: topic, word, weight.
-    """
-
-    topics: pd.DataFrame
-    members: pd.DataFrame
-    hierarchy: pd.DataFrame
-    notes: tuple[Phrase, ...]
-    rand: float | None = None
-    typical: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=TYPICAL_COLUMNS))
 
 
 @dataclass(frozen=True)
@@ -61,26 +40,6 @@ class Stability:
 
     rand: float
     jaccard: np.ndarray
-
-
-def match_topics(
-    model: TopicModel, segments: pd.DataFrame, embeddings: np.ndarray, themes: Sequence[Theme], encoder: Encoder
-) -> TopicModel:
-    """`model` with the theme that each topic resembles; `segments` and `embeddings` are those it was found in."""
-    row = pd.Index(segments["segment"]).get_indexer(pd.Index(model.members["segment"]))
-    vectors = embeddings[row].astype(np.float64)
-    topic = model.members["topic"].to_numpy()
-    real = model.topics[model.topics["topic"] >= 0]
-    if real.empty:
-        return model
-    pairs = model.typical.set_index("topic")[["word", "weight"]]
-    typical = [list(pairs[pairs.index == number].itertuples(index=False, name=None)) for number in real["topic"]]
-    with threadpool_limits(1):
-        matches = match_themes(_centroids(vectors, topic), vectors.mean(axis=0), typical, themes, encoder)
-    topics = model.topics.copy()
-    topics.loc[real.index, "theme"] = [match.theme for match in matches]
-    topics.loc[real.index, "theme_similarity"] = [match.similarity for match in matches]
-    return replace(model, topics=Topics.validate(topics))
 
 
 def find_topics(
@@ -149,7 +108,7 @@ def _members(
     of_topic = model.c_tf_idf_[topic + model._outliers]
     likeness = 1 - paired_cosine_distances(weights, of_topic)
     described = words.segments[["segment", "respondent", "words"]].assign(topic=topic)
-    chosen = representatives(described, vectors, _centroids(vectors, topic), np.nan_to_num(likeness))
+    chosen = representatives(described, vectors, centroids(vectors, topic), np.nan_to_num(likeness))
     return pd.DataFrame(
         {
             "segment": described["segment"],
@@ -197,14 +156,6 @@ def _topics(
     frame = frame.merge(counts, left_on="topic", right_index=True)
     frame = frame.assign(share=np.round(frame["segments"] / len(spoken), 4)).reset_index(drop=True)
     return Topics.validate(frame[list(Topics.to_schema().columns)])
-
-
-def _centroids(vectors: np.ndarray, topic: np.ndarray) -> np.ndarray:
-    """Mean sentence vectors of topics 0.., (topics, d)."""
-    return np.stack(
-        [vectors[topic == number].mean(axis=0) for number in range(int(topic.max(initial=-1)) + 1)]
-        or [np.empty((0, vectors.shape[1]))]
-    ).reshape(-1, vectors.shape[1])
 
 
 def _joined_numbers(topics: Iterable[int]) -> str:

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 from simplemma import lemmatize
 from sklearn.preprocessing import normalize
+from threadpoolctl import threadpool_limits
 
 from corpus.records import Theme
+from corpus.schemas import Topics
 from nlp.embeddings import Encoder
 from nlp.themes.theme_profiles import ThemeProfile, profile_themes
+from nlp.topics.found_topics import TopicModel, centroids
 from nlp.topics.topic_words import stop_words
 
 # Chosen on the bundled study and on ParlaTO with its codebook of city life: see docs/decisions.md.
@@ -26,6 +30,26 @@ class ThemeMatch:
 
     theme: str
     similarity: float
+
+
+def match_topics(
+    model: TopicModel, segments: pd.DataFrame, embeddings: np.ndarray, themes: Sequence[Theme], encoder: Encoder
+) -> TopicModel:
+    """`model` with the theme that each topic resembles; `segments` and `embeddings` are those it was found in."""
+    row = pd.Index(segments["segment"]).get_indexer(pd.Index(model.members["segment"]))
+    vectors = embeddings[row].astype(np.float64)
+    topic = model.members["topic"].to_numpy()
+    real = model.topics[model.topics["topic"] >= 0]
+    if real.empty:
+        return model
+    pairs = model.typical.set_index("topic")[["word", "weight"]]
+    typical = [list(pairs[pairs.index == number].itertuples(index=False, name=None)) for number in real["topic"]]
+    with threadpool_limits(1):
+        matches = match_themes(centroids(vectors, topic), vectors.mean(axis=0), typical, themes, encoder)
+    topics = model.topics.copy()
+    topics.loc[real.index, "theme"] = [match.theme for match in matches]
+    topics.loc[real.index, "theme_similarity"] = [match.similarity for match in matches]
+    return replace(model, topics=Topics.validate(topics))
 
 
 def match_themes(

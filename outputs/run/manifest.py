@@ -10,11 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import corpus
-import nlp
 from corpus.checking.tally import Tally, tally
 from corpus.errors import Problem
-from corpus.store import code_fingerprint, record_hash
+from corpus.fingerprint import code_of_rooms
+from corpus.store import record_hash
 from corpus.words.language import Bilingual, Language
 from nlp.model_files import installed_version
 from outputs.run.folder import MANIFEST
@@ -60,8 +59,7 @@ def describe_run(
         "inputs": hashes,
         "transcripts": {transcript.id: transcript.file for transcript in study.transcripts},
         "codebook": {theme.code: record_hash(theme) for theme in study.themes},
-        "code": {room.__name__: code_fingerprint(Path(room.__path__[0])) for room in (corpus, nlp)}
-        | {"outputs": code_fingerprint(Path(__file__).parent)},
+        "code": {room: code_of_rooms(room) for room in ("corpus", "nlp", "outputs")},
         "options": study.settings.model_dump(mode="json"),
         "models": models,
         "versions": versions(),

@@ -67,12 +67,14 @@ def test_a_worker_of_another_trama_or_without_one_is_refused_before_the_run(tmp_
     other.mkdir(parents=True)
     for entry in Path(nlp.__path__[0]).iterdir():
         (other / entry.name).symlink_to(entry)
-    (other / "added.py").write_text('"""In this version alone."""\n')
+    source = (other / "annotation.py").read_text(encoding="utf-8")
+    (other / "annotation.py").unlink()
+    (other / "annotation.py").write_text(f"{source}# in this version alone\n", encoding="utf-8")
     env = command_environment(tmp_path)
     changed = env | {"PYTHONPATH": f"{other.parent}:{env['PYTHONPATH']}"}
     with dask_cluster(tmp_path, 1, changed) as (address, _):
         said = _refused(lambda: check_cluster(address))
-        assert "ha un'altra versione di Trama o di numpy" in said and "installa dappertutto" in said
+        assert "ha un'altra versione di Trama o delle sue librerie" in said and "installa dappertutto" in said
 
     (other / "apart.py").unlink()
     (other / "apart.py").write_text("raise ModuleNotFoundError('as where nothing is installed')")

@@ -88,7 +88,7 @@ def test_a_server_that_is_gone_is_told_and_the_run_needs_none(tmp_path, trace):
     program = (
         "import sys; from pathlib import Path; from flows.run_study import Listener, run_study;"
         "run_study(Path(sys.argv[1]), listener=Listener(tell=lambda words: print(words.it)));"
-        "print(sorted({'prefect', 'fastapi', 'httpx'} & set(sys.modules)))"
+        "print(sorted({'prefect', 'fastapi', 'uvicorn'} & set(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-P", "-c", program, study], env=command_environment(tmp_path) | variables,

@@ -35,7 +35,7 @@ def maker(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The fingerprint of encoder and code, which a test may change."""
     says = {"maker": "one"}
     monkeypatch.setattr(analysis, "embedder", lambda name: says["maker"])
-    monkeypatch.setattr(analysis, "code_of_room", lambda: says["maker"])
+    monkeypatch.setattr(analysis, "code_of", lambda *_makers: says["maker"])
     return says
 
 

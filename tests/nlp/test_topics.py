@@ -12,10 +12,11 @@ from corpus.records import Theme
 from corpus.schemas import TopicMembers, Topics
 from corpus.words.phrase import Phrase
 from nlp.measures.topic_classes import topics_by_class
-from nlp.topics import TopicModel, find_topics, match_topics
 from nlp.topics.clusters import TrimmedClusters
-from nlp.topics.topic_model import topic_stability
+from nlp.topics.found_topics import TopicModel
+from nlp.topics.topic_model import find_topics, topic_stability
 from nlp.topics.topic_names import proposed_names
+from nlp.topics.topic_themes import match_topics
 from outputs.words.sentences import say
 from tests.nlp.topic_study import FILLERS, TALK, WordEncoder, talk
 

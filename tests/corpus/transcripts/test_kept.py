@@ -67,7 +67,7 @@ def test_a_changed_file_other_labels_and_another_reader_are_read_anew(folder, st
     _read(folder, store, ["Rossi"])
     (folder / "transcripts" / "S01.txt").write_text(SAID.replace("Bene", "Male"), encoding="cp1252")
     assert "Male" in _read(folder, store).turns[1].text
-    monkeypatch.setattr(kept, "reader_fingerprint", lambda: "another reader")
+    monkeypatch.setattr(kept, "code_of", lambda _read: "another reader")
     assert _read(folder, store).source == SAID.replace("Bene", "Male")
     assert len(readings) == 4
 
