@@ -4,7 +4,6 @@ It sends functions of nlp.apart and says in words why a cluster cannot do them; 
 """
 
 import logging
-import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
@@ -44,7 +43,9 @@ class Cluster:
     piece = 250  # small, so that a worker that dies takes little with it and many workers end together
 
     def __init__(self, client: Any, address: str, patience: float = PATIENCE_SECONDS):
-        self._client, self._address, self._patience = client, address, patience
+        self._client = client
+        self._address = address
+        self._patience = patience
         self._workers = len(client.nthreads())
 
     def submit(self, work: Callable[..., Any], *arguments: Any) -> _Sent:
@@ -137,11 +138,11 @@ def _check_workers(client: Any, address: str) -> None:
             f"the Dask scheduler at `{address}` has no workers: start some with `dask worker {address}`",
         )
     meant = workers_code()
-    for worker, said in sorted(client.run(workers_code, on_error="return").items()):
-        if isinstance(said, Exception):
-            raise _without_trama(worker, said)
-        if said != meant:
-            raise _other_trama(worker, said, meant)
+    for worker, code in sorted(client.run(workers_code, on_error="return").items()):
+        if isinstance(code, Exception):
+            raise _without_trama(worker, code)
+        if code != meant:
+            raise _other_trama(worker, code, meant)
 
 
 def _deserted(address: str, workers: int, seconds: float) -> ClusterError:
@@ -179,7 +180,6 @@ def _without_trama(worker: str, error: Exception) -> ClusterError:
 
 
 def _other_trama(worker: str, here: object, meant: str) -> ClusterError:
-    here, meant = (re.sub(r"[0-9a-f]{16,}", lambda found: found[0][:8], str(said)) for said in (here, meant))
     return _cluster_error(
         f"il processo di calcolo {worker} del cluster Dask ha un'altra versione di Trama o delle sue librerie ({here}; "
         f"questa corsa: {meant}): installa dappertutto la stessa versione e avvialo di nuovo",

@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-from corpus.errors import Problem, StudyError, study_error
-from corpus.input_files import input_hashes
-from corpus.pseudonyms.masking import Masked
+from corpus.errors import Problem, StudyError
 from corpus.store import Store
-from corpus.study import Study, read_study
+from corpus.study import Study
 from corpus.word_template import usable_template
 from corpus.words.language import Bilingual, Language
 from flows.analysis import analyse
@@ -14,12 +12,12 @@ from flows.crew import crew_for
 from flows.host import Clock, Host
 from flows.server.prefect_home import STATE
 from flows.stage import Stage, run_stage
+from flows.study_reading import read_whole, without_originals
 from flows.study_text import read_text
 from flows.unchanged import run_identity, unchanged_run
 from nlp.coders import check_coder
 from nlp.embeddings import Encoder, load_encoder
 from nlp.italian import describe_pipeline, load_pipeline
-from nlp.privacy.study_masker import pseudonymise_study
 from nlp.results import Results
 from outputs.formats import Leaving, write_formats
 from outputs.run.folder import new_run
@@ -28,8 +26,6 @@ from outputs.run.record import RunRecord, keep_run
 from outputs.tables.all_tables import build_tables
 from outputs.tables.table import Table
 from outputs.worksheets.link_proposals import write_link_proposals
-
-READINGS = 3
 
 
 def analyse_study(
@@ -99,48 +95,6 @@ def analyse_study(
     return run.published
 
 
-def read_whole(folder: Path, store: Store, host: Host) -> tuple[Study, dict[str, str]]:
-    """The study and the SHA-256 of each of its files, both of the same content; `store` keeps transcripts read once.
-
-    Files that change while they are read are read again: a person saves once. Raises StudyError when they change at
-    every reading, or as corpus.study.read_study does.
-    """
-    for _ in range(READINGS):
-        before = _hashes(folder)
-        study = read(folder, store, host)
-        if _hashes(folder) == before:
-            return study, before
-        host.warning("i file dello studio sono cambiati mentre li leggevo: li rileggo")
-    raise study_error(
-        "i file dello studio cambiano mentre li leggo: aspetta che siano salvati tutti, poi avvia di nuovo l'analisi",
-        "the study's files change while they are read: wait until all are saved, then run it again",
-    )
-
-
-def read(folder: Path, store: Store, host: Host) -> Study:
-    """Everything in the study's folder; transcripts that did not change come out of the store."""
-    study: Study = run_stage(
-        Stage(Bilingual("Leggi lo studio", "Read the study"), lambda: read_study(folder, store=store)), host
-    )
-    host.info("%d trascritti, %d rispondenti", len(study.interviews), len(study.respondents))
-    return study
-
-
-def without_originals(study: Study, folder: Path, host: Host) -> Masked | None:
-    """The study in `folder` with pseudonyms, None when its settings do not ask for them.
-
-    The key goes into the study's folder, apart from everything else.
-    """
-    if not study.settings.privacy.pseudonyms:
-        return None
-    pipeline = load_pipeline(study.settings.analysis.model)
-    name = Bilingual("Sostituisci i nomi", "Replace the names")
-    masked: Masked = run_stage(Stage(name, lambda: pseudonymise_study(study, pipeline, folder)), host)
-    replaced = sum(sum(passages.values()) for passages in masked.counts.values())
-    host.info("%d passaggi sostituiti con pseudonimi", replaced)
-    return masked
-
-
 def _results(
     study: Study, store: Store, encoder: Encoder, clock: Clock, host: Host, processes: int | None, dask: str | None
 ) -> Results:
@@ -171,7 +125,3 @@ def _write(study: Study, record: RunRecord, run: Path, folder: Path, host: Host)
 
 def _errors(study: Study) -> list[Problem]:
     return [problem for problem in study.problems if problem.severity == "error"]
-
-
-def _hashes(folder: Path) -> dict[str, str]:
-    return input_hashes(folder) if folder.is_dir() else {}

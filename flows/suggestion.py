@@ -15,7 +15,7 @@ from flows.crew import crew_for
 from flows.host import Clock, Host
 from flows.server.prefect_home import STATE
 from flows.stage import Stage, run_stage
-from flows.study_run import read, without_originals
+from flows.study_reading import read, without_originals
 from flows.study_text import StudyText, read_text
 from nlp.coders import check_coder, open_coder
 from nlp.coders.ask import code_text

@@ -20,7 +20,7 @@ from nlp.italian import load_pipeline, pipeline_fingerprint
 
 def workers_code() -> str:
     """The fingerprint of the code and the libraries of both kinds of work here, whatever the models."""
-    return f"{code_of(annotate, load_pipeline)[:16]} {code_of(embed_texts)[:16]} numpy {np.__version__}"
+    return f"{code_of(annotate, load_pipeline)[:8]} {code_of(embed_texts)[:8]} numpy {np.__version__}"
 
 
 @cache

@@ -36,23 +36,23 @@ def check(study: Path, draft: Path | str | None, language: Language) -> None:
     if draft is not None:
         _write_draft(study, Path(draft) if draft else None, language)
     try:
-        found = read_study(study)
+        loaded = read_study(study)
     except StudyError as error:
         stop(error.say(language))
-    for line in describe_transcripts(found):
+    for line in describe_transcripts(loaded):
         click.echo(line.say(language))
-    for problem in found.problems:
+    for problem in loaded.problems:
         mark = say("ERRORE", "ERROR") if problem.severity == "error" else say("avviso", "warning")
         quote = f" {problem.quote}" if problem.quote else ""
         click.echo(f"{mark}  {problem.say(language)}{quote}")
-    counted = tally(found)
-    told = counted.say()
+    counted = tally(loaded)
+    words = counted.say()
     click.echo(
         say(
-            f"{len(found.interviews)} trascritti, {len(found.respondents)} rispondenti, {len(found.items)} domande, "
-            f"{len(found.themes)} temi: {told.it}",
-            f"{len(found.interviews)} transcripts, {len(found.respondents)} respondents, {len(found.items)} items, "
-            f"{len(found.themes)} themes: {told.en}",
+            f"{len(loaded.interviews)} trascritti, {len(loaded.respondents)} rispondenti, {len(loaded.items)} domande, "
+            f"{len(loaded.themes)} temi: {words.it}",
+            f"{len(loaded.interviews)} transcripts, {len(loaded.respondents)} respondents, {len(loaded.items)} items, "
+            f"{len(loaded.themes)} themes: {words.en}",
         )
     )
     sys.exit(STOPPED if counted.errors else 0)

@@ -24,15 +24,15 @@ def privacy(study: Path, language: Language) -> None:
     from nlp.privacy.preview import preview
 
     try:
-        found = read_study(study)
-        rows = preview(found, load_pipeline(found.settings.analysis.model), study)
+        loaded = read_study(study)
+        rows = preview(loaded, load_pipeline(loaded.settings.analysis.model), study)
     except StudyError as error:
         stop(error.say(language))
     for row in rows:
         click.echo(
             f"{row.pseudonym:<22} {row.original:<28} {row.times:>4}  {', '.join(row.transcripts[:4])}  «{row.context}»"
         )
-    on = found.settings.privacy.pseudonyms
+    on = loaded.settings.privacy.pseudonyms
     click.echo(
         say(
             f"{len(rows)} forme, {sum(row.times for row in rows)} passaggi. Gli pseudonimi sono "

@@ -37,8 +37,8 @@ async def say_what_happened(flow: Any, flow_run: FlowRun, state: State[Any]) -> 
     if unknown := sorted(set(flow_run.parameters) - set(flow.parameters.properties)):
         await refuse(flow_run, f" - {unknown[0]}")
         return
-    found = re.search(r"status code:? (-?\d+)", state.message or "")
-    code = int(found[1]) if found else 0
+    exit_status = re.search(r"status code:? (-?\d+)", state.message or "")
+    code = int(exit_status[1]) if exit_status else 0
     why = _KILLED if code < 0 or code > 128 else "Il motivo è nel registro della corsa."
     ended = f"Il processo di questa corsa è finito prima del tempo (codice {code})."
     async with get_client() as client:

@@ -19,14 +19,14 @@ _YES_NO = "può essere solo true o false"
 _MOST_NAMES = 20
 
 
-def plain_refusal(said: str) -> str:
-    """What is wrong with the parameters that Prefect refused with the words `said`, and what they may be.
+def plain_refusal(refusal: str) -> str:
+    """What is wrong with the parameters that Prefect refused with the words `refusal`, and what they may be.
 
-    Of `said` only the first parameter's name is used: the rest may repeat megabytes of what was sent.
+    Of these only the first parameter's name is used: the rest may repeat megabytes of what was sent.
     """
-    found = re.search(r"(?:for field '| - )(\w+)", said)
+    first_name = re.search(r"(?:for field '| - )(\w+)", refusal)
     wanted = _wanted()
-    name = found[1] if found else ""
+    name = first_name[1] if first_name else ""
     if name in wanted:
         return f"La corsa non è stata avviata: il parametro «{name}» {wanted[name]}."
     known = ", ".join(wanted)
@@ -39,10 +39,10 @@ async def say_refusal(flow: Any, flow_run: FlowRun, state: State[Any]) -> None:
         await refuse(flow_run, state.message or "")
 
 
-async def refuse(flow_run: FlowRun, said: str) -> None:
-    """Let the run be failed for its parameters, in plain words for Prefect's words `said`."""
+async def refuse(flow_run: FlowRun, refusal: str) -> None:
+    """Let the run be failed for its parameters, in plain words for Prefect's words `refusal`."""
     async with get_client() as client:
-        await client.set_flow_run_state(flow_run.id, Failed(message=plain_refusal(said)), force=True)
+        await client.set_flow_run_state(flow_run.id, Failed(message=plain_refusal(refusal)), force=True)
 
 
 def _wanted() -> dict[str, str]:

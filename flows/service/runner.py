@@ -74,10 +74,10 @@ async def _look_after(day: TramaRunner, night: TramaRunner) -> None:
     while True:
         await asyncio.sleep(REFRESH_SECONDS)
         try:
-            found = set(find_studies(environment.served_root()))
-            if found != known:
+            there = set(find_studies(environment.served_root()))
+            if there != known:
                 await _register(day, night)
-                known = found
+                known = there
             async with get_client() as client:
                 going = await runs_going_on(client)
                 orphans = [run for run in going if not (day.works_on(run.id) or night.works_on(run.id))]

@@ -60,7 +60,10 @@ def _keep_alive(
 ) -> None:
     logs = options.home / "prefect"
     server = _server(options, logs)
-    runner, born, deaths, full = _runner(logs), time.monotonic(), 0, False
+    runner = _runner(logs)
+    born = time.monotonic()
+    deaths = 0
+    full = False
     try:
         ready(options.address)
         while not stopped():
@@ -74,7 +77,8 @@ def _keep_alive(
                 if deaths == _LIVES:
                     raise _no_runner(logs)
                 _end_group(runner)
-                runner, born = _runner(logs), time.monotonic()
+                runner = _runner(logs)
+                born = time.monotonic()
             time.sleep(WATCH_SECONDS)
     finally:
         _end_group(runner)

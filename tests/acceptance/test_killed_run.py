@@ -37,7 +37,8 @@ def _press_ctrl_c(run):
 
 def test_a_run_ended_while_reading_annotating_or_writing_leaves_no_half_run(tmp_path):
     study = copy_sample(tmp_path / "studio", interviews=3)
-    store, unfinished = study / ".trama" / "store", study / ".trama" / "unfinished"
+    store = study / ".trama" / "store"
+    unfinished = study / ".trama" / "unfinished"
     code, said = end_when(lambda: any(store.rglob("*.parquet")), study, tmp_path, _press_ctrl_c)
     assert code in (130, -signal.SIGINT)  # Python's own end where it came in the midst of generated code
     assert said == "Interrotto: quello che era finito resta.\n"

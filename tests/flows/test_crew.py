@@ -33,7 +33,8 @@ def test_work_is_done_in_the_order_in_which_it_is_asked_for():
 def test_processes_give_the_same_and_what_a_dead_one_had_is_done_here():
     crew = Processes(1)
     try:
-        assert [each.result() for each in [crew.submit(_double, number) for number in range(3)]] == [0, 2, 4]
+        pending = [crew.submit(_double, number) for number in range(3)]
+        assert [each.result() for each in pending] == [0, 2, 4]
         lost = [crew.submit(_die_elsewhere, THIS, number) for number in range(3)]
         assert [each.result() for each in lost] == [0, 1, 2]
         assert crew.submit(_double, 4).result() == 8

@@ -9,7 +9,7 @@ from corpus.errors import StudyError
 from corpus.input_files import input_hashes
 from corpus.store import Store
 from corpus.study import read_study
-from flows import study_run
+from flows import study_reading
 from flows.host import PlainHost
 
 SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"
@@ -32,8 +32,8 @@ def _read(study, monkeypatch, replacements):
             (folder / "transcripts" / "S01.txt").write_text(text, encoding="utf-8")
         return found
 
-    monkeypatch.setattr(study_run, "read_study", read)
-    return study_run.read_whole(study, Store(study.parent / "store"), PlainHost())
+    monkeypatch.setattr(study_reading, "read_study", read)
+    return study_reading.read_whole(study, Store(study.parent / "store"), PlainHost())
 
 
 def test_what_was_saved_meanwhile_is_what_is_read_and_recorded(study, monkeypatch):
