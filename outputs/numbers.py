@@ -1,8 +1,10 @@
 """Numbers and times as a reader of the report expects them. Room outputs; formats, never computes."""
 
-from corpus.words.language import Language
-from outputs.tables.table import Kind
+from typing import Literal
 
+from corpus.words.language import Language
+
+Kind = Literal["text", "count", "decimal", "percent", "p"]
 Rendered = str | int | float | None  # a cell of a rendered table
 
 

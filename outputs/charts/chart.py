@@ -14,16 +14,6 @@ if TYPE_CHECKING:
     from outputs.charts.sketch import Sketch
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What a mark of a chart opens: a cell of a table; `title` says in words what the mark shows."""
-
-    table: str
-    row: str
-    column: str
-    title: Phrase
-
-
 @dataclass(frozen=True)
 class Chart:
     """One chart: `title` is its caption, `note` says n and method, `alt` tells in words what it shows.

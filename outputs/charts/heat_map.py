@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from corpus.words.phrase import Phrase, phrase
-from outputs.charts.chart import Chart, Mark
+from outputs.charts.chart import Chart
+from outputs.charts.mark import Mark
 from outputs.tables.table import Table, take_columns
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from corpus.words.phrase import Phrase, phrase
-from nlp.measures.cooccurrence import FEWEST_TOGETHER
-from outputs.charts.chart import Chart, Mark
+from nlp.measures.cooccurrence import FEWEST_TOGETHER, network_edges
+from outputs.charts.chart import Chart
 from outputs.charts.labels import fill_frame, place_labels
+from outputs.charts.mark import Mark
 from outputs.tables.glossary import column
 from outputs.tables.table import Table, row_parts
 
@@ -54,8 +55,7 @@ def _edges(pairs: Table) -> pd.DataFrame:
     ends = [row_parts(key) for key in pairs.frame.index]
     measures = pairs.frame[["both_segments", "jaccard", "lift"]].set_axis(["both", "jaccard", "lift"], axis=1)
     edges = measures.reset_index(drop=True).assign(theme=[one for one, _ in ends], other=[two for _, two in ends])
-    edges = edges[edges["both"] >= FEWEST_TOGETHER]
-    return edges.sort_values(["both", "theme", "other"], ascending=[False, True, True]).reset_index(drop=True)
+    return network_edges(edges)
 
 
 def _strongest(edges: pd.DataFrame) -> pd.DataFrame:

@@ -16,7 +16,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from corpus.words.language import Language
 from corpus.words.phrase import Phrase
-from outputs.charts.chart import Chart, Mark
+from outputs.charts.chart import Chart
+from outputs.charts.mark import Mark
 from outputs.words.render import render
 from outputs.words.sentences import say
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from corpus.words.phrase import Phrase, phrase
-from outputs.charts.chart import Chart, Mark
+from outputs.charts.chart import Chart
+from outputs.charts.mark import Mark
 from outputs.tables.table import Table, take_columns
 
 if TYPE_CHECKING:

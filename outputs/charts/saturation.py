@@ -6,7 +6,8 @@ import pandas as pd
 
 from corpus.words.phrase import Phrase, phrase
 from nlp.measures.saturation import PERMUTATIONS, USUAL
-from outputs.charts.chart import Chart, Mark
+from outputs.charts.chart import Chart
+from outputs.charts.mark import Mark
 from outputs.tables.glossary import column
 from outputs.tables.table import Table, row_key
 

@@ -17,7 +17,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from corpus.words.language import Language
 from corpus.words.phrase import Phrase
-from outputs.charts.chart import Mark
+from outputs.charts.mark import Mark
 from outputs.words.sentences import say
 
 BLUE = "#0072B2"
@@ -96,10 +96,10 @@ class Sketch:
         self.axes.grid(axis=axis, color=GRID, linewidth=0.8, clip_on=False)  # type: ignore[arg-type]
 
 
-def wrap(text: str, width: int = 34, lines: int = 2) -> str:
-    """A label on at most `lines` lines of `width` signs, cut with an ellipsis."""
+def wrap(text: str, width: int = 34) -> str:
+    """A label on at most two lines of `width` signs, cut with an ellipsis."""
     shown = "".join(sign for sign in text if ord(sign) >= 32)  # an SVG cannot hold control signs
     parts = textwrap.wrap(shown, width, break_long_words=True) or [""]
-    if len(parts) > lines:
-        parts = [*parts[: lines - 1], textwrap.shorten(" ".join(parts[lines - 1 :]), width, placeholder="…")]
+    if len(parts) > 2:
+        parts = [parts[0], textwrap.shorten(" ".join(parts[1:]), width, placeholder="…")]
     return "\n".join(parts)

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from corpus.words.phrase import Phrase, phrase
-from outputs.charts.chart import Chart, Mark
+from outputs.charts.chart import Chart
 from outputs.charts.labels import place_labels
+from outputs.charts.mark import Mark
 from outputs.tables.glossary import column
 from outputs.tables.table import Table
 

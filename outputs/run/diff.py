@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 
 from corpus.words.language import Bilingual, Language
-from outputs.numbers import format_value
+from outputs.numbers import Kind, format_value
 from outputs.run.record import RunRecord
-from outputs.tables.table import Kind
 from outputs.words.render import RenderedTable
 
 _LISTED = 20

@@ -8,7 +8,8 @@ from typing import cast
 
 from corpus.words.language import Language
 from corpus.words.phrase import Phrase
-from outputs.tables.table import Column, Counts, Kind
+from outputs.numbers import Kind
+from outputs.tables.table import Column, Counts
 
 
 def column(word: str, language: Language | None = None, *, label: Phrase | str = "", name: str = "") -> Column:

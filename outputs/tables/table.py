@@ -7,8 +7,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from corpus.words.phrase import Phrase
+from outputs.numbers import Kind
 
-Kind = Literal["text", "count", "decimal", "percent", "p"]
 Counts = Literal["", "respondents", "segments", "codings", "themes"]
 
 _BETWEEN = "|"  # the codes of which a row's key is made

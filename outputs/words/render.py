@@ -9,8 +9,9 @@ import pandas as pd
 
 from corpus.words.language import Language
 from corpus.words.phrase import Phrase
+from outputs.numbers import Kind
 from outputs.tables.glossary import glossary
-from outputs.tables.table import Column, Counts, Kind, Table
+from outputs.tables.table import Column, Counts, Table
 from outputs.words.sentences import say, word
 
 

@@ -19,8 +19,7 @@ from typing import Any, NamedTuple, get_args
 
 from corpus.words.language import Language
 from corpus.words.phrase import PAIR, Phrase
-from outputs.numbers import format_value, in_words
-from outputs.tables.table import Kind
+from outputs.numbers import Kind, format_value, in_words
 
 _LAST = {"it": " e ", "en": " and "}
 _KINDS = get_args(Kind)

@@ -7,9 +7,8 @@ from typing import Any
 import xlsxwriter
 
 from corpus.words.language import Bilingual, Language
-from outputs.numbers import Rendered
+from outputs.numbers import Kind, Rendered
 from outputs.packaging import CREATED
-from outputs.tables.table import Kind
 from outputs.words.render import RenderedTable
 from outputs.workbook.table_sheet import TableSheet
 from outputs.workbook.trail_rows import LONGEST, MOST_LINKS, MOST_ROWS, SHEET, first_lines, trail_rows, write_trail
