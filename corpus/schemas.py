@@ -4,6 +4,8 @@ Positions are Unicode code points. `start:end` of a turn or segment count in the
 token, entity or coding count in its segment's `text`.
 """
 
+from functools import cache
+
 import pandas as pd
 
 from corpus.frame_models import Field, FrameModel, Series
@@ -177,5 +179,11 @@ class LinkProposals(FrameModel):
 
 def empty(schema: type[FrameModel]) -> pd.DataFrame:
     """A frame of `schema` without rows, so that a stage with nothing to say still says it in the right columns."""
+    return _empty(schema).copy()
+
+
+@cache
+def _empty(schema: type[FrameModel]) -> pd.DataFrame:
+    # Validated once: a small study asks for some forty of these, and pandera takes longer over each than pandas.
     columns = schema.to_schema().columns
     return schema.validate(pd.DataFrame({name: pd.Series(dtype="object") for name in columns}))

@@ -1,6 +1,7 @@
 """The results of a finished run in the formats asked for, without computing anything again. Room outputs."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from corpus.errors import study_error
@@ -44,7 +45,8 @@ def export_study(
     target = output or home / EXPORT
     target.mkdir(parents=True, exist_ok=True)
     word = _template(record, home, template) if "docx" in formats else None
-    leaving = Leaving(record, chosen, tuple(tables), lambda: _unchanged_study(home, record), word, profiles)
+    study_once = cache(lambda: _unchanged_study(home, record))  # page, qdpx and qdc ask for it; reading takes seconds
+    leaving = Leaving(record, chosen, tuple(tables), study_once, word, profiles)
     return write_formats(leaving, formats, target)
 
 
