@@ -168,8 +168,7 @@ class LinkReadings(FrameModel):
     measure: Series[str]
     reading: Series[str]
     rules_reading: Series[str]
-    why_it: Series[str]
-    why_en: Series[str]
+    why: Series[object]  # a Phrase
     by: Series[str]
     outdated: Series[bool]  # a person read it when the rules read it otherwise than now
     effect_name: Series[str]

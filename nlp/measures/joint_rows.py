@@ -2,13 +2,13 @@
 
 import math
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
-from corpus.codings.link_decisions import READING_NAMES
-from corpus.records import Item, Reading, Theme
+from corpus.records import Item, Theme
 from corpus.settings import ReadingSection
+from corpus.words.phrase import Phrase, phrase
 from nlp.measures.frames import LinkReadings
 from nlp.measures.joint_rules import Reasoned, Strands, read_row
 from nlp.measures.linking import same_option
@@ -37,10 +37,9 @@ def read_links(
     should tick more.
     `agreement` is from nlp.measures.stance_agreement: whose stance agrees with, or contradicts, their own answer.
     A reading in `decisions` (a LinkDecisions frame) stands before that of the rules, which is kept beside it.
-    Columns: READING_COLUMNS; `rules_reading` is the rules' own, why_it and why_en say which rule gave it or, where a
+    Columns: READING_COLUMNS; `rules_reading` is the rules' own; `why`, a Phrase, says which rule gave it or, where a
     person read the row, that person's reason; `by` is "" for the rules, else who and when; `outdated`: the rules read
-    the row otherwise when the person did; low and high are the
-    effect's interval.
+    the row otherwise when the person did; low and high are the effect's interval.
     """
     by_code = {item.code: item for item in items}
     by_theme = {theme.code: theme for theme in themes}
@@ -61,14 +60,24 @@ def read_links(
             _strands(best, tests, item, direction, interviews, mentioned, _uncovered(theme, themes, mentions)),
             **_verdicts(agreement, by_theme[theme], item),
         )
-        found = read_row(strands, rules)
-        place = (theme, code, option, best["measure"] if best is not None else "")
-        effect = tuple(best[name] for name in _EFFECT) if best is not None else _NO_EFFECT
+        by_rules = read_row(strands, rules)
         human = read_by_people.get((theme, code))
-        why = human["reading"] if human else found.reading, found.reading, *_why(found, human)
-        reason = best["reason"] if best is not None else ""
-        stances = strands.agree, strands.contradict, strands.mixed
-        rows.append((*place, *why, *effect, strands.pairs, strands.smaller_group, *stances, reason))
+        effect = dict(zip(_EFFECT, _NO_EFFECT, strict=True)) if best is None else {name: best[name] for name in _EFFECT}
+        rows.append(
+            {
+                "theme": theme,
+                "item": code,
+                "option": option,
+                "measure": "" if best is None else best["measure"],
+                "rules_reading": by_rules.reading,
+                **(_by_person(by_rules, human) if human else _by_rules(by_rules)),
+                **effect,
+                "n": strands.pairs,
+                "smaller_group": strands.smaller_group,
+                **{name: getattr(strands, name) for name in ("agree", "contradict", "mixed")},
+                "reason": "" if best is None else best["reason"],
+            }
+        )
     return LinkReadings.validate(pd.DataFrame(rows, columns=READING_COLUMNS))
 
 
@@ -80,20 +89,25 @@ def _human_readings(decisions: pd.DataFrame) -> dict[tuple[str, str], dict[str, 
     return readings
 
 
-def _why(found: Reasoned, human: dict[str, str] | None) -> tuple[str, str, str, bool]:
-    """The reason in Italian and English, who read it, and whether the rules have come to read it otherwise."""
-    if human is None:
-        return found.why.it, found.why.en, "", False
+def _by_rules(by_rules: Reasoned) -> dict[str, Any]:
+    return {"reading": by_rules.reading, "why": by_rules.why, "by": "", "outdated": False}
+
+
+def _by_person(by_rules: Reasoned, human: dict[str, str]) -> dict[str, Any]:
+    """The reading of a person, why, who read it, and whether the rules have come to read it otherwise since."""
     by = ", ".join(filter(None, (human["author"], human["date"]))) or "?"
-    rules = READING_NAMES[found.reading]
-    it = f"letto da una persona ({by}): {human['reason']}. Le regole dicono: {rules.it}, {found.why.it}"
-    en = f"read by a person ({by}): {human['reason']}. The rules say: {rules.en}, {found.why.en}"
-    outdated = human["rules_reading"] not in ("", found.reading)
+    rules_then = human["rules_reading"]
+    outdated = rules_then not in ("", by_rules.reading)
+    why = phrase(
+        "rule.read_by_person",
+        by=by,
+        reason=human["reason"],
+        reading=Phrase(f"reading.{by_rules.reading}"),
+        why=by_rules.why,
+    )
     if outdated:
-        then = READING_NAMES[cast(Reading, human["rules_reading"])]
-        it += f". Da rivedere: quando è stato letto le regole dicevano {then.it}"
-        en += f". To be looked at again: when it was read the rules said {then.en}"
-    return it, en, by, outdated
+        why = phrase("rule.outdated", why=why, then=Phrase(f"reading.{rules_then}"))
+    return {"reading": human["reading"], "why": why, "by": by, "outdated": outdated}
 
 
 def _representative(tests: list[Test]) -> Test | None:

@@ -9,7 +9,7 @@ import pandas as pd
 from corpus.words.phrase import Phrase, phrase
 from nlp.measures.items import OVERALL
 from nlp.measures.joint_rows import read_links
-from nlp.measures.joint_rules import VERSION, rules_in_words
+from nlp.measures.joint_rules import VERSION, rules_in_force
 from nlp.measures.reasons import not_computable
 from outputs.tables.collector import Collector
 from outputs.tables.glossary import columns
@@ -25,8 +25,8 @@ _BY_THEMSELVES = ("rules_reading", "p", "q")  # p and q stand in the link, and a
 def readings_frame(view: View, linked: pd.DataFrame) -> pd.DataFrame:
     """How every declared link is read (joint_rows.read_links); `linked` is from link_tables.linked_frame."""
     study = view.study
-    rules, decisions = study.settings.reading, study.link_decisions
-    return read_links(linked, view.mentions, study.themes, study.items, rules, decisions, view.agreement)
+    rules = study.settings.reading
+    return read_links(linked, view.mentions, study.themes, study.items, rules, study.link_decisions, view.agreement)
 
 
 def joint_display(view: View, readings: pd.DataFrame) -> Table:
@@ -49,7 +49,7 @@ def joint_display(view: View, readings: pd.DataFrame) -> Table:
                 "p": view.number(row["p"]),
                 "q": view.number(row["q"]),
                 "reading": row["reading"],
-                "why": row[f"why_{view.language}"],
+                "why": row["why"],
                 "rules_reading": row["rules_reading"],
             },
         )
@@ -59,8 +59,7 @@ def joint_display(view: View, readings: pd.DataFrame) -> Table:
         table.quote(key, "quotations", quoted)
         for column, codings in by_verdict(view, row).items():
             table.count(key, column, codings)
-    rules = rules_in_words(view.study.settings.reading).say(view.language)
-    return table.done(_lead(view, readings), version=VERSION, rules=rules)
+    return table.done(_lead(view, readings), version=VERSION, rules=rules_in_force(view.study.settings.reading))
 
 
 def _lead(view: View, readings: pd.DataFrame) -> Phrase | str:

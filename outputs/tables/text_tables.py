@@ -6,7 +6,6 @@ from corpus.codings.link_decisions import FILE as LINKS
 from corpus.questionnaire.written_answers import place_of
 from corpus.records import ITALIAN
 from corpus.transcripts.segments import to_source
-from corpus.words.language import Bilingual
 from corpus.words.phrase import Phrase, pair, phrase
 from nlp.language_id import UNKNOWN
 from outputs.numbers import clock
@@ -60,8 +59,9 @@ def left_out(view: View, readings: pd.DataFrame) -> Table:
             },
         )
     for row in records(readings[readings["outdated"]]):
-        why = pair(Bilingual(row["why_it"], row["why_en"]))
-        message = phrase("lasciati_fuori.outdated", theme=view.theme(row["theme"]).label, item=row["item"], why=why)
+        message = phrase(
+            "lasciati_fuori.outdated", theme=view.theme(row["theme"]).label, item=row["item"], why=row["why"]
+        )
         row_key = f"{row['theme']}|{row['item']}"
         table.add(row_key, {"severity": "warning", "file": LINKS, "column": "reading", "message": message})
     _add_foreign(table, view)

@@ -7,6 +7,7 @@ from corpus.records import Item
 from corpus.settings import ReadingSection
 from nlp.measures.joint_rules import Strands, read_row
 from nlp.measures.typical_quotations import choose_quotations
+from outputs.words.sentences import say
 
 AGREE = Strands(
     interviews=20, mentioned=12, item_exists=True, asked=20, answered=18, pairs=18, smaller_group=7,
@@ -47,13 +48,14 @@ AGREE = Strands(
 def test_rules_are_read_in_their_order(change, reading):
     found = read_row(replace(AGREE, **change))
     assert found.reading == reading
-    assert found.why.it and found.why.en
+    assert say(found.why, "it") and say(found.why, "en")
 
 
 def test_a_divergence_says_its_rule_its_numbers_and_who():
     found = read_row(replace(AGREE, low=-0.1, agree=3, contradict=3, mixed=0, cases=("R02", "R05", "R09")))
-    assert found.why.it.startswith("regola 3b: ") and "3 rispondenti su 6" in found.why.it
-    assert found.why.en.endswith("(threshold 33%): R02, R05, R09")
+    assert found.why.facts["number"] == "3b"
+    assert "3 rispondenti su 6" in say(found.why, "it")
+    assert say(found.why, "en").endswith("(threshold 33%): R02, R05, R09")
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,7 @@ def test_a_divergence_says_its_rule_its_numbers_and_who():
 def test_a_silence_says_whether_the_interviews_asked(asked, it, en):
     found = read_row(replace(AGREE, mentioned=1, asked_in_interview=asked))
     assert found.reading == "silence"
-    assert it in found.why.it and en in found.why.en
+    assert it in say(found.why, "it") and en in say(found.why, "en")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from nlp.measures.frames import StanceAgreement
 from nlp.measures.items import MISSING, item_frequencies, item_summaries
 from nlp.measures.joint_rows import read_links
 from nlp.measures.linking import CountsDiffer, check_counts, declared_links, link_themes, pair_answers
+from outputs.words.sentences import say
 from tests.tiny_study import answers
 
 ITEMS = (
@@ -92,7 +93,8 @@ def test_a_link_that_cannot_be_computed_is_not_told_as_a_small_effect():
     linked = link_themes(mentions(TEN), said, unknown, declared_links(themes, unknown), 1)
     stances = empty(StanceAgreement)
     read = read_links(linked, mentions(TEN), themes, unknown, ReadingSection(), empty(LinkDecisions), stances)
-    assert read["why_it"].tolist() == ["regola 6: l'effetto non è calcolabile: non si sa quale risposta sia un sì"]
+    why = say(read["why"].iloc[0], "it")
+    assert why == "regola 6: l'effetto non è calcolabile: non si sa quale risposta sia un sì"
 
 
 def test_answers_on_a_scale_of_unknown_order_are_counted():

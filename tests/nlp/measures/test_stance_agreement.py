@@ -10,6 +10,7 @@ from nlp.measures.joint_rows import read_links
 from nlp.measures.linking import declared_links, link_themes
 from nlp.measures.stance_agreement import stance_agreement, stances_behind
 from nlp.measures.theme_mentions import coded_segments, theme_mentions
+from outputs.words.sentences import say
 from tests.tiny_study import PEOPLE, answers, codings, segments
 
 SCALE = tuple(
@@ -114,16 +115,16 @@ def test_the_order_of_rows_changes_nothing():
 def test_a_persons_reading_stands_before_the_rules_and_says_when_they_have_changed(then, outdated):
     row = _read_as({"reading": "complementarity", "reason": "spiegano altro", "rules_reading": then})
     assert (row["reading"], row["rules_reading"]) == ("complementarity", "divergence")
-    assert row["why_it"].startswith(
-        "letto da una persona (Anna, 3/5/2026): spiegano altro. Le regole dicono: divergenza"
-    )
-    assert row["outdated"] == outdated == ("dicevano convergenza" in row["why_it"])
+    why = say(row["why"], "it")
+    assert why.startswith("letto da una persona (Anna, 3/5/2026): spiegano altro. Le regole dicono: divergenza")
+    assert row["outdated"] == outdated == ("dicevano convergenza" in why)
 
 
 def test_people_who_tick_that_it_goes_well_and_tell_problems_make_a_divergence():
     row = _read_as({})
     assert (row["reading"], row["agree"], row["contradict"], row["mixed"]) == ("divergence", 7, 5, 0)
-    assert "5 rispondenti su 12" in row["why_it"] and row["why_it"].endswith("R01, R02, R03, R04, R05")
+    why = say(row["why"], "it")
+    assert "5 rispondenti su 12" in why and why.endswith("R01, R02, R03, R04, R05")
 
 
 def _read_as(person: dict[str, str]):
