@@ -13,7 +13,7 @@ from corpus.words.language import Language
 from corpus.words.stances import STANCES, stance_word
 from nlp.results import Results
 from outputs.page.profiles import profile_data
-from outputs.tables.answer_words import answers_in_words
+from outputs.tables.answer_words import given_answers
 from outputs.words.render import RenderedTable
 from outputs.words.sentences import say
 
@@ -127,8 +127,8 @@ def _respondents(study: Study, ids: list[str]) -> list[dict[str, str]]:
 
 def _answers(study: Study, ids: list[str], language: Language) -> list[list[str]]:
     """For each respondent the answer to each item, in the order of the items; "" where none was asked for."""
-    given = answers_in_words(study, language)
-    return [[given.get((name, item.code), "") for item in study.items] for name in ids]
+    answers = {answered: say(answer, language) for answered, answer in given_answers(study).items()}
+    return [[answers.get((name, item.code), "") for item in study.items] for name in ids]
 
 
 def _has_trail(table: RenderedTable) -> bool:

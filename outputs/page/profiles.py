@@ -7,7 +7,7 @@ import pandas as pd
 
 from corpus.study import Study
 from corpus.words.language import Bilingual, Language
-from outputs.tables.stance_tables import VERDICTS
+from outputs.tables.stance_tables import KEY as STANCES_AND_ANSWERS
 from outputs.tables.table import records
 from outputs.words.render import RenderedTable
 
@@ -27,23 +27,23 @@ def profile_data(
     links = [[items[item] for item in dict.fromkeys(codes) if item in items] for codes in linked]
     return {
         "links": links,
-        "verdicts": _verdicts(tables, {code: number for number, code in enumerate(themes)}, items, language),
+        "verdicts": _verdicts(tables, {code: number for number, code in enumerate(themes)}, items),
         "spoken": _spoken(segments, language),
     }
 
 
 def _verdicts(
-    tables: Sequence[RenderedTable], themes: Mapping[str, int], items: Mapping[str, int], language: Language
+    tables: Sequence[RenderedTable], themes: Mapping[str, int], items: Mapping[str, int]
 ) -> dict[str, dict[str, list[str]]]:
-    kinds = {name.say(language): kind for kind, name in VERDICTS.items()}
-    found: dict[str, dict[str, list[str]]] = {}
+    verdicts: dict[str, dict[str, list[str]]] = {}
     for table in tables:
-        if table.key == "posizioni_risposte":
-            for row in records(table.frame.reset_index()):
+        if table.key == STANCES_AND_ANSWERS:
+            codes = table.data.frame["verdict"].tolist()
+            for row, code in zip(records(table.frame.reset_index()), codes, strict=True):
                 theme = row["row"].split("|")[0]
-                said = [kinds[row["verdict"]], row["verdict"]]
-                found.setdefault(row["respondent"], {})[f"{themes[theme]} {items[row['item']]}"] = said
-    return found
+                link = f"{themes[theme]} {items[row['item']]}"
+                verdicts.setdefault(row["respondent"], {})[link] = [code, row["verdict"]]
+    return verdicts
 
 
 def _spoken(segments: pd.DataFrame, language: Language) -> dict[str, str]:

@@ -1,26 +1,31 @@
-"""Answers as a reader says them: labels instead of codes, a multiple response in one cell. No numbers."""
+"""Answers as a reader reads them: labels instead of codes, a multiple response in one cell. Knows no language."""
 
 from corpus.study import Study
-from corpus.words.language import Bilingual, Language
-from corpus.words.missing_words import missing_word
+from corpus.words.phrase import Phrase, phrase
 from outputs.tables.table import records
 
-_NOTHING_TICKED = Bilingual("nessuna opzione", "no option")
+Answer = Phrase | str
 
 
-def answers_in_words(study: Study, language: Language) -> dict[tuple[str, str], str]:
-    """(respondent, item) -> the answer in words; where there is none, why (don't know, no answer, not shown ...)."""
+def given_answers(study: Study) -> dict[tuple[str, str], Answer]:
+    """(respondent, item) -> the answer's labels; where there is none, why (don't know, no answer, not shown ...)."""
     items = {item.code: item for item in study.items}
     labels = {(item.code, option.value): option.label for item in study.items for option in item.options}
-    found: dict[tuple[str, str], list[str]] = {}
+    parts_by_answer: dict[tuple[str, str], list[Answer]] = {}
     for row in records(study.answers):
-        parts = found.setdefault((row["respondent"], row["item"]), [])
+        parts = parts_by_answer.setdefault((row["respondent"], row["item"]), [])
         if row["status"] != "answered":
-            word = missing_word(row["status"], language)
-            parts += [word] if word not in parts else []
+            missing = Phrase(f"missing.{row['status']}")
+            parts += [missing] if missing not in parts else []
         elif not row["option"]:
             unit = items[row["item"]].unit if row["item"] in items else ""
             parts.append(" ".join(filter(None, (row["label"] or row["value"], unit))))
         elif row["number"] == 1:
             parts.append(labels.get((row["item"], row["option"]), row["option"]))
-    return {key: "; ".join(said) or _NOTHING_TICKED.say(language) for key, said in found.items()}
+    return {answered: _in_one(parts) for answered, parts in parts_by_answer.items()}
+
+
+def _in_one(parts: list[Answer]) -> Answer:
+    if not parts:  # of a multiple response no option is ticked
+        return Phrase("answer.nothing_ticked")
+    return parts[0] if len(parts) == 1 else phrase("list.semicolon", parts=tuple(parts))

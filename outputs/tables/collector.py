@@ -14,6 +14,7 @@ from outputs.tables.table import (
     Trail,
     Value,
     answer_trail,
+    frame_trail,
     join_trails,
     make_frame,
     segment_trail,
@@ -47,8 +48,21 @@ class Collector:
         """These codings (segment, coding) are behind a cell that counts nothing."""
         self._cells.append(trail(row, column, codings))
 
+    def count_by_respondent(self, column: str, codings: pd.DataFrame) -> None:
+        """How many segments of these codings each respondent says, in a table with a row a respondent."""
+        # All rows at once: a selection for each would take seconds where there are hundreds.
+        counts = codings.groupby("respondent")["segment"].nunique().to_dict()
+        for row in self.rows:
+            self.add(row, {column: counts.get(row, 0)})
+        self._cells.append(frame_trail(codings.assign(row=codings["respondent"], column=column)[CELL_COLUMNS]))
+
+    def count_passages(self, row: str, column: str, passages: Trail) -> None:
+        """How many segments these passages, (segment, coding), are in, each behind the number."""
+        self.add(row, {column: len({segment for segment, _ in passages})})
+        self.quote_trail(row, column, passages)
+
     def quote_trail(self, row: str, column: str, passages: Trail) -> None:
-        """These passages of another table's trail, (segment, coding), are behind a cell."""
+        """These passages, (segment, coding), are behind a cell."""
         self._cells.append([(row, column, *passage) for passage in passages])
 
     def name_trail(self, row: str, column: str, respondents: Trail) -> None:

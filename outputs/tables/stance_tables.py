@@ -5,80 +5,49 @@ from typing import Any
 import pandas as pd
 
 from corpus.questionnaire.answer_stances import ANSWER_STANCE_NAMES
-from corpus.words.language import Bilingual
-from corpus.words.stances import stance_word
+from corpus.words.phrase import Phrase, phrase
 from nlp.measures.stance_agreement import AGREES, CONTRADICTS, MIXED, stances_behind
 from nlp.measures.typical_quotations import by_evidence, choose_contrary, choose_quotations
-from outputs.tables.answer_words import answers_in_words
+from outputs.tables.answer_words import given_answers
+from outputs.tables.collector import Collector
 from outputs.tables.glossary import columns
-from outputs.tables.table import (
-    CELL_COLUMNS,
-    Table,
-    Trail,
-    Value,
-    join_trails,
-    make_frame,
-    records,
-)
+from outputs.tables.table import Table, Trail, records
 from outputs.tables.view import View
 
-VERDICTS = {
-    CONTRADICTS: Bilingual("contraddice", "contradicts"),
-    AGREES: Bilingual("concorda", "agrees"),
-    MIXED: Bilingual("misto", "mixed"),
-}
-_STANCES = {"advantages": "advantage", "problems": "problem", "proposals": "proposal"}
+KEY = "posizioni_risposte"
+_RANK = (CONTRADICTS, AGREES, MIXED)  # who contradicts comes first
+Coding = dict[str, Any]  # a row of View.counted
+_SEGMENTS = {"advantages": "advantage", "problems": "problem", "proposals": "proposal"}
 
 
 def stances_and_answers(view: View) -> Table:
     """One row a respondent with a stance and an answer to compare, link by link; who contradicts comes first."""
     keys = "theme item item_text respondent answer answer_stance verdict advantages problems proposals"
-    heads = columns(f"{keys} by_people quotations", view.language)
-    given = answers_in_words(view.study, view.language)
-    positions = _positions(view)
-    rows: dict[str, dict[str, Value]] = {}
-    trails = []
-    links = view.agreement.assign(place=view.agreement.groupby(["theme", "item"], sort=False).ngroup())
-    ranked = links.assign(rank=links["verdict"].map(list(VERDICTS).index)).sort_values(["place", "rank", "respondent"])
-    for case in records(ranked):
+    table = Collector(KEY, columns(f"{keys} by_people quotations"))
+    answers = given_answers(view.study)
+    by_theme_and_person = _codings_with_stance(view)
+    for case in records(_ranked_cases(view)):
         key = f"{case['theme']}|{case['item']}|{case['respondent']}"
-        mine = positions[case["theme"], case["respondent"]]
-        quoted = next(said for said in mine if said["stance"] in _taken(case))
-        word = stance_word(quoted["stance"], view.language)
-        rows[key] = {
-            "theme": view.theme(case["theme"]).label,
-            "item": case["item"],
-            "item_text": view.item(case["item"]).text,
-            "respondent": case["respondent"],
-            "answer": given[case["respondent"], case["item"]],
-            "answer_stance": ", ".join(
-                name.say(view.language) for kind, name in ANSWER_STANCE_NAMES.items() if kind in _parts(case)
-            ),
-            "verdict": VERDICTS[case["verdict"]].say(view.language),
-            **{name: case[name] for name in (*_STANCES, "by_people")},
-            "quotations": f"«{view.texts[quoted['segment']]}» ({case['respondent']}, {word})",
-        }
-        trails += [
-            _trail(key, name, [said for said in mine if said["stance"] == stance]) for name, stance in _STANCES.items()
-        ]
-        trails.append(_trail(key, "by_people", [said for said in mine if said["how"] == "human"]))
-        trails.append(_trail(key, "quotations", [quoted]))
-    note = view.say(
-        "Ogni rispondente con una posizione sul tema e una risposta di cui il codebook del questionario dice a quale "
-        "posizione equivale (colonna `stance`). La posizione è quella di più segmenti fra vantaggio e criticità; a "
-        "parità, o se la risposta ne prende due opposte, è misto. Una risposta che equivale a una proposta concorda "
-        "con chi ne fa. Le posizioni date dalla macchina sono incerte: rileggere le citazioni prima di scrivere che "
-        "qualcuno si contraddice.",
-        "Every respondent with a stance on the theme and an answer of which the questionnaire codebook says what "
-        "stance it amounts to (column `stance`). The stance is that of more segments, advantage or problem; as many "
-        "of both, or an answer that takes two opposite ones, is mixed. An answer that amounts to a proposal agrees "
-        "with whoever makes one. Stances given by the machine are uncertain: read the quotations before writing that "
-        "somebody contradicts themselves.",
-    )
-    title = view.say("Posizioni dette e risposte date", "Stances said and answers given")
-    lead = "" if rows else _nothing(view)
-    frame = make_frame(heads, rows)
-    return Table("posizioni_risposte", title, note, heads, frame, join_trails(trails, CELL_COLUMNS), lead=lead)
+        codings = by_theme_and_person[case["theme"], case["respondent"]]
+        table.add(
+            key,
+            {
+                "theme": view.theme(case["theme"]).label,
+                "item": case["item"],
+                "item_text": view.item(case["item"]).text,
+                "respondent": case["respondent"],
+                "answer": answers[case["respondent"], case["item"]],
+                "answer_stance": _answer_stance(case),
+                "verdict": case["verdict"],
+            },
+        )
+        for column, stance in _SEGMENTS.items():
+            table.count_passages(key, column, _passages(codings, "stance", stance))
+        table.count_passages(key, "by_people", _passages(codings, "how", "human"))
+        strongest = next(coding for coding in codings if coding["stance"] in stances_of_case(case))
+        table.add(key, {"quotations": view.quote_each([strongest])})
+        table.quote_trail(key, "quotations", [(strongest["segment"], strongest["coding"])])
+    return table.done("" if table.rows else Phrase(f"{KEY}.nothing"))
 
 
 def by_verdict(view: View, link: dict[str, Any]) -> dict[str, pd.DataFrame]:
@@ -91,54 +60,57 @@ def by_verdict(view: View, link: dict[str, Any]) -> dict[str, pd.DataFrame]:
     return {name: view.positions(link["theme"], people) for name, people in who.items()}
 
 
-def quote_link(view: View, link: dict[str, Any], mine: pd.DataFrame) -> pd.DataFrame:
-    """The codings of `mine` to quote: where stances make the divergence, first what contradicts the answers."""
-    contrary = mine.iloc[:0]
+def quote_link(view: View, link: dict[str, Any], theme_codings: pd.DataFrame) -> pd.DataFrame:
+    """The codings of a theme to quote: where stances make the divergence, first what contradicts the answers."""
+    contrary = theme_codings.iloc[:0]
     if link["rules_reading"] == "divergence":
         cases = _cases(view, link)
-        contrary = _behind(mine, cases[cases["verdict"] == CONTRADICTS])
+        contrary = _behind(theme_codings, cases[cases["verdict"] == CONTRADICTS])
     if contrary.empty:
-        return mine[mine["coding"].isin(choose_quotations(mine))]
-    chosen = choose_contrary(mine, contrary)
-    return mine.set_index("coding", drop=False).loc[chosen].reset_index(drop=True)
+        return theme_codings[theme_codings["coding"].isin(choose_quotations(theme_codings))]
+    chosen = choose_contrary(theme_codings, contrary)
+    return theme_codings.set_index("coding", drop=False).loc[chosen].reset_index(drop=True)
+
+
+def stances_of_case(case: dict[str, Any]) -> tuple[str, ...]:
+    """The stances, said of the theme, on which the verdict of a case rests (a row of View.agreement)."""
+    return stances_behind(case["answer_stance"], case["advantages"], case["problems"], case["proposals"])
+
+
+def _ranked_cases(view: View) -> pd.DataFrame:
+    """The rows of View.agreement link by link, by verdict within each."""
+    numbered = view.agreement.assign(link=view.agreement.groupby(["theme", "item"], sort=False).ngroup())
+    ranked = numbered.assign(rank=numbered["verdict"].map(_RANK.index))
+    return ranked.sort_values(["link", "rank", "respondent"])
 
 
 def _cases(view: View, link: dict[str, Any]) -> pd.DataFrame:
     return view.agreement[(view.agreement["theme"] == link["theme"]) & (view.agreement["item"] == link["item"])]
 
 
-def _behind(mine: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
+def _behind(theme_codings: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
     """The codings of one theme on which the verdicts of `cases` rest."""
-    pairs = [(case["respondent"], stance) for case in records(cases) for stance in _taken(case)]
+    pairs = [(case["respondent"], stance) for case in records(cases) for stance in stances_of_case(case)]
     taken = pd.DataFrame(pairs, columns=["respondent", "stance"], dtype="str")
-    return mine.merge(taken, on=["respondent", "stance"])
+    return theme_codings.merge(taken, on=["respondent", "stance"])
 
 
-def _positions(view: View) -> dict[tuple[str, str], list[dict[str, Any]]]:
+def _codings_with_stance(view: View) -> dict[tuple[str, str], list[Coding]]:
     """Theme and respondent -> the codings with a stance, the strongest evidence first."""
     ranked = by_evidence(view.counted[view.counted["stance"] != "neutral"])
-    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for said in records(ranked[["theme", "respondent", "segment", "coding", "stance", "how"]]):
-        found.setdefault((said["theme"], said["respondent"]), []).append(said)
-    return found
+    codings: dict[tuple[str, str], list[Coding]] = {}
+    for coding in records(ranked[["theme", "respondent", "segment", "coding", "stance", "how"]]):
+        codings.setdefault((coding["theme"], coding["respondent"]), []).append(coding)
+    return codings
 
 
-def _trail(row: str, column: str, said: list[dict[str, Any]]) -> Trail:
-    return sorted((row, column, one["segment"], one["coding"]) for one in said)
+def _passages(codings: list[Coding], field: str, value: str) -> Trail:
+    """Segment and coding of those whose `field` is `value`, sorted."""
+    return sorted((coding["segment"], coding["coding"]) for coding in codings if coding[field] == value)
 
 
-def _taken(case: dict[str, Any]) -> tuple[str, ...]:
-    return stances_behind(case["answer_stance"], case["advantages"], case["problems"], case["proposals"])
-
-
-def _parts(case: dict[str, Any]) -> list[str]:
-    return str(case["answer_stance"]).split("|")
-
-
-def _nothing(view: View) -> str:
-    return view.say(
-        "Nessun confronto: il codebook del questionario non dice a quale posizione equivale una risposta (colonna "
-        "`stance`), o nessuno prende posizione sui temi collegati.",
-        "Nothing to compare: the questionnaire codebook says of no answer what stance it amounts to (column `stance`), "
-        "or nobody takes a stance on the linked themes.",
-    )
+def _answer_stance(case: dict[str, Any]) -> Phrase:
+    """The stances that the answer amounts to, in the order of their names."""
+    taken = str(case["answer_stance"]).split("|")
+    named = (Phrase(f"answer_stance.{stance}") for stance in ANSWER_STANCE_NAMES if stance in taken)
+    return phrase("list.comma", parts=tuple(named))

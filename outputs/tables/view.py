@@ -1,6 +1,6 @@
 """What every table is built from, worked out once: who was interviewed, what was coded. Writes nothing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -137,6 +137,10 @@ class View:
 
     def quote(self, coded: pd.DataFrame) -> Phrase:
         """The quotations behind codings, one each: text, respondent and stance."""
+        return self.quote_each(records(coded[["segment", "respondent", "stance"]]))
+
+    def quote_each(self, codings: Iterable[Mapping[str, Any]]) -> Phrase:
+        """The quotations behind a few codings, which need their segment, respondent and stance."""
         texts = self.texts
         cited = (
             phrase(
@@ -145,7 +149,7 @@ class View:
                 respondent=coding["respondent"],
                 stance=Phrase(f"stance.{coding['stance']}"),
             )
-            for coding in records(coded[["segment", "respondent", "stance"]])
+            for coding in codings
         )
         return phrase("quotations", quotations=tuple(cited))
 
