@@ -53,7 +53,8 @@ def export_study(
 def _known(it: str, en: str, asked: Sequence[str], known: Sequence[str]) -> None:
     for name in asked:
         if name not in known:
-            hint, names = suggestion(name, known), ", ".join(known)
+            hint = suggestion(name, known)
+            names = ", ".join(known)
             raise study_error(
                 f"{it} `{name}` sconosciuto{hint.it}: ci sono {names}" if it == "formato"
                 else f"{it} `{name}` sconosciuta{hint.it}: ci sono {names}",

@@ -13,7 +13,10 @@ from outputs.run.record import RunRecord
 from outputs.words.render import RenderedTable
 
 FORMATS: tuple[str, ...] = get_args(Format)
-_DOCUMENT, _SLIDES, _PROJECT, _CODEBOOK = "rapporto.docx", "presentazione.pptx", "progetto.qdpx", "codebook.qdc"
+_DOCUMENT = "rapporto.docx"
+_SLIDES = "presentazione.pptx"
+_PROJECT = "progetto.qdpx"
+_CODEBOOK = "codebook.qdc"
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ def _xlsx(leaving: Leaving, folder: Path) -> list[Path]:
 def _docx(leaving: Leaving, folder: Path) -> list[Path]:
     from outputs.document import write_document
 
-    path, profiles = folder / _DOCUMENT, leaving.profiles
+    path = folder / _DOCUMENT
+    profiles = leaving.profiles
     return [write_document(leaving.run, path, leaving.template, leaving.named, with_profiles=profiles)]
 
 

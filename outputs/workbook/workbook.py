@@ -79,7 +79,8 @@ def _sheet_names(titles: Sequence[str], language: Language) -> list[str]:
     names = []
     for title in titles:
         plain = "".join(" " if sign in "[]:*?/\\'" else sign for sign in title).strip()[:31] or "Tabella"
-        name, number = plain, 2
+        name = plain
+        number = 2
         while name.casefold() in taken:
             suffix = f" {number}"
             name, number = plain[: 31 - len(suffix)] + suffix, number + 1
@@ -132,10 +133,13 @@ def _native_table(
 ) -> None:
     heads = _distinct(["row", *(column.label for column in table.columns)])
     kinds: list[Kind] = ["text", *(column.kind for column in table.columns)]
-    frame, top = table.frame.head(MOST_ROWS), _HEAD_ROW
+    frame = table.frame.head(MOST_ROWS)
+    top = _HEAD_ROW
     columns = [{"header": head, "header_format": styles["head"]} for head in heads]
     sheet.lay_table(top, len(frame), columns, f"Tabella_{number:02d}")
-    keys, links, cut = ["", *(column.key for column in table.columns)], 0, _CUT.say(language)
+    keys = ["", *(column.key for column in table.columns)]
+    links = 0
+    cut = _CUT.say(language)
     sheet.set_row(
         top, _LINE * max(_lines(column.label, w * 0.8) for column, w in zip(table.columns, widths, strict=True))
     )

@@ -28,7 +28,8 @@ _SHOWN: dict[str, tuple[Bilingual, int]] = {
     "proposals": (Bilingual("Proposte della macchina", "The machine's proposals"), 30),
 }
 _HIDDEN = ("transcript", "start", "end", "source")
-_SHEET, _HELP = Bilingual("Da codificare", "To code"), Bilingual("Istruzioni", "Instructions")
+_SHEET = Bilingual("Da codificare", "To code")
+_HELP = Bilingual("Istruzioni", "Instructions")
 _NOTE = Bilingual("Note (non lette)", "Notes (not read)")
 _CHOOSE = Bilingual("Scegli dall'elenco.", "Choose from the list.")
 _ONE_LINE = Bilingual(
@@ -117,7 +118,8 @@ def _first_code(rows: pd.DataFrame) -> int:
 
 
 def _write_rows(sheet: Any, rows: pd.DataFrame, styles: dict[str, Any], language: Language) -> None:
-    keys, first = _shown(rows), _first_code(rows)
+    keys = _shown(rows)
+    first = _first_code(rows)
     note = first + 2 * CODES
     for place, key in enumerate(keys):
         heading, width = _SHOWN[key]

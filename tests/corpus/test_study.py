@@ -62,7 +62,8 @@ def test_a_word_template_that_is_none_is_told(study: Path) -> None:
 
 
 def test_a_word_template_that_lacks_styles_is_told_which(tmp_path: Path) -> None:
-    template, path = Document(), tmp_path / "modello.docx"
+    template = Document()
+    path = tmp_path / "modello.docx"
     template.save(path)
     assert check_styles(path) == ()
     for name in ("Heading 3", "Caption"):
@@ -94,7 +95,8 @@ def test_the_order_of_files_on_disk_does_not_matter(study: Path, tmp_path: Path)
     for path in sorted(study.rglob("*"), reverse=True):
         if path.is_file():
             shutil.copy(path, other / path.relative_to(study))
-    one, two = read_study(study), read_study(other)
+    one = read_study(study)
+    two = read_study(other)
     assert one.transcripts == two.transcripts
     assert one.themes == two.themes
     for frame in ("turns", "respondents", "answers", "human_codings"):

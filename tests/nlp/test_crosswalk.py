@@ -69,5 +69,6 @@ def test_what_a_person_decided_does_not_come_back(encoder):
 
 
 def test_ranks_count_from_one():
-    order, linked = np.array([[3.0, 2.0, 1.0, 0.0]]), np.array([[False, True, False, True]])
+    order = np.array([[3.0, 2.0, 1.0, 0.0]])
+    linked = np.array([[False, True, False, True]])
     assert ranking_quality(order, linked) == (0.5, 0.5)

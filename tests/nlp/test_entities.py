@@ -181,7 +181,8 @@ def test_dates(text, normal_form):
 def test_of_mentions_that_overlap_the_longest_stays_then_the_rule():
     university = Mention(0, 20, "ENTE", "Università di Pavia")
     town = Mention(14, 19, "COMUNE", "Pavia", "018110")
-    place, same = Mention(10, 25, "LOC", "di Pavia dove", rule=False), Mention(14, 19, "ORG", "Pavia", rule=False)
+    place = Mention(10, 25, "LOC", "di Pavia dove", rule=False)
+    same = Mention(14, 19, "ORG", "Pavia", rule=False)
     assert keep_longest([town, university]) == [university]
     assert keep_longest([same, town, place]) == [town]
 
@@ -216,12 +217,14 @@ def test_nothing_said_gives_an_empty_frame():
 
 
 def read_held_out(path: Path) -> tuple[pd.DataFrame, set[tuple[str, int, int, str]]]:
-    segments, gold = [], set()
+    segments = []
+    gold = set()
     for number, document in enumerate(path.read_text(encoding="utf-8").split("\n\n")):
         for line in document.split("\n"):
             if not line or line.startswith("#"):
                 continue
-            segment, text = f"D{number}:{len(segments):04d}", ""
+            segment = f"D{number}:{len(segments):04d}"
+            text = ""
             for piece in re.split(r"(\[[^|\]]+\|[A-Z]+\|[^\]]*\])", line):
                 surface, _, rest = piece.strip("[]").partition("|") if piece.startswith("[") else (piece, "", "")
                 if rest:

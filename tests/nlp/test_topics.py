@@ -180,7 +180,8 @@ def blobs(spread: float, rows: int = 400) -> np.ndarray:
 
 
 def test_groups_far_apart_are_found_again_and_chance_groups_are_not():
-    apart, mixed = blobs(0.1), blobs(5.0)
+    apart = blobs(0.1)
+    mixed = blobs(5.0)
     model = TrimmedClusters(3, 10)
     clear = topic_stability(apart, model.fit(apart).labels_, model, seed=1)
     assert clear.rand > 0.99 and (clear.jaccard > 0.99).all()

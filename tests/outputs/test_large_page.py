@@ -44,7 +44,8 @@ def page(tmp_path_factory):
 
 def _simulated(many: int, *, themes: int = 12, said: int = 1350) -> tuple[Study, Results]:
     """The tiny study's respondents with `said` turns each of 20 to 60 words, and `many` codings of `themes` themes."""
-    draw, words = np.random.default_rng(7), _WORDS.split()
+    draw = np.random.default_rng(7)
+    words = _WORDS.split()
     texts = {
         person: [" ".join(draw.choice(words, size)).capitalize() + "." for size in draw.integers(20, 60, said)]
         for person in PEOPLE

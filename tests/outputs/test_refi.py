@@ -213,7 +213,8 @@ def test_out_and_in_again_loses_nothing(made):
 
 def test_a_study_comes_back_out_of_its_project(tmp_path):
     create_study(tmp_path / "uno")
-    first, nothing = read_study(tmp_path / "uno"), of_texts({})[1]
+    first = read_study(tmp_path / "uno")
+    nothing = of_texts({})[1]
     taken = create_study_from(exported(first, nothing, tmp_path), tmp_path / "due")
     again = read_study(tmp_path / "due")
     assert (taken.texts, taken.themes, taken.respondents, taken.selections, taken.problems) == (2, 4, 2, 3, ())

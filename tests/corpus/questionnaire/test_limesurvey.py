@@ -52,7 +52,11 @@ ANSWERS = {
 
 def structure(modern: bool) -> bytes:
     """The same questionnaire as LimeSurvey 6 (`modern`) and LimeSurvey 3 write it, in Italian and English."""
-    questions, parts, answers, texts, labels = [], [], [], [], []
+    questions = []
+    parts = []
+    answers = []
+    texts = []
+    labels = []
     for order, (qid, kind, code, text, other, relevance) in enumerate(QUESTIONS):
         row = {"qid": qid, "parent_qid": 0, "gid": 7, "type": kind, "title": code, "other": other}
         row |= {"question_order": order, "scale_id": 0, "relevance": relevance}

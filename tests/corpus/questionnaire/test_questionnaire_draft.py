@@ -234,7 +234,8 @@ MARKED = [
 @pytest.mark.parametrize(("heading", "text"), MARKED)
 @pytest.mark.parametrize("program", ["LimeSurvey", "Google", "Qualtrics", "VV"])
 def test_texts_have_no_markup(tmp_path: Path, program: str, heading: str, text: str) -> None:
-    cell, blank = "<b>Molto</b> d&rsquo;accordo", "Poco"
+    cell = "<b>Molto</b> d&rsquo;accordo"
+    blank = "Poco"
     answers = [("S01", cell), ("S02", blank), ("S03", cell), ("S04", blank)]
     if program == "LimeSurvey":
         table = [(*LIME, heading), *(("1", "x", "4", "it", who, said) for who, said in answers)]

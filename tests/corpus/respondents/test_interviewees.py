@@ -77,7 +77,8 @@ def study(folder: Path, files: set[str], rows: str) -> list[str]:
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize("typed", ["NFC", "NFD"])
 def test_file_names_of_macos_are_those_of_the_table(tmp_path: Path, form: str, typed: str) -> None:
-    name, cell = unicodedata.normalize(form, "Città di Prè"), unicodedata.normalize(typed, "Città di Prè")
+    name = unicodedata.normalize(form, "Città di Prè")
+    cell = unicodedata.normalize(typed, "Città di Prè")
     assert study(tmp_path, {f"{name}.txt"}, f"S1;{cell}\nS2;\n") == [
         "respondents.csv, riga 3, colonna transcript: il rispondente `S2` non ha un'intervista: se c'è aggiungila, "
         "altrimenti conta solo il questionario"

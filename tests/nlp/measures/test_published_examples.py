@@ -64,8 +64,10 @@ def test_the_convictions_of_twins_are_as_r_prints_them():
 
 def test_under_no_association_phi_squared_is_on_average_what_bergsma_takes_away():
     # Bergsma (2013): E(phi^2) = (r-1)(c-1)/(n-1) given the margins; here over every arrangement of ten persons.
-    rows, columns = np.repeat([0, 1], [4, 6]), np.repeat([0, 1, 2], [5, 3, 2])
-    total, raw = 0, []
+    rows = np.repeat([0, 1], [4, 6])
+    columns = np.repeat([0, 1, 2], [5, 3, 2])
+    total = 0
+    raw = []
     for chosen in combinations(range(10), 4):
         side = np.isin(np.arange(10), chosen).astype(int)
         table = np.array([[np.sum((side == a) & (columns == b)) for b in range(3)] for a in (1, 0)])
@@ -87,7 +89,8 @@ def test_freeman_halton_of_three_by_three_by_every_arrangement():
         cells = np.zeros((3, 3), dtype=int)
         np.add.at(cells, (rows, np.array(columns)), 1)
         count[cells.tobytes()] = count.get(cells.tobytes(), 0) + 1
-    mine, total = count[table.tobytes()], sum(count.values())
+    mine = count[table.tobytes()]
+    total = sum(count.values())
     expected = sum(number for number in count.values() if number <= mine) / total
     assert r_by_c(table, 3).p == pytest.approx(expected, abs=4 * math.sqrt(expected * (1 - expected) / 4999))
 
@@ -103,13 +106,16 @@ def test_mann_whitney_of_hollander_and_wolfe():
     assert u == 35 and found.effect == pytest.approx(2 * u / 50 - 1)
     larger = [sum(pooled > other for pooled in TERM + EARLY) for other in TERM + EARLY]  # ranks from above
     sums = [sum(larger[k] for k in chosen) for chosen in combinations(range(15), 5)]
-    observed, centre = sum(larger[10:]), np.mean(sums)
+    observed = sum(larger[10:])
+    centre = np.mean(sums)
     assert found.p == pytest.approx(np.mean([abs(each - centre) >= abs(observed - centre) - 1e-9 for each in sums]))
     assert found.p == pytest.approx(2 * 0.1272, abs=1e-3)  # R's one-sided p
 
 
 # Hollander & Wolfe (1973), p. 116, in R's help(kruskal.test): mucociliary efficiency of three groups.
-NORMAL, OBSTRUCTED, ASBESTOS = [2.9, 3.0, 2.5, 2.6, 3.2], [3.8, 2.7, 4.0, 2.4], [2.8, 3.4, 3.7, 2.2, 2.0]
+NORMAL = [2.9, 3.0, 2.5, 2.6, 3.2]
+OBSTRUCTED = [3.8, 2.7, 4.0, 2.4]
+ASBESTOS = [2.8, 3.4, 3.7, 2.2, 2.0]
 
 
 def test_kruskal_wallis_of_hollander_and_wolfe_by_every_arrangement():
@@ -145,7 +151,8 @@ def test_kendall_and_spearman_of_hollander_and_wolfe():
 
 
 def test_spearmans_p_is_that_of_every_order():
-    x, y = [1, 2, 3, 4, 5, 6, 7], [2, 1, 4, 3, 7, 5, 6]
+    x = [1, 2, 3, 4, 5, 6, 7]
+    y = [2, 1, 4, 3, 7, 5, 6]
     rho = lambda order: 1 - 6 * sum((a - b) ** 2 for a, b in zip(x, order, strict=True)) / (7 * 48)  # noqa: E731
     exact = np.mean([abs(rho(order)) >= abs(rho(y)) - 1e-12 for order in permutations(y)])
     assert correlation(x, y, 1).p == pytest.approx(exact, abs=4 * math.sqrt(exact * (1 - exact) / 4999))
@@ -153,7 +160,8 @@ def test_spearmans_p_is_that_of_every_order():
 
 def test_kendalls_tau_b_counts_ties_on_either_side():
     # Kendall (1945): concordant less discordant pairs, over the root of the pairs not tied in x times those in y.
-    x, y = [1, 1, 2, 2, 3, 4, 4, 5], [2, 3, 3, 1, 4, 4, 4, 5]
+    x = [1, 1, 2, 2, 3, 4, 4, 5]
+    y = [2, 3, 3, 1, 4, 4, 4, 5]
     pairs = list(combinations(zip(x, y, strict=True), 2))
     balance = sum(np.sign((a[0] - b[0]) * (a[1] - b[1])) for a, b in pairs)
     free = math.sqrt(sum(a[0] != b[0] for a, b in pairs) * sum(a[1] != b[1] for a, b in pairs))
@@ -184,7 +192,9 @@ def test_saturation_of_guest_namey_and_chen_by_the_words_of_their_method():
     rng = np.random.default_rng(6)
     for _ in range(200):
         new = sorted(rng.integers(0, 6, 14), reverse=True)
-        base, run, threshold = int(rng.integers(4, 7)), int(rng.integers(2, 4)), float(rng.choice([0.05, 0.0]))
+        base = int(rng.integers(4, 7))
+        run = int(rng.integers(2, 4))
+        threshold = float(rng.choice([0.05, 0.0]))
         ratios = {k: sum(new[k : k + run]) / sum(new[:base]) for k in range(base, 15 - run) if sum(new[:base])}
         expected = next((k for k, ratio in ratios.items() if ratio <= threshold), None)
         assert saturation_point(new, base, run, threshold) == expected
