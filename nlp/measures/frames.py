@@ -12,23 +12,23 @@ Count = Series[pd.Int64Dtype]
 
 
 class Prevalence(FrameModel):
-    """One row a theme (nlp.measures.prevalence.theme_prevalence)."""
+    """One row a theme (nlp.measures.prevalence.theme_prevalence); its numbers are columns of the table `temi`."""
 
     theme: Series[str] = Field(unique=True)
     n: Series[int] = Field(ge=0)
     mentioned: Series[int] = Field(ge=0)
     share: Series[float] = Field(ge=0, le=1, nullable=True)
-    low: Series[float] = Field(ge=0, le=1, nullable=True)
-    high: Series[float] = Field(ge=0, le=1, nullable=True)
+    share_low: Series[float] = Field(ge=0, le=1, nullable=True)
+    share_high: Series[float] = Field(ge=0, le=1, nullable=True)
     segments: Series[int] = Field(ge=0)
     segment_share: Series[float] = Field(ge=0, le=1, nullable=True)
-    low_segments: Series[float] = Field(ge=0, le=1, nullable=True)
-    high_segments: Series[float] = Field(ge=0, le=1, nullable=True)
-    median_words: Series[float] = Field(ge=0, le=1, nullable=True)
-    q1_words: Series[float] = Field(ge=0, le=1, nullable=True)
-    q3_words: Series[float] = Field(ge=0, le=1, nullable=True)
-    low_words: Series[float] = Field(nullable=True)
-    high_words: Series[float] = Field(nullable=True)
+    segment_low: Series[float] = Field(ge=0, le=1, nullable=True)
+    segment_high: Series[float] = Field(ge=0, le=1, nullable=True)
+    words: Series[float] = Field(ge=0, le=1, nullable=True)
+    words_q1: Series[float] = Field(ge=0, le=1, nullable=True)
+    words_q3: Series[float] = Field(ge=0, le=1, nullable=True)
+    words_low: Series[float] = Field(nullable=True)
+    words_high: Series[float] = Field(nullable=True)
     reason: Series[str]
     reason_segments: Series[str]
     reason_words: Series[str]

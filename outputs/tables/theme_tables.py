@@ -15,6 +15,12 @@ from outputs.tables.glossary import column, columns
 from outputs.tables.table import Column, Table, records
 from outputs.tables.view import View
 
+# Columns of Prevalence by the column that says why one of them is missing.
+_SHARES = ("share", "share_low", "share_high")
+_SEGMENT_INTERVAL = ("segment_low", "segment_high")
+_WORDS_INTERVAL = ("words_low", "words_high")
+_WITHOUT_REASON = ("segment_share", "words", "words_q1", "words_q3")
+
 
 def prevalence(view: View) -> Table:
     """One row a theme: who mentions it, how much of what they say."""
@@ -23,24 +29,11 @@ def prevalence(view: View) -> Table:
     table = Collector("temi", columns(keys))
     for row in records(theme_prevalence(view.mentions)):
         theme = str(row["theme"])
-        table.add(
-            theme,
-            {
-                "theme": view.theme(theme).label,
-                "theme_code": theme,
-                "share": view.number(row["share"], row["reason"]),
-                "share_low": view.number(row["low"], row["reason"]),
-                "share_high": view.number(row["high"], row["reason"]),
-                "segment_share": view.number(row["segment_share"], "no answers"),
-                "segment_low": view.number(row["low_segments"], row["reason_segments"]),
-                "segment_high": view.number(row["high_segments"], row["reason_segments"]),
-                "words": view.number(row["median_words"], "no answers"),
-                "words_q1": view.number(row["q1_words"], "no answers"),
-                "words_q3": view.number(row["q3_words"], "no answers"),
-                "words_low": view.number(row["low_words"], row["reason_words"]),
-                "words_high": view.number(row["high_words"], row["reason_words"]),
-            },
-        )
+        table.add(theme, {"theme": view.theme(theme).label, "theme_code": theme})
+        table.add(theme, {name: view.number(row[name], row["reason"]) for name in _SHARES})
+        table.add(theme, {name: view.number(row[name], row["reason_segments"]) for name in _SEGMENT_INTERVAL})
+        table.add(theme, {name: view.number(row[name], row["reason_words"]) for name in _WORDS_INTERVAL})
+        table.add(theme, {name: view.number(row[name], "no answers") for name in _WITHOUT_REASON})
         table.count_people(theme, "n", view.people)
         table.count(theme, "mentioned", view.said_of(theme))
         table.count(theme, "segments", view.said_of(theme))

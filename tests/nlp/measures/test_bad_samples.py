@@ -119,7 +119,7 @@ def test_every_frame_of_a_handful_of_respondents(said, status, classes):
         assert frame.loc[frame["reason"] == "", ["p", "q", "low", "high"]].notna().all(axis=None)
         assert set(frame["reason"]) <= {*REASONS, ""}
     prevalence = theme_prevalence(mentions)
-    for low, reason in (("low", "reason"), ("low_segments", "reason_segments"), ("low_words", "reason_words")):
+    for low, reason in (("share_low", "reason"), ("segment_low", "reason_segments"), ("words_low", "reason_words")):
         assert (prevalence[low].isna() == (prevalence[reason] != "")).all()
     assert (theme_by_group(mentions, groups)["reason"] == "few").all()
     frequencies = item_frequencies(given, ITEMS, groups)

@@ -73,7 +73,7 @@ def test_epsilon_squared_has_an_interval():
 def test_the_share_of_segments_has_an_interval_over_respondents(mentions):
     row = theme_prevalence(mentions).set_index("theme").loc["personale"]
     assert row["segment_share"] == 12 / 24
-    assert row["low_segments"] < 0.5 < row["high_segments"]
+    assert row["segment_low"] < 0.5 < row["segment_high"]
 
 
 def test_the_ratio_interval_is_that_of_a_cluster_robust_logistic_model():

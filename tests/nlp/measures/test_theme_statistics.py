@@ -19,7 +19,7 @@ def test_ten_of_twelve_mention_staff(mentions):
     row = theme_prevalence(mentions).set_index("theme").loc["personale"]
     assert (row["n"], row["mentioned"], row["segments"]) == (12, 10, 12)
     assert row["share"] == pytest.approx(10 / 12)
-    assert (row["low"], row["high"]) == pytest.approx((0.5520, 0.9530), abs=5e-4)
+    assert (row["share_low"], row["share_high"]) == pytest.approx((0.5520, 0.9530), abs=5e-4)
 
 
 def test_the_share_of_words_counts_coded_segments(mentions):
