@@ -29,7 +29,7 @@ def write_csv(tables: Sequence[RenderedTable], folder: Path, language: Language 
             _write(
                 folder / f"{table.key}.csv",
                 ["row", *(column.label for column in table.columns)],
-                zip(*([_cell(value, language) for value in column] for column in columns), strict=True),
+                zip(*(_cells(column, language) for column in columns), strict=True),
             )
         )
         if len(table.cells):
@@ -42,7 +42,7 @@ def write_csv(tables: Sequence[RenderedTable], folder: Path, language: Language 
 
 def write_rows(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Rendered]], language: Language) -> Path:
     """One CSV file in the way of this module: headings, then rows of texts, numbers or None. Returns `path`."""
-    return _write(path, heads, ([_cell(value, language) for value in row] for row in rows))
+    return _write(path, heads, (_cells(row, language) for row in rows))
 
 
 def write_dictionary(tables: Sequence[RenderedTable], path: Path, language: Language) -> Path:
@@ -75,6 +75,10 @@ def _write(path: Path, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> P
         writer.writerow([guard(head) for head in heads])
         writer.writerows(rows)
     return path
+
+
+def _cells(values: Sequence[Rendered], language: Language) -> list[str]:
+    return [_cell(value, language) for value in values]
 
 
 def _cell(value: Rendered, language: Language) -> str:

@@ -156,8 +156,13 @@ def _write_rows(sheet: Any, rows: pd.DataFrame, styles: dict[str, Any], language
 
 def _height(values: Mapping[Any, str], keys: Sequence[str]) -> float:
     """Points for the longest cell of a row: not every program fits a row to its text."""
-    lines = [sum(-(-max(len(part), 1) // (_SHOWN[key][1] - 2)) for part in values[key].split("\n")) for key in keys]
-    return float(min(14 * max(lines) + 6, 400))  # a row cannot be higher than 409 points
+    lines = max(_lines(values[key], _SHOWN[key][1] - 2) for key in keys)
+    return float(min(14 * lines + 6, 400))  # a row cannot be higher than 409 points
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines the text fills in a column of `width` letters."""
+    return sum(-(-max(len(part), 1) // width) for part in text.split("\n"))
 
 
 def _write_lists_of_choice(sheet: Any, rows: int, codes: int, first: int, language: Language) -> None:

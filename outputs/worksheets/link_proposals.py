@@ -53,8 +53,11 @@ def write_link_proposals(
         score = f"{row['score']:.2f}".replace(".", "," if language == "it" else ".")
         proposed = rows.setdefault((row["theme"], row["item"]), {"similarity": score, "rank": str(row["rank"])})
         proposed["why"] = "; ".join(filter(None, (proposed.get("why"), _WHY[row["side"]].say(language))))
-    named = (_named(study, *pair) | cells for pair, cells in rows.items())
-    return write_rows(folder / FILE, COLUMNS, ([cells.get(name, "") for name in COLUMNS] for cells in named), language)
+    written = []
+    for pair, cells in rows.items():
+        named = _named(study, *pair) | cells
+        written.append([named.get(name, "") for name in COLUMNS])
+    return write_rows(folder / FILE, COLUMNS, written, language)
 
 
 def _word(names: Mapping[str, Bilingual], code: str, language: Language) -> str:
