@@ -12,7 +12,9 @@ import pandas as pd
 from corpus.schemas import OUTLIERS
 from corpus.words.phrase import phrase
 from corpus.words.stances import STANCE_NAMES
+from outputs.tables.glossary import glossary
 from outputs.tables.table import Table
+from outputs.words.sentences import sentences
 
 _STANCES = {names.it: stance for stance, names in STANCE_NAMES.items()}
 _CODERS = {"persone": "people"}  # nlp.measures.agreement.PEOPLE, which takes seconds to open
@@ -82,6 +84,7 @@ def _of_family(table: Table) -> Table:
 def table_in_codes(table: Table) -> Table:
     """The table with today's codes in the keys of its rows and columns, in its trails and in what it says of itself."""
     table = _of_family(table)
+    table = _cells_in_codes(table)
     of_rows = _ROWS.get(table.key, {})
     of_columns = _COLUMNS.get(table.key, {})
     if not of_rows and not of_columns:
@@ -98,3 +101,25 @@ def table_in_codes(table: Table) -> Table:
     cells = table.cells.assign(row=table.cells["row"].map(row_key), column=table.cells["column"].map(column_key))
     people = table.people.assign(row=table.people["row"].map(row_key), column=table.people["column"].map(column_key))
     return replace(table, columns=columns, frame=frame, cells=cells, people=people)
+
+
+def _cells_in_codes(table: Table) -> Table:
+    """The table with codes for the words of columns that have a vocabulary now; what is none of its words stays."""
+    columns = []
+    frame = table.frame.copy()
+    for column in table.columns:
+        vocabulary = glossary().get(column.key, {}).get("vocabulary", "")
+        if vocabulary:
+            codes = _codes_by_word(vocabulary)
+            frame[column.key] = [codes.get(cell, cell) for cell in frame[column.key].tolist()]
+        columns.append(replace(column, vocabulary=vocabulary))
+    return replace(table, columns=tuple(columns), frame=frame.astype(object))
+
+
+def _codes_by_word(vocabulary: str) -> dict[object, str]:
+    """Word in either language -> its code."""
+    codes: dict[object, str] = {}
+    for key, words in sentences().items():
+        if key.startswith(f"{vocabulary}."):
+            codes |= dict.fromkeys(words, key.removeprefix(f"{vocabulary}."))
+    return codes

@@ -30,8 +30,9 @@ def write_link_proposals(
 
     Filled in and put into the study as `collegamenti.csv` it is obeyed by the next run. Raises OSError.
     """
-    joint = next(table for table in tables if table.key == "joint_display").frame
-    computed = dict(zip(joint.index, joint["rules_reading"], strict=True))
+    joint = next(table for table in tables if table.key == "joint_display").data.frame
+    readings = zip(joint.index, joint["rules_reading"], strict=True)
+    computed = {link: _word(READING_NAMES, code, language) for link, code in readings}
     rows: dict[tuple[str, str], dict[str, str]] = {}
     decided = study.link_decisions
     for row in records(decided[(decided["decision"] != "") | (decided["reading"] != "")]):

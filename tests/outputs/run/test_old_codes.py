@@ -73,3 +73,11 @@ def test_an_old_run_is_read_like_a_new_one(run, results, tmp_path: Path):
     (tmp_path / "manifest.json").write_text(json.dumps({"language": "it"}), encoding="utf-8")
     read = read_run(tmp_path)
     assert read.results.codings["stance"].tolist() == results.codings["stance"].tolist()
+
+
+@pytest.mark.parametrize("words", [("contraddice", "una regola"), ("contradicts", "una regola")])
+def test_words_of_a_vocabulary_are_codes_again(words):
+    frame = pd.DataFrame([words], columns=["verdict", "why"], index=pd.Index(["a"], name="row"), dtype=object)
+    table = table_in_codes(Table("posizioni_risposte", "", "", (Column("verdict"), Column("why")), frame))
+    assert table.frame.loc["a"].tolist() == ["contradicts", "una regola"]
+    assert [column.vocabulary for column in table.columns] == ["verdict", ""]
