@@ -72,7 +72,7 @@ def analyse_study(
     if masked is not None:
         store.keep_only(store.used)  # earlier frames may be of a run without pseudonyms
     with clock.time("tables"):
-        tables = _tables(study, results, report_language, host)
+        tables = _tables(study, results, host)
     with new_run(folder) as run:
         about = describe_run(study, results, hashes, models, report_language, clock.started, clock.seconds)
         with clock.time("write"):
@@ -104,10 +104,10 @@ def _results(
     return analyse(study, store, text, encoder, clock, host)
 
 
-def _tables(study: Study, results: Results, language: Language, host: Host) -> list[Table]:
+def _tables(study: Study, results: Results, host: Host) -> list[Table]:
     """Every table of the run."""
     name = Bilingual("Collega i temi al questionario", "Link the themes to the questionnaire")
-    tables: list[Table] = run_stage(Stage(name, lambda: build_tables(study, results, language)), host)
+    tables: list[Table] = run_stage(Stage(name, lambda: build_tables(study, results)), host)
     return tables
 
 

@@ -137,14 +137,14 @@ def make_study(title: str = "Prova", first: str = FIRST) -> tuple[Study, Results
 def rendered_tables(study: Study, results: Results, language: Language | None = None) -> list[RenderedTable]:
     """Every table in words; `language` defaults to the study's own."""
     chosen = language or study.settings.study.language
-    return render_all(build_tables(study, results, chosen), chosen)
+    return render_all(build_tables(study, results), chosen)
 
 
 @cache
 def make_run(language: Language = "it", first: str = FIRST) -> RunRecord:
     """The tiny study as a finished run; `first` is the text of every respondent's first segment."""
     studied, results = make_study(first=first)
-    tables = tuple(build_tables(studied, results, language))
+    tables = tuple(build_tables(studied, results))
     map_of_topics = pd.DataFrame({"topic": [0], "x": [0.0], "y": [0.0], "shown": [1.0]})
     results = replace(results, topic_map=map_of_topics)
     manifest = describe_run(studied, results, {"study.toml": "0" * 64}, {"encoder": "prova"}, language, STARTED, {})

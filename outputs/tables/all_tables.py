@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pandas as pd
 
 from corpus.study import Study
-from corpus.words.language import Language
 from nlp.measures.groups import groups_of
 from nlp.results import Results
 from outputs.tables.case_tables import case_matrix, types
@@ -29,9 +28,9 @@ from outputs.tables.uncoded_table import uncoded
 from outputs.tables.view import View, make_view
 
 
-def build_tables(study: Study, results: Results, language: Language | None = None) -> list[Table]:
-    """Every table of the report, in its order; `language` defaults to the study's own."""
-    view = make_view(study, results, language)
+def build_tables(study: Study, results: Results) -> list[Table]:
+    """Every table of the report, in its order and in no language."""
+    view = make_view(study, results)
     linked = linked_frame(view)
     readings = readings_frame(view, linked)
     tables = [

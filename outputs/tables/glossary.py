@@ -6,13 +6,12 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
-from corpus.words.language import Language
 from corpus.words.phrase import Phrase
 from outputs.numbers import Kind
 from outputs.tables.table import Column, Counts
 
 
-def column(word: str, language: Language | None = None, *, label: Phrase | str = "", name: str = "") -> Column:
+def column(word: str, *, label: Phrase | str = "", name: str = "") -> Column:
     """The column `word` of the glossary; `label` and `name` replace its heading and its key (one column a group)."""
     entry = glossary()[word]
     return Column(
@@ -26,7 +25,7 @@ def column(word: str, language: Language | None = None, *, label: Phrase | str =
     )
 
 
-def columns(keys: str, language: Language | None = None) -> tuple[Column, ...]:
+def columns(keys: str) -> tuple[Column, ...]:
     """Several columns from their keys separated by blanks."""
     return tuple(column(key) for key in keys.split())
 

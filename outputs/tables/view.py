@@ -10,7 +10,6 @@ import pandas as pd
 
 from corpus.records import Item, Theme
 from corpus.study import Study
-from corpus.words.language import Bilingual, Language
 from corpus.words.phrase import Phrase, phrase
 from nlp.measures.groups import groups_of
 from nlp.measures.items import item_frequencies, item_summaries
@@ -32,7 +31,6 @@ class View:
 
     study: Study
     results: Results
-    language: Language
     coded: pd.DataFrame
     read: pd.DataFrame
     mentions: pd.DataFrame
@@ -107,10 +105,6 @@ class View:
         """The variable of respondents.csv that the tables are broken down by, "" for none."""
         return self.study.settings.tables.class_variable
 
-    def say(self, it: str, en: str) -> str:
-        """The text in the report's language."""
-        return Bilingual(it, en).say(self.language)
-
     @cached_property
     def _themes(self) -> dict[str, Theme]:
         return {theme.code: theme for theme in self.study.themes}
@@ -162,8 +156,8 @@ class View:
         return float(value)
 
 
-def make_view(study: Study, results: Results, language: Language | None = None) -> View:
-    """The view of a study; `language` defaults to the study's own."""
+def make_view(study: Study, results: Results) -> View:
+    """The view of a study."""
     coded = _in_python(coded_segments(results.codings, results.segments))
     read = counted_segments(results.segments, results.languages)
     people = interviewed(read)
@@ -172,7 +166,6 @@ def make_view(study: Study, results: Results, language: Language | None = None) 
     return View(
         study=replace(study, answers=_in_python(study.answers)),
         results=results,
-        language=language or study.settings.study.language,
         coded=coded,
         read=read,
         mentions=_in_python(theme_mentions(coded, read, themes)),

@@ -24,8 +24,9 @@ def write_whole_tables(run: Path, folder: Path) -> None:
     """Write all CSV files of a finished run's results into `folder/<language>`, from tables built anew."""
     results = read_run(run).results
     loaded = read_study(run.resolve().parents[1])
+    tables = build_tables(loaded, results)
     for language in LANGUAGES:
-        write_csv(render_all(build_tables(loaded, results, language), language), folder / language, language)
+        write_csv(render_all(tables, language), folder / language, language)
 
 
 def as_golden(whole: Path) -> dict[str, bytes]:

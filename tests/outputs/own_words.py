@@ -15,13 +15,13 @@ from outputs.words.sentences import say, sentences, word
 
 # Italian words that stand in hardly any Italian sentence of ours without one of them, and in no English one.
 ITALIAN = re.compile(
-    r"\b(di|del|dello|della|dei|degli|delle|il|lo|gli|una|che|nessun[oa]?|fra|più|meno|è|sono|chi|anche|senza|già|ogni|"
+    r"\b(di|del|dello|della|dei|degli|delle|il|lo|gli|una|che|nessun[oa]?|fra|più|meno|è|sono|chi(?!-)|anche|senza|già|ogni|"
     r"dell|dall|nell|sull|un'|non so|non risponde|non calcolabile|nessuno|temi|domand[ae]|rispost[ae]|rispondenti|"
     r"intervist[ae]|segment[io]|codific[ah]\w*|vantaggio|criticità|proposta|neutro|errore|avviso|affidabile|persone|"
     r"argoment[io]|sì|tutti|regola|termini|parole)\b",
     re.IGNORECASE,
 )
-_PARTED = re.compile(r"[;,:] |\n| …")
+_PARTED = re.compile(r"[;,:] |\n| …|(?<=\d) ")  # of lists, of lines, a number from its unit
 _A_FEW_WORDS = 3  # from which on a text that is ours does not stand in an interview by chance
 
 
@@ -55,6 +55,7 @@ def data_texts(table: Table) -> Iterator[str]:
 def material_of(study: Study, results: Results) -> str:
     """All texts of a study in one: what was said, codebook, questionnaire, answers, respondents, topics, entities."""
     texts = [study.settings.study.title, study.settings.tables.class_variable, *study.settings.tables.variables]
+    texts += [kind.name for kind in study.settings.types]
     texts += [text for item in study.items for text in (item.text, item.unit, item.notes, item.code)]
     texts += [option.label for item in study.items for option in item.options]
     texts += [text for theme in study.themes for text in (theme.label, theme.code, theme.definition)]
@@ -68,8 +69,11 @@ def material_of(study: Study, results: Results) -> str:
 
 def texts_of_nobody(table: Table, material: str) -> list[str]:
     """Texts held as data with an Italian word of ours in them that the study does not have, whole or in parts."""
-    parts = ((text, _PARTED.split(text)) for text in data_texts(table) if ITALIAN.search(text))
-    return [text for text, pieces in parts if not all(piece in material for piece in pieces)]
+    return [text for text in data_texts(table) if ITALIAN.search(text) and not _is_made_of(material, text)]
+
+
+def _is_made_of(material: str, text: str) -> bool:
+    return all(piece in material for piece in _PARTED.split(text))
 
 
 def sentences_within(text: str) -> list[str]:

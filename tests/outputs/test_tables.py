@@ -4,6 +4,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from corpus.schemas import OUTLIERS
 from corpus.words.language import Language
 from nlp.results import UNCODED_COLUMNS
 from outputs.tables.glossary import columns
@@ -172,7 +173,17 @@ def test_terms_that_gave_no_coding_are_counted_with_their_reason_and_told(study,
 
 
 def test_what_floating_point_leaves_of_nothing_is_nothing():
-    heads = columns("f1 p", "it")
+    heads = columns("f1 p")
     frame = make_frame(heads, {"a": {"f1": 6.85e-17, "p": 1e-30}, "b": {"f1": -1e-16, "p": None}})
     assert frame["f1"].tolist() == [0.0, 0.0] and frame["p"].tolist() == [1e-30, None]
     assert not str(frame.loc["b", "f1"]).startswith("-")
+
+
+@pytest.mark.parametrize(("language", "outside"), [("it", "Fuori da ogni argomento"), ("en", "Outside any topic")])
+def test_what_is_in_no_topic_is_called_so_in_every_table_of_topics(study, results, language, outside):
+    unassigned = results.topics.assign(topic=OUTLIERS, label="", words="", name="")
+    members = results.topic_members.assign(topic=OUTLIERS)
+    changed = replace(results, topics=unassigned, topic_members=members)
+    tables = {table.key: table for table in rendered_tables(study, changed, language)}
+    for key in ("argomenti", "argomenti_classe"):
+        assert tables[key].frame["topic"].to_dict() == {str(OUTLIERS): outside}
