@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.acceptance.running_service import serving
 from tests.acceptance.study_files import outputs
 from tests.acceptance.test_killed_run import end_when
 from tests.acceptance.trama_command import TRAMA, annotated, command_environment, copy_sample, trama
@@ -100,3 +101,20 @@ def test_a_server_that_is_gone_is_told_and_the_run_needs_none(tmp_path, trace):
     assert imported == "[]"
     assert (study / "runs" / "latest" / "rapporto.html").is_file()
     assert not (study / ".trama" / "prefect").exists()
+
+
+@pytest.mark.service
+def test_a_run_at_a_terminal_is_seen_in_the_service_of_its_folder_with_its_artifacts(tmp_path):
+    study = copy_sample(tmp_path / "studi" / "sindaci", interviews=1)
+    with serving(tmp_path) as service:
+        done = trama("run", study, scratch=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+        finished = {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}  # and not the nights to come
+        (run,) = service.call("flow_runs/filter", finished)
+        assert run["deployment_id"] is None
+        left = {each["key"]: each["type"] for each in service.call("artifacts/filter", {})}
+        assert left["sindaci-sintesi"] == "markdown"
+        assert left["annotazione"] == "progress"
+        assert "Traceback" not in " ".join(service.logs(run["id"]))
+    again = trama("run", study, "--again", scratch=tmp_path)  # the service is gone, its lock file is still there
+    assert (again.returncode, again.stderr) == (0, "")
