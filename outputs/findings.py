@@ -24,24 +24,26 @@ class Quotation:
 
 
 def summary(run: RunRecord) -> list[str]:
-    """The main findings, one a sentence, as the table `risultati` has them; of an older run all of them."""
-    frame = _sentences(run)
-    return list(frame.loc[frame["main"] != "", "finding"])
+    """The main findings, one a sentence, as the table `risultati` has them."""
+    return [sentence for _, sentence, main in _findings(run) if main]
 
 
 def chapters(run: RunRecord) -> dict[str, list[str]]:
-    """The findings that the summary does not tell, by chapter, in the order of the table `risultati`."""
-    frame = _sentences(run)
-    rest = frame[frame["main"] == ""].groupby("chapter", sort=False)
-    return {str(name): list(mine["finding"]) for name, mine in rest}
+    """Chapter (a key of its vocabulary) -> the findings that the summary does not tell."""
+    told: dict[str, list[str]] = {}
+    for chapter, sentence, main in _findings(run):
+        if not main:
+            told.setdefault(chapter, []).append(sentence)
+    return told
 
 
-def _sentences(run: RunRecord) -> pd.DataFrame:
+def _findings(run: RunRecord) -> list[tuple[str, str, str]]:
+    """Chapter, sentence and "yes" for a main one, of each finding; none where a run has no such table."""
     table = run.table("risultati")
     if table is None:
-        return pd.DataFrame(columns=["chapter", "finding", "main"], dtype="str")
-    missing = {name: default for name, default in (("chapter", ""), ("main", "x")) if name not in table.frame}
-    return table.frame.assign(**missing)
+        return []
+    data = table.data.frame
+    return list(zip(data["chapter"], table.frame["finding"], data["main"], strict=True))
 
 
 def quotations(run: RunRecord, limit: int, *, longest: int | None = None) -> dict[str, list[Quotation]]:

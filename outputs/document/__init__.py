@@ -6,24 +6,23 @@ from pathlib import Path
 from outputs.document.checklists import checklist
 from outputs.document.methods import methods
 from outputs.document.profiles import profiles
-from outputs.document.quoted import lines_of
-from outputs.document.report import JOINT, Report
+from outputs.document.quoted import quotations_in
+from outputs.document.report import Report
 from outputs.document.word import add_note, open_document
 from outputs.findings import chapters, quotations, summary
 from outputs.packaging import save_package
 from outputs.page.words import WORDS
 from outputs.run.record import RunRecord
 from outputs.shown import Shown
+from outputs.tables.families import in_chapter
+from outputs.tables.table import row_parts
+from outputs.words.sentences import word
 
 _QUOTED = 3  # quotations a theme
-_SAMPLE = ("campione",)
-_LEFT_OUT = ("lasciati_fuori", "termini_non_codificati")
-_THEMES = ("temi", "posizioni")
-_TOPICS = ("argomenti",)
-_ITEMS = ("domande_",)
-_BOTH = (JOINT, "silenzi", "posizioni_risposte", "temi_domande", "detto_scelto", "casi", "tipi")
-_TRUST = ("fiducia", "accordo", "saturazione")
-_NEVER = ("codifiche", "risultati")  # every coding has its place in the workbook; sentences are printed as sentences
+_JOINT = "joint_display"
+# The charts that a chapter opens with, by their families.
+_CHARTS = {"themes": ("prevalence", "heat_map"), "topics": ("topic_map",), "trust": ("saturation",)}
+_CHAPTERS = ("material", "themes", "questionnaire", "links", "topics", "trust", "further")
 
 
 def write_document(
@@ -51,8 +50,8 @@ def write_document(
     report.heading(run.say("Sintesi", "Summary"))
     report.points(summary(run))
     _write_chapters(report)
-    report.heading(run.say("Che cosa è rimasto fuori", "What was left out"))
-    report.tables(_LEFT_OUT)
+    report.heading(word("chapter", "left_out", run.language))
+    report.tables(in_chapter(run.tables, "left_out"))
     report.not_printed()
     _add_methods(report)
     if with_profiles:
@@ -63,50 +62,24 @@ def write_document(
 
 def _write_chapters(report: Report) -> None:
     run = report.run
-    told = chapters(run) if report.is_wanted(run.table("risultati")) else {}
-
-    def chapter(it: str, en: str) -> None:
-        title = run.say(it, en)
-        report.heading(title)
-        report.points(told.pop(title, []))
-
-    chapter("Il materiale", "The material")
-    report.tables(_SAMPLE)
-    chapter("I temi", "The themes")
-    report.charts("prevalence", "heat_map")
-    by_class = tuple(key for key in _keys(run) if key.startswith(_THEMES) and key not in (*_THEMES, *_BOTH))
-    report.tables((*_THEMES, *by_class))
-    report.charts("network")
-    _add_quotations(report)
-    chapter("Il questionario", "The questionnaire")
-    report.tables(key for key in _keys(run) if key.startswith(_ITEMS))
-    chapter("Interviste e questionario", "Interviews and questionnaire")
-    report.tables(_BOTH)
-    chapter("Argomenti emergenti", "Emergent topics")
-    report.charts("topic_map")
-    report.tables(key for key in _keys(run) if key.startswith(_TOPICS))
-    chapter("Quanto ci si può fidare", "How far to trust")
-    report.charts("saturation")
-    report.tables(key for key in _keys(run) if key.startswith(_TRUST))
-    for title in list(told):
-        chapter(title, title)
-    chapter("Altre tabelle", "Further tables")
-    placed = {*_SAMPLE, *_BOTH, *_LEFT_OUT, *_NEVER}
-    first = (*_THEMES, *_TOPICS, *_ITEMS, *_TRUST)
-    report.tables(key for key in _keys(run) if key not in placed and not key.startswith(first))
-
-
-def _keys(run: RunRecord) -> list[str]:
-    return [table.key for table in run.tables]
+    findings = chapters(run) if report.is_wanted(run.table("risultati")) else {}
+    for chapter in _CHAPTERS:
+        report.heading(word("chapter", chapter, run.language))
+        report.points(findings.get(chapter, []))
+        report.charts(*_CHARTS.get(chapter, ()))
+        report.tables(in_chapter(run.tables, chapter))
+        if chapter == "themes":
+            report.charts("network")
+            _add_quotations(report)
 
 
 def _add_quotations(report: Report) -> None:
     """Quotations of the themes that the joint display, if it is printed, does not quote."""
     run = report.run
-    joint = report.run.table(JOINT)
+    joint = report.run.table(_JOINT)
     shown = set()
     if joint is not None and report.is_wanted(joint):
-        shown = {str(key).split("|")[0] for key, cell in joint.frame["quotations"].items() if lines_of(cell)}
+        shown = {row_parts(key)[0] for key, cell in joint.data.frame["quotations"].items() if quotations_in(cell)}
     chosen = quotations(run, _QUOTED)
     report.heading(run.say("Citazioni per tema", "Quotations by theme"), level=2)
     rule = run.say(

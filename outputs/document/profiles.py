@@ -9,7 +9,7 @@ from nlp.measures.theme_mentions import coded_segments
 from nlp.measures.typical_quotations import by_evidence
 from outputs.run.record import RunRecord
 from outputs.shown import Shown
-from outputs.tables.table import records
+from outputs.tables.table import records, row_key, row_parts
 
 _QUOTED = 4  # quotations a respondent, each of another theme
 
@@ -34,7 +34,7 @@ def profiles(run: RunRecord) -> list[Profile]:
         return []
     linked: dict[str, list[str]] = {}
     for key in joint.frame.index if joint is not None else ():
-        theme, item = str(key).split("|")
+        theme, item = row_parts(key)
         linked.setdefault(theme, []).append(item)
     compared = {} if verdicts is None else dict(zip(verdicts.frame.index, verdicts.frame["verdict"], strict=True))
     coded = coded_segments(run.results.codings, run.results.segments)
@@ -51,7 +51,7 @@ def _profile(
     counts = coded.groupby(["theme", "stance"])["segment"].nunique()
     lines = []
     for code, name in run.themes.items():
-        answers = [_answer(item, row[item], compared.get(f"{code}|{item}|{person}"))
+        answers = [_answer(item, row[item], compared.get(row_key(code, item, person)))
                    for item in linked.get(code, ()) if row.get(item)]  # fmt: skip
         said = int(row[f"tema:{code}"])
         if said or answers:

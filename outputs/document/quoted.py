@@ -1,31 +1,42 @@
-"""Quotations numbered through a document, each printed whole once. Room outputs; chooses none."""
+"""Quotations numbered through a document, each printed whole once. Chooses none."""
 
-import re
 import textwrap
+from typing import Any
 
-_SAID = re.compile(r"«(.*)» \(([^(),]*)(.*)\)", re.DOTALL)
+from corpus.words.language import Language
+from corpus.words.phrase import Phrase
+from outputs.words.sentences import say
+
 _OPENING = 60  # signs of a quotation that was printed before
 
 
 class Quoted:
     """The quotations printed so far, by what was said and by whom."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
         self._numbers: dict[tuple[str, str], int] = {}
 
     def print(self, text: str, respondent: str, source: str) -> str:
         """`[3] «text»` and its source; a quotation that was printed before with its opening words only."""
+        number, shown = self._numbered(text, respondent)
+        return f"[{number}] «{shown}»{source}"
+
+    def print_phrase(self, quotation: Phrase | str) -> str:
+        """The same for a quotation of a table's cell, whose facts are `text`, `respondent` and what else is told."""
+        if isinstance(quotation, str):
+            return quotation
+        number, shown = self._numbered(quotation.facts["text"], quotation.facts["respondent"])
+        return f"[{number}] {say(Phrase(quotation.key, {**quotation.facts, 'text': shown}), self.language)}"
+
+    def _numbered(self, text: str, respondent: str) -> tuple[int, str]:
         known = (text, respondent) in self._numbers
         number = self._numbers.setdefault((text, respondent), len(self._numbers) + 1)
-        said = textwrap.shorten(text, _OPENING, placeholder=" …") if known else text
-        return f"[{number}] «{said}»{source}"
-
-    def print_line(self, line: str) -> str:
-        """The same for a quotation as a table's cell has it: `«text» (respondent, stance)`."""
-        found = _SAID.fullmatch(line)
-        return self.print(found[1], found[2], f" ({found[2]}{found[3]})") if found else line
+        return number, textwrap.shorten(text, _OPENING, placeholder=" …") if known else text
 
 
-def lines_of(cell: str | None) -> list[str]:
-    """The quotations of a table's cell, one each; a text may hold line breaks of its own."""
-    return re.split(r"\n(?=«)", cell) if cell else []
+def quotations_in(cell: Any) -> tuple[Phrase | str, ...]:
+    """The quotations of a cell of a table as data: one, or several as the fact `quotations`."""
+    if not cell:
+        return ()
+    return tuple(cell.facts.get("quotations", (cell,))) if isinstance(cell, Phrase) else (cell,)

@@ -9,7 +9,7 @@ from outputs.charts.pictures import png
 from outputs.document.fields import Entry, Marks, add_list, count_sequence
 from outputs.document.grid import NO_BANDS, Bands, add_table
 from outputs.document.joint import lay_joint
-from outputs.document.quoted import Quoted, lines_of
+from outputs.document.quoted import Quoted, quotations_in
 from outputs.document.styles import CONTENTS, LIST_TITLE, LISTED
 from outputs.document.widths import fit_columns, row_keys, shorten_heads, split_columns, unbroken
 from outputs.document.word import (
@@ -57,9 +57,10 @@ class Report:
         self.run, self.document, self.wanted = run, document, tuple(wanted)
         self.drawn = charts_of(run)
         self.printed: set[str] = set()
-        self.quoted = Quoted()
+        self.quoted = Quoted(run.language)
         self._scale = 7 / 6 if roomy else 1.0
-        self._marks, self._base = Marks(document), is_landscape(document)
+        self._marks = Marks(document)
+        self._base = is_landscape(document)
         self._labels = {"table": run.say("Tabella", "Table"), "figure": run.say("Figura", "Figure")}
         self._counts = {kind: count_sequence(document, label) for kind, label in self._labels.items()}
         self._entries: dict[str, list[Entry]] = {"contents": [], "table": [], "figure": []}
@@ -98,9 +99,9 @@ class Report:
             if chart.family in families:
                 self._chart(chart)
 
-    def tables(self, keys: Iterable[str]) -> None:
-        """The wanted tables of `keys`: first those for the page as it is, then those that need it on its side."""
-        chosen = [laid for laid in map(self._lay, filter(None, map(self.run.table, keys))) if laid]
+    def tables(self, tables: Iterable[RenderedTable]) -> None:
+        """The wanted ones of some tables: first those for the page as it is, then those that need it on its side."""
+        chosen = [laid for laid in map(self._lay, tables) if laid]
         for laid in sorted(chosen, key=lambda each: each.landscape):
             self.printed.add(laid.table.key)
             self._table(laid)
@@ -170,7 +171,7 @@ class Report:
         if not self.is_wanted(table):
             return None
         if table.key == JOINT:
-            shown, bands = lay_joint(table, self.run.language, self.quoted.print_line)
+            shown, bands = lay_joint(table, self.run.language, self.quoted.print_phrase)
             return replace(self._fit(table, shown), bands=bands)
         columns = tuple(column for column in table.columns if column.key not in _QUOTATIONS)
         laid = self._fit(table, show(replace(table, columns=columns), self.run.language))
@@ -214,11 +215,11 @@ class Report:
         self.heading(self.run.say("Citazioni: ", "Quotations: ") + table.title, level=2)
         keys = row_keys(shown)
         for key in filter(table.frame.columns.__contains__, _QUOTATIONS):
-            for row, cell in zip(shown.rows, table.frame[key], strict=True):
+            for row, cell in zip(shown.rows, table.data.frame[key], strict=True):
                 self.heading(" – ".join(filter(None, (row[place] for place in keys))), level=3)
-                for line in lines_of(cell):
+                for quotation in quotations_in(cell):
                     self._begin()
-                    add_quotation(self.document, self.quoted.print_line(line))
+                    add_quotation(self.document, self.quoted.print_phrase(quotation))
         self._waiting = {}
 
     def _chart(self, chart: Chart) -> None:

@@ -20,15 +20,10 @@ from outputs.page.cells import body
 from outputs.page.data import page_data, to_json
 from outputs.page.words import page_words
 from outputs.shown import paired_columns
+from outputs.tables.families import family_of
 from outputs.words.render import RenderedColumn, RenderedTable
 from outputs.words.sentences import say
 
-_ON_THEIR_OWN = ("codifiche",)  # shown by the script, not as a table
-_CHOSEN_BY = {  # columns whose values a list offers, to filter the rows
-    "joint_display": ("theme", "item", "reading"),
-    "posizioni_risposte": ("theme", "verdict"),
-    "risultati": ("chapter", "main"),
-}
 _DENSE_FROM = 14  # more columns than a sheet of paper holds in the usual letters
 _FILTERED_FROM = 20  # rows from which a table gets a box to filter them
 
@@ -50,7 +45,7 @@ def write_page(
         study=study.settings.study,
         settings=study.settings,
         w=page_words(chosen),
-        tables=[table for table in tables if table.key not in _ON_THEIR_OWN],
+        tables=[table for table in tables if family_of(table).on_page],
         charts={chart.over: Markup(svg_in_page(chart, chosen)) for chart in charts},
         heads=paired_columns,
         body=partial(body, trails=data["trails"], language=chosen),
@@ -73,7 +68,7 @@ def write_page(
 
 def _choices(table: RenderedTable) -> list[tuple[RenderedColumn, list[str]]]:
     """The columns by which the rows can be chosen, each with its values in the order of the rows."""
-    columns = [column for column in table.columns if column.key in _CHOSEN_BY.get(table.key, ())]
+    columns = [column for column in table.columns if column.key in family_of(table).chosen_by]
     values = [list(dict.fromkeys(str(value) for value in table.frame[column.key] if value)) for column in columns]
     return [(column, found) for column, found in zip(columns, values, strict=True) if len(found) > 1]
 

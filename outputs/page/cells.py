@@ -13,10 +13,10 @@ from corpus.words.language import Language
 from outputs.numbers import format_value
 from outputs.page.words import page_words
 from outputs.shown import paired_columns
+from outputs.tables.families import family_of
 from outputs.tables.table import records
 from outputs.words.render import RenderedColumn, RenderedTable
 
-_REPEATED = ("chapter", "theme", "item", "item_text", "unit")  # said once, then paler, in neighbouring rows
 Opened = tuple[str, str]  # "c" (codings), "s" (segments) or "p" (people), and the column whose trail that is
 _NOTHING: Opened = ("", "")
 
@@ -25,6 +25,7 @@ def body(table: RenderedTable, trails: Mapping[str, Any], language: Language) ->
     """The rows of a table's body as HTML; `trails` are those of outputs.page.data."""
     heads = [(column, other, _classes(column)) for column, other in paired_columns(table)]
     held, words = trails.get(table.key, {}), page_words(language)
+    said_once = family_of(table).said_once  # then paler, in the rows below
     lines: list[str] = []
     before: dict[str, Any] | None = None
     for row, values in zip(table.frame.index.tolist(), records(table.frame), strict=True):
@@ -36,7 +37,7 @@ def body(table: RenderedTable, trails: Mapping[str, Any], language: Language) ->
             text = _in_words(values, column, other, language)
             opened = _opens(behind, first, values, column)
             inside = _inside(table.key, text, values, column, other, opened, words).strip()
-            same = before and column.key in _REPEATED and values[column.key] == before[column.key]
+            same = before and column.key in said_once and values[column.key] == before[column.key]
             open_tag, tag = ('th scope="row"', "th") if place == 0 else ("td", "td")
             lines.append(f'        <{open_tag} class="{classes}{" same" if same else ""}">{inside}</{tag}>')
         lines.append("      </tr>")

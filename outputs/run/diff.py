@@ -9,12 +9,10 @@ import pandas as pd
 from corpus.words.language import Bilingual, Language
 from outputs.numbers import Kind, format_value
 from outputs.run.record import RunRecord
+from outputs.tables.families import family_of
 from outputs.words.render import RenderedTable
 
 _LISTED = 20
-_ROWS_APART = ("codifiche",)  # told coding by coding, not cell by cell
-_LISTS = ("lasciati_fuori",)  # whose rows are numbered as they come: compared by what they say
-_SUMMARIES = ("risultati",)  # say in words what the other tables hold: counted, listed only with everything
 
 
 def compare_runs(old: RunRecord, new: RunRecord, language: Language, everything: bool = False) -> list[str]:
@@ -122,15 +120,15 @@ def _tables(old: RunRecord, new: RunRecord, language: Language, everything: bool
         earlier = old.table(table.key)
         if earlier is None:
             yield f"- {Bilingual('tabella nuova', 'new table').say(language)}: {table.title}"
-        elif table.key not in _ROWS_APART:
+        elif family_of(table).compared != "codings":
             texts = old.language == new.language
-            by_entry = table.key in _LISTS and texts
+            by_entry = family_of(table).compared == "rows" and texts
             changes = list(_entries(earlier, table, language) if by_entry else _cells(earlier, table, texts, language))
             if changes:
                 several = Bilingual("differenze", "differences")
                 count = (several if len(changes) > 1 else Bilingual("differenza", "difference")).say(language)
                 yield f"- {table.title} ({table.key}): {len(changes)} {count}"
-                shown = changes if everything else changes[: 0 if table.key in _SUMMARIES else _LISTED]
+                shown = changes if everything else changes[: 0 if family_of(table).compared == "summary" else _LISTED]
                 yield from (f"    {change}" for change in shown)
                 if not shown:
                     yield Bilingual(

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pandas as pd
 
 from corpus.schemas import OUTLIERS
-from corpus.words.phrase import phrase
+from corpus.words.phrase import Phrase, phrase
 from corpus.words.stances import STANCE_NAMES
 from outputs.tables.glossary import glossary
 from outputs.tables.table import Table
@@ -24,6 +24,8 @@ _EXPLANATION = (
 )
 _BY_VARIABLE = re.compile(r"^(?P<what>\w+) (?:per|by) (?P<variable>.+)$", re.DOTALL)
 _CLASS = re.compile(r"^(?P<label>.*) \(n = (?P<n>\d+)\)$", re.DOTALL)
+_QUOTED = ("quotations", "topic_quotations")
+_QUOTATION = re.compile(r"«(?P<text>.*)» \((?P<respondent>[^(),]*)(?:, (?P<stance>[^()]*))?\)", re.DOTALL)
 _THEMES = "temi_per"
 _FAMILIES = {
     "Temi": _THEMES,
@@ -81,10 +83,43 @@ def _of_family(table: Table) -> Table:
     return replace(table, title=about, columns=tuple(columns), family=family)
 
 
+def _with_chapters(table: Table) -> Table:
+    """The findings of a run that told no chapters: all of them stood in the summary."""
+    if table.key != "risultati":
+        return table
+    missing = {name: code for name, code in (("chapter", ""), ("main", "yes")) if name not in table.frame}
+    return replace(table, frame=table.frame.assign(**missing))
+
+
+def _with_quotations(table: Table) -> Table:
+    """Cells of quotations, a line each, as Phrases with the facts of each."""
+    texts = {name: table.frame[name].map(_quotations) for name in _QUOTED if name in table.frame}
+    return replace(table, frame=table.frame.assign(**texts)) if texts else table
+
+
+def _quotations(cell: object) -> object:
+    if not cell or not isinstance(cell, str):
+        return cell
+    # A text may hold line breaks of its own.
+    told = tuple(_quotation(line) for line in re.split(r"\n(?=«)", cell))
+    return phrase("quotations", quotations=told)
+
+
+def _quotation(line: str) -> Phrase | str:
+    parts = _QUOTATION.fullmatch(line)
+    if not parts:
+        return line
+    facts = parts.groupdict()
+    word = facts.pop("stance")
+    if not word:
+        return Phrase("argomenti.quotation", facts)
+    stances = [stance for stance, names in STANCE_NAMES.items() if word in (names.it, names.en)]
+    return Phrase("quotation", facts | {"stance": Phrase(f"stance.{stances[0]}") if stances else word})
+
+
 def table_in_codes(table: Table) -> Table:
     """The table with today's codes in the keys of its rows and columns, in its trails and in what it says of itself."""
-    table = _of_family(table)
-    table = _cells_in_codes(table)
+    table = _of_family(_cells_in_codes(_with_quotations(_with_chapters(table))))
     of_rows = _ROWS.get(table.key, {})
     of_columns = _COLUMNS.get(table.key, {})
     if not of_rows and not of_columns:

@@ -14,6 +14,7 @@ from outputs.words.sentences import say
 _LONGEST = 240  # signs of a quotation
 _A_SLIDE = 3  # quotations
 _TOLD = 4
+_TELLING = ("convergence", "divergence", "complementarity")  # readings that a slide names item by item
 _MOST_FIGURES = 3  # with more, one slide of quotations is left out: twelve slides are enough
 
 
@@ -159,8 +160,7 @@ def _joint(run: RunRecord, deck: Deck) -> None:
     lines = [
         Line(f"{name}: {number} {run.say('su', 'of')} {len(frame)}", strong=True) for name, number in counts.items()
     ]
-    telling = frame[frame["reading"].isin(["convergenza", "divergenza", "complementarità", "convergence", "divergence",
-                                           "complementarity"])]  # fmt: skip
+    telling = frame[table.data.frame["reading"].isin(_TELLING)]
     lines += [
         Line(f"{row['theme']}: {row['reading']} – {row['item']}") for row in telling.head(_TOLD).to_dict("records")
     ]

@@ -41,6 +41,11 @@ class RenderedTable:
     lead: str
     data: Table
 
+    @property
+    def family(self) -> str:
+        """The key that tables of one kind share."""
+        return self.data.family
+
 
 def render(table: Table, language: Language) -> RenderedTable:
     """The table in `language`; its numbers stay numbers, which outputs.numbers formats."""

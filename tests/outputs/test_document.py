@@ -8,8 +8,9 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from corpus.errors import StudyError
+from corpus.words.phrase import Phrase, phrase
 from outputs.document import write_document
-from outputs.document.quoted import Quoted, lines_of
+from outputs.document.quoted import Quoted, quotations_in
 from outputs.shown import show
 
 
@@ -56,7 +57,8 @@ def test_every_number_of_a_printed_table_is_the_tables(document, run):
 
 
 def test_the_joint_display_lays_each_link_once_and_prints_each_quotation_whole_once(document, run):
-    frame = run.table("joint_display").frame
+    table = run.table("joint_display")
+    frame = table.frame
     rows = next(rows for rows in map(_printed, document.tables) if "Lettura" in rows[0])
     links = [row for row in rows[1:] if isinstance(row, tuple)]
     over = [row for row in rows if isinstance(row, str)]
@@ -65,18 +67,29 @@ def test_the_joint_display_lays_each_link_once_and_prints_each_quotation_whole_o
     headings = [row for row in over if not row.startswith("[")]
     assert headings == list(dict.fromkeys(f"{row['theme']}: {row['interviews']}" for row in frame.to_dict("records")))
     quoted = [number for row in over for number in re.findall(r"^\[(\d+)\]", row, re.MULTILINE)]
-    assert quoted and len(quoted) < sum(len(lines_of(cell)) for cell in frame["quotations"])
+    assert quoted and len(quoted) < sum(len(quotations_in(cell)) for cell in table.data.frame["quotations"])
+
+
+def _quotation(text, respondent, stance):
+    return phrase("quotation", text=text, respondent=respondent, stance=Phrase(f"stance.{stance}"))
 
 
 def test_a_quotation_is_printed_whole_once_and_keeps_its_number():
-    quoted = Quoted()
+    quoted = Quoted("it")
     long = "Una frase detta una volta sola, che in tutto supera i sessanta segni di scrittura."
     assert quoted.print(long, "R01", " — R01") == f"[1] «{long}» — R01"
-    assert quoted.print_line(f"«{long}» (R02, criticità)") == f"[2] «{long}» (R02, criticità)"
-    assert quoted.print_line(f"«{long}» (R01, neutro)") == (
+    assert quoted.print_phrase(_quotation(long, "R02", "problem")) == f"[2] «{long}» (R02, criticità)"
+    assert quoted.print_phrase(_quotation(long, "R01", "neutral")) == (
         "[1] «Una frase detta una volta sola, che in tutto supera i …» (R01, neutro)"
     )
-    assert lines_of("«Uno.\nDue.» (R01)\n«Tre.» (R02)") == ["«Uno.\nDue.» (R01)", "«Tre.» (R02)"]
+
+
+def test_a_cell_holds_one_quotation_several_or_none():
+    one = _quotation("Uno.\nDue.", "R01", "neutral")
+    other = _quotation("Tre.", "R02", "neutral")
+    assert quotations_in(phrase("quotations", quotations=(one, other))) == (one, other)
+    assert quotations_in(one) == (one,)
+    assert quotations_in(None) == ()
 
 
 def test_heading_rows_repeat_and_notes_say_n_and_method(document):
