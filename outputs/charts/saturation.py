@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from outputs.charts.sketch import Sketch
 
 _WORDS = "chart.saturation"
+_REACHED = "saturazione.reached"
 _NEARLY_ALL = 0.9
 
 
@@ -41,17 +42,17 @@ def saturation_chart(interviews: Table, rules: Table | None, themes: int) -> Cha
     )
 
 
-def _reached_after(rules: Table | None) -> str:
-    """Such as `6+2` (after six interviews, confirmed by two), "" where saturation is not reached."""
+def _reached_after(rules: Table | None) -> Phrase | None:
+    """Such as `6+2` (after six interviews, confirmed by two), None where saturation is not reached."""
     base, run, threshold = USUAL
     row = row_key(str(base), str(run), f"{threshold:g}")
     if rules is None or row not in rules.frame.index:
-        return ""
+        return None
     reached = rules.frame.loc[row, "reached"]
-    return reached if isinstance(reached, str) and "+" in reached else ""
+    return reached if isinstance(reached, Phrase) and reached.key == _REACHED else None
 
 
-def _note(interviews: int, reached: str) -> Phrase:
+def _note(interviews: int, reached: Phrase | None) -> Phrase:
     base, run, threshold = USUAL
     end = phrase(f"{_WORDS}.reached", reached=reached) if reached else Phrase(f"{_WORDS}.not_reached")
     percent = round(100 * threshold)
@@ -60,7 +61,7 @@ def _note(interviews: int, reached: str) -> Phrase:
     )
 
 
-def _alt(frame: pd.DataFrame, themes: int, reached: str) -> Phrase:
+def _alt(frame: pd.DataFrame, themes: int, reached: Phrase | None) -> Phrase:
     total = int(frame["cumulative"].iloc[-1])
     return phrase(
         f"{_WORDS}.alt",

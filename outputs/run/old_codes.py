@@ -26,6 +26,7 @@ _BY_VARIABLE = re.compile(r"^(?P<what>\w+) (?:per|by) (?P<variable>.+)$", re.DOT
 _CLASS = re.compile(r"^(?P<label>.*) \(n = (?P<n>\d+)\)$", re.DOTALL)
 _QUOTED = ("quotations", "topic_quotations")
 _QUOTATION = re.compile(r"«(?P<text>.*)» \((?P<respondent>[^(),]*)(?:, (?P<stance>[^()]*))?\)", re.DOTALL)
+_POINT = re.compile(r"(\d+)\+(\d+)")
 _THEMES = "temi_per"
 _FAMILIES = {
     "Temi": _THEMES,
@@ -83,6 +84,18 @@ def _of_family(table: Table) -> Table:
     return replace(table, title=about, columns=tuple(columns), family=family)
 
 
+def _with_points(table: Table) -> Table:
+    """The table of saturation with the points that are reached, such as `6+2`, as Phrases."""
+    if table.key != "saturazione":
+        return table
+    return replace(table, frame=table.frame.assign(reached=table.frame["reached"].map(_point)))
+
+
+def _point(value: object) -> object:
+    parts = _POINT.fullmatch(str(value))
+    return phrase("saturazione.reached", interviews=int(parts[1]), run=int(parts[2])) if parts else value
+
+
 def _with_chapters(table: Table) -> Table:
     """The findings of a run that told no chapters: all of them stood in the summary."""
     if table.key != "risultati":
@@ -119,7 +132,7 @@ def _quotation(line: str) -> Phrase | str:
 
 def table_in_codes(table: Table) -> Table:
     """The table with today's codes in the keys of its rows and columns, in its trails and in what it says of itself."""
-    table = _of_family(_cells_in_codes(_with_quotations(_with_chapters(table))))
+    table = _of_family(_cells_in_codes(_with_quotations(_with_chapters(_with_points(table)))))
     of_rows = _ROWS.get(table.key, {})
     of_columns = _COLUMNS.get(table.key, {})
     if not of_rows and not of_columns:

@@ -6,13 +6,11 @@ import pandas as pd
 
 from corpus.questionnaire.written_answers import is_written
 from corpus.words.phrase import Phrase, phrase
-from nlp.measures.saturation import new_themes, saturation_curve, saturation_table
+from nlp.measures.saturation import USUAL, new_themes, saturation_curve, saturation_table
 from outputs.tables.collector import Collector
 from outputs.tables.glossary import columns
 from outputs.tables.table import Table, records
 from outputs.tables.view import View
-
-_USUAL = (4, 2, 0.05)  # base, run and threshold that the sentence in words reports
 
 
 def saturation(view: View) -> Table:
@@ -36,7 +34,7 @@ def saturation(view: View) -> Table:
         )
         in_base = theme_codings["transcript"].isin(interviews[: choice["base"]])
         table.count(row_key, "themes_in_base", theme_codings[in_base])
-    usual = next(choice for choice in choices if (choice["base"], choice["run"], choice["threshold"]) == _USUAL)
+    usual = next(choice for choice in choices if (choice["base"], choice["run"], choice["threshold"]) == USUAL)
     themes = (theme_codings["theme"].nunique(), len(view.study.themes))
     return table.done(_lead(usual, len(interviews), *themes))
 
