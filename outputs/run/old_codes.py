@@ -12,6 +12,7 @@ import pandas as pd
 from corpus.schemas import OUTLIERS
 from corpus.words.phrase import Phrase, phrase
 from corpus.words.stances import STANCE_NAMES
+from outputs.tables.families import families
 from outputs.tables.glossary import glossary
 from outputs.tables.table import Table
 from outputs.words.sentences import sentences
@@ -69,7 +70,7 @@ def _explained(codings: pd.DataFrame) -> pd.DataFrame:
 
 def _of_family(table: Table) -> Table:
     """A table by a variable of the respondents, with the facts that charts need and that title and headings told."""
-    title = _BY_VARIABLE.match(str(table.title))
+    title = _BY_VARIABLE.match(str(table.title)) if table.key not in families() else None
     family = _FAMILIES.get(title["what"], "") if title else ""
     if title is None or family != _THEMES:
         return replace(table, family=family)
