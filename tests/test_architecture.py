@@ -40,7 +40,8 @@ def test_every_name_on_the_map_is_there(name):
 
 @pytest.mark.parametrize("path", _named(r"`((?:corpus|nlp|outputs|flows|tests|docs)/[\w/.]*\w)`"))
 def test_every_place_on_the_map_is_there(path):
-    assert (ROOT / path).exists()
+    place = ROOT / path
+    assert place.is_file() or [entry for entry in place.iterdir() if entry.name != "__pycache__"]
 
 
 def test_every_room_is_on_the_map():
