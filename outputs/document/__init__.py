@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from corpus.words.phrase import phrase
 from outputs.document.checklists import checklist
 from outputs.document.methods import methods
 from outputs.document.profiles import profiles
@@ -11,12 +12,11 @@ from outputs.document.report import Report
 from outputs.document.word import add_note, open_document
 from outputs.findings import chapters, quotations, summary
 from outputs.packaging import save_package
-from outputs.page.words import WORDS
 from outputs.run.record import RunRecord
 from outputs.shown import Shown
 from outputs.tables.families import in_chapter
 from outputs.tables.table import row_parts
-from outputs.words.sentences import word
+from outputs.words.sentences import say, word
 
 _QUOTED = 3  # quotations a theme
 _JOINT = "joint_display"
@@ -45,7 +45,7 @@ def write_document(
     report = Report(run, document, tables, roomy=template is not None)
     document.add_paragraph(run.settings.study.title, style="Title")
     if run.settings.study.fictional:
-        add_note(document, WORDS["fictional_long"].say(run.language))
+        add_note(document, say(phrase("page.fictional_long"), run.language))
     opened = len(document.paragraphs)
     report.heading(run.say("Sintesi", "Summary"))
     report.points(summary(run))

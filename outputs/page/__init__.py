@@ -18,11 +18,10 @@ from outputs.charts import build_charts
 from outputs.charts.pictures import svg_in_page
 from outputs.page.cells import body
 from outputs.page.data import page_data, to_json
-from outputs.page.words import page_words
 from outputs.shown import paired_columns
 from outputs.tables.families import family_of
 from outputs.words.render import RenderedColumn, RenderedTable
-from outputs.words.sentences import say
+from outputs.words.sentences import say, templates
 
 _DENSE_FROM = 14  # more columns than a sheet of paper holds in the usual letters
 _FILTERED_FROM = 20  # rows from which a table gets a box to filter them
@@ -37,6 +36,7 @@ def write_page(
     The same tables give the same bytes. Raises OSError.
     """
     chosen = language or study.settings.study.language
+    words = templates("page", chosen)
     style, script = _part("page.css"), _part("page.js")
     data = page_data(study, results, tables, chosen)
     charts = build_charts([table.data for table in tables], results.topic_map)
@@ -44,7 +44,7 @@ def write_page(
         language=chosen,
         study=study.settings.study,
         settings=study.settings,
-        w=page_words(chosen),
+        w=words,
         tables=[table for table in tables if family_of(table).on_page],
         charts={chart.over: Markup(svg_in_page(chart, chosen)) for chart in charts},
         heads=paired_columns,
@@ -59,7 +59,7 @@ def write_page(
         filtered_from=_FILTERED_FROM,
         style=Markup(style),
         script=Markup(script),
-        data=Markup(to_json({**data, "words": page_words(chosen)})),
+        data=Markup(to_json({**data, "words": words})),
         policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'",
     )
     path.write_text(html, encoding="utf-8", newline="\n")

@@ -11,11 +11,11 @@ from markupsafe import Markup, escape
 
 from corpus.words.language import Language
 from outputs.numbers import format_value
-from outputs.page.words import page_words
 from outputs.shown import paired_columns
 from outputs.tables.families import family_of
 from outputs.tables.table import records
 from outputs.words.render import RenderedColumn, RenderedTable
+from outputs.words.sentences import templates
 
 Opened = tuple[str, str]  # "c" (codings), "s" (segments) or "p" (people), and the column whose trail that is
 _NOTHING: Opened = ("", "")
@@ -24,7 +24,7 @@ _NOTHING: Opened = ("", "")
 def body(table: RenderedTable, trails: Mapping[str, Any], language: Language) -> Markup:
     """The rows of a table's body as HTML; `trails` are those of outputs.page.data."""
     heads = [(column, other, _classes(column)) for column, other in paired_columns(table)]
-    held, words = trails.get(table.key, {}), page_words(language)
+    held, words = trails.get(table.key, {}), templates("page", language)
     said_once = family_of(table).said_once  # then paler, in the rows below
     lines: list[str] = []
     before: dict[str, Any] | None = None

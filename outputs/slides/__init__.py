@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
+from corpus.words.phrase import phrase
 from outputs.charts import Chart, charts_of
 from outputs.charts.pictures import png
 from outputs.findings import Quotation, quotations, widespread
 from outputs.packaging import save_package
-from outputs.page.words import WORDS
 from outputs.run.record import RunRecord
 from outputs.slides.deck import Box, Deck, Line
 from outputs.words.sentences import say
@@ -47,7 +47,7 @@ def _opening(run: RunRecord, deck: Deck) -> None:
     slide = deck.slide(run.settings.study.title, _note(run, "campione"))
     lines = [Line(run.say("Che cosa ci avete raccontato", "What you told us"))]
     if run.settings.study.fictional:
-        lines.append(Line(WORDS["fictional_long"].say(run.language), soft=True))
+        lines.append(Line(say(phrase("page.fictional_long"), run.language), soft=True))
     deck.text(slide, lines, Box(top=2.2, height=3.2), 30)
 
 

@@ -69,6 +69,15 @@ def say(text: Phrase | str | None, language: Language) -> str:
     return _Filled(language).vformat(template, (), text.facts)
 
 
+def templates(subject: str, language: Language) -> dict[str, str]:
+    """Every sentence of a subject by the rest of its key, unfilled, for a template or a script that fills them."""
+    start = f"{subject}."
+    known = {key: sentence for key, sentence in sentences().items() if key.startswith(start)}
+    return {
+        key.removeprefix(start): sentence.en if language == "en" else sentence.it for key, sentence in known.items()
+    }
+
+
 def word(vocabulary: str, code: str, language: Language) -> str:
     """The word of a vocabulary for a code; a code that has none stands for itself."""
     key = f"{vocabulary}.{code}"
