@@ -47,7 +47,7 @@ def write_document(
     if run.settings.study.fictional:
         add_note(document, say(phrase("page.fictional_long"), run.language))
     opened = len(document.paragraphs)
-    report.heading(run.say("Sintesi", "Summary"))
+    report.heading(run.words("document.summary"))
     report.points(summary(run))
     _write_chapters(report)
     report.heading(word("chapter", "left_out", run.language))
@@ -81,21 +81,14 @@ def _add_quotations(report: Report) -> None:
     if joint is not None and report.is_wanted(joint):
         shown = {row_parts(key)[0] for key, cell in joint.data.frame["quotations"].items() if quotations_in(cell)}
     chosen = quotations(run, _QUOTED)
-    report.heading(run.say("Citazioni per tema", "Quotations by theme"), level=2)
-    rule = run.say(
-        "Citazioni scelte con una regola: evidenza più forte, rispondenti diversi, posizioni diverse. Il numero fra "
-        "parentesi quadre è quello della citazione, stampata per intero una volta sola.",
-        "Quotations chosen by a rule: strongest evidence, different respondents, different stances. The number in "
-        "square brackets is the quotation's, printed whole only once.",
-    )
+    report.heading(run.words("document.quotations_by_theme"), level=2)
+    rule = run.words("document.quotation_rule")
     beside = ", ".join(name for code, name in run.themes.items() if code in shown)
     silent = ", ".join(run.themes[code] for code, quoted in chosen.items() if not quoted)
     if beside:
-        rule += run.say(
-            f" Nel joint display, accanto al questionario: {beside}.", f" In the joint display, by the items: {beside}."
-        )
+        rule += run.words("document.quoted_beside", beside=beside)
     if silent:
-        rule += run.say(f" Senza citazioni: {silent}.", f" Without quotations: {silent}.")
+        rule += run.words("document.unquoted", silent=silent)
     report.text(rule)
     for code in [code for code in run.themes if code not in shown]:
         report.heading(run.themes[code], level=3)
@@ -105,36 +98,24 @@ def _add_quotations(report: Report) -> None:
 
 def _add_methods(report: Report) -> None:
     run = report.run
-    report.heading(run.say("Metodi", "Methods"))
+    report.heading(run.words("document.methods"))
     for title, text in methods(run):
         report.heading(title, level=2)
         report.text(text)
-    heads = (run.say("N.", "No."), run.say("Voce", "Item"), run.say("In questo studio", "In this study"))
+    heads = (run.words("document.number"), run.words("document.item"), run.words("document.in_this_study"))
     for name, source in (
         ("COREQ", "Tong, Sainsbury & Craig 2007, Int J Qual Health Care 19(6)."),
         ("GRAMMS", "O'Cathain, Murphy & Nicholl 2008, J Health Serv Res Policy 13(2)."),
     ):
-        prompts = run.say(
-            "Fra parentesi quadre ciò che il programma non può sapere.",
-            "In square brackets what the program cannot know.",
-        )
+        prompts = run.words("document.prompts")
         shown = Shown(heads, (False, False, False), tuple(checklist(run, name)))
-        report.grid(run.say(f"Lista di controllo {name}", f"{name} checklist"), shown, f"{source} {prompts}")
+        report.grid(run.words("document.checklist", name=name), shown, f"{source} {prompts}")
 
 
 def _add_profiles(report: Report) -> None:
     run = report.run
-    report.heading(
-        run.say("Appendice: profili dei rispondenti", "Appendix: profiles of the respondents"), new_page=True
-    )
-    report.text(
-        run.say(
-            "Per ogni tema: i segmenti che ne parlano e quelli in ogni posizione, accanto alle risposte; "
-            "fra parentesi il confronto fra posizione e risposta. Temi di cui non parla e senza risposte: omessi.",
-            "For each theme: the segments that speak of it and those in each stance, beside the answers; "
-            "in brackets how stance and answer compare. Themes neither mentioned nor answered are left out.",
-        )
-    )
+    report.heading(run.words("document.profiles_title"), new_page=True)
+    report.text(run.words("document.profiles_note"))
     for place, profile in enumerate(profiles(run)):
         report.heading(profile.title, level=2, new_page=place > 0)
         report.text(profile.said)

@@ -20,7 +20,7 @@ def checklist(run: RunRecord, name: str) -> list[tuple[str, str, str]]:
     text = files("outputs.document").joinpath("checklists.csv").read_text(encoding="utf-8")
     rows = [row for row in csv.DictReader(text.splitlines(), delimiter=";") if row["list"] == name]
     known = _coreq(run) if name == "COREQ" else _gramms(run)
-    prompt = run.say("[Da completare dagli autori]", "[To be completed by the authors]")
+    prompt = run.words("checklist.to_complete")
     return [(row["number"], row[run.language], known.get(row["number"], "") or prompt) for row in rows]
 
 
@@ -35,43 +35,25 @@ def _coreq(run: RunRecord) -> dict[str, str]:
     model = run.manifest["models"].get("pipeline", {})
     themes = list(run.themes.values())
     return {
-        "12": run.say(
-            f"{people} rispondenti in {interviews} interviste.", f"{people} respondents in {interviews} interviews."
-        ),
-        "16": run.say("Si veda la tabella «Il campione».", "See the table «The sample»."),
+        "12": run.words("checklist.sample_size", people=people, interviews=interviews),
+        "16": run.words("checklist.setting"),
         "21": _duration(run, spoken),
-        "22": run.say(
-            "Saturazione dei codici: si veda la figura «Temi trovati intervista dopo intervista».",
-            "Code saturation: see the figure «Themes found interview after interview».",
-        )
-        if interviews > 1 and len(run.results.codings)
-        else "",
-        "24": run.say(
-            f"Persone: {human}. Codifiche per codificatore: {_counted(coders)}.",
-            f"People: {human}. Codings by coder: {_counted(coders)}.",
-        ),
+        "22": run.words("checklist.saturation") if interviews > 1 and len(run.results.codings) else "",
+        "24": run.words("checklist.coders", human=human, coders=_counted(coders)),
         "25": say(phrase("coreq.codebook", n=len(themes), themes=tuple(themes)), run.language),
-        "26": run.say(
-            "Temi stabiliti prima nel codebook; argomenti emergenti cercati nei dati, senza guardare il codebook.",
-            "Themes set beforehand in the codebook; emergent topics searched in the data without the codebook.",
+        "26": run.words("checklist.derivation"),
+        "27": run.words(
+            "checklist.software",
+            versions_trama=versions.get("trama", ""),
+            model_name=model.get("name", ""),
+            model_version=model.get("version", ""),
+            versions_spacy=versions.get("spacy", ""),
+            versions_bertopic=versions.get("bertopic", ""),
+            versions_python=versions.get("python", ""),
         ),
-        "27": run.say(
-            f"Trama {versions.get('trama', '')}, modello {model.get('name', '')} {model.get('version', '')}, "
-            f"spaCy {versions.get('spacy', '')}, BERTopic {versions.get('bertopic', '')}, "
-            f"Python {versions.get('python', '')}.",
-            f"Trama {versions.get('trama', '')}, model {model.get('name', '')} {model.get('version', '')}, "
-            f"spaCy {versions.get('spacy', '')}, BERTopic {versions.get('bertopic', '')}, "
-            f"Python {versions.get('python', '')}.",
-        ),
-        "29": run.say(
-            "Citazioni con il codice del rispondente, scelte con una regola scritta (capitolo «Citazioni per tema»).",
-            "Quotations with the respondent's code, chosen by a written rule (chapter «Quotations by theme»).",
-        ),
-        "31": run.say("Si veda la tabella «Temi per rispondente».", "See the table «Themes by respondent»."),
-        "32": run.say(
-            "Tutti i temi del codebook sono riportati, anche quelli di cui nessuno parla.",
-            "All themes of the codebook are reported, those that nobody mentions too.",
-        ),
+        "29": run.words("checklist.quotations"),
+        "31": run.words("checklist.consistency"),
+        "32": run.words("checklist.clarity"),
     }
 
 
@@ -80,20 +62,9 @@ def _gramms(run: RunRecord) -> dict[str, str]:
     if joint is None or joint.frame.empty:
         return {}
     return {
-        "3": run.say(
-            "Analisi: note sotto ogni tabella. [Campionamento e raccolta: da completare dagli autori]",
-            "Analysis: notes under each table. [Sampling and data collection: to be completed by the authors]",
-        ),
-        "4": run.say(
-            f"In analisi e interpretazione: joint display di {len(joint.frame)} legami dichiarati fra temi e domande, "
-            "sugli stessi rispondenti.",
-            f"In analysis and interpretation: joint display of {len(joint.frame)} declared links of themes and items, "
-            "for the same respondents.",
-        ),
-        "6": run.say(
-            "Letture del joint display. [Interpretazione: da completare dagli autori]",
-            "Readings of the joint display. [Interpretation: to be completed by the authors]",
-        ),
+        "3": run.words("checklist.each_method"),
+        "4": run.words("checklist.integration", frame=len(joint.frame)),
+        "6": run.words("checklist.insights"),
     }
 
 
@@ -103,10 +74,7 @@ def _duration(run: RunRecord, spoken: pd.DataFrame) -> str:
         return ""
     minutes = timed.groupby("transcript")["end_ms"].max().astype(float) / 60_000
     middle, low, high = (f"{value:.0f}" for value in (minutes.median(), minutes.min(), minutes.max()))
-    return run.say(
-        f"Mediana {middle} minuti (da {low} a {high}), dall'ultimo tempo trascritto.",
-        f"Median {middle} minutes (from {low} to {high}), by the last time transcribed.",
-    )
+    return run.words("checklist.duration", middle=middle, low=low, high=high)
 
 
 def _counted(counts: pd.Series) -> str:

@@ -57,9 +57,9 @@ def _profile(
         if said or answers:
             stances = [str(counts.get((code, stance), 0)) for stance in STANCES]
             lines.append((name, str(said), *stances, "; ".join(answers)))
-    heads = (run.say("Tema", "Theme"), run.say("Segmenti", "Segments"),
+    heads = (run.words("profile.theme"), run.words("profile.segments"),
              *(stance_word(stance, run.language) for stance in STANCES),
-             run.say("Risposte alle domande del tema", "Answers to the theme's items"))  # fmt: skip
+             run.words("profile.answers"))  # fmt: skip
     numeric = (False, True, *(True for _ in STANCES), False)
     best = by_evidence(coded).drop_duplicates("theme").drop_duplicates("segment").head(_QUOTED)
     texts = run.results.segments.set_index("segment")["text"]
@@ -79,4 +79,4 @@ def _said(run: RunRecord, person: str) -> str:
     segments = run.results.segments
     mine = segments[(segments["respondent"] == person) & (segments["role"] == "respondent")]
     words = int(mine["words"].sum())
-    return run.say(f"Segmenti: {len(mine)}; parole: {words}.", f"Segments: {len(mine)}; words: {words}.")
+    return run.words("profile.size", segments=len(mine), words=words)

@@ -61,7 +61,7 @@ class Report:
         self._scale = 7 / 6 if roomy else 1.0
         self._marks = Marks(document)
         self._base = is_landscape(document)
-        self._labels = {"table": run.say("Tabella", "Table"), "figure": run.say("Figura", "Figure")}
+        self._labels = {"table": run.words("document.table"), "figure": run.words("document.figure")}
         self._counts = {kind: count_sequence(document, label) for kind, label in self._labels.items()}
         self._entries: dict[str, list[Entry]] = {"contents": [], "table": [], "figure": []}
         self._waiting: dict[int, str] = {}
@@ -124,22 +124,16 @@ class Report:
         """The tables that are too large for a page, by name."""
         left = [table.title for table in self.run.tables if len(table.frame) and table.key not in self.printed]
         if left and not self.wanted:
-            text = self.run.say(
-                "Solo nella cartella di lavoro (troppo grandi per una pagina): ",
-                "In the workbook only (too large for a page): ",
-            )
+            text = self.run.words("document.workbook_only")
             self.text(text + "; ".join(left) + ".")
 
     def lists(self, before: Any) -> None:
         """Contents and lists of tables and figures, in front of the paragraph `before`."""
-        hint = self.run.say(
-            "[In Word, Ctrl+A e poi F9 mettono i numeri di pagina; questa riga sparisce.]",
-            "[In Word, Ctrl+A and then F9 put the page numbers in; this line goes away.]",
-        )
+        hint = self.run.words("document.update_fields")
         for kind, title, code in (
-            ("contents", self.run.say("Indice", "Contents"), 'TOC \\o "1-2" \\h \\z \\u'),
-            ("table", self.run.say("Tabelle", "Tables"), f'TOC \\h \\z \\c "{self._labels["table"]}"'),
-            ("figure", self.run.say("Figure", "Figures"), f'TOC \\h \\z \\c "{self._labels["figure"]}"'),
+            ("contents", self.run.words("document.contents"), 'TOC \\o "1-2" \\h \\z \\u'),
+            ("table", self.run.words("document.tables"), f'TOC \\h \\z \\c "{self._labels["table"]}"'),
+            ("figure", self.run.words("document.figures"), f'TOC \\h \\z \\c "{self._labels["figure"]}"'),
         ):
             entries = self._entries[kind]
             if entries:
@@ -197,7 +191,7 @@ class Report:
         if table.lead:
             add_lead(self.document, table.lead.rstrip(" ."), mark, f"{self._labels['table']} {number}")
         self._caption("table", number, mark, table.title)
-        self._parts(laid, table.title, f"{self._labels['table']} {number} ({self.run.say('segue', 'continued')})")
+        self._parts(laid, table.title, f"{self._labels['table']} {number} ({self.run.words('document.continued')})")
         add_note(self.document, table.note)
         if table.key != JOINT:
             self._quoted_rows(table, laid.parts[0])
@@ -212,7 +206,7 @@ class Report:
 
     def _quoted_rows(self, table: RenderedTable, shown: Shown) -> None:
         """The quotations of a table's rows, below it: in a narrow column they would fill pages."""
-        self.heading(self.run.say("Citazioni: ", "Quotations: ") + table.title, level=2)
+        self.heading(self.run.words("document.quotations") + table.title, level=2)
         keys = row_keys(shown)
         for key in filter(table.frame.columns.__contains__, _QUOTATIONS):
             for row, cell in zip(shown.rows, table.data.frame[key], strict=True):

@@ -25,6 +25,7 @@ from outputs.run.manifest import FORMAT, read_manifest
 from outputs.run.old_codes import frames_in_codes, table_in_codes
 from outputs.tables.table import Table
 from outputs.words.render import RenderedTable, render_all
+from outputs.words.sentences import say
 
 _NOTE = "phrase"  # the column in which notes are kept
 _NULLABLE = ["start_ms", "end_ms"]  # whole numbers of which some or all may be missing
@@ -68,6 +69,10 @@ class RunRecord:
     def table(self, key: str) -> RenderedTable | None:
         """The table `key`, None where the run has none."""
         return next((table for table in self.tables if table.key == key), None)
+
+    def words(self, key: str, **facts: Any) -> str:
+        """The sentence `key` of the word files, filled with `facts`, in the language of the tables."""
+        return say(Phrase(key, facts), self.language)
 
     def say(self, it: str, en: str) -> str:
         """The text in the language of the tables."""

@@ -45,21 +45,21 @@ def write_slides(run: RunRecord, path: Path) -> Path:
 
 def _opening(run: RunRecord, deck: Deck) -> None:
     slide = deck.slide(run.settings.study.title, _note(run, "campione"))
-    lines = [Line(run.say("Che cosa ci avete raccontato", "What you told us"))]
+    lines = [Line(run.words("slides.subtitle"))]
     if run.settings.study.fictional:
         lines.append(Line(say(phrase("page.fictional_long"), run.language), soft=True))
     deck.text(slide, lines, Box(top=2.2, height=3.2), 30)
 
 
 def _people(run: RunRecord, deck: Deck) -> None:
-    slide = deck.slide(run.say("Chi ha partecipato", "Who took part"), _note(run, "campione"))
+    slide = deck.slide(run.words("slides.people_title"), _note(run, "campione"))
     table = run.table("campione")
     if table is None:
         return
     wanted = [
-        ("interviewed", run.say("persone intervistate", "people interviewed")),
-        ("questionnaires", run.say("questionari compilati", "questionnaires filled in")),
-        ("words", run.say("parole ascoltate", "words listened to")),
+        ("interviewed", run.words("slides.interviewed")),
+        ("questionnaires", run.words("slides.questionnaires")),
+        ("words", run.words("slides.words")),
     ]
     for place, (key, what) in enumerate(wanted):
         value = f"{int(str(table.frame.loc[key, 'value'])):,}".replace(",", "." if run.language == "it" else ",")
@@ -71,20 +71,9 @@ def _people(run: RunRecord, deck: Deck) -> None:
 
 
 def _work(run: RunRecord, deck: Deck) -> None:
-    slide = deck.slide(run.say("Come abbiamo lavorato", "How we worked"), _note(run, "codifiche"))
+    slide = deck.slide(run.words("slides.how_title"), _note(run, "codifiche"))
     human = int((run.results.codings["how"] == "human").sum())
-    lines = run.say(
-        "Abbiamo trascritto le interviste e le abbiamo lette pezzo per pezzo.\n"
-        f"A ogni pezzo abbiamo dato uno o più temi, fra {len(run.themes)} stabiliti prima: un programma ha fatto "
-        f"proposte, {human} passaggi li ha segnati una persona.\n"
-        "Abbiamo contato quante persone parlano di ogni tema, e confrontato con il questionario.\n"
-        "Dietro ogni numero ci sono le vostre parole, che si possono rileggere.",
-        "We transcribed the interviews and read them piece by piece.\n"
-        f"To each piece we gave one or more of {len(run.themes)} themes set beforehand: a program made proposals, "
-        f"{human} passages were marked by a person.\n"
-        "We counted how many people talk about each theme, and compared with the questionnaire.\n"
-        "Behind every number there are your words, which can be read again.",
-    )
+    lines = run.words("slides.how", themes=len(run.themes), human=human)
     deck.text(slide, [Line(line) for line in lines.split("\n")], Box())
 
 
@@ -99,14 +88,14 @@ def _chart(run: RunRecord, deck: Deck, chart: Chart | None, it: str, en: str) ->
 
 def _stances(run: RunRecord, deck: Deck) -> None:
     slide = deck.slide(
-        run.say("Che cosa va bene, che cosa no, che cosa proponete", "What works, what does not, what you propose"),
+        run.words("slides.stances_title"),
         _note(run, "posizioni"),
     )
     table = run.table("posizioni")
     heads = {
-        "advantage": run.say("Funziona", "Works"),
-        "problem": run.say("Pesa", "Weighs"),
-        "proposal": run.say("Si propone", "Proposed"),
+        "advantage": run.words("slides.advantage"),
+        "problem": run.words("slides.problem"),
+        "proposal": run.words("slides.proposal"),
     }
     for place, (stance, head) in enumerate(heads.items()):
         column = f"{stance}/respondents"
@@ -114,10 +103,10 @@ def _stances(run: RunRecord, deck: Deck) -> None:
         if table is not None and column in table.frame:
             frame = table.frame[table.frame[column].astype(int) > 0]
             frame = frame.sort_values(column, ascending=False, kind="stable").head(_TOLD)
-            people = run.say("persone", "people")
+            people = run.words("slides.people")
             lines += [Line(f"{row['theme']}: {row[column]} {people}") for row in frame.to_dict("records")]
         if len(lines) == 1:
-            lines.append(Line(run.say("nulla di segnato", "nothing marked"), soft=True))
+            lines.append(Line(run.words("slides.no_stance"), soft=True))
         deck.text(slide, lines, Box(0.75 + 4 * place, 1.7, 3.8, 5), 20)
 
 
@@ -127,20 +116,15 @@ def _words(run: RunRecord, deck: Deck, slides: int) -> None:
     order = [str(code) for code in widespread(run).index] if run.table("temi") is not None else []
     distinct = {one.text: one for code in reversed(order) for one in chosen.get(code, ())}
     quoted = list(reversed(distinct.values()))[: slides * _A_SLIDE]
-    notes = run.say(
-        "Una citazione per tema, scelta con una regola (evidenza più forte, lunghezza leggibile), senza nomi di "
-        "persona riconosciuti dal programma: rileggerle prima di mostrarle.",
-        "One quotation a theme, chosen by a rule (strongest evidence, readable length), without names of persons that "
-        "the program recognised: read them again before showing them.",
-    )
+    notes = run.words("slides.quotations_note")
     for start in range(0, max(len(quoted), 1), _A_SLIDE):
-        title = run.say("Con le vostre parole", "In your words")
-        slide = deck.slide(title if start == 0 else run.say(f"{title}, ancora", f"{title}, continued"), notes)
+        title = run.words("slides.quotations_title")
+        slide = deck.slide(title if start == 0 else run.words("slides.continued", title=title), notes)
         part = quoted[start : start + _A_SLIDE]
         for place, one in enumerate(part):
             _quotation(run, deck, slide, one, place)
         if not part:
-            deck.text(slide, [Line(run.say("Nessuna citazione da mostrare.", "No quotation to show."))], Box())
+            deck.text(slide, [Line(run.words("slides.no_quotations"))], Box())
 
 
 def _quotation(run: RunRecord, deck: Deck, slide: object, one: Quotation, place: int) -> None:
@@ -152,13 +136,11 @@ def _joint(run: RunRecord, deck: Deck) -> None:
     table = run.table("joint_display")
     if table is None or table.frame.empty:
         return
-    slide = deck.slide(
-        run.say("Interviste e questionario", "Interviews and questionnaire"), _note(run, "joint_display")
-    )
+    slide = deck.slide(run.words("slides.links_title"), _note(run, "joint_display"))
     frame = table.frame
     counts = frame["reading"].value_counts().sort_index()
     lines = [
-        Line(f"{name}: {number} {run.say('su', 'of')} {len(frame)}", strong=True) for name, number in counts.items()
+        Line(f"{name}: {number} {run.words('slides.of')} {len(frame)}", strong=True) for name, number in counts.items()
     ]
     telling = frame[table.data.frame["reading"].isin(_TELLING)]
     lines += [
@@ -168,30 +150,15 @@ def _joint(run: RunRecord, deck: Deck) -> None:
 
 
 def _limits(run: RunRecord, deck: Deck) -> None:
-    slide = deck.slide(
-        run.say("Che cosa questi numeri non dicono", "What these numbers do not say"), _note(run, "temi")
-    )
-    lines = run.say(
-        "Chi non parla di un tema non per questo lo trova poco importante.\n"
-        "Con poche persone le percentuali sono incerte: le barre mostrano quanto.\n"
-        "Le proposte del programma possono sbagliare; una persona le può correggere.\n"
-        "Due cose che vanno insieme non sono per forza causa ed effetto.",
-        "Who does not talk about a theme may still find it important.\n"
-        "With few people percentages are uncertain: the bars show how much.\n"
-        "The program's proposals can be wrong; a person can correct them.\n"
-        "Two things that go together need not be cause and effect.",
-    )
+    slide = deck.slide(run.words("slides.limits_title"), _note(run, "temi"))
+    lines = run.words("slides.limits")
     deck.text(slide, [Line(line) for line in lines.split("\n")], Box())
 
 
 def _questions(run: RunRecord, deck: Deck) -> None:
-    title = run.say("Vi riconoscete?", "Do you recognise yourselves?")
-    slide = deck.slide(title, run.say("Raccogliere il riscontro dei partecipanti (COREQ 28).",
-                                      "Collect the participants' feedback (COREQ 28)."))  # fmt: skip
-    lines = run.say(
-        "Che cosa manca?\nChe cosa abbiamo capito male?\nChe cosa fareste per primo?",
-        "What is missing?\nWhat did we get wrong?\nWhat would you do first?",
-    )
+    title = run.words("slides.questions_title")
+    slide = deck.slide(title, run.words("slides.questions_note"))
+    lines = run.words("slides.questions")
     deck.text(slide, [Line(line) for line in lines.split("\n")], Box(), 32)
 
 

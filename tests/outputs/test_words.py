@@ -10,7 +10,7 @@ from corpus.words.phrase import Phrase, from_plain, phrase, to_plain
 from outputs.words.sentences import say, sentences, word
 
 ROOT = Path(__file__).parents[2]
-_NAMED = re.compile(r"""\b[Pp]hrase\(\s*"([\w. -]+)"[,)]""")
+_NAMED = re.compile(r"""(?:\b[Pp]hrase|\.words)\(\s*["']([\w. -]+)["'][,)]""")
 
 
 def _fields(template: str) -> set[str]:
