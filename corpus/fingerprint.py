@@ -8,7 +8,7 @@ import ast
 import hashlib
 import platform
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
@@ -96,37 +96,44 @@ def _source(name: str) -> _Source:
     file = _file(name)
     assert file is not None
     content = file.read_bytes()
-    tree = ast.parse(content)
-    imported = set(_imports(tree))
+    nodes = list(_nodes(ast.parse(content)))
+    imported = set(_imports(nodes))
     ours = {module for module in imported if module.partition(".")[0] in _OURS}
     top_level = {module.partition(".")[0] for module in imported - ours}
     return _Source(
         hashlib.sha256(content).hexdigest(),
         frozenset(ours),
         frozenset(top_level - sys.stdlib_module_names),
-        frozenset(_named_data(tree, file.parent)),
+        frozenset(_named_data(nodes, file.parent)),
     )
 
 
-def _imports(tree: ast.AST) -> Iterator[str]:
-    """Every module that is imported anywhere, but for those that only type checkers see."""
-    for node in ast.iter_child_nodes(tree):
-        match node:
-            case ast.If(test=ast.Name(id="TYPE_CHECKING")):
-                continue
-            case ast.Import(names=names):
-                yield from (alias.name for alias in names)
-            case ast.ImportFrom(module=str(module), names=names):
-                yield module
+def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a module, but for what only type checkers see."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            continue
+        yield node
+        waiting.extend(ast.iter_child_nodes(node))
+
+
+def _imports(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Every module that is imported anywhere among the nodes."""
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            if node.module.partition(".")[0] in _OURS:
                 # What is imported may be a module itself; what is none has no file and falls out.
-                yield from (f"{module}.{alias.name}" for alias in names if module.partition(".")[0] in _OURS)
-            case _:
-                yield from _imports(node)
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def _named_data(tree: ast.AST, home: Path) -> Iterator[Path]:
+def _named_data(nodes: Iterable[ast.AST], home: Path) -> Iterator[Path]:
     """The data files that a module in the folder `home` names, by their own names or all by that of a folder beside."""
-    constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    constants = (node.value for node in nodes if isinstance(node, ast.Constant))
     names = {value for value in constants if isinstance(value, str)}
     for file in _data_files():
         if file.name in names or (file.parent.parent == home and file.parent.name in names):

@@ -1,5 +1,6 @@
 """What `trama run` and `trama suggest` do: one run on the host that is there, alone on its study, in plain words."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -138,8 +139,12 @@ def _on_host(
 
 # Imported where they are used: a run at a terminal needs no Prefect, and what needs no run imports neither.
 def _analyse_plainly(folder: Path, host: PlainHost, options: dict[str, Any]) -> Path:
+    # What is imported stays: a million objects that the collector would visit at every round, a tenth of a short run.
+    gc.disable()
     from flows.study_run import analyse_study
 
+    gc.freeze()
+    gc.enable()
     return analyse_study(folder, host, **options)
 
 
