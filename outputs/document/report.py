@@ -54,7 +54,9 @@ class Report:
     """
 
     def __init__(self, run: RunRecord, document: Any, wanted: Sequence[str], roomy: bool):
-        self.run, self.document, self.wanted = run, document, tuple(wanted)
+        self.run = run
+        self.document = document
+        self.wanted = tuple(wanted)
         self.drawn = charts_of(run)
         self.printed: set[str] = set()
         self.quoted = Quoted(run.language)

@@ -6,10 +6,11 @@ Widths are those of Helvetica, which Arial shares; a template's own font gets ro
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -55,7 +56,7 @@ def fit_columns(shown: Shown, width: float) -> Fit:
     least = np.array([_longest_word(*column) + PADDING for column in zip(shown.heads, columns, strict=True)])
     if least.sum() > width:
         return Fit(tuple(least * width / least.sum()), math.inf)
-    texts = np.array([heads, *([_longest_line(cell) for cell in row] for row in shown.rows)]) * _SLACK
+    texts = np.array([heads, *(list(map(_longest_line, row)) for row in shown.rows)]) * _SLACK
     whole = np.maximum(least, np.maximum(texts[0] / 2, texts[1:].max(axis=0, initial=0)) + PADDING)
     if whole.sum() <= width:
         return Fit(tuple(whole * min(width / whole.sum(), _LOOSE)), 1.0)
@@ -85,9 +86,14 @@ def unbroken(shown: Shown) -> Shown:
 
 def shorten_heads(shown: Shown) -> tuple[Shown, str]:
     """The table with the longest words of its headings cut short, and what each stands for: `risp.: rispondenti`."""
-    words = {word: short for word, short in _SHORT.items() if any(word in head.split() for head in shown.heads)}
-    heads = tuple(" ".join(words.get(word, word) for word in _words(head)) for head in shown.heads)
+    known = {word for head in shown.heads for word in head.split()}
+    words = {word: short for word, short in _SHORT.items() if word in known}
+    heads = tuple(_shortened(head, words) for head in shown.heads)
     return replace(shown, heads=heads), "; ".join(f"{short}: {word}" for word, short in words.items())
+
+
+def _shortened(head: str, words: Mapping[str, str]) -> str:
+    return " ".join(words.get(word, word) for word in _words(head))
 
 
 def split_columns(shown: Shown, width: float) -> list[Shown]:
@@ -108,9 +114,10 @@ def row_keys(shown: Shown) -> list[int]:
     keys = [0]
     apart = len({row[:1] for row in shown.rows})
     for place in range(1, min(_KEYS, len(shown.heads))):
-        found = len({tuple(row[key] for key in [*keys, place]) for row in shown.rows})
+        found = len(set(_picked_rows(shown, [*keys, place])))
         if found > apart and not shown.numeric[place]:
-            keys, apart = [*keys, place], found
+            keys = [*keys, place]
+            apart = found
     return keys
 
 
@@ -121,8 +128,15 @@ def _bound(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _take(shown: Shown, places: Sequence[int]) -> Shown:
-    rows = tuple(tuple(row[place] for place in places) for row in shown.rows)
-    return Shown(tuple(shown.heads[place] for place in places), tuple(shown.numeric[place] for place in places), rows)
+    return Shown(_picked(shown.heads, places), _picked(shown.numeric, places), _picked_rows(shown, places))
+
+
+def _picked(values: Sequence[Any], places: Sequence[int]) -> tuple[Any, ...]:
+    return tuple(values[place] for place in places)
+
+
+def _picked_rows(shown: Shown, places: Sequence[int]) -> tuple[tuple[str, ...], ...]:
+    return tuple(_picked(row, places) for row in shown.rows)
 
 
 def _longest_word(head: str, cells: Sequence[str]) -> float:

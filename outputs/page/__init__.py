@@ -37,7 +37,8 @@ def write_page(
     """
     chosen = language or study.settings.study.language
     words = templates("page", chosen)
-    style, script = _part("page.css"), _part("page.js")
+    style = _part("page.css")
+    script = _part("page.js")
     data = page_data(study, results, tables, chosen)
     charts = build_charts([table.data for table in tables], results.topic_map)
     html = _template().render(
@@ -69,8 +70,12 @@ def write_page(
 def _choices(table: RenderedTable) -> list[tuple[RenderedColumn, list[str]]]:
     """The columns by which the rows can be chosen, each with its values in the order of the rows."""
     columns = [column for column in table.columns if column.key in family_of(table).chosen_by]
-    values = [list(dict.fromkeys(str(value) for value in table.frame[column.key] if value)) for column in columns]
+    values = [_values(table, column) for column in columns]
     return [(column, found) for column, found in zip(columns, values, strict=True) if len(found) > 1]
+
+
+def _values(table: RenderedTable, column: RenderedColumn) -> list[str]:
+    return list(dict.fromkeys(str(value) for value in table.frame[column.key] if value))
 
 
 def _paper(table: RenderedTable) -> str:

@@ -24,7 +24,8 @@ _NOTHING: Opened = ("", "")
 def body(table: RenderedTable, trails: Mapping[str, Any], language: Language) -> Markup:
     """The rows of a table's body as HTML; `trails` are those of outputs.page.data."""
     heads = [(column, other, _classes(column)) for column, other in paired_columns(table)]
-    held, words = trails.get(table.key, {}), templates("page", language)
+    held = trails.get(table.key, {})
+    words = templates("page", language)
     said_once = family_of(table).said_once  # then paler, in the rows below
     lines: list[str] = []
     before: dict[str, Any] | None = None
@@ -59,7 +60,9 @@ def _inside(
     opened: Opened,
     words: Mapping[str, str],
 ) -> str:
-    shown, (kind, source), number = escape(text), opened, not isinstance(values[column.key], str)
+    shown = escape(text)
+    kind, source = opened
+    number = not isinstance(values[column.key], str)
     if table == "casi" and column.key == "respondent":
         return f'<a href="#profilo-{escape(quote(text))}">{shown}</a>'
     if text and kind and number and (other or source != column.key):
@@ -96,7 +99,8 @@ def _opens(behind: Mapping[str, Any], first: Opened, values: Mapping[str, Any], 
     A number that was computed opens what stands behind the counts it was computed from: those of the class it belongs
     to (`class/share`), else the first counted quotations of its row, else the first people.
     """
-    base, value = column.key.split("/")[0], values[column.key]
+    base = column.key.split("/")[0]
+    value = values[column.key]
     computed = isinstance(value, int | float) and column.kind in ("decimal", "percent", "p")
     if computed and column.key not in behind:
         if base == column.key or base not in values:

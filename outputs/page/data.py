@@ -62,7 +62,7 @@ def page_data(
             "to": codings["source_end"].tolist(),
             "how": [f"{how} ({coder}, {score:.2f})" for how, coder, score in _hows(codings)],
         },
-        "labels": {table.key: {c.key: c.label for c in table.columns} for table in tables if _has_trail(table)},
+        "labels": {table.key: _headings(table) for table in tables if _has_trail(table)},
         "trails": {table.key: _trails(table, numbers) for table in tables if _has_trail(table)},
     }
 
@@ -115,20 +115,26 @@ def _respondents(study: Study, ids: list[str]) -> list[dict[str, str]]:
     known = study.respondents.drop_duplicates("respondent").set_index("respondent")
     variable = study.settings.tables.class_variable
     shown = [name for name in known.columns if name not in ("transcript", "speaker")]
-    return [
-        {
-            "id": name,
-            "class": str(known[variable].get(name, "")) if variable in known.columns else "",
-            "about": "; ".join(f"{column}: {known[column].get(name)}" for column in shown if known[column].get(name)),
-        }
-        for name in ids
-    ]
+    respondents = []
+    for name in ids:
+        about = (f"{column}: {known[column].get(name)}" for column in shown if known[column].get(name))
+        label = str(known[variable].get(name, "")) if variable in known.columns else ""
+        respondents.append({"id": name, "class": label, "about": "; ".join(about)})
+    return respondents
 
 
 def _answers(study: Study, ids: list[str], language: Language) -> list[list[str]]:
     """For each respondent the answer to each item, in the order of the items; "" where none was asked for."""
     answers = {answered: say(answer, language) for answered, answer in given_answers(study).items()}
-    return [[answers.get((name, item.code), "") for item in study.items] for name in ids]
+    codes = [item.code for item in study.items]
+    by_respondent = []
+    for name in ids:
+        by_respondent.append([answers.get((name, code), "") for code in codes])
+    return by_respondent
+
+
+def _headings(table: RenderedTable) -> dict[str, str]:
+    return {column.key: column.label for column in table.columns}
 
 
 def _has_trail(table: RenderedTable) -> bool:

@@ -24,7 +24,9 @@ def profile_data(
     items = {item.code: number for number, item in enumerate(study.items)}
     by_code = {theme.code: theme for theme in study.themes}
     linked = [by_code[code].questionnaire_items if code in by_code else () for code in themes]
-    links = [[items[item] for item in dict.fromkeys(codes) if item in items] for codes in linked]
+    links = []
+    for codes in linked:
+        links.append([items[item] for item in dict.fromkeys(codes) if item in items])
     return {
         "links": links,
         "verdicts": _verdicts(tables, {code: number for number, code in enumerate(themes)}, items),

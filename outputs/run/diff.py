@@ -36,7 +36,8 @@ def compare_runs(old: RunRecord, new: RunRecord, language: Language, everything:
 
 def _causes(old: dict[str, Any], new: dict[str, Any], language: Language) -> Iterator[str]:
     kinds = (("added", "in più", "added"), ("removed", "in meno", "removed"), ("changed", "con cambiamenti", "changed"))
-    before, after = old["inputs"], new["inputs"]
+    before = old["inputs"]
+    after = new["inputs"]
     for kind, it, en in kinds:
         for file in _compared(before, after)[kind]:
             yield f"- {Bilingual(it, en).say(language)}: {_what(file).say(language)} {file}"
@@ -55,7 +56,8 @@ def _causes(old: dict[str, Any], new: dict[str, Any], language: Language) -> Ite
         ("models", "modello", "model"),
         ("versions", "versione", "version"),
     ):
-        left, right = _flat(old[part]), _flat(new[part])
+        left = _flat(old[part])
+        right = _flat(new[part])
         for key in sorted(left.keys() | right.keys()):
             if left.get(key) != right.get(key):
                 yield f"- {Bilingual(it, en).say(language)} {key}: {left.get(key, '-')} → {right.get(key, '-')}"
@@ -168,7 +170,8 @@ def _cells(old: RenderedTable, new: RenderedTable, texts: bool, language: Langua
             yield f"{Bilingual('colonna nuova', 'new column').say(language)}: {column.label}"
             continue
         for row in shared:
-            before, after = old.frame.loc[row, column.key], new.frame.loc[row, column.key]
+            before = old.frame.loc[row, column.key]
+            after = new.frame.loc[row, column.key]
             numbers = [isinstance(value, int | float) for value in (before, after)]
             if _same(before, after) or not (texts or any(numbers)):
                 continue

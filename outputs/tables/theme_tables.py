@@ -52,7 +52,8 @@ def stances(view: View) -> Table:
             heads.append(column(unit, name=f"{stance}/{unit}", label=heading))
     table = Collector("posizioni", heads)
     for row in records(counts):
-        theme, stance = str(row["theme"]), str(row["stance"])
+        theme = str(row["theme"])
+        stance = str(row["stance"])
         table.add(theme, {"theme": view.theme(theme).label})
         for unit in ("respondents", "segments"):
             table.count(theme, f"{stance}/{unit}", by_stance.get((theme, stance), codings.iloc[:0]))
@@ -74,7 +75,8 @@ def by_class(view: View, variable: str, groups: pd.Series) -> Table:
     codings = codings.assign(group=codings["respondent"].map(groups.to_dict()))
     by_group = dict(list(codings.groupby(["theme", "group"])))
     for row in records(theme_by_group(view.mentions, groups)):
-        theme, group = str(row["theme"]), str(row["group"])
+        theme = str(row["theme"])
+        group = str(row["group"])
         table.add(theme, {"theme": view.theme(theme).label})
         table.count(theme, group, by_group.get((theme, group), codings.iloc[:0]))
         table.add(theme, {f"{group}/share": view.number(row["share"], row["reason"])})
