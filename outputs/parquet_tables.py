@@ -33,7 +33,7 @@ def write_parquet(tables: Sequence[RenderedTable], folder: Path) -> list[Path]:
         head |= {"columns": [asdict(column) for column in table.columns]}
         columns = {"row": pa.array(table.frame.index.tolist(), pa.string())}
         for name in table.frame.columns:
-            columns |= _split(name, table.frame[name].tolist())
+            columns |= split_column(name, table.frame[name].tolist(), _WHY)
         written.append(write_stored(pa.table(columns), folder / f"{table.key}.parquet", head))
         for name, trail in (("citazioni", table.cells), ("rispondenti", table.people)):
             if len(trail):
@@ -63,7 +63,8 @@ def write_stored(stored: pa.Table, path: Path, head: dict[str, Any] | None) -> P
     return path
 
 
-def _split(name: str, values: list[Any]) -> dict[str, pa.Array]:
+def split_column(name: str, values: list[Any], beside: str) -> dict[str, pa.Array]:
+    """A column of numbers, texts and None as Parquet holds it; texts beside numbers go into `name + beside`."""
     texts = [value if isinstance(value, str) else None for value in values]
     numbers = [value for value in values if value is not None and not isinstance(value, str)]
     if not numbers:
@@ -72,5 +73,5 @@ def _split(name: str, values: list[Any]) -> dict[str, pa.Array]:
     plain = [None if isinstance(value, str) else value for value in values]
     columns = {name: pa.array(plain, kind)}
     if any(text is not None for text in texts):
-        columns[name + _WHY] = pa.array(texts, pa.string())
+        columns[name + beside] = pa.array(texts, pa.string())
     return columns

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from corpus.words.language import Bilingual, Language
+from corpus.words.language import Language
+from corpus.words.phrase import phrase
 from outputs.numbers import format_value
 from outputs.words.render import RenderedColumn, RenderedTable
-
-INTERVAL = Bilingual("IC 95 %", "95 % CI")
+from outputs.words.sentences import say
 
 
 @dataclass(frozen=True)
@@ -42,5 +42,6 @@ def show(table: RenderedTable, language: Language) -> Shown:
                 text = f"{text.rstrip('%')}–{end}" if text and end else text
             cells.append(text)
         rows.append(tuple(cells))
-    heads = tuple(INTERVAL.say(language) if high else low.label for low, high in pairs)
+    interval = phrase("page.interval")
+    heads = tuple(say(interval, language) if high else low.label for low, high in pairs)
     return Shown(heads, tuple(low.kind != "text" for low, _ in pairs), tuple(rows))

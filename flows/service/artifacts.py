@@ -6,20 +6,16 @@ Everything is read from the finished run's own folder, so the UI shows what the 
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
-from corpus.words.language import Bilingual, Language
-from corpus.words.phrase import Phrase, phrase
 from flows.service.reports import report_address
 from outputs.export import EXPORT
 from outputs.run.folder import MANIFEST, REPORT
 from outputs.run.manifest import notes_of, problems_of
 from outputs.run.record import RunRecord, read_run
 from outputs.shown import show
-from outputs.words.sentences import say
 
 SHOWN = ("campione", "temi", "temi_domande", "lasciati_fuori")  # none of them quotes what was said
 _COUNTS = ("transcripts", "respondents", "segments", "codings", "topics", "entities")
@@ -28,18 +24,17 @@ _COUNTS = ("transcripts", "respondents", "segments", "codings", "topics", "entit
 def run_report(study: Path, run: Path) -> None:
     """Leave the summary, the tables of SHOWN and the link to the report of `run` as artifacts of the flow run."""
     record = read_run(run)
-    in_words = partial(say, language=record.language)
     key = artifact_key(study.name)
     create_markdown_artifact(
-        summary(study, run, record), key=f"{key}-sintesi", description=in_words(phrase("service.summary"))
+        summary(study, run, record), key=f"{key}-sintesi", description=record.words("service.summary")
     )
     if (run / REPORT).is_file():  # a study may ask for other files
         address = report_address(study.name, run.name, REPORT)
         create_link_artifact(
             address,
-            link_text=in_words(phrase("service.open_report")),
+            link_text=record.words("service.open_report"),
             key=f"{key}-rapporto",
-            description=in_words(phrase("service.report")),
+            description=record.words("service.report"),
         )
     for name in SHOWN:
         table = record.table(name)
@@ -65,26 +60,27 @@ def export_report(study: Path, files: Sequence[Path]) -> None:
 
 def summary(study: Path, run: Path, record: RunRecord) -> str:
     """The run in Markdown: counts, what was left out (files and rows, no interview text), links to its files."""
-    in_words = partial(say, language=record.language)
     counts = record.manifest["counts"]
     notes = [note.say(record.language) for note in notes_of(record.manifest)]
     if remade := record.manifest["remade_damaged_files"]:
-        notes.append(in_words(phrase("service.remade", n=len(remade))))
-    lines = [f"# {record.manifest['study']}", "", in_words(phrase("service.run", name=run.name)), ""]
+        notes.append(record.words("service.remade", n=len(remade)))
+    lines = [f"# {record.manifest['study']}", "", record.words("service.run", name=run.name), ""]
     if (run / REPORT).is_file():
         address = report_address(study.name, run.name, REPORT)
-        lines += [f"[{in_words(phrase('service.open_report'))}]({address})", ""]
+        lines += [f"[{record.words('service.open_report')}]({address})", ""]
     lines += ["| | |", "| --- | ---: |"]
-    lines += [f"| {in_words(Phrase(f'service.count.{name}'))} | {counts[name]} |" for name in _COUNTS if name in counts]
-    lines += ["", f"## {in_words(phrase('service.left_out'))}", ""]
-    lines += [f"- {_problem_in_words(*problem, record.language)}" for problem in problems_of(record.manifest)] or [
-        in_words(phrase("service.nothing"))
+    lines += [f"| {record.words(f'service.count.{name}')} | {counts[name]} |" for name in _COUNTS if name in counts]
+    lines += ["", f"## {record.words('service.left_out')}", ""]
+    problems = [
+        record.words(f"service.{severity}", text=text.say(record.language))
+        for severity, text in problems_of(record.manifest)
     ]
+    lines += [f"- {problem}" for problem in problems] or [record.words("service.nothing")]
     if notes:
-        lines += ["", f"## {in_words(phrase('service.notes'))}", "", *(f"- {line}" for line in notes)]
+        lines += ["", f"## {record.words('service.notes')}", "", *(f"- {line}" for line in notes)]
     files = sorted(path.relative_to(run) for path in run.rglob("*") if path.is_file())
     shown = [path for path in files if path.suffix != ".parquet" and path.name != MANIFEST]
-    lines += ["", f"## {in_words(phrase('service.files'))}", ""]
+    lines += ["", f"## {record.words('service.files')}", ""]
     return "\n".join([*lines, *(_link(study.name, run.name, path) for path in shown)])
 
 
@@ -92,10 +88,6 @@ def artifact_key(name: str) -> str:
     """`name` with the signs that Prefect allows in a key: small letters, digits, dashes."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "studio"
-
-
-def _problem_in_words(severity: str, text: Bilingual, language: Language) -> str:
-    return say(Phrase(f"service.{severity}", {"text": text.say(language)}), language)
 
 
 def _link(study: str, run: str, file: Path) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.words.phrase import phrase
 from outputs.document.checklists import checklist
 from outputs.document.methods import methods
 from outputs.document.profiles import profiles
@@ -16,7 +15,7 @@ from outputs.run.record import RunRecord
 from outputs.shown import Shown
 from outputs.tables.families import in_chapter
 from outputs.tables.table import row_parts
-from outputs.words.sentences import say, word
+from outputs.words.sentences import word
 
 _QUOTED = 3  # quotations a theme
 _JOINT = "joint_display"
@@ -45,7 +44,7 @@ def write_document(
     report = Report(run, document, tables, roomy=template is not None)
     document.add_paragraph(run.settings.study.title, style="Title")
     if run.settings.study.fictional:
-        add_note(document, say(phrase("page.fictional_long"), run.language))
+        add_note(document, run.words("page.fictional_long"))
     opened = len(document.paragraphs)
     report.heading(run.words("document.summary"))
     report.points(summary(run))

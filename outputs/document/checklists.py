@@ -9,10 +9,8 @@ from importlib.resources import files
 import pandas as pd
 
 from corpus.questionnaire.written_answers import is_written
-from corpus.words.phrase import phrase
 from nlp.measures.theme_mentions import interviewed
 from outputs.run.record import RunRecord
-from outputs.words.sentences import say
 
 
 def checklist(run: RunRecord, name: str) -> list[tuple[str, str, str]]:
@@ -40,7 +38,7 @@ def _coreq(run: RunRecord) -> dict[str, str]:
         "21": _duration(run, spoken),
         "22": run.words("checklist.saturation") if interviews > 1 and len(run.results.codings) else "",
         "24": run.words("checklist.coders", human=human, coders=_counted(coders)),
-        "25": say(phrase("coreq.codebook", n=len(themes), themes=tuple(themes)), run.language),
+        "25": run.words("coreq.codebook", n=len(themes), themes=tuple(themes)),
         "26": run.words("checklist.derivation"),
         "27": run.words(
             "checklist.software",

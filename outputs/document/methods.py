@@ -4,9 +4,7 @@ from typing import Any
 
 from corpus.words.phrase import phrase
 from outputs.run.record import RunRecord
-from outputs.words.sentences import say
-
-_KNOWN_CODERS = ("trama", "keywords")
+from outputs.words.sentences import say, templates
 
 
 def methods(run: RunRecord) -> list[tuple[str, str]]:
@@ -42,7 +40,8 @@ def _coding(run: RunRecord) -> str:
     human = int((run.results.codings["how"] == "human").sum())
     threshold = run.settings.analysis.min_score
     coder = run.settings.analysis.coder
-    machine = phrase(f"methods.coder.{coder if coder in _KNOWN_CODERS else 'other'}", threshold=threshold, coder=coder)
+    known = coder if coder in templates("methods.coder", run.language) else "other"
+    machine = phrase(f"methods.coder.{known}", threshold=threshold, coder=coder)
     return run.words(
         "methods.coding_text",
         codings=counts["codings"],

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus.words.phrase import Phrase, from_json, from_plain, to_json, to_plain
-from outputs.parquet_tables import META, read_trail, write_frame, write_stored
+from outputs.parquet_tables import META, read_trail, split_column, write_frame, write_stored
 from outputs.tables.table import CELL_COLUMNS, PEOPLE_COLUMNS, Column, Table
 
 _PHRASE = ".phrase"
@@ -75,15 +75,7 @@ def _column(kept: dict[str, Any]) -> Column:
 
 def _apart(name: str, values: list[Any]) -> dict[str, pa.Array]:
     """One column of a table as up to three of Parquet: numbers or texts, the texts beside numbers, the phrases."""
-    numbers = [value for value in values if isinstance(value, int | float)]
-    texts = [value if isinstance(value, str) else None for value in values]
-    columns = {name: pa.array(texts, pa.string())}
-    if numbers:
-        kind = pa.int64() if all(isinstance(value, int) for value in numbers) else pa.float64()
-        plain = [value if isinstance(value, int | float) else None for value in values]
-        columns = {name: pa.array(plain, kind)}
-        if any(text is not None for text in texts):
-            columns[name + _TEXT] = pa.array(texts, pa.string())
+    columns = split_column(name, [None if isinstance(value, Phrase) else value for value in values], _TEXT)
     if any(isinstance(value, Phrase) for value in values):
         phrases = [to_json(value) if isinstance(value, Phrase) else None for value in values]
         columns[name + _PHRASE] = pa.array(phrases, pa.string())

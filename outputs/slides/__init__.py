@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from corpus.words.phrase import phrase
 from outputs.charts import Chart, charts_of
 from outputs.charts.pictures import png
 from outputs.findings import Quotation, quotations, widespread
+from outputs.numbers import in_words
 from outputs.packaging import save_package
 from outputs.run.record import RunRecord
 from outputs.slides.deck import Box, Deck, Line
@@ -29,15 +29,15 @@ def write_slides(run: RunRecord, path: Path) -> Path:
     _opening(run, deck)
     _people(run, deck)
     _work(run, deck)
-    _chart(run, deck, charts.get("prevalenza"), "Di che cosa avete parlato", "What you talked about")
+    _chart(run, deck, charts.get("prevalenza"), "slides.prevalence_title")
     first_map = next((chart for chart in charts.values() if chart.family == "heat_map"), None)
-    _chart(run, deck, first_map, "Chi ne ha parlato di più", "Who talked about it most")
+    _chart(run, deck, first_map, "slides.classes_title")
     _stances(run, deck)
     shown = len(charts.keys() - {"saturazione"})
     _words(run, deck, slides=1 if shown > _MOST_FIGURES else 2)
-    _chart(run, deck, charts.get("rete_temi"), "Che cosa va insieme", "What goes together")
+    _chart(run, deck, charts.get("rete_temi"), "slides.network_title")
     _joint(run, deck)
-    _chart(run, deck, charts.get("mappa_argomenti"), "Argomenti che non ci aspettavamo", "Topics we did not expect")
+    _chart(run, deck, charts.get("mappa_argomenti"), "slides.topics_title")
     _limits(run, deck)
     _questions(run, deck)
     return save_package(deck.file, path, run.settings.study.title, run.language)
@@ -47,7 +47,7 @@ def _opening(run: RunRecord, deck: Deck) -> None:
     slide = deck.slide(run.settings.study.title, _note(run, "campione"))
     lines = [Line(run.words("slides.subtitle"))]
     if run.settings.study.fictional:
-        lines.append(Line(say(phrase("page.fictional_long"), run.language), soft=True))
+        lines.append(Line(run.words("page.fictional_long"), soft=True))
     deck.text(slide, lines, Box(top=2.2, height=3.2), 30)
 
 
@@ -62,7 +62,7 @@ def _people(run: RunRecord, deck: Deck) -> None:
         ("words", run.words("slides.words")),
     ]
     for place, (key, what) in enumerate(wanted):
-        value = f"{int(str(table.frame.loc[key, 'value'])):,}".replace(",", "." if run.language == "it" else ",")
+        value = in_words(int(str(table.frame.loc[key, "value"])), run.language)
         deck.number(slide, value, what, Box(0.75 + 4 * place, 2, 3.8, 2.2))
     classes = table.frame[[str(key).startswith("class=") for key in table.frame.index]]
     told = [Line(f"{row['measure']}: {row['value']}") for row in classes.head(6).to_dict("records")]
@@ -77,20 +77,17 @@ def _work(run: RunRecord, deck: Deck) -> None:
     deck.text(slide, [Line(line) for line in lines.split("\n")], Box())
 
 
-def _chart(run: RunRecord, deck: Deck, chart: Chart | None, it: str, en: str) -> None:
+def _chart(run: RunRecord, deck: Deck, chart: Chart | None, heading: str) -> None:
     if chart is None:
         return
     title, note, alt = (say(text, run.language) for text in (chart.title, chart.note, chart.alt))
-    slide = deck.slide(run.say(it, en), f"{title}. {note} {alt}")
+    slide = deck.slide(run.words(heading), f"{title}. {note} {alt}")
     deck.picture(slide, png(chart, run.language), title, alt, Box(height=5.1))
     deck.text(slide, [Line(note, soft=True)], Box(top=6.68, height=0.65), 13)
 
 
 def _stances(run: RunRecord, deck: Deck) -> None:
-    slide = deck.slide(
-        run.words("slides.stances_title"),
-        _note(run, "posizioni"),
-    )
+    slide = deck.slide(run.words("slides.stances_title"), _note(run, "posizioni"))
     table = run.table("posizioni")
     heads = {
         "advantage": run.words("slides.advantage"),

@@ -73,9 +73,7 @@ def templates(subject: str, language: Language) -> dict[str, str]:
     """Every sentence of a subject by the rest of its key, unfilled, for a template or a script that fills them."""
     start = f"{subject}."
     known = {key: sentence for key, sentence in sentences().items() if key.startswith(start)}
-    return {
-        key.removeprefix(start): sentence.en if language == "en" else sentence.it for key, sentence in known.items()
-    }
+    return {key.removeprefix(start): getattr(sentence, language) for key, sentence in known.items()}
 
 
 def word(vocabulary: str, code: str, language: Language) -> str:
