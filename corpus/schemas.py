@@ -82,7 +82,7 @@ class Codings(FrameModel):
     theme: Series[str]
     score: Series[float] = Field(ge=0, le=1)
     stance: Series[str] = Field(isin=["advantage", "problem", "proposal", "neutral"])
-    how: Series[str] = Field(isin=["pattern", "similarity", "learned", "human"])
+    how: Series[str] = Field(isin=["pattern", "similarity", "learned", "llm", "human"])
     start: Series[int]
     end: Series[int]
     evidence: Series[str]

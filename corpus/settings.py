@@ -3,8 +3,10 @@
 import re
 import tomllib
 from collections.abc import Collection
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal, get_args
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -14,6 +16,8 @@ from corpus.words.language import Bilingual, Language
 from corpus.words.spelling import suggestion
 
 FILE = "study.toml"
+LLM = "llm"  # the coder, and the section, of a large language model behind a server
+LEAVING = "texts_may_leave_this_machine_for"
 _POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
 # What a key should hold, by the kind of fault that pydantic finds.
 _WANTED = {
@@ -71,6 +75,37 @@ class AnalysisSection(_Section):
     coder: str = "trama"
     min_score: float = Field(default=0.5, ge=0, le=1, strict=False)
     min_topic_size: int | None = Field(default=None, ge=2)
+
+
+class LlmSection(_Section):
+    """A large language model behind a server that speaks OpenAI's protocol (docs/coding.md).
+
+    It is asked where it is the study's coder, or with `second_reader` to be measured beside the people alone. The last
+    key names the host of an `address` that is not on this machine, and stands in the file as a sentence: without it no
+    word of an interview goes there.
+    """
+
+    address: str = "http://127.0.0.1:11434"
+    model: str = ""
+    second_reader: bool = False
+    timeout_seconds: int = Field(default=300, ge=1)
+    texts_may_leave_this_machine_for: str = ""
+
+    @property
+    def host(self) -> str:
+        """The host in `address`, in small letters; "" where it holds none."""
+        try:
+            return urlsplit(self.address).hostname or ""
+        except ValueError:
+            return ""
+
+    @property
+    def stays_here(self) -> bool:
+        """Whether the address is this machine's own."""
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
 
 
 class TablesSection(_Section):
@@ -144,11 +179,17 @@ class Settings(_Section):
     speakers: SpeakersSection = SpeakersSection()
     segments: SegmentsSection = SegmentsSection()
     analysis: AnalysisSection = AnalysisSection()
+    llm: LlmSection = LlmSection()
     tables: TablesSection = TablesSection()
     outputs: OutputsSection = OutputsSection()
     reading: ReadingSection = ReadingSection()
     types: tuple[TypeSection, ...] = Field(default=(), strict=False)
     privacy: PrivacySection = PrivacySection()
+
+    @property
+    def asks_llm(self) -> bool:
+        """Whether a run of the study asks a large language model."""
+        return self.analysis.coder == LLM or self.llm.second_reader
 
 
 def read_settings(folder: Path) -> Settings:
@@ -169,7 +210,45 @@ def read_settings(folder: Path) -> Settings:
         raise study_error(it, f"not valid TOML: {error}", file=FILE) from None
     settings = parse_settings(values)
     _check_encoder(settings.analysis.encoder, folder)
+    if settings.asks_llm:
+        _check_llm(settings)
     return settings
+
+
+def _check_llm(settings: Settings) -> None:
+    """What interviews say leaves this machine where study.toml says so in as many words, and nowhere else."""
+    llm = settings.llm
+    notebook = Notebook(FILE)
+    if settings.analysis.coder == LLM and llm.second_reader:
+        notebook.error(
+            "`llm.second_reader`: il modello è già chi codifica (`analysis.coder`), e nessuno è secondo lettore di sé "
+            "stesso: togli una delle due",
+            "`llm.second_reader`: the model is the coder already (`analysis.coder`), and nobody is a second reader of "
+            "themselves: remove one of the two",
+        )
+    if not _is_server(llm.address):
+        notebook.error(
+            '`llm.address`: scrivi l\'indirizzo di un server, senza nome utente, come "http://127.0.0.1:11434"',
+            '`llm.address`: write the address of a server, without a user\'s name, such as "http://127.0.0.1:11434"',
+        )
+    elif not llm.stays_here and llm.texts_may_leave_this_machine_for.lower() != llm.host:
+        notebook.error(
+            f"`llm.address` non è un indirizzo di questa macchina: ciò che dicono gli intervistati andrebbe a "
+            f'{llm.host}. Se può, scrivi sotto [llm]: {LEAVING} = "{llm.host}"',
+            f"`llm.address` is no address of this machine: what the respondents say would go to {llm.host}. If it may, "
+            f'write below [llm]: {LEAVING} = "{llm.host}"',
+        )
+    if notebook.problems:
+        raise StudyError(notebook.problems)
+
+
+def _is_server(address: str) -> bool:
+    """Whether it is the address of a web server and nothing more: a password in study.toml would get into every run."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _check_encoder(encoder: str, folder: Path) -> None:

@@ -16,13 +16,13 @@ from corpus.words.language import Bilingual
 from corpus.words.phrase import from_json, to_json
 from flows.crew import ThisProcess
 from flows.host import Clock, Host
+from flows.llm_reading import Reader, open_study_coder, read_as_second
 from flows.stage import Keeping, Stage, Transcripts, each_transcript, run_stage, text_keys
 from flows.study_text import StudyText
 from nlp.apart import annotator, embedder
-from nlp.coders import open_coder
 from nlp.coders.ask import code_text, read_text
 from nlp.coding import code_unread, join_codings
-from nlp.cross_coding import cross_code, decide_unread
+from nlp.cross_coding import cross_code, decide_as_reader, decide_unread
 from nlp.crosswalk import propose_links
 from nlp.embeddings import Encoder
 from nlp.entities import find_entities, join_entities
@@ -39,11 +39,13 @@ _FINDING_TOPICS = "nlp.topics.topic_model"  # imported, with BERTopic, only wher
 _TOPIC_PARTS = ("topics", "members", "hierarchy", "typical", "notes")
 
 
-def analyse(study: Study, store: Store, text: StudyText, encoder: Encoder, clock: Clock, host: Host) -> Results:
-    """Entities, codings and topics of a study read by `read_text`."""
+def analyse(
+    study: Study, store: Store, text: StudyText, encoder: Encoder, reader: Reader, clock: Clock, host: Host
+) -> Results:
+    """Entities, codings and topics of a study read by `read_text`; what `reader` could not read is in its notebook."""
     with clock.time("entities"):
         entities = _entities(study, text, store, host)
-    codings, uncoded, decisions, languages = _themes(study, store, text, encoder, clock, host)
+    codings, uncoded, decisions, languages = _themes(study, store, text, encoder, reader, clock, host)
     with clock.time("topics"):
         model = _topics(study, store, text, encoder, host)
         places = topic_map(model.members, text.spoken.segments, text.spoken.vectors)
@@ -87,11 +89,14 @@ def _entities(study: Study, text: StudyText, store: Store, host: Host) -> pd.Dat
 
 
 def _themes(
-    study: Study, store: Store, text: StudyText, encoder: Encoder, clock: Clock, host: Host
+    study: Study, store: Store, text: StudyText, encoder: Encoder, reader: Reader, clock: Clock, host: Host
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Codings, terms that gave none, people's decisions beside the machine's, and which segments were read at all."""
     settings = study.settings.analysis
-    coder = open_coder(settings.coder, KeptEncoder(encoder, store), kept_neighbours(store))
+    with clock.time("language model"):
+        near = kept_neighbours(store)
+        coder = open_study_coder(study, text, KeptEncoder(encoder, store), reader, store, host, near)
+        second = read_as_second(study, text, reader, store, host)
 
     # Large, and needed only where one of the three stages below is not kept; gone from memory with this function.
     @cache
@@ -140,7 +145,9 @@ def _themes(
         name = Bilingual("Confronta con le codifiche umane", "Compare with people's codings")
         decisions = run_stage(Stage(name, compare, content_key("decisions", code_of(cross_code), *inputs)), host, store)
         elsewhere = decide_unread(unread, study.themes, study.human_codings)
-        decisions = pd.concat([decisions, elsewhere], ignore_index=True) if len(elsewhere) else decisions
+        by_reader = decisions.iloc[:0] if second is None else decide_as_reader(second, decisions)
+        more = [frame for frame in (by_reader, elsewhere) if len(frame)]
+        decisions = pd.concat([decisions, *more], ignore_index=True) if more else decisions
     return every_coding, uncoded, decisions, languages
 
 

@@ -44,6 +44,7 @@ class Outcome:
     """A finished run: its folder, and what of the page and the workbook the study asks for.
 
     `remade` are the kept files that were damaged and had to be made again. `tally` counts the study's errors.
+    `on_the_way` is what was met while it ran, as `trama check` cannot know it: what a language model did not read.
     """
 
     folder: Path
@@ -51,6 +52,7 @@ class Outcome:
     workbook: Path | None
     remade: int
     tally: Tally
+    on_the_way: tuple[Bilingual, ...] = ()
 
 
 def run_study(
@@ -84,12 +86,14 @@ def run_study(
             remade = len(read_manifest(run)["remade_damaged_files"])
     report = run / REPORT
     workbook = run / WORKBOOK
+    manifest = read_manifest(run)
     return Outcome(
         run,
         report if report.is_file() else None,
         workbook if workbook.is_file() else None,
         remade,
-        tally_of(read_manifest(run)),
+        tally_of(manifest),
+        tuple(Bilingual(**words) for words in manifest.get("on_the_way", ())),
     )
 
 

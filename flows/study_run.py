@@ -1,5 +1,6 @@
 """One run of a study on a host: every stage in order, then one run folder that appears when it is whole."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import Problem, StudyError
@@ -10,6 +11,7 @@ from corpus.words.language import Bilingual, Language
 from flows.analysis import analyse
 from flows.crew import crew_for
 from flows.host import Clock, Host
+from flows.llm_reading import Reader, find_reader
 from flows.server.prefect_home import STATE
 from flows.stage import Stage, run_stage
 from flows.study_reading import read_whole, without_originals
@@ -56,9 +58,10 @@ def analyse_study(
     identity = run_identity(hashes, study.settings.analysis, report_language)
     with clock.time("models"):
         check_coder(study.settings.analysis.coder)
+        reader = find_reader(study.settings)
         pipeline = load_pipeline(study.settings.analysis.model)
         encoder = load_encoder(study.settings.analysis.encoder)
-        models = {"pipeline": describe_pipeline(pipeline), "encoder": encoder.fingerprint}
+        models = {"pipeline": describe_pipeline(pipeline), "encoder": encoder.fingerprint, **reader.about()}
     with clock.time("pseudonyms"):
         masked = without_originals(study, folder, host)
     if masked is not None:
@@ -66,7 +69,11 @@ def analyse_study(
         hashes = {masked.file(file): digest for file, digest in hashes.items()}
     if strict and _errors(study):  # only now: what the errors say may hold names, which are replaced
         raise StudyError(_errors(study))
-    results = _results(study, store, encoder, clock, host, processes, dask)
+    results = _results(study, store, encoder, reader, clock, host, processes, dask)
+    not_read = reader.notebook.problems
+    study = replace(study, problems=(*study.problems, *not_read))
+    if strict and _errors(study):
+        raise StudyError(_errors(study))
     if store.damaged:
         host.warning("%d file intermedi erano danneggiati e sono stati rifatti", len(store.damaged))
     if masked is not None:
@@ -82,10 +89,12 @@ def analyse_study(
         write_manifest(
             run.folder,
             {
-                "identity": identity,
+                # A run that another may better, though nothing changed, is like no other.
+                "identity": None if reader.unfinished else identity,
                 **about,
                 "peak_memory_mb": peak_memory(),
                 "remade_damaged_files": store.damaged,
+                "on_the_way": [{"it": each.say("it"), "en": each.say("en")} for each in not_read],
                 "store": sorted(store.used),
                 "pseudonyms": masked.summary() if masked else None,
             },
@@ -96,12 +105,19 @@ def analyse_study(
 
 
 def _results(
-    study: Study, store: Store, encoder: Encoder, clock: Clock, host: Host, processes: int | None, dask: str | None
+    study: Study,
+    store: Store,
+    encoder: Encoder,
+    reader: Reader,
+    clock: Clock,
+    host: Host,
+    processes: int | None,
+    dask: str | None,
 ) -> Results:
     """The results; tokens and vectors, the largest things in memory, are gone when they are written."""
     with crew_for(processes, dask) as crew:
         text = read_text(study, store, encoder, clock, crew, host)
-    return analyse(study, store, text, encoder, clock, host)
+    return analyse(study, store, text, encoder, reader, clock, host)
 
 
 def _tables(study: Study, results: Results, host: Host) -> list[Table]:

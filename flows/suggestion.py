@@ -13,14 +13,15 @@ from corpus.study import Study
 from corpus.words.language import Bilingual, Language
 from flows.crew import crew_for
 from flows.host import Clock, Host
+from flows.llm_reading import Reader, find_reader, open_study_coder
 from flows.server.prefect_home import STATE
 from flows.stage import Stage, run_stage
 from flows.study_reading import read, without_originals
 from flows.study_text import StudyText, read_text
-from nlp.coders import check_coder, open_coder
+from nlp.coders import Coder, check_coder
 from nlp.coders.ask import code_text
 from nlp.coders.ask import read_text as read_spoken
-from nlp.embeddings import Encoder, load_encoder
+from nlp.embeddings import load_encoder
 from nlp.next_segments import FLOOR, choose_at_random, choose_uncertain
 from outputs.worksheets.coding_rows import coding_rows, proposals_in_words
 from outputs.worksheets.coding_sheet import write_coding_sheet
@@ -47,6 +48,7 @@ def suggest_segments(
             "senza un libro dei codici non c'è nulla da codificare", "without a codebook there is nothing to code"
         )
     check_coder(study.settings.analysis.coder)
+    reader = Reader() if at_random else find_reader(study.settings)
     encoder = load_encoder(study.settings.analysis.encoder)
     if masked := without_originals(study, folder, host):
         study = masked.study
@@ -57,7 +59,8 @@ def suggest_segments(
     def choose() -> pd.DataFrame:
         if at_random:
             return _random_rows(study, text, number)
-        return _uncertain_rows(study, text, encoder, number, sheet_language)
+        coder = open_study_coder(study, text, encoder, reader, store, host)
+        return _uncertain_rows(study, text, coder, number, sheet_language)
 
     name = Bilingual("Scegli i segmenti da codificare", "Choose the segments to code")
     rows: pd.DataFrame = run_stage(Stage(name, choose), host)
@@ -87,10 +90,9 @@ def _random_rows(study: Study, text: StudyText, number: int) -> pd.DataFrame:
     return coding_rows(spoken.iloc[drawn], text.segments, study.transcripts)
 
 
-def _uncertain_rows(study: Study, text: StudyText, encoder: Encoder, number: int, language: Language) -> pd.DataFrame:
+def _uncertain_rows(study: Study, text: StudyText, coder: Coder, number: int, language: Language) -> pd.DataFrame:
     """Rows of the worksheet for the least certain and most diverse segments, with what the machine proposes."""
     spoken = text.spoken.segments
-    coder = open_coder(study.settings.analysis.coder, encoder)
     themes_read = read_spoken(coder, text.spoken, study.themes)
     codings = code_text(coder, themes_read, text.spoken, study.themes, study.human_codings, FLOOR)
     uncertain = choose_uncertain(spoken, text.spoken.vectors, codings, _decided(study, text), number)

@@ -1,16 +1,18 @@
 """Whether a run would give what the latest one gave: the same study, the same Trama, the same models.
 
-Answers from hashes alone, loads no model and starts no server: a night in which nothing changed costs seconds.
+Answers from hashes alone, loads no model and starts no server: a night in which nothing changed costs seconds. A
+server of language models, where a study wants one and it is there, is asked which model it holds.
 """
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from corpus.errors import StudyError
 from corpus.fingerprint import code_of_rooms
 from corpus.input_files import input_hashes
 from corpus.new_study.example import folder_read
-from corpus.settings import AnalysisSection, read_settings
+from corpus.settings import LLM, AnalysisSection, Settings, read_settings
 from corpus.store import content_key
 from corpus.words.language import Language
 from nlp.model_files import model_files_hash
@@ -38,4 +40,19 @@ def unchanged_run(study: Path, language: Language | None, strict: bool = False) 
     except StudyError:  # the run itself reports it
         return None
     identity = run_identity(input_hashes(study), settings.analysis, language or settings.study.language)
-    return latest if identity == manifest["identity"] else None
+    return latest if identity == manifest["identity"] and _same_reader(settings, manifest) else None
+
+
+def _same_reader(settings: Settings, manifest: Mapping[str, Any]) -> bool:
+    """Whether the language model that the study asks is the one of the run; it is where nobody can tell.
+
+    A model that was pulled anew keeps its name. A server that is not there makes no run: the latest one stays.
+    """
+    if not settings.asks_llm:
+        return True
+    from nlp.llm.server import find_model  # with what speaks to servers
+
+    try:
+        return find_model(settings.llm).about() == manifest["models"].get(LLM)
+    except StudyError:
+        return True

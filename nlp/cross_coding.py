@@ -13,7 +13,8 @@ import pandas as pd
 from corpus.codings.human_labels import HumanLabels, label_segments
 from corpus.records import Theme
 from nlp.coders.coder import Coder
-from nlp.measures.agreement import MACHINE, PEOPLE, human_decisions, machine_decisions
+from nlp.llm.readings import Readings
+from nlp.measures.agreement import MACHINE, PEOPLE, READER, human_decisions, machine_decisions
 from nlp.results import DECISION_COLUMNS
 
 FOLDS = 5
@@ -43,15 +44,27 @@ def cross_code(
     by_person = _by_person(segments, people, themes)
     together = by_person.groupby(["segment", "transcript", "theme"], as_index=False)["value"].mean()
     together = together.assign(coder=PEOPLE, value=(together["value"] >= 0.5).astype(int))[DECISION_COLUMNS]
-    row, theme = np.nonzero(cross_scores(coder, read, segments, people) >= min_score)
+    scores = cross_scores(coder, read, segments, people)
+    row, theme = np.nonzero(scores >= min_score)
     codes = np.array([theme.code for theme in themes], dtype=object)
     given = pd.DataFrame({"segment": segments["segment"].to_numpy()[row], "theme": codes[theme]})
-    decided_by_people = segments[segments["segment"].isin(together["segment"])]
-    machine = machine_decisions(decided_by_people, given, themes).merge(
+    read_by_both = segments[segments["segment"].isin(together["segment"]) & ~np.isnan(scores).any(axis=1)]
+    machine = machine_decisions(read_by_both, given, themes).merge(
         together[["segment", "theme"]], on=["segment", "theme"]
     )
     frame = pd.concat([by_person, together, machine[DECISION_COLUMNS]], ignore_index=True)
     return frame.sort_values(["coder", "segment", "theme"], kind="stable", ignore_index=True)
+
+
+def decide_as_reader(readings: Readings, decisions: pd.DataFrame) -> pd.DataFrame:
+    """Decisions of `READER`, a large language model that read what people decided on (`decisions`, from cross_code).
+
+    Where it could not read it decides nothing. It is in no other frame: nothing is counted by it.
+    """
+    shared = decisions[(decisions["coder"] == PEOPLE) & decisions["segment"].isin(readings.read)]
+    given = pd.MultiIndex.from_frame(readings.passages[["segment", "theme"]])
+    value = pd.MultiIndex.from_frame(shared[["segment", "theme"]]).isin(given)
+    return shared.assign(coder=READER, value=value.astype(int)).reset_index(drop=True)
 
 
 def decide_unread(segments: pd.DataFrame, themes: Sequence[Theme], human_codings: pd.DataFrame) -> pd.DataFrame:
@@ -65,8 +78,9 @@ def decide_unread(segments: pd.DataFrame, themes: Sequence[Theme], human_codings
 
 def _by_person(segments: pd.DataFrame, people: HumanLabels, themes: Sequence[Theme]) -> pd.DataFrame:
     decisions = human_decisions(segments, people, themes)
-    # Somebody may have signed as the machine.
-    return decisions.assign(coder=decisions["coder"].replace({MACHINE: f"{MACHINE} (persona)"}))
+    # Somebody may have signed as the machine, or as the model.
+    told_apart = {name: f"{name} (persona)" for name in (MACHINE, READER)}
+    return decisions.assign(coder=decisions["coder"].replace(told_apart))
 
 
 def cross_scores(coder: Coder, read: Any, segments: pd.DataFrame, people: HumanLabels) -> np.ndarray:

@@ -100,6 +100,8 @@ def run(
         click.echo(say(f"Tabelle:  {outcome.workbook}", f"Tables:   {outcome.workbook}"))
     if not outcome.report or not outcome.workbook:
         click.echo(say(f"Cartella: {outcome.folder}", f"Folder:   {outcome.folder}"))
+    for met in outcome.on_the_way:
+        click.echo(say(met.it, met.en))
     told = outcome.tally.say()
     click.echo(say(f"{told.it}.", f"{told.en}."))
     if outcome.tally.errors or outcome.tally.warnings:

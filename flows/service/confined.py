@@ -1,4 +1,4 @@
-"""What in a study leads out of its folder: links, and paths in study.toml. A service follows neither.
+"""What in a study leads out of its folder: links, paths and addresses in study.toml. A service follows none.
 
 Whoever may write into a study's folder must not make the service read, or write, what only the service's user may.
 """
@@ -7,31 +7,43 @@ import os
 from pathlib import Path
 
 from corpus.errors import StudyError, study_error
-from corpus.settings import FILE, read_settings
+from corpus.settings import FILE, Settings, read_settings
 
 
 def check_confined(folder: Path) -> None:
-    """Raise StudyError for a symbolic link or a path in study.toml that leads out of the study in `folder`."""
+    """Raise StudyError for a symbolic link, or a path or address in study.toml, that leads out of the study."""
     home = folder.resolve()
     for place, folders, files in os.walk(folder):
         for entry in sorted(folders + files):
             path = Path(place, entry)
             if path.is_symlink() and not path.resolve().is_relative_to(home):
                 raise _leads_out(path.relative_to(folder).as_posix(), folder.name)
-    for key, value in _paths(folder).items():
+    settings = _settings(folder)
+    if settings is None:
+        return
+    if settings.asks_llm and not settings.llm.stays_here:
+        raise study_error(
+            f"`llm.address` porta fuori da questa macchina (studio «{folder.name}»): il servizio non vi manda "
+            "interviste; chi può lo fa con `trama run`",
+            f"`llm.address` leads off this machine (study `{folder.name}`): the service sends no interviews there; who "
+            "may do so uses `trama run`",
+            file=FILE,
+        )
+    for key, value in _paths(settings).items():
         if "\0" in value or not (folder / value).resolve().is_relative_to(home):
             raise _path_out(key, folder.name)
 
 
-def _paths(folder: Path) -> dict[str, str]:
-    """The paths that study.toml gives; none where it cannot be read, which the run itself reports.
-
-    An encoder is one when it names a folder: a model's folder may hold pickles.
-    """
+def _settings(folder: Path) -> Settings | None:
+    """The study's settings; None where they cannot be read, which the run itself reports."""
     try:
-        settings = read_settings(folder)
+        return read_settings(folder)
     except StudyError:
-        return {}
+        return None
+
+
+def _paths(settings: Settings) -> dict[str, str]:
+    """The paths that study.toml gives. An encoder is one when it names a folder: a model's folder may hold pickles."""
     _, _, model = settings.analysis.encoder.partition(":")
     encoder = {"encoder": str(Path(model).absolute())} if model and Path(model).exists() else {}
     private = settings.privacy

@@ -1,6 +1,7 @@
 """Who gives themes to what respondents say: coders behind one protocol, chosen by name in study.toml.
 
-A coder is a class with the four methods of nlp.coders.coder.Coder and a line in CODERS (docs/coding.md).
+A coder is a class with the four methods of nlp.coders.coder.Coder and a line in CODERS (docs/coding.md). "llm" has
+none: it is made of what a large language model read before.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,8 +11,10 @@ from corpus.settings import FILE
 from corpus.words.spelling import suggestion
 from nlp.coders.coder import Coder, TermPlaces
 from nlp.coders.keywords import KeywordCoder
+from nlp.coders.llm_coder import LlmCoder
 from nlp.coders.theme_coder import ThemeCoder
 from nlp.embeddings import Encoder
+from nlp.llm.readings import Readings
 from nlp.themes.neighbours import Near, nearest
 
 __all__ = ["CODERS", "Coder", "TermPlaces", "check_coder", "open_coder"]
@@ -23,17 +26,24 @@ CODERS: Mapping[str, Callable[[Encoder, Near], Coder]] = {
 }
 
 
-def open_coder(name: str, encoder: Encoder, near: Near = nearest) -> Coder:
-    """The coder called `name`; `near` is `nearest`, or gives what it gave. Raises StudyError as check_coder does."""
+def open_coder(name: str, encoder: Encoder, near: Near = nearest, readings: Readings | None = None) -> Coder:
+    """The coder called `name`; `near` is `nearest`, or gives what it gave. Raises StudyError as check_coder does.
+
+    `readings` are what the coder "llm" is made of (flows.llm_reading.read_with_model).
+    """
     check_coder(name)
+    if name == LlmCoder.name:
+        assert readings is not None
+        return LlmCoder(encoder, near, readings)
     return CODERS[name](encoder, near)
 
 
 def check_coder(name: str) -> None:
     """Raise StudyError that lists the coders when `name` is none of them."""
-    if name not in CODERS:
-        names = [f'"{known}"' for known in CODERS]
-        hint = suggestion(name, CODERS)
+    every = (*CODERS, LlmCoder.name)
+    if name not in every:
+        names = [f'"{known}"' for known in every]
+        hint = suggestion(name, every)
         raise study_error(
             f"`{name}` non è un codificatore{hint.it}: scrivi coder = {' o '.join(names)}",
             f"`{name}` is no coder{hint.en}: write coder = {' or '.join(names)}",

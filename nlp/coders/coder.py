@@ -51,6 +51,8 @@ class Coder(Protocol):
     def scores(self, read: Any, people: HumanLabels) -> np.ndarray:
         """(segments, themes), 0 to 1: how sure the coder is of each theme, with what `people` teach it.
 
+        A segment that it could not read is NaN throughout: that is no "no".
+
         Asked with a part of what people decided at a time, so that a coder that learns is never compared with people on
         what they taught it.
         """

@@ -25,6 +25,7 @@ COLUMNS = ["theme", "first", "second", "measure", "value", "low", "high", "n", "
 ALL_THEMES = ""  # in the column theme: the mean over themes
 EVERYBODY = ""  # in the column second: all coders of `compare_group` together
 MACHINE = "Trama"
+READER = "llm"  # a large language model that a study wants measured beside its people
 PEOPLE = "people"  # all coders of a study as one: what the run takes over from them
 
 # Why there is no value or no interval: keys of the words `not_calculable`.

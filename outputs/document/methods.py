@@ -3,6 +3,7 @@
 from typing import Any
 
 from corpus.words.phrase import phrase
+from nlp.measures.agreement import READER
 from outputs.run.record import RunRecord
 from outputs.words.sentences import say, templates
 
@@ -41,8 +42,8 @@ def _coding(run: RunRecord) -> str:
     threshold = run.settings.analysis.min_score
     coder = run.settings.analysis.coder
     known = coder if coder in templates("methods.coder", run.language) else "other"
-    machine = phrase(f"methods.coder.{known}", threshold=threshold, coder=coder)
-    return run.words(
+    machine = phrase(f"methods.coder.{known}", threshold=threshold, coder=coder, model=run.settings.llm.model)
+    coding = run.words(
         "methods.coding_text",
         codings=counts["codings"],
         themes=len(run.themes),
@@ -52,6 +53,9 @@ def _coding(run: RunRecord) -> str:
         pipeline_version=pipeline.get("version", ""),
         models_encoder=models.get("encoder", ""),
     )
+    if READER in set(run.results.decisions["coder"]):
+        coding += run.words("methods.second_reader.of", model=run.settings.llm.model)
+    return coding
 
 
 def _statistics(run: RunRecord) -> str:

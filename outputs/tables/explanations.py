@@ -15,6 +15,8 @@ def explanations(codings: pd.DataFrame) -> list[Phrase]:
 def _explain(how: str, coder: str, terms: str, near_words: str, nearest_text: str) -> Phrase:
     if how == "human":
         return phrase("explanation.people", coders=coder)
+    if how == "llm":
+        return Phrase("explanation.llm")
     if terms:
         reason = phrase("explanation.terms", terms=terms)
     elif near_words:

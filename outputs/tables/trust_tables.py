@@ -1,13 +1,21 @@
 """How far each theme can be trusted, and every figure of agreement behind it. Computes no statistics."""
 
 from collections.abc import Collection, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import pandas as pd
 
 from corpus.words.phrase import Phrase, phrase
-from nlp.measures.agreement import ALL_THEMES, MACHINE, PEOPLE, compare_group, compare_pair, paired_decisions
+from nlp.measures.agreement import (
+    ALL_THEMES,
+    MACHINE,
+    PEOPLE,
+    READER,
+    compare_group,
+    compare_pair,
+    paired_decisions,
+)
 from nlp.measures.reasons import not_calculable, not_computable
 from nlp.measures.trust import LEVELS, trust
 from outputs.tables.collector import Collector
@@ -67,7 +75,7 @@ def _add_pair(table: Collector, view: View, first: str, second: str) -> None:
     decisions = view.results.decisions
     figures = figures_by_theme(compare_pair(decisions, first, second))
     paired = paired_decisions(decisions, first, second)
-    coders: dict[str, Value] = {"first_coder": _coder(first), "second_coder": _coder(second)}
+    coders: dict[str, Value] = {"first_coder": _coder(view, first), "second_coder": _coder(view, second)}
     for theme in in_order(view, figures):
         row_key = f"{first}|{second}|{theme or '*'}"
         table.add(row_key, {"theme": theme_name(view, theme), **figures[theme], **coders})
@@ -93,12 +101,18 @@ def _judgements(judgements: dict[str, dict[str, Any]]) -> dict[str, Value]:
 
 
 def _pairs(decisions: pd.DataFrame) -> list[tuple[str, str]]:
-    """People and machine; each pair of people who share a decision; with several people, each and the machine."""
+    """People and machine; each pair of people who share a decision; with several people, each and the machine.
+
+    A language model that is a second reader is compared as the machine is, and with the machine.
+    """
     if decisions.empty:
         return []
     people = _people(decisions)
-    each = [(one, MACHINE) for one in people] if len(people) > 1 else []
-    return [(PEOPLE, MACHINE), *pairs_of_people(decisions), *each]
+    with_reader = [READER] if READER in set(decisions["coder"]) else []
+    machines = [MACHINE, *with_reader]
+    together = [(PEOPLE, machine) for machine in machines]
+    each = list(product(people, machines)) if len(people) > 1 else []
+    return [*together, *pairs_of_people(decisions), *each, *((reader, MACHINE) for reader in with_reader)]
 
 
 def pairs_of_people(decisions: pd.DataFrame) -> list[tuple[str, str]]:
@@ -108,7 +122,7 @@ def pairs_of_people(decisions: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def _people(decisions: pd.DataFrame) -> list[str]:
-    return sorted(set(decisions["coder"]) - {MACHINE, PEOPLE})
+    return sorted(set(decisions["coder"]) - {MACHINE, PEOPLE, READER})
 
 
 def _alphas_between_people(view: View) -> dict[str, Value]:
@@ -149,7 +163,9 @@ def theme_name(view: View, theme: str) -> Value:
     return view.theme(theme).label if theme else Phrase("fiducia.all_themes")
 
 
-def _coder(coder: str) -> Value:
+def _coder(view: View, coder: str) -> Value:
+    if coder == READER:
+        return phrase("accordo.reader", model=view.study.settings.llm.model)
     return Phrase("accordo.people") if coder == PEOPLE else coder
 
 

@@ -1,0 +1,1 @@
+"""A large language model as a reader of interviews: what it is asked, what is believed of its answers."""
