@@ -5,9 +5,10 @@ STAMP := $(VENV)/.installed
 DEVELOPED := $(VENV)/.developed
 DATA ?= ../shared/data
 SAMPLE := corpus/sample
+LLM := .venv-llm
 DEMO := demo
 
-.PHONY: install develop demo test test-service lint format lock model eval simulate bench clean
+.PHONY: install develop demo test test-service test-llm lint format lock model eval simulate bench clean
 
 install: $(STAMP)
 
@@ -35,6 +36,16 @@ test: develop
 # The service with a real server and a headless browser, and what dies under it; minutes, so apart from the other tests.
 test-service: develop
 	$(BIN)/python -m pytest -m service
+
+# What asks a large language model, against a real llama.cpp server and a small real model, which have an environment of
+# their own; minutes, so apart from the other tests.
+test-llm: develop $(LLM)/.installed
+	TRAMA_LLM_PYTHON=$(abspath $(LLM))/bin/python $(BIN)/python -m pytest -n 0 -m llm tests/llm
+
+$(LLM)/.installed: tests/llm/requirements.txt
+	$(PYTHON) -m venv $(LLM)
+	$(LLM)/bin/python -m pip install --quiet -r tests/llm/requirements.txt
+	touch $@
 
 lint: develop
 	$(BIN)/ruff check .
@@ -77,4 +88,4 @@ bench: develop
 	$(BIN)/python -m tests.bench $(BENCH_SIZE)
 
 clean:
-	rm -rf $(VENV) $(DEMO) build *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(LLM) $(DEMO) build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from corpus.errors import StudyError, study_error
-from corpus.settings import FILE, Settings, read_settings
+from corpus.settings import FILE, LEAVING, Settings, read_settings
 
 
 def check_confined(folder: Path) -> None:
@@ -21,12 +21,13 @@ def check_confined(folder: Path) -> None:
     settings = _settings(folder)
     if settings is None:
         return
-    if settings.asks_llm and not settings.llm.stays_here:
+    # Without this key no address that leads off the machine is read, and no model that runs elsewhere is asked.
+    if settings.asks_llm and settings.llm.texts_may_leave_this_machine_for:
         raise study_error(
-            f"`llm.address` porta fuori da questa macchina (studio «{folder.name}»): il servizio non vi manda "
+            f"`llm.{LEAVING}` porta fuori da questa macchina (studio «{folder.name}»): il servizio non vi manda "
             "interviste; chi può lo fa con `trama run`",
-            f"`llm.address` leads off this machine (study `{folder.name}`): the service sends no interviews there; who "
-            "may do so uses `trama run`",
+            f"`llm.{LEAVING}` leads off this machine (study `{folder.name}`): the service sends no interviews there; "
+            "who may do so uses `trama run`",
             file=FILE,
         )
     for key, value in _paths(settings).items():

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field
 
 from corpus.errors import StudyError, study_error
-from corpus.settings import FILE, LlmSection
+from corpus.settings import FILE, LEAVING, LlmSection
 from corpus.store import content_key
 
 if TYPE_CHECKING:  # imported where a server is spoken to: most studies speak to none
@@ -75,8 +76,11 @@ class _List(BaseModel):
 
 
 class _Tag(BaseModel):
+    """A model in Ollama's own list. `remote_host` is where one runs that does not run here: Ollama sends all there."""
+
     name: str
     digest: str = ""
+    remote_host: str = ""
 
 
 class _Tags(BaseModel):
@@ -97,7 +101,10 @@ def find_model(options: LlmSection) -> LanguageModel:
         model = next((each for each in listed if _goes_by(each.id, options.model)), None)
         if model is None:
             raise _no_model(options, [each.id for each in listed])
-        return LanguageModel(options, _digest(client, options, model))
+        tag = _tag(client, options)
+        if tag is not None and tag.remote_host and options.stays_here:
+            _check_leave(options, tag.remote_host)
+        return LanguageModel(options, _digest(options, model, tag))
 
 
 @contextmanager
@@ -179,17 +186,38 @@ def _no_address(options: LlmSection) -> StudyError:
     )  # fmt: skip
 
 
-def _digest(client: "httpx.Client", options: LlmSection, model: _Listed) -> str:
+def _tag(client: "httpx.Client", options: LlmSection) -> _Tag | None:
+    """What Ollama tells of the model beyond its name; None where the server is no Ollama."""
+    try:
+        tags = _Tags.model_validate_json(_get(client, options, "/api/tags")).models
+    except (ValueError, StudyError):
+        return None
+    return next((tag for tag in tags if _goes_by(tag.name, options.model)), None)
+
+
+def _check_leave(options: LlmSection, remote: str) -> None:
+    """Raise StudyError where a server of this machine would send on what it is told, and study.toml does not say so."""
+    host = urlsplit(remote).hostname or remote
+    if options.texts_may_leave_this_machine_for.lower() == host.lower():
+        return
+    raise study_error(
+        f"`llm.model`: `{options.model}` non gira su questa macchina: ciò che dicono gli intervistati andrebbe a "
+        f'{host}. Scegli un altro modello o, se può, scrivi sotto [llm]: {LEAVING} = "{host}"',
+        f"`llm.model`: `{options.model}` does not run on this machine: what the respondents say would go to "
+        f'{host}. Choose another model or, if it may, write below [llm]: {LEAVING} = "{host}"',
+        file=FILE,
+    )
+
+
+def _digest(options: LlmSection, model: _Listed, tag: _Tag | None) -> str:
     """What tells the model from another of its name: Ollama's digest of its files, llama.cpp's sizes, else its name."""
+    if tag is not None and tag.digest:
+        return tag.digest
     if model.meta:
         # The context's length is how the server was started, not what the model is.
         sizes = {name: value for name, value in model.meta.items() if name != "n_ctx"}
         return content_key("llama.cpp", options.model, sizes)
-    try:
-        tags = _Tags.model_validate_json(_get(client, options, "/api/tags")).models
-    except (ValueError, StudyError):  # no Ollama
-        return options.model
-    return next((tag.digest for tag in tags if tag.digest and _goes_by(tag.name, options.model)), options.model)
+    return options.model
 
 
 def _ask(client: "httpx.Client", model: str, question: Mapping[str, Any]) -> str:

@@ -53,3 +53,15 @@ def test_a_model_in_the_studys_folder_is_never_opened(study):
         settings.write(f'[analysis]\nencoder = "sentence-transformers:{study / "modello"}"\n')
     with pytest.raises(StudyError, match="programmi"):
         read_settings(study)
+
+
+def test_a_service_sends_no_interview_off_its_machine(study):
+    here = '[study]\ntitle = "Alfa"\n[analysis]\ncoder = "llm"\n[llm]\nmodel = "m"\n'
+    (study / "study.toml").write_text(here)
+    check_confined(study)
+    away = 'address = "http://10.0.0.5"\ntexts_may_leave_this_machine_for = "10.0.0.5"\n'
+    (study / "study.toml").write_text(here + away)
+    with pytest.raises(StudyError, match="texts_may_leave_this_machine_for"):
+        check_confined(study)
+    (study / "study.toml").write_text(here + 'address = "http://10.0.0.5"\n')
+    check_confined(study)  # which no run reads

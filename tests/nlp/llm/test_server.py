@@ -119,3 +119,12 @@ def test_a_digest_of_another_model_is_not_taken():
     pages = {**OLLAMA, "/api/tags": {"models": [{"name": "altro:latest", "digest": "sha-altro"}]}}
     with model_server(pages=pages) as server:
         assert find_model(server.options()).digest == NAME
+
+
+def test_a_model_that_runs_elsewhere_is_asked_only_where_that_is_written():
+    tag = {"name": NAME, "digest": "sha-1", "remote_host": "https://ollama.com:443", "remote_model": "lettore"}
+    with model_server(pages={**OLLAMA, "/api/tags": {"models": [tag]}}) as server:
+        with pytest.raises(StudyError) as told:
+            find_model(server.options())
+        assert 'texts_may_leave_this_machine_for = "ollama.com"' in told.value.say("it")
+        assert find_model(server.options(texts_may_leave_this_machine_for="ollama.com")).digest == "sha-1"
