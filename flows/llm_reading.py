@@ -206,14 +206,13 @@ def _ask_each(
         try:
             answer = _ask_patiently(ask, questions.body(key))
             read[key] = believe(answer, questions.text(key), questions.themes)
-            store.write(key, pd.DataFrame({_KEPT: [answer]}))
-            failures = 0
         except NoAnswer as reason:
             lacking[key] = reason.why
-            failures = failures + 1 if reason.why in _PASSING else 0
         except ValueError:
             lacking[key] = "broken"
-            failures = 0
+        else:
+            store.write(key, pd.DataFrame({_KEPT: [answer]}))
+        failures = failures + 1 if lacking.get(key) in _PASSING else 0
         if lacking.get(key) == "gone" or failures == _FAILURES:
             host.warning("il modello linguistico non risponde più: smetto di chiedere")
             break
@@ -255,7 +254,8 @@ def _note_reading(
 
 def _not_read(file: str, segments: pd.Series, lacking: np.ndarray, why: Why, severity: Severity) -> Problem:
     """That the model did not read those of a transcript's `segments` that are `lacking` for the same reason."""
-    which = _stretches([segment.rpartition(":")[2] for segment in segments], lacking)
+    ids = [segment.rpartition(":") for segment in segments]
+    which = f"{ids[0][0]}: {_stretches([number for _, _, number in ids], lacking)}"
     again_it = "; ripeti la corsa, che chiede solo di questi" if why in _PASSING else ""
     again_en = "; run it again, it asks about these alone" if why in _PASSING else ""
     reason = _WHY[why]

@@ -53,6 +53,6 @@ def _same_reader(settings: Settings, manifest: Mapping[str, Any]) -> bool:
     from nlp.llm.server import find_model  # with what speaks to servers
 
     try:
-        return find_model(settings.llm).about() == manifest["models"].get(LLM)
+        return find_model(settings.llm).about() == manifest.get("models", {}).get(LLM)
     except StudyError:
         return True

@@ -233,7 +233,9 @@ def test_a_run_whose_server_dies_says_which_segments_it_lacks(tmp_path, section,
         run = analyse_study(study, HOST, processes=1)
     manifest = read_manifest(run)
     told = [problem.it for _, problem in problems_of(manifest) if "non ha letto" in problem.it]
-    assert told and all(re.match(r"transcripts/R0\d.txt: .*\(\d{4}[-, \d]*\): il server non", line) for line in told)
+    assert told and all(
+        re.match(r"transcripts/R0\d.txt: .*\(R0\d: \d{4}[-, \d]*\): il server non", line) for line in told
+    )
     assert any(line.startswith("transcripts/R01.txt") for line in told)
     assert manifest["tally"]["errors"] == (len(told) if coder == "llm" else 0)
     assert unchanged_run(study, None) is None  # the next run asks for the rest
@@ -263,7 +265,7 @@ def test_the_command_says_what_was_not_read(tmp_path):
         study = _study(tmp_path, server, "", coder="llm")
         result = CliRunner().invoke(main, ["run", str(study), "--processes", "1"])
     assert result.exit_code == 3, result.output
-    assert "transcripts/R01.txt: segmenti che il modello linguistico non ha letto (00" in result.output
+    assert "transcripts/R01.txt: segmenti che il modello linguistico non ha letto (R01: 00" in result.output
     assert "si è rifiutato di rispondere" in result.output and "Traceback" not in result.output
 
 
