@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from corpus.fingerprint import code_of
-from corpus.records import ITALIAN
+from corpus.records import ITALIAN, Theme
 from corpus.store import Store, content_key, frame_hash, record_hash
 from corpus.study import Study
 from corpus.words.language import Bilingual
@@ -31,6 +31,7 @@ from nlp.measures.topic_places import topic_map
 from nlp.results import Results
 from nlp.spoken_text import left_to_people
 from nlp.themes.neighbours import Neighbours, nearest
+from nlp.themes.network import PassageReader, PassageReading, ThemeNetwork, load_network
 from nlp.topics.found_topics import TopicModel
 from nlp.topics.topic_themes import match_topics
 from nlp.uncoded_terms import uncoded_terms
@@ -94,8 +95,8 @@ def _themes(
     """Codings, terms that gave none, people's decisions beside the machine's, and which segments were read at all."""
     settings = study.settings.analysis
     with clock.time("language model"):
-        near = kept_neighbours(store)
-        coder = open_study_coder(study, text, KeptEncoder(encoder, store), reader, store, host, near)
+        kept = (KeptEncoder(encoder, store), kept_neighbours(store), KeptNetwork(load_network(), store))
+        coder = open_study_coder(study, text, reader, store, host, *kept)
         second = read_as_second(study, text, reader, store, host)
 
     # Large, and needed only where one of the three stages below is not kept; gone from memory with this function.
@@ -232,6 +233,32 @@ class KeptEncoder:
         key = content_key("batch", embedder(self.name), list(texts))
         vectors = self._store.read_array(key)
         return self._store.write_array(key, self._encoder.encode(texts)) if vectors is None else vectors
+
+
+class KeptNetwork:
+    """A PassageReader over `network` that keeps what it read, call by call. Keeps no text."""
+
+    def __init__(self, network: PassageReader, store: Store):
+        self.fingerprint = network.fingerprint
+        self._network = network
+        self._store = store
+
+    def read(
+        self,
+        passages: Sequence[str],
+        questions: Sequence[str],
+        sentences: np.ndarray,
+        themes: Sequence[Theme],
+        encoder: Encoder,
+    ) -> PassageReading:
+        """What the network reads, out of the store or made and kept."""
+        maker = (code_of(ThemeNetwork), self.fingerprint, encoder.fingerprint)
+        key = content_key("reading", *maker, list(passages), list(questions), tuple(themes))
+        numbers = self._store.read_array(key)
+        if numbers is None:
+            reading = self._network.read(passages, questions, sentences, themes, encoder)
+            numbers = self._store.write_array(key, reading.as_numbers())
+        return PassageReading.from_numbers(numbers, len(themes))
 
 
 def kept_neighbours(store: Store) -> Callable[[np.ndarray], Neighbours]:

@@ -28,6 +28,7 @@ from nlp.llm.prompt import Reading, believe, question_about
 from nlp.llm.readings import Readings, gather
 from nlp.llm.server import Ask, LanguageModel, NoAnswer, Why, asking, find_model
 from nlp.themes.neighbours import Near, nearest
+from nlp.themes.network import PassageReader
 
 _PAUSE = 2.0  # seconds before a server that is gone is asked once more: some start themselves again
 _FAILURES = 3  # late or failed one after the other, after which nothing more is asked: 300 s each, it would take days
@@ -84,14 +85,21 @@ def find_reader(settings: Settings) -> Reader:
 
 
 def open_study_coder(
-    study: Study, text: StudyText, encoder: Encoder, reader: Reader, store: Store, host: Host, near: Near = nearest
+    study: Study,
+    text: StudyText,
+    reader: Reader,
+    store: Store,
+    host: Host,
+    encoder: Encoder,
+    near: Near = nearest,
+    network: PassageReader | None = None,
 ) -> Coder:
     """The coder that the study names; where it is a language model, once that has read what respondents say."""
     settings = study.settings.analysis
     if settings.coder != LLM:
-        return open_coder(settings.coder, encoder, near)
+        return open_coder(settings.coder, encoder, near, network)
     readings = _readings(study, text.spoken.segments, "error", reader, store, host)
-    return open_coder(settings.coder, encoder, near, readings)
+    return open_coder(settings.coder, encoder, near, network, readings)
 
 
 def read_as_second(study: Study, text: StudyText, reader: Reader, store: Store, host: Host) -> Readings | None:

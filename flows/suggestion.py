@@ -11,6 +11,7 @@ from corpus.errors import study_error
 from corpus.store import Store
 from corpus.study import Study
 from corpus.words.language import Bilingual, Language
+from flows.analysis import KeptNetwork
 from flows.crew import crew_for
 from flows.host import Clock, Host
 from flows.llm_reading import Reader, find_reader, open_study_coder
@@ -23,6 +24,7 @@ from nlp.coders.ask import code_text
 from nlp.coders.ask import read_text as read_spoken
 from nlp.embeddings import load_encoder
 from nlp.next_segments import FLOOR, choose_at_random, choose_uncertain
+from nlp.themes.network import load_network
 from outputs.worksheets.coding_rows import coding_rows, proposals_in_words
 from outputs.worksheets.coding_sheet import write_coding_sheet
 
@@ -59,7 +61,8 @@ def suggest_segments(
     def choose() -> pd.DataFrame:
         if at_random:
             return _random_rows(study, text, number)
-        coder = open_study_coder(study, text, encoder, reader, store, host)
+        network = KeptNetwork(load_network(), store)
+        coder = open_study_coder(study, text, reader, store, host, encoder, network=network)
         return _uncertain_rows(study, text, coder, number, sheet_language)
 
     name = Bilingual("Scegli i segmenti da codificare", "Choose the segments to code")

@@ -11,7 +11,6 @@ import pandas as pd
 from corpus.codings.human_labels import HumanLabels, label_segments
 from corpus.records import Theme
 from corpus.schemas import Codings, empty
-from nlp.embeddings import Encoder
 from nlp.spoken_text import SpokenText
 from nlp.themes.evidence import EVIDENCE_COLUMNS
 from nlp.themes.stance import judge_stance
@@ -38,12 +37,13 @@ def make_codings(
     text: SpokenText,
     themes: Sequence[Theme],
     people: HumanLabels,
-    encoder: Encoder,
+    stance_odds: np.ndarray,
 ) -> pd.DataFrame:
     """The Codings frame, sorted by transcript, place in it, and theme (in the order of the codebook).
 
     `pairs` are from given_themes with `how` filled in, `evidence` has EVIDENCE_COLUMNS of those that people did not
-    give, by their index. A person's coding stands where it was marked; stances are people's, else judged.
+    give, by their index. A person's coding stands where it was marked; stances are people's, else judged by
+    `stance_odds` (pairs, len(STANCES)), log odds.
     """
     if pairs.empty:
         return empty(Codings)
@@ -53,8 +53,7 @@ def make_codings(
     placed = pairs.join(pd.concat([evidence[EVIDENCE_COLUMNS], by_people]).reindex(pairs.index).astype(types))
     frame = _frame(placed, text.segments, themes, people)
     stances_of_people = _told_stance(pairs, people)
-    places = frame[["segment", "start", "end"]]
-    frame["stance"] = judge_stance(places, text.tokens, text.segments, text.vectors, encoder, stances_of_people)
+    frame["stance"] = judge_stance(stance_odds, stances_of_people)
     return Codings.validate(frame[list(Codings.to_schema().columns)])
 
 

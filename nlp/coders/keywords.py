@@ -18,6 +18,7 @@ from nlp.embeddings import Encoder
 from nlp.spoken_text import SpokenText
 from nlp.themes.evidence import pattern_evidence
 from nlp.themes.neighbours import Near
+from nlp.themes.network import PassageReader, read_stances
 from nlp.themes.term_matching import TokenIndex, match_every_term
 from nlp.themes.term_patterns import parse_terms
 
@@ -32,13 +33,14 @@ class KeywordPlaces:
 
 
 class KeywordCoder:
-    """The coder "keywords". The encoder judges stances alone; terms are matched as the coder "trama" matches them."""
+    """The coder "keywords". The network judges stances alone; terms are matched as the coder "trama" matches them."""
 
     name = "keywords"
 
-    def __init__(self, encoder: Encoder, near: Near):
+    def __init__(self, encoder: Encoder, near: Near, network: PassageReader):
         self._encoder = encoder
-        self.fingerprint = f"{code_of(KeywordCoder)} {encoder.fingerprint}"
+        self._network = network
+        self.fingerprint = f"{code_of(KeywordCoder)} {encoder.fingerprint} {network.fingerprint}"
 
     def read(self, text: SpokenText, themes: Sequence[Theme]) -> KeywordPlaces:
         """Where terms stand; one that touches an exclusion term of its theme is set aside."""
@@ -53,7 +55,8 @@ class KeywordCoder:
         pairs = given_themes(self.scores(read, people), people, min_score)
         pairs = pairs.assign(how=pairs["how"].replace("", "pattern"))
         evidence = pattern_evidence(pairs[pairs["how"] != "human"], read.terms.matches)
-        return make_codings(pairs, evidence, read.text, read.themes, people, self._encoder)
+        odds = read_stances(pairs, read.text, read.themes, self._network, self._encoder)
+        return make_codings(pairs, evidence, read.text, read.themes, people, odds)
 
     def scores(self, read: KeywordPlaces, people: HumanLabels) -> np.ndarray:
         """(segments, themes): 1 where a term stands, 0 elsewhere; `people` teach nothing."""

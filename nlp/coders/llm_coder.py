@@ -18,6 +18,7 @@ from nlp.embeddings import Encoder
 from nlp.llm.readings import Readings
 from nlp.spoken_text import SpokenText
 from nlp.themes.neighbours import Near
+from nlp.themes.network import PassageReader, read_stances
 
 
 @dataclass(frozen=True)
@@ -36,16 +37,17 @@ class LlmPlaces:
 
 
 class LlmCoder:
-    """The coder "llm", of what a model read before (flows.llm_reading). The encoder judges people's stances alone."""
+    """The coder "llm", of what a model read before (flows.llm_reading). The network judges people's stances alone."""
 
     name = LLM
 
-    def __init__(self, encoder: Encoder, near: Near, readings: Readings):
+    def __init__(self, encoder: Encoder, near: Near, network: PassageReader, readings: Readings):
         self._encoder = encoder
+        self._network = network
         self._readings = readings
-        self._keywords = KeywordCoder(encoder, near)
+        self._keywords = KeywordCoder(encoder, near, network)
         said = content_key(LLM, frame_hash(readings.passages), frame_hash(readings.lacking), sorted(readings.segments))
-        self.fingerprint = f"{code_of(LlmCoder)} {encoder.fingerprint} {said}"
+        self.fingerprint = f"{code_of(LlmCoder)} {encoder.fingerprint} {network.fingerprint} {said}"
 
     def read(self, text: SpokenText, themes: Sequence[Theme]) -> LlmPlaces:
         """What the model gave, laid over the text; a segment that it was not given to read holds no theme."""
@@ -69,7 +71,8 @@ class LlmCoder:
         passages = read.passages.set_index(["row", "theme"])
         told = passages.reindex(pd.MultiIndex.from_frame(by_model[["row", "theme"]])).set_axis(by_model.index)
         evidence = told[["start", "end"]].assign(terms="", near_words="", nearest_text="")
-        codings = make_codings(pairs, evidence, read.text, read.themes, people, self._encoder)
+        odds = read_stances(pairs, read.text, read.themes, self._network, self._encoder)
+        codings = make_codings(pairs, evidence, read.text, read.themes, people, odds)
         # Its own stances, not those judged from the words: the model said how it is spoken of where it gave the theme.
         codings.loc[(codings["how"] == LLM).to_numpy(), "stance"] = told["stance"].to_numpy()
         return codings

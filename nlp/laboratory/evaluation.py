@@ -18,23 +18,25 @@ from corpus.study import read_study
 from corpus.transcripts.segments import split_segments
 from corpus.words.stances import STANCES
 from nlp.annotation import annotate
-from nlp.embeddings import Encoder, embed_texts, load_encoder
+from nlp.coders.theme_coder import ReadThemes, ThemeCoder
+from nlp.embeddings import Encoder, embed_texts, load_encoder, share_texts
 from nlp.italian.loading import load_pipeline
-from nlp.themes.features import ThemeFeatures, read_themes
+from nlp.spoken_text import put_in_order
 from nlp.themes.learned import cross_learn
-from nlp.themes.stance import fit_stance, load_weights, stance_features, stance_probabilities
-from nlp.themes.theme_model import ThemeModel, expected_cut, load_model, theme_probabilities
+from nlp.themes.neighbours import nearest
+from nlp.themes.network import load_network
+from nlp.themes.stance import shift_to
+from nlp.themes.theme_model import theme_cut
 
 
 @dataclass(frozen=True)
 class CodedStudy:
-    """A study read, annotated and embedded, with its human codings; `segments` are the respondents' alone."""
+    """A study read with its codebook, and its human codings; `segments` are the respondents' alone."""
 
     name: str
     themes: tuple[Theme, ...]
     segments: pd.DataFrame
-    tokens: pd.DataFrame
-    features: ThemeFeatures
+    read: ReadThemes
     people: HumanLabels
 
 
@@ -44,37 +46,38 @@ def prepare_study(folder: Path, encoder: Encoder) -> CodedStudy:
     segments = split_segments(study.turns, study.transcripts, study.settings.segments)
     spoken = segments[segments["role"] == "respondent"].reset_index(drop=True)
     tokens, _ = annotate(spoken, load_pipeline(study.settings.analysis.model))
-    features = read_themes(spoken, tokens, embed_texts(spoken["text"], encoder), study.themes, encoder)
-    people = label_segments(spoken, study.human_codings, study.themes)
-    return CodedStudy(folder.name, study.themes, spoken, tokens, features, people)
+    text = put_in_order(spoken, tokens, embed_texts(spoken["text"], encoder), share_texts(spoken["question"], encoder))
+    read = ThemeCoder(encoder, nearest, load_network()).read(text, study.themes)
+    people = label_segments(text.segments, study.human_codings, study.themes)
+    return CodedStudy(folder.name, study.themes, text.segments, read, people)
 
 
-def evaluate_themes(study: CodedStudy, model: ThemeModel | None = None) -> pd.DataFrame:
+def evaluate_themes(study: CodedStudy) -> pd.DataFrame:
     """Precision, recall and F1 of each method, one row a method and theme, and "" for all themes together (micro).
 
     Columns: method, theme, coded (by people), precision, recall, f1. The unit is a segment on which a coder decided;
     each coder is a judge of the machine and, where two read the same, of the other. "similarity" has the threshold that
     is best for it on this very study; "trama learning" learns from the other half of the transcripts.
     """
-    codes_given = codings_by_method(study, model or load_model())
+    codes_given = codings_by_method(study)
     rows = [row for method, codes in codes_given.items() for row in _against_coders(method, codes, study)]
     rows += _coders_against_coders(study)
     return pd.DataFrame(rows)
 
 
-def codings_by_method(study: CodedStudy, model: ThemeModel) -> dict[str, np.ndarray]:
+def codings_by_method(study: CodedStudy) -> dict[str, np.ndarray]:
     """What each method gives: boolean arrays (segments, themes)."""
-    features = study.features
+    features = study.read.features
     people = study.people
     keyword = np.zeros(people.decided.shape, dtype=bool)
     keyword[features.matches["row"], features.matches["theme"]] = True
-    unsupervised = theme_probabilities(features, model)
-    learned = cross_learn(features, unsupervised, people.share, people.decided, folds=2)
+    unsupervised = study.read.unaided
+    learned = cross_learn(study.read.evidence, unsupervised, people.share, people.decided, folds=2)
     return {
         "keyword": keyword,
         "similarity": features.similarity >= best_threshold(features.similarity, people),
-        "trama": unsupervised >= expected_cut(unsupervised),
-        "trama learning": learned >= expected_cut(learned),
+        "trama": unsupervised >= theme_cut(unsupervised),
+        "trama learning": learned >= theme_cut(learned),
     }
 
 
@@ -92,61 +95,46 @@ def best_cut(values: np.ndarray, truth: np.ndarray) -> float:
     return float(values[order][(2 * hits / (np.arange(1, len(order) + 1) + truth.sum())).argmax()])
 
 
-def evaluate_stance(studies: Sequence[CodedStudy], encoder: Encoder) -> pd.DataFrame:
+def evaluate_stance(studies: Sequence[CodedStudy]) -> pd.DataFrame:
     """F1 of each stance and accuracy over codings of people: columns study, method, stance, coded, f1.
 
-    "rules" uses the bundled weights, "learning" is sharpened by the other half of the transcripts, "majority" always
-    says what is most frequent.
+    "network" is what the network reads, "learning" shifted to the other half of the transcripts, "majority" always says
+    what is most frequent.
     """
-    rows = []
+    rows: list[dict[str, object]] = []
     for study in studies:
-        passages, features, truth = stance_examples(study, encoder)
+        passages, odds, truth = stance_examples(study)
         transcript = study.segments["transcript"].to_numpy(dtype=object)[passages["row"]]
         judged = {
             "majority": np.full(len(truth), np.bincount(truth).argmax()),
-            "rules": stance_probabilities(features, load_weights()).argmax(axis=1),
-            "learning": _cross_stance(features, truth, transcript),
+            "network": odds.argmax(axis=1),
+            "learning": _cross_stance(odds, truth, transcript),
         }
         for method, guess in judged.items():
-            scores = [_scores(guess == each, truth == each) for each in range(len(STANCES))]
-            rows += [
-                {
-                    "study": study.name,
-                    "method": method,
-                    "stance": stance,
-                    "coded": int((truth == each).sum()),
-                    "f1": scores[each][2],
-                }
-                for each, stance in enumerate(STANCES)
-            ]
-            rows.append(
-                {
-                    "study": study.name,
-                    "method": method,
-                    "stance": "",
-                    "coded": len(truth),
-                    "f1": (guess == truth).mean(),
-                }
-            )
+            about = {"study": study.name, "method": method}
+            for number, stance in enumerate(STANCES):
+                of_stance = truth == number
+                score = _scores(guess == number, of_stance)[2]
+                rows.append({**about, "stance": stance, "coded": int(of_stance.sum()), "f1": score})
+            rows.append({**about, "stance": "", "coded": len(truth), "f1": (guess == truth).mean()})
     return pd.DataFrame(rows)
 
 
-def stance_examples(study: CodedStudy, encoder: Encoder) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
-    """People's codings with a stance, one a segment and theme; their features; the stances as numbers."""
+def stance_examples(study: CodedStudy) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """People's codings with a stance, one a segment and theme; the network's log odds; the stances as numbers."""
     told = study.people.passages
     told = told[told["stance"] != ""].drop_duplicates(["row", "theme"]).reset_index(drop=True)
-    codings = told.assign(segment=study.segments["segment"].to_numpy(dtype=object)[told["row"]])
-    features = stance_features(codings, study.tokens, study.segments, study.features.embeddings, encoder)
-    return told, features, pd.Index(STANCES).get_indexer(pd.Index(told["stance"]))
+    odds = study.read.reading.stance[told["row"], told["theme"]]
+    return told, odds, pd.Index(STANCES).get_indexer(pd.Index(told["stance"]))
 
 
-def _cross_stance(features: np.ndarray, truth: np.ndarray, transcript: np.ndarray) -> np.ndarray:
+def _cross_stance(odds: np.ndarray, truth: np.ndarray, transcript: np.ndarray) -> np.ndarray:
     ids = sorted(set(transcript))
     guess = np.empty(len(truth), dtype=np.int64)
     for part in range(2):
         held_out = np.isin(transcript, ids[part::2])
-        weights = fit_stance(features[~held_out], truth[~held_out], start=load_weights())
-        guess[held_out] = stance_probabilities(features[held_out], weights).argmax(axis=1)
+        shift = shift_to(odds[~held_out], truth[~held_out])
+        guess[held_out] = (odds[held_out] + shift).argmax(axis=1)
     return guess
 
 
@@ -195,7 +183,7 @@ def _scores(guess: np.ndarray, truth: np.ndarray) -> tuple[float, float, float]:
     return precision, recall, f1
 
 
-def bench(study: CodedStudy, encoder: Encoder) -> str:
+def bench(study: CodedStudy) -> str:
     """The bench of one study as text; says so where there is nobody to measure against, or one coder only."""
     title = f"{study.name}: {len(study.segments)} segments, {int(study.people.yes.sum())} human codings"
     if not study.people.yes.any():
@@ -209,7 +197,7 @@ def bench(study: CodedStudy, encoder: Encoder) -> str:
     themes = table[table["theme"] != ""].pivot_table(index="theme", columns="method", values="f1")
     parts.append(themes.round(2).to_string())
     if (study.people.passages["stance"] != "").any():
-        stances = evaluate_stance([study], encoder).replace({"stance": {"": "accuracy"}})
+        stances = evaluate_stance([study]).replace({"stance": {"": "accuracy"}})
         parts.append(stances.pivot_table(index="stance", columns="method", values="f1").round(3).to_string())
     else:
         parts.append("no stances by people")
@@ -221,7 +209,7 @@ def main(folders: Sequence[str]) -> None:
     encoder = load_encoder()
     for folder in folders:
         try:
-            print(f"\n{bench(prepare_study(Path(folder), encoder), encoder)}", flush=True)
+            print(f"\n{bench(prepare_study(Path(folder), encoder))}", flush=True)
         except StudyError as error:
             print(f"\n{folder}: {error}", flush=True)
 

@@ -1,4 +1,4 @@
-"""Fits the weights of theme and stance coding on coded studies and writes them to nlp/data. No run of a study needs it.
+"""Fits the weights of the kinds of evidence on coded studies and writes them to nlp/data. No run of a study needs it.
 
 `python -m nlp.laboratory.theme_weights [STUDY...] [--held-out STUDY]`: a STUDY is a study folder with human codings, by
 default the bundled one and tests/acceptance/quartiere; held-out studies teach nothing and are only measured. The fits
@@ -15,26 +15,22 @@ import numpy as np
 
 from corpus.codings.human_labels import HumanLabels
 from corpus.records import Theme
-from corpus.words.stances import STANCES
 from nlp.embeddings import Encoder, load_encoder
-from nlp.laboratory.evaluation import CodedStudy, evaluate_themes, prepare_study, stance_examples
+from nlp.laboratory.evaluation import CodedStudy, evaluate_themes, prepare_study
 from nlp.themes.features import FIRST, ThemeFeatures, read_themes
 from nlp.themes.feedback import SECOND, feedback_features
-from nlp.themes.stance import FEATURES, fit_stance, stance_probabilities
 from nlp.themes.theme_model import (
     Logistic,
     ThemeModel,
     base_rate,
+    evidence_probabilities,
     expected_cut,
     first_probabilities,
     fit_logistic,
-    model_from,
-    model_values,
-    theme_probabilities,
+    logistic_values,
 )
 
 PENALTY = 10.0  # on squared standardised weights, of both theme models
-STANCE_PENALTY = 10.0
 FOLDS = 4  # parts of the transcripts, to measure on what taught nothing when there is one study only
 ROOT = Path(__file__).resolve().parents[2]
 TEACH = (ROOT / "corpus" / "sample", ROOT / "tests" / "acceptance" / "quartiere")
@@ -64,10 +60,9 @@ def thinned(themes: Sequence[Theme]) -> Iterator[tuple[Theme, ...]]:
 
 def make_lesson(study: CodedStudy, encoder: Encoder) -> Lesson:
     """Read a coded study with every thinning of its codebook."""
-    embeddings = study.features.embeddings
     thinner = list(thinned(study.themes))[1:]
-    variants = [read_themes(study.segments, study.tokens, embeddings, themes, encoder) for themes in thinner]
-    return Lesson(study, (study.features, *variants))
+    variants = [read_themes(study.read.text, themes, encoder) for themes in thinner]
+    return Lesson(study, (study.read.features, *variants))
 
 
 def fit_themes(lessons: Sequence[Lesson]) -> ThemeModel:
@@ -82,13 +77,13 @@ def judged_by_others(lessons: Sequence[Lesson]) -> list[np.ndarray]:
     """
     if len(lessons) > 1:
         return [
-            theme_probabilities(lesson.variants[0], fit_themes([*lessons[:number], *lessons[number + 1 :]]))
+            evidence_probabilities(lesson.variants[0], fit_themes([*lessons[:number], *lessons[number + 1 :]]))
             for number, lesson in enumerate(lessons)
         ]
     judged = np.zeros(lessons[0].people.decided.shape)
     for part in range(FOLDS):
         held_out = _part(lessons[0], part)
-        judged[held_out] = theme_probabilities(lessons[0].variants[0], _fit_models(lessons, [~held_out]))[held_out]
+        judged[held_out] = evidence_probabilities(lessons[0].variants[0], _fit_models(lessons, [~held_out]))[held_out]
     return [judged]
 
 
@@ -137,21 +132,11 @@ def _fit_stage(
     return fit_logistic(stacked, shares, base_rates, parts, names, PENALTY)
 
 
-def fit_stances(studies: Sequence[CodedStudy], encoder: Encoder) -> np.ndarray:
-    """The stance weights (features, stances) from people's stances of all studies."""
-    examples = [stance_examples(study, encoder) for study in studies]
-    features = np.concatenate([features for _, features, _ in examples])
-    labels = np.concatenate([labels for _, _, labels in examples])
-    return fit_stance(features, labels, penalty=STANCE_PENALTY)
-
-
-def write_weights(model: ThemeModel, stances: np.ndarray, folder: Path) -> None:
-    """Write theme_weights.json and stance_weights.json into `folder`."""
-    table = {}
-    for name, row in zip(FEATURES, stances, strict=True):
-        table[name] = {stance: round(float(weight), 3) for stance, weight in zip(STANCES, row, strict=True)}
-    for name, values in (("theme_weights.json", model_values(model)), ("stance_weights.json", table)):
-        (folder / name).write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+def write_weights(model: ThemeModel, folder: Path) -> None:
+    """Write theme_weights.json into `folder`."""
+    values = {"first": logistic_values(model.first), "second": logistic_values(model.second)}
+    text = json.dumps(values, indent=1, ensure_ascii=False) + "\n"
+    (folder / "theme_weights.json").write_text(text, encoding="utf-8")
 
 
 def f1(guess: np.ndarray, people: HumanLabels) -> float:
@@ -162,14 +147,10 @@ def f1(guess: np.ndarray, people: HumanLabels) -> float:
     return float(2 * (guessed & yes & asked).sum() / max((guessed & asked).sum() + (yes & asked).sum(), 1))
 
 
-def report(study: CodedStudy, model: ThemeModel, stances: np.ndarray, encoder: Encoder) -> str:
-    """What the weights are worth on a study that taught nothing: each method's scores, and the accuracy of stances."""
-    table = evaluate_themes(study, model)
-    _, features, truth = stance_examples(study, encoder)
-    right = (stance_probabilities(features, stances).argmax(axis=1) == truth).mean()
-    majority = np.bincount(truth).max() / len(truth)
-    scores = table[table["theme"] == ""].drop(columns="theme").round(3).to_string(index=False)
-    return f"{study.name}\n{scores}\nstance {right:.3f}, majority {majority:.3f}, of {len(truth)}"
+def report(study: CodedStudy) -> str:
+    """What the bundled weights are worth on a study that taught nothing: each method's scores."""
+    table = evaluate_themes(study)
+    return f"{study.name}\n{table[table['theme'] == ''].drop(columns='theme').round(3).to_string(index=False)}"
 
 
 def main() -> None:
@@ -182,14 +163,13 @@ def main() -> None:
     encoder = load_encoder()
     studies = [prepare_study(folder, encoder) for folder in options.studies]
     lessons = [make_lesson(study, encoder) for study in studies]
-    model = model_from(model_values(fit_themes(lessons)))  # as written: rounded
-    stances = fit_stances(studies, encoder)
+    model = fit_themes(lessons)
     for study, judged in zip(studies, judged_by_others(lessons), strict=True):
         figure = f1(judged >= expected_cut(judged), study.people)
         print(f"{study.name}, judged by weights it did not teach: F1 {figure:.3f}")
     for folder in HELD_OUT if options.held_out is None else options.held_out:
-        print(report(prepare_study(folder, encoder), model, stances, encoder))
-    write_weights(model, stances, options.write_to)
+        print(report(prepare_study(folder, encoder)))
+    write_weights(model, options.write_to)
 
 
 if __name__ == "__main__":

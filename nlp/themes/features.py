@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from corpus.records import Theme
-from nlp.embeddings import Encoder, SharedVectors, embed_words, share_texts
+from nlp.embeddings import Encoder, SharedVectors, embed_words
+from nlp.spoken_text import SpokenText
 from nlp.themes.arrays import against, contrast, mean_of_largest, place_in_answer, standardise
 from nlp.themes.meaning_fields import field_words_of, membership, theme_fields
 from nlp.themes.neighbours import Near, Neighbours, nearest
@@ -62,22 +63,12 @@ class ThemeFeatures:
     neighbours: Neighbours
 
 
-def read_themes(
-    segments: pd.DataFrame,
-    tokens: pd.DataFrame,
-    embeddings: np.ndarray,
-    themes: Sequence[Theme],
-    encoder: Encoder,
-    questions: SharedVectors | None = None,
-    near: Near = nearest,
-) -> ThemeFeatures:
-    """Read respondents' segments against `themes`.
-
-    `segments` is a Segments frame of respondents' segments in the order of the transcripts, `embeddings` its array
-    (len(segments), d), `tokens` a Tokens frame holding at least these segments. `questions`, the vectors of the
-    question before each segment, are made here when they are not given. `near` is
-    `nearest`, or gives what it gave.
-    """
+def read_themes(text: SpokenText, themes: Sequence[Theme], encoder: Encoder, near: Near = nearest) -> ThemeFeatures:
+    """The features of `text` for `themes`; `near` is `nearest`, or gives what it gave."""
+    segments = text.segments
+    tokens = text.tokens
+    embeddings = text.vectors
+    questions = text.questions
     profiles = profile_themes(themes, encoder)
     terms = parse_terms(themes)
     inside = tokens["segment"].isin(segments["segment"])
@@ -95,7 +86,6 @@ def read_themes(
         segments["question"].eq(segments["question"].shift(-1))
     )
     next_in_answer = same.to_numpy(dtype=bool)
-    questions = share_texts(segments["question"], encoder) if questions is None else questions
     field_words = membership(words.words) @ fields**CLAIM_POWER
     first = _First(
         segments=segments,

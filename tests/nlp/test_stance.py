@@ -1,55 +1,55 @@
+import numpy as np
 import pandas as pd
 import pytest
 
-from nlp.annotation import annotate
+from corpus.records import Theme
+from corpus.words.stances import STANCES
 from nlp.embeddings import embed_texts, load_encoder
-from nlp.italian import load_pipeline
-from nlp.italian.loading import MODEL
-from nlp.themes.stance import FEATURES, judge_stance, stance_features
+from nlp.themes.network import load_network
+from nlp.themes.stance import ENOUGH, judge_stance, shift_to
 
+WASTE = Theme("rifiuti", "Rifiuti", definition="Raccolta e smaltimento dei rifiuti", include_terms=("raccolta",))
 SAID = {
-    "La raccolta funziona benissimo, siamo molto contenti e si risparmia.": "advantage",
-    "Da quando siamo insieme il servizio è migliorato, è un grande vantaggio.": "advantage",
-    "Il problema è che mancano le persone e non ce la facciamo.": "problem",
-    "Purtroppo i soldi non bastano mai e gli uffici sono vuoti.": "problem",
-    "Bisognerebbe assumere due persone, basterebbe poco.": "proposal",
-    "Io farei un ufficio unico per tutti i comuni.": "proposal",
-    "Lo gestisce una società esterna, con sede a Brescia.": "neutral",
-    "La gestisce una cooperativa esterna, in convenzione.": "neutral",
+    "La raccolta dei rifiuti da noi funziona benissimo, siamo tutti molto contenti.": "advantage",
+    "Il problema dei rifiuti è che li abbandonano nei boschi, è una vergogna e non ce la facciamo.": "problem",
+    "i rifiuti allora li portavamo con il carretto fino al fosso dietro la chiesa": "neutral",
 }
 
 
-@pytest.fixture(scope="module")
-def studied():
-    if not (MODEL / "meta.json").is_file():
-        pytest.skip("the bundled model is not in this checkout")
-    segments = pd.DataFrame({"segment": [f"S:{number:04d}" for number in range(len(SAID))], "text": list(SAID)})
-    tokens, _ = annotate(segments, load_pipeline())
-    codings = segments.assign(start=0, end=segments["text"].str.len())[["segment", "start", "end"]]
-    return codings, tokens, segments, embed_texts(segments["text"], load_encoder()), load_encoder()
+def _odds(stance, lead=1.0):
+    return np.where(np.array(STANCES) == stance, lead, 0.0)
 
 
-def test_clear_sentences_get_their_stance(studied):
-    assert dict(zip(SAID, judge_stance(*studied), strict=True)) == SAID
+def test_clear_sentences_get_their_stance():
+    encoder = load_encoder()
+    read = load_network().read(list(SAID), [""] * len(SAID), embed_texts(list(SAID), encoder), [WASTE], encoder)
+    judged = judge_stance(read.stance[:, 0], pd.Series([""] * len(SAID)))
+    assert dict(zip(SAID, judged, strict=True)) == SAID
 
 
-def test_a_persons_stance_wins(studied):
-    told = pd.Series(["proposal", *[""] * (len(SAID) - 1)])
-    assert judge_stance(*studied, told).to_list() == ["proposal", *list(SAID.values())[1:]]
+def test_a_persons_stance_wins_and_keeps_its_row():
+    odds = np.stack([_odds("problem"), _odds("neutral")])
+    judged = judge_stance(odds, pd.Series(["proposal", ""], index=[7, 3]))
+    assert judged.to_dict() == {7: "proposal", 3: "neutral"}
 
 
-def test_a_denied_problem_is_no_criticality(studied):
-    _, _, _, _, encoder = studied
-    segments = pd.DataFrame({"segment": ["S:1", "S:2"], "text": ["Vedo il problema.", "Non vedo il problema."]})
-    tokens, _ = annotate(segments, load_pipeline())
-    codings = segments.assign(start=0, end=segments["text"].str.len())
-    features = stance_features(codings, tokens, segments, embed_texts(segments["text"], encoder), encoder)
-    cue = FEATURES.index("cue_problem")
-    denied = FEATURES.index("denied")
-    assert (features[:, cue] > 0).tolist() == [True, False]
-    assert (features[:, denied] > 0).tolist() == [False, True]
+def test_people_who_see_problems_where_the_network_is_neutral_move_the_cut():
+    odds = np.tile(_odds("neutral", 0.5), (ENOUGH + 1, 1))
+    told = pd.Series([*["problem"] * ENOUGH, ""])
+    assert judge_stance(odds, told).iloc[-1] == "problem"
+    assert judge_stance(odds[1:], told.iloc[1:]).iloc[-1] == "neutral"  # one person's stance too few
 
 
-def test_no_codings_no_stance(studied):
-    codings, *rest = studied
-    assert judge_stance(codings.iloc[:0], *rest).empty
+def test_few_stances_shift_little():
+    odds = np.zeros((1, len(STANCES)))
+    assert np.abs(shift_to(odds, np.array([0]))).max() < 0.3
+    assert shift_to(np.zeros((400, len(STANCES))), np.zeros(400, dtype=int)).argmax() == 0
+
+
+def test_no_codings_no_stance():
+    assert judge_stance(np.empty((0, len(STANCES))), pd.Series([], dtype="str")).empty
+
+
+@pytest.mark.parametrize("stance", STANCES)
+def test_the_likeliest_stance_is_given(stance):
+    assert judge_stance(_odds(stance)[None], pd.Series([""])).tolist() == [stance]

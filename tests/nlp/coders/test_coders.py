@@ -16,6 +16,7 @@ from nlp.italian import load_pipeline
 from nlp.italian.loading import MODEL
 from nlp.measures.agreement import MACHINE
 from nlp.themes.evidence import pattern_evidence
+from nlp.themes.network import read_stances
 from nlp.uncoded_terms import uncoded_terms
 from tests.nlp.test_theme_coding import Letters, human, spoken_text, talk
 
@@ -100,8 +101,9 @@ class FirstTheme:
     name = "first"
     fingerprint = "first 1"
 
-    def __init__(self, encoder, near):
+    def __init__(self, encoder, near, network):
         self.encoder = encoder
+        self.network = network
 
     def read(self, text, themes):
         return text, themes
@@ -113,7 +115,7 @@ class FirstTheme:
         return scores
 
     def terms(self, read):
-        nowhere = CODERS["keywords"](self.encoder, None).read(*read).terms.matches.iloc[:0]
+        nowhere = CODERS["keywords"](self.encoder, None, self.network).read(*read).terms.matches.iloc[:0]
         return TermPlaces(nowhere, nowhere[["row", "theme", "term"]].assign(reason=""))
 
     def code(self, read, people, min_score):
@@ -123,7 +125,8 @@ class FirstTheme:
         by_machine = pairs[pairs["how"] != "human"]
         whole = text.segments["text"].str.len().iloc[by_machine["row"]].to_numpy()
         evidence = pattern_evidence(by_machine, self.terms(read).matches).assign(start=0, end=whole, terms="")
-        return make_codings(pairs, evidence, text, themes, people, self.encoder)
+        odds = read_stances(pairs, text, themes, self.network, self.encoder)
+        return make_codings(pairs, evidence, text, themes, people, odds)
 
 
 def test_a_strangers_coder_needs_one_class_and_one_line(text, monkeypatch):

@@ -4,13 +4,21 @@ import numpy as np
 import pytest
 
 from corpus.records import Theme
-from corpus.words.stances import STANCES
 from nlp.laboratory.evaluation import best_cut
 from nlp.laboratory.theme_weights import thinned, write_weights
 from nlp.themes.features import FIRST
 from nlp.themes.feedback import SECOND
-from nlp.themes.stance import FEATURES, fit_stance, load_weights, stance_probabilities
-from nlp.themes.theme_model import Logistic, ThemeModel, expected_cut, fit_logistic, load_model, model_from, score
+from nlp.themes.theme_model import (
+    BLEND,
+    Logistic,
+    ThemeModel,
+    expected_cut,
+    fit_logistic,
+    load_blend,
+    load_model,
+    model_from,
+    score,
+)
 
 
 def test_the_cut_is_the_score_of_the_best_f1():
@@ -53,14 +61,6 @@ def test_a_feature_that_never_varies_gets_no_weight():
     assert fitted.weights[0] == 0 < fitted.weights[1]
 
 
-def test_stances_are_learned_and_stay_near_the_start_when_examples_are_few():
-    features = np.eye(len(STANCES))[[0, 1, 2, 3] * 20]
-    weights = fit_stance(features, np.array([0, 1, 2, 3] * 20), penalty=0.1)
-    assert stance_probabilities(features, weights).argmax(axis=1).tolist() == [0, 1, 2, 3] * 20
-    start = np.zeros((4, 4))
-    assert np.abs(fit_stance(features[:1], np.array([3]), start=start, penalty=100.0)).max() < 0.01
-
-
 def test_a_codebook_is_thinned_whole_first():
     theme = Theme("t", "T", include_terms=("uno", "due", "tre"), examples=("Ecco.",))
     terms = [(each.include_terms, each.examples) for (each,) in thinned([theme])]
@@ -77,7 +77,7 @@ def test_written_weights_are_read_back(tmp_path):
         Logistic(FIRST, np.linspace(-1, 1, len(FIRST)).round(4), -3.25),
         Logistic(SECOND, np.linspace(0, 2, len(SECOND)).round(4), -4.5),
     )
-    write_weights(model, np.zeros((len(FEATURES), len(STANCES))), tmp_path)
+    write_weights(model, tmp_path)
     again = model_from(json.loads((tmp_path / "theme_weights.json").read_text(encoding="utf-8")))
     assert np.array_equal(again.first.weights, model.first.weights)
     assert np.array_equal(again.second.weights, model.second.weights)
@@ -88,4 +88,5 @@ def test_the_bundled_weights_fit_the_features():
     model = load_model()
     assert model.first.weights[FIRST.index("term")] > 1  # a term speaks for its theme
     assert model.second.weights[SECOND.index("centre")] > 0
-    assert load_weights().shape == (len(FEATURES), len(STANCES))
+    blend = dict(zip(BLEND, load_blend().weights, strict=True))
+    assert blend["evidence"] > 0 and blend["read"] > 0

@@ -1,0 +1,262 @@
+"""How far a passage speaks of each code of a codebook and which stance it takes, read by a small neural network.
+
+A multilingual sentence encoder trained further on passages of Italian interviews (nlp/laboratory/network): passage and
+codes go through the same encoder, then each code looks at the passage's words and at the other codes of its codebook.
+It knows no study and decides nothing: nlp.themes.theme_model does.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+
+from corpus.records import Theme
+from corpus.store import folder_hash
+from corpus.words.stances import STANCES
+from nlp.embeddings import DEFAULT, Encoder, embed_texts
+from nlp.spoken_text import SpokenText
+
+WEIGHTS = Path(str(files("nlp") / "data" / "network"))
+BEGIN = 2  # pieces
+END = 3
+LONGEST = 120  # pieces of a passage that are read at once; of a longer one each part is read, and the best counts
+LONGEST_CODE = 64
+ALONE = 40  # pieces from which on a passage is read without the question before it ...
+WITH_QUESTION = 60  # ... and which both together have at most,
+LONGEST_QUESTION = 30  # the question this many
+LOOKED_AT = 12  # places of a passage that are told, for those who ask why
+SENTENCE = 512  # numbers of a vector of the encoder that it was trained with
+
+
+@dataclass(frozen=True)
+class PassageReading:
+    """What the network says of passages, arrays over passages and codes.
+
+    relevance: (n, codes) log odds that the passage speaks of the code, float32, in steps of 1/100
+    stance: (n, codes, len(STANCES)) log odds of each stance if it does, in the order of STANCES, in steps of 1/100
+    words: (n, codes, LOOKED_AT) places of the letters at which the code looked most, -1 where there are fewer
+    vectors: (n, d) unit rows
+    """
+
+    relevance: np.ndarray
+    stance: np.ndarray
+    words: np.ndarray
+    vectors: np.ndarray
+
+    def as_numbers(self) -> np.ndarray:
+        """All side by side, float32 (n, codes * (1 + stances + places) + d), for who keeps it."""
+        rows = len(self.relevance)
+        parts = (self.relevance, self.stance.reshape(rows, -1), self.words.reshape(rows, -1), self.vectors)
+        return np.concatenate(parts, axis=1, dtype=np.float32)
+
+    @classmethod
+    def from_numbers(cls, numbers: np.ndarray, codes: int) -> "PassageReading":
+        """What `as_numbers` gave, of a codebook of so many codes."""
+        ends = np.cumsum([codes, codes * len(STANCES), codes * LOOKED_AT])
+        relevance, stance, words, vectors = np.split(numbers, ends, axis=1)
+        shape = (len(numbers), codes, -1)
+        return cls(relevance, stance.reshape(shape), words.astype(np.int32).reshape(shape), vectors)
+
+
+class PassageReader(Protocol):
+    """What coders know of the network: who keeps its readings stands in its place."""
+
+    fingerprint: str
+
+    def read(
+        self,
+        passages: Sequence[str],
+        questions: Sequence[str],
+        sentences: np.ndarray,
+        themes: Sequence[Theme],
+        encoder: Encoder,
+    ) -> PassageReading:
+        """Read each passage, with the question before it ("" for none), against all `themes` together.
+
+        `sentences` (n, d) are the passages' vectors by `encoder`.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Pieces of a passage that are read at once: those of the question first; `at` is where each begins, -1 there."""
+
+    pieces: list[int]
+    at: np.ndarray
+
+
+def code_text(theme: Theme, parent: str = "") -> str:
+    """What the network reads of a theme; `parent` is the label of the theme above it."""
+    label = f"{parent}, {theme.label}" if parent else theme.label
+    parts = (f"{label}.", theme.definition, theme.use_when, ", ".join(theme.include_terms))
+    return " ".join(part for part in parts if part)
+
+
+def read_passages(
+    text: SpokenText, themes: Sequence[Theme], network: PassageReader, encoder: Encoder
+) -> PassageReading:
+    """All segments of `text`, read transcript by transcript, so that who keeps readings reads only what changed."""
+    readings = []
+    for rows in text.segments.groupby("transcript", sort=False).indices.values():
+        segments = text.segments.iloc[rows]
+        passages = segments["text"].tolist()
+        readings.append(
+            (rows, network.read(passages, segments["question"].tolist(), text.vectors[rows], themes, encoder))
+        )
+    order = np.argsort(np.concatenate([rows for rows, _ in readings]), kind="stable")
+
+    def joined(name: str) -> np.ndarray:
+        return np.concatenate([getattr(reading, name) for _, reading in readings])[order]
+
+    return PassageReading(joined("relevance"), joined("stance"), joined("words"), joined("vectors"))
+
+
+def read_stances(
+    pairs: pd.DataFrame, text: SpokenText, themes: Sequence[Theme], network: PassageReader, encoder: Encoder
+) -> np.ndarray:
+    """(pairs, len(STANCES)): log odds of the stances of `pairs` (row, theme); no other segment is read."""
+    rows, place = np.unique(pairs["row"].to_numpy(), return_inverse=True)
+    segments = text.segments.iloc[rows]
+    passages = (segments["text"].tolist(), segments["question"].tolist())
+    return network.read(*passages, text.vectors[rows], themes, encoder).stance[place, pairs["theme"].to_numpy()]
+
+
+@cache
+def load_network() -> "ThemeNetwork":
+    """The bundled network."""
+    return ThemeNetwork()
+
+
+class ThemeNetwork:
+    """The bundled network: int8 weights, run by ONNX Runtime one passage at a time on one thread.
+
+    In a batch the numbers of a passage would depend on its company, because the scale of int8 is the batch's.
+    """
+
+    def __init__(self, folder: Path = WEIGHTS):
+        self._folder = folder
+        self.fingerprint = folder_hash(folder)[:16]
+        self._last_codes: tuple[list[str], str, dict[str, np.ndarray]] | None = None
+
+    def read(
+        self,
+        passages: Sequence[str],
+        questions: Sequence[str],
+        sentences: np.ndarray,
+        themes: Sequence[Theme],
+        encoder: Encoder,
+    ) -> PassageReading:
+        """As PassageReader.read; a passage's numbers depend on nothing but itself, its question and the codebook."""
+        codes = self._codes(themes, encoder)
+        shape = (len(passages), len(themes))
+        relevance = np.empty(shape, dtype=np.float32)
+        stance = np.empty((*shape, len(STANCES)), dtype=np.float32)
+        words = np.empty((*shape, LOOKED_AT), dtype=np.int32)
+        vectors = np.empty((len(passages), codes["code_vectors"].shape[1]), dtype=np.float32)
+        every = np.arange(len(themes))
+        for row, (passage, question) in enumerate(zip(passages, questions, strict=True)):
+            sentence = _sentences(sentences[row : row + 1], encoder)[0]
+            read = [self._read(part, sentence, codes) for part in self._parts(passage, question)]
+            odds, stances, places, part_vectors = (np.stack(values) for values in zip(*read, strict=True))
+            best = odds.argmax(axis=0)
+            relevance[row] = odds[best, every]
+            stance[row] = stances[best, every]
+            words[row] = places[best, every]
+            vectors[row] = part_vectors.mean(axis=0)
+        return PassageReading(relevance.round(2), stance.round(2), words, vectors)
+
+    def _read(self, part: _Part, sentence: np.ndarray, codes: dict[str, np.ndarray]) -> tuple[np.ndarray, ...]:
+        """Relevance, stance, words and vector of one part."""
+        states, vector = self._encode(part.pieces, 0)
+        given = {"states": states, "vector": vector, "sentence": sentence, **codes}
+        relevance, stance, attention = self._session("decoder").run(None, given)
+        return relevance, stance, _looked_at(attention, part.at), vector
+
+    def _codes(self, themes: Sequence[Theme], encoder: Encoder) -> dict[str, np.ndarray]:
+        """The themes as the decoder takes them; the last are kept, as every transcript asks for the same."""
+        labels = {theme.code: theme.label for theme in themes}
+        texts = [code_text(theme, labels.get(theme.parent, "")) for theme in themes]
+        if self._last_codes is None or self._last_codes[:2] != (texts, encoder.fingerprint):
+            self._last_codes = (texts, encoder.fingerprint, self._encode_codes(texts, encoder))
+        return self._last_codes[2]
+
+    def _encode_codes(self, texts: Sequence[str], encoder: Encoder) -> dict[str, np.ndarray]:
+        pieces = [self._pieces.encode(text)[:LONGEST_CODE] for text in texts]
+        vectors = np.stack([self._encode([BEGIN, *of_code, END], 1)[1] for of_code in pieces])
+        (queries,) = self._session("codes").run(None, {"vectors": vectors})
+        sentences = _sentences(embed_texts(texts, encoder), encoder)
+        return {"queries": queries, "code_vectors": vectors, "code_sentences": sentences}
+
+    def _parts(self, passage: str, question: str) -> Iterator[_Part]:
+        pieces = self._pieces.encode(passage, return_type="proto").pieces
+        if len(pieces) < ALONE and question:
+            asked = self._pieces.encode(question)[-min(LONGEST_QUESTION, WITH_QUESTION - len(pieces)) :]
+            yield _part([BEGIN, *asked, END], pieces, passage)
+            return
+        number = max(1, -(-len(pieces) // LONGEST))
+        for first in range(number):
+            part = pieces[first * len(pieces) // number : (first + 1) * len(pieces) // number]
+            yield _part([BEGIN], part, passage)
+
+    def _encode(self, pieces: list[int], kind: int) -> tuple[np.ndarray, np.ndarray]:
+        """States of the pieces and the vector of all; `kind` is 0 for a passage and 1 for a code."""
+        given = {"ids": np.array([pieces], dtype=np.int64), "kind": np.array(kind, dtype=np.int64)}
+        states, vector = self._session("encoder").run(None, given)
+        return states, vector
+
+    # Opened when the first text comes: a run whose readings are all kept needs the fingerprint alone.
+    @cached_property
+    def _pieces(self) -> Any:
+        from sentencepiece import SentencePieceProcessor
+
+        return SentencePieceProcessor(model_file=str(self._folder / "pieces.model"))
+
+    @cached_property
+    def _sessions(self) -> dict[str, Any]:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        return {
+            name: onnxruntime.InferenceSession(
+                self._folder / f"{name}.onnx", options, providers=["CPUExecutionProvider"]
+            )
+            for name in ("encoder", "codes", "decoder")
+        }
+
+    def _session(self, name: str) -> Any:
+        return self._sessions[name]
+
+
+def _part(lead: list[int], pieces: Sequence[Any], passage: str) -> _Part:
+    """The pieces after those of `lead`, which are not of the passage."""
+    # SentencePiece counts bytes, and a piece that begins a word begins at the blank before it.
+    letters = np.cumsum([0, *(len(letter.encode()) for letter in passage)])
+    begins = np.searchsorted(letters, [piece.begin for piece in pieces])
+    blank = np.array([passage[begin : begin + 1].isspace() for begin in begins], dtype=np.int64)
+    at = np.full(len(lead) + len(pieces) + 1, -1)
+    at[len(lead) : -1] = begins + blank
+    return _Part([*lead, *(piece.id for piece in pieces), END], at)
+
+
+def _looked_at(attention: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """(codes, LOOKED_AT): where the pieces of the passage stand that each code looked at most, in that order."""
+    inside = np.flatnonzero(at >= 0)
+    order = np.argsort(-attention[:, inside].round(4), axis=1, kind="stable")[:, :LOOKED_AT]
+    places = np.full((len(attention), LOOKED_AT), -1, dtype=np.int32)
+    places[:, : order.shape[1]] = at[inside][order]
+    return places
+
+
+def _sentences(vectors: np.ndarray, encoder: Encoder) -> np.ndarray:
+    """The vectors of the encoder that the network knows; of another it learns nothing, and gets zeros."""
+    if encoder.name.startswith(DEFAULT):
+        return vectors.astype(np.float32)
+    return np.zeros((len(vectors), SENTENCE), dtype=np.float32)
