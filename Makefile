@@ -8,7 +8,7 @@ SAMPLE := corpus/sample
 LLM := .venv-llm
 DEMO := demo
 
-.PHONY: install develop demo test test-service test-llm lint format lock model eval simulate bench clean
+.PHONY: install develop demo test test-service test-llm lint format lock model coder benchmark eval simulate bench clean
 
 install: $(STAMP)
 
@@ -71,6 +71,16 @@ lock:
 model: install
 	$(BIN)/python -m pip install --quiet --requirement nlp/laboratory/pipeline/requirements.txt
 	$(BIN)/python -m nlp.laboratory.pipeline $(DATA)
+
+# Trains the network that codes themes and stances again from the coded passages in $(DATA), then what decides with it;
+# an hour or more of two cores, not part of the tests.
+coder: install
+	$(BIN)/python -m pip install --quiet --requirement nlp/laboratory/network/requirements.txt
+	$(BIN)/python -m nlp.laboratory.network $(DATA)
+
+# The open benchmark of docs/benchmark.md: passages of interviews that taught nothing, against two readers.
+benchmark: install
+	$(BIN)/python -m nlp.laboratory.network.benchmark $(DATA)
 
 # F1 of theme coding on coded studies: keywords, similarity, Trama without and with people's codings, people among themselves.
 STUDIES ?= $(SAMPLE) tests/acceptance/quartiere tests/acceptance/giovani

@@ -1,0 +1,369 @@
+"""Trains the network on the pools of coded passages. Seeded; prints how it does on passages that it never sees."""
+
+import csv
+import random
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from sentencepiece import SentencePieceProcessor
+from torch import Tensor
+
+from nlp.laboratory.network.measures import best_f1, stance_accuracy
+from nlp.laboratory.network.model import FROZEN, SENTENCE, Network, additive, mean_vectors
+from nlp.laboratory.network.passages import STANCES, Code, Passage, Pool, known, truths
+from nlp.themes.network import ALONE, BEGIN, END, LONGEST, LONGEST_CODE, LONGEST_QUESTION, WITH_QUESTION
+
+EPOCHS = 4.5
+BATCH = 32
+SAME_LENGTH = 6  # batches whose passages are sorted by length together
+CODES = 13  # of a codebook in one step
+RATES = {"encoder": 6e-5, "decoder": 2e-4, "scalars": 4e-3}
+LAYER_DECAY = 0.92
+WARM_UP = 0.08
+TOKEN_DROP = 0.07
+WITH_QUESTIONS = 0.6  # share of passages that are read with their question
+GISTS = 0.06  # share of passages whose gist is read in their place
+AS_SPEECH = 0.4  # share of written passages without capitals and stops
+WEIGHTS = {"relevance": 5.0, "cosine alone": 0.2, "stance": 0.5, "gist": 0.6, "tweets": 0.4}
+STANCE_WEIGHTS = torch.tensor([1.0, 1.0, 2.5, 0.8])  # proposals are few
+GIST_SCALE = 20
+TWEETS = 16
+_SCALARS = ("scale", "shift", "base", "bases", "use_scale", "use_shift")
+_STOPS = re.compile(r"[.,;:!?«»\"“”…()–—]")
+GENERAL = Code("", "", "Giudizio su ciò di cui si parla", "Che cosa pensa chi parla, bene o male, di qualunque cosa")
+# Codebooks whose codes are never trained on, to see what becomes of new ones (passages of theirs are, under others).
+NEW_CODEBOOKS = frozenset(
+    {"lifecb03", "lifecb08", "lifecb17", "lifecb21", "municipalmb03", "municipalmb06", "reader6A", "writer2A"}
+)
+
+SentenceVectors = Callable[[str], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What every step needs: the pieces of a text, the sentence vector of a text, and the only source of chance."""
+
+    pieces: SentencePieceProcessor
+    sentence: SentenceVectors
+    rng: random.Random
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Passages of one pool to be read together."""
+
+    pool: Pool
+    passages: list[Passage]
+
+
+def train(network: Network, pools: Sequence[Pool], tweets: Sequence[tuple[str, int]], tools: Tools) -> None:
+    """Train `network` in place; tweets are texts with the number of their stance."""
+    torch.set_num_threads(2)
+    freeze(network)
+    optimiser = torch.optim.AdamW(_groups(network), weight_decay=0.02, betas=(0.9, 0.999))
+    steps = int(sum(1 for _ in _batches(pools, tools.rng)) * EPOCHS)
+    rates = [group["lr"] for group in optimiser.param_groups]
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, rates, total_steps=steps + 1, pct_start=WARM_UP, anneal_strategy="linear"
+    )
+    began = time.monotonic()
+    network.train()
+    for step, batch in enumerate(_endless(pools, tools.rng)):
+        if step == steps:
+            break
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            loss = _loss(network, batch, tweets, tools, step)
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        if step % 100 == 99:
+            print(f"step {step + 1} of {steps}, {time.monotonic() - began:.0f} s, loss {loss.item():.3f}", flush=True)
+
+
+def freeze(network: Network) -> None:
+    """Leave embeddings and the lowest layers as they are."""
+    encoder = network.encoder
+    for part in (encoder.word, encoder.norm, *encoder.layers[:FROZEN]):
+        part.requires_grad_(False)
+    encoder.place.requires_grad_(False)
+    encoder.first.requires_grad_(False)
+
+
+def report(network: Network, pools: Sequence[Pool], tools: Tools) -> Iterator[str]:
+    """A line a codebook that was never trained on: best micro-F1 and accuracy of stance on passages of the part dev."""
+    for pool in pools:
+        for codebook in pool.codebooks:
+            if codebook[0].book in NEW_CODEBOOKS:
+                passages = [passage for passage in pool.passages if passage.part == "dev"]
+                relevance, stance = predict(network, passages, codebook, tools)
+                has, stances = truths(passages, codebook)
+                yield (
+                    f"{codebook[0].book}: F1 {best_f1(relevance, has):.3f}, "
+                    f"stance {stance_accuracy(stance, stances):.3f}, {int(has.sum())} codings"
+                )
+
+
+@torch.no_grad()
+def predict(
+    network: Network, passages: Sequence[Passage], codes: Sequence[Code], tools: Tools
+) -> tuple[np.ndarray, np.ndarray]:
+    """Relevance (passages, codes) and stance (passages, codes, 4) as log odds."""
+    network.eval()
+    relevance = np.zeros((len(passages), len(codes)), dtype=np.float32)
+    stance = np.zeros((*relevance.shape, len(STANCES)), dtype=np.float32)
+    order = sorted(range(len(passages)), key=lambda row: len(passages[row].text))
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        vectors, sentences = _encode_codes(network, codes, tools, vary=False)
+        queries = network.decoder.queries(vectors)
+        for first in range(0, len(order), 2 * BATCH):
+            rows = order[first : first + 2 * BATCH]
+            part = [passages[row] for row in rows]
+            pieces = _padded([passage_pieces(passage.text, passage.question, tools) for passage in part])
+            given = torch.from_numpy(np.stack([tools.sentence(passage.text) for passage in part])).float()
+            odds, stances = _judge(network, pieces, given, (vectors, sentences, queries))[:2]
+            relevance[rows] = odds.numpy()
+            stance[rows] = stances.numpy()
+    network.train()
+    return relevance, stance
+
+
+def read_tweets(path: Path) -> list[tuple[str, int]]:
+    """SENTIPOLC's texts, without addresses and signs, with the number of their stance; those of both kinds left out."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.reader(file) if row[2].isdigit()]
+    return [
+        (re.sub(r"http\S+|[@#]", "", text), STANCES.index("v" if good == "1" else "c" if bad == "1" else "n"))
+        for _, _, good, bad, _, _, _, _, text in rows
+        if (good, bad) != ("1", "1")
+    ]
+
+
+def passage_pieces(text: str, question: str, tools: Tools, *, drop: bool = False) -> list[int]:
+    """The pieces of a passage, after those of its question if it is short, as nlp.themes.network reads it."""
+    pieces = tools.pieces.encode(text)[:LONGEST]
+    if drop:
+        pieces = [piece for piece in pieces if tools.rng.random() > TOKEN_DROP] or pieces
+    if not question or len(pieces) >= ALONE:
+        return [BEGIN, *pieces, END]
+    asked = tools.pieces.encode(question)[-min(LONGEST_QUESTION, WITH_QUESTION - len(pieces)) :]
+    return [BEGIN, *asked, END, *pieces, END]
+
+
+def code_text(code: Code, rng: random.Random | None = None) -> str:
+    """What is read of a code; with `rng` not always all of it, so that poor codebooks are read too."""
+    terms = list(code.terms)
+    whole = f"{code.label}. {code.definition} {', '.join(terms)}".strip()
+    if rng is None:
+        return whole
+    rng.shuffle(terms)
+    terms = terms[: rng.randint(1, len(terms))] if terms else []
+    listed = ", ".join(terms)
+    chance = rng.random() if code.definition else rng.choice([0.0, 0.6])
+    for share, text in (
+        (0.12, code.label),
+        (0.40, f"{code.label}. {code.definition}"),
+        (0.47, code.definition),
+        (0.60, f"{code.label}. {listed}"),
+    ):
+        if chance < share:
+            return text
+    return f"{code.label}. {code.definition} {listed}"
+
+
+def as_speech(text: str) -> str:
+    """Without capitals and stops."""
+    return " ".join(_STOPS.sub(" ", text).lower().split())
+
+
+def _loss(network: Network, batch: Batch, tweets: Sequence[tuple[str, int]], tools: Tools, step: int) -> Tensor:
+    pieces, sentences = _read_passages(batch, tools)
+    states = network.encoder(pieces, 0)
+    vectors = mean_vectors(states, pieces)
+    loss = torch.zeros(())
+    for codes in _two_codebooks(batch, tools.rng):
+        loss = loss + _codebook_loss(network, batch.passages, codes, (states, pieces, vectors, sentences), tools)
+    if step % 3 == 0 and all(passage.gist for passage in batch.passages):
+        loss = loss + WEIGHTS["gist"] * _gist_loss(network, vectors, batch.passages, tools)
+    if step % 3 == 1:
+        loss = loss + WEIGHTS["tweets"] * _tweet_loss(network, tools.rng.sample(list(tweets), TWEETS), tools)
+    return loss
+
+
+def _codebook_loss(
+    network: Network, passages: Sequence[Passage], codes: Sequence[Code], read: tuple[Tensor, ...], tools: Tools
+) -> Tensor:
+    """Of both questions about every pair: is it there, and with which stance."""
+    states, pieces, vectors, sentences = read
+    given, given_stances = truths(passages, codes)
+    has = torch.from_numpy(given.astype(np.float32))
+    stances = torch.from_numpy(given_stances)
+    weights = torch.where(has > 0, 1.0, torch.from_numpy(known(passages, codes).astype(np.float32)))
+    decoder = network.decoder
+    code_vectors, code_sentences = _encode_codes(network, codes, tools, vary=True)
+    seen, _ = decoder.look(states, additive(pieces), decoder.queries(code_vectors))
+    cosines = decoder.cosines(vectors, code_vectors, sentences, code_sentences)
+    relevance = _cross_entropy(decoder.combined(seen, *cosines), has, weights)
+    for alone in decoder.alone(*cosines):
+        relevance = relevance + WEIGHTS["cosine alone"] * _cross_entropy(alone, has, weights)
+    told = (has > 0) & (stances >= 0)
+    stance = torch.zeros(())
+    if told.any():
+        stance = F.cross_entropy(decoder.stance(seen).float()[told], stances[told], weight=STANCE_WEIGHTS)
+    return WEIGHTS["relevance"] * relevance + WEIGHTS["stance"] * stance
+
+
+def _gist_loss(network: Network, vectors: Tensor, passages: Sequence[Passage], tools: Tools) -> Tensor:
+    """A passage's gist should be the nearest of all gists, and the other way round."""
+    pieces = _padded([[BEGIN, *tools.pieces.encode(passage.gist)[:40], END] for passage in passages])
+    gists = mean_vectors(network.encoder(pieces, 0), pieces)
+    with torch.autocast("cpu", enabled=False):
+        similarity = GIST_SCALE * vectors.float() @ gists.float().T
+    own = torch.arange(len(passages))
+    return (F.cross_entropy(similarity, own) + F.cross_entropy(similarity.T, own)) / 2
+
+
+def _tweet_loss(network: Network, tweets: Sequence[tuple[str, int]], tools: Tools) -> Tensor:
+    texts = [as_speech(text) if tools.rng.random() < 0.5 else text for text, _ in tweets]
+    pieces = _padded([passage_pieces(text, "", tools, drop=True) for text in texts])
+    states = network.encoder(pieces, 0)
+    code_vectors, _ = _encode_codes(network, [GENERAL], tools, vary=False)
+    seen, _ = network.decoder.look(states, additive(pieces), network.decoder.queries(code_vectors))
+    return F.cross_entropy(network.decoder.stance(seen).float()[:, 0], torch.tensor([stance for _, stance in tweets]))
+
+
+def _judge(
+    network: Network, pieces: Tensor, sentences: Tensor, codes: tuple[Tensor, Tensor, Tensor]
+) -> tuple[Tensor, Tensor]:
+    code_vectors, code_sentences, queries = codes
+    states = network.encoder(pieces, 0)
+    seen, _ = network.decoder.look(states, additive(pieces), queries)
+    cosines = network.decoder.cosines(mean_vectors(states, pieces), code_vectors, sentences, code_sentences)
+    return network.decoder.combined(seen, *cosines), network.decoder.stance(seen).float()
+
+
+def _read_passages(batch: Batch, tools: Tools) -> tuple[Tensor, Tensor]:
+    """Pieces and sentence vectors of the passages, changed a little each time they are read."""
+    pieces: list[list[int]] = []
+    sentences: list[np.ndarray] = []
+    for passage in batch.passages:
+        text = passage.text
+        question = passage.question if tools.rng.random() < WITH_QUESTIONS else ""
+        sentence = tools.sentence(text)
+        if passage.gist and tools.rng.random() < GISTS:
+            text = passage.gist
+            question = ""
+            sentence = tools.sentence(text)
+        elif not passage.spoken and tools.rng.random() < AS_SPEECH:
+            text = as_speech(text)
+            question = as_speech(question)
+        pieces.append(passage_pieces(text, question, tools, drop=True))
+        sentences.append(sentence)
+    given = torch.from_numpy(np.stack(sentences)).float()
+    # Studies may bring another sentence encoder, of which nothing is learned.
+    return _padded(pieces), given if tools.rng.random() > 0.05 else torch.zeros_like(given)
+
+
+def _encode_codes(network: Network, codes: Sequence[Code], tools: Tools, *, vary: bool) -> tuple[Tensor, Tensor]:
+    """Vectors (codes, WIDTH) of what is read of the codes, and the sentence vectors of their whole texts."""
+    texts = [code_text(code, tools.rng if vary else None) for code in codes]
+    pieces = _padded([[BEGIN, *tools.pieces.encode(text)[:LONGEST_CODE], END] for text in texts])
+    sentences = [np.zeros(SENTENCE) if code is GENERAL else tools.sentence(code_text(code)) for code in codes]
+    return mean_vectors(network.encoder(pieces, 1), pieces), torch.from_numpy(np.stack(sentences)).float()
+
+
+def _two_codebooks(batch: Batch, rng: random.Random) -> Iterator[list[Code]]:
+    """Two codebooks, cut to some CODES codes, or the fine topics in the place of the second."""
+    taught = [codebook for codebook in batch.pool.codebooks if codebook[0].book not in NEW_CODEBOOKS]
+    first = rng.choice(taught)
+    yield _some(first, batch.passages, rng)
+    if batch.pool.topics and rng.random() < 0.55:
+        yield _some_topics(batch, rng)
+    else:
+        yield _some(
+            rng.choice([codebook for codebook in taught if codebook is not first] or taught), batch.passages, rng
+        )
+
+
+def _some(codebook: Sequence[Code], passages: Sequence[Passage], rng: random.Random) -> list[Code]:
+    """At most CODES codes, those that are there rather than others; now and then fewer, as codebooks differ in size."""
+    codes = list(codebook)
+    rng.shuffle(codes)
+    if len(codes) > CODES:
+        has, _ = truths(passages, codes)
+        there = dict(zip(codes, np.any(has, axis=0).tolist(), strict=True))
+        codes = sorted(codes, key=lambda code: (not there[code]) * rng.random())[:CODES]
+        rng.shuffle(codes)
+    elif rng.random() < 0.25:
+        codes = codes[: max(4, int(len(codes) * rng.uniform(0.4, 0.9)))]
+    return codes
+
+
+def _some_topics(batch: Batch, rng: random.Random) -> list[Code]:
+    there = {topic for passage in batch.passages for topic in passage.topics or ()}
+    present = [code for code in batch.pool.topics if code.code in there]
+    absent = [code for code in batch.pool.topics if code.code not in there]
+    rng.shuffle(present)
+    codes = present[: CODES - 3] + rng.sample(absent, min(3, len(absent)))
+    rng.shuffle(codes)
+    return codes
+
+
+def _batches(pools: Sequence[Pool], rng: random.Random) -> Iterator[Batch]:
+    """Every training passage of every pool once, with others of its length."""
+    batches: list[Batch] = []
+    for pool in pools:
+        passages = [passage for passage in pool.passages if passage.part == "train"]
+        rng.shuffle(passages)
+        for first in range(0, len(passages), BATCH * SAME_LENGTH):
+            near = sorted(
+                passages[first : first + BATCH * SAME_LENGTH], key=lambda passage: len(passage.text) + 40 * rng.random()
+            )
+            parts = (near[at : at + BATCH] for at in range(0, len(near), BATCH))
+            batches += [Batch(pool, part) for part in parts if len(part) >= BATCH // 4]
+    rng.shuffle(batches)
+    yield from batches
+
+
+def _endless(pools: Sequence[Pool], rng: random.Random) -> Iterator[Batch]:
+    while True:
+        yield from _batches(pools, rng)
+
+
+def _groups(network: Network) -> list[dict]:
+    """Parameters with their rates: lower layers learn less, the few scalars much more."""
+    decoder = dict(network.decoder.named_parameters())
+    scalars = [decoder[name] for name in _SCALARS]
+    others = [parameter for name, parameter in decoder.items() if name not in _SCALARS]
+    groups: list[dict] = [
+        {"params": others, "lr": RATES["decoder"]},
+        {"params": scalars, "lr": RATES["scalars"], "weight_decay": 0.0},
+        {"params": [network.encoder.kind], "lr": RATES["encoder"]},
+    ]
+    free = network.encoder.layers[FROZEN:]
+    for height, layer in enumerate(free):
+        rate = RATES["encoder"] * LAYER_DECAY ** (len(free) - 1 - height)
+        groups.append({"params": list(layer.parameters()), "lr": rate})
+    return groups
+
+
+def _cross_entropy(odds: Tensor, has: Tensor, weights: Tensor) -> Tensor:
+    return (F.binary_cross_entropy_with_logits(odds, has, reduction="none") * weights).mean()
+
+
+def _mask(pieces: Tensor) -> Tensor:
+    from nlp.laboratory.network.model import additive
+
+    return additive(pieces)
+
+
+def _padded(texts: Sequence[Sequence[int]]) -> Tensor:
+    longest = max(map(len, texts))
+    return torch.tensor([[*text, *[0] * (longest - len(text))] for text in texts])

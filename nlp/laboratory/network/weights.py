@@ -1,0 +1,144 @@
+"""Fits how what the network reads is blended with the other evidence, on passages that taught the network nothing.
+
+Convex, and nothing is drawn: the same passages give the same weights.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from corpus.records import Theme
+from nlp.annotation import annotate
+from nlp.embeddings import Encoder, embed_texts, share_texts
+from nlp.italian.loading import load_pipeline
+from nlp.laboratory.evaluation import prepare_study
+from nlp.laboratory.network.passages import Code, Passage, Pool, truths
+from nlp.laboratory.theme_weights import TEACH, judged_by_others, make_lesson
+from nlp.spoken_text import SpokenText, put_in_order
+from nlp.themes.features import read_themes
+from nlp.themes.network import ThemeNetwork, read_passages
+from nlp.themes.theme_model import (
+    BLEND,
+    Logistic,
+    blend_features,
+    evidence_probabilities,
+    fit_logistic,
+    logistic_values,
+)
+
+PENALTY = 10.0  # on squared standardised weights
+LARGEST = 24  # codes of a codebook: the fine ones are no more what teams code with
+BOOKS = 8  # of a pool; every third or so of the many that life has
+EXCHANGE = 8  # passages of invented ones that count as one interview
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What is known of the passages of one corpus under one codebook: features (cells, features), labels (cells,)."""
+
+    corpus: str
+    features: np.ndarray
+    labels: np.ndarray
+
+
+def fit_weights(pools: Sequence[Pool], network: ThemeNetwork, encoder: Encoder) -> Logistic:
+    """The model from the passages of the part "dev" and from whole studies.
+
+    Every corpus counts for its size, however many its codebooks; a study, of which there are two, three times.
+    """
+    lessons = list(read_lessons(pools, network, encoder))
+    corpora = [lesson.corpus for lesson in lessons]
+    weights = [np.full(len(lesson.labels), 2 / corpora.count(lesson.corpus)) for lesson in lessons]
+    for lesson in study_lessons(TEACH, encoder):
+        lessons.append(lesson)
+        weights.append(np.full(len(lesson.labels), 6.0))
+    return fit_logistic(
+        np.concatenate([lesson.features for lesson in lessons]),
+        np.concatenate([lesson.labels for lesson in lessons]),
+        np.zeros(sum(len(lesson.labels) for lesson in lessons)),
+        np.concatenate(weights),
+        BLEND,
+        PENALTY,
+    )
+
+
+def read_lessons(pools: Sequence[Pool], network: ThemeNetwork, encoder: Encoder) -> Iterator[Lesson]:
+    """Every corpus of "dev" passages under the codebooks that map fine topics, as a run would read them."""
+    for pool in pools:
+        if not pool.topics:
+            continue
+        books = [book for book in pool.codebooks if len(book) <= LARGEST]
+        books = books[:: max(1, len(books) // BOOKS)]
+        for corpus, passages in _corpora(pool):
+            text = as_text(passages, encoder)
+            for book in books:
+                yield _lesson(corpus, passages, text, book, network, encoder)
+
+
+def study_lessons(folders: Sequence[Path], encoder: Encoder) -> Iterator[Lesson]:
+    """Whole studies, in which segments have neighbours; their evidence is weighed by what the others teach."""
+    studies = [prepare_study(folder, encoder) for folder in folders]
+    judged = judged_by_others([make_lesson(study, encoder) for study in studies])
+    for study, by_evidence in zip(studies, judged, strict=True):
+        decided = study.people.decided
+        relevance = study.read.reading.relevance
+        features = blend_features(by_evidence, relevance, study.segments["text"]).array()
+        yield Lesson(study.name, features[decided], study.people.share[decided])
+
+
+def as_text(passages: Sequence[Passage], encoder: Encoder) -> SpokenText:
+    """The passages, in their order, as the segments of a study."""
+    segments = pd.DataFrame(
+        {
+            "segment": [f"{passage.interview}:{number:04d}" for number, passage in enumerate(passages)],
+            "transcript": [passage.interview for passage in passages],
+            "start": range(len(passages)),
+            "text": [passage.text for passage in passages],
+            "question": [passage.question for passage in passages],
+            "words": [len(passage.text.split()) for passage in passages],
+        }
+    )
+    tokens, _ = annotate(segments[["transcript", "segment", "text"]], load_pipeline("trama"))
+    questions = share_texts(segments["question"], encoder)
+    return put_in_order(segments, tokens, embed_texts(segments["text"], encoder), questions)
+
+
+def as_themes(codes: Sequence[Code]) -> list[Theme]:
+    """Codes as the themes of a study."""
+    return [Theme(code.code, code.label, definition=code.definition, include_terms=code.terms) for code in codes]
+
+
+def write_weights(model: Logistic, path: Path) -> None:
+    """Write the weights file that nlp.themes.theme_model reads."""
+    path.write_text(json.dumps(logistic_values(model), indent=1) + "\n", encoding="utf-8")
+
+
+def _corpora(pool: Pool) -> Iterator[tuple[str, list[Passage]]]:
+    """The dev passages by corpus, sorted by interview."""
+    corpora: dict[str, list[Passage]] = {}
+    for passage in pool.passages:
+        if passage.part == "dev":
+            city = passage.interview[:2] if passage.spoken else ""
+            corpora.setdefault(pool.name + city, []).append(passage)
+    for corpus, passages in corpora.items():
+        yield corpus, sorted(passages, key=lambda passage: passage.interview)
+
+
+def _lesson(
+    corpus: str,
+    passages: Sequence[Passage],
+    text: SpokenText,
+    book: Sequence[Code],
+    network: ThemeNetwork,
+    encoder: Encoder,
+) -> Lesson:
+    themes = as_themes(book)
+    reading = read_passages(text, themes, network, encoder)
+    by_evidence = evidence_probabilities(read_themes(text, themes, encoder))
+    features = blend_features(by_evidence, reading.relevance, text.segments["text"]).array()
+    has, _ = truths(passages, book)
+    return Lesson(corpus, features.reshape(-1, len(BLEND)), has.ravel().astype(float))
