@@ -40,7 +40,9 @@ def count_words(tokens: pd.DataFrame, segments: pd.Series) -> WordCounts:
     """
     rows = pd.Index(segments).get_indexer(tokens["segment"])
     lemma = tokens["lemma"].str.lower()
-    counts = (rows >= 0) & is_content(tokens["pos"], lemma)
+    counts = (
+        (rows >= 0) & map_distinct(tokens["pos"], lambda pos: pos.isin(_CONTENT)) & map_distinct(lemma, _is_content)
+    )
     number, distinct = pd.factorize(lemma[counts])
     words, column = np.unique(distinct.to_numpy(dtype=str), return_inverse=True)
     columns = column[number]
@@ -49,11 +51,6 @@ def count_words(tokens: pd.DataFrame, segments: pd.Series) -> WordCounts:
     present.sum_duplicates()
     present.data[:] = 1
     return WordCounts(present, tuple(map(str, words)))
-
-
-def is_content(pos: pd.Series, lemma: pd.Series) -> np.ndarray:
-    """Whether tokens are content words, by their part of speech and their lemma in small letters."""
-    return map_distinct(pos, lambda pos: pos.isin(_CONTENT)) & map_distinct(lemma, _is_content)
 
 
 def _is_content(lemma: pd.Series) -> pd.Series:

@@ -14,8 +14,9 @@ from nlp.coders.coder import TermPlaces
 from nlp.coding import SHORTEST, given_themes, make_codings
 from nlp.embeddings import Encoder
 from nlp.spoken_text import SpokenText
-from nlp.themes.evidence import looked_at_evidence, pattern_evidence
+from nlp.themes.evidence import nearness_evidence, pattern_evidence
 from nlp.themes.features import ThemeFeatures, read_themes
+from nlp.themes.feedback import SURE, typical_words
 from nlp.themes.learned import LearningEvidence, learn_themes, learning_evidence
 from nlp.themes.neighbours import Near
 from nlp.themes.network import PassageReader, PassageReading, read_passages
@@ -63,7 +64,7 @@ class ThemeCoder:
         """The Codings frame. A person's decision always wins; then what people teach; then the codebook."""
         scores = self.scores(read, people)
         pairs = _told_how(given_themes(scores, people, min_score), read, min_score)
-        evidence = _evidence(pairs[pairs["how"] != "human"], read)
+        evidence = _evidence(pairs[pairs["how"] != "human"], read, scores)
         odds = read.reading.stance[pairs["row"], pairs["theme"]]
         return make_codings(pairs, evidence, read.text, read.themes, people, odds)
 
@@ -96,9 +97,12 @@ def _told_how(pairs: pd.DataFrame, read: ReadThemes, min_score: float) -> pd.Dat
     return pairs.assign(how=pairs["how"].where(pairs["how"] != "", by_machine))
 
 
-def _evidence(pairs: pd.DataFrame, read: ReadThemes) -> pd.DataFrame:
-    """EVIDENCE_COLUMNS of each pair: the terms that stand there, else the sentence that the theme looked at most."""
-    pattern = pattern_evidence(pairs, read.features.matches)
+def _evidence(pairs: pd.DataFrame, read: ReadThemes, scores: np.ndarray) -> pd.DataFrame:
+    """EVIDENCE_COLUMNS of each pair: the terms that stand there, else the sentence nearest to the theme."""
+    taught = np.where(scores > SURE, scores, 0)
+    features = read.features
+    weights = features.affinity + features.field_words + typical_words(features.words, taught)
+    pattern = pattern_evidence(pairs, features.matches)
     holds_term = pattern["start"].notna()
-    looked_at = looked_at_evidence(pairs[~holds_term], read.features, read.reading.words, read.text)
-    return pattern.where(holds_term, looked_at.reindex(pairs.index))
+    nearness = nearness_evidence(pairs[~holds_term], features, read.text.tokens, weights)
+    return pattern.where(holds_term, nearness.reindex(pairs.index))

@@ -7,9 +7,7 @@ import numpy as np
 import pandas as pd
 
 from nlp.columns import join_texts
-from nlp.spoken_text import SpokenText
 from nlp.themes.features import ThemeFeatures
-from nlp.word_counts import is_content
 
 SHOWN_WORDS = 4
 EVIDENCE_COLUMNS = ["start", "end", "terms", "near_words", "nearest_text"]
@@ -30,46 +28,44 @@ def pattern_evidence(pairs: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame
     return evidence.assign(near_words="", nearest_text="").set_axis(pairs.index)[EVIDENCE_COLUMNS]
 
 
-def looked_at_evidence(
-    pairs: pd.DataFrame, features: ThemeFeatures, places: np.ndarray, text: SpokenText
+def nearness_evidence(
+    pairs: pd.DataFrame, features: ThemeFeatures, tokens: pd.DataFrame, weights: np.ndarray
 ) -> pd.DataFrame:
-    """For pairs (row, theme) without a term: the words that the theme looked at most, and the sentence of the first.
+    """For pairs (row, theme) without a term: the sentence whose words speak most for the theme, and those words.
 
-    `places` (segments, themes, n) are those words' places in the segment, the most looked at first, -1 where there is
-    none. Empty words are not told. Returns as pattern_evidence.
+    `weights` (words, themes) says how much each content word speaks for each theme. Returns as pattern_evidence.
     """
-    looked = _words_at(pairs, places, text)
-    first = looked.drop_duplicates("pair").set_index("pair")[["from_letter", "to_letter"]].reindex(pairs.index)
-    told = looked[looked["content"]].drop_duplicates(["pair", "lemma"]).groupby("pair").head(SHOWN_WORDS)
-    words = join_texts(told["lemma"].astype("str"), pd.Index(told["pair"]), ", ").reindex(pairs.index)
-    whole = text.segments["text"].str.len().to_numpy()[pairs["row"].to_numpy()]
-    evidence = pd.DataFrame(
-        {
-            "start": first["from_letter"].fillna(0).astype(int),
-            "end": first["to_letter"].fillna(pd.Series(whole, index=pairs.index)).astype(int),
-        }
-    ).assign(terms="", near_words=words.fillna(""), nearest_text=_nearest_texts(pairs, features))
+    spoken = _spoken(pairs, features, tokens, weights)
+    sentence = spoken.groupby(["pair", "sentence"], as_index=False).agg(
+        weight=("weight", "sum"), start=("start", "min"), end=("end", "max")
+    )
+    best = sentence.sort_values(["pair", "weight", "sentence"], ascending=[True, False, True], kind="stable")
+    best = best.drop_duplicates("pair").set_index("pair")[["start", "end"]].reindex(pairs.index)
+    strong = spoken[spoken["weight"] > 0].sort_values(
+        ["pair", "weight", "start"], ascending=[True, False, True], kind="stable"
+    )
+    strong = strong.drop_duplicates(["pair", "lemma"]).groupby("pair").head(SHOWN_WORDS)
+    words = join_texts(strong["lemma"], pd.Index(strong["pair"]), ", ").reindex(pairs.index)
+    evidence = best.assign(terms="", near_words=words.fillna(""), nearest_text=_nearest_texts(pairs, features))
     return evidence[EVIDENCE_COLUMNS]
 
 
-def _words_at(pairs: pd.DataFrame, places: np.ndarray, text: SpokenText) -> pd.DataFrame:
-    """The tokens at `places`: pair, lemma, content, borders of the sentence; the most looked at first."""
-    looked = pairs[["row", "theme"]].rename_axis("pair").reset_index()
-    looked = looked.loc[looked.index.repeat(places.shape[2])].astype({"row": np.int64})
-    looked["at"] = places[pairs["row"].to_numpy(), pairs["theme"].to_numpy()].ravel().astype(np.int64)
-    looked = looked[looked["at"] >= 0]
-    names = text.segments["segment"]
-    tokens = text.tokens[text.tokens["segment"].isin(names.iloc[looked["row"].unique()])]
-    row = pd.Index(names).get_indexer(pd.Index(tokens["segment"]))
-    numbers = tokens[["start", "end", "sentence"]].astype(np.int64)  # out of a run's store they have 32 bits
-    lemmas = tokens["lemma"].astype("str").str.lower()
-    spoken = numbers.assign(row=row.astype(np.int64), pos=tokens["pos"], lemma=lemmas)
-    borders = spoken.groupby(["row", "sentence"]).agg(from_letter=("start", "min"), to_letter=("end", "max"))
-    spoken = spoken.assign(content=is_content(spoken["pos"], spoken["lemma"])).join(borders, on=["row", "sentence"])
-    # The token in which a piece begins: the last of the segment that does not begin after it.
-    order = looked.assign(rank=np.arange(len(looked))).sort_values("at", kind="stable")
-    found_at = pd.merge_asof(order, spoken.sort_values("start"), left_on="at", right_on="start", by="row")
-    return found_at[found_at["lemma"].notna()].sort_values("rank", ignore_index=True)
+def _spoken(pairs: pd.DataFrame, features: ThemeFeatures, tokens: pd.DataFrame, weights: np.ndarray) -> pd.DataFrame:
+    """The tokens of the pairs' segments, punctuation apart, each with its weight for the pair's theme."""
+    names = features.segments["segment"]
+    wanted = tokens[tokens["segment"].isin(names.iloc[pairs["row"].unique()])]
+    row = pd.Index(names).get_indexer(pd.Index(wanted["segment"]))
+    lemma = wanted["lemma"].str.lower()
+    word = pd.Index(features.words.words).get_indexer(pd.Index(lemma))
+    spoken = pd.DataFrame(
+        {"row": row, "word": word, "lemma": lemma.to_numpy(), "sentence": wanted["sentence"].to_numpy()}
+    ).assign(start=wanted["start"].to_numpy(), end=wanted["end"].to_numpy())
+    joined = pairs[["row", "theme"]].rename_axis("pair").reset_index().merge(spoken, on="row")
+    inside = joined["word"] >= 0
+    weight = np.zeros(len(joined))
+    if len(weights):
+        weight = np.where(inside, weights[np.maximum(joined["word"], 0), joined["theme"]], 0.0)
+    return joined.assign(weight=weight)
 
 
 def _nearest_texts(pairs: pd.DataFrame, features: ThemeFeatures) -> pd.Series:

@@ -29,7 +29,6 @@ LONGEST_CODE = 64
 ALONE = 40  # pieces from which on a passage is read without the question before it ...
 WITH_QUESTION = 60  # ... and which both together have at most,
 LONGEST_QUESTION = 30  # the question this many
-LOOKED_AT = 12  # places of a passage that are told, for those who ask why
 SENTENCE = 512  # numbers of a vector of the encoder that it was trained with
 
 
@@ -39,28 +38,25 @@ class PassageReading:
 
     relevance: (n, codes) log odds that the passage speaks of the code, float32, in steps of 1/100
     stance: (n, codes, len(STANCES)) log odds of each stance if it does, in the order of STANCES, in steps of 1/100
-    words: (n, codes, LOOKED_AT) places of the letters at which the code looked most, -1 where there are fewer
     vectors: (n, d) unit rows
     """
 
     relevance: np.ndarray
     stance: np.ndarray
-    words: np.ndarray
     vectors: np.ndarray
 
     def as_numbers(self) -> np.ndarray:
-        """All side by side, float32 (n, codes * (1 + stances + places) + d), for who keeps it."""
+        """All side by side, float32 (n, codes * (1 + stances) + d), for who keeps it."""
         rows = len(self.relevance)
-        parts = (self.relevance, self.stance.reshape(rows, -1), self.words.reshape(rows, -1), self.vectors)
+        parts = (self.relevance, self.stance.reshape(rows, -1), self.vectors)
         return np.concatenate(parts, axis=1, dtype=np.float32)
 
     @classmethod
     def from_numbers(cls, numbers: np.ndarray, codes: int) -> "PassageReading":
         """What `as_numbers` gave, of a codebook of so many codes."""
-        ends = np.cumsum([codes, codes * len(STANCES), codes * LOOKED_AT])
-        relevance, stance, words, vectors = np.split(numbers, ends, axis=1)
-        shape = (len(numbers), codes, -1)
-        return cls(relevance, stance.reshape(shape), words.astype(np.int32).reshape(shape), vectors)
+        ends = np.cumsum([codes, codes * len(STANCES)])
+        relevance, stance, vectors = np.split(numbers, ends, axis=1)
+        return cls(relevance, stance.reshape(len(numbers), codes, -1), vectors)
 
 
 class PassageReader(Protocol):
@@ -81,14 +77,6 @@ class PassageReader(Protocol):
         `sentences` (n, d) are the passages' vectors by `encoder`.
         """
         ...
-
-
-@dataclass(frozen=True)
-class _Part:
-    """Pieces of a passage that are read at once: those of the question first; `at` is where each begins, -1 there."""
-
-    pieces: list[int]
-    at: np.ndarray
 
 
 def code_text(theme: Theme, parent: str = "") -> str:
@@ -114,7 +102,7 @@ def read_passages(
     def joined(name: str) -> np.ndarray:
         return np.concatenate([getattr(reading, name) for _, reading in readings])[order]
 
-    return PassageReading(joined("relevance"), joined("stance"), joined("words"), joined("vectors"))
+    return PassageReading(joined("relevance"), joined("stance"), joined("vectors"))
 
 
 def read_stances(
@@ -157,26 +145,24 @@ class ThemeNetwork:
         shape = (len(passages), len(themes))
         relevance = np.empty(shape, dtype=np.float32)
         stance = np.empty((*shape, len(STANCES)), dtype=np.float32)
-        words = np.empty((*shape, LOOKED_AT), dtype=np.int32)
         vectors = np.empty((len(passages), codes["code_vectors"].shape[1]), dtype=np.float32)
         every = np.arange(len(themes))
         for row, (passage, question) in enumerate(zip(passages, questions, strict=True)):
             sentence = _sentences(sentences[row : row + 1], encoder)[0]
             read = [self._read(part, sentence, codes) for part in self._parts(passage, question)]
-            odds, stances, places, part_vectors = (np.stack(values) for values in zip(*read, strict=True))
+            odds, stances, part_vectors = (np.stack(values) for values in zip(*read, strict=True))
             best = odds.argmax(axis=0)
             relevance[row] = odds[best, every]
             stance[row] = stances[best, every]
-            words[row] = places[best, every]
             vectors[row] = part_vectors.mean(axis=0)
-        return PassageReading(relevance.round(2), stance.round(2), words, vectors)
+        return PassageReading(relevance.round(2), stance.round(2), vectors)
 
-    def _read(self, part: _Part, sentence: np.ndarray, codes: dict[str, np.ndarray]) -> tuple[np.ndarray, ...]:
-        """Relevance, stance, words and vector of one part."""
-        states, vector = self._encode(part.pieces, 0)
+    def _read(self, pieces: list[int], sentence: np.ndarray, codes: dict[str, np.ndarray]) -> tuple[np.ndarray, ...]:
+        """Relevance, stance and vector of one part."""
+        states, vector = self._encode(pieces, 0)
         given = {"states": states, "vector": vector, "sentence": sentence, **codes}
-        relevance, stance, attention = self._session("decoder").run(None, given)
-        return relevance, stance, _looked_at(attention, part.at), vector
+        relevance, stance = self._session("decoder").run(["relevance", "stance"], given)
+        return relevance, stance, vector
 
     def _codes(self, themes: Sequence[Theme], encoder: Encoder) -> dict[str, np.ndarray]:
         """The themes as the decoder takes them; the last are kept, as every transcript asks for the same."""
@@ -193,16 +179,18 @@ class ThemeNetwork:
         sentences = _sentences(embed_texts(texts, encoder), encoder)
         return {"queries": queries, "code_vectors": vectors, "code_sentences": sentences}
 
-    def _parts(self, passage: str, question: str) -> Iterator[_Part]:
-        pieces = self._pieces.encode(passage, return_type="proto").pieces
+    def _parts(self, passage: str, question: str) -> Iterator[list[int]]:
+        """The pieces of a passage that are read at once, those of the question before a short one."""
+        pieces = self._pieces.encode(passage)
         if len(pieces) < ALONE and question:
             asked = self._pieces.encode(question)[-min(LONGEST_QUESTION, WITH_QUESTION - len(pieces)) :]
-            yield _part([BEGIN, *asked, END], pieces, passage)
+            yield [BEGIN, *asked, END, *pieces, END]
             return
         number = max(1, -(-len(pieces) // LONGEST))
-        for first in range(number):
-            part = pieces[first * len(pieces) // number : (first + 1) * len(pieces) // number]
-            yield _part([BEGIN], part, passage)
+        for part in range(number):
+            begin = part * len(pieces) // number
+            end = (part + 1) * len(pieces) // number
+            yield [BEGIN, *pieces[begin:end], END]
 
     def _encode(self, pieces: list[int], kind: int) -> tuple[np.ndarray, np.ndarray]:
         """States of the pieces and the vector of all; `kind` is 0 for a passage and 1 for a code."""
@@ -233,26 +221,6 @@ class ThemeNetwork:
 
     def _session(self, name: str) -> Any:
         return self._sessions[name]
-
-
-def _part(lead: list[int], pieces: Sequence[Any], passage: str) -> _Part:
-    """The pieces after those of `lead`, which are not of the passage."""
-    # SentencePiece counts bytes, and a piece that begins a word begins at the blank before it.
-    letters = np.cumsum([0, *(len(letter.encode()) for letter in passage)])
-    begins = np.searchsorted(letters, [piece.begin for piece in pieces])
-    blank = np.array([passage[begin : begin + 1].isspace() for begin in begins], dtype=np.int64)
-    at = np.full(len(lead) + len(pieces) + 1, -1)
-    at[len(lead) : -1] = begins + blank
-    return _Part([*lead, *(piece.id for piece in pieces), END], at)
-
-
-def _looked_at(attention: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """(codes, LOOKED_AT): where the pieces of the passage stand that each code looked at most, in that order."""
-    inside = np.flatnonzero(at >= 0)
-    order = np.argsort(-attention[:, inside].round(4), axis=1, kind="stable")[:, :LOOKED_AT]
-    places = np.full((len(attention), LOOKED_AT), -1, dtype=np.int32)
-    places[:, : order.shape[1]] = at[inside][order]
-    return places
 
 
 def _sentences(vectors: np.ndarray, encoder: Encoder) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""What the network says of a passage: the same whatever else is read, with words that stand in the passage."""
+"""What the network says of a passage: the same whatever else is read."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from corpus.records import Theme
 from corpus.store import Store
 from flows.analysis import KeptNetwork
 from nlp.embeddings import embed_texts, load_encoder
-from nlp.themes.network import LOOKED_AT, PassageReading, code_text, load_network
+from nlp.themes.network import PassageReading, code_text, load_network
 from tests.nlp.test_theme_coding import THEMES, Letters
 
 PASSAGES = (
@@ -32,7 +32,7 @@ def reading():
 def test_a_passage_is_read_as_if_it_were_alone(reading):
     for row, passage in enumerate(PASSAGES):
         alone = _read([passage])
-        for name in ("relevance", "stance", "words", "vectors"):
+        for name in ("relevance", "stance", "vectors"):
             np.testing.assert_array_equal(getattr(alone, name)[0], getattr(reading, name)[row])
 
 
@@ -45,13 +45,6 @@ def test_the_theme_that_is_spoken_of_is_the_likeliest(reading):
 def test_scores_are_rounded_so_that_last_digits_decide_nothing(reading):
     np.testing.assert_array_equal(reading.relevance, reading.relevance.round(2))
     np.testing.assert_array_equal(reading.stance, reading.stance.round(2))
-
-
-def test_words_looked_at_begin_in_the_passage(reading):
-    for passage, of_passage in zip(PASSAGES, reading.words, strict=True):
-        places = of_passage[of_passage >= 0]
-        assert (places < len(passage)).all()
-        assert not any(passage[place].isspace() for place in places)
 
 
 def test_a_short_answer_is_read_with_its_question_and_a_long_one_without():
@@ -73,7 +66,6 @@ def test_a_very_long_passage_is_read_in_parts_and_the_best_counts():
 def test_a_passage_without_letters_and_one_theme_are_read():
     read = _read(["...", ""], themes=THEMES[:1])
     assert np.isfinite(read.relevance).all() and read.relevance.shape == (2, 1)
-    assert read.words.shape == (2, 1, LOOKED_AT)
 
 
 def test_another_encoder_tells_it_nothing():
@@ -105,7 +97,7 @@ def test_what_was_read_is_kept_and_no_text_with_it(tmp_path, reading):
     kept = KeptNetwork(network, Store(tmp_path))
     for _ in range(2):
         again = _read(network=kept)
-        for name in ("relevance", "stance", "words", "vectors"):
+        for name in ("relevance", "stance", "vectors"):
             np.testing.assert_array_equal(getattr(again, name), getattr(reading, name))
     assert network.asked == 1
     assert isinstance(again, PassageReading)
