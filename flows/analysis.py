@@ -31,7 +31,7 @@ from nlp.measures.topic_places import topic_map
 from nlp.results import Results
 from nlp.spoken_text import left_to_people
 from nlp.themes.neighbours import Neighbours, nearest
-from nlp.themes.network import PassageReader, PassageReading, ThemeNetwork, load_network
+from nlp.themes.network import PassageReader, PassageReading, Passages, ThemeNetwork, load_network
 from nlp.topics.found_topics import TopicModel
 from nlp.topics.topic_themes import match_topics
 from nlp.uncoded_terms import uncoded_terms
@@ -243,20 +243,13 @@ class KeptNetwork:
         self._network = network
         self._store = store
 
-    def read(
-        self,
-        passages: Sequence[str],
-        questions: Sequence[str],
-        sentences: np.ndarray,
-        themes: Sequence[Theme],
-        encoder: Encoder,
-    ) -> PassageReading:
+    def read(self, passages: Passages, themes: Sequence[Theme], encoder: Encoder) -> PassageReading:
         """What the network reads, out of the store or made and kept."""
         maker = (code_of(ThemeNetwork), self.fingerprint, encoder.fingerprint)
-        key = content_key("reading", *maker, list(passages), list(questions), tuple(themes))
+        key = content_key("reading", *maker, list(passages.texts), list(passages.questions), tuple(themes))
         numbers = self._store.read_array(key)
         if numbers is None:
-            reading = self._network.read(passages, questions, sentences, themes, encoder)
+            reading = self._network.read(passages, themes, encoder)
             numbers = self._store.write_array(key, reading.as_numbers())
         return PassageReading.from_numbers(numbers, len(themes))
 

@@ -40,7 +40,7 @@ class ReadThemes:
     @cached_property
     def evidence(self) -> LearningEvidence:
         """What people's codings are learned from."""
-        return learning_evidence(self.text, self.reading)
+        return learning_evidence(self.text, self.reading, self.features.words)
 
 
 class ThemeCoder:

@@ -15,7 +15,7 @@ from scipy.special import expit, logit
 from nlp.spoken_text import SpokenText
 from nlp.themes.network import PassageReading
 from nlp.themes.theme_model import FLOOR
-from nlp.word_counts import count_words
+from nlp.word_counts import WordCounts
 
 ENOUGH_SEGMENTS = 20  # decided segments, and
 ENOUGH_EXAMPLES = 3  # of the theme, below which it keeps the unsupervised judgement
@@ -46,9 +46,8 @@ class Learned:
     taught: np.ndarray
 
 
-def learning_evidence(text: SpokenText, reading: PassageReading) -> LearningEvidence:
-    """The evidence of a text and of what the network read in it."""
-    counts = count_words(text.tokens, text.segments["segment"])
+def learning_evidence(text: SpokenText, reading: PassageReading, counts: WordCounts) -> LearningEvidence:
+    """The evidence of a text, of what the network read in it, and of its words."""
     rarity = np.log((counts.present.shape[0] + 1) / (counts.frequency + 1))
     weighted = counts.present @ sparse.diags(rarity)
     length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())

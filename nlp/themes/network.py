@@ -59,23 +59,22 @@ class PassageReading:
         return cls(relevance, stance.reshape(len(numbers), codes, -1), vectors)
 
 
+@dataclass(frozen=True)
+class Passages:
+    """What is read: texts, the question before each ("" for none), and the texts' vectors, (n, d)."""
+
+    texts: Sequence[str]
+    questions: Sequence[str]
+    vectors: np.ndarray
+
+
 class PassageReader(Protocol):
     """What coders know of the network: who keeps its readings stands in its place."""
 
     fingerprint: str
 
-    def read(
-        self,
-        passages: Sequence[str],
-        questions: Sequence[str],
-        sentences: np.ndarray,
-        themes: Sequence[Theme],
-        encoder: Encoder,
-    ) -> PassageReading:
-        """Read each passage, with the question before it ("" for none), against all `themes` together.
-
-        `sentences` (n, d) are the passages' vectors by `encoder`.
-        """
+    def read(self, passages: Passages, themes: Sequence[Theme], encoder: Encoder) -> PassageReading:
+        """Read each passage, whose vectors are by `encoder`, against all `themes` together."""
         ...
 
 
@@ -92,11 +91,7 @@ def read_passages(
     """All segments of `text`, read transcript by transcript, so that who keeps readings reads only what changed."""
     readings = []
     for rows in text.segments.groupby("transcript", sort=False).indices.values():
-        segments = text.segments.iloc[rows]
-        passages = segments["text"].tolist()
-        readings.append(
-            (rows, network.read(passages, segments["question"].tolist(), text.vectors[rows], themes, encoder))
-        )
+        readings.append((rows, network.read(_passages(text, np.asarray(rows)), themes, encoder)))
     order = np.argsort(np.concatenate([rows for rows, _ in readings]), kind="stable")
 
     def joined(name: str) -> np.ndarray:
@@ -110,9 +105,7 @@ def read_stances(
 ) -> np.ndarray:
     """(pairs, len(STANCES)): log odds of the stances of `pairs` (row, theme); no other segment is read."""
     rows, place = np.unique(pairs["row"].to_numpy(), return_inverse=True)
-    segments = text.segments.iloc[rows]
-    passages = (segments["text"].tolist(), segments["question"].tolist())
-    return network.read(*passages, text.vectors[rows], themes, encoder).stance[place, pairs["theme"].to_numpy()]
+    return network.read(_passages(text, rows), themes, encoder).stance[place, pairs["theme"].to_numpy()]
 
 
 @cache
@@ -132,24 +125,17 @@ class ThemeNetwork:
         self.fingerprint = folder_hash(folder)[:16]
         self._last_codes: tuple[list[str], str, dict[str, np.ndarray]] | None = None
 
-    def read(
-        self,
-        passages: Sequence[str],
-        questions: Sequence[str],
-        sentences: np.ndarray,
-        themes: Sequence[Theme],
-        encoder: Encoder,
-    ) -> PassageReading:
+    def read(self, passages: Passages, themes: Sequence[Theme], encoder: Encoder) -> PassageReading:
         """As PassageReader.read; a passage's numbers depend on nothing but itself, its question and the codebook."""
         codes = self._codes(themes, encoder)
-        shape = (len(passages), len(themes))
+        shape = (len(passages.texts), len(themes))
         relevance = np.empty(shape, dtype=np.float32)
         stance = np.empty((*shape, len(STANCES)), dtype=np.float32)
-        vectors = np.empty((len(passages), codes["code_vectors"].shape[1]), dtype=np.float32)
+        vectors = np.empty((len(passages.texts), codes["code_vectors"].shape[1]), dtype=np.float32)
         every = np.arange(len(themes))
-        for row, (passage, question) in enumerate(zip(passages, questions, strict=True)):
-            sentence = _sentences(sentences[row : row + 1], encoder)[0]
-            read = [self._read(part, sentence, codes) for part in self._parts(passage, question)]
+        sentences = _sentences(passages.vectors, encoder)
+        for row, (text, question) in enumerate(zip(passages.texts, passages.questions, strict=True)):
+            read = [self._read(part, sentences[row], codes) for part in self._parts(text, question)]
             odds, stances, part_vectors = (np.stack(values) for values in zip(*read, strict=True))
             best = odds.argmax(axis=0)
             relevance[row] = odds[best, every]
@@ -221,6 +207,12 @@ class ThemeNetwork:
 
     def _session(self, name: str) -> Any:
         return self._sessions[name]
+
+
+def _passages(text: SpokenText, rows: np.ndarray) -> Passages:
+    """The segments at these rows."""
+    segments = text.segments.iloc[rows]
+    return Passages(segments["text"].tolist(), segments["question"].tolist(), text.vectors[rows])
 
 
 def _sentences(vectors: np.ndarray, encoder: Encoder) -> np.ndarray:

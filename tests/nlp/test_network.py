@@ -7,7 +7,7 @@ from corpus.records import Theme
 from corpus.store import Store
 from flows.analysis import KeptNetwork
 from nlp.embeddings import embed_texts, load_encoder
-from nlp.themes.network import PassageReading, code_text, load_network
+from nlp.themes.network import PassageReading, Passages, code_text, load_network
 from tests.nlp.test_theme_coding import THEMES, Letters
 
 PASSAGES = (
@@ -21,7 +21,7 @@ def _read(passages=PASSAGES, questions=None, themes=THEMES, encoder=None, networ
     encoder = encoder or load_encoder()
     questions = questions or [""] * len(passages)
     network = network or load_network()
-    return network.read(list(passages), questions, embed_texts(list(passages), encoder), themes, encoder)
+    return network.read(Passages(passages, questions, embed_texts(list(passages), encoder)), themes, encoder)
 
 
 @pytest.fixture(scope="module")

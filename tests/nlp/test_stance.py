@@ -5,7 +5,7 @@ import pytest
 from corpus.records import Theme
 from corpus.words.stances import STANCES
 from nlp.embeddings import embed_texts, load_encoder
-from nlp.themes.network import load_network
+from nlp.themes.network import Passages, load_network
 from nlp.themes.stance import ENOUGH, judge_stance, shift_to
 
 WASTE = Theme("rifiuti", "Rifiuti", definition="Raccolta e smaltimento dei rifiuti", include_terms=("raccolta",))
@@ -22,7 +22,8 @@ def _odds(stance, lead=1.0):
 
 def test_clear_sentences_get_their_stance():
     encoder = load_encoder()
-    read = load_network().read(list(SAID), [""] * len(SAID), embed_texts(list(SAID), encoder), [WASTE], encoder)
+    passages = Passages(list(SAID), [""] * len(SAID), embed_texts(list(SAID), encoder))
+    read = load_network().read(passages, [WASTE], encoder)
     judged = judge_stance(read.stance[:, 0], pd.Series([""] * len(SAID)))
     assert dict(zip(SAID, judged, strict=True)) == SAID
 

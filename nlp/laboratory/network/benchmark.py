@@ -16,6 +16,7 @@ import pandas as pd
 from nlp.coders.keywords import KeywordCoder
 from nlp.coders.theme_coder import ReadThemes, ThemeCoder
 from nlp.embeddings import Encoder, load_encoder
+from nlp.laboratory.evaluation import best_cut
 from nlp.laboratory.network.measures import best_f1, f1, stance_accuracy, stance_macro_f1
 from nlp.laboratory.network.passages import Code, Passage, read_benchmark, stances_of, truths
 from nlp.laboratory.network.weights import as_text, as_themes
@@ -78,7 +79,7 @@ def theme_table(bench: Benchmark, encoder: Encoder) -> pd.DataFrame:
     taught = cross_learn(bench.read.evidence, unaided, bench.has.astype(float), everywhere, folds=2)
     rows = [
         _row("keywords", terms, 0.5, bench.has),
-        _row("similarity (best cut)", cosines, _best_cut(cosines, bench.has), bench.has),
+        _row("similarity (best cut)", cosines, best_cut(cosines.ravel(), bench.has.ravel()), bench.has),
         _row("network alone", bench.read.reading.relevance, 0.0, bench.has),
         _row("Trama", unaided, theme_cut(unaided), bench.has),
         _row("Trama, half of the interviews coded", taught, theme_cut(taught), bench.has),
@@ -115,11 +116,6 @@ def _scores(given: np.ndarray, has: np.ndarray) -> dict[str, float]:
     hits = (given & has).sum()
     precision = hits / max(given.sum(), 1)
     return {"f1": f1(given, has), "precision": float(precision), "recall": float(hits / max(has.sum(), 1))}
-
-
-def _best_cut(scores: np.ndarray, has: np.ndarray) -> float:
-    cuts = np.unique(scores)
-    return float(cuts[np.argmax([f1(scores >= cut, has) for cut in cuts])])
 
 
 def _stance_row(method: str, odds: np.ndarray, stances: np.ndarray) -> dict[str, object]:
