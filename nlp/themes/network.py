@@ -85,6 +85,13 @@ def code_text(theme: Theme, parent: str = "") -> str:
     return " ".join(part for part in parts if part)
 
 
+def in_context(pieces: Sequence[int], asked: Sequence[int]) -> list[int]:
+    """The pieces of a passage as the encoder takes them: of a short one after the last pieces of its question."""
+    if not asked or len(pieces) >= ALONE:
+        return [BEGIN, *pieces, END]
+    return [BEGIN, *asked[-min(LONGEST_QUESTION, WITH_QUESTION - len(pieces)) :], END, *pieces, END]
+
+
 def read_passages(
     text: SpokenText, themes: Sequence[Theme], network: PassageReader, encoder: Encoder
 ) -> PassageReading:
@@ -168,15 +175,12 @@ class ThemeNetwork:
     def _parts(self, passage: str, question: str) -> Iterator[list[int]]:
         """The pieces of a passage that are read at once, those of the question before a short one."""
         pieces = self._pieces.encode(passage)
-        if len(pieces) < ALONE and question:
-            asked = self._pieces.encode(question)[-min(LONGEST_QUESTION, WITH_QUESTION - len(pieces)) :]
-            yield [BEGIN, *asked, END, *pieces, END]
-            return
+        asked = self._pieces.encode(question)
         number = max(1, -(-len(pieces) // LONGEST))
         for part in range(number):
             begin = part * len(pieces) // number
             end = (part + 1) * len(pieces) // number
-            yield [BEGIN, *pieces[begin:end], END]
+            yield in_context(pieces[begin:end], asked if number == 1 else [])
 
     def _encode(self, pieces: list[int], kind: int) -> tuple[np.ndarray, np.ndarray]:
         """States of the pieces and the vector of all; `kind` is 0 for a passage and 1 for a code."""

@@ -20,9 +20,9 @@ from nlp.laboratory.network.export import export
 from nlp.laboratory.network.model import SENTENCE, from_e5
 from nlp.laboratory.network.passages import CITIES, Pool, read_pools
 from nlp.laboratory.network.pieces import choose_pieces, count_words, embedding_rows, write_pieces
-from nlp.laboratory.network.training import Tools, code_text, read_tweets, report, train
+from nlp.laboratory.network.training import Tools, read_tweets, report, train
 from nlp.laboratory.network.weights import fit_weights, write_weights
-from nlp.themes.network import WEIGHTS, ThemeNetwork
+from nlp.themes.network import WEIGHTS, ThemeNetwork, code_text
 
 SEED = 0
 
@@ -102,9 +102,9 @@ def _sentence_vectors(pools: Sequence[Pool], work: Path) -> _SentenceVectors:
     for pool in pools:
         texts.update(dict.fromkeys(passage.text for passage in pool.passages))
         texts.update(dict.fromkeys(passage.gist for passage in pool.passages))
-        texts.update(dict.fromkeys(code_text(code) for code in pool.topics))
+        texts.update(dict.fromkeys(code_text(code.theme) for code in pool.topics))
         for codebook in pool.codebooks:
-            texts.update(dict.fromkeys(code_text(code) for code in codebook))
+            texts.update(dict.fromkeys(code_text(code.theme) for code in codebook))
     path = work / "sentences.npy"
     if not path.exists():
         np.save(path, embed_texts(list(texts), load_encoder()).astype(np.float16))

@@ -27,7 +27,7 @@ class _Encoder(nn.Module):
         for number, layer in enumerate(encoder.layers):
             if number == FROZEN:
                 states = states + encoder.kind[kind]
-            states, _ = layer(states, mask)
+            states = layer(states, mask)
         return states[0], F.normalize(states.mean(1), dim=-1)[0]
 
 
@@ -43,7 +43,7 @@ class _Codes(nn.Module):
 
 
 class _Decoder(nn.Module):
-    """One passage against the codes: relevance (codes,), stance (codes, 4), attention (codes, pieces)."""
+    """One passage against the codes: relevance (codes,), stance (codes, 4)."""
 
     def __init__(self, decoder: Decoder):
         super().__init__()
@@ -57,13 +57,13 @@ class _Decoder(nn.Module):
         queries: Tensor,
         code_vectors: Tensor,
         code_sentences: Tensor,
-    ) -> tuple[Tensor, Tensor, Tensor]:
+    ) -> tuple[Tensor, Tensor]:
         decoder = self.decoder
-        seen, looked = decoder.look(states[None], torch.zeros(_NOTHING_HIDDEN), queries)
+        seen = decoder.look(states[None], torch.zeros(_NOTHING_HIDDEN), queries)
         mapped = F.normalize(decoder.use(sentence[None]), dim=-1)
         codes_mapped = F.normalize(decoder.use(code_sentences), dim=-1)
         relevance = decoder.combined(seen, vector[None] @ code_vectors.T, mapped @ codes_mapped.T)
-        return relevance[0], decoder.stance(seen)[0], looked[0]
+        return relevance[0], decoder.stance(seen)[0]
 
 
 def export(network: Network, folder: Path) -> None:
@@ -77,14 +77,13 @@ def export(network: Network, folder: Path) -> None:
     sentences = torch.randn(7, SENTENCE)
     passage = (torch.randn(20, WIDTH), torch.randn(WIDTH), torch.randn(SENTENCE), codes, codes, sentences)
     free = {name: {0: "codes"} for name in ("queries", "code_vectors", "code_sentences", "relevance", "stance")}
-    places = {"states": {0: "pieces"}, "attention": {0: "codes", 1: "pieces"}}
     _write(_Encoder(network.encoder), text, ("ids", "kind"), ("states", "vector"),
            {"ids": {1: "pieces"}, "states": {0: "pieces"}}, folder / "encoder.onnx")  # fmt: skip
     _write(_Codes(network.decoder), (codes,), ("vectors",), ("queries",),
            {"vectors": {0: "codes"}, "queries": {0: "codes"}}, folder / "codes.onnx")  # fmt: skip
     _write(_Decoder(network.decoder), passage,
            ("states", "vector", "sentence", "queries", "code_vectors", "code_sentences"),
-           ("relevance", "stance", "attention"), free | places, folder / "decoder.onnx")  # fmt: skip
+           ("relevance", "stance"), free | {"states": {0: "pieces"}}, folder / "decoder.onnx")  # fmt: skip
 
 
 def _write(

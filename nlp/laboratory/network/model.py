@@ -23,6 +23,7 @@ DECODER_INNER = 768
 DROPOUT = 0.1
 SENTENCE = 512  # width of Google's Universal Sentence Encoder, which Trama runs anyway
 STANCES = 4
+FEW = 2  # examples of a code of which half of what they say is believed
 
 
 class SharedDropout(nn.Module):
@@ -51,14 +52,14 @@ class Layer(nn.Module):
         self.norm_out = nn.LayerNorm(WIDTH, eps)
         self.drop = SharedDropout()
 
-    def forward(self, states: Tensor, mask: Tensor, memory: Tensor | None = None) -> tuple[Tensor, Tensor]:
-        """States (texts, pieces, width) and how much each looked at what, (texts, heads, pieces, pieces of memory)."""
+    def forward(self, states: Tensor, mask: Tensor, memory: Tensor | None = None) -> Tensor:
+        """States (texts, pieces, width)."""
         memory = states if memory is None else memory
         scores = self._heads(self.query(states)) @ self._heads(self.key(memory)).transpose(-1, -2)
         attention = (scores / math.sqrt(WIDTH // HEADS) + mask).softmax(-1)
         looked = attention.to(states.dtype) @ self._heads(self.value(memory)).to(states.dtype)
         states = self.norm_attention(states + self.drop(self.out(looked.transpose(1, 2).reshape(states.shape))))
-        return self.norm_out(states + self.drop(self.down(F.gelu(self.up(states))))), attention
+        return self.norm_out(states + self.drop(self.down(F.gelu(self.up(states)))))
 
     @staticmethod
     def _heads(states: Tensor) -> Tensor:
@@ -83,10 +84,10 @@ class Encoder(nn.Module):
         with torch.no_grad():
             states = self.norm(self.word(pieces) + self.place[: pieces.shape[1]] + self.first)
             for layer in self.layers[:FROZEN]:
-                states, _ = layer.eval()(states, mask)
+                states = layer.eval()(states, mask)
         states = states + self.kind[kind]
         for layer in self.layers[FROZEN:]:
-            states, _ = layer(states, mask)
+            states = layer(states, mask)
         return states
 
 
@@ -108,6 +109,8 @@ class Decoder(nn.Module):
         self.bases = nn.Parameter(torch.tensor([-2.0, -2.0]))  # of the two cosines when each is asked alone
         self.use_scale = nn.Parameter(torch.tensor(8.0))
         self.use_shift = nn.Parameter(torch.tensor(0.2))
+        self.example_scale = nn.Parameter(torch.tensor(10.0))
+        self.example_shift = nn.Parameter(torch.tensor(0.85))
         nn.init.orthogonal_(self.use.weight)
         nn.init.zeros_(self.relevance[2].weight)  # so that it begins with what the cosines say
         nn.init.zeros_(self.relevance[2].bias)
@@ -116,18 +119,15 @@ class Decoder(nn.Module):
         """Code vectors (codes, WIDTH) -> codes that know each other."""
         states = self.lift(vectors)[None]
         for layer in self.among:
-            states, _ = layer(states, torch.zeros(1, 1, 1, 1))
+            states = layer(states, torch.zeros(1, 1, 1, 1))
         return states[0]
 
-    def look(self, states: Tensor, mask: Tensor, queries: Tensor) -> tuple[Tensor, Tensor]:
-        """What each code saw, (passages, codes, WIDTH), and where it looked, (passages, codes, pieces)."""
+    def look(self, states: Tensor, mask: Tensor, queries: Tensor) -> Tensor:
+        """What each code saw, (passages, codes, WIDTH)."""
         seen = queries[None].expand(len(states), -1, -1)
-        looked = torch.zeros(1)
         for own, cross in zip(self.own, self.cross, strict=True):
-            seen, attention = cross(seen, mask, states)
-            seen, _ = own(seen, torch.zeros(1, 1, 1, 1))
-            looked = looked + attention.mean(1) / len(self.own)
-        return seen, looked
+            seen = own(cross(seen, mask, states), torch.zeros(1, 1, 1, 1))
+        return seen
 
     def cosines(
         self, vectors: Tensor, code_vectors: Tensor, sentences: Tensor, code_sentences: Tensor
@@ -145,6 +145,10 @@ class Decoder(nn.Module):
         """Relevance as log odds, (passages, codes)."""
         by_cosine = self.scale * (cosine - self.shift) + self.use_scale * (sentence_cosine - self.use_shift)
         return self.base + by_cosine + self.relevance(seen).float()[..., 0]
+
+    def by_examples(self, likeness: Tensor, count: Tensor) -> Tensor:
+        """What to add to the log odds for the mean cosine with `count` other passages of the code (passages, codes)."""
+        return self.example_scale * (likeness - self.example_shift) * count / (count + FEW)
 
     def alone(self, cosine: Tensor, sentence_cosine: Tensor) -> tuple[Tensor, Tensor]:
         """The log odds that each cosine gives by itself, for training."""

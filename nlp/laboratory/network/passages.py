@@ -10,6 +10,8 @@ from typing import Literal
 
 import numpy as np
 
+from corpus.records import Theme
+
 LABELS = Path(__file__).with_name("labels")
 Part = Literal["train", "dev", "test"]
 STANCES = "vcpn"  # in the order of corpus.words.stances.STANCES
@@ -23,7 +25,11 @@ TEST_INTERVIEWS = frozenset(
     )
 )  # fmt: skip
 # Never trained on either: what decides with the network's scores (nlp.themes.theme_model) learns from these.
-DEV_INTERVIEWS = frozenset(str.split("PTA003 PTA016 PTB004 PBA010 PBA020 PBB010 PBB020 PBC010 W03 W09 X04 X10"))
+DEV_INTERVIEWS = frozenset(
+    str.split(
+        "PTA003 PTA016 PTB004 PBA010 PBA020 PBB010 PBB020 PBC010 W03 W09 X04 X10 Y04 Y08 Z04 Z08 V04 V08"
+    )
+)  # fmt: skip
 # ParlaTO was read before the inventory had these: that a passage lacks one says nothing there.
 LATER_TOPICS = frozenset(
     str.split(
@@ -45,6 +51,11 @@ class Code:
     definition: str = ""
     terms: tuple[str, ...] = ()
     topics: frozenset[str] = frozenset()
+
+    @property
+    def theme(self) -> Theme:
+        """The code as a theme of a study."""
+        return Theme(self.code, self.label, definition=self.definition, include_terms=self.terms)
 
 
 @dataclass(frozen=True)
@@ -81,7 +92,9 @@ def read_pools(data: Path) -> list[Pool]:
     """All that can be trained and tested on, in a fixed order. `data` holds coded/, parlato/ and parlabo/."""
     coded = data / "coded"
     spoken = {passage.id: passage for passage in _spoken(data)}
-    written = list(_invented(coded / "municipal.tsv", "municipal")) + list(_municipal_interviews())
+    by_writer = {path.stem: tuple(_written(path)) for path in sorted((LABELS / "municipal").glob("writer?.tsv"))}
+    written = [passage for passages in by_writer.values() for passage in passages if passage.topics is not None]
+    written += _invented(coded / "municipal.tsv", "municipal")
     pools = [
         _pool("life", tuple(spoken.values()), coded, ("topics-life.tsv", "topics-life-2.tsv"), "codebooks-life.tsv"),
         _pool("municipal", tuple(written), coded, ("topics-municipal.tsv",), "codebooks-municipal.tsv"),
@@ -90,21 +103,24 @@ def read_pools(data: Path) -> list[Pool]:
         passages = tuple(_invented(coded / "domains" / f"{domain}-passages.tsv", domain))
         pools.append(_pool(domain, passages, coded / "domains", (f"{domain}-topics.tsv",), f"{domain}-codebooks.tsv"))
     pools += _read_under_codebooks(data, spoken)
-    for writer in ("writer1", "writer2"):
-        of_writer = tuple(passage for passage in written if passage.id[0] == ("W" if writer == "writer1" else "X"))
-        pools.append(Pool(writer, of_writer, _codebooks(LABELS / "municipal" / f"{writer}-codebooks.tsv", writer)))
+    for writer, passages in by_writer.items():
+        pools.append(Pool(writer, passages, _codebooks(LABELS / "municipal" / f"{writer}-codebooks.tsv", writer)))
     return pools
 
 
-def read_benchmark(data: Path, city: str) -> tuple[tuple[Passage, ...], tuple[Code, ...], list[dict[str, str]]]:
+def read_benchmark(data: Path, name: str) -> tuple[tuple[Passage, ...], tuple[Code, ...], list[dict[str, str]]]:
     """Passages with the settled codings, the codebook, and the rows of labels/benchmark with both readers' codings."""
-    (codebook,) = _codebooks(LABELS / "benchmark" / f"{city}-codebook.tsv", city)
-    rows = list(rows_of(LABELS / "benchmark" / f"{city}.tsv"))
+    (codebook,) = _codebooks(LABELS / "benchmark" / f"{name}-codebook.tsv", name)
+    rows = list(rows_of(LABELS / "benchmark" / f"{name}.tsv"))
     lines = _Lines(data)
-    passages = tuple(
-        lines.passage(row, codings={codebook[0].book: stances_of(row["settled"])}, topics=None) for row in rows
-    )
-    return passages, codebook, rows
+    passages = []
+    for row in rows:
+        codings = {name: stances_of(row["settled"])}
+        if "passage" in row:
+            passages.append(_segment(row, codings, part="test"))
+        else:
+            passages.append(lines.passage(row, codings=codings, topics=None))
+    return tuple(passages), codebook, rows
 
 
 def stances_of(cell: str) -> dict[str, str]:
@@ -220,19 +236,25 @@ def _invented(path: Path, family: str) -> Iterator[Passage]:
         )  # fmt: skip
 
 
-def _municipal_interviews() -> Iterator[Passage]:
-    for writer in ("writer1", "writer2"):
-        for row in rows_of(LABELS / "municipal" / f"{writer}.tsv"):
-            codings = {f"{writer}{book}": stances_of(row[book]) for book in "AB"}
-            yield Passage(
-                row["id"], "municipal", row["interview"], part_of(row["interview"]), row["question"], row["passage"],
-                row["gist"], stances_of(row["topics"]), codings, spoken=False,
-            )  # fmt: skip
+def _written(path: Path) -> Iterator[Passage]:
+    """The segments of the invented interviews of a writer, some of whom gave fine topics too."""
+    for row in rows_of(path):
+        codings = {f"{path.stem}{book}": stances_of(row[book]) for book in "AB"}
+        yield _segment(row, codings, part=part_of(row["interview"]))
+
+
+def _segment(row: Mapping[str, str], codings: Mapping[str, Mapping[str, str]], part: Part) -> Passage:
+    """A segment of an invented interview of a municipality, whose text stands in its row."""
+    topics = stances_of(row["topics"]) if "topics" in row else None
+    return Passage(
+        row["id"], "municipal", row["interview"], part, row["question"], row["passage"], row.get("gist", ""),
+        topics, codings, spoken=False,
+    )  # fmt: skip
 
 
 def _read_under_codebooks(data: Path, spoken: Mapping[str, Passage]) -> Iterator[Pool]:
     lines = _Lines(data)
-    for path in sorted((LABELS / "readings").glob("reader?.tsv")):
+    for path in sorted((LABELS / "readings").glob("reader*[0-9].tsv")):
         reader = path.stem
         codebooks = _codebooks(path.with_name(f"{reader}-codebooks.tsv"), reader)
         passages = []

@@ -5,7 +5,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ from torch import Tensor
 from nlp.laboratory.network.measures import best_f1, stance_accuracy
 from nlp.laboratory.network.model import FROZEN, SENTENCE, Network, additive, mean_vectors
 from nlp.laboratory.network.passages import STANCES, Code, Passage, Pool, known, truths
-from nlp.themes.network import ALONE, BEGIN, END, LONGEST, LONGEST_CODE, LONGEST_QUESTION, WITH_QUESTION
+from nlp.themes.network import BEGIN, END, LONGEST, LONGEST_CODE, code_text, in_context
 
 EPOCHS = 4.5
 BATCH = 32
@@ -30,11 +30,11 @@ TOKEN_DROP = 0.07
 WITH_QUESTIONS = 0.6  # share of passages that are read with their question
 GISTS = 0.06  # share of passages whose gist is read in their place
 AS_SPEECH = 0.4  # share of written passages without capitals and stops
-WEIGHTS = {"relevance": 5.0, "cosine alone": 0.2, "stance": 0.5, "gist": 0.6, "tweets": 0.4}
+WEIGHTS = {"relevance": 5.0, "cosine alone": 0.2, "examples": 1.0, "stance": 0.5, "gist": 0.6, "tweets": 0.4}
 STANCE_WEIGHTS = torch.tensor([1.0, 1.0, 2.5, 0.8])  # proposals are few
 GIST_SCALE = 20
 TWEETS = 16
-_SCALARS = ("scale", "shift", "base", "bases", "use_scale", "use_shift")
+_SCALARS = ("scale", "shift", "base", "bases", "use_scale", "use_shift", "example_scale", "example_shift")
 _STOPS = re.compile(r"[.,;:!?«»\"“”…()–—]")
 GENERAL = Code("", "", "Giudizio su ciò di cui si parla", "Che cosa pensa chi parla, bene o male, di qualunque cosa")
 # Codebooks whose codes are never trained on, to see what becomes of new ones (passages of theirs are, under others).
@@ -147,35 +147,26 @@ def read_tweets(path: Path) -> list[tuple[str, int]]:
 
 
 def passage_pieces(text: str, question: str, tools: Tools, *, drop: bool = False) -> list[int]:
-    """The pieces of a passage, after those of its question if it is short, as nlp.themes.network reads it."""
+    """The pieces of a passage as nlp.themes.network reads them; with `drop` some are left out."""
     pieces = tools.pieces.encode(text)[:LONGEST]
     if drop:
         pieces = [piece for piece in pieces if tools.rng.random() > TOKEN_DROP] or pieces
-    if not question or len(pieces) >= ALONE:
-        return [BEGIN, *pieces, END]
-    asked = tools.pieces.encode(question)[-min(LONGEST_QUESTION, WITH_QUESTION - len(pieces)) :]
-    return [BEGIN, *asked, END, *pieces, END]
+    return in_context(pieces, tools.pieces.encode(question))
 
 
-def code_text(code: Code, rng: random.Random | None = None) -> str:
-    """What is read of a code; with `rng` not always all of it, so that poor codebooks are read too."""
+def part_of_code(code: Code, rng: random.Random) -> Code:
+    """The code with not always all that is written of it, so that poor codebooks are read too."""
     terms = list(code.terms)
-    whole = f"{code.label}. {code.definition} {', '.join(terms)}".strip()
-    if rng is None:
-        return whole
     rng.shuffle(terms)
-    terms = terms[: rng.randint(1, len(terms))] if terms else []
-    listed = ", ".join(terms)
+    some = tuple(terms[: rng.randint(1, len(terms))]) if terms else ()
     chance = rng.random() if code.definition else rng.choice([0.0, 0.6])
-    for share, text in (
-        (0.12, code.label),
-        (0.40, f"{code.label}. {code.definition}"),
-        (0.47, code.definition),
-        (0.60, f"{code.label}. {listed}"),
-    ):
-        if chance < share:
-            return text
-    return f"{code.label}. {code.definition} {listed}"
+    if chance < 0.12:
+        return replace(code, definition="", terms=())
+    if chance < 0.45:
+        return replace(code, terms=())
+    if chance < 0.60:
+        return replace(code, definition="", terms=some)
+    return replace(code, terms=some)
 
 
 def as_speech(text: str) -> str:
@@ -208,9 +199,13 @@ def _codebook_loss(
     weights = torch.where(has > 0, 1.0, torch.from_numpy(known(passages, codes).astype(np.float32)))
     decoder = network.decoder
     code_vectors, code_sentences = _encode_codes(network, codes, tools, vary=True)
-    seen, _ = decoder.look(states, additive(pieces), decoder.queries(code_vectors))
+    seen = decoder.look(states, additive(pieces), decoder.queries(code_vectors))
     cosines = decoder.cosines(vectors, code_vectors, sentences, code_sentences)
-    relevance = _cross_entropy(decoder.combined(seen, *cosines), has, weights)
+    odds = decoder.combined(seen, *cosines)
+    relevance = _cross_entropy(odds, has, weights)
+    likeness, count = _likeness_to_others(vectors, has)
+    with_examples = odds + decoder.by_examples(likeness, count)
+    relevance = relevance + WEIGHTS["examples"] / WEIGHTS["relevance"] * _cross_entropy(with_examples, has, weights)
     for alone in decoder.alone(*cosines):
         relevance = relevance + WEIGHTS["cosine alone"] * _cross_entropy(alone, has, weights)
     told = (has > 0) & (stances >= 0)
@@ -218,6 +213,18 @@ def _codebook_loss(
     if told.any():
         stance = F.cross_entropy(decoder.stance(seen).float()[told], stances[told], weight=STANCE_WEIGHTS)
     return WEIGHTS["relevance"] * relevance + WEIGHTS["stance"] * stance
+
+
+def _likeness_to_others(vectors: Tensor, has: Tensor) -> tuple[Tensor, Tensor]:
+    """The mean cosine of each passage with the other passages of each code, and how many there are.
+
+    So that passages of one code come to lie near each other, which is what a team's first codings are learned by.
+    """
+    with torch.autocast("cpu", enabled=False):
+        cosines = vectors.float() @ vectors.float().T
+        cosines = cosines - torch.diag(cosines.diag())
+        count = has.sum(0) - has
+        return cosines @ has / count.clamp(min=1), count
 
 
 def _gist_loss(network: Network, vectors: Tensor, passages: Sequence[Passage], tools: Tools) -> Tensor:
@@ -235,7 +242,7 @@ def _tweet_loss(network: Network, tweets: Sequence[tuple[str, int]], tools: Tool
     pieces = _padded([passage_pieces(text, "", tools, drop=True) for text in texts])
     states = network.encoder(pieces, 0)
     code_vectors, _ = _encode_codes(network, [GENERAL], tools, vary=False)
-    seen, _ = network.decoder.look(states, additive(pieces), network.decoder.queries(code_vectors))
+    seen = network.decoder.look(states, additive(pieces), network.decoder.queries(code_vectors))
     return F.cross_entropy(network.decoder.stance(seen).float()[:, 0], torch.tensor([stance for _, stance in tweets]))
 
 
@@ -244,7 +251,7 @@ def _judge(
 ) -> tuple[Tensor, Tensor]:
     code_vectors, code_sentences, queries = codes
     states = network.encoder(pieces, 0)
-    seen, _ = network.decoder.look(states, additive(pieces), queries)
+    seen = network.decoder.look(states, additive(pieces), queries)
     cosines = network.decoder.cosines(mean_vectors(states, pieces), code_vectors, sentences, code_sentences)
     return network.decoder.combined(seen, *cosines), network.decoder.stance(seen).float()
 
@@ -273,9 +280,9 @@ def _read_passages(batch: Batch, tools: Tools) -> tuple[Tensor, Tensor]:
 
 def _encode_codes(network: Network, codes: Sequence[Code], tools: Tools, *, vary: bool) -> tuple[Tensor, Tensor]:
     """Vectors (codes, WIDTH) of what is read of the codes, and the sentence vectors of their whole texts."""
-    texts = [code_text(code, tools.rng if vary else None) for code in codes]
+    texts = [code_text((part_of_code(code, tools.rng) if vary else code).theme) for code in codes]
     pieces = _padded([[BEGIN, *tools.pieces.encode(text)[:LONGEST_CODE], END] for text in texts])
-    sentences = [np.zeros(SENTENCE) if code is GENERAL else tools.sentence(code_text(code)) for code in codes]
+    sentences = [np.zeros(SENTENCE) if code is GENERAL else tools.sentence(code_text(code.theme)) for code in codes]
     return mean_vectors(network.encoder(pieces, 1), pieces), torch.from_numpy(np.stack(sentences)).float()
 
 
@@ -356,12 +363,6 @@ def _groups(network: Network) -> list[dict]:
 
 def _cross_entropy(odds: Tensor, has: Tensor, weights: Tensor) -> Tensor:
     return (F.binary_cross_entropy_with_logits(odds, has, reduction="none") * weights).mean()
-
-
-def _mask(pieces: Tensor) -> Tensor:
-    from nlp.laboratory.network.model import additive
-
-    return additive(pieces)
 
 
 def _padded(texts: Sequence[Sequence[int]]) -> Tensor:

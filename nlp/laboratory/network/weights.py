@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from corpus.records import Theme
 from nlp.annotation import annotate
 from nlp.embeddings import Encoder, embed_texts, share_texts
 from nlp.italian.loading import load_pipeline
@@ -107,11 +106,6 @@ def as_text(passages: Sequence[Passage], encoder: Encoder) -> SpokenText:
     return put_in_order(segments, tokens, embed_texts(segments["text"], encoder), questions)
 
 
-def as_themes(codes: Sequence[Code]) -> list[Theme]:
-    """Codes as the themes of a study."""
-    return [Theme(code.code, code.label, definition=code.definition, include_terms=code.terms) for code in codes]
-
-
 def write_weights(model: Logistic, path: Path) -> None:
     """Write the weights file that nlp.themes.theme_model reads."""
     path.write_text(json.dumps(logistic_values(model), indent=1) + "\n", encoding="utf-8")
@@ -136,7 +130,7 @@ def _lesson(
     network: ThemeNetwork,
     encoder: Encoder,
 ) -> Lesson:
-    themes = as_themes(book)
+    themes = [code.theme for code in book]
     reading = read_passages(text, themes, network, encoder)
     by_evidence = evidence_probabilities(read_themes(text, themes, encoder))
     features = blend_features(by_evidence, reading.relevance, text.segments["text"]).array()

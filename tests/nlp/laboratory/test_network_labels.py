@@ -20,7 +20,8 @@ from nlp.laboratory.network.passages import (
     truths,
 )
 
-READINGS = sorted((LABELS / "readings").glob("reader?.tsv"))
+READINGS = sorted((LABELS / "readings").glob("reader*[0-9].tsv"))
+WRITERS = sorted((LABELS / "municipal").glob("writer?.tsv"))
 CITIES = ("turin", "bologna")
 
 
@@ -37,6 +38,19 @@ def test_readings_know_their_codebooks_and_no_test_interview(path):
     rows = list(rows_of(path))
     assert len({row["id"] for row in rows}) == len(rows) == 400
     assert all(part_of(row["file"]) != "test" and int(row["first_line"]) <= int(row["last_line"]) for row in rows)
+    for book, codes in codebooks.items():
+        for row in rows:
+            given = stances_of(row[book])
+            assert set(given) <= codes and set(given.values()) <= set(STANCES)
+
+
+@pytest.mark.parametrize("path", WRITERS, ids=lambda path: path.stem)
+def test_written_interviews_know_their_codebooks(path):
+    codebooks = _codes(path.with_name(f"{path.stem}-codebooks.tsv"))
+    rows = list(rows_of(path))
+    assert len({row["id"] for row in rows}) == len(rows) > 200
+    assert all(row["passage"] and row["id"].startswith(row["interview"]) for row in rows)
+    assert {part_of(row["interview"]) for row in rows} == {"train", "dev"}
     for book, codes in codebooks.items():
         for row in rows:
             given = stances_of(row[book])
