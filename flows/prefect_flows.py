@@ -45,7 +45,13 @@ def analysis_flow(
 
 @flow(name="Proponi segmenti da codificare", flow_run_name="{study}", persist_result=False)
 def suggestion_flow(
-    study: Path, number: int = 40, at_random: bool = False, coder: str = "", language: Language | None = None
+    study: Path,
+    number: int = 40,
+    at_random: bool = False,
+    proposals: bool = False,
+    after: str = "",
+    coder: str = "",
+    language: Language | None = None,
 ) -> Path:
     """Scrive in `codings/` un foglio con i segmenti che conviene codificare.
 
@@ -53,8 +59,19 @@ def suggestion_flow(
         study: cartella dello studio
         number: quanti segmenti
         at_random: estratti a caso e senza le proposte della macchina, per misurare l'accordo
+        proposals: mostra che cosa proporrebbe la macchina; se no, chi codifica non lo vede
+        after: estratti a caso fra i segmenti già letti da questa persona, per una seconda lettura alla cieca
         coder: nome di chi codificherà
         language: lingua del foglio; se manca, quella di study.toml
     """
     host = PrefectHost()
-    return suggest_segments(study, host, number=number, at_random=at_random, coder=coder, language=language)
+    return suggest_segments(
+        study,
+        host,
+        number=number,
+        at_random=at_random,
+        proposals=proposals,
+        after=after,
+        coder=coder,
+        language=language,
+    )

@@ -102,16 +102,20 @@ def suggest_study(
     *,
     number: int,
     at_random: bool = False,
+    proposals: bool = False,
+    after: str = "",
     coder: str = "",
     language: Language | None = None,
     listener: Listener = Listener(),
 ) -> Path:
     """Write a worksheet of `number` segments to code into the study's `codings/`; its path.
 
-    Raises StudyError as `run_study` does, and when there is no codebook or nothing left to code.
+    Options as for flows.suggestion.suggest_segments. Raises StudyError as `run_study` does, and when there is no
+    codebook or nothing left to code.
     """
     with _alone(study, listener.waiting) as folder:
-        options = {"number": number, "at_random": at_random, "coder": coder, "language": language}
+        options = {"number": number, "at_random": at_random, "proposals": proposals, "after": after}
+        options |= {"coder": coder, "language": language}
         return _on_host(folder, listener, _suggest_plainly, _suggest_as_flow, options)
 
 

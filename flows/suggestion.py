@@ -11,6 +11,7 @@ from corpus.errors import study_error
 from corpus.store import Store
 from corpus.study import Study
 from corpus.words.language import Bilingual, Language
+from corpus.words.spelling import fold
 from flows.analysis import KeptNetwork
 from flows.crew import crew_for
 from flows.host import Clock, Host
@@ -35,13 +36,17 @@ def suggest_segments(
     *,
     number: int = 40,
     at_random: bool = False,
+    proposals: bool = False,
+    after: str = "",
     coder: str = "",
     language: Language | None = None,
 ) -> Path:
     """Write a worksheet of `number` segments to code into the `codings/` of the study in `folder`, and return its path.
 
-    `at_random` draws them and leaves the machine's proposals out, to measure agreement. `coder` is who will code,
-    `language` the sheet's, by default the study's. Raises StudyError when there is no codebook or nothing left to code.
+    The sheet is blind: it shows nobody's codes, and the machine's only where `proposals` asks for them. `at_random`
+    draws the segments, to measure agreement; `after` draws them from what this person has read and `coder`, who will
+    code, has not. `language` is the sheet's, by default the study's. Raises StudyError when there is no codebook,
+    nobody of that name, or nothing left to code.
     """
     store = Store(folder / STATE / "store")
     study = read(folder, store, host)
@@ -50,7 +55,7 @@ def suggest_segments(
             "senza un libro dei codici non c'è nulla da codificare", "without a codebook there is nothing to code"
         )
     check_coder(study.settings.analysis.coder)
-    reader = Reader() if at_random else find_reader(study.settings)
+    reader = Reader() if at_random or after else find_reader(study.settings)
     encoder = load_encoder(study.settings.analysis.encoder)
     if masked := without_originals(study, folder, host):
         study = masked.study
@@ -59,11 +64,13 @@ def suggest_segments(
         text = read_text(study, store, encoder, Clock(), crew, host)
 
     def choose() -> pd.DataFrame:
+        if after:
+            return _second_rows(study, text, number, after, coder)
         if at_random:
             return _random_rows(study, text, number)
         network = KeptNetwork(load_network(), store)
-        coder = open_study_coder(study, text, reader, store, host, encoder, network=network)
-        return _uncertain_rows(study, text, coder, number, sheet_language)
+        machine = open_study_coder(study, text, reader, store, host, encoder, network=network)
+        return _uncertain_rows(study, text, machine, number, sheet_language if proposals else None)
 
     name = Bilingual("Scegli i segmenti da codificare", "Choose the segments to code")
     rows: pd.DataFrame = run_stage(Stage(name, choose), host)
@@ -74,7 +81,7 @@ def suggest_segments(
             "no segment is left to code: people have decided on all of them (whoever coded a fifth of an interview's "
             "segments counts as having read it whole)",
         )
-    path = _free_name(study.folder / FOLDER, "campione" if at_random else "suggeriti")
+    path = _free_name(study.folder / FOLDER, "seconda-lettura" if after else "campione" if at_random else "suggeriti")
 
     def write() -> None:
         unfinished = path.with_suffix(".partial")  # whole or not at all
@@ -93,13 +100,39 @@ def _random_rows(study: Study, text: StudyText, number: int) -> pd.DataFrame:
     return coding_rows(spoken.iloc[drawn], text.segments, study.transcripts)
 
 
-def _uncertain_rows(study: Study, text: StudyText, coder: Coder, number: int, language: Language) -> pd.DataFrame:
-    """Rows of the worksheet for the least certain and most diverse segments, with what the machine proposes."""
+def _second_rows(study: Study, text: StudyText, number: int, first: str, second: str) -> pd.DataFrame:
+    """Rows of the worksheet for segments drawn from those that `first` has read and `second` has not."""
+    spoken = text.spoken.segments
+    labels = label_segments(spoken, study.human_codings, study.themes)
+    names = {fold(name): number for number, name in enumerate(labels.coders)}
+    if fold(first) not in names:
+        known = ", ".join(f"`{name}`" for name in labels.coders) or "–"
+        raise study_error(
+            f"`{first}` non ha codificato nessun segmento di questo studio; hanno codificato: {known}",
+            f"`{first}` has coded no segment of this study; who has: {known}",
+        )
+    read: np.ndarray = np.any(labels.asked, axis=2)
+    open_rows = read[names[fold(first)]]
+    if fold(second) in names:
+        open_rows = open_rows & ~read[names[fold(second)]]
+    drawn = choose_at_random(spoken, ~open_rows, number, study.settings.study.seed)
+    return coding_rows(spoken.iloc[drawn], text.segments, study.transcripts)
+
+
+def _uncertain_rows(
+    study: Study, text: StudyText, coder: Coder, number: int, language: Language | None
+) -> pd.DataFrame:
+    """Rows of the worksheet for the least certain and most diverse segments.
+
+    With what the machine proposes for each, in `language`, where one is given.
+    """
     spoken = text.spoken.segments
     themes_read = read_spoken(coder, text.spoken, study.themes)
     codings = code_text(coder, themes_read, text.spoken, study.themes, study.human_codings, FLOOR)
     uncertain = choose_uncertain(spoken, text.spoken.vectors, codings, _decided(study, text), number)
     rows = coding_rows(spoken.iloc[uncertain], text.segments, study.transcripts)
+    if language is None:
+        return rows
     proposals = proposals_in_words(rows, codings, study.themes, study.settings.analysis.min_score, language)
     return rows.assign(proposals=proposals)
 

@@ -27,6 +27,20 @@ from flows.cli.words import language_option, say, shown, stop, study_argument
         "Drawn at random and without the machine's proposals: to measure agreement.",
     ),
 )
+@click.option(
+    "--proposals",
+    is_flag=True,
+    help=say("Mostra anche che cosa proporrebbe la macchina.", "Show what the machine would propose, too."),
+)
+@click.option(
+    "--after",
+    default="",
+    metavar=say("NOME", "NAME"),
+    help=say(
+        "Estratti a caso fra i segmenti che questa persona ha già letto: per una seconda lettura alla cieca.",
+        "Drawn at random from the segments that this person has read: for a second, blind reading.",
+    ),
+)
 @click.option("--coder", default="", help=say("Nome di chi codificherà.", "Name of who will code."))
 @click.option(
     "--sheet-language",
@@ -35,7 +49,16 @@ from flows.cli.words import language_option, say, shown, stop, study_argument
     help=say("Lingua del foglio, al posto di quella in study.toml.", "Language of the sheet instead of study.toml's."),
 )
 @language_option
-def suggest(study: Path, number: int, sample: bool, coder: str, sheet: Language | None, language: Language) -> None:
+def suggest(
+    study: Path,
+    number: int,
+    sample: bool,
+    proposals: bool,
+    after: str,
+    coder: str,
+    sheet: Language | None,
+    language: Language,
+) -> None:
     """Write a worksheet of segments to code into the study's folder `codings/`."""
     from corpus.errors import StudyError
     from flows.cli.listening import listener
@@ -43,7 +66,14 @@ def suggest(study: Path, number: int, sample: bool, coder: str, sheet: Language 
 
     try:
         path = suggest_study(
-            study, number=number, at_random=sample, coder=coder, language=sheet, listener=listener(language)
+            study,
+            number=number,
+            at_random=sample,
+            proposals=proposals,
+            after=after,
+            coder=coder,
+            language=sheet,
+            listener=listener(language),
         )
     except StudyError as error:
         stop(error.say(language))

@@ -65,8 +65,10 @@ _STEPS = (
         "decisions win over the machine's.",
     ),
     Bilingual(
-        "Se codificate in due, ciascuno ne compila una copia con il proprio nome.",
-        "If two people code, each fills in a copy with their own name.",
+        "Se codificate in due, ciascuno ne compila una copia con il proprio nome, senza guardare quella dell'altro; i "
+        "disaccordi li raccoglie poi `trama settle`.",
+        "If two people code, each fills in a copy with their own name without looking at the other's; `trama settle` "
+        "then gathers the disagreements.",
     ),
 )
 
