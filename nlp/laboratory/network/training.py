@@ -19,7 +19,7 @@ from nlp.laboratory.network.model import FROZEN, SENTENCE, Network, additive, me
 from nlp.laboratory.network.passages import STANCES, Code, Passage, Pool, known, truths
 from nlp.themes.network import BEGIN, END, LONGEST, LONGEST_CODE, code_text, in_context
 
-EPOCHS = 4.5
+EPOCHS = 4.0
 BATCH = 32
 SAME_LENGTH = 6  # batches whose passages are sorted by length together
 CODES = 13  # of a codebook in one step
@@ -64,7 +64,6 @@ class Batch:
 
 def train(network: Network, pools: Sequence[Pool], tweets: Sequence[tuple[str, int]], tools: Tools) -> None:
     """Train `network` in place; tweets are texts with the number of their stance."""
-    torch.set_num_threads(2)
     freeze(network)
     optimiser = torch.optim.AdamW(_groups(network), weight_decay=0.02, betas=(0.9, 0.999))
     steps = int(sum(1 for _ in _batches(pools, tools.rng)) * EPOCHS)
