@@ -151,6 +151,28 @@ class HumanCodings(FrameModel):
     alone: Series[bool]  # shown to the coder by itself (`trama suggest`): says nothing of the rest of the transcript
 
 
+class SampledPassages(FrameModel):
+    """One row a passage and draw of the study's random samples (corpus.codings.known_sample).
+
+    Where one draw has a passage that another has not, the other has a row of it too, not `drawn`, which says how likely
+    it was there. `start:end` count in the transcript's source as it stands now; -1 where its words are there no longer.
+    """
+
+    draw: Series[str]  # the sheet's name when it was drawn, and a part of its seal
+    transcript: Series[str]
+    start: Series[int]
+    end: Series[int]
+    respondent: Series[str]
+    stratum: Series[str]  # "" when all were drawn alike
+    unit: Series[str] = Field(isin=["segment", "respondent"])
+    probability: Series[float] = Field(gt=0, le=1)  # of being in the part of this draw that was read
+    coder: Series[str]  # who read it, ", "-separated
+    read: Series[bool]  # somebody decided on it in a sheet of a draw
+    drawn: Series[bool]  # it is in the part of this draw that was read
+    themes: Series[str]  # those that the sheet offered, "|"-separated: of no other it says that they are not there
+    flaw: Series[str]  # why nothing can be concluded from the draw, a key of nlp.measures.reasons; "" when it can
+
+
 class LinkDecisions(FrameModel):
     """One row a link of theme and item that a person decided on or read; `reading` is "" where the rules are kept."""
 

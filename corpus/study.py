@@ -35,7 +35,7 @@ from corpus.respondents.respondents_list import FILE as RESPONDENTS
 from corpus.respondents.respondents_list import read_respondents, unlisted_respondents
 from corpus.respondents.speakers import answering_speakers, build_turns, known_labels
 from corpus.respondents.type_rules import check_types
-from corpus.schemas import Answers, HumanCodings, LinkDecisions, empty
+from corpus.schemas import Answers, HumanCodings, LinkDecisions, SampledPassages, empty
 from corpus.settings import FILE as SETTINGS
 from corpus.settings import Settings, read_settings
 from corpus.store import Store
@@ -62,9 +62,9 @@ class Study:
     `transcripts` is sorted by id: the interviews, then written answers that are analysed like them
     (corpus.questionnaire.written_answers). `turns` is a Turns frame. `respondents` has the columns respondent,
     transcript, speaker and then the study's own variables as text. `answers` is an Answers frame, `human_codings` a
-    HumanCodings frame, `link_decisions` a LinkDecisions frame; the `questionnaire_items` of the themes are those that
-    hold after it. `problems` is all that `trama check` prints; those of severity "error" name what the run does
-    without.
+    HumanCodings frame, `sample` the SampledPassages of the random draws in codings/, `link_decisions` a LinkDecisions
+    frame; the `questionnaire_items` of the themes are those that hold after it. `problems` is all that `trama check`
+    prints; those of severity "error" name what the run does without.
     """
 
     folder: Path
@@ -78,6 +78,7 @@ class Study:
     human_codings: pd.DataFrame
     problems: tuple[Problem, ...]
     link_decisions: pd.DataFrame = field(default_factory=lambda: empty(LinkDecisions))
+    sample: pd.DataFrame = field(default_factory=lambda: empty(SampledPassages))
 
     @property
     def interviews(self) -> tuple[Transcript, ...]:

@@ -19,12 +19,14 @@ class HumanLabels:
 
     `yes` and `asked` (coders, segments, themes): the coder gave the theme; the coder decided about it at all.
     `passages` has one row a passage in a segment: row, theme (places), coder, stance, start, end (in its text).
+    `themes` are the codes of the themes.
     """
 
     coders: tuple[str, ...]
     yes: np.ndarray
     asked: np.ndarray
     passages: pd.DataFrame
+    themes: tuple[str, ...] = ()
 
     @property
     def decided(self) -> np.ndarray:
@@ -45,7 +47,8 @@ def label_segments(segments: pd.DataFrame, codings: pd.DataFrame, themes: Sequen
     transcript's segments has read the whole transcript, so that what they left uncoded is a "no"; passages shown alone
     (`alone`) do not count for that. A row with theme "" says "read, no theme here".
     """
-    passages = _passages(segments, codings, [theme.code for theme in themes])
+    codes = tuple(theme.code for theme in themes)
+    passages = _passages(segments, codings, codes)
     coders = tuple(sorted(passages["coder"].unique()))
     shape = (len(coders), len(segments), len(themes))
     yes = np.zeros(shape, dtype=bool)
@@ -59,12 +62,12 @@ def label_segments(segments: pd.DataFrame, codings: pd.DataFrame, themes: Sequen
         in_reading = passages.loc[(passages["coder"] == name) & ~passages["alone"].astype(bool), "row"]
         touched = pd.Series(np.isin(np.arange(len(segments)), in_reading)).groupby(transcript).transform("mean")
         asked[coder, (touched >= READ_WHOLE).to_numpy()] = True
-    return HumanLabels(coders, yes, asked, passages[given].reset_index(drop=True))
+    return HumanLabels(coders, yes, asked, passages[given].reset_index(drop=True), codes)
 
 
-def _passages(segments: pd.DataFrame, codings: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
+def _passages(segments: pd.DataFrame, codings: pd.DataFrame, themes: Sequence[str]) -> pd.DataFrame:
     numbered = segments[["transcript", "start", "end", "text"]].assign(row=np.arange(len(segments)))
-    number = pd.Index(themes).get_indexer(pd.Index(codings["theme"]))
+    number = pd.Index(list(themes)).get_indexer(pd.Index(codings["theme"]))
     known = codings.assign(passage=np.arange(len(codings)), number=number)
     known = known[(known["number"] >= 0) | (known["theme"] == "")]
     pairs = numbered.merge(known, on="transcript", suffixes=("", "_passage"))

@@ -24,6 +24,13 @@ REASONS = (
     "no item",
     "one rater",
     "undefined",
+    "no sample",
+    "sample unread",
+    "sample with gaps",
+    "sample edited",
+    "sample outdated",
+    "theme not in sample",
+    "all read",
 )
 
 
