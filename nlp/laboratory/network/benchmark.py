@@ -1,8 +1,9 @@
-"""The open benchmark of codebook coding of spoken Italian interviews (`make benchmark`).
+"""The open benchmark of codebook coding of Italian interviews (`make benchmark`).
 
 Passages of interviews that never taught anything, read by two language models apart, differences settled by a third
-(labels/README.md). Prints, for each city, micro-F1 of keywords, of similarity, of Trama without and with codings of
-half of the interviews, and of the two readers; and accuracy and macro-F1 of stances.
+(labels/README.md): real ones of two cities and invented ones of municipalities. Prints, for each set, micro-F1 of
+keywords, of similarity, of Trama without and with codings of half of the interviews, and of the two readers; and
+accuracy and macro-F1 of stances.
 """
 
 import sys
@@ -26,7 +27,7 @@ from nlp.themes.neighbours import nearest
 from nlp.themes.network import load_network
 from nlp.themes.theme_model import theme_cut
 
-CITIES = ("turin", "bologna")
+SETS = ("turin", "bologna", "municipal")
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,9 @@ class Benchmark:
     readers: tuple[Sequence[Mapping[str, str]], Sequence[Mapping[str, str]]]
 
 
-def open_benchmark(data: Path, city: str, encoder: Encoder) -> Benchmark:
-    """The benchmark of a city; interviews in the order of their ids."""
-    passages, codebook, rows = read_benchmark(data, city)
+def open_benchmark(data: Path, name: str, encoder: Encoder) -> Benchmark:
+    """The benchmark called `name`; interviews in the order of their ids."""
+    passages, codebook, rows = read_benchmark(data, name)
     order = sorted(range(len(passages)), key=lambda number: passages[number].interview)
     passages = tuple(passages[number] for number in order)
     text = as_text(passages, encoder)
@@ -125,12 +126,12 @@ def _stance_row(method: str, odds: np.ndarray, stances: np.ndarray) -> dict[str,
 
 
 def main(data: Path) -> None:
-    """Print both tables of both cities."""
+    """Print both tables of each set."""
     encoder = load_encoder()
-    for city in CITIES:
-        bench = open_benchmark(data, city, encoder)
+    for name in SETS:
+        bench = open_benchmark(data, name, encoder)
         size = f"{len(bench.passages)} passages, {len(bench.codebook)} codes, {int(bench.has.sum())} codings"
-        print(f"\n{city}: {size}")
+        print(f"\n{name}: {size}")
         print(theme_table(bench, encoder).round(3).to_string(index=False))
         print(stance_table(bench).round(3).to_string(index=False))
 
