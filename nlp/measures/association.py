@@ -120,7 +120,7 @@ def two_groups(first: ArrayLike, second: ArrayLike, seed: int) -> Association:
     # Two-sided: with ties the two tails need not be alike, so that doubling one of them would be wrong; every
     # arrangement at least as far from the centre counts, on whichever side.
     apart = abs(ranks[:m].mean() - centre)
-    p = _permutation_p(ranks, apart, lambda drawn: np.abs(drawn[:, :m].mean(axis=1) - centre), (m, len(other)), seed)
+    p = permutation_p(ranks, apart, lambda drawn: np.abs(drawn[:, :m].mean(axis=1) - centre), (m, len(other)), seed)
     return Association(name, delta, 2 * low - 1, 2 * high - 1, p)
 
 
@@ -141,7 +141,7 @@ def k_groups(groups: Sequence[ArrayLike], seed: int) -> Association:
     sizes = tuple(len(sample) for sample in samples)
     ranks = stats.rankdata(pooled := np.concatenate(samples))
     statistic = float(_kruskal(ranks[None, :], sizes)[0])
-    p = _permutation_p(ranks, statistic, lambda drawn: _kruskal(drawn, sizes), sizes, seed)
+    p = permutation_p(ranks, statistic, lambda drawn: _kruskal(drawn, sizes), sizes, seed)
     less = len(pooled) - 1
     low, high = (min(end / less, 1.0) for end in noncentral_chi2(statistic, len(samples) - 1))
     return Association("epsilon squared", statistic / less, low, high, p)
@@ -211,12 +211,13 @@ def _cramer_interval(counts: NDArray, seed: int) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _permutation_p(
+def permutation_p(
     ranks: NDArray, observed: float, statistic: Callable[[NDArray], NDArray], sizes: tuple[int, ...], seed: int
 ) -> float:
-    """The share of arrangements whose statistic is at least `observed`.
+    """The share of arrangements of `ranks` (n,) over groups of `sizes` whose statistic is at least `observed`.
 
-    All of them where they can be listed. Else seeded draws and the observed one (Phipson & Smyth 2010).
+    `statistic` takes arrangements (many, n), a group's places side by side. All of them where
+    they can be listed, else seeded draws and the observed one (Phipson & Smyth 2010).
     """
     if _arrangements(sizes) <= MOST_LISTED:
         return float((statistic(ranks[_list_arrangements(sizes)]) >= observed - 1e-9).mean())

@@ -75,9 +75,19 @@ def ratio_interval(parts: ArrayLike, wholes: ArrayLike) -> Interval:
     spread = math.fsum((part - ratio * of_whole) ** 2)  # fsum: the order of persons must not move the last digit
     if spread <= 1e-18 * total**2:
         return NO_INTERVAL
-    error = math.sqrt(n / (n - 1) * spread) / total
-    half = float(stats.t.ppf(0.975, n - 1)) * error / (ratio * (1 - ratio))
-    centre = special.logit(ratio)
+    return share_interval(ratio, math.sqrt(n / (n - 1) * spread) / total, n - 1)
+
+
+def share_interval(share: float, error: float, freedom: float) -> Interval:
+    """95 % interval of a share with its standard error, t with `freedom` degrees, on the logit scale.
+
+    A share that was estimated below 0 or above 1 has it on the plain scale, cut at the edges.
+    """
+    half = float(stats.t.ppf(0.975, freedom)) * error
+    if not 0 < share < 1:
+        return min(max(share - half, 0.0), 1.0), min(max(share + half, 0.0), 1.0)
+    centre = special.logit(share)
+    half /= share * (1 - share)
     return float(special.expit(centre - half)), float(special.expit(centre + half))
 
 

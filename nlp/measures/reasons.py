@@ -31,6 +31,10 @@ REASONS = (
     "sample outdated",
     "theme not in sample",
     "all read",
+    "few read",
+    "absent from sample",
+    "everywhere in sample",
+    "segments only",
 )
 
 
