@@ -49,6 +49,17 @@ from flows.cli.words import language_option, say, stop
         "What was said travels to its workers.",
     ),
 )
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    envvar="TRAMA_NAMES",
+    metavar=say("NOME", "NAME"),
+    help=say(
+        "Un nome con cui i browser raggiungono il servizio attraverso un proxy, per esempio trama.comune.example.",
+        "A name by which browsers reach the service through a proxy, such as trama.town.example.",
+    ),
+)
 @language_option
 def serve(
     studies: Path,
@@ -59,6 +70,7 @@ def serve(
     timezone: str,
     parallel: int,
     dask: str | None,
+    names: tuple[str, ...],
     language: Language,
 ) -> None:
     """Serve a folder of studies until Ctrl+C. The password is read from TRAMA_PASSWORD."""
@@ -73,7 +85,7 @@ def serve(
         signal.signal(name, lambda number, _frame: signals.append(number))
     try:
         serve_studies(
-            ServiceOptions(studies, host, port, database, password, cron, timezone, parallel, dask),
+            ServiceOptions(studies, host, port, database, password, cron, timezone, parallel, dask, names),
             _ready,
             lambda words: click.echo(words.say(language), err=True),
             lambda: bool(signals),

@@ -17,13 +17,15 @@ CRON = "TRAMA_CRON"
 ZONE = "TRAMA_TIMEZONE"
 PARALLEL = "TRAMA_PARALLEL"
 DASK = "TRAMA_DASK"
+NAMES = "TRAMA_NAMES"
 
 
 @dataclass(frozen=True)
 class ServiceOptions:
     """Where and how to serve. `password` is Prefect's auth string, `name:secret`; `cron` has five fields in `zone`.
 
-    `dask` is the address of a Dask scheduler whose workers annotate the runs' text.
+    `dask` is the address of a Dask scheduler whose workers annotate the runs' text; `names` are those by which browsers
+    reach the service through a proxy.
     """
 
     root: Path
@@ -35,6 +37,7 @@ class ServiceOptions:
     zone: str = "Europe/Rome"
     parallel: int = 1
     dask: str | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def home(self) -> Path:
@@ -87,6 +90,11 @@ def service_environment(options: ServiceOptions) -> Mapping[str, str]:
         PARALLEL: str(options.parallel),
         "PREFECT_API_URL": f"{options.address}/api",
         "PREFECT_UI_API_URL": "/api",
+        # The newer pages ask a host that counts their readers at every click.
+        "PREFECT_SERVER_UI_V2_ENABLED": "false",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": options.address,
+        NAMES: " ".join(options.names),
         "PREFECT_RUNNER_POLL_FREQUENCY": "2",
         # A server that died is back within a minute; runs wait for it (2, 4, 8 ... seconds) instead of failing.
         "PREFECT_CLIENT_MAX_RETRIES": "8",

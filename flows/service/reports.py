@@ -17,7 +17,14 @@ from outputs.export import EXPORT
 from outputs.run.folder import RUNS
 
 PREFIX = "/rapporti"
-_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    # Whatever lies in a run's folder: its scripts and forms reach neither this service nor another. The report's own
+    # policy allows less still.
+    "Content-Security-Policy": "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+    "img-src 'self' data:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+}
 
 
 def report_address(study: str, run: str, file: str) -> str:

@@ -8,31 +8,40 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
+import prefect
 import uvicorn
 from prefect.server.api.server import create_app
 from starlette.applications import Starlette
 from starlette.routing import Mount
+from starlette.types import ASGIApp
 
 from flows.parent import when_parent_ends
 from flows.server.prefect_home import STATE
-from flows.service.environment import served_root
+from flows.service.environment import NAMES, served_root
+from flows.service.fence import Fence
 from flows.service.plain_answers import PlainAnswers
 from flows.service.reports import PREFIX, reports_app
 
+NOWHERE = Path(os.devnull, "none")  # where there never is a file
 
-def application() -> Starlette:
-    """The ASGI app: reports below their prefix, Prefect's UI and API everywhere else."""
-    prefect = create_app()
+
+def application() -> ASGIApp:
+    """The ASGI app: reports below their prefix, Prefect's UI and API everywhere else, no page of others let in."""
+    # Prefect would offer its newer pages beside the older ones; they ask a host that counts their readers.
+    prefect.__ui_v2_static_path__ = NOWHERE
+    app = create_app()
     reports = reports_app(served_root(), os.environ.get("PREFECT_SERVER_API_AUTH_STRING"))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        async with prefect.router.lifespan_context(prefect):
+        async with app.router.lifespan_context(app):
             yield
 
-    plain = PlainAnswers(prefect, served_root() / STATE)
-    return Starlette(routes=[Mount(PREFIX, reports), Mount("/", plain)], lifespan=lifespan)
+    plain = PlainAnswers(app, served_root() / STATE)
+    rooms = Starlette(routes=[Mount(PREFIX, reports), Mount("/", plain)], lifespan=lifespan)
+    return Fence(rooms, os.environ.get(NAMES, "").split())
 
 
 def main() -> None:
