@@ -36,7 +36,7 @@ _WANTED = {
 }
 _WANTED |= dict.fromkeys(("model_attributes_type", "model_parsing"), _WANTED["model_type"])
 _WANTED |= dict.fromkeys(("list_type", "tuple_parsing"), _WANTED["tuple_type"])
-Format = Literal["xlsx", "docx", "pptx", "html", "csv", "parquet", "figures", "qdpx", "qdc"]
+Format = Literal["xlsx", "docx", "pptx", "html", "csv", "parquet", "figures", "statistics", "qdpx", "qdc"]
 
 
 class _Section(BaseModel):

@@ -31,7 +31,7 @@ def export_study(
 
     `study` may also be a run's folder. `tables` are keys of tables (default: all). `output` is the folder to write
     into, by default `export/` in the study. `profiles` adds a page a respondent to the Word document. The page,
-    qdpx and qdc need the study's files unchanged since the run. Raises
+    statistics, qdpx and qdc need the study's files unchanged since the run. Raises
     StudyError: no run, unknown format or table, files changed since.
     """
     _known("formato", "format", formats, FORMATS)
@@ -45,7 +45,9 @@ def export_study(
     target = output or home / EXPORT
     target.mkdir(parents=True, exist_ok=True)
     word = _template(record, home, template) if "docx" in formats else None
-    study_once = cache(lambda: _unchanged_study(home, record))  # page, qdpx and qdc ask for it; reading takes seconds
+    study_once = cache(
+        lambda: _unchanged_study(home, record)
+    )  # page, statistics, qdpx and qdc ask for it; reading takes seconds
     leaving = Leaving(record, chosen, tuple(tables), study_once, word, profiles)
     return write_formats(leaving, formats, target)
 

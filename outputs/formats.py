@@ -103,6 +103,13 @@ def _qdc(leaving: Leaving, folder: Path) -> list[Path]:
     return [write_qdc(study.themes, folder / _CODEBOOK, study.settings.study.title)]
 
 
+def _statistics(leaving: Leaving, folder: Path) -> list[Path]:
+    from outputs.statistics import write_statistics
+
+    study = leaving.study()
+    return write_statistics(study, leaving.run.results, folder / "statistica", leaving.run.language)
+
+
 _WRITERS: dict[str, Callable[[Leaving, Path], list[Path]]] = {
     "xlsx": _xlsx,
     "docx": _docx,
@@ -111,6 +118,7 @@ _WRITERS: dict[str, Callable[[Leaving, Path], list[Path]]] = {
     "csv": _csv,
     "parquet": _parquet,
     "figures": _figures,
+    "statistics": _statistics,
     "qdpx": _qdpx,
     "qdc": _qdc,
 }

@@ -18,8 +18,8 @@ from flows.cli.words import language_option, say, shown, stop, study_argument
     default="docx,pptx,xlsx,figures",
     show_default=True,
     help=say(
-        "Formati separati da virgole: xlsx, docx, pptx, html, csv, parquet, figures, qdpx, qdc.",
-        "Formats separated by commas: xlsx, docx, pptx, html, csv, parquet, figures, qdpx, qdc.",
+        "Formati separati da virgole: xlsx, docx, pptx, html, csv, parquet, figures, statistics, qdpx, qdc.",
+        "Formats separated by commas: xlsx, docx, pptx, html, csv, parquet, figures, statistics, qdpx, qdc.",
     ),
 )
 @click.option("--tables", default="", help=say("Chiavi delle tabelle, con virgole.", "Keys of tables, with commas."))
