@@ -9,6 +9,7 @@ from corpus.codings.human_codings import FILE as CODINGS
 from corpus.codings.link_decisions import FILE as LINKS
 from corpus.codings.refi_codings import find_projects
 from corpus.errors import StudyError
+from corpus.memos.memo_files import find_memo_files
 from corpus.new_study.example import folder_read
 from corpus.questionnaire.answers import FILE as QUESTIONNAIRE
 from corpus.questionnaire.item_codebook import find_questionnaire_codebook
@@ -36,6 +37,7 @@ def input_hashes(folder: Path) -> dict[str, str]:
     files = [path for name in dict.fromkeys(tables) if (path := folder / name).is_file()]
     files += [path for path in find_transcripts(folder) if path.is_file()]
     files += [*find_coding_sheets(folder), *find_projects(folder)]
+    files += [path for path in find_memo_files(folder) if path.is_file()]
     files += _named_files(folder)
     return {file.relative_to(folder).as_posix(): file_hash(file) for file in sorted(files)}
 

@@ -145,3 +145,40 @@ class Item:
     def expected(self) -> Literal["+", "-", ""]:
         """Whether who mentions the theme should answer higher (or yes), as printed: declared, or of a reversed item."""
         return self.direction or ("-" if self.reverse else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a memo is about: a theme's code, a respondent, a transcript, or `start:end` of a transcript's source.
+
+    `quote` are the words of the passage. What the study does not have is not `found`: `name` and `quote` are then as
+    the memo has them.
+    """
+
+    kind: Literal["theme", "respondent", "transcript", "passage"]
+    name: str
+    start: int = 0
+    end: int = 0
+    quote: str = ""
+    found: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """What somebody wrote of the study, or of its `subjects`; a link joins two of them, a set gathers them.
+
+    `id` is the file's path in `memo/`, or the GUID in the project `file`. `date` is as ISO 8601 writes it where it
+    could be read. `direction` is a link's: "OneWay" leads from the first subject to the second. `guid` is that of the
+    project it came from, "" where it came from none.
+    """
+
+    id: str
+    file: str
+    text: str
+    kind: Literal["memo", "link", "set"] = "memo"
+    title: str = ""
+    author: str = ""
+    date: str = ""
+    subjects: tuple[Subject, ...] = ()
+    direction: Literal["", "Associative", "OneWay", "Bidirectional"] = ""
+    guid: str = ""

@@ -20,6 +20,7 @@ from corpus.codings.quotations import Wording
 from corpus.codings.refi_codings import read_projects
 from corpus.codings.settled_codings import settle_codings, unanalysed_codings
 from corpus.errors import Notebook, Problem, StudyError, as_study_error, study_error
+from corpus.memos.study_memos import read_memos
 from corpus.new_study.example import check_example, folder_read
 from corpus.questionnaire.answers import FILE as QUESTIONNAIRE
 from corpus.questionnaire.answers import read_answers
@@ -29,7 +30,7 @@ from corpus.questionnaire.item_codebook import find_questionnaire_codebook, read
 from corpus.questionnaire.surveys import ALSO as SURVEYS
 from corpus.questionnaire.surveys import read_survey
 from corpus.questionnaire.written_answers import is_written, written_transcripts
-from corpus.records import Item, Theme, Transcript
+from corpus.records import Item, Memo, Theme, Transcript
 from corpus.respondents.respondents_list import COLUMNS as IDENTITY
 from corpus.respondents.respondents_list import FILE as RESPONDENTS
 from corpus.respondents.respondents_list import read_respondents, unlisted_respondents
@@ -79,6 +80,7 @@ class Study:
     problems: tuple[Problem, ...]
     link_decisions: pd.DataFrame = field(default_factory=lambda: empty(LinkDecisions))
     sample: pd.DataFrame = field(default_factory=lambda: empty(SampledPassages))
+    memos: tuple[Memo, ...] = ()
 
     @property
     def interviews(self) -> tuple[Transcript, ...]:
@@ -130,6 +132,8 @@ def read_study(folder: Path, store: Store | None = None) -> Study:
     notebook = Notebook(problems=without_coded_gaps(notebook.problems, themes, set(human_codings["theme"])))
     notebook.add(coding_problems)
     notebook.add(unanalysed_codings(human_codings, turns))
+    memos, memo_problems = read_study_memos(folder, transcripts, themes, respondents, settings.study.title)
+    notebook.add(memo_problems)
     notebook.add(check_types(settings, respondents, items, themes))
     notebook.add(check_template(folder, settings.outputs.template))
     return Study(
@@ -144,6 +148,7 @@ def read_study(folder: Path, store: Store | None = None) -> Study:
         human_codings,
         _in_order(notebook.problems),
         links,
+        memos=memos,
     )
 
 
@@ -282,6 +287,14 @@ def read_codings(
     for problems in (sheet_problems, project_problems, disagreements):
         notebook.add(problems)
     return every, notebook.problems
+
+
+def read_study_memos(
+    folder: Path, transcripts: Sequence[Transcript], themes: Sequence[Theme], respondents: pd.DataFrame, title: str
+) -> tuple[tuple[Memo, ...], tuple[Problem, ...]]:
+    """The memos of memo/ and of the projects in codings/, and what is wrong with them; `title` is the study's."""
+    texts = {transcript.id: Wording(transcript.source, transcript.turns) for transcript in transcripts}
+    return read_memos(folder, texts, themes, list(respondents["respondent"]), title)
 
 
 def _check_names(settings: Settings, notebook: Notebook) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from corpus.codings.coding_reader import FOLDER, coding_files
-from corpus.codings.quotations import Place, Wording, letters
-from corpus.codings.refi_places import as_counted, finder, selected
+from corpus.codings.quotations import Wording
+from corpus.codings.refi_places import place_finder
 from corpus.codings.refi_texts import TextMatcher
 from corpus.codings.settled_codings import settle_rows
 from corpus.errors import Notebook, Problem, StudyError, as_study_error
@@ -20,8 +20,6 @@ from corpus.refi.names import MACHINE, guid
 from corpus.refi.project import Coding, Project, Selection, read_project
 from corpus.words.language import Bilingual
 from corpus.words.stances import stance_of
-
-_SURE = 12  # letters: fewer may stand anywhere
 
 
 def find_projects(folder: Path) -> list[Path]:
@@ -83,13 +81,10 @@ class _Reader:
             text = self.texts[transcript]
             if source.text is None:
                 self.textless.add(source.name)
-            counted = source.text or ""
-            if self.project.origin != MACHINE:  # which counts as the standard says
-                counted = as_counted(counted, selections)
-            find = finder(counted, text.source)
+            find = place_finder(source.text or "", selections, text, standard=self.project.origin == MACHINE)
             for selection in selections:
                 people = [each for each in selection.codings if not self._by_machine(each, transcript, selection)]
-                passage = (find(selection) or _by_words(selection, counted, text)) if people else None
+                passage = find(selection) if people else None
                 for coding in people:
                     if coding.code not in self.matches.theme:
                         self.unknown[coding.code] += 1
@@ -159,12 +154,3 @@ class _Reader:
         """Whether Trama made it, also where the other program gave it to the person who opened it."""
         key = (transcript, str(selection.start), str(selection.end), MACHINE, self.matches.theme.get(coding.code, ""))
         return coding.coder == MACHINE or coding.guid == guid(self.title, "coding", *key)
-
-
-def _by_words(selection: Selection, counted: str, text: Wording) -> Place | None:
-    """The only place of what was selected, or else of the words it is named after, however they are typed."""
-    for quote in (selected(selection, counted), selection.words):
-        places = text.find(quote) if len(letters(quote)[0]) >= _SURE else ()
-        if len(places) == 1:
-            return places[0]
-    return None

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 
-from corpus.codings.quotations import Place, letters, with_signs
+from corpus.codings.quotations import Place, Wording, letters, with_signs
 from corpus.refi.project import Selection
 from corpus.words.spelling import tidy
 
@@ -16,6 +16,29 @@ _FILLER = "\0"  # stands for the second half of a character of two UTF-16 units
 _CONTEXT = 40
 _ENDS = 20
 _SLACK = 200
+_SURE = 12  # letters: fewer may stand anywhere
+
+
+def place_finder(
+    raw: str, selections: Sequence[Selection], text: Wording, *, standard: bool
+) -> Callable[[Selection], Place | None]:
+    """A function that finds a selection of the program's text `raw` in a transcript; None where it is not.
+
+    `selections` are all those of the text, from which its way of counting is known, unless it is the `standard`'s. What
+    is not found by its place is looked for by its words.
+    """
+    counted = raw if standard else as_counted(raw, selections)
+    find = finder(counted, text.source)
+    return lambda selection: find(selection) or _by_words(selection, counted, text)
+
+
+def _by_words(selection: Selection, counted: str, text: Wording) -> Place | None:
+    """The only place of what was selected, or else of the words it is named after, however they are typed."""
+    for quote in (selected(selection, counted), selection.words):
+        places = text.find(quote) if len(letters(quote)[0]) >= _SURE else ()
+        if len(places) == 1:
+            return places[0]
+    return None
 
 
 def as_counted(raw: str, selections: Sequence[Selection]) -> str:

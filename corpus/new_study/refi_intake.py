@@ -5,52 +5,51 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.codebook.refi_codebook import HEADER, code_rows
 from corpus.codebook.theme_codebook import FILE as CODEBOOK
 from corpus.codebook.theme_codebook import OPTIONAL, REQUIRED
+from corpus.codings.quotations import Wording
 from corpus.codings.refi_codings import FOLDER
 from corpus.codings.refi_texts import file_names
 from corpus.errors import Notebook, Problem, study_error
+from corpus.memos.memo_files import as_files
+from corpus.memos.project_memos import ProjectMemos, memos_of_project
 from corpus.new_study.template_folder import TEMPLATE, check_empty, unwritable
+from corpus.records import Theme
+from corpus.refi.account import Account
 from corpus.refi.project import Case, Project, Selection, Source, read_project
 from corpus.respondents.respondents_list import COLUMNS
 from corpus.respondents.respondents_list import FILE as RESPONDENTS
 from corpus.settings import FILE as SETTINGS
+from corpus.transcripts.registry import FOLDER as TRANSCRIPTS
 from corpus.words.formulas import guard
-from corpus.words.language import Bilingual, Language
+from corpus.words.language import Language
 from corpus.words.spelling import fold, tidy
 
 _LISTED = 6  # names in one message
-_OTHERS = {
-    "Note": Bilingual("memo", "memos"),
-    "Set": Bilingual("insiemi", "sets"),
-    "Link": Bilingual("collegamenti", "links"),
-    "Graph": Bilingual("grafici", "graphs"),
-}
 _MOSTLY = 0.5  # of a text under a case's own code: NVivo's way of saying whose text it is
 
 
 @dataclass(frozen=True)
 class Intake:
-    """What came in: numbers of texts, themes, respondents and selections with codes, and what did not."""
+    """What came in and what did not, counted, and what is wrong with it."""
 
-    texts: int
-    themes: int
-    respondents: int
-    selections: int
+    account: Account
     problems: tuple[Problem, ...]
 
 
 def create_study_from(project: Path, folder: Path, language: Language = "it") -> Intake:
-    """Make `folder` a study of the .qdpx `project`: transcripts/, codebook.csv, respondents.csv, study.toml, codings/.
+    """Make `folder` a study of the .qdpx `project`: transcripts/, codebook.csv, respondents.csv, study.toml, memo/ ...
 
-    Each text becomes a transcript, each code a theme, each case (or text without one) a respondent with its variables;
-    the project itself is copied into codings/, from where its codings are read. Raises StudyError when the folder holds
-    anything or cannot be written, or the project cannot be read or has no text.
+    Each text becomes a transcript, each code a theme, each case (or text without one) a respondent with its variables,
+    each memo, link and set a file of memo/; the project itself is copied into codings/, from where its codings are
+    read. Raises StudyError when the folder holds anything or cannot be written, or the project cannot be read or has no
+    text.
     """
     check_empty(folder)
     read = read_project(project.resolve().parent, project.resolve().name)
@@ -71,6 +70,8 @@ def create_study_from(project: Path, folder: Path, language: Language = "it") ->
     variables = dict.fromkeys(name for row in people for name in row if name not in COLUMNS)
     files[RESPONDENTS] = _table([*COLUMNS, *variables], people)
     files[SETTINGS] = _settings(read, language)
+    written = _memos(read, files, rows, people)
+    files |= as_files(written.memos, language)
     try:
         for name, text in sorted(files.items()):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -81,7 +82,30 @@ def create_study_from(project: Path, folder: Path, language: Language = "it") ->
             shutil.copyfile(project, folder / FOLDER / f"{project.stem}.qdpx")
     except OSError as error:
         raise unwritable(folder, error) from None
-    return Intake(len(named), len(rows), len(people), selections, notebook.problems)
+    kinds: Counter[str] = Counter(memo.kind for memo in written.memos)
+    kept = {"texts": len(named), "themes": len(rows), "respondents": len(people), "passages": selections}
+    return Intake(Account({**kept, **kinds}, _left_out(read, names, written)), notebook.problems)
+
+
+def _memos(
+    read: Project, files: Mapping[str, str], codes: Sequence[Sequence[str]], people: Sequence[Mapping[str, str]]
+) -> ProjectMemos:
+    """The memos of the project on what became of it in the study's `files`."""
+    texts = {Path(file).stem: Wording(text) for file, text in files.items() if file.startswith(f"{TRANSCRIPTS}/")}
+    themes = [Theme(code, label, parent, guid=own) for code, label, parent, *_, own in codes]
+    return memos_of_project(read, texts, themes, [row["respondent"] for row in people], read.name)
+
+
+def _left_out(read: Project, names: Sequence[str], written: ProjectMemos) -> dict[str, int]:
+    return {
+        "blank texts": sum(not name for name in names),
+        "media": len(read.media),
+        "media codings": read.unread,
+        "text codings": sum(source.codings_of_text for source in read.sources),
+        **{f"lost {what}": number for what, number in written.lost.items()},
+        "coded notes": read.coded_notes,
+        "graphs": read.graphs,
+    }
 
 
 def _tell_left_out(read: Project, names: Sequence[str], notebook: Notebook) -> None:
@@ -100,12 +124,6 @@ def _tell_left_out(read: Project, names: Sequence[str], notebook: Notebook) -> N
         notebook.warning(
             f"immagini, registrazioni e PDF senza testo, lasciati fuori: {len(read.media)} ({some})",
             f"pictures, recordings and PDFs without text, left out: {len(read.media)} ({some})",
-        )
-    if read.others:
-        counts = [(_OTHERS[kind], number) for kind, number in read.others.items()]
-        notebook.warning(
-            "nel progetto restano " + ", ".join(f"{kind.it} ({number})" for kind, number in counts),
-            "not taken from the project: " + ", ".join(f"{kind.en} ({number})" for kind, number in counts),
         )
 
 

@@ -11,8 +11,9 @@ import pandas as pd
 from corpus.errors import Problem
 from corpus.pseudonyms.edits import Edit, Edited, edited_alignment, without_overlaps
 from corpus.pseudonyms.masked_codings import codings_on_masked, moved_codings
+from corpus.pseudonyms.masked_memos import memos_on_masked, moved_memo
 from corpus.pseudonyms.texts import TABLES, Find, Manner, StudyText, manner_of
-from corpus.records import Item, Theme, Transcript, Turn
+from corpus.records import Item, Memo, Theme, Transcript, Turn
 from corpus.settings import Settings
 from corpus.study import Study
 from corpus.words.language import Bilingual
@@ -63,6 +64,8 @@ def mask_study(study: Study, find: Find) -> Masked:
     ]
     sources = {transcript.id: edited for transcript, edited in pairs}
     transcripts = tuple(sorted((transcript for transcript, _ in pairs), key=lambda transcript: transcript.id))
+    memos = tuple(masking.memo(memo, ids, people, sources) for memo in study.memos)
+    files |= {before.file: memo.file for before, memo in zip(study.memos, memos, strict=True)}
     problems = tuple(masking.problem(problem, files) for problem in study.problems)
     masked = replace(
         study,
@@ -75,9 +78,10 @@ def mask_study(study: Study, find: Find) -> Masked:
         themes=tuple(masking.theme(theme) for theme in study.themes),
         link_decisions=masking.links(study.link_decisions),
         human_codings=moved_codings(study.human_codings, ids, sources),
+        memos=memos,
         problems=problems,
     )
-    masked = codings_on_masked(masked)
+    masked = memos_on_masked(codings_on_masked(masked), study)
     counts = {ids.get(name, name): dict(sorted(kinds.items())) for name, kinds in masking.counts.items() if kinds}
     return Masked(masked, dict(sorted(counts.items())), sources, files)
 
@@ -190,6 +194,11 @@ class _Masking:
 
     def links(self, decisions: pd.DataFrame) -> pd.DataFrame:
         return decisions.assign(reason=[self.text(str(reason), "cell") for reason in decisions["reason"]])
+
+    def memo(
+        self, memo: Memo, ids: Mapping[str, str], people: Mapping[str, str], sources: Mapping[str, Edited]
+    ) -> Memo:
+        return moved_memo(memo, lambda text: self.text(text, "cell"), ids, people, sources)
 
     def item(self, item: Item) -> Item:
         options = tuple(replace(option, label=self.text(option.label, "message")) for option in item.options)

@@ -52,6 +52,8 @@ def texts_of(study: Study) -> Iterator[StudyText]:
         yield StudyText(TABLES, str(answer), "cell")
     for theme in study.themes:
         yield from (StudyText(TABLES, text, "cell") for text in (theme.definition, *theme.examples))
+    for memo in study.memos:
+        yield from (StudyText(TABLES, text, "cell") for text in (memo.id, memo.title, memo.text))
 
 
 def _is_name_column(name: str) -> bool:

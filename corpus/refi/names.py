@@ -10,6 +10,7 @@ from corpus.words.spelling import fold
 
 PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
+WHEN = "2000-01-01T00:00:00Z"  # the date of all that has none: the same study gives the same bytes
 MACHINE = "Trama"  # the user to whom the machine's codings belong
 _GUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NAMESPACE = UUID("6f0c1e5a-6f1b-5d59-9a55-7c1f4d2b8a10")

@@ -5,7 +5,7 @@ Members are read by name within bounds and none is unpacked to disk; recordings 
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -15,6 +15,8 @@ from corpus.errors import StudyError, study_error
 from corpus.files.archives import open_large_archive, read_bounded_member
 from corpus.files.decoding import decode_exactly
 from corpus.files.xml import parse_xml
+from corpus.refi.elements import children, every, guid_in, has, tag, text_of
+from corpus.refi.notes import Link, Note, Set, read_links, read_notes, read_sets
 from corpus.tables.sheets import input_path
 from corpus.words.spelling import clean_cell, fold
 
@@ -22,7 +24,6 @@ _MAX_DEPTH = 50
 _UTF8_NAME = 0x800
 _MACHINE_NAME = re.compile("[{(]?[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}[)}]?", re.IGNORECASE)
 _UNREAD = ("PictureSelection", "AudioSelection", "VideoSelection")
-_OTHERS = ("Note", "Set", "Link", "Graph")
 _PATHS = ("plainTextPath", "richTextPath", "path", "currentPath")
 _VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
 
@@ -51,13 +52,15 @@ class Coding:
 @dataclass(frozen=True, slots=True)
 class Selection:
     """A coded passage. `start:end` count as its program counts, -1 where it says no place; `words` are those it may
-    hold; `note` is what the coder wrote of it."""
+    hold; `note` is what the coder wrote of it, `maker` who selected it."""
 
     start: int
     end: int
     words: str
     note: str
     codings: tuple[Coding, ...]
+    guid: str = ""
+    maker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,8 @@ class Case:
 class Project:
     """What is read of a project. `origin` is the program that wrote it, `variables` are names in the project's order.
 
-    Not read: coded selections on media (`unread`), sources without any text (`media`, their names), and what else
-    people wrote (`others`: how many memos, sets ...).
+    Not read: coded selections on media (`unread`), sources without any text (`media`, their names), drawings
+    (`graphs`) and codings of notes (`coded_notes`).
     """
 
     file: str
@@ -102,7 +105,11 @@ class Project:
     variables: tuple[str, ...]
     unread: int
     media: tuple[str, ...]
-    others: Mapping[str, int]
+    notes: tuple[Note, ...]
+    links: tuple[Link, ...]
+    sets: tuple[Set, ...]
+    graphs: int
+    coded_notes: int
 
     @property
     def case_codes(self) -> frozenset[str]:
@@ -119,7 +126,7 @@ def read_project(folder: Path, file: str) -> Project:
         inside = next((name for name in _members(archive) if name.lower().endswith(".qde")), "")
         data = read_bounded_member(archive, inside, file) if inside else None
         root = parse_xml(data, file) if data is not None else None
-        if root is None or _tag(root) != "Project":
+        if root is None or tag(root) != "Project":
             raise study_error("non è un progetto REFI-QDA (.qdpx)", "not a REFI-QDA project (.qdpx)", file=file)
         names = _names_by_guid(root)
         sources = tuple(_sources(root, archive, names, file))
@@ -133,9 +140,13 @@ def read_project(folder: Path, file: str) -> Project:
             sources,
             tuple(_cases(root, names)),
             tuple(_variable_names(root).values()),
-            sum(1 for name in _UNREAD for each in _all(root, name) if _has(each, "Coding")),
+            sum(1 for name in _UNREAD for each in every(root, name) if has(each, "Coding")),
             tuple(_source_name(each) for each in _source_elements(root) if not _text_elements(each)),
-            {name: number for name in _OTHERS if (number := len(list(_all(root, name))))},
+            tuple(read_notes(root, names, lambda note: _text(archive, note, file))),
+            tuple(read_links(root)),
+            tuple(read_sets(root)),
+            sum(1 for _ in every(root, "Graph")),
+            sum(has(part, "Coding") for note in every(root, "Note") for part in note.iter()),
         )
 
 
@@ -150,55 +161,55 @@ def read_codes(root: Element, file: str) -> tuple[Code, ...]:
                 f"codes are nested over {_MAX_DEPTH} deep",
                 file=file,
             )
-        for number, element in enumerate(_children(holder, "Code")):
-            own = _guid(element.get("guid")) or f"{parent}/{number}"
-            described = clean_cell(_text_of(element, "Description"))
+        for number, element in enumerate(children(holder, "Code")):
+            own = guid_in(element.get("guid")) or f"{parent}/{number}"
+            described = clean_cell(text_of(element, "Description"))
             codable = element.get("isCodable", "true").strip().lower() not in ("false", "0")
             name = clean_cell(element.get("name", ""))
             color = element.get("color", "")
             codes.append(Code(own, name, parent, described, color, codable))
             add(element, own, depth + 1)
 
-    for holder in _all(root, "Codes"):
+    for holder in every(root, "Codes"):
         add(holder, "", 0)
     return tuple(codes)
 
 
 def _names_by_guid(root: Element) -> dict[str, str]:
     """GUID -> name of every user and variable."""
-    users = {_guid(user.get("guid")): user.get("name") or user.get("id") or "?" for user in _all(root, "User")}
+    users = {guid_in(user.get("guid")): user.get("name") or user.get("id") or "?" for user in every(root, "User")}
     return users | _variable_names(root)
 
 
 def _variable_names(root: Element) -> dict[str, str]:
-    return {_guid(each.get("guid")): clean_cell(each.get("name", "")) for each in _all(root, "Variable")}
+    return {guid_in(each.get("guid")): clean_cell(each.get("name", "")) for each in every(root, "Variable")}
 
 
 def _sources(root: Element, archive: zipfile.ZipFile, names: dict[str, str], file: str) -> Iterator[Source]:
     for element in _source_elements(root):
-        on_pages = tuple(_selection(child, names) for child in _children(element, "PDFSelection"))
+        on_pages = tuple(_selection(child, names) for child in children(element, "PDFSelection"))
         for number, text in enumerate(_text_elements(element)):
             content = _text(archive, text, file)
             yield Source(
-                _guid(element.get("guid")),
+                guid_in(element.get("guid")),
                 _source_name(element),
                 content,
                 _outside(text) if content is None else "",
                 (*_selections(text, names, len(content or "")), *(on_pages if number == 0 else ())),
                 _values(element, names),
-                sum(1 for _ in _children(element, "Coding")) if number == 0 else 0,
+                sum(1 for _ in children(element, "Coding")) if number == 0 else 0,
             )
 
 
 def _source_elements(root: Element) -> list[Element]:
-    return [element for holder in _all(root, "Sources") for element in holder if _tag(element)]
+    return [element for holder in every(root, "Sources") for element in holder if tag(element)]
 
 
 def _text_elements(source: Element) -> list[Element]:
     """The elements that hold a source's text: itself, a PDF's text, a recording's transcripts."""
-    texts = [source] if _tag(source) == "TextSource" else []
-    texts += [child for child in source if _tag(child) in ("Representation", "Transcript")]
-    return texts or ([source] if _has(source, "PDFSelection") else [])
+    texts = [source] if tag(source) == "TextSource" else []
+    texts += [child for child in source if tag(child) in ("Representation", "Transcript")]
+    return texts or ([source] if has(source, "PDFSelection") else [])
 
 
 def _source_name(source: Element) -> str:
@@ -207,7 +218,7 @@ def _source_name(source: Element) -> str:
     files = [_file_of(each.get(path, "")) for path in _PATHS for each in (source, *_text_elements(source))]
     stems = [PurePosixPath(clean_cell(name)).stem for name in files]
     spoken = (stem for stem in stems if stem and not _MACHINE_NAME.fullmatch(stem))
-    return named or next(spoken, "") or _guid(source.get("guid")) or next(filter(None, stems), "")
+    return named or next(spoken, "") or guid_in(source.get("guid")) or next(filter(None, stems), "")
 
 
 def _outside(text: Element) -> str:
@@ -220,11 +231,11 @@ def _file_of(path: str) -> str:
 
 
 def _selections(text: Element, names: dict[str, str], length: int) -> Iterator[Selection]:
-    for child in _children(text, "PlainTextSelection"):
+    for child in children(text, "PlainTextSelection"):
         yield _selection(child, names)
-    points = {_guid(point.get("guid")): _position(point.get("position", "")) for point in _children(text, "SyncPoint")}
-    for child in _children(text, "TranscriptSelection"):
-        start, end = (points.get(_guid(child.get(name)), -1) for name in ("fromSyncPoint", "toSyncPoint"))
+    points = {guid_in(point.get("guid")): _position(point.get("position", "")) for point in children(text, "SyncPoint")}
+    for child in children(text, "TranscriptSelection"):
+        start, end = (points.get(guid_in(child.get(name)), -1) for name in ("fromSyncPoint", "toSyncPoint"))
         if start >= 0 and not child.get("toSyncPoint"):  # until the next point, or the end
             end = min((point for point in points.values() if point > start), default=length)
         yield _selection(child, names, start, end)
@@ -233,20 +244,22 @@ def _selections(text: Element, names: dict[str, str], length: int) -> Iterator[S
 def _selection(element: Element, names: dict[str, str], start: int = -1, end: int = -1) -> Selection:
     if start < 0:
         start, end = (_position(element.get(name, "")) for name in ("startPosition", "endPosition"))
-    page = next(_children(element, "Representation"), None)
-    words = _text_of(page, "PlainTextContent") if page is not None else ""
+    page = next(children(element, "Representation"), None)
+    words = text_of(page, "PlainTextContent") if page is not None else ""
     maker = element.get("creatingUser") or element.get("modifyingUser")
     codings = tuple(
         Coding(
-            _guid(coding.get("guid")),
-            _guid(code.get("targetGUID")),
-            clean_cell(names.get(_guid(coding.get("creatingUser") or maker), "")) or "?",
+            guid_in(coding.get("guid")),
+            guid_in(code.get("targetGUID")),
+            clean_cell(names.get(guid_in(coding.get("creatingUser") or maker), "")) or "?",
         )
-        for coding in _children(element, "Coding")
-        for code in _children(coding, "CodeRef")
+        for coding in children(element, "Coding")
+        for code in children(coding, "CodeRef")
     )
-    note = _text_of(element, "Description").strip()
-    return Selection(start, end, words or element.get("name", ""), note, codings)
+    note = text_of(element, "Description").strip()
+    made_by = clean_cell(names.get(guid_in(maker), ""))
+    own = guid_in(element.get("guid"))
+    return Selection(start, end, words or element.get("name", ""), note, codings, own, made_by)
 
 
 def _position(text: str) -> int:
@@ -256,37 +269,37 @@ def _position(text: str) -> int:
 
 def _cases(root: Element, names: dict[str, str]) -> Iterator[Case]:
     owners = {
-        _guid(selection.get("guid")): _guid(source.get("guid"))
+        guid_in(selection.get("guid")): guid_in(source.get("guid"))
         for source in _source_elements(root)
         for selection in source.iter()
-        if _tag(selection).endswith("Selection")
+        if tag(selection).endswith("Selection")
     }
-    for case in _all(root, "Case"):
+    for case in every(root, "Case"):
         sources = _targets(case, "SourceRef")
         # a case may be said of passages only: of several people in one text, say
         sources += [owners[selection] for selection in _targets(case, "SelectionRef") if selection in owners]
         texts = tuple(dict.fromkeys(sources))
         codes = tuple(_targets(case, "CodeRef"))
-        yield Case(_guid(case.get("guid")), clean_cell(case.get("name", "")), texts, codes, _values(case, names))
+        yield Case(guid_in(case.get("guid")), clean_cell(case.get("name", "")), texts, codes, _values(case, names))
 
 
 def _targets(element: Element, name: str) -> list[str]:
     """The GUIDs that the references of this name in an element point to."""
-    return [_guid(reference.get("targetGUID")) for reference in _children(element, name)]
+    return [guid_in(reference.get("targetGUID")) for reference in children(element, name)]
 
 
 def _values(element: Element, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
     values = []
-    for value in _children(element, "VariableValue"):
-        name = next((names.get(_guid(each.get("targetGUID")), "") for each in _children(value, "VariableRef")), "")
-        written = next((child.text or "" for child in value if _tag(child) in _VALUES), "")
+    for value in children(element, "VariableValue"):
+        name = next((names.get(guid_in(each.get("targetGUID")), "") for each in children(value, "VariableRef")), "")
+        written = next((child.text or "" for child in value if tag(child) in _VALUES), "")
         if name and written.strip():
             values.append((name, clean_cell(written)))
     return tuple(values)
 
 
 def _text(archive: zipfile.ZipFile, source: Element, file: str) -> str | None:
-    content = next((child.text or "" for child in _children(source, "PlainTextContent")), None)
+    content = next((child.text or "" for child in children(source, "PlainTextContent")), None)
     if content is not None:
         return content
     wanted = fold(_file_of(source.get("plainTextPath", "")))
@@ -317,27 +330,3 @@ def _members(archive: zipfile.ZipFile) -> dict[str, str]:
         if not _file_of(called).startswith("._") and not member.is_dir():
             members[member.filename] = called
     return members
-
-
-def _text_of(element: Element, name: str) -> str:
-    return next((child.text or "" for child in _children(element, name)), "")
-
-
-def _children(element: Element, name: str) -> Iterator[Element]:
-    return (child for child in element if _tag(child) == name)
-
-
-def _has(element: Element, name: str) -> bool:
-    return next(_children(element, name), None) is not None
-
-
-def _all(root: Element, name: str) -> Iterator[Element]:
-    return (element for element in root.iter() if _tag(element) == name)
-
-
-def _guid(value: str | None) -> str:
-    return (value or "").strip("{} ").lower()
-
-
-def _tag(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

@@ -62,12 +62,12 @@ def find_transcripts(folder: Path) -> list[Path]:
     root = folder / FOLDER
     files = (path for path in root.rglob("*") if path.is_symlink() or path.is_file())
     return sorted(
-        (path for path in files if not _is_hidden(path.relative_to(root))),
+        (path for path in files if not is_hidden(path.relative_to(root))),
         key=lambda path: path.relative_to(root).as_posix(),
     )
 
 
-def _is_hidden(path: Path) -> bool:
+def is_hidden(path: Path) -> bool:
     """Whether it, or a folder that it is in, is hidden or the lock of a file that somebody has open."""
     return any(part.startswith((".", "~$")) for part in path.parts)
 

@@ -53,13 +53,15 @@ def export(
 ) -> None:
     """Write a run's results in other formats, computing nothing again."""
     from corpus.errors import StudyError
+    from corpus.refi.account import Account
     from corpus.word_template import check_styles
     from outputs.export import export_study
 
+    accounts: list[Account] = []
     try:
         written = export_study(
             study, _listed(formats), tables=_listed(tables), language=report, output=output, template=template,
-            run=run_name, profiles=profiles,
+            run=run_name, profiles=profiles, tell=accounts.append,
         )  # fmt: skip
     except StudyError as error:
         stop(error.say(language))
@@ -68,6 +70,9 @@ def export(
     for folder in dict.fromkeys(path.parent for path in written):
         files = [path.name for path in written if path.parent == folder]
         click.echo(f"{shown(folder)}/: {', '.join(files[:6])}" + (f", … ({len(files)})" if len(files) > 6 else ""))
+    for account in accounts:
+        for line in account.say(language):
+            click.echo(f"qdpx: {line}")
 
 
 def _listed(text: str) -> list[str]:

@@ -57,11 +57,5 @@ def _take_in(project: Path, folder: Path, language: Language) -> None:
     taken = create_study_from(project, folder, language)
     for problem in taken.problems:
         click.echo(problem.say(language))
-    click.echo(
-        say(
-            f"Testi: {taken.texts}; temi: {taken.themes}; rispondenti: {taken.respondents}; "
-            f"passaggi codificati: {taken.selections}",
-            f"Texts: {taken.texts}; themes: {taken.themes}; respondents: {taken.respondents}; "
-            f"coded passages: {taken.selections}",
-        )
-    )
+    for line in taken.account.say(language):
+        click.echo(line)

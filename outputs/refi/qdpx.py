@@ -11,17 +11,17 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from corpus.refi.names import MACHINE, PROJECT, code_guid, guid
+from corpus.refi.account import Account
+from corpus.refi.names import MACHINE, PROJECT, WHEN, code_guid, guid
 from corpus.study import Study
 from corpus.transcripts.segments import to_source
 from corpus.words.stances import stance_word
 from nlp.results import Results
 from outputs.packaging import ZIP_TIME
 from outputs.refi.cases import add_cases
+from outputs.refi.memos import add_memos, memo_counts
 from outputs.refi.qdc import add_codes, xml_bytes, xml_text
 
-# The same study gives the same bytes, so no time of day is in them; QualCoder stops at a selection without a date.
-_WHEN = "2000-01-01T00:00:00Z"
 _NAME_LENGTH = 60
 
 
@@ -39,7 +39,7 @@ def write_qdpx(study: Study, results: Results, path: Path) -> Path:
 
     What one coder coded at one place with one stance is one selection with a coding a theme; the stance is its
     description. The machine's codings are by the user "Trama", people's by themselves. Each respondent is a case with
-    the variables and answers, and its texts. Raises OSError.
+    the variables and answers, and its texts. Memos, links and sets are those of the study. Raises OSError.
     """
     title = study.settings.study.title
     coded = sorted({*_people(study), *_machine(study, results)})
@@ -48,7 +48,8 @@ def write_qdpx(study: Study, results: Results, path: Path) -> Path:
     root.set("origin", MACHINE)
     _made_by(root, MACHINE, title, "creatingUserGUID")
     holder = etree.SubElement(root, _tag("Users"))
-    for user in sorted({coding.coder for coding in coded} | {MACHINE}):
+    authors = {memo.author for memo in study.memos if memo.author}
+    for user in sorted({coding.coder for coding in coded} | authors | {MACHINE}):
         etree.SubElement(holder, _tag("User"), guid=guid(title, "user", user), name=xml_text(user))
     if study.themes:
         codes = etree.SubElement(etree.SubElement(root, _tag("CodeBook")), _tag("Codes"))
@@ -66,11 +67,34 @@ def write_qdpx(study: Study, results: Results, path: Path) -> Path:
         mine = [coding for coding in coded if coding.transcript == transcript.id]
         for _, same in groupby(mine, key=lambda coding: coding[:-1]):
             _add_selection(source, list(same), transcript.source, title, codes_of)
+    add_memos(root, study, codes_of, title)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, "project.qde", xml_bytes(root))
         for name, text in sorted(texts.items()):
             _add(archive, name, text.encode("utf-8"))
     return path
+
+
+def project_account(study: Study, results: Results) -> Account:
+    """What the project of `write_qdpx` holds of the study, and what it cannot."""
+    coded = {*_people(study), *_machine(study, results)}
+    memos, lost = memo_counts(study)
+    described = ("use_when", "do_not_use_when", "include_terms", "exclude_terms", "examples")
+    linked = {(theme.code, item) for theme in study.themes for item in theme.questionnaire_items}
+    links = linked.union(study.link_decisions[["theme", "item"]].itertuples(index=False, name=None))
+    kept = {
+        "texts": len(study.transcripts),
+        "themes": len(study.themes),
+        "respondents": study.respondents["respondent"].nunique(),
+        "codings": len(coded),
+    }
+    left_out = {
+        "no theme": int((study.human_codings["theme"] == "").sum()),
+        "terms": sum(any(getattr(theme, name) for name in described) for theme in study.themes),
+        "item links": len(links),
+        "topics": int((results.topics["topic"] >= 0).sum()),
+    }
+    return Account(kept | memos, left_out | lost)
 
 
 def source_name(transcript: str) -> str:
@@ -122,7 +146,7 @@ def _add_selection(
 
 def _made_by(element: etree._Element, user: str, title: str, attribute: str = "creatingUser") -> None:
     element.set(attribute, guid(title, "user", user))
-    element.set("creationDateTime", _WHEN)
+    element.set("creationDateTime", WHEN)  # QualCoder stops at a selection without a date
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:

@@ -14,6 +14,7 @@ from outputs.tables.findings import findings
 from outputs.tables.item_tables import frequencies, summaries
 from outputs.tables.joint_table import joint_display, readings_frame
 from outputs.tables.link_tables import linked_frame, theme_by_item
+from outputs.tables.memo_table import memos
 from outputs.tables.overview import overview
 from outputs.tables.passage_table import passage_agreement
 from outputs.tables.saturation_tables import saturation, themes_by_interview
@@ -57,6 +58,7 @@ def build_tables(study: Study, results: Results) -> list[Table]:
         *_by_variables(view, topics_of_classes),
         saturation(view),
         themes_by_interview(view),
+        memos(view),
         entities(view),
         left_out(view, readings),
         uncoded(view),

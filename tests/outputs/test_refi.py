@@ -217,7 +217,8 @@ def test_a_study_comes_back_out_of_its_project(tmp_path):
     nothing = of_texts({})[1]
     taken = create_study_from(exported(first, nothing, tmp_path), tmp_path / "due")
     again = read_study(tmp_path / "due")
-    assert (taken.texts, taken.themes, taken.respondents, taken.selections, taken.problems) == (2, 4, 2, 3, ())
+    assert taken.account.say("it") == ("Portati: testi 2, temi 4, rispondenti 2, passaggi codificati 3",)
+    assert taken.problems == ()
     assert [each.source for each in again.transcripts] == [each.source for each in first.transcripts]
     assert [(each.label, each.definition) for each in again.themes] == [(e.label, e.definition) for e in first.themes]
     assert again.respondents["classe"].tolist() == first.respondents["classe"].tolist()

@@ -69,7 +69,7 @@ def test_nothing_is_written_or_read_outside(tmp_path):
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("../../fuori.txt", "x")
     taken = create_study_from(path, tmp_path / "uno" / "studio")
-    assert taken.texts == 2
+    assert taken.account.kept["texts"] == 2
     assert sorted(file.name for file in (tmp_path / "uno" / "studio" / "transcripts").iterdir()) == [
         "etc_passwd.txt", "fuori.txt",
     ]  # fmt: skip
