@@ -88,7 +88,7 @@ def test_two_passages_of_one_transcript_and_one_of_no_named_transcript(tmp_path)
 
 def test_a_strange_line_is_told_and_kept(tmp_path):
     memo, told = read(tmp_path, "autore: Ugo\nautro: x\ntags: [a]\n\nTesto")
-    assert memo.text == "autro: x\ntags: [a]\nTesto"
+    assert memo.text == "autro: x\ntags: [a]\n\nTesto"
     assert "`autro` non è una voce dell'intestazione (intendevi `autore`?)" in told[0] and "`tags`" in told[1]
 
 
