@@ -109,7 +109,7 @@ def test_a_recording_has_the_text_of_its_transcript(tmp_path):
     assert names == ["S01"]
     assert quotes == [["S01", TEXT[:start]], ["S01", said]]
     assert "lasciati fuori: 2 (`piazza.jpg`, `S02`)" in told[0]
-    assert "non sono lette 1 selezioni su immagini o registrazioni" in told[1]
+    assert "non sono lette 1 selezioni su immagini o registrazioni" in told[2]
 
 
 @pytest.mark.parametrize("path", ["absolute:///C:/Ada/altra.docx", "relative://../altra.docx", "D:\\altra.docx"])
