@@ -1,12 +1,14 @@
 """Memos as REFI-QDA notes, links and sets, on the codes, sources and passages they are about. Changes no memo."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from lxml import etree
 
+from corpus.memos.memo_files import KIND_NAMES
 from corpus.memos.study_memos import memo_guid
 from corpus.records import Memo, Subject
 from corpus.refi.names import MACHINE, PROJECT, WHEN, guid
@@ -38,12 +40,12 @@ def memo_counts(study: Study) -> tuple[dict[str, int], dict[str, int]]:
     memos = [_without_unknown(memo, study) for memo in study.memos]
     members = [subject for memo in memos if memo.kind == "set" for subject in memo.subjects]
     subjects = [subject for memo in study.memos for subject in memo.subjects]
-    kept = {kind: sum(memo.kind == kind for memo in memos) for kind in ("memo", "link", "set")}
+    kinds = Counter(memo.kind for memo in memos)
     left_out = {
         "unplaced": sum(not subject.found for subject in subjects),
         "set members": sum(subject.kind not in _MEMBERS for subject in members),
     }
-    return kept, left_out
+    return {kind: kinds[kind] for kind in KIND_NAMES}, left_out
 
 
 def _without_unknown(memo: Memo, study: Study) -> Memo:

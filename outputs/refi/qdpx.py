@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from corpus.records import Theme
 from corpus.refi.account import Account
 from corpus.refi.names import MACHINE, PROJECT, WHEN, code_guid, guid
 from corpus.study import Study
@@ -79,7 +80,6 @@ def project_account(study: Study, results: Results) -> Account:
     """What the project of `write_qdpx` holds of the study, and what it cannot."""
     coded = {*_people(study), *_machine(study, results)}
     memos, lost = memo_counts(study)
-    described = ("use_when", "do_not_use_when", "include_terms", "exclude_terms", "examples")
     linked = {(theme.code, item) for theme in study.themes for item in theme.questionnaire_items}
     links = linked.union(study.link_decisions[["theme", "item"]].itertuples(index=False, name=None))
     kept = {
@@ -90,11 +90,17 @@ def project_account(study: Study, results: Results) -> Account:
     }
     left_out = {
         "no theme": int((study.human_codings["theme"] == "").sum()),
-        "terms": sum(any(getattr(theme, name) for name in described) for theme in study.themes),
+        "terms": sum(map(_is_described, study.themes)),
         "item links": len(links),
         "topics": int((results.topics["topic"] >= 0).sum()),
     }
     return Account(kept | memos, left_out | lost)
+
+
+def _is_described(theme: Theme) -> bool:
+    """Whether a theme says more than a code can."""
+    criteria = (theme.use_when, theme.do_not_use_when)
+    return any((*criteria, *theme.include_terms, *theme.exclude_terms, *theme.examples))
 
 
 def source_name(transcript: str) -> str:
