@@ -66,10 +66,8 @@ def fit_weights(pools: Sequence[Pool], network: ThemeNetwork, encoder: Encoder) 
 
 
 def read_lessons(pools: Sequence[Pool], network: ThemeNetwork, encoder: Encoder) -> Iterator[Lesson]:
-    """Every corpus of "dev" passages under the codebooks that map fine topics, as a run would read them."""
+    """Every corpus of "dev" passages under the codebooks of its pool, as a run would read them."""
     for pool in pools:
-        if not pool.topics:
-            continue
         books = [book for book in pool.codebooks if len(book) <= LARGEST]
         books = books[:: max(1, len(books) // BOOKS)]
         for corpus, passages in _corpora(pool):
@@ -112,7 +110,7 @@ def write_weights(model: Logistic, path: Path) -> None:
 
 
 def _corpora(pool: Pool) -> Iterator[tuple[str, list[Passage]]]:
-    """The dev passages by corpus, sorted by interview."""
+    """The dev passages of the pool by city, sorted by interview; what is written is one."""
     corpora: dict[str, list[Passage]] = {}
     for passage in pool.passages:
         if passage.part == "dev":
