@@ -173,6 +173,24 @@ class SampledPassages(FrameModel):
     flaw: Series[str]  # why nothing can be concluded from the draw, a key of nlp.measures.reasons; "" when it can
 
 
+class Settlements(FrameModel):
+    """One row a segment and theme on which people differed and somebody decided; it stands before what each coded.
+
+    `start:end` count in the transcript's source; `stance` and `date` are "" where nobody wrote one.
+    """
+
+    transcript: Series[str]
+    start: Series[int]
+    end: Series[int]
+    quote: Series[str]
+    theme: Series[str]
+    given: Series[bool]
+    stance: Series[str]
+    reason: Series[str]
+    settler: Series[str]
+    date: Series[str]
+
+
 class LinkDecisions(FrameModel):
     """One row a link of theme and item that a person decided on or read; `reading` is "" where the rules are kept."""
 

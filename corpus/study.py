@@ -19,6 +19,7 @@ from corpus.codings.link_decisions import apply_decisions, read_link_decisions
 from corpus.codings.quotations import Wording
 from corpus.codings.refi_codings import read_projects
 from corpus.codings.settled_codings import settle_codings, unanalysed_codings
+from corpus.codings.settlement_sheets import read_settlements
 from corpus.errors import Notebook, Problem, StudyError, as_study_error, study_error
 from corpus.memos.study_memos import read_memos
 from corpus.new_study.example import check_example, folder_read
@@ -36,7 +37,7 @@ from corpus.respondents.respondents_list import FILE as RESPONDENTS
 from corpus.respondents.respondents_list import read_respondents, unlisted_respondents
 from corpus.respondents.speakers import answering_speakers, build_turns, known_labels
 from corpus.respondents.type_rules import check_types
-from corpus.schemas import Answers, HumanCodings, LinkDecisions, SampledPassages, empty
+from corpus.schemas import Answers, HumanCodings, LinkDecisions, SampledPassages, Settlements, empty
 from corpus.settings import FILE as SETTINGS
 from corpus.settings import Settings, read_settings
 from corpus.store import Store
@@ -63,9 +64,10 @@ class Study:
     `transcripts` is sorted by id: the interviews, then written answers that are analysed like them
     (corpus.questionnaire.written_answers). `turns` is a Turns frame. `respondents` has the columns respondent,
     transcript, speaker and then the study's own variables as text. `answers` is an Answers frame, `human_codings` a
-    HumanCodings frame, `sample` the SampledPassages of the random draws in codings/, `link_decisions` a LinkDecisions
-    frame; the `questionnaire_items` of the themes are those that hold after it. `problems` is all that `trama check`
-    prints; those of severity "error" name what the run does without.
+    HumanCodings frame, `settlements` (what stands where people differed) a Settlements frame, `sample` the
+    SampledPassages of the random draws in codings/, `link_decisions` a LinkDecisions frame; the `questionnaire_items`
+    of the themes are those that hold after it. `problems` is all that `trama check` prints; those of severity "error"
+    name what the run does without.
     """
 
     folder: Path
@@ -79,6 +81,7 @@ class Study:
     human_codings: pd.DataFrame
     problems: tuple[Problem, ...]
     link_decisions: pd.DataFrame = field(default_factory=lambda: empty(LinkDecisions))
+    settlements: pd.DataFrame = field(default_factory=lambda: empty(Settlements))
     sample: pd.DataFrame = field(default_factory=lambda: empty(SampledPassages))
     memos: tuple[Memo, ...] = ()
 
@@ -129,8 +132,10 @@ def read_study(folder: Path, store: Store | None = None) -> Study:
     notebook.add(of_questionnaire.problems)
     themes, links = _read_links(folder, items, _read_codebook(folder, items, notebook), notebook)
     human_codings, coding_problems = read_codings(folder, transcripts, themes, settings.study.title)
+    settlements, settlement_problems = read_settlements(folder, wordings(transcripts), themes)
     notebook = Notebook(problems=without_coded_gaps(notebook.problems, themes, set(human_codings["theme"])))
     notebook.add(coding_problems)
+    notebook.add(settlement_problems)
     notebook.add(unanalysed_codings(human_codings, turns))
     memos, memo_problems = read_study_memos(folder, transcripts, themes, respondents, settings.study.title)
     notebook.add(memo_problems)
@@ -148,6 +153,7 @@ def read_study(folder: Path, store: Store | None = None) -> Study:
         human_codings,
         _in_order(notebook.problems),
         links,
+        settlements=settlements,
         memos=memos,
     )
 
@@ -267,6 +273,11 @@ def _read_links(
     return themes, empty(LinkDecisions)
 
 
+def wordings(transcripts: Sequence[Transcript]) -> dict[str, Wording]:
+    """The words of each transcript by its id, to look for quotations in."""
+    return {transcript.id: Wording(transcript.source, transcript.turns) for transcript in transcripts}
+
+
 def read_codings(
     folder: Path, transcripts: Sequence[Transcript], themes: Sequence[Theme], title: str
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
@@ -274,7 +285,7 @@ def read_codings(
 
     `title` is the study's.
     """
-    texts = {transcript.id: Wording(transcript.source, transcript.turns) for transcript in transcripts}
+    texts = wordings(transcripts)
     codings = empty(HumanCodings)
     notebook = Notebook()
     if _has(folder, CODINGS):

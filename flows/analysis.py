@@ -106,7 +106,8 @@ def _themes(
         return run_stage(Stage(name, lambda: read_text(coder, text.spoken, study.themes)), host)
 
     def code() -> pd.DataFrame:
-        codings = code_text(coder, themes_read(), text.spoken, study.themes, study.human_codings, settings.min_score)
+        people = (study.themes, study.human_codings, settings.min_score, study.settlements)
+        codings = code_text(coder, themes_read(), text.spoken, *people)
         host.info("%d codifiche", len(codings))
         return codings
 
@@ -117,16 +118,15 @@ def _themes(
         )
 
     def compare() -> pd.DataFrame:
-        decisions = cross_code(
-            coder, themes_read(), text.spoken.segments, study.themes, study.human_codings, settings.min_score
-        )
+        people = (study.themes, study.human_codings, settings.min_score, study.settlements)
+        decisions = cross_code(coder, themes_read(), text.spoken.segments, *people)
         if themes_read() is not None:
             host.info("%d decisioni confrontabili", len(decisions))
         return decisions
 
     inputs = [
         annotator(settings.model), embedder(encoder.name), coder.fingerprint, text.spoken_hash, study.themes, settings,
-        study.settings.study.seed, frame_hash(study.human_codings),
+        study.settings.study.seed, frame_hash(study.human_codings), frame_hash(study.settlements),
     ]  # fmt: skip
     everything_said = (frame_hash(text.segments), frame_hash(text.languages))
     with clock.time("code"):
@@ -136,7 +136,7 @@ def _themes(
         key = content_key("uncoded terms", code_of(uncoded_terms), *inputs, *everything_said)
         uncoded = run_stage(Stage(name, find_uncoded, key), host, store)
         unread = left_to_people(text.segments, text.languages)
-        by_people, read_by_people = code_unread(unread, study.human_codings, study.themes)
+        by_people, read_by_people = code_unread(unread, study.human_codings, study.themes, study.settlements)
         every_coding = join_codings(codings, by_people, text.segments, study.themes)
         languages = text.languages.assign(
             read=(text.languages["language"] == ITALIAN)

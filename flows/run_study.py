@@ -119,6 +119,19 @@ def suggest_study(
         return _on_host(folder, listener, _suggest_plainly, _suggest_as_flow, options)
 
 
+def settle_study(
+    study: Path, *, settler: str = "", language: Language | None = None, listener: Listener = Listener()
+) -> Path:
+    """Write the disagreements of the study's coders to settle into its `codings/`; the path of the worksheet.
+
+    Raises StudyError as `run_study` does, and when there is none.
+    """
+    with _alone(study, listener.waiting) as folder, logged_to(folder / STATE / LOG):
+        from flows.settling import settle_disagreements
+
+        return settle_disagreements(folder, PlainHost(listener.language), settler=settler, language=language)
+
+
 @contextmanager
 def _alone(study: Path, waiting: Callable[[], None]) -> Iterator[Path]:
     """The study's whole path, while nobody else works on the study."""

@@ -28,6 +28,7 @@ from nlp.next_segments import FLOOR, choose_at_random, choose_uncertain
 from nlp.themes.network import load_network
 from outputs.worksheets.coding_rows import coding_rows, proposals_in_words
 from outputs.worksheets.coding_sheet import write_coding_sheet
+from outputs.worksheets.new_sheet import new_sheet
 
 
 def suggest_segments(
@@ -81,14 +82,16 @@ def suggest_segments(
             "no segment is left to code: people have decided on all of them (whoever coded a fifth of an interview's "
             "segments counts as having read it whole)",
         )
-    path = _free_name(study.folder / FOLDER, "seconda-lettura" if after else "campione" if at_random else "suggeriti")
+    stem = "seconda-lettura" if after else "campione" if at_random else "suggeriti"
 
-    def write() -> None:
-        unfinished = path.with_suffix(".partial")  # whole or not at all
-        write_coding_sheet(rows, study.themes, unfinished, sheet_language, coder)
-        unfinished.replace(path)
+    def write() -> Path:
+        return new_sheet(
+            study.folder / FOLDER,
+            stem,
+            lambda unfinished: write_coding_sheet(rows, study.themes, unfinished, sheet_language, coder),
+        )
 
-    run_stage(Stage(Bilingual("Scrivi il foglio da codificare", "Write the sheet to code"), write), host)
+    path: Path = run_stage(Stage(Bilingual("Scrivi il foglio da codificare", "Write the sheet to code"), write), host)
     host.info("%d segmenti da codificare in %s", len(rows), path.name)
     return path
 
@@ -142,12 +145,3 @@ def _decided(study: Study, text: StudyText) -> np.ndarray:
     labels = label_segments(text.spoken.segments, study.human_codings, study.themes)
     decided: np.ndarray = np.any(labels.decided, axis=1)
     return decided
-
-
-def _free_name(folder: Path, stem: str) -> Path:
-    """The first name that is not taken: a sheet that somebody may have filled in is never written over."""
-    folder.mkdir(exist_ok=True)
-    number = 1
-    while (path := folder / f"{stem}-{number:02d}.xlsx").exists():
-        number += 1
-    return path

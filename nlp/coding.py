@@ -58,7 +58,10 @@ def make_codings(
 
 
 def code_unread(
-    segments: pd.DataFrame, human_codings: pd.DataFrame, themes: Sequence[Theme]
+    segments: pd.DataFrame,
+    human_codings: pd.DataFrame,
+    themes: Sequence[Theme],
+    settlements: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """What people coded in respondents' segments that the machine does not read (another language, a dialect).
 
@@ -66,7 +69,7 @@ def code_unread(
     "neutral": there is nobody else to judge it.
     """
     segments = segments.reset_index(drop=True)
-    people = label_segments(segments, human_codings, themes)
+    people = label_segments(segments, human_codings, themes, settlements)
     read: np.ndarray = np.any(people.decided, axis=1)
     row, theme = np.nonzero(people.decided & (people.share >= 0.5))
     if not len(row):
@@ -95,12 +98,16 @@ def join_codings(
 
 def _passages(pairs: pd.DataFrame, people: HumanLabels) -> pd.DataFrame:
     """The passage of the first coder in alphabetical order."""
-    first = people.passages.drop_duplicates(["row", "theme"]).set_index(["row", "theme"])
+    first = people.standing_passages.drop_duplicates(["row", "theme"]).set_index(["row", "theme"])
     return first.reindex(pd.MultiIndex.from_frame(pairs[["row", "theme"]])).set_axis(pairs.index)
 
 
 def _coders(pairs: pd.DataFrame, people: HumanLabels) -> pd.Series:
-    names = people.passages.drop_duplicates(["row", "theme", "coder"]).groupby(["row", "theme"])["coder"].agg(", ".join)
+    names = (
+        people.standing_passages.drop_duplicates(["row", "theme", "coder"])
+        .groupby(["row", "theme"])["coder"]
+        .agg(", ".join)
+    )
     return (
         names.reindex(pd.MultiIndex.from_frame(pairs[["row", "theme"]])).set_axis(pairs.index).fillna("").astype("str")
     )
@@ -121,7 +128,7 @@ def _frame(pairs: pd.DataFrame, spoken: pd.DataFrame, themes: Sequence[Theme], p
 
 def _told_stance(pairs: pd.DataFrame, people: HumanLabels) -> pd.Series:
     """The stance people gave, of the first coder who gave one; "" where none did."""
-    with_stance = people.passages[people.passages["stance"] != ""].drop_duplicates(["row", "theme"])
+    with_stance = people.standing_passages[people.standing_passages["stance"] != ""].drop_duplicates(["row", "theme"])
     stances = with_stance.set_index(["row", "theme"])["stance"]
     return (
         stances.reindex(pd.MultiIndex.from_frame(pairs[["row", "theme"]]))

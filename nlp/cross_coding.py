@@ -4,7 +4,6 @@ Measures nothing: nlp.measures.agreement compares the decisions.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,14 @@ from corpus.codings.human_labels import HumanLabels, label_segments
 from corpus.records import Theme
 from nlp.coders.coder import Coder
 from nlp.llm.readings import Readings
-from nlp.measures.agreement import MACHINE, PEOPLE, READER, human_decisions, machine_decisions
+from nlp.measures.agreement import (
+    MACHINE,
+    PEOPLE,
+    READER,
+    decisions_together,
+    human_decisions,
+    machine_decisions,
+)
 from nlp.results import DECISION_COLUMNS
 
 FOLDS = 5
@@ -27,23 +33,24 @@ def cross_code(
     themes: Sequence[Theme],
     human_codings: pd.DataFrame,
     min_score: float,
+    settlements: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Decisions as in nlp.measures.agreement: of each person, of `PEOPLE` together and of the machine, where a person
     decided.
 
     `read` is what `coder` read in `segments` (nlp.coders.ask.read_text; None: nothing), `human_codings` a HumanCodings
-    frame. `PEOPLE` decide as in a run: a theme is there when at least half of those who decided gave it. The interviews
+    and `settlements` a Settlements frame. Each person decides as they coded; `PEOPLE` decide as in a run: as somebody
+    settled it, else a theme is there when at least half of those who decided gave it. The interviews
     with people's codings, in the order of their ids, are dealt to at most five parts; each part is coded by the machine
     with what people coded in the others. Without people's codings the frame is empty.
     """
     if read is None:
         return pd.DataFrame(columns=DECISION_COLUMNS)
-    people = label_segments(segments, human_codings, themes)
+    people = label_segments(segments, human_codings, themes, settlements)
     if not people.asked.any():
         return pd.DataFrame(columns=DECISION_COLUMNS)
     by_person = _by_person(segments, people, themes)
-    together = by_person.groupby(["segment", "transcript", "theme"], as_index=False)["value"].mean()
-    together = together.assign(coder=PEOPLE, value=(together["value"] >= 0.5).astype(int))[DECISION_COLUMNS]
+    together = decisions_together(segments, people, themes)
     scores = cross_scores(coder, read, segments, people)
     row, theme = np.nonzero(scores >= min_score)
     codes = np.array([theme.code for theme in themes], dtype=object)
@@ -90,7 +97,6 @@ def cross_scores(coder: Coder, read: Any, segments: pd.DataFrame, people: HumanL
     scores = np.zeros(people.decided.shape)
     for part in range(min(FOLDS, len(coded))):
         held_out = np.isin(transcript, coded[part::FOLDS])
-        others = ~held_out[:, None]
-        taught = replace(people, asked=people.asked & others, yes=people.yes & others)
+        taught = people.without(held_out)
         scores[held_out] = coder.scores(read, taught)[held_out]
     return scores

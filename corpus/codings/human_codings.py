@@ -24,7 +24,6 @@ OPTIONAL = ("start", "end", "quote", "stance", "coder")
 _STANCE = 5  # its place among the cells
 _OFFERED = 3  # places that a message names
 _LONG = 20  # signs: a shorter quotation may stand anywhere
-_EXCERPT = 8  # words of a passage that a message shows
 
 
 @dataclass
@@ -218,8 +217,7 @@ def _tell_not_found(reader: _Reader, row: Row, text: Wording, transcript: str) -
         hint = Bilingual(f"; è invece in `{elsewhere}`", f"; it is in `{elsewhere}` instead")
     elif likest is not None:
         start, end = likest
-        words = text.source[start:end].split()
-        shown = " ".join(words[:_EXCERPT]) + (" ..." if len(words) > _EXCERPT else "")
+        shown = text.excerpt(likest)
         line = text.line(start)
         hint = Bilingual(
             f"; intendevi `{shown}` (riga {line} del testo)? Allora correggi la citazione, o scrivi al suo posto "

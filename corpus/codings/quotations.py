@@ -23,6 +23,7 @@ _THOUSANDS = re.compile(r"(?<=\d)[.,’' ](?=\d{3}(?!\d))")
 _LONGEST_GAP = 2000  # letters: some minutes of talk; farther apart two stretches are no quotation
 _LIKE = 0.5  # of the quotation's words that a passage must share to be offered in its place
 _FEWEST = 3  # words: fewer are like too much
+_EXCERPT = 8  # words of a passage that a message shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,11 @@ class Wording:
     def line(self, place: int) -> int:
         """The line of the source that a person counts."""
         return self.source.count("\n", 0, place) + 1
+
+    def excerpt(self, place: Place) -> str:
+        """The first words of a passage, for a message."""
+        words = self.source[slice(*place)].split()
+        return " ".join(words[:_EXCERPT]) + (" ..." if len(words) > _EXCERPT else "")
 
     def _is_whole(self, place: Place) -> bool:
         inside = (edge for edge in place if 0 < edge < len(self.source))

@@ -10,8 +10,9 @@ from corpus.codings.coding_sheets import find_coding_sheets
 from corpus.codings.human_codings import FILE as CODINGS
 from corpus.codings.refi_codings import find_projects
 from corpus.codings.settled_codings import in_canonical_order
+from corpus.codings.settlement_sheets import read_settlements
 from corpus.pseudonyms.edits import Edited
-from corpus.study import Study, read_codings
+from corpus.study import Study, read_codings, wordings
 from corpus.tables.sheets import find_table
 
 _PSEUDONYM = re.compile(r"\[[A-ZÀ-Ý_]+_\d+\]")
@@ -19,27 +20,34 @@ _PSEUDONYM = re.compile(r"\[[A-ZÀ-Ý_]+_\d+\]")
 
 def moved_codings(codings: pd.DataFrame, ids: Mapping[str, str], sources: Mapping[str, Edited]) -> pd.DataFrame:
     """The HumanCodings frame at its places in the masked sources; `ids`: transcript -> its masked id."""
-    frame = codings.copy()
+    return in_canonical_order(moved_passages(codings, ids, sources))
+
+
+def moved_passages(passages: pd.DataFrame, ids: Mapping[str, str], sources: Mapping[str, Edited]) -> pd.DataFrame:
+    """A frame of passages (transcript, start, end, quote) at their places in the masked sources."""
+    frame = passages.copy()
     frame["transcript"] = frame["transcript"].map(ids).astype("str")
-    passages = [
+    places = [
         sources[name].moved(start, end)
         for name, start, end in zip(frame["transcript"], frame["start"], frame["end"], strict=True)
     ]
-    frame["start"] = [start for start, _ in passages]
-    frame["end"] = [end for _, end in passages]
+    frame["start"] = [start for start, _ in places]
+    frame["end"] = [end for _, end in places]
     frame["quote"] = [
-        sources[name].text[start:end] for name, (start, end) in zip(frame["transcript"], passages, strict=True)
+        sources[name].text[start:end] for name, (start, end) in zip(frame["transcript"], places, strict=True)
     ]
-    return in_canonical_order(frame)
+    return frame
 
 
 def codings_on_masked(study: Study) -> Study:
-    """With the codings whose quotations hold pseudonyms; a problem is one only where both texts have it.
+    """With the codings, and decisions on them, whose quotations hold pseudonyms.
 
-    It is told as the masked texts have it: a message may show the words of a passage.
+    A problem is one only where both texts have it, and is told as the masked texts have it: a message may show the
+    words of a passage.
     """
-    codings, masked_problems = read_codings(study.folder, study.transcripts, study.themes, study.settings.study.title)
-    on_masked = codings[codings["quote"].str.contains(_PSEUDONYM)]
+    codings, coding_problems = read_codings(study.folder, study.transcripts, study.themes, study.settings.study.title)
+    settlements, settlement_problems = read_settlements(study.folder, wordings(study.transcripts), study.themes)
+    masked_problems = (*coding_problems, *settlement_problems)
     masked = {
         (problem.file, problem.row, problem.column): problem
         for problem in masked_problems
@@ -55,5 +63,15 @@ def codings_on_masked(study: Study) -> Study:
         or problem.severity == "warning"
         or (problem.file, problem.row, problem.column) in masked
     )
-    frame = pd.concat([study.human_codings, on_masked], ignore_index=True) if len(on_masked) else study.human_codings
-    return replace(study, human_codings=in_canonical_order(frame), problems=problems)
+    return replace(
+        study,
+        human_codings=in_canonical_order(_with_masked(study.human_codings, codings)),
+        settlements=_with_masked(study.settlements, settlements),
+        problems=problems,
+    )
+
+
+def _with_masked(passages: pd.DataFrame, on_masked: pd.DataFrame) -> pd.DataFrame:
+    """The passages, and those found on the masked texts whose quotations hold pseudonyms."""
+    also = on_masked[on_masked["quote"].str.contains(_PSEUDONYM)]
+    return pd.concat([passages, also], ignore_index=True) if len(also) else passages

@@ -10,7 +10,7 @@ import pandas as pd
 
 from corpus.errors import Problem
 from corpus.pseudonyms.edits import Edit, Edited, edited_alignment, without_overlaps
-from corpus.pseudonyms.masked_codings import codings_on_masked, moved_codings
+from corpus.pseudonyms.masked_codings import codings_on_masked, moved_codings, moved_passages
 from corpus.pseudonyms.masked_memos import memos_on_masked, moved_memo
 from corpus.pseudonyms.texts import TABLES, Find, Manner, StudyText, manner_of
 from corpus.records import Item, Memo, Theme, Transcript, Turn
@@ -76,12 +76,14 @@ def mask_study(study: Study, find: Find) -> Masked:
         items=tuple(masking.item(item) for item in study.items),
         answers=masking.answers(study, people),
         themes=tuple(masking.theme(theme) for theme in study.themes),
-        link_decisions=masking.links(study.link_decisions),
+        link_decisions=masking.reasons(study.link_decisions),
         human_codings=moved_codings(study.human_codings, ids, sources),
+        settlements=moved_passages(study.settlements, ids, sources),
         memos=memos,
         problems=problems,
     )
     masked = memos_on_masked(codings_on_masked(masked), study)
+    masked = replace(masked, settlements=masking.reasons(masked.settlements))
     counts = {ids.get(name, name): dict(sorted(kinds.items())) for name, kinds in masking.counts.items() if kinds}
     return Masked(masked, dict(sorted(counts.items())), sources, files)
 
@@ -192,7 +194,7 @@ class _Masking:
         frame["respondent"] = frame["respondent"].map(lambda name: people.get(name, name))
         return frame
 
-    def links(self, decisions: pd.DataFrame) -> pd.DataFrame:
+    def reasons(self, decisions: pd.DataFrame) -> pd.DataFrame:
         return decisions.assign(reason=[self.text(str(reason), "cell") for reason in decisions["reason"]])
 
     def memo(

@@ -11,6 +11,7 @@ from flows.cli.init import init
 from flows.cli.privacy import privacy
 from flows.cli.run import run
 from flows.cli.serve import serve
+from flows.cli.settle import settle
 from flows.cli.suggest import suggest
 from flows.cli.why import why
 from flows.cli.words import say
@@ -28,7 +29,7 @@ def main() -> None:
     """Entry point of the `trama` command."""
 
 
-for command in (init, check, privacy, suggest, run, why, diff, export, serve, gc):
+for command in (init, check, privacy, suggest, settle, run, why, diff, export, serve, gc):
     assert command.callback is not None
     command.callback = guarded(command.callback)
     main.add_command(command)

@@ -18,12 +18,19 @@ def read_text(coder: Coder, text: SpokenText, themes: Sequence[Theme]) -> Any:
 
 
 def code_text(
-    coder: Coder, read: Any, text: SpokenText, themes: Sequence[Theme], human_codings: pd.DataFrame, min_score: float
+    coder: Coder,
+    read: Any,
+    text: SpokenText,
+    themes: Sequence[Theme],
+    human_codings: pd.DataFrame,
+    min_score: float,
+    settlements: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The Codings frame: a theme from a score of `min_score` on. `read` is from read_text.
 
-    `human_codings` is a HumanCodings frame with rows in any order. Nothing here is random.
+    `human_codings` is a HumanCodings frame with rows in any order, `settlements` a Settlements frame. Nothing here is
+    random.
     """
     if read is None:
         return empty(Codings)
-    return coder.code(read, label_segments(text.segments, human_codings, themes), min_score)
+    return coder.code(read, label_segments(text.segments, human_codings, themes, settlements), min_score)

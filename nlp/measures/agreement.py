@@ -52,6 +52,20 @@ def human_decisions(segments: pd.DataFrame, labels: HumanLabels, themes: Sequenc
     )
 
 
+def decisions_together(segments: pd.DataFrame, labels: HumanLabels, themes: Sequence[Theme]) -> pd.DataFrame:
+    """The decisions of `PEOPLE`, as a run takes them over: what was settled, else what at least half of them gave."""
+    row, theme = np.nonzero(labels.decided)
+    return pd.DataFrame(
+        {
+            "segment": segments["segment"].to_numpy()[row],
+            "transcript": segments["transcript"].to_numpy()[row],
+            "theme": np.array([each.code for each in themes], dtype=object)[theme],
+            "coder": PEOPLE,
+            "value": (labels.share >= 0.5)[row, theme].astype(int),
+        }
+    )
+
+
 def machine_decisions(segments: pd.DataFrame, codings: pd.DataFrame, themes: Sequence[Theme]) -> pd.DataFrame:
     """A decision of `MACHINE` on every theme in every segment.
 

@@ -1,20 +1,19 @@
 """The worksheet of `trama suggest`: segments in their context, lists to choose from. Chooses no segment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
 
 from corpus.codebook.theme_names import NO_THEME, label_of
-from corpus.codings.coding_sheets import CODE_HEAD, CODER, CODES, MARK, STANCE_HEAD
+from corpus.codings.coding_sheets import CODE_HEAD, CODER, CODES, STANCE_HEAD
+from corpus.codings.worksheets import CODING, PASSAGE
 from corpus.records import Theme
 from corpus.words.language import Bilingual, Language
 from corpus.words.stances import STANCE_NAMES
-from outputs.packaging import CREATED
+from outputs.worksheets.sheet_format import LONGEST, new_workbook, protect, row_height, sheet_styles
 
-_LONGEST = 32_000
 _LISTS = "liste"
 _TOP = 3  # rows of the hidden line of keys, counted from 0; visible headings and segments follow
 _SHOWN: dict[str, tuple[Bilingual, int]] = {
@@ -27,7 +26,6 @@ _SHOWN: dict[str, tuple[Bilingual, int]] = {
     "after": (Bilingual("Dopo", "After"), 24),
     "proposals": (Bilingual("Proposte della macchina", "The machine's proposals"), 30),
 }
-_HIDDEN = ("transcript", "start", "end", "source")
 _SHEET = Bilingual("Da codificare", "To code")
 _HELP = Bilingual("Istruzioni", "Instructions")
 _NOTE = Bilingual("Note (non lette)", "Notes (not read)")
@@ -80,10 +78,8 @@ def write_coding_sheet(rows: pd.DataFrame, themes: Sequence[Theme], path: Path, 
     respondent, question, before, text, after and, unless the coder is to see none, proposals. What was said is written
     as text, never as a formula. The same rows give the same bytes. Raises OSError.
     """
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(path), options)
-    book.set_properties({"author": "Trama", "created": CREATED})
-    styles = _styles(book)
+    book = new_workbook(path)
+    styles = sheet_styles(book)
     sheet = book.add_worksheet(_SHEET.say(language))
     _write_help(book.add_worksheet(_HELP.say(language)), themes, styles, language)
     _write_lists(book.add_worksheet(_LISTS), themes, language)
@@ -92,23 +88,9 @@ def write_coding_sheet(rows: pd.DataFrame, themes: Sequence[Theme], path: Path, 
     sheet.write_string(0, 0, _ONE_LINE.say(language), styles["note"])
     sheet.merge_range(1, 0, 1, 2, CODER.say(language), styles["bold"])
     sheet.write_string(1, 3, coder, styles["fill"])
-    sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "select_locked_cells": True})
+    protect(sheet)
     book.close()
     return path
-
-
-def _styles(book: Any) -> dict[str, Any]:
-    plain = {"text_wrap": True, "valign": "top", "border": 4, "border_color": "#BBBBBB", "num_format": "@"}
-    return {
-        "text": book.add_format(plain),
-        "context": book.add_format({**plain, "font_color": "#666666"}),
-        "segment": book.add_format({**plain, "bold": True, "font_size": 12}),
-        "fill": book.add_format({**plain, "bg_color": "#FFF7D6", "locked": False}),
-        "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
-        "bold": book.add_format({"bold": True}),
-        "note": book.add_format({"italic": True, "font_color": "#444444"}),
-        "wrapped": book.add_format({"text_wrap": True, "valign": "top"}),
-    }
 
 
 def _shown(rows: pd.DataFrame) -> list[str]:
@@ -127,7 +109,7 @@ def _write_rows(sheet: Any, rows: pd.DataFrame, styles: dict[str, Any], language
         heading, width = _SHOWN[key]
         sheet.write_string(_TOP + 1, place, heading.say(language), styles["head"])
         sheet.set_column(place, place, width)
-    sheet.write_string(_TOP, 0, MARK)
+    sheet.write_string(_TOP, 0, CODING)
     for place in range(CODES):
         for side, (kind, heading, width) in enumerate((("code", CODE_HEAD, 24), ("stance", STANCE_HEAD, 12))):
             column = first + 2 * place + side
@@ -136,35 +118,24 @@ def _write_rows(sheet: Any, rows: pd.DataFrame, styles: dict[str, Any], language
             sheet.set_column(column, column, width)
     sheet.write_string(_TOP + 1, note, _NOTE.say(language), styles["head"])
     sheet.set_column(note, note, 24)
-    for place, key in enumerate(_HIDDEN, start=note + 1):
+    for place, key in enumerate(PASSAGE, start=note + 1):
         sheet.write_string(_TOP, place, key)
-    sheet.set_column(note + 1, note + len(_HIDDEN), 4, None, {"hidden": True})
+    sheet.set_column(note + 1, note + len(PASSAGE), 4, None, {"hidden": True})
     sheet.set_row(_TOP, None, None, {"hidden": True})
     shown = rows.assign(number=[str(number) for number in range(1, len(rows) + 1)], transcript_shown=rows["transcript"])
     looks = {"text": "segment", "question": "context", "before": "context", "after": "context"}
     for line, values in enumerate(shown.astype(str).to_dict("records"), start=_TOP + 2):
-        sheet.set_row(line, _height(values, keys))
+        sheet.set_row(line, row_height([(values[key], _SHOWN[key][1]) for key in keys]))
         for place, key in enumerate(keys):
-            sheet.write_string(line, place, values[key][:_LONGEST], styles[looks.get(key, "text")])
+            sheet.write_string(line, place, values[key][:LONGEST], styles[looks.get(key, "text")])
         for place in range(first, note + 1):
             sheet.write_blank(line, place, None, styles["fill"])
-        for place, key in enumerate(_HIDDEN, start=note + 1):
-            sheet.write_string(line, place, values[key][:_LONGEST], styles["text"])
+        for place, key in enumerate(PASSAGE, start=note + 1):
+            sheet.write_string(line, place, values[key][:LONGEST], styles["text"])
     sheet.freeze_panes(_TOP + 2, 0)
     sheet.set_zoom(85)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-
-
-def _height(values: Mapping[Any, str], keys: Sequence[str]) -> float:
-    """Points for the longest cell of a row: not every program fits a row to its text."""
-    lines = max(_lines(values[key], _SHOWN[key][1] - 2) for key in keys)
-    return float(min(14 * lines + 6, 400))  # a row cannot be higher than 409 points
-
-
-def _lines(text: str, width: int) -> int:
-    """How many lines the text fills in a column of `width` letters."""
-    return sum(-(-max(len(part), 1) // width) for part in text.split("\n"))
 
 
 def _write_lists_of_choice(sheet: Any, rows: int, codes: int, first: int, language: Language) -> None:
@@ -205,5 +176,5 @@ def _write_help(sheet: Any, themes: Sequence[Theme], styles: dict[str, Any], lan
     for line, theme in enumerate(themes, start=top + 1):
         texts = (label_of(theme), theme.definition, theme.use_when, theme.do_not_use_when)
         for place, text in enumerate(texts, start=1):
-            sheet.write_string(line, place, text[:_LONGEST], styles["wrapped"])
+            sheet.write_string(line, place, text[:LONGEST], styles["wrapped"])
     sheet.set_column(0, 0, 4)

@@ -22,6 +22,7 @@ SPOKEN = "quello che ha detto la sindaca"
 COMMANDS = [
     "run {study}",
     "suggest {study}",
+    "settle {study}",
     "check {study}",
     "check {study} --write-codebook",
     "privacy {study}",
