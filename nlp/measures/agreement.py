@@ -78,6 +78,46 @@ def machine_decisions(segments: pd.DataFrame, codings: pd.DataFrame, themes: Seq
     return every.assign(coder=MACHINE, value=value.astype(int))
 
 
+def people_of(decisions: pd.DataFrame) -> list[str]:
+    """Those who decided each by themselves, by name."""
+    return sorted(set(decisions["coder"]) - {MACHINE, PEOPLE, READER})
+
+
+def settled_decisions(segments: pd.DataFrame, labels: HumanLabels) -> pd.DataFrame:
+    """What was settled of what people differed on: segment, theme, value; `segments` are those of `labels`."""
+    settled = labels.settled
+    return pd.DataFrame(
+        {
+            "segment": segments["segment"].to_numpy()[settled["row"].to_numpy(dtype=int)],
+            "theme": np.array(labels.themes, dtype=object)[settled["theme"].to_numpy(dtype=int)],
+            "value": settled["given"].to_numpy(dtype=int),
+        }
+    )
+
+
+def after_settling(decisions: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
+    """The decisions as if each person had decided as was `settled` (from `settled_decisions`)."""
+    people = ~decisions["coder"].isin([MACHINE, READER])
+    return decisions.assign(value=_settled_values(decisions, settled).where(people, decisions["value"]).astype(int))
+
+
+def before_settling(decisions: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
+    """The decisions with those of `PEOPLE` as before anything was settled: what at least half of them gave."""
+    cell = ["segment", "theme"]
+    persons = decisions[~decisions["coder"].isin([MACHINE, READER, PEOPLE])]
+    majority = persons.groupby(cell, as_index=False)["value"].mean()
+    reopened = majority.merge(settled[cell], on=cell).assign(value=lambda frame: frame["value"] >= 0.5)
+    together = decisions["coder"] == PEOPLE
+    return decisions.assign(value=_settled_values(decisions, reopened).where(together, decisions["value"]).astype(int))
+
+
+def _settled_values(decisions: pd.DataFrame, settled: pd.DataFrame) -> pd.Series:
+    """The value of each decision, `settled` (segment, theme, value) before its own."""
+    cell = ["segment", "theme"]
+    known = decisions[cell].merge(settled[[*cell, "value"]], "left", cell)["value"].set_axis(decisions.index)
+    return known.where(known.notna(), decisions["value"])
+
+
 def compare_pair(decisions: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
     """Agreement of two coders on the segments that both decided on: one row a theme and measure, then their means.
 

@@ -10,6 +10,7 @@ from nlp.results import Results
 from outputs.tables.case_tables import case_matrix, types
 from outputs.tables.company_tables import together
 from outputs.tables.comparison_tables import answers_by_class, said_against_ticked
+from outputs.tables.disagreement_table import disagreements
 from outputs.tables.findings import findings
 from outputs.tables.item_tables import frequencies, summaries
 from outputs.tables.joint_table import joint_display, readings_frame
@@ -53,6 +54,7 @@ def build_tables(study: Study, results: Results) -> list[Table]:
         *(answers_by_class(view, name, _all_groups(view, name)) for name in _variables(view)),
         agreement(view),
         passage_agreement(view),
+        disagreements(view),
         topics(view),
         hierarchy(view),
         *_by_variables(view, topics_of_classes),

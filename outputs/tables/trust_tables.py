@@ -12,9 +12,13 @@ from nlp.measures.agreement import (
     MACHINE,
     PEOPLE,
     READER,
+    after_settling,
+    before_settling,
     compare_group,
     compare_pair,
     paired_decisions,
+    people_of,
+    settled_decisions,
 )
 from nlp.measures.reasons import not_calculable, not_computable
 from nlp.measures.trust import LEVELS, trust
@@ -24,6 +28,7 @@ from outputs.tables.table import Table, Value, records
 from outputs.tables.view import View
 
 _ALL = "* "  # the row of all themes; codes are read without blanks around them, so none is called so
+_AFTER = "after|"  # before the keys of rows in which disagreements are settled
 _CELLS = (("both", "both_coders"), ("first_only", "first_only"), ("second_only", "second_only"))
 
 
@@ -36,7 +41,7 @@ def reliability(view: View) -> Table:
         return table.done(Phrase("fiducia.nothing_measured"))
     agreement = compare_pair(decisions, PEOPLE, MACHINE)
     figures = figures_by_theme(agreement)
-    alphas = _alphas_between_people(view)
+    alphas = _alphas_betweenpeople_of(view)
     pairs = paired_decisions(decisions, PEOPLE, MACHINE)
     judgements = {row["theme"]: row for row in records(trust(agreement))}
     for theme in in_order(view, judgements):
@@ -59,31 +64,53 @@ def agreement(view: View) -> Table:
     keys += " precision recall f1 f1_low f1_high kappa kappa_low kappa_high alpha alpha_low alpha_high"
     table = Collector("accordo", columns(f"{keys} ac1 ac1_low ac1_high"))
     decisions = view.results.decisions
-    for first, second in _pairs(decisions):
-        _add_pair(table, view, first, second)
-    people = _people(decisions)
-    if len(people) > 2:
-        figures = figures_by_theme(compare_group(decisions, people))
-        coders: dict[str, Value] = {"first_coder": ", ".join(people), "second_coder": Phrase("accordo.all_together")}
-        for theme in in_order(view, figures):
-            table.add(f"{PEOPLE}|{theme or '*'}", {"theme": theme_name(view, theme), **coders, **figures[theme]})
+    settled = settled_decisions(view.spoken, view.labels)
+    if decisions.empty or settled.empty:
+        _add_comparisons(table, view, decisions)
+    else:
+        _add_comparisons(table, view, before_settling(decisions, settled))
+        _add_comparisons(table, view, after_settling(decisions, settled), after=True)
     return table.done("" if table.rows else Phrase("fiducia.nothing_measured"))
 
 
-def _add_pair(table: Collector, view: View, first: str, second: str) -> None:
+def _add_comparisons(table: Collector, view: View, decisions: pd.DataFrame, *, after: bool = False) -> None:
+    """The rows of each pair of coders and of all people together; `after`: people decide as was settled."""
+    for first, second in _pairs(decisions):
+        _add_pair(table, view, decisions, (first, second), after=after)
+    people = people_of(decisions)
+    if len(people) > 2:
+        figures = figures_by_theme(compare_group(decisions, people))
+        together = Phrase("accordo.all_together")
+        coders: dict[str, Value] = {
+            "first_coder": ", ".join(people),
+            "second_coder": _settled(together) if after else together,
+        }
+        for theme in in_order(view, figures):
+            row_key = f"{_AFTER * after}{PEOPLE}|{theme or '*'}"
+            table.add(row_key, {"theme": theme_name(view, theme), **coders, **figures[theme]})
+
+
+def _add_pair(table: Collector, view: View, decisions: pd.DataFrame, pair: tuple[str, str], *, after: bool) -> None:
     """The rows of two coders: their figures by theme, and the segments to which both or only one gives it."""
-    decisions = view.results.decisions
-    figures = figures_by_theme(compare_pair(decisions, first, second))
-    paired = paired_decisions(decisions, first, second)
-    coders: dict[str, Value] = {"first_coder": _coder(view, first), "second_coder": _coder(view, second)}
+    figures = figures_by_theme(compare_pair(decisions, *pair))
+    paired = paired_decisions(decisions, *pair)
+    coders: dict[str, Value] = {}
+    for column, coder in zip(("first_coder", "second_coder"), pair, strict=True):
+        by_people = coder not in (MACHINE, READER)
+        coders[column] = _settled(_coder(view, coder)) if after and by_people else _coder(view, coder)
     for theme in in_order(view, figures):
-        row_key = f"{first}|{second}|{theme or '*'}"
+        row_key = f"{_AFTER * after}{'|'.join(pair)}|{theme or '*'}"
         table.add(row_key, {"theme": theme_name(view, theme), **figures[theme], **coders})
         if not theme:
             continue
         for cell, column in _CELLS:
             in_cell = (paired["theme"] == theme) & (paired["cell"] == cell)
             table.count_segments(row_key, column, paired.loc[in_cell, "segment"])
+
+
+def _settled(coder: Value) -> Phrase:
+    """A coder who decides as was settled on what people differed on."""
+    return phrase("accordo.after", coder=coder)
 
 
 def _judgements(judgements: dict[str, dict[str, Any]]) -> dict[str, Value]:
@@ -107,7 +134,7 @@ def _pairs(decisions: pd.DataFrame) -> list[tuple[str, str]]:
     """
     if decisions.empty:
         return []
-    people = _people(decisions)
+    people = people_of(decisions)
     with_reader = [READER] if READER in set(decisions["coder"]) else []
     machines = [MACHINE, *with_reader]
     together = [(PEOPLE, machine) for machine in machines]
@@ -118,16 +145,12 @@ def _pairs(decisions: pd.DataFrame) -> list[tuple[str, str]]:
 def pairs_of_people(decisions: pd.DataFrame) -> list[tuple[str, str]]:
     """Each pair of people who decided on a segment both."""
     segments = {coder: set(of_coder["segment"]) for coder, of_coder in decisions.groupby("coder")}
-    return [(one, other) for one, other in combinations(_people(decisions), 2) if segments[one] & segments[other]]
+    return [(one, other) for one, other in combinations(people_of(decisions), 2) if segments[one] & segments[other]]
 
 
-def _people(decisions: pd.DataFrame) -> list[str]:
-    return sorted(set(decisions["coder"]) - {MACHINE, PEOPLE, READER})
-
-
-def _alphas_between_people(view: View) -> dict[str, Value]:
+def _alphas_betweenpeople_of(view: View) -> dict[str, Value]:
     """Krippendorff's alpha of all people together, by theme; why not, where there is none."""
-    people = _people(view.results.decisions)
+    people = people_of(view.results.decisions)
     if len(people) < 2:
         return {}
     figures = figures_by_theme(compare_group(view.results.decisions, people))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from corpus.codings.human_labels import HumanLabels, label_segments
 from corpus.records import Item, Theme
 from corpus.study import Study
 from corpus.words.phrase import Phrase, phrase
@@ -53,6 +54,12 @@ class View:
         """The segments that respondents say."""
         segments = self.results.segments
         return segments[segments["role"] == "respondent"]
+
+    @cached_property
+    def labels(self) -> HumanLabels:
+        """What people decided on the segments of `spoken`, and what of it was settled."""
+        people = self.study.human_codings
+        return label_segments(self.spoken, people, self.study.themes, self.study.settlements)
 
     @cached_property
     def answered(self) -> pd.DataFrame:

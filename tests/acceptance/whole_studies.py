@@ -42,7 +42,7 @@ def count_in_process(folder: Path) -> RunRecord:
     segments = split_segments(study.turns, study.transcripts, study.settings.segments)
     languages = identify_languages(segments)
     said = segments[segments["role"] == "respondent"]
-    codings, read = code_unread(said, study.human_codings, study.themes)
+    codings, read = code_unread(said, study.human_codings, study.themes, study.settlements)
     read_by_people = segments["segment"].isin(said["segment"].to_numpy()[read])
     results = Results(
         segments=segments,
