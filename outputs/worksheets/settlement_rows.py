@@ -30,15 +30,19 @@ def settlement_rows(
     distinct = spoken.iloc[sorted(set(places))]
     contexts = coding_rows(distinct, segments, transcripts).set_index("segment")
     rows = contexts.loc[spoken["segment"].iloc[places]].reset_index()
-    texts = spoken["text"].iloc[places]
     differing = [themes[each.theme] for each in disagreements]
+    said = zip(disagreements, spoken["text"].iloc[places], strict=True)
     return rows.assign(
         theme=[theme.code for theme in differing],
         theme_shown=[label_of(theme) for theme in differing],
         definition=[_definition(theme) for theme in differing],
-        says_yes=[in_words(each.sides, text, language) for each, text in zip(disagreements, texts, strict=True)],
-        says_no=[", ".join(side.coder for side in each.sides if not side.given) or "—" for each in disagreements],
+        says_yes=[in_words(each.sides, text, language) for each, text in said],
+        says_no=[_others(each.sides) for each in disagreements],
     )
+
+
+def _others(sides: Iterable[Side]) -> str:
+    return ", ".join(side.coder for side in sides if not side.given) or "—"
 
 
 def in_words(sides: Iterable[Side], text: str, language: Language) -> str:
