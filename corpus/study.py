@@ -14,6 +14,7 @@ from corpus.codebook.theme_codebook import read_codebook, without_coded_gaps
 from corpus.codings.coding_sheets import read_coding_sheets
 from corpus.codings.human_codings import FILE as CODINGS
 from corpus.codings.human_codings import read_human_codings
+from corpus.codings.known_sample import read_sample
 from corpus.codings.link_decisions import FILE as LINKS
 from corpus.codings.link_decisions import apply_decisions, read_link_decisions
 from corpus.codings.quotations import Wording
@@ -133,9 +134,11 @@ def read_study(folder: Path, store: Store | None = None) -> Study:
     themes, links = _read_links(folder, items, _read_codebook(folder, items, notebook), notebook)
     human_codings, coding_problems = read_codings(folder, transcripts, themes, settings.study.title)
     settlements, settlement_problems = read_settlements(folder, wordings(transcripts), themes)
+    sample, sample_problems = read_draws(folder, transcripts, themes)
     notebook = Notebook(problems=without_coded_gaps(notebook.problems, themes, set(human_codings["theme"])))
     notebook.add(coding_problems)
     notebook.add(settlement_problems)
+    notebook.add(sample_problems)
     notebook.add(unanalysed_codings(human_codings, turns))
     memos, memo_problems = read_study_memos(folder, transcripts, themes, respondents, settings.study.title)
     notebook.add(memo_problems)
@@ -153,6 +156,7 @@ def read_study(folder: Path, store: Store | None = None) -> Study:
         human_codings,
         _in_order(notebook.problems),
         links,
+        sample=sample,
         settlements=settlements,
         memos=memos,
     )
@@ -276,6 +280,14 @@ def _read_links(
 def wordings(transcripts: Sequence[Transcript]) -> dict[str, Wording]:
     """The words of each transcript by its id, to look for quotations in."""
     return {transcript.id: Wording(transcript.source, transcript.turns) for transcript in transcripts}
+
+
+def read_draws(
+    folder: Path, transcripts: Sequence[Transcript], themes: Sequence[Theme]
+) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """The SampledPassages frame of the random draws in codings/, and what is wrong with them."""
+    interviews = [transcript.id for transcript in transcripts if not is_written(transcript.id)]
+    return read_sample(folder, wordings(transcripts), themes, interviews)
 
 
 def read_codings(

@@ -48,6 +48,9 @@ def suggestion_flow(
     study: Path,
     number: int = 40,
     at_random: bool = False,
+    respondents: bool = False,
+    theme: str = "",
+    by_respondent: bool | None = None,
     proposals: bool = False,
     after: str = "",
     coder: str = "",
@@ -58,7 +61,10 @@ def suggestion_flow(
     Args:
         study: cartella dello studio
         number: quanti segmenti
-        at_random: estratti a caso e senza le proposte della macchina, per misurare l'accordo
+        at_random: estratti a caso con probabilità note, per misurare l'accordo e correggere le cifre della macchina
+        respondents: a caso rispondenti interi, con tutti i loro segmenti; il numero è dei rispondenti
+        theme: a caso, un terzo ciascuno fra i segmenti in cui per la macchina il tema c'è, è in dubbio, non c'è
+        by_respondent: a caso, in parti uguali da ogni rispondente; se manca, sì quando non c'è un tema
         proposals: mostra che cosa proporrebbe la macchina; se no, chi codifica non lo vede
         after: estratti a caso fra i segmenti già letti da questa persona, per una seconda lettura alla cieca
         coder: nome di chi codificherà
@@ -70,6 +76,9 @@ def suggestion_flow(
         host,
         number=number,
         at_random=at_random,
+        respondents=respondents,
+        theme=theme,
+        by_respondent=by_respondent,
         proposals=proposals,
         after=after,
         coder=coder,

@@ -102,6 +102,9 @@ def suggest_study(
     *,
     number: int,
     at_random: bool = False,
+    respondents: bool = False,
+    theme: str = "",
+    by_respondent: bool | None = None,
     proposals: bool = False,
     after: str = "",
     coder: str = "",
@@ -115,6 +118,7 @@ def suggest_study(
     """
     with _alone(study, listener.waiting) as folder:
         options = {"number": number, "at_random": at_random, "proposals": proposals, "after": after}
+        options |= {"respondents": respondents, "theme": theme, "by_respondent": by_respondent}
         options |= {"coder": coder, "language": language}
         return _on_host(folder, listener, _suggest_plainly, _suggest_as_flow, options)
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from corpus.codings.coding_reader import FOLDER
 from corpus.codings.human_labels import label_segments
+from corpus.codings.sample_design import Design
 from corpus.errors import study_error
 from corpus.store import Store
 from corpus.study import Study
@@ -16,6 +17,7 @@ from flows.analysis import KeptNetwork
 from flows.crew import crew_for
 from flows.host import Clock, Host
 from flows.llm_reading import Reader, find_reader, open_study_coder
+from flows.sampling import draw, sample_rows, strata_of, theme_called
 from flows.server.prefect_home import STATE
 from flows.stage import Stage, run_stage
 from flows.study_reading import read, without_originals
@@ -28,7 +30,7 @@ from nlp.next_segments import FLOOR, choose_at_random, choose_uncertain
 from nlp.themes.network import load_network
 from outputs.worksheets.coding_rows import coding_rows, proposals_in_words
 from outputs.worksheets.coding_sheet import write_coding_sheet
-from outputs.worksheets.new_sheet import new_sheet
+from outputs.worksheets.new_sheet import free_path, write_whole
 
 
 def suggest_segments(
@@ -37,6 +39,9 @@ def suggest_segments(
     *,
     number: int = 40,
     at_random: bool = False,
+    respondents: bool = False,
+    theme: str = "",
+    by_respondent: bool | None = None,
     proposals: bool = False,
     after: str = "",
     coder: str = "",
@@ -45,18 +50,26 @@ def suggest_segments(
     """Write a worksheet of `number` segments to code into the `codings/` of the study in `folder`, and return its path.
 
     The sheet is blind: it shows nobody's codes, and the machine's only where `proposals` asks for them. `at_random`
-    draws the segments, to measure agreement; `after` draws them from what this person has read and `coder`, who will
-    code, has not. `language` is the sheet's, by default the study's. Raises StudyError when there is no codebook,
-    nobody of that name, or nothing left to code.
+    draws the segments with known probabilities, so that what the machine says of the study can be corrected by what
+    people say of them: whole `respondents` (`number` of them), or segments in the strata of a `theme` and
+    `by_respondent` (flows.sampling.strata_of). `after` draws from what this person has read and `coder`, who will code,
+    has not. `language` is the sheet's, by default the study's. Raises StudyError when there is no codebook, nobody of
+    that name, nothing left to code, or the draw cannot be as it is asked for.
     """
+    if respondents and (theme or by_respondent):
+        raise study_error(
+            "rispondenti interi si estraggono senza strati: togli `--theme` o `--by-respondent`",
+            "whole respondents are drawn without strata: leave out `--theme` or `--by-respondent`",
+        )
     store = Store(folder / STATE / "store")
     study = read(folder, store, host)
     if not study.themes:
         raise study_error(
             "senza un libro dei codici non c'è nulla da codificare", "without a codebook there is nothing to code"
         )
+    theme = theme_called(study, theme)
     check_coder(study.settings.analysis.coder)
-    reader = Reader() if at_random or after else find_reader(study.settings)
+    reader = Reader() if after or (at_random and not theme) else find_reader(study.settings)
     encoder = load_encoder(study.settings.analysis.encoder)
     if masked := without_originals(study, folder, host):
         study = masked.study
@@ -64,17 +77,25 @@ def suggest_segments(
     with crew_for() as crew:
         text = read_text(study, store, encoder, Clock(), crew, host)
 
-    def choose() -> pd.DataFrame:
-        if after:
-            return _second_rows(study, text, number, after, coder)
-        if at_random:
-            return _random_rows(study, text, number)
+    drawn_before = {draw.rpartition(" ")[0] for draw in study.sample["draw"]}
+    stem = "seconda-lettura" if after else "campione" if at_random else "suggeriti"
+    path = free_path(study.folder / FOLDER, stem, drawn_before)
+
+    def machine() -> Coder:
         network = KeptNetwork(load_network(), store)
-        machine = open_study_coder(study, text, reader, store, host, encoder, network=network)
-        return _uncertain_rows(study, text, machine, number, sheet_language if proposals else None)
+        return open_study_coder(study, text, reader, store, host, encoder, network=network)
+
+    def choose() -> tuple[pd.DataFrame, Design | None]:
+        if after:
+            return _second_rows(study, text, number, after, coder), None
+        if at_random:
+            strata = strata_of(study, text, machine, theme, by_respondent)
+            design = draw(study, text, path.stem, number, None if respondents else strata)
+            return sample_rows(study, text, design), design
+        return _uncertain_rows(study, text, machine(), number, sheet_language if proposals else None), None
 
     name = Bilingual("Scegli i segmenti da codificare", "Choose the segments to code")
-    rows: pd.DataFrame = run_stage(Stage(name, choose), host)
+    rows, design = run_stage(Stage(name, choose), host)
     if not len(rows):
         raise study_error(
             "non c'è più nessun segmento da codificare: le persone li hanno già decisi tutti (chi ha codificato almeno "
@@ -82,25 +103,16 @@ def suggest_segments(
             "no segment is left to code: people have decided on all of them (whoever coded a fifth of an interview's "
             "segments counts as having read it whole)",
         )
-    stem = "seconda-lettura" if after else "campione" if at_random else "suggeriti"
 
-    def write() -> Path:
-        return new_sheet(
-            study.folder / FOLDER,
-            stem,
-            lambda unfinished: write_coding_sheet(rows, study.themes, unfinished, sheet_language, coder),
+    def write() -> None:
+        write_whole(
+            path,
+            lambda unfinished: write_coding_sheet(rows, study.themes, unfinished, sheet_language, coder, design),
         )
 
-    path: Path = run_stage(Stage(Bilingual("Scrivi il foglio da codificare", "Write the sheet to code"), write), host)
+    run_stage(Stage(Bilingual("Scrivi il foglio da codificare", "Write the sheet to code"), write), host)
     host.info("%d segmenti da codificare in %s", len(rows), path.name)
     return path
-
-
-def _random_rows(study: Study, text: StudyText, number: int) -> pd.DataFrame:
-    """Rows of the worksheet (outputs.worksheets.coding_rows) for segments drawn with the study's seed."""
-    spoken = text.spoken.segments
-    drawn = choose_at_random(spoken, _decided(study, text), number, study.settings.study.seed)
-    return coding_rows(spoken.iloc[drawn], text.segments, study.transcripts)
 
 
 def _second_rows(study: Study, text: StudyText, number: int, first: str, second: str) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from corpus.errors import Problem
 from corpus.pseudonyms.edits import Edit, Edited, edited_alignment, without_overlaps
 from corpus.pseudonyms.masked_codings import codings_on_masked, moved_codings, moved_passages
 from corpus.pseudonyms.masked_memos import memos_on_masked, moved_memo
+from corpus.pseudonyms.masked_sample import moved_sample, sample_on_masked
 from corpus.pseudonyms.texts import TABLES, Find, Manner, StudyText, manner_of
 from corpus.records import Item, Memo, Theme, Transcript, Turn
 from corpus.settings import Settings
@@ -79,10 +80,11 @@ def mask_study(study: Study, find: Find) -> Masked:
         link_decisions=masking.reasons(study.link_decisions),
         human_codings=moved_codings(study.human_codings, ids, sources),
         settlements=moved_passages(study.settlements, ids, sources),
+        sample=moved_sample(study.sample, ids, people, sources),
         memos=memos,
         problems=problems,
     )
-    masked = memos_on_masked(codings_on_masked(masked), study)
+    masked = sample_on_masked(study, memos_on_masked(codings_on_masked(masked), study))
     masked = replace(masked, settlements=masking.reasons(masked.settlements))
     counts = {ids.get(name, name): dict(sorted(kinds.items())) for name, kinds in masking.counts.items() if kinds}
     return Masked(masked, dict(sorted(counts.items())), sources, files)

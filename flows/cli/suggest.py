@@ -17,14 +17,43 @@ from flows.cli.words import language_option, say, shown, stop, study_argument
 @study_argument
 @click.option(
     "-n", "--number", default=40, show_default=True, type=click.IntRange(1, 2000),
-    help=say("Quanti segmenti.", "How many segments."),
+    help=say("Quanti segmenti (con --respondents, quanti rispondenti).",
+             "How many segments (with --respondents, how many respondents)."),
 )  # fmt: skip
 @click.option(
     "--sample",
     is_flag=True,
     help=say(
-        "Estratti a caso e senza le proposte della macchina: per misurare l'accordo.",
-        "Drawn at random and without the machine's proposals: to measure agreement.",
+        "Estratti a caso con probabilità note, tanti da ogni rispondente: per misurare l'accordo e correggere le cifre "
+        "della macchina.",
+        "Drawn at random with known probabilities, as many of each respondent: to measure agreement and to correct the "
+        "machine's figures.",
+    ),
+)
+@click.option(
+    "--respondents",
+    is_flag=True,
+    help=say(
+        "A caso, ma rispondenti interi con tutti i loro segmenti.", "At random, but whole respondents, all they say."
+    ),
+)
+@click.option(
+    "--theme",
+    default="",
+    metavar=say("TEMA", "THEME"),
+    help=say(
+        "A caso, un terzo ciascuno fra i segmenti in cui per la macchina il tema c'è, è in dubbio, non c'è: per i temi "
+        "rari.",
+        "At random, a third each of the segments in which for the machine the theme is there, in doubt, not there: for "
+        "rare themes.",
+    ),
+)
+@click.option(
+    "--by-respondent/--across",
+    default=None,
+    help=say(
+        "A caso, in parti uguali da ogni rispondente (così senza --theme), o da tutti insieme.",
+        "At random, as many of each respondent (so without --theme), or of all together.",
     ),
 )
 @click.option(
@@ -53,6 +82,9 @@ def suggest(
     study: Path,
     number: int,
     sample: bool,
+    respondents: bool,
+    theme: str,
+    by_respondent: bool | None,
     proposals: bool,
     after: str,
     coder: str,
@@ -68,7 +100,10 @@ def suggest(
         path = suggest_study(
             study,
             number=number,
-            at_random=sample,
+            at_random=sample or respondents or bool(theme) or by_respondent is not None,
+            respondents=respondents,
+            theme=theme,
+            by_respondent=by_respondent,
             proposals=proposals,
             after=after,
             coder=coder,

@@ -11,7 +11,13 @@ import pandas as pd
 from corpus.codings.human_labels import HumanLabels
 
 COVERED = 0.5  # of a segment's characters: more than this has to be of the passage drawn for the segment to count as it
-FLAWS = ("sample edited", "sample outdated", "sample with gaps", "sample unread")  # the first of them is told
+FLAWS = (
+    "sample edited",
+    "sample lost",
+    "sample outdated",
+    "sample with gaps",
+    "sample unread",
+)  # the first of them is told
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ REASONS = (
     "sample unread",
     "sample with gaps",
     "sample edited",
+    "sample lost",
     "sample outdated",
     "theme not in sample",
     "all read",

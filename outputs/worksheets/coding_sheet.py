@@ -8,13 +8,14 @@ import pandas as pd
 
 from corpus.codebook.theme_names import NO_THEME, label_of
 from corpus.codings.coding_sheets import CODE_HEAD, CODER, CODES, STANCE_HEAD
+from corpus.codings.sample_design import SHEET, Design
+from corpus.codings.sample_sheets import HIDDEN, LISTS
 from corpus.codings.worksheets import CODING, PASSAGE
 from corpus.records import Theme
 from corpus.words.language import Bilingual, Language
 from corpus.words.stances import STANCE_NAMES
 from outputs.worksheets.sheet_format import LONGEST, new_workbook, protect, row_height, sheet_styles
 
-_LISTS = "liste"
 _TOP = 3  # rows of the hidden line of keys, counted from 0; visible headings and segments follow
 _SHOWN: dict[str, tuple[Bilingual, int]] = {
     "number": (Bilingual("N.", "No."), 5),
@@ -35,6 +36,18 @@ _ONE_LINE = Bilingual(
     "vuote non contano.",
     "Write your name, then choose the codes of each segment; when there is none choose “no theme”. Blank rows do not "
     "count.",
+)
+_IN_ORDER = Bilingual(
+    "Segmenti estratti a caso: compila le righe nell'ordine, senza saltarne; se un segmento non ha codici scegli "
+    "«nessun tema».",
+    "Segments drawn at random: fill in the rows in their order and skip none; when a segment has no code choose “no "
+    "theme”.",
+)
+_SAMPLE_STEP = Bilingual(
+    "Le righe sono un campione casuale: compilale nell'ordine. Se ti fermi prima della fine valgono quelle fin lì; se "
+    "ne salti una in mezzo il campione non vale. Le righe nascoste sono già state lette in un'altra estrazione.",
+    "The rows are a random sample: fill them in in their order. If you stop before the end those up to there count; if "
+    "you skip one in between the sample does not. Hidden rows were read in another draw already.",
 )
 _STEPS = (
     Bilingual("Scrivi il tuo nome nella cella gialla in alto.", "Write your name in the yellow cell at the top."),
@@ -71,21 +84,34 @@ _STEPS = (
 )
 
 
-def write_coding_sheet(rows: pd.DataFrame, themes: Sequence[Theme], path: Path, language: Language, coder: str) -> Path:
+def write_coding_sheet(
+    rows: pd.DataFrame,
+    themes: Sequence[Theme],
+    path: Path,
+    language: Language,
+    coder: str,
+    design: Design | None = None,
+) -> Path:
     """An XLSX worksheet of segments to code, which corpus.codings.coding_sheets reads back.
 
     `rows` has one row a segment: transcript, start, end, source (the passage as it stands in the transcript's source),
     respondent, question, before, text, after and, unless the coder is to see none, proposals. What was said is written
     as text, never as a formula. The same rows give the same bytes. Raises OSError.
+
+    Those of a random draw carry its `design`, and have the columns HIDDEN and known: whether somebody read the segment
+    in another draw, so that nobody is asked again.
     """
     book = new_workbook(path)
     styles = sheet_styles(book)
     sheet = book.add_worksheet(_SHEET.say(language))
-    _write_help(book.add_worksheet(_HELP.say(language)), themes, styles, language)
-    _write_lists(book.add_worksheet(_LISTS), themes, language)
+    steps = _STEPS if design is None else (*_STEPS, _SAMPLE_STEP)
+    _write_help(book.add_worksheet(_HELP.say(language)), steps, themes, styles, language)
+    _write_lists(book.add_worksheet(LISTS), themes, language)
     _write_rows(sheet, rows, styles, language)
     _write_lists_of_choice(sheet, len(rows), len(themes) + 1, _first_code(rows), language)
-    sheet.write_string(0, 0, _ONE_LINE.say(language), styles["note"])
+    if design is not None:
+        _write_design(book.add_worksheet(SHEET), design)
+    sheet.write_string(0, 0, (_ONE_LINE if design is None else _IN_ORDER).say(language), styles["note"])
     sheet.merge_range(1, 0, 1, 2, CODER.say(language), styles["bold"])
     sheet.write_string(1, 3, coder, styles["fill"])
     protect(sheet)
@@ -118,19 +144,22 @@ def _write_rows(sheet: Any, rows: pd.DataFrame, styles: dict[str, Any], language
             sheet.set_column(column, column, width)
     sheet.write_string(_TOP + 1, note, _NOTE.say(language), styles["head"])
     sheet.set_column(note, note, 24)
-    for place, key in enumerate(PASSAGE, start=note + 1):
+    hidden = [*PASSAGE, *(key for key in HIDDEN if key in rows.columns)]
+    for place, key in enumerate(hidden, start=note + 1):
         sheet.write_string(_TOP, place, key)
-    sheet.set_column(note + 1, note + len(PASSAGE), 4, None, {"hidden": True})
+    sheet.set_column(note + 1, note + len(hidden), 4, None, {"hidden": True})
     sheet.set_row(_TOP, None, None, {"hidden": True})
     shown = rows.assign(number=[str(number) for number in range(1, len(rows) + 1)], transcript_shown=rows["transcript"])
     looks = {"text": "segment", "question": "context", "before": "context", "after": "context"}
-    for line, values in enumerate(shown.astype(str).to_dict("records"), start=_TOP + 2):
-        sheet.set_row(line, row_height([(values[key], _SHOWN[key][1]) for key in keys]))
+    known = set(rows.index[rows["known"]]) if "known" in rows.columns else set()
+    for line, (row, values) in enumerate(zip(rows.index, shown.astype(str).to_dict("records"), strict=True), _TOP + 2):
+        height = row_height([(values[key], _SHOWN[key][1]) for key in keys])
+        sheet.set_row(line, height, None, {"hidden": row in known})
         for place, key in enumerate(keys):
             sheet.write_string(line, place, values[key][:LONGEST], styles[looks.get(key, "text")])
         for place in range(first, note + 1):
             sheet.write_blank(line, place, None, styles["fill"])
-        for place, key in enumerate(PASSAGE, start=note + 1):
+        for place, key in enumerate(hidden, start=note + 1):
             sheet.write_string(line, place, values[key][:LONGEST], styles["text"])
     sheet.freeze_panes(_TOP + 2, 0)
     sheet.set_zoom(85)
@@ -139,7 +168,7 @@ def _write_rows(sheet: Any, rows: pd.DataFrame, styles: dict[str, Any], language
 
 
 def _write_lists_of_choice(sheet: Any, rows: int, codes: int, first: int, language: Language) -> None:
-    sources = {0: f"={_LISTS}!$A$1:$A${codes}", 1: f"={_LISTS}!$B$1:$B${len(STANCE_NAMES)}"}
+    sources = {0: f"={LISTS}!$A$1:$A${codes}", 1: f"={LISTS}!$B$1:$B${len(STANCE_NAMES)}"}
     for place in range(2 * CODES):
         choice = {
             "validate": "list",
@@ -158,8 +187,18 @@ def _write_lists(sheet: Any, themes: Sequence[Theme], language: Language) -> Non
     sheet.hide()
 
 
-def _write_help(sheet: Any, themes: Sequence[Theme], styles: dict[str, Any], language: Language) -> None:
-    for line, step in enumerate(_STEPS):
+def _write_design(sheet: Any, design: Design) -> None:
+    for line, cells in enumerate(design.rows()):
+        for place, text in enumerate(cells):
+            sheet.write_string(line, place, text)
+    sheet.protect()
+    sheet.very_hidden()
+
+
+def _write_help(
+    sheet: Any, steps: Sequence[Bilingual], themes: Sequence[Theme], styles: dict[str, Any], language: Language
+) -> None:
+    for line, step in enumerate(steps):
         sheet.write_string(line, 0, f"{line + 1}.")
         sheet.merge_range(line, 1, line, 4, step.say(language), styles["wrapped"])
         sheet.set_row(line, 32)
@@ -169,7 +208,7 @@ def _write_help(sheet: Any, themes: Sequence[Theme], styles: dict[str, Any], lan
         Bilingual("Quando usarlo", "Use when"),
         Bilingual("Quando no", "Do not use when"),
     )
-    top = len(_STEPS) + 1
+    top = len(steps) + 1
     for place, head in enumerate(heads, start=1):
         sheet.write_string(top, place, head.say(language), styles["head"])
         sheet.set_column(place, place, 34)
