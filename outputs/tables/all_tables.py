@@ -7,6 +7,7 @@ import pandas as pd
 from corpus.study import Study
 from nlp.measures.groups import groups_of
 from nlp.results import Results
+from outputs.tables.agreement_plan_tables import clashing_definitions, guessed_themes, reading_plan
 from outputs.tables.case_tables import case_matrix, types
 from outputs.tables.company_tables import together
 from outputs.tables.comparison_tables import answers_by_class, said_against_ticked
@@ -54,6 +55,9 @@ def build_tables(study: Study, results: Results) -> list[Table]:
         *(answers_by_class(view, name, _all_groups(view, name)) for name in _variables(view)),
         agreement(view),
         passage_agreement(view),
+        reading_plan(view),
+        guessed_themes(view),
+        clashing_definitions(view),
         disagreements(view),
         topics(view),
         hierarchy(view),
