@@ -87,9 +87,10 @@ STUDIES ?= $(SAMPLE) tests/acceptance/quartiere tests/acceptance/giovani
 eval: install
 	$(BIN)/python -m nlp.laboratory.evaluation $(STUDIES)
 
-# Simulated data: how often tests reject and intervals hold when the truth is known; the table of docs/statistics.md.
+# Simulated data: how often tests reject and intervals hold when the truth is known; the tables of docs/statistics.md.
+# SECTION=corrected: only the figures corrected for a machine's codings; SECTION=tests: only the others.
 simulate: develop
-	$(BIN)/python -m tests.simulations.simulate
+	$(BIN)/python -m tests.simulations.simulate $(SECTION)
 
 # Time and memory against the bare libraries and against each other, on ParlaTO's 31 interviews (BENCH_SIZE=31: some
 # minutes) and ten times as many, altered (half an hour). Give it a quiet machine.

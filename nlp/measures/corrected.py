@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy import special, stats
 
 from nlp.measures.intervals import share_interval
 from nlp.measures.prediction_powered import (
@@ -35,6 +35,7 @@ from nlp.measures.prediction_powered import (
     sample_of,
     slope,
     slope_p,
+    unseen_variance,
     without_machine,
 )
 
@@ -139,7 +140,7 @@ def corrected_mean(
     if np.any(segments < _ALIKE):
         return Estimate(reason="undefined", read=part.read, people=among_read)
     ratios = mean(np.vstack([above.sum(axis=0), above.sum(axis=0) - above])) / segments
-    return _estimate(part, float(ratios[0]), ratios[1:], among_read)
+    return _estimate(part, float(ratios[0]), _variance(ratios[1:]), among_read)
 
 
 def compare_shares(
@@ -175,15 +176,12 @@ def compare_shares(
     totals = np.stack([sums[of_person == number].sum(axis=0) for number in range(len(order))])
     values = mean(totals, power(every))
     left_out = mean(totals[of_person] - sums, power(every - sums))  # a respondent's own group, without that respondent
-    left = [left_out[of_person == number] for number in range(len(order))]
-    shares = tuple(
-        _estimate(part, float(value), without, part.of_people)
-        for part, value, without in zip(parts, values, left, strict=True)
-    )
+    variances = [_share_variance(part, left_out[of_person == number]) for number, part in enumerate(parts)]
+    shares = tuple(map(_estimate, parts, values.tolist(), variances))
     p = groups_p(sums, of_person, seed)
     if len(order) > 2:
         return Comparison(shares, Estimate(p=p, read=sample.read))
-    return Comparison(shares, _difference(parts, values, left, p))
+    return Comparison(shares, _difference(parts, values, np.array(variances), p))
 
 
 def corrected_slope(
@@ -221,7 +219,7 @@ def corrected_slope(
     if not np.isfinite(left).all():
         return Estimate(reason="one person", read=sample.read, people=alone)
     value = float(slope(sums, x, every[None], everybody)[0])
-    half = float(stats.t.ppf(0.975, sample.readers - 2)) * math.sqrt(_variance(left))
+    half = float(special.stdtrit(sample.readers - 2, 0.975)) * math.sqrt(_variance(left))
     return Estimate(value, value - half, value + half, slope_p(sums, x, seed), "", sample.read, alone)
 
 
@@ -246,12 +244,13 @@ def _share(sample: Sample, reason: str) -> Estimate:
         return Estimate(reason=reason, read=sample.read, people=sample.of_people)
     sums = moments(sample)
     totals = sums.sum(axis=0)
-    return _estimate(sample, float(mean(totals)), mean(totals - sums), sample.of_people)
+    return _estimate(sample, float(mean(totals)), _share_variance(sample, mean(totals - sums)))
 
 
-def _estimate(sample: Sample, value: float, left: NDArray, alone: float) -> Estimate:
-    """A share, from what it is without each respondent (respondents,)."""
-    error = math.sqrt(_variance(left))
+def _estimate(sample: Sample, value: float, variance: float, people: float = NAN) -> Estimate:
+    """A share with its variance; `people`: the same from what they read, the share of the sample when not told."""
+    alone = sample.of_people if math.isnan(people) else people
+    error = math.sqrt(variance)
     if error < _ALIKE:  # nothing varies: known where all was read, else not to be believed
         shown = value if sample.is_read.all() else NAN
         return Estimate(shown, reason="constant", read=sample.read, people=alone)
@@ -259,18 +258,21 @@ def _estimate(sample: Sample, value: float, left: NDArray, alone: float) -> Esti
     return Estimate(min(max(value, 0.0), 1.0), low, high, NAN, "", sample.read, alone)
 
 
-def _difference(parts: list[Sample], values: NDArray, left: list[NDArray], p: float) -> Estimate:
-    """The second group less the first: Welch's interval, the groups' variances being of the jackknife."""
+def _difference(parts: list[Sample], values: NDArray, variances: NDArray, p: float) -> Estimate:
+    """The second group less the first, with Welch's interval."""
     read = sum(part.read for part in parts)
     alone = parts[1].of_people - parts[0].of_people
-    variances = np.array([_variance(without) for without in left])
     if variances.sum() < _ALIKE**2:
         return Estimate(reason="constant", read=read, people=alone)
     less = np.array([part.readers - 1 for part in parts])
     freedom = variances.sum() ** 2 / (variances**2 / less).sum()
-    half = float(stats.t.ppf(0.975, freedom)) * math.sqrt(variances.sum())
+    half = float(special.stdtrit(freedom, 0.975)) * math.sqrt(variances.sum())
     value = float(values[1] - values[0])
     return Estimate(value, max(value - half, -1.0), min(value + half, 1.0), p, "", read, alone)
+
+
+def _share_variance(sample: Sample, left: NDArray) -> float:
+    return _variance(left) + unseen_variance(sample)
 
 
 def _variance(left: NDArray) -> float:

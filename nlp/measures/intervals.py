@@ -83,7 +83,7 @@ def share_interval(share: float, error: float, freedom: float) -> Interval:
 
     A share that was estimated below 0 or above 1 has it on the plain scale, cut at the edges.
     """
-    half = float(stats.t.ppf(0.975, freedom)) * error
+    half = float(special.stdtrit(freedom, 0.975)) * error
     if not 0 < share < 1:
         return min(max(share - half, 0.0), 1.0), min(max(share + half, 0.0), 1.0)
     centre = special.logit(share)

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from nlp.measures.association import permutation_p
 
 _ALIKE = 1e-12
+_HALF = 0.5
 
 
 class Sample(NamedTuple):
@@ -37,7 +38,7 @@ class Sample(NamedTuple):
     @property
     def readers(self) -> int:
         """Of how many respondents something was read."""
-        return len(np.unique(self.person[self.is_read]))
+        return int(np.count_nonzero(np.bincount(self.person, self.is_read)))
 
     @property
     def of_people(self) -> float:
@@ -122,6 +123,30 @@ def mean(totals: NDArray, taken: NDArray | None = None) -> NDArray:
     w, wf, v, y, f = np.moveaxis(totals[..., :5], -1, 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(much * wf / w + (y - much * f) / v)
+
+
+def unseen_variance(sample: Sample) -> float:
+    """What the variance of a share lacks because errors that are rare have not been seen in the sample.
+
+    Where little was read of what the machine left alone, no miss among it may have come up, and each would have weighed
+    much. As if half a segment more with the theme and half a one without had been read on each side of the machine
+    (Jeffreys 1946), beyond what was. 0 where all probabilities are alike: there the jackknife holds without.
+    """
+    read = sample.is_read
+    if not read.any() or np.ptp(sample.expanded[read] / sample.weight[read]) < _ALIKE:
+        return 0.0
+    lacking = 0.0
+    for coded in (sample.machine < 0.5, sample.machine >= 0.5):
+        part = float(sample.weight[coded].sum() / sample.weight.sum())
+        v = sample.expanded[coded & read]
+        if len(v):
+            n = float(v.sum() ** 2 / (v @ v))
+            seen = float(v @ sample.people[coded & read] / v.sum())
+            likely = (seen * n + _HALF) / (n + 1)
+            lacking += part**2 * max(likely * (1 - likely) - seen * (1 - seen), 0.0) / n
+        else:
+            lacking += part**2 / 12  # anything from 0 to 1
+    return lacking
 
 
 def contributions(sums: NDArray, totals: NDArray) -> NDArray:

@@ -8,7 +8,8 @@ import pytest
 from scipy import stats
 
 from nlp.measures import association
-from tests.simulations import draws
+from tests.simulations import corrected, draws
+from tests.simulations.coded_interviews import Machine, draw_interviews, speaking
 from tests.simulations.simulate import BEGIN, CASES, DOCS, END, SIZES, Case, line, simulate, write
 
 BIG = 200_000
@@ -81,3 +82,28 @@ def test_the_docs_hold_a_row_for_every_case():
 def test_the_docs_hold_what_the_script_prints(case):
     # The cheapest cases in full: whoever changes a method or a seed must run `make simulate` again.
     assert line(case, [simulate(case, n, case.runs) for n in SIZES]) in DOCS.read_text(encoding="utf-8")
+
+
+def test_a_cell_of_corrected_figures_is_the_same_whatever_ran_before():
+    machine = Machine(0.7, 0.97, True)
+    first = corrected.simulate_cell(machine, 12, 0.2, 3)
+    corrected.simulate_cell(machine, 25, 0.1, 1)
+    assert str(corrected.simulate_cell(machine, 12, 0.2, 3)) == str(first)
+    assert len({cell.figure for cell in first}) == len(first) and all(0 <= cell.computed <= 1 for cell in first)
+
+
+def test_the_machine_alone_is_far_off_where_it_finds_half_of_the_theme():
+    cells = corrected.simulate_cell(Machine(0.5, 0.97, False), 100, None, 5)
+    assert {cell.figure: cell.covered for cell in cells}["share of segments"] == 0
+
+
+def test_the_share_of_respondents_who_speak_is_that_of_a_very_large_sample():
+    interviews = draw_interviews(np.random.default_rng(1), 20_000, prevalence=0.03)
+    speak = np.bincount(interviews.person, interviews.theme) > 0
+    assert speak.mean() == pytest.approx(speaking(), abs=0.01)
+
+
+def test_the_docs_hold_what_the_cells_say():
+    cells = corrected.read_cells()
+    assert len(cells) == 12 * 3 * 5 * len({cell.figure for cell in cells})
+    assert "\n".join(corrected.summary(cells)) in DOCS.read_text(encoding="utf-8")

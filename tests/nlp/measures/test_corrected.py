@@ -16,7 +16,7 @@ from nlp.measures.corrected import (
     corrected_slope,
 )
 from nlp.measures.intervals import ratio_interval
-from nlp.measures.prediction_powered import mean, moments, power, sample_of
+from nlp.measures.prediction_powered import mean, moments, power, sample_of, unseen_variance
 from nlp.measures.reasons import REASONS
 
 NAN = float("nan")
@@ -92,6 +92,19 @@ def test_weights_by_probability_make_up_for_reading_more_where_the_machine_codes
     found = corrected_share(machine, people, probability, np.arange(6000) % 60)
     assert abs(found.value - truth.mean()) < 0.015 < np.nanmean(people) - truth.mean()
     assert found.low < truth.mean() < found.high
+
+
+def test_where_little_was_read_of_what_the_machine_left_alone_unseen_misses_count():
+    # None of the 9 left alone that were read has the theme: as if .5 of 10 had it, .05 * .95 / 9 for 3/4 of all.
+    machine = np.repeat([1.0, 0.0], [60, 180])
+    probability = np.where(machine == 1, 0.5, 0.05)
+    sampled = np.where(machine == 1, np.arange(240) % 2 == 0, np.arange(240) % 20 == 0)
+    people = np.where(sampled, machine, NAN)
+    left_alone = 0.75**2 * 0.05 * 0.95 / 9
+    coded = 0.25**2 * (30.5 / 31) * (0.5 / 31) / 30
+    sample = sample_of(machine, people, probability, np.arange(240) % 12)
+    assert unseen_variance(sample) == pytest.approx(left_alone + coded)
+    assert unseen_variance(sample_of(machine, people, np.full(240, 0.2), np.arange(240) % 12)) == 0
 
 
 def test_words_weigh_segments(interviews):
