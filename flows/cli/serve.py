@@ -85,7 +85,7 @@ def serve(
         signal.signal(name, lambda number, _frame: signals.append(number))
     try:
         serve_studies(
-            ServiceOptions(studies, host, port, database, password, cron, timezone, parallel, dask, names),
+            ServiceOptions(studies, host, port, database, password, cron, timezone, parallel, dask, names, language),
             _ready,
             lambda words: click.echo(words.say(language), err=True),
             lambda: bool(signals),

@@ -3,11 +3,14 @@
 Imports Prefect, so only after the service's environment is set.
 """
 
+import logging
 import re
 from collections.abc import Iterable
+from datetime import UTC
 from typing import Any
 
 from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.schemas.actions import LogCreate
 from prefect.client.schemas.filters import (
     DeploymentFilter,
     DeploymentFilterTags,
@@ -17,6 +20,7 @@ from prefect.client.schemas.filters import (
 )
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.states import Crashed, State
+from prefect.types import DateTime
 
 from flows.service.refusals import refuse
 
@@ -61,4 +65,9 @@ async def mark_dead(client: PrefectClient, runs: Iterable[FlowRun]) -> None:
 
 
 async def _crash(client: PrefectClient, run: FlowRun, message: str) -> None:
+    """The state of a run that died, and the last line of its log, which is what its page shows first."""
     await client.set_flow_run_state(run.id, Crashed(message=message), force=True)
+    line = LogCreate(
+        name="prefect.flow_runs", level=logging.ERROR, message=message, timestamp=DateTime.now(UTC), flow_run_id=run.id
+    )
+    await client.create_logs([line])

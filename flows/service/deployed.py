@@ -26,7 +26,7 @@ from flows.service.environment import DASK, served_root
 from flows.service.log_words import speak_plainly
 from flows.service.night import NIGHT
 from flows.service.refusals import say_refusal
-from flows.service.studies import find_studies, study_in
+from flows.service.studies import ONE_STUDY, find_studies, study_in
 from flows.study_lock import study_lock
 from flows.unchanged import unchanged_run
 from outputs.export import EXPORT
@@ -35,14 +35,13 @@ from outputs.run.manifest import read_manifest, tally_of
 
 speak_plainly()
 ROOT = served_root()
-# Numbered members: a folder may have a name that no member can have. An emptied folder still has a form.
+# No study is the default: a quick run would take it by accident. Members are numbered: a folder may have a name that no
+# member can have. An emptied folder still has a form.
 _NAMES = list(find_studies(ROOT)) or ["nessuno studio nella cartella"]
 Studio: Any = StrEnum("Studio", {f"studio_{n}": name for n, name in enumerate(_NAMES)})  # type: ignore[misc]
-FIRST = next(iter(Studio))
 Formato: Any = StrEnum("Formato", {name: name for name in FORMATS})  # type: ignore[misc]
 DEFAULT_FORMATS = [Formato("xlsx"), Formato("docx")]
 Chiave = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,60}$")]
-ONE_STUDY = "Analizza uno studio"
 
 
 class Lingua(StrEnum):
@@ -68,7 +67,7 @@ _LANGUAGES: dict[Lingua, Language | None] = {
     on_failure=[say_refusal],
 )
 def analizza(
-    studio: Studio = FIRST,
+    studio: Studio,
     lingua: Lingua = Lingua.come_nello_studio,
     fermati_se_ci_sono_errori: bool = False,
     da_capo: bool = False,
@@ -104,7 +103,7 @@ def analizza(
     on_failure=[say_refusal],
 )
 def esporta(
-    studio: Studio = FIRST,
+    studio: Studio,
     formati: list[Formato] = DEFAULT_FORMATS,
     tabelle: list[Chiave] | None = None,
     lingua: Lingua = Lingua.come_nello_studio,

@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from corpus.errors import study_error
+from corpus.words.language import Language
 from flows.cluster import check_extra
 from flows.server.prefect_api import PASSWORD
 from flows.server.prefect_home import ROOT, STATE, prefect_environment
@@ -18,6 +19,7 @@ ZONE = "TRAMA_TIMEZONE"
 PARALLEL = "TRAMA_PARALLEL"
 DASK = "TRAMA_DASK"
 NAMES = "TRAMA_NAMES"
+LANGUAGE = "TRAMA_LANGUAGE"
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class ServiceOptions:
     """Where and how to serve. `password` is Prefect's auth string, `name:secret`; `cron` has five fields in `zone`.
 
     `dask` is the address of a Dask scheduler whose workers annotate the runs' text; `names` are those by which browsers
-    reach the service through a proxy.
+    reach the service through a proxy, `language` is that of Trama's own pages.
     """
 
     root: Path
@@ -38,6 +40,7 @@ class ServiceOptions:
     parallel: int = 1
     dask: str | None = None
     names: tuple[str, ...] = ()
+    language: Language = "it"
 
     @property
     def home(self) -> Path:
@@ -95,6 +98,7 @@ def service_environment(options: ServiceOptions) -> Mapping[str, str]:
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": options.address,
         NAMES: " ".join(options.names),
+        LANGUAGE: options.language,
         "PREFECT_RUNNER_POLL_FREQUENCY": "2",
         # A server that died is back within a minute; runs wait for it (2, 4, 8 ... seconds) instead of failing.
         "PREFECT_CLIENT_MAX_RETRIES": "8",

@@ -24,7 +24,7 @@ def plain_refusal(refusal: str) -> str:
 
     Of these only the first parameter's name is used: the rest may repeat megabytes of what was sent.
     """
-    first_name = re.search(r"(?:for field '| - )(\w+)", refusal)
+    first_name = re.search(r"(?:for field '| - |reason: ')(\w+)(?:$|\W)", refusal)
     wanted = _wanted()
     name = first_name[1] if first_name else ""
     if name in wanted:

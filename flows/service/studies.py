@@ -5,6 +5,8 @@ from pathlib import Path
 from corpus.errors import study_error
 from corpus.settings import FILE
 
+ONE_STUDY = "Analizza uno studio"  # the flow, and the deployment, that analyses one
+
 
 def find_studies(root: Path) -> dict[str, Path]:
     """Name -> folder of every study directly below `root`, by name.

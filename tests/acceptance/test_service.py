@@ -2,7 +2,9 @@
 
 import json
 import urllib.error
+from pathlib import Path
 
+import axe_selenium_python
 import pytest
 from selenium.webdriver.common.by import By
 
@@ -13,6 +15,7 @@ from tests.acceptance.waiting import wait_for
 from tests.browser import open_browser, until
 
 pytestmark = pytest.mark.service
+AXE = Path(axe_selenium_python.__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +29,13 @@ def service(tmp_path_factory):
     (scratch / "studi" / "collegamento").symlink_to(outside)
     with serving(scratch) as running:
         yield running
+
+
+def barriers(browser):
+    """What axe finds on the page that keeps somebody from reading it."""
+    browser.execute_script(AXE.read_text(encoding="utf-8"))
+    violations = browser.execute_async_script("axe.run().then(arguments[0])")["violations"]
+    return [each["id"] for each in violations]
 
 
 def test_a_researcher_starts_a_run_in_the_form_and_opens_the_report(service, tmp_path):
@@ -46,7 +56,9 @@ def test_a_researcher_starts_a_run_in_the_form_and_opens_the_report(service, tmp
         click(By.LINK_TEXT, ANALYSE)
         click(By.CSS_SELECTOR, "li.p-tab#description")
         shown("Analizza uno studio e scrive tabelle e rapporto")
-        browser.get(f"{service.address}/deployments/deployment/{service.deployments()[ANALYSE]['id']}/run")
+        browser.get(service.address)
+        shown("Mai analizzato.")
+        click(By.XPATH, "//li[contains(., 'sindaci')]//a[starts-with(., 'Analizza')]")
         for words in (
             "Fermati se ci sono errori",
             "lo studio da analizzare",
@@ -70,6 +82,14 @@ def test_a_researcher_starts_a_run_in_the_form_and_opens_the_report(service, tmp
         click(By.LINK_TEXT, "Apri il rapporto")
         until(browser, newest_window_is_the_report, "the window with the report")
         shown("Personale")
+
+        browser.get(service.address)
+        assert barriers(browser) == []
+        shown("Finita.")
+        click(By.XPATH, "//li[contains(., 'sindaci')]//a[starts-with(., 'Apri il rapporto')]")
+        shown("Personale")
+        browser.get(f"{service.address}/rapporti/")
+        assert barriers(browser) == []
     except BaseException:
         browser.save_screenshot(str(tmp_path / "last.png"))
         raise
@@ -158,6 +178,7 @@ _SINDACI = {"studio": "sindaci"}
     [
         *({"studio": wrong} for wrong in ("../fuori", "/etc", "collegamento", ".", "", "sindaci\0", "a" * 10_000)),
         *({"studio": wrong} for wrong in (None, 3, ["sindaci"], {"__prefect_kind": "jinja", "template": "{{ 1 }}"})),
+        {},
         *(_SINDACI | wrong for wrong in ({"da_capo": "forse"}, {"lingua": "x" * 10_000}, {"altro": 1})),
         {"studio": "x" * 10_000_000},
         ["sindaci"],

@@ -3,6 +3,7 @@
 import pytest
 from starlette.testclient import TestClient
 
+from flows.service.password import Password
 from flows.service.reports import report_address, reports_app
 
 
@@ -21,7 +22,7 @@ def root(tmp_path):
 
 
 def test_a_report_is_served_by_run_and_as_the_latest(root):
-    client = TestClient(reports_app(root, None))
+    client = TestClient(reports_app(root))
     for run in ("20261124T020000Z-1234", "latest"):
         answer = client.get(f"/alfa/{run}/rapporto.html")
         assert answer.status_code == 200
@@ -32,7 +33,7 @@ def test_a_report_is_served_by_run_and_as_the_latest(root):
 def test_exported_files_are_served(root):
     (root / "alfa" / "export").mkdir()
     (root / "alfa" / "export" / "tabelle.xlsx").write_bytes(b"xlsx")
-    client = TestClient(reports_app(root, None))
+    client = TestClient(reports_app(root))
     assert client.get("/alfa/export/tabelle.xlsx").content == b"xlsx"
     assert client.get("/alfa/export/%2e%2e/study.toml").status_code == 404
 
@@ -49,11 +50,11 @@ def test_exported_files_are_served(root):
     ],
 )
 def test_nothing_else_is_served(root, path):
-    assert TestClient(reports_app(root, None)).get(path).status_code == 404
+    assert TestClient(reports_app(root)).get(path).status_code == 404
 
 
 def test_the_password_is_asked_for(root):
-    client = TestClient(reports_app(root, "gruppo:perché no"))
+    client = TestClient(Password(reports_app(root), "gruppo:perché no"))
     path = "/alfa/latest/rapporto.html"
     assert client.get(path).status_code == 401
     assert client.get(path, headers={"Authorization": "Basic !!"}).status_code == 401
