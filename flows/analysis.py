@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -22,13 +22,13 @@ from flows.study_text import StudyText
 from nlp.apart import annotator, embedder
 from nlp.coders.ask import code_text, read_text
 from nlp.coding import code_unread, join_codings
-from nlp.cross_coding import cross_code, decide_as_reader, decide_unread
+from nlp.cross_coding import code_untaught, cross_code, decide_as_reader, decide_unread
 from nlp.crosswalk import propose_links
 from nlp.embeddings import Encoder
 from nlp.entities import find_entities, join_entities
 from nlp.italian.places import StudyPlaces
 from nlp.measures.topic_places import topic_map
-from nlp.results import Results
+from nlp.results import UNTAUGHT_COLUMNS, Results
 from nlp.spoken_text import left_to_people
 from nlp.themes.neighbours import Neighbours, nearest
 from nlp.themes.network import PassageReader, PassageReading, Passages, ThemeNetwork, load_network
@@ -40,13 +40,23 @@ _FINDING_TOPICS = "nlp.topics.topic_model"  # imported, with BERTopic, only wher
 _TOPIC_PARTS = ("topics", "members", "hierarchy", "typical", "notes")
 
 
+class Themes(NamedTuple):
+    """Who coded what where, as the frames of Results; `languages` with which segments were read at all."""
+
+    codings: pd.DataFrame
+    uncoded: pd.DataFrame
+    decisions: pd.DataFrame
+    untaught: pd.DataFrame
+    languages: pd.DataFrame
+
+
 def analyse(
     study: Study, store: Store, text: StudyText, encoder: Encoder, reader: Reader, clock: Clock, host: Host
 ) -> Results:
     """Entities, codings and topics of a study read by `read_text`; what `reader` could not read is in its notebook."""
     with clock.time("entities"):
         entities = _entities(study, text, store, host)
-    codings, uncoded, decisions, languages = _themes(study, store, text, encoder, reader, clock, host)
+    themes = _themes(study, store, text, encoder, reader, clock, host)
     with clock.time("topics"):
         model = _topics(study, store, text, encoder, host)
         places = topic_map(model.members, text.spoken.segments, text.spoken.vectors)
@@ -55,16 +65,17 @@ def analyse(
     return Results(
         segments=text.segments,
         entities=entities,
-        codings=codings,
+        codings=themes.codings,
         topics=model.topics,
         topic_members=model.members,
-        languages=languages,
+        languages=themes.languages,
         notes=model.notes,
         topic_hierarchy=model.hierarchy,
         link_proposals=proposals,
         topic_map=places,
-        decisions=decisions,
-        uncoded_terms=uncoded,
+        decisions=themes.decisions,
+        untaught=themes.untaught,
+        uncoded_terms=themes.uncoded,
     )
 
 
@@ -91,8 +102,8 @@ def _entities(study: Study, text: StudyText, store: Store, host: Host) -> pd.Dat
 
 def _themes(
     study: Study, store: Store, text: StudyText, encoder: Encoder, reader: Reader, clock: Clock, host: Host
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Codings, terms that gave none, people's decisions beside the machine's, and which segments were read at all."""
+) -> Themes:
+    """Codings, terms that gave none, people's decisions beside the machine's."""
     settings = study.settings.analysis
     with clock.time("language model"):
         kept = (KeptEncoder(encoder, store), kept_neighbours(store), KeptNetwork(load_network(), store))
@@ -124,6 +135,11 @@ def _themes(
             host.info("%d decisioni confrontabili", len(decisions))
         return decisions
 
+    def code_as_untaught() -> pd.DataFrame:
+        segments = text.spoken.segments
+        by_people = (study.human_codings, settings.min_score, codings, study.settlements)
+        return code_untaught(coder, themes_read(), segments, study.themes, *by_people)
+
     inputs = [
         annotator(settings.model), embedder(encoder.name), coder.fingerprint, text.spoken_hash, study.themes, settings,
         study.settings.study.seed, frame_hash(study.human_codings), frame_hash(study.settlements),
@@ -145,11 +161,16 @@ def _themes(
     with clock.time("compare"):
         name = Bilingual("Confronta con le codifiche umane", "Compare with people's codings")
         decisions = run_stage(Stage(name, compare, content_key("decisions", code_of(cross_code), *inputs)), host, store)
+        untaught = pd.DataFrame(columns=UNTAUGHT_COLUMNS, dtype="str")
+        if study.sample["read"].any():  # what people read at random puts it right; nobody else asks for it
+            name = Bilingual("Codifica senza imparare dall'intervista", "Code without learning from the interview")
+            key = content_key("untaught", code_of(code_untaught), *inputs)
+            untaught = run_stage(Stage(name, code_as_untaught, key), host, store)
         elsewhere = decide_unread(unread, study.themes, study.human_codings)
         by_reader = decisions.iloc[:0] if second is None else decide_as_reader(second, decisions)
         more = [frame for frame in (by_reader, elsewhere) if len(frame)]
         decisions = pd.concat([decisions, *more], ignore_index=True) if more else decisions
-    return every_coding, uncoded, decisions, languages
+    return Themes(every_coding, uncoded, decisions, untaught, languages)
 
 
 def _topics(study: Study, store: Store, text: StudyText, encoder: Encoder, host: Host) -> TopicModel:

@@ -3,7 +3,8 @@
 Measures nothing: nlp.measures.agreement compares the decisions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from nlp.measures.agreement import (
     human_decisions,
     machine_decisions,
 )
-from nlp.results import DECISION_COLUMNS
+from nlp.results import DECISION_COLUMNS, UNTAUGHT_COLUMNS
 
 FOLDS = 5
 
@@ -92,11 +93,48 @@ def _by_person(segments: pd.DataFrame, people: HumanLabels, themes: Sequence[The
 
 def cross_scores(coder: Coder, read: Any, segments: pd.DataFrame, people: HumanLabels) -> np.ndarray:
     """Scores (segments, themes) in which no interview that people coded is judged by what it taught itself."""
-    transcript = segments["transcript"].to_numpy(dtype=object)
-    coded = sorted(set(transcript[people.decided.any(axis=1)]))
     scores = np.zeros(people.decided.shape)
-    for part in range(min(FOLDS, len(coded))):
-        held_out = np.isin(transcript, coded[part::FOLDS])
-        taught = people.without(held_out)
+    for held_out, taught in _taught_by_others(segments, people):
         scores[held_out] = coder.scores(read, taught)[held_out]
     return scores
+
+
+def code_untaught(
+    coder: Coder,
+    read: Any,
+    segments: pd.DataFrame,
+    themes: Sequence[Theme],
+    human_codings: pd.DataFrame,
+    min_score: float,
+    codings: pd.DataFrame,
+    settlements: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """What the machine gives in every segment, in no interview with what people taught it there.
+
+    What people read at random puts such codings right (nlp.measures.corrected): the machine must be the same where
+    people read and where they did not, and must not know what they found. `codings` are the run's own (a Codings
+    frame), which stand in the interviews of which nobody read anything; the other arguments are as in `cross_code`.
+    Columns UNTAUGHT_COLUMNS, sorted by segment and theme.
+    """
+    if read is None:
+        return pd.DataFrame(columns=UNTAUGHT_COLUMNS, dtype="str")
+    people = label_segments(segments, human_codings, themes, settlements)
+    of_read = set(segments["transcript"].to_numpy(object)[people.decided.any(axis=1)])
+    names = segments.set_index("segment")["transcript"]
+    parts = [codings[~codings["segment"].map(names).isin(of_read)]]
+    for held_out, taught in _taught_by_others(segments, people):
+        passages = people.passages[~held_out[people.passages["row"].to_numpy(dtype=int)]]
+        own = coder.code(read, replace(taught, passages=passages), min_score)  # whose stances would stand there
+        parts.append(own[own["segment"].isin(segments["segment"].to_numpy(object)[held_out])])
+    return pd.concat(parts, ignore_index=True)[UNTAUGHT_COLUMNS].astype("str").sort_values(
+        ["segment", "theme"], ignore_index=True
+    )  # fmt: skip
+
+
+def _taught_by_others(segments: pd.DataFrame, people: HumanLabels) -> Iterator[tuple[np.ndarray, HumanLabels]]:
+    """The interviews that people coded, dealt to at most FOLDS parts: the segments of each, what is coded elsewhere."""
+    transcript = segments["transcript"].to_numpy(dtype=object)
+    coded = sorted(set(transcript[people.decided.any(axis=1)]))
+    for part in range(min(FOLDS, len(coded))):
+        held_out = np.isin(transcript, coded[part::FOLDS])
+        yield held_out, people.without(held_out)

@@ -52,7 +52,7 @@ def write_dictionary(tables: Sequence[RenderedTable], path: Path, language: Lang
         "en": ["table", "title", "column", "label", "kind", "meaning", "note of the table", "in words"],
     }
     rows = (
-        [table.key, table.title, column.key, column.label, column.kind, column.meaning, table.note, table.lead]
+        [table.key, table.title, column.key, column.label, column.kind, column.meaning, table.note, table.said]
         for table in tables
         for column in table.columns
     )

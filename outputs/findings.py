@@ -43,7 +43,14 @@ def _findings(run: RunRecord) -> list[tuple[str, str, str]]:
     if table is None:
         return []
     data = table.data.frame
-    return list(zip(data["chapter"], table.frame["finding"], data["main"], strict=True))
+    sentences = table.frame["finding"].tolist()
+    if "caveat" in table.frame:  # not in a run of an older Trama
+        sentences = list(map(_with_caveat, sentences, table.frame["caveat"]))
+    return list(zip(data["chapter"], sentences, data["main"], strict=True))
+
+
+def _with_caveat(sentence: str, caveat: str) -> str:
+    return f"{sentence} [{caveat}]" if caveat else sentence
 
 
 def quotations(run: RunRecord, limit: int, *, longest: int | None = None) -> dict[str, list[Quotation]]:

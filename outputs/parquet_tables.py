@@ -29,7 +29,7 @@ def write_parquet(tables: Sequence[RenderedTable], folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for number, table in enumerate(tables):
-        head = {"number": number, "key": table.key, "title": table.title, "note": table.note, "lead": table.lead}
+        head = {"number": number, "key": table.key, "title": table.title, "note": table.note, "lead": table.said}
         head |= {"columns": [asdict(column) for column in table.columns]}
         columns = {"row": pa.array(table.frame.index.tolist(), pa.string())}
         for name in table.frame.columns:

@@ -177,6 +177,13 @@ class LinkReadings(FrameModel):
     high: Series[float] = Field(nullable=True)
     p: Series[float] = Field(nullable=True)
     q: Series[float] = Field(nullable=True)
+    plain_effect_name: Series[str]  # of the codings as they are counted, where `effect` is corrected
+    plain_effect: Series[float] = Field(nullable=True)
+    plain_low: Series[float] = Field(nullable=True)
+    plain_high: Series[float] = Field(nullable=True)
+    plain_p: Series[float] = Field(nullable=True)
+    plain_q: Series[float] = Field(nullable=True)
+    read: Series[int] = Field(ge=0)  # segments that people read for the corrected effect
     n: Series[int] = Field(ge=0)
     smaller_group: Series[int] = Field(ge=0)
     agree: Count = Field(nullable=True)
@@ -196,7 +203,7 @@ class StanceAgreement(FrameModel):
     problems: Series[int] = Field(ge=0)
     proposals: Series[int] = Field(ge=0)
     by_people: Series[int] = Field(ge=0)
-    verdict: Series[str] = Field(isin=["agrees", "contradicts", "mixed"])
+    verdict: Series[str] = Field(isin=["agrees", "contradicts", "mixed", "unchecked"])
 
 
 class SaidAndTicked(FrameModel):
@@ -218,4 +225,75 @@ class SaidAndTicked(FrameModel):
     p: Series[float] = Field(ge=0, le=1, nullable=True)
     q: Series[float] = Field(ge=0, le=1, nullable=True)
     family: Series[int] = Field(ge=0)
+    reason: Series[str]
+
+
+class ThemeEstimates(FrameModel):
+    """One row a theme and figure (nlp.measures.corrected_themes.theme_estimates)."""
+
+    theme: Series[str]
+    figure: Series[str] = Field(isin=["segments", "words", "respondents", "stance"])
+    value: Series[float] = Field(ge=-1, le=1, nullable=True)
+    low: Series[float] = Field(ge=-1, le=1, nullable=True)
+    high: Series[float] = Field(ge=-1, le=1, nullable=True)
+    plain: Series[float] = Field(ge=-1, le=1, nullable=True)
+    people: Series[float] = Field(ge=-1, le=1, nullable=True)
+    read: Series[int] = Field(ge=0)
+    reason: Series[str]
+
+
+class GroupEstimates(FrameModel):
+    """One row a theme and group, and one of the difference, group "" (corrected_themes.group_estimates)."""
+
+    theme: Series[str]
+    group: Series[str]
+    value: Series[float] = Field(ge=-1, le=1, nullable=True)
+    low: Series[float] = Field(ge=-1, le=1, nullable=True)
+    high: Series[float] = Field(ge=-1, le=1, nullable=True)
+    plain: Series[float] = Field(ge=-1, le=1, nullable=True)
+    people: Series[float] = Field(ge=-1, le=1, nullable=True)
+    read: Series[int] = Field(ge=0)
+    p: Series[float] = Field(ge=0, le=1, nullable=True)
+    q: Series[float] = Field(ge=0, le=1, nullable=True)
+    family: Series[int] = Field(ge=0)
+    reason: Series[str]
+
+
+class LinkEstimates(FrameModel):
+    """One row a theme and item or option (nlp.measures.corrected_themes.link_estimates)."""
+
+    theme: Series[str]
+    item: Series[str]
+    option: Series[str]
+    effect_name: Series[str]
+    value: Series[float] = Field(nullable=True)
+    low: Series[float] = Field(nullable=True)
+    high: Series[float] = Field(nullable=True)
+    odds: Series[float] = Field(ge=0, nullable=True)
+    plain: Series[float] = Field(nullable=True)
+    people: Series[float] = Field(nullable=True)
+    smaller_group: Series[int] = Field(ge=0)
+    read: Series[int] = Field(ge=0)
+    p: Series[float] = Field(ge=0, le=1, nullable=True)
+    q: Series[float] = Field(ge=0, le=1, nullable=True)
+    family: Series[int] = Field(ge=0)
+    reason: Series[str]
+
+
+class MachineErrors(FrameModel):
+    """One row a variable, theme, kind of error and group (nlp.measures.machine_errors.machine_errors)."""
+
+    variable: Series[str]
+    theme: Series[str]
+    error: Series[str] = Field(isin=["missed", "invented"])
+    group: Series[str]
+    cases: Series[int] = Field(ge=0)
+    errors: Series[int] = Field(ge=0)
+    share: Series[float] = Field(ge=0, le=1, nullable=True)
+    low: Series[float] = Field(ge=0, le=1, nullable=True)
+    high: Series[float] = Field(ge=0, le=1, nullable=True)
+    p: Series[float] = Field(ge=0, le=1, nullable=True)
+    q: Series[float] = Field(ge=0, le=1, nullable=True)
+    family: Series[int] = Field(ge=0)
+    verdict: Series[str] = Field(isin=["unlike", "alike", "few"])
     reason: Series[str]

@@ -28,6 +28,7 @@ def read_links(
     rules: ReadingSection,
     decisions: pd.DataFrame,
     agreement: pd.DataFrame,
+    estimates: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """One row a declared link: which test stands for it and how the rules read it.
 
@@ -35,7 +36,10 @@ def read_links(
     theme (`same_option`). Who mentions the theme is compared first; where everybody or nobody does, the share of words
     is. The expected direction is the item's (Item.expected), and "+" for such an option, which who mentions the theme
     should tick more.
-    `agreement` is from nlp.measures.stance_agreement: whose stance agrees with, or contradicts, their own answer.
+    `estimates` is from nlp.measures.corrected_themes.link_estimates where people read a known sample: a corrected
+    figure that has a side stands before the effect of the codings as they are counted, which is kept as `plain_effect`
+    and so on. `agreement` is from nlp.measures.stance_agreement: whose stance agrees with, or contradicts, their own
+    answer.
     A reading in `decisions` (a LinkDecisions frame) stands before that of the rules, which is kept beside it.
     Columns: READING_COLUMNS; `rules_reading` is the rules' own; `why`, a Phrase, says which rule gave it or, where a
     person read the row, that person's reason; `by` is "" for the rules, else who and when; `outdated`: the rules read
@@ -49,6 +53,7 @@ def read_links(
     for test in linked.to_dict("records"):
         tests_of.setdefault((test["theme"], test["item"]), []).append(test)
     read_by_people = _human_readings(decisions)
+    corrected = _usable(estimates)
     rows = []
     for (theme, code), tests in tests_of.items():
         item = by_code.get(code)
@@ -56,13 +61,16 @@ def read_links(
         best = _representative([test for test in tests if test["option"] == option])
         mentioned = int(mentioning.get(theme, 0))
         direction = "+" if option else item.expected if item else ""
+        estimate = corrected.get((theme, code, option)) if best else None
         strands = replace(
             _strands(best, tests, item, direction, interviews, mentioned, _uncovered(theme, themes, mentions)),
             **_verdicts(agreement, by_theme[theme], item),
+            **_corrected_strand(estimate),
         )
         by_rules = read_row(strands, rules)
         human = read_by_people.get((theme, code))
-        effect = dict(zip(_EFFECT, _NO_EFFECT, strict=True)) if best is None else {name: best[name] for name in _EFFECT}
+        plain = dict(zip(_EFFECT, _NO_EFFECT, strict=True)) if best is None else {name: best[name] for name in _EFFECT}
+        effect = plain if estimate is None else {name: estimate[name] for name in _EFFECT}
         rows.append(
             {
                 "theme": theme,
@@ -72,13 +80,32 @@ def read_links(
                 "rules_reading": by_rules.reading,
                 **(_by_person(by_rules, human) if human else _by_rules(by_rules)),
                 **effect,
+                **{f"plain_{name}": plain[name] for name in _EFFECT},
+                "read": 0 if estimate is None else estimate["read"],
                 "n": strands.pairs,
                 "smaller_group": strands.smaller_group,
                 **{name: getattr(strands, name) for name in ("agree", "contradict", "mixed")},
-                "reason": "" if best is None else best["reason"],
+                "reason": "" if best is None or estimate else best["reason"],
             }
         )
     return LinkReadings.validate(pd.DataFrame(rows, columns=READING_COLUMNS))
+
+
+def _usable(estimates: pd.DataFrame | None) -> dict[tuple[str, str, str], Test]:
+    """Theme, item and option -> a corrected figure with a value and a side; elsewhere that of the codings stands."""
+    if estimates is None:
+        return {}
+    usable = estimates[(estimates["reason"] == "") & (estimates["effect_name"] != "") & estimates["value"].notna()]
+    rows = usable.rename(columns={"value": "effect"}).to_dict("records")
+    return {(row["theme"], row["item"], row["option"]): row for row in rows}
+
+
+def _corrected_strand(estimate: Test | None) -> dict[str, Any]:
+    if estimate is None:
+        return {}
+    return {name: estimate[name] for name in ("effect_name", "effect", "low", "high", "odds", "smaller_group")} | {
+        "reason": ""
+    }
 
 
 def _human_readings(decisions: pd.DataFrame) -> dict[tuple[str, str], dict[str, str]]:

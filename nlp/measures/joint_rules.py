@@ -10,23 +10,26 @@ from dataclasses import dataclass
 from corpus.records import Reading
 from corpus.settings import ReadingSection
 from corpus.words.phrase import Phrase, phrase
+from nlp.measures.corrected_themes import DIFFERENCE, SLOPE
 from nlp.measures.reasons import REASONS, reason_phrase
 
-VERSION = "2"
+VERSION = "3"
 DEFAULT_RULES = ReadingSection()
-_SIGNED = ("odds ratio", "cliff delta", "spearman rho")
+_CORRECTED = (DIFFERENCE, SLOPE)
+_SIGNED = ("odds ratio", "cliff delta", "spearman rho", *_CORRECTED)
 
 
 @dataclass(frozen=True, slots=True)
 class Strands:
     """What the rules look at, for one theme and one item (or option).
 
-    `effect_name` is as in nlp.measures.association; `direction` is the declared one ("+": who mentions the theme
-    answers higher or yes). `agree`, `contradict` and `mixed` count the respondents whose own stance agrees with their
-    answer, contradicts it or does neither (nlp.measures.stance_agreement), None when the codebook declares no stance of
-    answers; `cases` are those who contradict. `compared` is False where no option of a multiple response asks about the
-    theme. `reasons` counts respondents who give a subtheme that no item covers. `asked_in_interview`: the interviews
-    put the item too. `reason` is a key of nlp.measures.reasons where there is no effect.
+    `effect_name` is as in nlp.measures.association, or DIFFERENCE or SLOPE of nlp.measures.corrected_themes, whose size
+    is judged by `odds`; `direction` is the declared one ("+": who mentions the theme answers higher or yes). `agree`,
+    `contradict` and `mixed` count the respondents whose own stance agrees with their answer, contradicts it or does
+    neither (nlp.measures.stance_agreement), None when the codebook declares no stance of answers; `cases` are those who
+    contradict. `compared` is False where no option of a multiple response asks about the theme. `reasons` counts
+    respondents who give a subtheme that no item covers. `asked_in_interview`: the interviews put the item too. `reason`
+    is a key of nlp.measures.reasons where there is no effect.
     """
 
     interviews: int
@@ -40,6 +43,7 @@ class Strands:
     effect: float = math.nan
     low: float = math.nan
     high: float = math.nan
+    odds: float = math.nan
     direction: str = ""
     agree: int | None = None
     contradict: int | None = None
@@ -144,13 +148,19 @@ def _side(row: Strands, rules: ReadingSection) -> int:
     enough = abs(row.effect) >= rules.min_delta
     if row.effect_name == "odds ratio":
         null = 1.0
-        enough = row.effect >= rules.min_odds_ratio or row.effect <= 1 / rules.min_odds_ratio
+        enough = _is_large(row.effect, rules)
+    elif row.effect_name in _CORRECTED:
+        enough = _is_large(row.odds, rules)
     elif row.effect_name not in _SIGNED:
         return 0  # an unsigned effect has no side
     if not enough or row.low <= null <= row.high:
         return 0
     positive = row.low > null
     return 1 if positive == (row.direction == "+") else -1
+
+
+def _is_large(odds_ratio: float, rules: ReadingSection) -> bool:
+    return odds_ratio >= rules.min_odds_ratio or odds_ratio <= 1 / rules.min_odds_ratio
 
 
 def _inconclusive(row: Strands, side: int, grouped: bool, rules: ReadingSection) -> Phrase:

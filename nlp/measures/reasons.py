@@ -36,6 +36,7 @@ REASONS = (
     "absent from sample",
     "everywhere in sample",
     "segments only",
+    "no cases",
 )
 
 

@@ -1,5 +1,8 @@
 """Whether a respondent's answer agrees with the stance that the same person takes in the interview. Room nlp."""
 
+from collections.abc import Hashable
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -11,6 +14,7 @@ from nlp.measures.linking import same_option
 AGREES = "agrees"
 CONTRADICTS = "contradicts"
 MIXED = "mixed"
+UNCHECKED = "unchecked"
 _SAID = {"advantage": "advantages", "problem": "problems", "proposal": "proposals"}
 
 
@@ -19,11 +23,13 @@ def stance_agreement(
 ) -> pd.DataFrame:
     """One row a link and respondent with an answer of declared stance and a stance on the theme that it bears on.
 
-    `coded` is from nlp.measures.theme_mentions.coded_segments. A respondent's stance is the one of more segments,
-    advantage or problem; as many of both is "mixed", and so are answers that take both. An answer that is a proposal
-    agrees with whoever makes a proposal; who makes none takes no stance on it. Of a multiple response the option that
-    asks about the theme counts (`same_option`), else every option ticked. Columns: StanceAgreement; advantages,
-    problems and proposals are segments, `by_people` those of them that people coded.
+    `coded` is from nlp.measures.theme_mentions.coded_segments, with `told` (bool): a person gave the stance. A
+    respondent's stance is the one of more segments, advantage or problem; as many of both is "mixed", and so are
+    answers that take both. An answer that is a proposal agrees with whoever makes a proposal; who makes none takes no
+    stance on it. Of a multiple response the option that asks about the theme counts (`same_option`), else every option
+    ticked. Columns: StanceAgreement; advantages, problems and proposals are segments, `by_people` those of them that
+    people coded. Where people gave the stance of no segment on which a verdict rests, the machine's alone would give
+    it: it is "unchecked".
     """
     by_code = {item.code: item for item in items}
     counts = _segments_by_stance(coded)
@@ -56,13 +62,15 @@ def stances_behind(answer_stance: str, advantages: int, problems: int, proposals
 
 
 def _segments_by_stance(coded: pd.DataFrame) -> pd.DataFrame:
-    """Theme, respondent, segments by stance, and how many of those with a stance people coded."""
+    """Theme, respondent, segments by stance, how many of them people coded, and `checked`, the stances people gave."""
     known = coded[(coded["respondent"] != "") & coded["stance"].isin(list(_SAID))]
     keys = ["theme", "respondent"]
     counts = known.pivot_table(values="segment", index=keys, columns="stance", aggfunc="nunique", fill_value=0)
     counts = counts.reindex(columns=list(_SAID), fill_value=0).rename(columns=_SAID).astype("int64")
-    human = known[known["how"] == "human"].groupby(keys)["segment"].nunique()
-    return counts.assign(by_people=human.reindex(counts.index, fill_value=0)).reset_index()
+    human = known[known["how"] == "human"]
+    by_people = human.groupby(keys)["segment"].nunique().reindex(counts.index, fill_value=0)
+    checked = known[known["told"]].groupby(keys)["stance"].agg(set).reindex(counts.index)
+    return counts.assign(by_people=by_people, checked=checked).reset_index()
 
 
 def _one_link(counts: pd.DataFrame, answers: pd.DataFrame, theme: Theme, item: Item) -> pd.DataFrame:
@@ -85,8 +93,15 @@ def _one_link(counts: pd.DataFrame, answers: pd.DataFrame, theme: Theme, item: I
     low = spread.min(axis=1)
     high = spread.max(axis=1)
     verdict = np.select([low > 0, high < 0], [AGREES, CONTRADICTS], MIXED)
-    compared = paired.assign(theme=theme.code, item=item.code, verdict=verdict)
-    return compared[low.notna()]
+    compared = paired.assign(theme=theme.code, item=item.code, verdict=verdict)[low.notna()]
+    return compared.assign(verdict=[_checked(case) for case in compared.to_dict("records")])
+
+
+def _checked(case: dict[Hashable, Any]) -> str:
+    """The verdict of a row of StanceAgreement, UNCHECKED where people coded nothing on which it rests."""
+    behind = stances_behind(case["answer_stance"], case["advantages"], case["problems"], case["proposals"])
+    by_people: set[str] = case["checked"] if isinstance(case["checked"], set) else set()
+    return str(case["verdict"]) if by_people.intersection(behind) else UNCHECKED
 
 
 def _answer_stances(answers: pd.DataFrame, theme: Theme, item: Item) -> pd.DataFrame:

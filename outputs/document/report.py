@@ -21,6 +21,7 @@ from outputs.document.word import (
     add_points,
     add_quotation,
     add_text,
+    add_warning,
     is_landscape,
     text_room,
     turn_page,
@@ -190,6 +191,8 @@ class Report:
         table = laid.table
         self._begin(laid.landscape)
         number, mark = self._number("table")
+        if table.warning:
+            add_warning(self.document, table.warning)
         if table.lead:
             add_lead(self.document, table.lead.rstrip(" ."), mark, f"{self._labels['table']} {number}")
         self._caption("table", number, mark, table.title)

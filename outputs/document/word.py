@@ -115,6 +115,13 @@ def add_note(document: Any, text: str) -> None:
     document.add_paragraph(legal(text), style=NOTE)
 
 
+def add_warning(document: Any, text: str) -> None:
+    """What has to be known before the table or figure below is believed, in bold and on its page."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.add_run(f"{legal(text)}.").bold = True
+
+
 def add_picture(document: Any, picture: bytes, title: str, alt: str) -> None:
     """A picture with its alternative text: a tall one as wide as the text, others so that two stand on a page."""
     from PIL import Image

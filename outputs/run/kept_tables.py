@@ -20,7 +20,7 @@ from outputs.tables.table import CELL_COLUMNS, PEOPLE_COLUMNS, Column, Table
 
 _PHRASE = ".phrase"
 _TEXT = ".text"
-_WORDED = ("title", "note", "lead")
+_WORDED = ("title", "note", "lead", "warning")
 
 
 def keep_tables(tables: Sequence[Table], folder: Path) -> None:
@@ -55,11 +55,11 @@ def read_tables(folder: Path) -> list[Table]:
         values = {column.key: _together(stored, column.key) for column in columns}
         index = pd.Index(stored["row"].to_pylist(), name="row", dtype="str")
         frame = pd.DataFrame(values, index=index, columns=[column.key for column in columns], dtype=object)
-        title, note, lead = (from_plain(head[name]) for name in _WORDED)
+        title, note, lead, warning = (from_plain(head.get(name, "")) for name in _WORDED)
         cells = read_trail(folder / f"{head['key']}.citazioni.parquet", CELL_COLUMNS)
         people = read_trail(folder / f"{head['key']}.rispondenti.parquet", PEOPLE_COLUMNS)
         family = head.get("family", "")  # format 1 has none
-        tables[head["number"]] = Table(head["key"], title, note, columns, frame, cells, people, lead, family)
+        tables[head["number"]] = Table(head["key"], title, note, columns, frame, cells, people, lead, family, warning)
     return [tables[number] for number in sorted(tables)]
 
 

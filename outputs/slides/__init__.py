@@ -15,6 +15,7 @@ _LONGEST = 240  # signs of a quotation
 _A_SLIDE = 3  # quotations
 _TOLD = 4
 _TELLING = ("convergence", "divergence", "complementarity")  # readings that a slide names item by item
+_MOST_CORRECTED = 8
 _MOST_FIGURES = 3  # with more, one slide of quotations is left out: twelve slides are enough
 
 
@@ -29,6 +30,7 @@ def write_slides(run: RunRecord, path: Path) -> Path:
     _opening(run, deck)
     _people(run, deck)
     _work(run, deck)
+    _corrected(run, deck)
     _chart(run, deck, charts.get("prevalenza"), "slides.prevalence_title")
     first_map = next((chart for chart in charts.values() if chart.family == "heat_map"), None)
     _chart(run, deck, first_map, "slides.classes_title")
@@ -83,19 +85,21 @@ def _chart(run: RunRecord, deck: Deck, chart: Chart | None, heading: str) -> Non
     title, note, alt = (say(text, run.language) for text in (chart.title, chart.note, chart.alt))
     slide = deck.slide(run.words(heading), f"{title}. {note} {alt}")
     deck.picture(slide, png(chart, run.language), title, alt, Box(height=5.1))
-    deck.text(slide, [Line(note, soft=True)], Box(top=6.68, height=0.65), 13)
+    warning = _warning(run, chart.over)
+    deck.text(slide, [Line(" ".join([*warning, note]), soft=True)], Box(top=6.68, height=0.65), 13)
 
 
 def _stances(run: RunRecord, deck: Deck) -> None:
     slide = deck.slide(run.words("slides.stances_title"), _note(run, "posizioni"))
     table = run.table("posizioni")
+    _warn(run, deck, slide, "posizioni")
     heads = {
         "advantage": run.words("slides.advantage"),
         "problem": run.words("slides.problem"),
         "proposal": run.words("slides.proposal"),
     }
     for place, (stance, head) in enumerate(heads.items()):
-        column = f"{stance}/respondents"
+        column = f"{stance}/told"  # a slide never rests on the machine's stance alone
         lines = [Line(head, strong=True)]
         if table is not None and column in table.frame:
             frame = table.frame[table.frame[column].astype(int) > 0]
@@ -144,6 +148,7 @@ def _joint(run: RunRecord, deck: Deck) -> None:
         Line(f"{row['theme']}: {row['reading']} – {row['item']}") for row in telling.head(_TOLD).to_dict("records")
     ]
     deck.text(slide, lines, Box(), 22, gap=0.4)
+    _warn(run, deck, slide, "joint_display")
 
 
 def _limits(run: RunRecord, deck: Deck) -> None:
@@ -157,6 +162,34 @@ def _questions(run: RunRecord, deck: Deck) -> None:
     slide = deck.slide(title, run.words("slides.questions_note"))
     lines = run.words("slides.questions")
     deck.text(slide, [Line(line) for line in lines.split("\n")], Box(), 32)
+
+
+def _corrected(run: RunRecord, deck: Deck) -> None:
+    """The corrected figures that lead, the largest first; no slide where there are none."""
+    table = run.table("cifre_corrette")
+    if table is None or table.frame.empty:
+        return
+    figures = table.frame[table.data.frame["leads"] == "corrected"]
+    codes = table.data.frame.loc[figures.index, "figure"]
+    figure = "respondents" if "respondents" in set(codes) else "segments"
+    first = figures[codes == figure].sort_values("corrected", ascending=False, kind="stable").head(_MOST_CORRECTED)
+    slide = deck.slide(run.words("slides.corrected_title"), _note(run, "cifre_corrette"))
+    lines = [Line(run.words(f"slides.corrected_{figure}"), soft=True)]
+    for row in first.to_dict("records"):
+        ends = {"low": row["corrected_low"], "high": row["corrected_high"]}
+        lines.append(Line(run.words("finding.corrected.share", theme=row["theme"], share=row["corrected"], **ends)))
+    deck.text(slide, lines, Box(), 22, gap=0.35)
+
+
+def _warning(run: RunRecord, key: str) -> list[str]:
+    """The warning of the table that a slide speaks of; nothing where it has none."""
+    table = run.table(key)
+    return [f"{table.warning}."] if table is not None and table.warning else []
+
+
+def _warn(run: RunRecord, deck: Deck, slide: object, key: str) -> None:
+    for text in _warning(run, key):
+        deck.text(slide, [Line(text, soft=True)], Box(top=6.9, height=0.45), 13)
 
 
 def _note(run: RunRecord, key: str) -> str:

@@ -11,10 +11,19 @@ from outputs.tables.agreement_plan_tables import clashing_definitions, guessed_t
 from outputs.tables.case_tables import case_matrix, types
 from outputs.tables.company_tables import together
 from outputs.tables.comparison_tables import answers_by_class, said_against_ticked
+from outputs.tables.corrected_tables import (
+    corrected_by_variable,
+    corrected_figures,
+    corrected_links,
+    corrected_stances,
+    estimates_frame,
+)
 from outputs.tables.disagreement_table import disagreements
+from outputs.tables.error_table import errors_by_variable
 from outputs.tables.findings import findings
 from outputs.tables.item_tables import frequencies, summaries
 from outputs.tables.joint_table import joint_display, readings_frame
+from outputs.tables.leading import warned
 from outputs.tables.link_tables import linked_frame, theme_by_item
 from outputs.tables.memo_table import memos
 from outputs.tables.overview import overview
@@ -35,24 +44,30 @@ def build_tables(study: Study, results: Results) -> list[Table]:
     """Every table of the report, in its order and in no language."""
     view = make_view(study, results)
     linked = linked_frame(view)
-    readings = readings_frame(view, linked)
+    estimates = estimates_frame(view)
+    readings = readings_frame(view, linked, estimates)
     tables = [
         overview(view),
         reliability(view),
         prevalence(view),
         stances(view),
+        corrected_figures(view),
+        corrected_stances(view),
         *_by_variables(view, by_class),
+        *_by_variables(view, corrected_by_variable),
         together(view),
-        joint_display(view, readings),
+        joint_display(view, readings, estimates),
         stances_and_answers(view),
         silences(view),
         theme_by_item(view, linked),
+        corrected_links(view, estimates),
         said_against_ticked(view),
         case_matrix(view),
         types(view),
         frequencies(view),
         summaries(view),
         *(answers_by_class(view, name, _all_groups(view, name)) for name in _variables(view)),
+        errors_by_variable(view),
         agreement(view),
         passage_agreement(view),
         reading_plan(view),
@@ -70,6 +85,7 @@ def build_tables(study: Study, results: Results) -> list[Table]:
         uncoded(view),
         codings(view),
     ]
+    tables = warned(view, tables)
     return [findings(view, tables), *tables]
 
 

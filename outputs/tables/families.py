@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, Protocol, TypeVar, cast
 
+RestsOn = Literal["", "codings", "corrected"]
 Compared = Literal["cells", "rows", "summary", "codings"]
 
 
@@ -18,6 +19,7 @@ class Family:
     `on_page`: as a table, not by the script alone. `chosen_by` are columns whose values filter the rows, `said_once`
     columns that neighbouring rows share and that are said in the first. `compared` by `trama diff`: cell by cell; by
     rows, where these are numbered as they come; only counted, of a summary of other tables; or coding by coding.
+    `rests_on`: what is counted in it is codings; or led by corrected figures where there are any; "" for neither.
     """
 
     chapter: str
@@ -25,9 +27,10 @@ class Family:
     chosen_by: tuple[str, ...]
     said_once: tuple[str, ...]
     compared: Compared
+    rests_on: RestsOn
 
 
-_UNKNOWN = Family("further", True, (), (), "cells")
+_UNKNOWN = Family("further", True, (), (), "cells", "")
 
 
 class _OfFamily(Protocol):
@@ -60,4 +63,7 @@ def families() -> Mapping[str, Family]:
 def _family(row: Mapping[str, str]) -> Family:
     chosen_by = tuple(row["chosen_by"].split())
     said_once = tuple(row["said_once"].split())
-    return Family(row["chapter"], row["on_page"] == "yes", chosen_by, said_once, cast(Compared, row["compared"]))
+    compared = cast(Compared, row["compared"])
+    return Family(
+        row["chapter"], row["on_page"] == "yes", chosen_by, said_once, compared, cast(RestsOn, row["rests_on"])
+    )

@@ -14,7 +14,8 @@ class Finding:
     """What it is about (a label of the study or a Phrase), its sentence, and the cells it is read from.
 
     `main` marks what a summary tells. `tables` are tables that the sentence is read from without a cell that leads to a
-    passage or a person.
+    passage or a person. `caveat`: what to know before it is believed, beside the warnings of its tables, which
+    do not concern it when it tells `of_answers` alone.
     """
 
     about: Phrase | str
@@ -22,6 +23,8 @@ class Finding:
     behind: list[Cell] = field(default_factory=list)
     main: bool = False
     tables: tuple[str, ...] = ()
+    caveat: Phrase | None = None
+    of_answers: bool = False
 
     @property
     def sources(self) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from corpus.words.phrase import phrase
+from corpus.words.phrase import Phrase, phrase
 from outputs.tables.collector import Collector
 from outputs.tables.finding import Finding
 from outputs.tables.glossary import columns
@@ -22,6 +22,11 @@ from outputs.tables.theme_findings import material_findings, theme_findings, top
 from outputs.tables.view import View
 
 KEY = "risultati"
+_SHORT = {
+    "warning.unchecked": "warning.unchecked",
+    "warning.partly": "warning.unchecked",
+    "warning.counted": "caveat.counted",
+}
 CellRows = Mapping[Any, Any]  # row and column of a cell -> the rows of a trail that are behind it
 
 
@@ -38,7 +43,7 @@ def findings(view: View, tables: Iterable[Table]) -> Table:
         "links": link_findings(by_key),
         "topics": topic_findings(by_key),
     }
-    collector = Collector(KEY, columns("chapter about finding source main"))
+    collector = Collector(KEY, columns("chapter about finding caveat source main"))
     behind_in_cells = _trail_reader({key: table.cells for key, table in by_key.items()})
     behind_in_people = _trail_reader({key: table.people for key, table in by_key.items()})
     for chapter, told in chapters.items():
@@ -51,6 +56,7 @@ def findings(view: View, tables: Iterable[Table]) -> Table:
                     "chapter": chapter,
                     "about": finding.about,
                     "finding": finding.sentence,
+                    "caveat": _caveat(finding, by_key),
                     "source": phrase("list.semicolon", parts=titles),
                     "main": "yes" if finding.main else "",
                 },
@@ -60,6 +66,14 @@ def findings(view: View, tables: Iterable[Table]) -> Table:
                 collector.quote_trail(key, "finding", behind_in_cells(name, cells))
                 collector.name_trail(key, "finding", behind_in_people(name, cells))
     return collector.done(apart=APART)
+
+
+def _caveat(finding: Finding, tables: Mapping[str, Table]) -> Phrase | str:
+    """What the finding itself has to be told with, and the warnings of the tables it is read from, in short."""
+    warnings = [] if finding.of_answers else [tables[name].warning for name in finding.sources]
+    short = [Phrase(_SHORT[one.key]) for one in warnings if isinstance(one, Phrase)]
+    caveats = list(dict.fromkeys(filter(None, [finding.caveat, *short])))
+    return phrase("list.semicolon", parts=tuple(caveats)) if caveats else ""
 
 
 def _trail_reader(trails: Mapping[str, pd.DataFrame]) -> Callable[[str, Iterable[tuple[str, str]]], Trail]:

@@ -10,31 +10,38 @@ from corpus.words.phrase import Phrase, phrase
 from nlp.measures.items import OVERALL
 from nlp.measures.joint_rows import read_links
 from nlp.measures.joint_rules import VERSION, rules_in_force
-from nlp.measures.reasons import not_computable
+from nlp.measures.reasons import not_computable, reason_phrase
 from outputs.tables.collector import Collector
 from outputs.tables.glossary import columns
+from outputs.tables.leading import leads
 from outputs.tables.stance_tables import by_verdict, quote_link
 from outputs.tables.table import Table, records
 from outputs.tables.view import View
 
 KEY = "joint_display"
 _STANCE_ORDER = ("problem", "neutral", "proposal", "advantage")  # of stances that as many respondents take
-_BY_THEMSELVES = ("rules_reading", "p", "q")  # p and q stand in the link, and apart for whoever sorts by them
+_BY_THEMSELVES = ("rules_reading", "p", "q", "leads")  # p and q stand in the link, and apart for whoever sorts by them
 
 
-def readings_frame(view: View, linked: pd.DataFrame) -> pd.DataFrame:
-    """How every declared link is read (joint_rows.read_links); `linked` is from link_tables.linked_frame."""
+def readings_frame(view: View, linked: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
+    """How every declared link is read (joint_rows.read_links).
+
+    `linked` is from link_tables.linked_frame, `estimates` from corrected_tables.estimates_frame.
+    """
     study = view.study
     rules = study.settings.reading
-    return read_links(linked, view.mentions, study.themes, study.items, rules, study.link_decisions, view.agreement)
+    strands = (linked, view.mentions, study.themes, study.items)
+    return read_links(*strands, rules, study.link_decisions, view.agreement, estimates)
 
 
-def joint_display(view: View, readings: pd.DataFrame) -> Table:
+def joint_display(view: View, readings: pd.DataFrame, estimates: pd.DataFrame) -> Table:
     """One row a declared link: questionnaire, interviews, effect, quotations, reading."""
     keys = "theme item questionnaire interviews mentioned agree contradict link reading why rules_reading quotations"
-    heads = tuple(replace(head, detail=head.key in _BY_THEMSELVES) for head in columns(f"{keys} p q"))
+    heads = tuple(replace(head, detail=head.key in _BY_THEMSELVES) for head in columns(f"{keys} p q leads"))
     frequencies, summaries = (part[part["group"] == OVERALL] for part in (view.frequencies, view.summaries))
     table = Collector(KEY, heads)
+    keys_of_links = zip(estimates["theme"], estimates["item"], estimates["option"], strict=True)
+    uncorrected = dict(zip(keys_of_links, estimates["reason"], strict=True))
     for row in records(readings):
         key = f"{row['theme']}|{row['item']}"
         theme_codings = view.said_of(row["theme"])
@@ -45,12 +52,13 @@ def joint_display(view: View, readings: pd.DataFrame) -> Table:
                 "item": view.item_name(row["item"]),
                 "questionnaire": _questionnaire(view, row["item"], row["option"], frequencies, summaries),
                 "interviews": _interviews(view, theme_codings),
-                "link": _link(view, row),
+                "link": _link(view, row, uncorrected.get((row["theme"], row["item"], row["option"]), "")),
                 "p": view.number(row["p"]),
                 "q": view.number(row["q"]),
                 "reading": row["reading"],
                 "why": row["why"],
                 "rules_reading": row["rules_reading"],
+                "leads": leads(view, row["effect"] if row["read"] else math.nan),
             },
         )
         table.count(key, "mentioned", theme_codings)
@@ -123,15 +131,31 @@ def _interviews(view: View, codings: pd.DataFrame) -> Phrase:
     return Phrase("joint.mentioned_by_stance", {**mentioned, "stances": stances})
 
 
-def _link(view: View, row: dict[str, Any]) -> Phrase | None:
-    """The effect that stands for the link with its interval and test, or why there is none."""
+def _link(view: View, row: dict[str, Any], uncorrected: str) -> Phrase | None:
+    """The effect that stands for the link with its interval and test, or why there is none.
+
+    A corrected one stands before that of the codings as they are counted; `uncorrected`: why it could not be had.
+    """
     if row["reason"]:
         return not_computable(row["reason"])
     if not row["effect_name"]:
         return None
     numbers = {name: row[name] for name in ("effect", "low", "high", "p", "q", "n")}
-    effect_name = Phrase(f"effect.{row['effect_name']}")
-    return phrase("joint.effect", effect_name=effect_name, **numbers, reversed=_reversed(view, row["item"]))
+    beside = {"effect_name": Phrase(f"effect.{row['effect_name']}"), "reversed": _reversed(view, row["item"])}
+    if not row["read"]:
+        effect = phrase("joint.effect", **beside, **numbers)
+        return phrase("joint.uncorrected", effect=effect, reason=reason_phrase(uncorrected)) if uncorrected else effect
+    plain = _plain(row)
+    return phrase("joint.corrected", **beside, **numbers, read=row["read"], plain=plain)
+
+
+def _plain(row: dict[str, Any]) -> Phrase | str:
+    """The effect of the codings as they are counted, beside a corrected one; a dash where there is none."""
+    if not row["plain_effect_name"] or math.isnan(row["plain_effect"]):
+        return "–"
+    numbers = {name: row[f"plain_{name}"] for name in ("effect", "low", "high", "p", "q")}
+    effect_name = Phrase(f"effect.{row['plain_effect_name']}")
+    return phrase("joint.effect", effect_name=effect_name, **numbers, n=row["n"], reversed=None)
 
 
 def _reversed(view: View, code: str) -> Phrase | None:

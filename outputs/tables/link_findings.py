@@ -14,13 +14,19 @@ _LINKS = "joint_display"
 def link_findings(tables: Mapping[str, Table]) -> Iterable[Finding]:
     """Links by reading, then each divergence with its reason, what only one source speaks of, declared types."""
     links = rows_of(tables[_LINKS])
-    yield from _readings(links)
-    yield from _divergences(links)
+    # Where the table has a warning it says so of all links; else some may not have been corrected.
+    unchecked = set() if tables[_LINKS].warning else {row["row"] for row in links if row["leads"] == "machine"}
+    yield from _readings(links, unchecked)
+    yield from _divergences(links, unchecked)
     yield from _silences(tables["silenzi"])
     yield from _declared_types(tables["tipi"])
 
 
-def _readings(links: list[dict[str, Any]]) -> Iterable[Finding]:
+def _unchecked(rows: list[dict[str, Any]], unchecked: set[str]) -> Phrase | None:
+    return Phrase("warning.unchecked") if unchecked.intersection(row["row"] for row in rows) else None
+
+
+def _readings(links: list[dict[str, Any]], unchecked: set[str]) -> Iterable[Finding]:
     for reading in get_args(Reading):
         read_so = [row for row in links if row["reading"] == reading]
         if read_so:
@@ -35,10 +41,11 @@ def _readings(links: list[dict[str, Any]]) -> Iterable[Finding]:
                 links=named,
             )
             behind = [(_LINKS, row["row"], "quotations") for row in read_so]
-            yield Finding(Phrase("about.links"), sentence, behind, main=True, tables=(_LINKS,))
+            caveat = _unchecked(read_so, unchecked)
+            yield Finding(Phrase("about.links"), sentence, behind, main=True, tables=(_LINKS,), caveat=caveat)
 
 
-def _divergences(links: list[dict[str, Any]]) -> Iterable[Finding]:
+def _divergences(links: list[dict[str, Any]], unchecked: set[str]) -> Iterable[Finding]:
     for row in links:
         if row["reading"] == "divergence":
             sentence = phrase(
@@ -49,7 +56,7 @@ def _divergences(links: list[dict[str, Any]]) -> Iterable[Finding]:
                 why=row["why"],
             )
             behind = [(_LINKS, row["row"], column) for column in ("contradict", "quotations")]
-            yield Finding(row["theme"], sentence, behind, main=True)
+            yield Finding(row["theme"], sentence, behind, main=True, caveat=_unchecked([row], unchecked))
 
 
 def _silences(table: Table) -> Iterable[Finding]:
@@ -65,7 +72,7 @@ def _silences(table: Table) -> Iterable[Finding]:
     if themeless_items:
         sentence = phrase("finding.silence.items", items=tuple(row["item"] for row in themeless_items))
         behind = [(table.key, row["row"], "answered") for row in themeless_items]
-        yield Finding(about, sentence, behind, tables=(table.key,))
+        yield Finding(about, sentence, behind, tables=(table.key,), of_answers=True)
 
 
 def _declared_types(table: Table) -> Iterable[Finding]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from corpus.questionnaire.answer_stances import ANSWER_STANCE_NAMES
 from corpus.words.phrase import Phrase, phrase
-from nlp.measures.stance_agreement import AGREES, CONTRADICTS, MIXED, stances_behind
+from nlp.measures.stance_agreement import AGREES, CONTRADICTS, MIXED, UNCHECKED, stances_behind
 from nlp.measures.typical_quotations import by_evidence, choose_contrary, choose_quotations
 from outputs.tables.answer_words import given_answers
 from outputs.tables.collector import Collector
@@ -15,7 +15,7 @@ from outputs.tables.table import Table, Trail, records
 from outputs.tables.view import View
 
 KEY = "posizioni_risposte"
-_RANK = (CONTRADICTS, AGREES, MIXED)  # who contradicts comes first
+_RANK = (CONTRADICTS, AGREES, MIXED, UNCHECKED)  # who contradicts comes first
 Coding = dict[str, Any]  # a row of View.counted
 _SEGMENTS = {"advantages": "advantage", "problems": "problem", "proposals": "proposal"}
 

@@ -46,6 +46,7 @@ class Table:
     number could not be computed stands the reason, a Phrase. `cells` leads from a counted cell to what is behind it:
     row, column, segment, coding ("" where a segment itself is counted). `people` leads from a cell of the
     questionnaire to who answered so: row, column, respondent. `lead` says what the table shows, or why it has no rows.
+    `warning` says what has to be known before it is believed (outputs.tables.leading).
     `family` is the key that tables of one kind share, such as those of the themes by a variable (default: `key`).
     """
 
@@ -58,6 +59,7 @@ class Table:
     people: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PEOPLE_COLUMNS, dtype="str"))
     lead: Phrase | str = ""
     family: str = ""
+    warning: Phrase | str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "family", self.family or self.key)

@@ -5,8 +5,11 @@ from typing import Any
 
 from corpus.schemas import OUTLIERS
 from corpus.words.phrase import Phrase, phrase
+from nlp.measures.machine_errors import SIGNIFICANT, worst
+from outputs.tables.corrected_tables import KEY as _CORRECTED
+from outputs.tables.corrected_tables import corrected_key
 from outputs.tables.finding import Finding, rows_of, top
-from outputs.tables.table import Table
+from outputs.tables.table import Table, row_parts
 from outputs.tables.uncoded_table import uncoded_reason
 
 _MOST = 3  # how many themes or topics a sentence names; more when they tie
@@ -28,26 +31,113 @@ def material_findings(tables: Mapping[str, Table]) -> Iterable[Finding]:
 
 
 def theme_findings(tables: Mapping[str, Table]) -> Iterable[Finding]:
-    """Which themes most respondents speak of, which nobody, which are told as problems; then theme by theme."""
+    """Which themes come up most, which nobody speaks of, which are told as problems, by class; then theme by theme.
+
+    Corrected figures stand first where there are any (outputs.tables.leading); of stances those alone that people gave.
+    """
     themes = rows_of(tables["temi"])
     stances = rows_of(tables["posizioni"])
-    yield from _most_mentioned(themes)
+    corrected = list(_most_corrected(rows_of(tables["cifre_corrette"])))
+    yield from corrected
+    yield from _most_mentioned(themes, main=not corrected)
+    yield from _mean_stances(rows_of(tables["posizioni_corrette"]))
+    yield from _by_variables(tables)
     yield from _uncoded(tables["termini_non_codificati"])
     for stance in _TOLD_STANCES:
         yield from _most_told_as(stance, stances)
     yield from _theme_by_theme(themes, stances)
 
 
-def _most_mentioned(themes: list[dict[str, Any]]) -> Iterable[Finding]:
+def _most_corrected(rows: list[dict[str, Any]]) -> Iterable[Finding]:
+    """The themes with the largest corrected share: of respondents where they were drawn whole, else of segments."""
+    for figure in ("respondents", "segments"):
+        known = [row for row in rows if row["figure"] == figure and row["leads"] == "corrected"]
+        first = top(known, "corrected", _MOST)
+        if first:
+            told = tuple(_interval("finding.corrected.share", "share", row) for row in first)
+            sentence = phrase(f"finding.corrected.most_{figure}", read=first[0]["read"], themes=told)
+            yield Finding(
+                Phrase("about.themes"), sentence, [(_CORRECTED, row["row"], "read") for row in first], main=True
+            )
+            return
+
+
+def _mean_stances(rows: list[dict[str, Any]]) -> Iterable[Finding]:
+    """The themes whose corrected mean stance is surely on one side."""
+    known = [row for row in rows if isinstance(row["corrected_low"], float)]
+    sides = {
+        "problems": [row for row in known if row["corrected_high"] < 0],
+        "advantages": [row for row in known if row["corrected_low"] > 0],
+    }
+    for side, on_side in sides.items():
+        if on_side:
+            told = tuple(_interval("finding.corrected.mean", "mean", row) for row in on_side)
+            behind = [("posizioni_corrette", row["row"], "read") for row in on_side]
+            yield Finding(Phrase("about.themes"), phrase(f"finding.corrected.{side}", themes=told), behind, main=True)
+
+
+def _interval(key: str, name: str, row: dict[str, Any]) -> Phrase:
+    ends = {"low": row["corrected_low"], "high": row["corrected_high"]}
+    return Phrase(key, {"theme": row["theme"], name: row["corrected"], **ends})
+
+
+def _by_variables(tables: Mapping[str, Table]) -> Iterable[Finding]:
+    """Themes on which classes of respondents differ, by the corrected figures where there are any."""
+    verdicts = _verdicts_on_errors(tables["errori_macchina"])
+    by_variable = [table for table in tables.values() if table.family == "temi_per"]
+    for table in by_variable:
+        assert isinstance(table.title, Phrase)
+        variable = str(table.title.facts["variable"])
+        corrected = tables[corrected_key(variable)]
+        if len(corrected.frame):
+            yield from _corrected_differences(corrected, variable)
+            continue
+        for row in rows_of(table):
+            if isinstance(row["q"], float) and row["q"] < SIGNIFICANT:
+                kind = "more" if row["larger"] else "differ"
+                facts = {"theme": row["theme"], "variable": variable, "larger": row["larger"], "q": row["q"]}
+                effect = {"effect_name": Phrase(f"effect.{row['effect_name']}"), "effect": row["effect"]}
+                counted = [(table.key, row["row"], one.key) for one in table.columns if one.word == "mentioned"]
+                sentence = Phrase(f"finding.by_variable.{kind}", facts | effect)
+                verdict = verdicts.get((variable, row["row"]), "few")
+                caveat = None if verdict == "alike" else phrase(f"caveat.{verdict}", variable=variable)
+                yield Finding(row["theme"], sentence, counted, main=True, caveat=caveat)
+
+
+def _corrected_differences(table: Table, variable: str) -> Iterable[Finding]:
+    by_theme: dict[str, list[dict[str, Any]]] = {}
+    for row in rows_of(table):
+        by_theme.setdefault(row_parts(row["row"])[0], []).append(row)
+    for *groups, difference in by_theme.values():
+        if isinstance(difference["q"], float) and difference["q"] < SIGNIFICANT:
+            shares = tuple(phrase("finding.by_variable.share", group=row["group"], share=row["corrected"],
+                                  low=row["corrected_low"], high=row["corrected_high"]) for row in groups)  # fmt: skip
+            facts = {"theme": difference["theme"], "variable": variable, "shares": shares, "q": difference["q"]}
+            behind = [(table.key, row["row"], "read") for row in groups]
+            sentence = Phrase("finding.by_variable.corrected", facts)
+            yield Finding(difference["theme"], sentence, behind, main=True)
+
+
+def _verdicts_on_errors(table: Table) -> dict[tuple[str, str], str]:
+    """Variable and theme -> whether the machine errs alike: the worse verdict of missed and invented codings."""
+    verdicts: dict[tuple[str, str], set[str]] = {}
+    for row in rows_of(table):
+        variable, theme, *_ = row_parts(row["row"])
+        verdicts.setdefault((variable, theme), set()).add(row["verdict"])
+    return {key: worst(given) for key, given in verdicts.items()}
+
+
+def _most_mentioned(themes: list[dict[str, Any]], *, main: bool) -> Iterable[Finding]:
+    """By the codings as they are counted; `main` where no corrected figure leads."""
     first = top(themes, "mentioned", _MOST)
     if first:
         sentence = phrase("finding.theme.most_mentioned", n=first[0]["n"], themes=_counted(first, "theme", "mentioned"))
         behind = [("temi", row["row"], "mentioned") for row in first]
-        yield Finding(Phrase("about.themes"), sentence, behind, main=True)
+        yield Finding(Phrase("about.themes"), sentence, behind, main=main)
     silent = tuple(row["theme"] for row in themes if not row["mentioned"])
     if silent:
         sentence = phrase("finding.theme.unmentioned", themes=silent)
-        yield Finding(Phrase("about.themes"), sentence, main=True, tables=("temi",))
+        yield Finding(Phrase("about.themes"), sentence, main=main, tables=("temi",))
 
 
 def _uncoded(table: Table) -> Iterable[Finding]:
@@ -61,26 +151,27 @@ def _uncoded(table: Table) -> Iterable[Finding]:
 
 
 def _most_told_as(stance: str, stances: list[dict[str, Any]]) -> Iterable[Finding]:
-    column = f"{stance}/respondents"
+    column = f"{stance}/told"
     first = top([row for row in stances if row.get(column)], column, _MOST)
     if first:
         sentence = phrase(f"finding.theme.most_{stance}", themes=_counted(first, "theme", column))
         behind = [("posizioni", row["row"], column) for row in first]
-        yield Finding(Phrase("about.themes"), sentence, behind, main=True)
+        yield Finding(Phrase("about.themes"), sentence, behind, main=True, caveat=Phrase("caveat.told_by_people"))
 
 
 def _theme_by_theme(themes: list[dict[str, Any]], stances: list[dict[str, Any]]) -> Iterable[Finding]:
-    """How many speak of each theme that is told with a stance, and with which."""
+    """How many speak of each theme of which people told the stance, and with which."""
     by_theme = {row["row"]: row for row in themes}
     for row in stances:
-        counts = {stance: row.get(f"{stance}/respondents") or 0 for stance in _TOLD_STANCES}
+        counts = {stance: row.get(f"{stance}/told") or 0 for stance in _TOLD_STANCES}
         if not any(counts.values()):
             continue
         of_theme = by_theme[row["row"]]
         facts = {"theme": row["theme"], "mentioned": of_theme["mentioned"], "n": of_theme["n"], **counts}
         behind = [("temi", row["row"], "mentioned")]
-        behind += [("posizioni", row["row"], f"{stance}/respondents") for stance in counts if counts[stance]]
-        yield Finding(row["theme"], Phrase("finding.theme.stances", facts), behind)
+        behind += [("posizioni", row["row"], f"{stance}/told") for stance in counts if counts[stance]]
+        caveat = Phrase("caveat.told_by_people")
+        yield Finding(row["theme"], Phrase("finding.theme.stances", facts), behind, caveat=caveat)
 
 
 def topic_findings(tables: Mapping[str, Table]) -> Iterable[Finding]:

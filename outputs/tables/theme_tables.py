@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from corpus.words.phrase import Phrase, phrase
+from nlp.measures.corrected_themes import theme_estimates
 from nlp.measures.crosstabs import theme_by_group, theme_group_tests
 from nlp.measures.groups import natural_order
 from nlp.measures.prevalence import stance_counts, theme_prevalence
@@ -12,6 +13,7 @@ from nlp.measures.reasons import MIN_PERCENT_BASE
 from outputs.tables.collector import Collector
 from outputs.tables.effects import EFFECTS, effect_cells
 from outputs.tables.glossary import column, columns
+from outputs.tables.leading import leading
 from outputs.tables.table import Column, Table, records
 from outputs.tables.view import View
 
@@ -23,10 +25,12 @@ _WITHOUT_REASON = ("segment_share", "words", "words_q1", "words_q3")
 
 
 def prevalence(view: View) -> Table:
-    """One row a theme: who mentions it, how much of what they say."""
-    keys = "theme theme_code n mentioned share share_low share_high segments segment_share segment_low segment_high"
+    """One row a theme: who mentions it, how much of what they say; first what leads, where it is corrected."""
+    keys = "n mentioned share share_low share_high segments segment_share segment_low segment_high"
     keys += " words words_q1 words_q3 words_low words_high"
-    table = Collector("temi", columns(keys))
+    table = Collector("temi", [*columns("theme theme_code"), *_leading_columns(view), *columns(keys)])
+    if leading(view) == "corrected":
+        _add_corrected(table, view)
     for row in records(theme_prevalence(view.mentions)):
         theme = str(row["theme"])
         table.add(theme, {"theme": view.theme(theme).label, "theme_code": theme})
@@ -40,23 +44,47 @@ def prevalence(view: View) -> Table:
     return table.done(least=MIN_PERCENT_BASE)
 
 
+def _leading_columns(view: View) -> list[Column]:
+    if leading(view) != "corrected":
+        return []
+    label = phrase("temi.corrected", figure=Phrase(f"figure.{_corrected_figure(view)}"))
+    return [column("corrected", label=label), *columns("corrected_low corrected_high")]
+
+
+def _add_corrected(table: Collector, view: View) -> None:
+    estimates = theme_estimates(view.sampled)
+    for row in records(estimates[estimates["figure"] == _corrected_figure(view)]):
+        ends = {"corrected": row["value"], "corrected_low": row["low"], "corrected_high": row["high"]}
+        table.add(row["theme"], {name: view.number(value, row["reason"]) for name, value in ends.items()})
+
+
+def _corrected_figure(view: View) -> str:
+    """Respondents where they were drawn whole, else segments."""
+    return "respondents" if view.sampled.whole else "segments"
+
+
 def stances(view: View) -> Table:
-    """One row a theme, two columns a stance: respondents and segments."""
+    """One row a theme, three columns a stance: respondents, segments, and respondents of whom a person gave it."""
     counts = stance_counts(view.counted, [theme.code for theme in view.study.themes])
-    codings = view.counted[["theme", "stance", "respondent", "segment", "coding"]]
+    codings = view.counted[["theme", "stance", "respondent", "segment", "coding", "told"]]
     by_stance = dict(list(codings.groupby(["theme", "stance"])))
     heads: list[Column] = [column("theme")]
     for stance in counts["stance"].unique():
         for unit in ("respondents", "segments"):
             heading = phrase(f"posizioni.{unit}", stance=Phrase(f"stance.{stance}"))
             heads.append(column(unit, name=f"{stance}/{unit}", label=heading))
+        heads.append(
+            column("told", name=f"{stance}/told", label=phrase("posizioni.told", stance=Phrase(f"stance.{stance}")))
+        )
     table = Collector("posizioni", heads)
     for row in records(counts):
         theme = str(row["theme"])
         stance = str(row["stance"])
         table.add(theme, {"theme": view.theme(theme).label})
+        of_stance = by_stance.get((theme, stance), codings.iloc[:0])
         for unit in ("respondents", "segments"):
-            table.count(theme, f"{stance}/{unit}", by_stance.get((theme, stance), codings.iloc[:0]))
+            table.count(theme, f"{stance}/{unit}", of_stance)
+        table.count(theme, f"{stance}/told", of_stance[of_stance["told"]])
     return table.done()
 
 

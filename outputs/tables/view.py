@@ -15,6 +15,7 @@ from corpus.words.phrase import Phrase, phrase
 from nlp.measures.groups import groups_of
 from nlp.measures.items import item_frequencies, item_summaries
 from nlp.measures.reasons import not_computable
+from nlp.measures.sampled_themes import SampledThemes, sampled_themes
 from nlp.measures.stance_agreement import stance_agreement
 from nlp.measures.theme_mentions import coded_segments, counted_segments, interviewed, theme_mentions
 from nlp.results import Results
@@ -26,8 +27,10 @@ class View:
     """The study and its results with the frames that several tables share.
 
     `coded`, `mentions` and `read` (what they say that somebody could code) are from nlp.measures.theme_mentions;
+    `coded` has the column `told` too, whether a person gave the stance;
     `people` are the respondents interviewed and read; `classes` and `all_classes` hold the class of these people and of
-    every respondent ("" when the study has no class variable).
+    every respondent ("" when the study has no class variable). `labels` is what people decided on the segments of
+    `spoken`, and what of it was settled.
     """
 
     study: Study
@@ -38,6 +41,7 @@ class View:
     people: list[str]
     classes: pd.Series
     all_classes: pd.Series
+    labels: HumanLabels
 
     @cached_property
     def counted(self) -> pd.DataFrame:
@@ -52,14 +56,7 @@ class View:
     @cached_property
     def spoken(self) -> pd.DataFrame:
         """The segments that respondents say."""
-        segments = self.results.segments
-        return segments[segments["role"] == "respondent"]
-
-    @cached_property
-    def labels(self) -> HumanLabels:
-        """What people decided on the segments of `spoken`, and what of it was settled."""
-        people = self.study.human_codings
-        return label_segments(self.spoken, people, self.study.themes, self.study.settlements)
+        return _spoken(self.results)
 
     @cached_property
     def answered(self) -> pd.DataFrame:
@@ -77,6 +74,14 @@ class View:
         """The text of each segment."""
         segments = self.results.segments
         return dict(zip(segments["segment"].tolist(), segments["text"].tolist(), strict=True))
+
+    @cached_property
+    def sampled(self) -> SampledThemes:
+        """What people read of the study's random sample, beside what the machine gives."""
+        results = self.results
+        study = self.study
+        frames = (self.read, results.languages, self.coded, results.untaught)
+        return sampled_themes(*frames, study.themes, study.human_codings, study.sample, study.settlements)
 
     def said_of(self, theme: str) -> pd.DataFrame:
         """The codings of one theme that are said by the people interviewed."""
@@ -165,7 +170,9 @@ class View:
 
 def make_view(study: Study, results: Results) -> View:
     """The view of a study."""
-    coded = _in_python(coded_segments(results.codings, results.segments))
+    spoken = _spoken(results)
+    labels = label_segments(spoken, study.human_codings, study.themes, study.settlements)
+    coded = _in_python(_with_told(coded_segments(results.codings, results.segments), spoken, labels))
     read = counted_segments(results.segments, results.languages)
     people = interviewed(read)
     themes = [theme.code for theme in study.themes]
@@ -179,7 +186,22 @@ def make_view(study: Study, results: Results) -> View:
         people=people,
         classes=groups_of(study.respondents, variable, people),
         all_classes=groups_of(study.respondents, variable, sorted(study.respondents["respondent"].unique())),
+        labels=labels,
     )
+
+
+def _spoken(results: Results) -> pd.DataFrame:
+    return results.segments[results.segments["role"] == "respondent"]
+
+
+def _with_told(coded: pd.DataFrame, spoken: pd.DataFrame, labels: HumanLabels) -> pd.DataFrame:
+    """The codings with `told`: who coded them said how the theme is spoken of, too."""
+    passages = labels.standing_passages
+    with_stance = passages[passages["stance"] != ""]
+    segments = spoken["segment"].to_numpy(object)[with_stance["row"].to_numpy(int)]
+    themes = np.array(labels.themes, dtype=object)[with_stance["theme"].to_numpy(int)]
+    told = pd.MultiIndex.from_frame(coded[["segment", "theme"]]).isin(pd.MultiIndex.from_arrays([segments, themes]))
+    return coded.assign(told=told & (coded["how"] == "human").to_numpy())
 
 
 def _in_python(frame: pd.DataFrame) -> pd.DataFrame:

@@ -39,7 +39,13 @@ class RenderedTable:
     cells: pd.DataFrame
     people: pd.DataFrame
     lead: str
+    warning: str
     data: Table
+
+    @property
+    def said(self) -> str:
+        """The warning and what the table says in words, as one text."""
+        return " ".join(filter(None, [f"{self.warning}." if self.warning else "", self.lead]))
 
     @property
     def family(self) -> str:
@@ -59,6 +65,7 @@ def render(table: Table, language: Language) -> RenderedTable:
         table.cells,
         table.people,
         say(table.lead, language),
+        say(table.warning, language),
         table,
     )
 

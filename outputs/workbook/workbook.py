@@ -106,9 +106,9 @@ def _write_table(
         note += _ROWS_LEFT.say(language).format(shown=MOST_ROWS, all=len(table.frame))
     sheet.merge_range(1, 0, 1, last, note, styles["note"])
     sheet.set_row(1, 15 * max(1, -(-len(note) // 110)))
-    if table.lead:
-        sheet.merge_range(2, 0, 2, last, table.lead, styles["lead"])
-        sheet.set_row(2, 15 * max(1, -(-len(table.lead) // 110)))
+    if table.said:
+        sheet.merge_range(2, 0, 2, last, table.said, styles["lead"])
+        sheet.set_row(2, 15 * max(1, -(-len(table.said) // 110)))
     widths = [_width(table.frame[column.key].tolist(), column.label) for column in table.columns]
     _native_table(sheet, table, number, widths, styles, language, lines)
     sheet.freeze_panes(_HEAD_ROW + 1, 2)

@@ -33,9 +33,7 @@ def test_numbers_scales_and_options_are_told_with_their_class(told):
 
 def test_themes_links_and_silences_are_told(told):
     _, said = told
-    assert "ne parlano 10 su 12; almeno una volta come vantaggio 0, come criticità 10, con una proposta 2." in _one(
-        said, "Personale:"
-    )
+    assert _one(said, "parlano più rispondenti, su 12: Personale (10), Rifiuti (4)")
     assert "nessun intervistato parla: Il non detto." in _one(said, "Temi del codebook")
     assert _one(said, "letti come silenzio: 2 su 5")
 
@@ -52,8 +50,9 @@ def test_the_document_says_what_the_table_says(language):
     run = make_run(language)
     frame = run.table("risultati").frame
     rest = [sentence for said in chapters(run).values() for sentence in said]
-    assert summary(run) == list(frame.loc[frame["main"] != "", "finding"])
-    assert rest and sorted(summary(run) + rest) == sorted(frame["finding"])
+    said = frame["finding"] + frame["caveat"].map(lambda caveat: f" [{caveat}]" if caveat else "")
+    assert summary(run) == list(said[frame["main"] != ""])
+    assert rest and sorted(summary(run) + rest) == sorted(said)
 
 
 def test_classes_are_told_apart_by_their_ends_or_where_they_differ_most():

@@ -44,7 +44,7 @@ def _coded(stances: dict[str, str]):
         for person, letters in stances.items()
         for place, letter in enumerate(letters, start=1)
     ]
-    return coded_segments(codings(sorted(rows), said), said), said
+    return coded_segments(codings(sorted(rows), said), said).assign(told=True), said
 
 
 def _verdicts(stances, given, item):
@@ -85,6 +85,17 @@ def test_of_a_multiple_response_the_option_that_names_the_theme_counts():
     given = [("R01", "Q2", "mense", "1", 1.0, "answered"), ("R01", "Q2", "strade", "1", 1.0, "answered")]
     given += [("R02", "Q2", "mense", "0", 0.0, "answered"), ("R02", "Q2", "strade", "1", 1.0, "answered")]
     assert _verdicts({"R01": "c", "R02": "c"}, given, WHERE) == {"R01": "contradicts"}
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict"), [("advantage", "contradicts"), ("problem", "unchecked"), ("", "unchecked")]
+)
+def test_nobody_contradicts_themselves_by_the_machines_stance_alone(told, verdict):
+    coded, _ = _coded({"R01": "vvc"})
+    given = answers(_on_scale({"R01": 1}))
+    themes = (Theme("mense", "Mense", questionnaire_items=("Q1",)),)
+    frame = stance_agreement(coded.assign(told=coded["stance"] == told), given, themes, (GOES_WELL,))
+    assert frame["verdict"].tolist() == [verdict]
 
 
 @pytest.mark.parametrize(
