@@ -56,7 +56,8 @@ def corrected_by_variable(view: View, variable: str, groups: pd.Series) -> Table
         theme = row["theme"]
         key = f"{theme}|{row['group']}"
         name = row["group"] or Phrase("cifre_corrette_per.difference")
-        table.add(key, {"theme": view.theme(theme).label, "group": name, "family": row["family"], **_cells(view, row)})
+        table.add(key, {"theme": view.theme(theme).label, "group": name, "family": row["family"]})
+        table.add(key, corrected_cells(view, row) | _beside(view, row))
         table.add(key, {test: view.number(row[test]) for test in ("p", "q")})
         of_group = by_respondent[by_respondent == row["group"]] if row["group"] else by_respondent[by_respondent != ""]
         inside = set(of_group.index)
@@ -87,7 +88,8 @@ def corrected_links(view: View, estimates: pd.DataFrame) -> Table:
                 "option": view.option(row["item"], row["option"]),
                 "effect_name": row["effect_name"],
                 "family": row["family"],
-                **_cells(view, row),
+                **corrected_cells(view, row),
+                **_beside(view, row),
                 **{test: view.number(row[test]) for test in ("p", "q")},
             },
         )
@@ -104,19 +106,23 @@ def _add_theme(table: Collector, view: View, row: dict[str, Any]) -> None:
     key = f"{row['theme']}|{row['figure']}"
     names: dict[str, Value] = {"theme": view.theme(row["theme"]).label, "leads": leads(view, row["value"])}
     table.add(key, names | ({"figure": row["figure"]} if table.key == KEY else {}))
-    table.add(key, _cells(view, row))
+    table.add(key, corrected_cells(view, row) | _beside(view, row))
     _count(table, view, key, row["theme"], set(view.sampled.segments["segment"]))
 
 
-def _cells(view: View, row: dict[str, Any]) -> dict[str, Value]:
-    """The figures of a row: why not, where there is none; an interval that is missing of a known figure says so too."""
+def corrected_cells(view: View, row: dict[str, Any]) -> dict[str, Value]:
+    """The figures of a row: why not, where there is none, and why a known figure has no interval."""
+    no_interval = "" if pd.isna(row["value"]) else row["reason"]
     return {
         "corrected": view.number(row["value"], row["reason"]),
-        "corrected_low": view.number(row["low"], row["reason"]),
-        "corrected_high": view.number(row["high"], row["reason"]),
-        "plain": view.number(row["plain"]),
-        "read_alone": view.number(row["people"]),
+        "corrected_low": view.number(row["low"], no_interval),
+        "corrected_high": view.number(row["high"], no_interval),
     }
+
+
+def _beside(view: View, row: dict[str, Any]) -> dict[str, Value]:
+    """What stands beside a corrected figure: that of the codings as they are counted, and that of what was read."""
+    return {"plain": view.number(row["plain"]), "read_alone": view.number(row["people"])}
 
 
 def _count(table: Collector, view: View, key: str, theme: str, inside: set[str]) -> None:

@@ -11,6 +11,7 @@ from nlp.measures.groups import natural_order
 from nlp.measures.prevalence import stance_counts, theme_prevalence
 from nlp.measures.reasons import MIN_PERCENT_BASE
 from outputs.tables.collector import Collector
+from outputs.tables.corrected_tables import corrected_cells
 from outputs.tables.effects import EFFECTS, effect_cells
 from outputs.tables.glossary import column, columns
 from outputs.tables.leading import leading
@@ -54,8 +55,7 @@ def _leading_columns(view: View) -> list[Column]:
 def _add_corrected(table: Collector, view: View) -> None:
     estimates = theme_estimates(view.sampled)
     for row in records(estimates[estimates["figure"] == _corrected_figure(view)]):
-        ends = {"corrected": row["value"], "corrected_low": row["low"], "corrected_high": row["high"]}
-        table.add(row["theme"], {name: view.number(value, row["reason"]) for name, value in ends.items()})
+        table.add(row["theme"], corrected_cells(view, row))
 
 
 def _corrected_figure(view: View) -> str:
