@@ -81,6 +81,9 @@ def _run_by_transcript(
     """Transcript -> thing, in the order of `keys`."""
     things = {transcript: stage.keep.read(store, key) for transcript, key in keys.items()}
     missing = [transcript for transcript, thing in things.items() if thing is None]
+    if per.bar:
+        ready = len(things) - len(missing)
+        host.info("%s: trascritti nuovi o cambiati %d, già pronti %d", stage.name.it, len(missing), ready)
     batches = list(whole_transcripts(per.rows, missing, per.batch))
     pending = per.crew.hand_out(stage.make, batches)
     for number, batch in enumerate(host.follow(batches, per.bar)):

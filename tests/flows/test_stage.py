@@ -49,6 +49,19 @@ def test_what_is_kept_of_a_whole_study_is_not_made_again(store):
     pd.testing.assert_frame_equal(run_stage(Stage(NAME, _fail, "k"), HOST, store), frame)
 
 
+def test_the_log_of_a_long_stage_says_how_much_of_it_was_ready(store, caplog):
+    bar = Bilingual("Conto", "Counting")
+    keys = {name: name for name in ("S01", "S02", "S03")}
+    with caplog.at_level("INFO", "flows"):
+        for wanted in ({"S01": "S01"}, keys):
+            run_stage(Stage(NAME, Counter(), wanted, per=Transcripts(TEXTS, batch=2, bar=bar)), HOST, store)
+    said = [record.getMessage() for record in caplog.records if "pronti" in record.getMessage()]
+    assert said == [
+        "Conta le parole: trascritti nuovi o cambiati 1, già pronti 0",
+        "Conta le parole: trascritti nuovi o cambiati 2, già pronti 1",
+    ]
+
+
 def test_a_stage_without_a_key_is_done_every_time(store):
     done = []
     for _ in range(2):
