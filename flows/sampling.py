@@ -52,7 +52,7 @@ def draw(study: Study, text: StudyText, name: str, number: int, strata: pd.Serie
     """The design of the draw called `name`: `number` segments by `strata` (strata_of), or respondents without.
 
     All that those interviewed say in Italian can be drawn, also what people decided on before: else what is drawn
-    would say nothing of it. Raises StudyError when nothing can be drawn or people decided on everything.
+    would say nothing of it. Raises StudyError when people decided on everything, or all respondents are asked for.
     """
     segments = _frame(text)
     labels = label_segments(segments, study.human_codings, study.themes)
@@ -66,6 +66,12 @@ def draw(study: Study, text: StudyText, name: str, number: int, strata: pd.Serie
     seed = study.settings.study.seed
     if strata is None:
         who = segments["respondent"].to_numpy(object)
+        people = len(set(who))
+        if number >= people:
+            raise study_error(
+                f"gli intervistati sono {people}: di' con `-n` quanti estrarne, meno di tutti (per esempio `-n 3`)",
+                f"{people} people were interviewed: say with `-n` how many to draw, fewer than all (say `-n 3`)",
+            )
         drawn = draw_respondents(who, number, seed_of(seed, name, "respondents", number))
     else:
         groups = sorted(set(strata))
@@ -102,9 +108,15 @@ def sample_rows(study: Study, text: StudyText, design: Design) -> pd.DataFrame:
 
 
 def _frame(text: StudyText) -> pd.DataFrame:
-    """The segments that can be drawn: what the tables count, of those interviewed."""
+    """The segments that can be drawn: what the tables count, of those interviewed. Raises StudyError for none."""
     spoken = text.spoken.segments
-    return spoken[spoken["respondent"].isin(interviewed(spoken))]
+    segments = spoken[spoken["respondent"].isin(interviewed(spoken))]
+    if segments.empty:
+        raise study_error(
+            "non c'è nulla da estrarre: nessun rispondente dice qualcosa in italiano",
+            "there is nothing to draw: no respondent says anything in Italian",
+        )
+    return segments
 
 
 def _levels(study: Study, text: StudyText, coder: Coder, theme: str) -> np.ndarray:

@@ -31,7 +31,9 @@ def read_sample(
     `texts` are the transcripts by id, `interviews` the ids of those that are no written answers. A workbook that cannot
     be read is none here, and told by corpus.codings.coding_sheets, as are passages that moved or are lost.
     """
-    return join_draws(read_sample_sheets(folder, texts, themes), interviews)
+    sheets, unread = read_sample_sheets(folder, texts, themes)
+    sample, problems = join_draws(sheets, interviews)
+    return sample, (*unread, *problems)
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Worksheets that carry a random draw: what is drawn, and which of its rows somebody filled in. Judges nothing."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from corpus.codings.coding_sheets import CODER, CODES, COLUMNS, find_coding_shee
 from corpus.codings.quotations import Wording
 from corpus.codings.sample_design import SHEET, Design, read_design
 from corpus.codings.worksheets import CODING, FilledSheet, SheetReader, find_sheet
-from corpus.errors import Notebook, StudyError, as_study_error
+from corpus.errors import Notebook, Problem, StudyError, as_study_error
 from corpus.files.spreadsheets import read_all_sheets
 from corpus.records import Theme
 from corpus.tables.sheets import read_input
@@ -23,7 +24,7 @@ Passage = tuple[str, int, int]  # transcript, start, end
 
 @dataclass
 class SampleSheet:
-    """One workbook that carries a draw, as it was read.
+    """One workbook that carries a draw, or what is left of one, as it was read.
 
     `file` names it and its sheet, `draw` is what its rows call the draw, `design` None where the seal is broken.
     `themes` are the codes that it offers. `passages` has every row of the draw, by its number: where it stands now,
@@ -43,24 +44,29 @@ class SampleSheet:
     added: list[int] = field(default_factory=list)
 
 
-def read_sample_sheets(folder: Path, texts: Mapping[str, Wording], themes: Sequence[Theme]) -> list[SampleSheet]:
-    """The worksheets in `codings/` that carry a draw, by the files' names; `texts` are the transcripts by id.
+def read_sample_sheets(
+    folder: Path, texts: Mapping[str, Wording], themes: Sequence[Theme]
+) -> tuple[list[SampleSheet], tuple[Problem, ...]]:
+    """The worksheets in `codings/` that carry a draw, by the files' names, and which of them could not be read.
 
-    What else is there, and what cannot be read, is passed over.
+    `texts` are the transcripts by id. What else is there is passed over.
     """
     sheets: list[SampleSheet] = []
+    notebook = Notebook()
     names = ThemeNames(themes)
     for path in find_coding_sheets(folder):
         file = f"{FOLDER}/{path.name}"
-        try:
-            with as_study_error(file):
-                cells = read_all_sheets(read_input(folder, file), file)
-                sheet = find_sheet(cells, CODING, (*COLUMNS, *HIDDEN))
-                if sheet is not None:
+        with suppress(StudyError), as_study_error(file):  # corpus.codings.coding_sheets tells what is no workbook
+            cells = read_all_sheets(read_input(folder, file), file)
+            sheet = find_sheet(cells, CODING, COLUMNS)
+            if sheet is None or not (SHEET in cells or set(HIDDEN) & set(sheet.columns)):
+                continue
+            try:
+                with as_study_error(file):
                     sheets.append(_read(file, cells, sheet, texts, names))
-        except StudyError:
-            continue  # corpus.codings.coding_sheets tells it
-    return sheets
+            except StudyError as error:
+                notebook.add(error.problems)
+    return sheets, notebook.problems
 
 
 def _read(
@@ -74,7 +80,7 @@ def _read(
     design = read_design(cells.get(SHEET, ()))
     offered = (names.find(line[0]) for line in cells.get(LISTS, ()) if line and line[0])
     rows = [(line, row) for line, row in sheet.rows() if row["transcript"]]
-    draw = design.draw if design is not None else next((row["draw"] for _, row in rows if row["draw"]), "")
+    draw = design.draw if design is not None else next((row["draw"] for _, row in rows if row.get("draw")), "")
     sample = SampleSheet(f"{file} ({sheet.name})", coder, draw, design, frozenset(filter(None, offered)))
     reader = SheetReader(Notebook(), texts, names, Bilingual("", ""))  # what it tells was told with the codings
     drawn = _rows_drawn(design, rows)
@@ -103,4 +109,4 @@ def _rows_drawn(design: Design | None, rows: Sequence[tuple[int, Mapping[str, st
 def _as_drawn(design: Design, number: int, row: Mapping[str, str]) -> bool:
     drawn = design.drawn.iloc[number - 1]
     cells = (design.draw, design.unit, drawn["stratum"], repr(float(drawn["probability"])))
-    return cells == tuple(row[name] for name in HIDDEN)
+    return cells == tuple(row.get(name, "") for name in HIDDEN)

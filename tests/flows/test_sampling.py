@@ -111,6 +111,8 @@ def test_whole_respondents_and_the_strata_of_a_theme(tmp_path):
     assert all(row["stratum"].startswith(f"{row['transcript']} | ") for row in crossed)
     with pytest.raises(StudyError, match="intendevi `personale`"):
         drawn(folder, 6, theme="personal")
+    with pytest.raises(StudyError, match="gli intervistati sono 6"):
+        drawn(folder, 6, respondents=True)
     with pytest.raises(StudyError, match="senza strati"):
         drawn(folder, 2, theme="personale", respondents=True)
 

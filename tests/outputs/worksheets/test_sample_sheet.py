@@ -160,6 +160,17 @@ def test_an_edited_design_is_no_sample(tmp_path, cell):
     assert "modificato o tolto" in told[0] and "edited or removed" in english[0]
 
 
+def test_hidden_columns_that_were_removed_are_told_and_the_draw_counts(tmp_path):
+    path = fill(write(tmp_path, design_of(by_respondent(6))), range(1, 7))
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    page.delete_cols(next(cell.column for cell in page[4] if cell.value == "draw"), 4)
+    book.save(path)
+    sample, told, _ = read(tmp_path)
+    assert sample["drawn"].all() and set(sample["probability"]) == {0.5}
+    assert "righe 6, 7, 8, 9, 10, 11" in told[0]
+
+
 def test_a_design_that_was_removed_is_no_sample(tmp_path):
     path = fill(write(tmp_path, design_of(by_respondent(6))), range(1, 7))
     book = openpyxl.load_workbook(path)
