@@ -6,18 +6,19 @@ from typing import Any
 import pandas as pd
 
 from corpus.questionnaire.written_answers import place_of
-from corpus.records import ITALIAN, Theme
+from corpus.records import Theme
 from corpus.respondents.respondents_list import COLUMNS
 from corpus.transcripts.segments import to_source
 from corpus.words.language import Language
 from corpus.words.numbers import parse_number, thousands_points
 from corpus.words.phrase import Phrase
 from corpus.words.stances import STANCES
-from nlp.measures.agreement import MACHINE, PEOPLE, READER
 from nlp.measures.groups import natural_order
 from outputs.statistics.answers import answer_variables
+from outputs.statistics.decisions import corrected_segments, machine_decisions, people_decisions, sample_chances
 from outputs.statistics.names import Names
 from outputs.statistics.variables import Kind, Level, Role, Variable, as_cells, whole_codes, yes_no
+from outputs.tables.leading import leading
 from outputs.tables.view import View
 from outputs.words.sentences import say, word
 
@@ -48,6 +49,9 @@ def respondent_level(view: View, names: Names, language: Language) -> Level:
         variables.append(_of_theme(f"t_{stem}", "mention", "category", said, theme, language))
         variables.append(_of_theme(f"n_{stem}", "segments", "number", as_cells(mentions["segments"]), theme, language))
         variables.append(_of_theme(f"w_{stem}", "words", "number", as_cells(mentions["share"]), theme, language))
+        if leading(view) == "corrected":
+            put_right = as_cells(corrected_segments(view, theme.code).reindex(people))
+            variables.append(_of_theme(f"c_{stem}", "corrected", "number", put_right, theme, language))
     variables.extend(answer_variables(view.study, people, names, language))
     return Level("rispondenti", _title("respondents", view, language), tuple(variables))
 
@@ -87,7 +91,8 @@ def segment_level(view: View, names: Names, language: Language) -> Level:
     """One row a segment that a respondent says: coded or not as tables count it, by the machine, by people.
 
     Who did not decide on a segment has no value there. Where people decided, the machine's code is that of a machine
-    that did not learn from them (nlp.cross_coding).
+    that did not learn from them (nlp.cross_coding); where the study has a known sample, everywhere. Then each theme has
+    the chance with which a segment came into the part of the sample that people read, too.
     """
     said = view.spoken
     counted = said["segment"].isin(view.read["segment"]).astype(int)
@@ -100,9 +105,13 @@ def segment_level(view: View, names: Names, language: Language) -> Level:
         _fixed("segment_words", "number", as_cells(said["words"]), "spoken", language),
         _fixed("counted", "category", counted.tolist(), "counted", language),
     ]
+    chances = sample_chances(view)
+    if leading(view) == "corrected":
+        drawn = {segment for segment, _ in chances}
+        variables.append(_draw([segment in drawn for segment in said["segment"]], view, language))
     coded = set(zip(view.coded["segment"], view.coded["theme"], strict=True))
-    by_machine = _machine_decisions(view)
-    by_people = _people_decisions(view)
+    by_machine = machine_decisions(view)
+    by_people = people_decisions(view)
     for theme in view.study.themes:
         places = [(segment, theme.code) for segment in said["segment"]]
         stem = names.themes[theme.code]
@@ -112,6 +121,9 @@ def segment_level(view: View, names: Names, language: Language) -> Level:
         variables.append(_of_theme(f"m_{stem}", "machine", "category", of_machine, theme, language))
         of_people = [by_people.get(place) for place in places]
         variables.append(_of_theme(f"h_{stem}", "human", "category", of_people, theme, language))
+        if leading(view) == "corrected":
+            chance = [chances.get(place) for place in places]
+            variables.append(_of_theme(f"p_{stem}", "probability", "number", chance, theme, language))
     variables.extend(_of_each(view, names, said["respondent"]))
     return Level("segmenti", _title("segments", view, language), tuple(variables))
 
@@ -170,31 +182,12 @@ def _of_each(view: View, names: Names, respondents: pd.Series) -> Iterator[Varia
         yield variable.taking(rows)
 
 
-def _machine_decisions(view: View) -> dict[tuple[str, str], int]:
-    """What the machine says of a segment and theme; nothing where it does not read."""
-    languages = view.results.languages
-    read = languages.loc[languages["language"] == ITALIAN, "segment"]
-    codings = view.results.codings
-    by_machine = codings[codings["how"] != "human"]
-    given = set(zip(by_machine["segment"], by_machine["theme"], strict=True))
-    decided = _people_decisions(view)
-    places = [(segment, theme.code) for theme in view.study.themes for segment in read]
-    told = {place: int(place in given) for place in places if place not in decided}
-    decisions = view.results.decisions
-    return told | _by_place(decisions[decisions["coder"] == MACHINE])
-
-
-def _people_decisions(view: View) -> dict[tuple[str, str], int]:
-    """What people together say of a segment and theme: there when at least half of those who decided gave it."""
-    decisions = view.results.decisions
-    of_people = decisions[~decisions["coder"].isin([MACHINE, PEOPLE, READER])]
-    together = of_people.groupby(["segment", "theme"], as_index=False)["value"].mean()
-    return _by_place(together.assign(value=together["value"] >= 0.5))
-
-
-def _by_place(decisions: pd.DataFrame) -> dict[tuple[str, str], int]:
-    places = zip(decisions["segment"].tolist(), decisions["theme"].tolist(), strict=True)
-    return dict(zip(places, decisions["value"].astype(int).tolist(), strict=True))
+def _draw(drawn: Sequence[bool], view: View, language: Language) -> Variable:
+    """How a segment came into the sample: drawn itself, or with all that its respondent says."""
+    how = 2 if view.sampled.whole else 1
+    labels = {number: word("statistics.draw", code, language) for number, code in ((1, "segment"), (2, "respondent"))}
+    label = say(Phrase("statistics.label.draw"), language)
+    return Variable("draw", label, "category", [how if one else None for one in drawn], "draw", labels)
 
 
 def _fixed(name: str, kind: Kind, cells: Sequence[Any], role: Role, language: Language) -> Variable:

@@ -12,11 +12,11 @@ LONGEST = 28  # the programs take 32; pyreadstat calls a Stata set of value labe
 FIXED = (
     *("respondent", "interviewed", "spoken", "spoken_words", "transcript", "file", "speaker", "start", "end", "time"),
     *("coding", "segment", "theme", "theme_code", "theme_path", "stance", "how", "coder", "score", "evidence"),
-    *("quotation", "segment_words", "counted", "draw", "stratum", "probability", "weight", "read_by"),
+    *("quotation", "segment_words", "counted", "draw"),
 )
 # What is known of a theme: said at all, in how many segments, in which share of the words, corrected number of segments
-# (respondents); coded, by the machine, by people (segments).
-PREFIXES = ("t_", "n_", "w_", "c_", "f_", "m_", "h_")
+# (respondents); coded, by the machine, by people, chance of being read at random (segments).
+PREFIXES = ("t_", "n_", "w_", "c_", "f_", "m_", "h_", "p_")
 _RESERVED = frozenset(
     {
         *("all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"),  # SPSS

@@ -47,8 +47,8 @@ def code_non_answers(
         for first in _FIRST:
             standard = {kind: first + place for place, kind in enumerate(KINDS)}
             codes = {*own.values(), *(standard[kind] for kind in others)}
-            among_answers = any(first <= answer < first + len(KINDS) for answer in valid)
-            if not among_answers and declared_missing(codes, valid) is not None:
+            taken = any(first <= code < first + len(KINDS) for code in (*valid, *own.values()))
+            if not taken and declared_missing(codes, valid) is not None:
                 labels = {own[value]: declared[value].label for value in own}
                 kinds = {own[value]: declared[value].missing for value in own}
                 for kind in filter(others.__contains__, KINDS):

@@ -18,6 +18,7 @@ read <- function(name, ...) {
 }
 variables <- read("dizionario", colClasses = "character")
 variables[is.na(variables)] <- ""
+of_segments <- variables[variables$file == "segmenti", ]
 variables <- variables[variables$file == "rispondenti", ]
 values <- read("etichette", colClasses = c(label = "character", missing = "character"))
 values <- values[values$file == "rispondenti", ]
@@ -26,6 +27,8 @@ texts <- variables$variable[variables$kind == "text"]
 people <- read("rispondenti", colClasses = setNames(rep("character", length(texts)), texts))
 people <- people[people$interviewed == 1, ]
 themes <- variables$theme[variables$role == "mention"]
+segments <- read("segmenti", colClasses = c(respondent = "character"))
+sampled <- "draw" %in% names(segments)  # people read a known sample
 
 no_test <- function() data.frame(effect_name = "", effect = NA, low = NA, high = NA, haldane = NA, p = NA, drawn = FALSE)
 
@@ -274,15 +277,114 @@ prevalence <- function() {
     interval <- if (n >= FEWEST) wilson(mentioned, n) else c(NA, NA)
     of_segments <- ratio_interval(segments, people$spoken)
     of_words <- median_interval(words)
-    data.frame(
+    row <- data.frame(
       theme_code = theme, n = n, mentioned = mentioned, share = if (n >= FEWEST) mentioned / n else NA,
       share_low = interval[1], share_high = interval[2], segments = sum(segments),
       segment_share = sum(segments) / sum(people$spoken), segment_low = of_segments[1], segment_high = of_segments[2],
       words = median(words), words_q1 = quantile(words, 0.25), words_q3 = quantile(words, 0.75),
       words_low = of_words[1], words_high = of_words[2]
     )
+    if (!sampled) return(row)
+    figure <- corrected_figure(theme, if (drawn_whole()) "respondents" else "segments")
+    cbind(row, figure[c("corrected", "corrected_low", "corrected_high")])
   })
   below(rows)
+}
+
+# What is known of a theme, one value a segment that could be drawn: what the machine reads of what counts.
+of_drawable <- function(theme, role) {
+  column <- function(theme, role) segments[[of_segments$variable[of_segments$theme == theme & of_segments$role == role][1]]]
+  column(theme, role)[segments$counted == 1 & !is.na(column(themes[1], "machine"))]
+}
+
+# Whether respondents were drawn with all that they say, and not segments.
+drawn_whole <- function() any(of_drawable("", "draw") == 2, na.rm = TRUE)
+
+# The corrected mean of each row of sums (rows, 7).
+powered_mean <- function(totals) {
+  v <- totals[, 3]
+  variance <- totals[, 6] / v - (totals[, 5] / v)^2
+  slope <- (totals[, 7] / v - totals[, 4] * totals[, 5] / v^2) / variance
+  taken <- ifelse(is.finite(variance) & variance > 1e-12, pmin(pmax(slope, 0), 1), 0)
+  taken * totals[, 2] / totals[, 1] + (totals[, 4] - taken * totals[, 5]) / v
+}
+
+no_share <- function(corrected = NA, alone = NA) {
+  data.frame(corrected = corrected, corrected_low = NA, corrected_high = NA, read_alone = alone)
+}
+
+# What the variance lacks because rare errors were not met in the sample; 0 where all probabilities are alike. As if half
+# a segment more with the theme and half a one without had been read on each side of the machine.
+unseen_variance <- function(machine, by_people, weight, expanded) {
+  is_read <- expanded > 0
+  if (diff(range(expanded[is_read] / weight[is_read])) < 1e-12) return(0)
+  sum(sapply(list(machine < 0.5, machine >= 0.5), function(coded) {
+    part <- sum(weight[coded]) / sum(weight)
+    v <- expanded[coded & is_read]
+    if (length(v) == 0) return(part^2 / 12)  # anything from 0 to 1
+    n <- sum(v)^2 / sum(v^2)
+    seen <- sum(v * by_people[coded & is_read]) / sum(v)
+    likely <- (seen * n + 0.5) / (n + 1)
+    part^2 * max(likely * (1 - likely) - seen * (1 - seen), 0) / n
+  }))
+}
+
+# The mean of the machine everywhere and its mean error in the sample, as much of the machine as is most precise:
+# prediction-powered inference with power tuning (Angelopoulos, Duchi & Zrnic 2023), weights over the probabilities,
+# variance by leaving out one respondent at a time.
+corrected_share <- function(machine, by_people, probability, person, weight) {
+  is_read <- !is.na(by_people) & weight > 0
+  v <- ifelse(is_read, weight / probability, 0)
+  y <- ifelse(is.na(by_people), 0, by_people)
+  alone <- if (any(is_read)) sum(v * y) / sum(v) else NA
+  readers <- length(unique(person[is_read]))
+  if (readers < 3 || (!all(is_read) && length(unique(y[is_read])) == 1)) return(no_share(alone = alone))
+  columns <- cbind(weight, weight * machine, v, v * y, v * machine, v * machine^2, v * y * machine)
+  sums <- rowsum(columns, person)
+  total <- matrix(colSums(sums), nrow = 1)
+  value <- powered_mean(total)
+  left <- powered_mean(total[rep(1, nrow(sums)), , drop = FALSE] - sums)
+  n <- length(left)
+  error <- sqrt((n - 1) / n * sum((left - mean(left))^2) + unseen_variance(machine, y, weight, v))
+  if (error < 1e-12) return(no_share(if (all(is_read)) value else NA, alone))
+  half <- qt(0.975, readers - 1) * error
+  ends <- if (value > 0 && value < 1) plogis(qlogis(value) + c(-half, half) / (value * (1 - value)))
+    else pmin(pmax(value + c(-half, half), 0), 1)
+  data.frame(corrected = min(max(value, 0), 1), corrected_low = ends[1], corrected_high = ends[2], read_alone = alone)
+}
+
+# One corrected share, beside that of all codings (`plain`) and that of what people read alone.
+corrected_figure <- function(theme, figure) {
+  person <- of_drawable("", "place")
+  machine <- of_drawable(theme, "machine")
+  coded <- of_drawable(theme, "coded")
+  probability <- of_drawable(theme, "probability")
+  by_people <- ifelse(is.na(probability), NA, of_drawable(theme, "human"))
+  counts <- data.frame(read = sum(!is.na(by_people)), segments = sum(coded))
+  weight <- if (figure == "words") of_drawable("", "spoken") else rep(1, length(machine))
+  plain <- sum(coded * weight) / sum(weight)
+  found <- no_share()
+  if (figure != "respondents") {
+    found <- corrected_share(machine, by_people, probability, person, weight)
+  } else {
+    plain <- mean(tapply(coded, person, max))
+    if (drawn_whole()) {
+      read_of <- tapply(!is.na(by_people), person, sum)
+      whole <- read_of == table(person)[names(read_of)]
+      known <- whole & all(whole | read_of == 0)
+      said <- tapply(ifelse(is.na(by_people), 0, by_people), person, max)
+      chance <- suppressWarnings(tapply(probability, person, min, na.rm = TRUE))
+      found <- corrected_share(as.numeric(tapply(machine, person, max)), ifelse(known, said, NA), as.numeric(chance),
+                               names(read_of), rep(1, length(read_of)))
+    }
+  }
+  cbind(theme_code = theme, figure = figure, found, plain = plain, counts)
+}
+
+corrected_figures <- function() {
+  below(lapply(themes, function(theme) {
+    below(lapply(c("segments", "words", "respondents"), function(figure) corrected_figure(theme, figure)))
+  }))
 }
 
 themes_by_group <- function(variable) {
@@ -376,6 +478,7 @@ themes_by_item <- function() {
 }
 
 tables <- list(temi = prevalence(), temi_domande = themes_by_item())
+if (sampled) tables$cifre_corrette <- corrected_figures()
 grouping <- variables[variables$role == "group", ]
 for (each in seq_len(nrow(grouping))) {
   key <- paste0("temi_", gsub("\\W+", "_", grouping$label[each], perl = FALSE))

@@ -25,6 +25,7 @@ LISTED = 50_000  # arrangements of persons that are all looked at
 TABLES = 5_000  # tables of the same margins that are all looked at
 Row = dict[str, Any]
 NO_TEST: Row = {"effect_name": "", "effect": math.nan, "low": math.nan, "high": math.nan, "p": math.nan}
+NO_SHARE: Row = dict.fromkeys(("corrected", "corrected_low", "corrected_high", "read_alone"), math.nan)
 UNANSWERED = {  # kind of non-answer -> column
     "dont_know": "dont_know",
     "no_answer": "no_reply",
@@ -39,6 +40,8 @@ def main() -> None:
     """Make, print and write the tables."""
     study = Study(HERE)
     tables = {"temi": prevalence(study), "temi_domande": themes_by_item(study)}
+    if study.sampled:
+        tables["cifre_corrette"] = corrected_figures(study)
     for variable, name in study.groups():
         tables["temi_" + re.sub(r"\W+", "_", name)] = themes_by_group(study, variable)
     (HERE / "rifatte").mkdir(exist_ok=True)
@@ -57,6 +60,11 @@ class Study:
 
         variables = read("dizionario", dtype=str).fillna("")
         self.variables = variables[variables["file"] == "rispondenti"]
+        of_segments = variables[variables["file"] == "segmenti"]
+        of_segments = of_segments.drop_duplicates(["theme", "role"]).set_index(["theme", "role"])
+        self.columns = of_segments["variable"].to_dict()
+        self.segments = read("segmenti", dtype={"respondent": str})
+        self.sampled = ("", "draw") in self.columns  # people read a known sample
         texts = self.variables.loc[self.variables["kind"] == "text", "variable"]
         everybody = read("rispondenti", dtype=dict.fromkeys(texts, str))
         self.people = everybody[everybody["interviewed"] == 1]
@@ -74,6 +82,11 @@ class Study:
         """What is known of a theme, one value a person interviewed."""
         chosen = self.variables[(self.variables["theme"] == theme) & (self.variables["role"] == role)]
         return self.people[chosen["variable"].iloc[0]].to_numpy(dtype=float)
+
+    def of_segments(self, theme: str, role: str) -> Array:
+        """What is known of a theme, one value a segment that could be drawn: what the machine reads of what counts."""
+        drawable = (self.segments["counted"] == 1) & self.segments[self.columns[self.themes[0], "machine"]].notna()
+        return self.segments[self.columns[theme, role]][drawable].to_numpy()
 
     def labels(self, variable: str) -> dict[int, str]:
         """Code -> label, in the order of the codes, without those of non-answers."""
@@ -103,9 +116,14 @@ def prevalence(study: Study) -> list[Row]:
         low, high = wilson(mentioned, n) if n >= FEWEST else (math.nan, math.nan)
         segment_low, segment_high = ratio_interval(segments, spoken)
         words_low, words_high = median_interval(words)
+        leading: Row = {}
+        if study.sampled:
+            figure = corrected_figure(study, theme, "respondents" if drawn_whole(study) else "segments")
+            leading = {name: figure[name] for name in ("corrected", "corrected_low", "corrected_high")}
         rows.append(
             {
                 "theme_code": theme,
+                **leading,
                 "n": n,
                 "mentioned": mentioned,
                 "share": mentioned / n if n >= FEWEST else math.nan,
@@ -123,6 +141,122 @@ def prevalence(study: Study) -> list[Row]:
             }
         )
     return rows
+
+
+def corrected_figures(study: Study) -> list[Row]:
+    """The share of segments, words and respondents with each theme, corrected by what people read at random."""
+    figures = ("segments", "words", "respondents")
+    return [corrected_figure(study, theme, figure) for theme in study.themes for figure in figures]
+
+
+def drawn_whole(study: Study) -> bool:
+    """Whether respondents were drawn with all that they say, and not segments."""
+    return bool((study.of_segments("", "draw") == 2).any())
+
+
+def corrected_figure(study: Study, theme: str, figure: str) -> Row:
+    """One corrected share, beside that of all codings (`plain`) and that of what people read alone."""
+    person = study.of_segments("", "place")
+    machine, coded, probability = (
+        study.of_segments(theme, role).astype(float) for role in ("machine", "coded", "probability")
+    )
+    people = np.where(np.isnan(probability), np.nan, study.of_segments(theme, "human").astype(float))
+    read = int((~np.isnan(people)).sum())
+    words = study.of_segments("", "spoken").astype(float)
+    weight = words if figure == "words" else np.ones(len(words))
+    plain = float(coded @ weight / weight.sum())
+    found = NO_SHARE
+    if figure == "respondents":
+        plain = float(pd.Series(coded).groupby(person).max().mean())
+        if drawn_whole(study):
+            found = corrected_share(*by_respondent(machine, people, probability, person))
+    else:
+        found = corrected_share(machine, people, probability, person, weight)
+    counts = {"plain": plain, "read": read, "segments": int(coded.sum())}
+    return {"theme_code": theme, "figure": figure, **found, **counts}
+
+
+def by_respondent(machine: Array, people: Array, probability: Array, person: Array) -> tuple[Array, ...]:
+    """Segments put together by respondent; when anybody was read in part, nobody counts as read."""
+    together = pd.DataFrame({"machine": machine, "people": people, "probability": probability}).groupby(person)
+    read = together["people"].count()
+    whole = read == together.size()
+    known = whole & bool((whole | (read == 0)).all())
+    said = together["people"].max().where(known)
+    return (
+        together["machine"].max().to_numpy(),
+        said.to_numpy(),
+        together["probability"].min().to_numpy(),
+        read.index.to_numpy(),
+    )
+
+
+def corrected_share(
+    machine: Array, people: Array, probability: Array, person: Array, weight: Array | None = None
+) -> Row:
+    """The mean of the machine everywhere and its mean error in the sample, as much of the machine as is most precise.
+
+    Prediction-powered inference with power tuning (Angelopoulos, Duchi & Zrnic 2023), weights over the probabilities,
+    variance by leaving out one respondent at a time.
+    """
+    w = np.ones(len(machine)) if weight is None else weight
+    read = ~np.isnan(people) & (w > 0)
+    v = np.divide(w, probability, out=np.zeros(len(w)), where=read)
+    f = machine
+    y = np.nan_to_num(people)
+    alone = float(v @ y / v.sum()) if read.any() else math.nan
+    codes = np.unique(person, return_inverse=True)[1]
+    readers = len(np.unique(codes[read]))
+    if readers < 3 or (not read.all() and np.ptp(y[read]) == 0):
+        return NO_SHARE | {"read_alone": alone}
+    sums = np.stack(
+        [np.bincount(codes, column) for column in (w, w * f, v, v * y, v * f, v * f * f, v * y * f)], axis=1
+    )
+    value = float(powered_mean(sums.sum(axis=0)))
+    left = powered_mean(sums.sum(axis=0) - sums)
+    n = len(left)
+    variance = (n - 1) / n * math.fsum((left - left.mean()) ** 2)
+    error = math.sqrt(variance + unseen_variance(machine, y, w, v))
+    if error < 1e-12:
+        return NO_SHARE | {"corrected": value if read.all() else math.nan, "read_alone": alone}
+    half = stats.t.ppf(0.975, readers - 1) * error
+    if 0 < value < 1:
+        low, high = special.expit(special.logit(value) + np.array([-half, half]) / (value * (1 - value)))
+    else:
+        low, high = np.clip([value - half, value + half], 0, 1)
+    ends = {"corrected": min(max(value, 0.0), 1.0), "corrected_low": float(low), "corrected_high": float(high)}
+    return ends | {"read_alone": alone}
+
+
+def unseen_variance(machine: Array, people: Array, weight: Array, expanded: Array) -> float:
+    """What the variance lacks because rare errors were not met in the sample; 0 where all probabilities are alike.
+
+    As if half a segment more with the theme and half a one without had been read on each side of the machine.
+    """
+    read = expanded > 0
+    if np.ptp(expanded[read] / weight[read]) < 1e-12:
+        return 0.0
+    lacking = 0.0
+    for coded in (machine < 0.5, machine >= 0.5):
+        part = weight[coded].sum() / weight.sum()
+        v = expanded[coded & read]
+        if not len(v):
+            lacking += part**2 / 12  # anything from 0 to 1
+            continue
+        n = v.sum() ** 2 / (v @ v)
+        seen = v @ people[coded & read] / v.sum()
+        likely = (seen * n + 0.5) / (n + 1)
+        lacking += part**2 * max(likely * (1 - likely) - seen * (1 - seen), 0.0) / n
+    return float(lacking)
+
+
+def powered_mean(totals: Array) -> Array:
+    """The corrected mean of each row of sums (..., 7)."""
+    w, wf, v, y, f, ff, yf = np.moveaxis(totals, -1, 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        variance = ff / v - (f / v) ** 2
+        taken = np.where(variance > 1e-12, ((yf / v - y * f / v**2) / variance).clip(0, 1), 0.0)
+        return np.asarray(taken * wf / w + (y - taken * f) / v)
 
 
 def themes_by_group(study: Study, variable: str) -> list[Row]:

@@ -14,7 +14,7 @@ from outputs.words.sentences import say
 Kind = Literal["text", "number", "category", "date"]
 Role = Literal[
     "id", "place", "counted", "spoken", "mention", "segments", "words", "corrected", "group", "variable", "item",
-    "answered",     "coding", "coded", "machine", "human", "sample",
+    "answered", "coding", "coded", "machine", "human", "draw", "probability",
 ]  # fmt: skip
 Cell = str | float | None
 

@@ -9,8 +9,10 @@ import pandas as pd
 
 from outputs.tables.table import Table, row_parts
 
-_KEYS = ["theme_code", "item", "option", "measure"]
-_TEXTS = {"theme", "theme_code", "item", "item_text", "option", "measure", "effect_name", "test", "larger"}
+_KEYS = ["theme_code", "item", "option", "measure", "figure"]
+_TEXTS = {"theme", "theme_code", "item", "item_text", "option", "measure", "effect_name", "test", "larger", "figure"}
+_TEXTS |= {"leads"}
+_FAMILIES = ("temi", "temi_per", "temi_domande", "cifre_corrette")
 _BY_CHANCE = 0.05  # 4,999 draws, and others than Trama's
 
 
@@ -20,13 +22,13 @@ def differences(tables: Collection[Table], folder: Path, *, by_r: bool = False) 
     R draws otherwise than Trama, and leaves out the interval that is drawn.
     """
     for table in tables:
-        if not table.frame.empty and (table.key == "temi" or table.family in ("temi_per", "temi_domande")):
+        if table.family in _FAMILIES and not table.frame.empty:
             yield from _differences(table, folder / "rifatte" / f"{table.key}.csv", by_r)
 
 
 def numbers(tables: Collection[Table]) -> int:
     """How many numbers these tables have, so that a test knows that something was compared."""
-    theme_tables = [table for table in tables if table.key == "temi" or table.family in ("temi_per", "temi_domande")]
+    theme_tables = [table for table in tables if table.family in _FAMILIES]
     return sum(len(_numbers(cells)) for table in theme_tables for cells in table.frame.to_dict("records"))
 
 

@@ -27,6 +27,13 @@ def test_codes_that_spss_cannot_declare_beside_the_others_give_way():
     assert given == {("dont_know", "8"): -99, BLANK: -98, NOBODY: -95}
 
 
+def test_a_code_of_the_codebook_keeps_its_meaning():
+    item = Item("Q1", "?", "likert", (*SCALE, Option("-99", "Rifiuta", missing="no_answer")))
+    given, labels = codes(item, [("no_answer", "-99"), ("dont_know", "")])
+    assert given == {("no_answer", "-99"): -99, ("dont_know", ""): -999}
+    assert labels == {-99: "Rifiuta", -999: "non so"}
+
+
 def test_a_code_is_never_an_answer():
     item = Item("Q1", "?", "number")
     assert codes(item, [BLANK, NOBODY], valid=(-97, 3)) == (
