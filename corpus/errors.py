@@ -88,9 +88,9 @@ class Notebook:
         """The same notebook open at another file."""
         return self._page(file, None)
 
-    def error(self, it: str, en: str, *, row: int | None = None, column: str = "") -> None:
+    def error(self, it: str, en: str, *, row: int | None = None, column: str = "", quote: str = "") -> None:
         """Write down what the run goes without."""
-        self._write(Bilingual(it, en), row, column, "error", "")
+        self._write(Bilingual(it, en), row, column, "error", quote)
 
     def warning(self, it: str, en: str, *, row: int | None = None, column: str = "", quote: str = "") -> None:
         """Write down what leaves nothing out."""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from corpus.codings.coding_reader import FOLDER, coding_files
 from corpus.codings.quotations import Wording
-from corpus.codings.refi_places import place_finder
+from corpus.codings.refi_places import as_counted, place_finder, selected
 from corpus.codings.refi_texts import TextMatcher
 from corpus.codings.settled_codings import settle_rows
 from corpus.errors import Notebook, Problem, StudyError, as_study_error
@@ -19,7 +19,10 @@ from corpus.refi.codes import ARROW, CodeMatches, match_codes, paths_of
 from corpus.refi.names import MACHINE, guid
 from corpus.refi.project import Coding, Project, Selection, read_project
 from corpus.words.language import Bilingual
+from corpus.words.spelling import fold
 from corpus.words.stances import stance_of
+
+_LISTED = 5  # lost passages, of which a message shows the first words
 
 
 def find_projects(folder: Path) -> list[Path]:
@@ -37,6 +40,7 @@ def read_projects(
     """
     rows: list[tuple[object, ...]] = []
     notebook = Notebook(FOLDER)
+    files_of: dict[str, dict[str, str]] = {}  # coder, folded -> file -> the name there
     for path in find_projects(folder):
         file = f"{FOLDER}/{path.name}"
         try:
@@ -48,10 +52,28 @@ def read_projects(
             notebook.add(error.problems)
             continue
         rows += coded
+        for *_, coder, _alone in coded:
+            files_of.setdefault(fold(str(coder)), {}).setdefault(file, str(coder))
         reader.tell_what_is_lost(notebook.of(project.file))
+    _tell_namesakes(files_of, notebook)
     codings, disagreements = settle_rows(rows, FOLDER)
     notebook.add(disagreements)
     return codings, notebook.problems
+
+
+def _tell_namesakes(files_of: Mapping[str, Mapping[str, str]], notebook: Notebook) -> None:
+    """Coders of one name in several projects: read as one person, which they need not be."""
+    for names in files_of.values():
+        if len(names) > 1:
+            files = ", ".join(f"`{file}`" for file in names)
+            last = list(names)[-1]
+            apart = last.removesuffix(".qdpx")
+            notebook.warning(
+                f"`{names[last]}` codifica in più progetti ({files}): letto come una persona sola; se sono due, metti "
+                f"nel nome di un file chi l'ha codificato, dopo una @: `{apart}@NOME.qdpx`",
+                f"`{names[last]}` codes in several projects ({files}): read as one person; if they are two, put who "
+                f"coded it into the name of one file, after an @: `{apart}@NAME.qdpx`",
+            )
 
 
 @dataclass
@@ -64,7 +86,7 @@ class _Reader:
     matches: CodeMatches
     foreign: list[str] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
-    lost: Counter[str] = field(default_factory=Counter)
+    lost: dict[str, list[str]] = field(default_factory=dict)
     textless: set[str] = field(default_factory=set)
 
     def rows(self) -> Iterator[tuple[object, ...]]:
@@ -89,12 +111,13 @@ class _Reader:
                     if coding.code not in self.matches.theme:
                         self.unknown[coding.code] += 1
                     elif passage is None:
-                        self.lost[source.name] += 1
+                        words = selected(selection, as_counted(source.text or "", selections)) or selection.words
+                        self.lost.setdefault(source.name, []).append(words)
                     else:
                         stance = stance_of(selection.note) or ""
                         theme = self.matches.theme[coding.code]
                         quote = text.source[slice(*passage)]
-                        yield (transcript, *passage, quote, theme, stance, coding.coder, False)
+                        yield (transcript, *passage, quote, theme, stance, self.signed or coding.coder, False)
 
     def tell_what_is_lost(self, notebook: Notebook) -> None:
         """The texts, codes and passages that could not be brought over, and what is never read."""
@@ -107,13 +130,14 @@ class _Reader:
         for code, times in sorted(self.unknown.items(), key=lambda entry: paths.get(entry[0], ())):
             why = self._unmatched(code, ARROW.join(paths.get(code, ("?",))))
             notebook.error(f"{why.it}; codifiche lasciate fuori: {times}", f"{why.en}; codings left out: {times}")
-        for name, times in sorted(self.lost.items()):
+        for name, words in sorted(self.lost.items()):
             textless = name in self.textless
             notebook.error(
-                f"passaggi di `{name}` che non si ritrovano nella trascrizione, lasciati fuori: {times}"
+                f"passaggi di `{name}` che non si ritrovano nella trascrizione, lasciati fuori: {len(words)}"
                 + (" (il progetto non ha il suo testo)" if textless else ""),
-                f"passages of `{name}` that are not in the transcript, left out: {times}"
+                f"passages of `{name}` that are not in the transcript, left out: {len(words)}"
                 + (" (the project lacks its text)" if textless else ""),
+                quote=", ".join(f"«{Wording(each).excerpt((0, len(each)))}»" for each in words[:_LISTED]),
             )
         media = self.project.unread
         of_texts = sum(source.codings_of_text for source in self.project.sources)
@@ -140,6 +164,11 @@ class _Reader:
                 f"add a theme with `{code}` in the column guid",
             )
         return Bilingual(f"il codice `{name}` non è nel libro dei codici", f"the code `{name}` is not in the codebook")
+
+    @property
+    def signed(self) -> str:
+        """Who coded all of the project by its file's name, `interviste@Bianca.qdpx`; "" where it says nothing."""
+        return Path(self.project.file).stem.partition("@")[2]
 
     @cached_property
     def _case_codes(self) -> frozenset[str]:

@@ -16,6 +16,7 @@ _FILLER = "\0"  # stands for the second half of a character of two UTF-16 units
 _CONTEXT = 40
 _ENDS = 20
 _SLACK = 200
+_KNOWN = 20  # letters of the passage and its neighbours: fewer may stand where other words were corrected away
 _SURE = 12  # letters: fewer may stand anywhere
 
 
@@ -115,7 +116,9 @@ def _letters_at(theirs: str, first: int, last: int, ours: str) -> Place | None:
         return -in_common, abs(start - first)
 
     places = [(start, start + len(quote)) for start in _occurrences(quote, ours)] or _around(quote, ours)
-    return min(places, key=likeness, default=None)
+    likest = min(places, key=likeness, default=None)
+    known = len(quote) - likeness(likest)[0] if likest else 0
+    return likest if known >= min(_KNOWN, len(theirs)) else None
 
 
 def _around(quote: str, ours: str) -> list[Place]:

@@ -19,8 +19,9 @@ from corpus.codings.refi_texts import file_names
 from corpus.errors import Notebook, Problem, study_error
 from corpus.memos.memo_files import as_files
 from corpus.memos.project_memos import ProjectMemos, memos_of_project
+from corpus.new_study.joined_projects import join_projects
 from corpus.new_study.template_folder import TEMPLATE, check_empty, unwritable
-from corpus.records import Theme
+from corpus.records import Memo, Theme
 from corpus.refi.account import Account
 from corpus.refi.project import Case, Project, Selection, Source, read_project
 from corpus.respondents.respondents_list import COLUMNS
@@ -43,16 +44,21 @@ class Intake:
     problems: tuple[Problem, ...]
 
 
-def create_study_from(project: Path, folder: Path, language: Language = "it") -> Intake:
+def create_study_from(
+    project: Path, folder: Path, language: Language = "it", coded_apart: Sequence[Path] = ()
+) -> Intake:
     """Make `folder` a study of the .qdpx `project`: transcripts/, codebook.csv, respondents.csv, study.toml, memo/ ...
 
     Each text becomes a transcript, each code a theme, each case (or text without one) a respondent with its variables,
     each memo, link and set a file of memo/; the project itself is copied into codings/, from where its codings are
-    read. Raises StudyError when the folder holds anything or cannot be written, or the project cannot be read or has no
-    text.
+    read. Projects in which others coded the same texts (`coded_apart`) are copied beside it, and give the study what
+    only they have (corpus.new_study.joined_projects). Raises StudyError when the folder holds anything or cannot be
+    written, or a project cannot be read or none has a text.
     """
     check_empty(folder)
-    read = read_project(project.resolve().parent, project.resolve().name)
+    paths = [path.resolve() for path in (project, *coded_apart)]
+    projects = [read_project(path.parent, path.name) for path in paths]
+    read = join_projects(projects)
     names = file_names(read.sources)
     named = {name: source for name, source in zip(names, read.sources, strict=True) if name}
     if not named:
@@ -62,7 +68,7 @@ def create_study_from(project: Path, folder: Path, language: Language = "it") ->
     notebook = Notebook(read.file)
     people = _people(read, named, notebook.of(RESPONDENTS))
     _tell_left_out(read, names, notebook)
-    selections = sum(1 for source in read.sources for each in source.selections if each.codings)
+    selections = sum(map(_coded_selections, projects))
     files = {
         f"transcripts/{name}.txt": tidy((source.text or "").removeprefix("\ufeff")) for name, source in named.items()
     }
@@ -70,7 +76,7 @@ def create_study_from(project: Path, folder: Path, language: Language = "it") ->
     variables = dict.fromkeys(name for row in people for name in row if name not in COLUMNS)
     files[RESPONDENTS] = _table([*COLUMNS, *variables], people)
     files[SETTINGS] = _settings(read, language)
-    written = _memos(read, files, rows, people)
+    written = _memos_of_all(projects, files, rows, people)
     files |= as_files(written.memos, language)
     try:
         for name, text in sorted(files.items()):
@@ -79,12 +85,44 @@ def create_study_from(project: Path, folder: Path, language: Language = "it") ->
         shutil.copyfile(TEMPLATE / language / "README.md", folder / "README.md")
         if selections:
             (folder / FOLDER).mkdir()
-            shutil.copyfile(project, folder / FOLDER / f"{project.stem}.qdpx")
+            for name, path in _names_in_study(paths).items():
+                shutil.copyfile(path, folder / FOLDER / name)
     except OSError as error:
         raise unwritable(folder, error) from None
     kinds: Counter[str] = Counter(memo.kind for memo in written.memos)
     kept = {"texts": len(named), "themes": len(rows), "respondents": len(people), "passages": selections}
     return Intake(Account({**kept, **kinds}, _left_out(read, names, written)), notebook.problems)
+
+
+def _coded_selections(project: Project) -> int:
+    return sum(1 for source in project.sources for each in source.selections if each.codings)
+
+
+def _names_in_study(projects: Sequence[Path]) -> dict[str, Path]:
+    """The name that each project gets in codings/: its own, with a number where another is called so."""
+    names: dict[str, Path] = {}
+    for project in projects:
+        stem = project.stem
+        tries = (f"{stem}.qdpx", *(f"{stem} ({number}).qdpx" for number in range(2, len(projects) + 1)))
+        taken = {fold(name) for name in names}
+        names[next(name for name in tries if fold(name) not in taken)] = project
+    return names
+
+
+def _memos_of_all(
+    projects: Sequence[Project],
+    files: Mapping[str, str],
+    codes: Sequence[Sequence[str]],
+    people: Sequence[Mapping[str, str]],
+) -> ProjectMemos:
+    """The memos of all projects, what several have once."""
+    memos: list[Memo] = []
+    lost: Counter[str] = Counter()
+    for project in projects:
+        written = _memos(project, files, codes, people)
+        memos += [memo for memo in written.memos if memo not in memos]
+        lost.update(written.lost)
+    return ProjectMemos(tuple(memos), lost)
 
 
 def _memos(

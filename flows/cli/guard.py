@@ -31,7 +31,7 @@ def guarded(callback: Callable[..., None]) -> Callable[..., None]:
         place = None
         try:
             remember_folder(_current_folder())
-            options = {name: value.absolute() if isinstance(value, Path) else value for name, value in options.items()}
+            options = {name: _absolute(value) for name, value in options.items()}
             place = next((value for value in options.values() if isinstance(value, Path)), None)
             with _interruptible(), isolated(), plain_faults(place or Path()):
                 callback(**options)
@@ -51,6 +51,13 @@ def guarded(callback: Callable[..., None]) -> Callable[..., None]:
             stop(fault_words(error, details).say(LANGUAGE), UNFORESEEN)
 
     return command
+
+
+def _absolute(value: Any) -> Any:
+    """A path, or each of several, made whole; what is none stays."""
+    if isinstance(value, tuple):
+        return tuple(map(_absolute, value))
+    return value.absolute() if isinstance(value, Path) else value
 
 
 @contextmanager

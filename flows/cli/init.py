@@ -1,5 +1,6 @@
 """`trama init`: a study folder to start from."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -17,20 +18,22 @@ from flows.cli.words import language_option, say, shown, stop
 @click.argument("folder", metavar=say("CARTELLA", "DIR"), type=click.Path(path_type=Path))
 @click.option(
     "--from",
-    "project",
+    "projects",
     type=click.Path(path_type=Path),
+    multiple=True,
     help=say(
-        "Progetto .qdpx di NVivo, MAXQDA, ATLAS.ti, QualCoder ...", "A .qdpx project of NVivo, MAXQDA, ATLAS.ti ..."
+        "Progetto .qdpx di NVivo, MAXQDA, ATLAS.ti ...; più volte, se gli stessi testi sono stati codificati a parte.",
+        "A .qdpx project of NVivo, MAXQDA, ATLAS.ti ...; several times where the same texts were coded apart.",
     ),
 )
 @language_option
-def init(folder: Path, project: Path | None, language: Language) -> None:
+def init(folder: Path, projects: tuple[Path, ...], language: Language) -> None:
     """Make a study folder to start from."""
     from corpus.errors import StudyError
     from corpus.new_study.template_folder import create_study
 
     try:
-        if project is None:
+        if not projects:
             create_study(folder, language)
             place = shown(folder / "transcripts")
             click.echo(
@@ -40,7 +43,7 @@ def init(folder: Path, project: Path | None, language: Language) -> None:
                 )
             )
         else:
-            _take_in(project, folder, language)
+            _take_in(projects, folder, language)
     except StudyError as error:
         stop(error.say(language))
     click.echo(
@@ -51,10 +54,10 @@ def init(folder: Path, project: Path | None, language: Language) -> None:
     )
 
 
-def _take_in(project: Path, folder: Path, language: Language) -> None:
+def _take_in(projects: Sequence[Path], folder: Path, language: Language) -> None:
     from corpus.new_study.refi_intake import create_study_from
 
-    taken = create_study_from(project, folder, language)
+    taken = create_study_from(projects[0], folder, language, projects[1:])
     for problem in taken.problems:
         click.echo(problem.say(language))
     for line in taken.account.say(language):
