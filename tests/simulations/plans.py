@@ -79,8 +79,10 @@ def plan_lines(runs: int = RUNS) -> Iterator[str]:
             )
             planned = drawn[drawn["verdict"] == "read"]
             shares = [(drawn["verdict"] == name).mean() for name in ("shown", "read", "below", "give up")]
-            cells = [*(f"{share:.2f}" for share in shares), f"{planned['more'].median():.0f}",
-                     f"{planned['chance'].mean():.2f}", f"{planned['shown'].mean():.2f}"]  # fmt: skip
+            cells = [f"{share:.2f}" for share in shares]
+            figures = (planned["more"].median(), planned["chance"].mean(), planned["shown"].mean())
+            formats = (".0f", ".2f", ".2f")
+            cells += [format(figure, how) if len(planned) else "" for figure, how in zip(figures, formats, strict=True)]
             yield f"| {population.alpha:.2f}, theme in {population.prevalence:.0%} | {pilot} | {' | '.join(cells)} |"
 
 
