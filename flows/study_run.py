@@ -23,9 +23,11 @@ from nlp.italian import describe_pipeline, load_pipeline
 from nlp.results import Results
 from outputs.formats import Leaving, write_formats
 from outputs.run.folder import new_run
+from outputs.run.history import compare_states, keep_history, read_past, state_of
 from outputs.run.manifest import describe_run, peak_memory, write_manifest
 from outputs.run.record import RunRecord, keep_run
 from outputs.tables.all_tables import build_tables
+from outputs.tables.history_table import Change
 from outputs.tables.table import Table
 from outputs.worksheets.link_proposals import write_link_proposals
 
@@ -78,14 +80,20 @@ def analyse_study(
         host.warning("%d file intermedi erano danneggiati e sono stati rifatti", len(store.damaged))
     if masked is not None:
         store.keep_only(store.used)  # earlier frames may be of a run without pseudonyms
+    past = read_past(folder, masked=masked is not None)
+    if past.damaged:
+        host.warning("la storia conservata da %d corse è danneggiata: vale quella prima", len(past.damaged))
+    state = state_of(study, hashes, models)
+    changes = (*past.changes, *compare_states(past.state, state, clock.started.date().isoformat()))
     with clock.time("tables"):
-        tables = _tables(study, results, host)
+        tables = _tables(study, results, changes, host)
     with new_run(folder) as run:
         about = describe_run(study, results, hashes, models, report_language, clock.started, clock.seconds)
         with clock.time("write"):
             record = RunRecord(run.folder.name, report_language, tuple(tables), results, about)
             _write(study, record, run.folder, folder, host)
             keep_run(run.folder, tables, results)
+            keep_history(run.folder, state, changes)
         write_manifest(
             run.folder,
             {
@@ -120,10 +128,10 @@ def _results(
     return analyse(study, store, text, encoder, reader, clock, host)
 
 
-def _tables(study: Study, results: Results, host: Host) -> list[Table]:
+def _tables(study: Study, results: Results, changes: tuple[Change, ...], host: Host) -> list[Table]:
     """Every table of the run."""
     name = Bilingual("Collega i temi al questionario", "Link the themes to the questionnaire")
-    tables: list[Table] = run_stage(Stage(name, lambda: build_tables(study, results)), host)
+    tables: list[Table] = run_stage(Stage(name, lambda: build_tables(study, results, changes)), host)
     return tables
 
 

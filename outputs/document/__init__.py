@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from outputs.document.checklists import checklist
+from outputs.document.memos import ON_THEMES, PrintedMemo, memos_on
+from outputs.document.memos import TABLE as MEMOS
 from outputs.document.methods import methods
 from outputs.document.profiles import profiles
 from outputs.document.quoted import quotations_in
@@ -19,6 +21,7 @@ from outputs.words.sentences import word
 
 _QUOTED = 3  # quotations a theme
 _JOINT = "joint_display"
+_HISTORY = "storia"
 # The charts that a chapter opens with, by their families.
 _CHARTS = {"themes": ("prevalence", "heat_map"), "topics": ("topic_map",), "trust": ("saturation",)}
 _CHAPTERS = ("material", "themes", "questionnaire", "links", "topics", "trust", "further")
@@ -70,6 +73,8 @@ def _write_chapters(report: Report) -> None:
         if chapter == "themes":
             report.charts("network")
             _add_quotations(report)
+            _add_memos(report, run.words("memo.of_themes"), memos_on(run, ON_THEMES))
+    _add_memos(report, run.words("memo.others"), memos_on(run))
 
 
 def _add_quotations(report: Report) -> None:
@@ -95,12 +100,37 @@ def _add_quotations(report: Report) -> None:
             report.quotation(one.text, one.respondent, f" — {one.respondent} ({one.speaker}), {one.stance}")
 
 
+def _add_memos(report: Report, title: str, memos: Sequence[PrintedMemo]) -> None:
+    """Memos, each whole; the table of them is for the page and the workbook."""
+    if not report.is_wanted(report.run.table(MEMOS)):
+        return
+    report.printed.add(MEMOS)
+    report.heading(title, level=2)
+    for memo in memos:
+        if memo.title:
+            report.heading(memo.title, level=3)
+        for paragraph in (*memo.paragraphs, memo.about):
+            report.text(paragraph)
+
+
+def _add_history(report: Report) -> None:
+    """The audit trail; where it is too long for a page, or there is none, what it says in a line."""
+    table = report.run.table(_HISTORY)
+    if table is None:
+        return
+    report.heading(table.title, level=2)
+    report.tables([table])
+    if table.key not in report.printed:
+        report.text(table.lead)
+
+
 def _add_methods(report: Report) -> None:
     run = report.run
     report.heading(run.words("document.methods"))
     for title, text in methods(run):
         report.heading(title, level=2)
         report.text(text)
+    _add_history(report)
     heads = (run.words("document.number"), run.words("document.item"), run.words("document.in_this_study"))
     for name, source in (
         ("COREQ", "Tong, Sainsbury & Craig 2007, Int J Qual Health Care 19(6)."),
@@ -121,3 +151,6 @@ def _add_profiles(report: Report) -> None:
         report.columns(profile.themes, profile.title)
         for theme, text, stance in profile.quotations:
             report.quotation(text, profile.respondent, f" — {theme}, {stance}")
+        for memo in memos_on(run, ("respondent",), profile.respondent):
+            for paragraph in (*memo.paragraphs, memo.about):
+                report.text(paragraph)

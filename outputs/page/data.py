@@ -12,6 +12,7 @@ from corpus.study import Study
 from corpus.words.language import Language
 from corpus.words.stances import STANCES, stance_word
 from nlp.results import Results
+from outputs.page.memos import memo_data
 from outputs.page.profiles import profile_data
 from outputs.tables.answer_words import given_answers
 from outputs.words.render import RenderedTable
@@ -26,7 +27,7 @@ def page_data(
     `segments` and `codings` are dicts of columns of equal length; a coding points at its segment by number and its
     `start:end` are code points of the segment's text. `answers` holds, for each of `respondents`, an answer in words
     for each of `items`. `cells` says where written answers stand.
-    `links`, `verdicts` and `spoken` are those of outputs.page.profiles.
+    `links`, `verdicts` and `spoken` are those of outputs.page.profiles, `memos` and `memos_on` of outputs.page.memos.
     `labels` is table -> column -> heading, for the tables whose numbers lead somewhere.
     `trails` is table -> row -> column -> {"c": codings, "s": segments, "p": respondents}, each as runs (start, length,
     start, length ...) of numbers into those lists.
@@ -62,6 +63,7 @@ def page_data(
             "to": codings["source_end"].tolist(),
             "how": [f"{how} ({coder}, {score:.2f})" for how, coder, score in _hows(codings)],
         },
+        **memo_data(tables, numbers["s"]),
         "labels": {table.key: _headings(table) for table in tables if _has_trail(table)},
         "trails": {table.key: _trails(table, numbers) for table in tables if _has_trail(table)},
     }

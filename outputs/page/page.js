@@ -57,6 +57,16 @@ const nearby = (s) => {
   return box;
 };
 
+// What somebody wrote of a passage or a respondent.
+const memo = (number) => {
+  const [text, signed] = data.memos[number];
+  const box = make("div", "memo");
+  for (const part of text.split("\n\n")) box.append(make("p", "", part));
+  box.firstChild.prepend(make("strong", "", `${words.memo}: `));
+  if (signed) box.append(make("footer", "", signed));
+  return box;
+};
+
 // One quotation: `coding` is -1 where a segment itself is shown.
 const quotation = (s, coding) => {
   const all = data.segments, codings = data.codings;
@@ -78,7 +88,7 @@ const quotation = (s, coding) => {
     time(s), coded ? codings.how[coding] : "",
   ];
   footer.append(facts.filter(Boolean).join(" · "));
-  figure.append(footer, nearby(s));
+  figure.append(footer, ...(data.memos_on.s[s] || []).map(memo), nearby(s));
   return figure;
 };
 
@@ -215,6 +225,7 @@ const profile = (p) => {
   const about = make("div", "whole");
   const who = data.respondents[p];
   about.append(make("h3", "", who.id), make("p", "note", [who.about, data.spoken[who.id]].filter(Boolean).join(" · ")));
+  about.append(...(data.memos_on.p[who.id] || []).map(memo));
   box.append(about);
   const left = make("h4", "", words.answers), right = make("h4", "", words.said);
   box.append(left, right);

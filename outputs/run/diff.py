@@ -122,7 +122,7 @@ def _tables(old: RunRecord, new: RunRecord, language: Language, everything: bool
         earlier = old.table(table.key)
         if earlier is None:
             yield f"- {Bilingual('tabella nuova', 'new table').say(language)}: {table.title}"
-        elif family_of(table).compared != "codings":
+        elif family_of(table).compared not in ("codings", "never"):
             texts = old.language == new.language
             by_entry = family_of(table).compared == "rows" and texts
             changes = list(_entries(earlier, table, language) if by_entry else _cells(earlier, table, texts, language))

@@ -1,6 +1,6 @@
 """Every table of the report, in its order. Room outputs; who reads a finished run does not import this."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -21,6 +21,7 @@ from outputs.tables.corrected_tables import (
 from outputs.tables.disagreement_table import disagreements
 from outputs.tables.error_table import errors_by_variable
 from outputs.tables.findings import findings
+from outputs.tables.history_table import Change, history
 from outputs.tables.item_tables import frequencies, summaries
 from outputs.tables.joint_table import joint_display, readings_frame
 from outputs.tables.leading import warned
@@ -40,8 +41,8 @@ from outputs.tables.uncoded_table import uncoded
 from outputs.tables.view import View, make_view
 
 
-def build_tables(study: Study, results: Results) -> list[Table]:
-    """Every table of the report, in its order and in no language."""
+def build_tables(study: Study, results: Results, changes: Sequence[Change] = ()) -> list[Table]:
+    """Every table of the report, in its order and in no language; `changes` are the history of its decisions."""
     view = make_view(study, results)
     linked = linked_frame(view)
     estimates = estimates_frame(view)
@@ -80,6 +81,7 @@ def build_tables(study: Study, results: Results) -> list[Table]:
         saturation(view),
         themes_by_interview(view),
         memos(view),
+        history(changes),
         entities(view),
         left_out(view, readings),
         uncoded(view),

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Literal, Protocol, TypeVar, cast
 
 RestsOn = Literal["", "codings", "corrected"]
-Compared = Literal["cells", "rows", "summary", "codings"]
+Compared = Literal["cells", "rows", "summary", "codings", "never"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Family:
     `chapter` of the document is a key of the vocabulary chapter, "" where the document prints the table otherwise.
     `on_page`: as a table, not by the script alone. `chosen_by` are columns whose values filter the rows, `said_once`
     columns that neighbouring rows share and that are said in the first. `compared` by `trama diff`: cell by cell; by
-    rows, where these are numbered as they come; only counted, of a summary of other tables; or coding by coding.
+    rows, where these are numbered as they come; only counted, of a summary of other tables; coding by coding; or not at
+    all, of what tells of earlier runs itself.
     `rests_on`: what is counted in it is codings; or led by corrected figures where there are any; "" for neither.
     """
 
