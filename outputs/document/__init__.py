@@ -54,7 +54,7 @@ def write_document(
     _write_chapters(report)
     report.heading(word("chapter", "left_out", run.language))
     report.tables(in_chapter(run.tables, "left_out"))
-    report.not_printed()
+    report.not_printed(later=_HISTORY)
     _add_methods(report)
     if with_profiles:
         _add_profiles(report)
@@ -121,7 +121,8 @@ def _add_history(report: Report) -> None:
     report.heading(table.title, level=2)
     report.tables([table])
     if table.key not in report.printed:
-        report.text(table.lead)
+        elsewhere = report.run.words("document.workbook_only") + f"{table.title}."
+        report.text(f"{table.lead} {elsewhere}" if len(table.frame) else table.lead)
 
 
 def _add_methods(report: Report) -> None:

@@ -123,9 +123,10 @@ class Report:
         """Whether a table has rows and was asked for, or nothing was."""
         return table is not None and bool(len(table.frame)) and (not self.wanted or table.key in self.wanted)
 
-    def not_printed(self) -> None:
-        """The tables that are too large for a page, by name."""
-        left = [table.title for table in self.run.tables if len(table.frame) and table.key not in self.printed]
+    def not_printed(self, later: str = "") -> None:
+        """The tables that are too large for a page, by name, but for the one that comes `later`."""
+        printed = {*self.printed, later}
+        left = [table.title for table in self.run.tables if len(table.frame) and table.key not in printed]
         if left and not self.wanted:
             text = self.run.words("document.workbook_only")
             self.text(text + "; ".join(left) + ".")

@@ -1,5 +1,6 @@
 """A whole run with pseudonyms: no byte of what it leaves holds an original."""
 
+import csv
 import json
 import zipfile
 from pathlib import Path
@@ -15,6 +16,14 @@ INTERVISTATRICE: E i soldi?
 ZAMPEDRI: Pochi. Il bilancio lo fa la Brighenti da casa, le scrivo a ottavia.b@posta-esempio.it o al 347 9988776.
 ZAMPEDRI: Abito in via Marzemino 41, la pratica la porta GAUDENZIO quando passa dal municipio la sera tardi.
 """
+MEMO = """titolo: Su Ottavia
+trascrizione: Zampedri
+passo: manca il Gaudenzio dell'anagrafe
+passo: Il bilancio lo fa la [PERSONA_
+rispondente: R1
+
+La Brighenti decide tutto, dice la signora Zampedri.
+"""
 ORIGINALS = ["zampedri", "gaudenzio", "brighenti", "ottavia", "347 9988776", "marzemino", "posta-esempio"]
 
 
@@ -27,6 +36,8 @@ def study(tmp_path_factory) -> Path:
     codebook = "code;label;definition;include_terms\npersonale;Personale;Chi lavora in comune;sportello|pensione\n"
     (folder / "codebook.csv").write_text(codebook, "utf-8")
     (folder / "respondents.csv").write_text("respondent;transcript;nome\nR1;Zampedri;Zampedri Lia\n", "utf-8")
+    (folder / "memo").mkdir()
+    (folder / "memo" / "Zampedri.md").write_text(MEMO, "utf-8")
     done = trama("run", folder, scratch=folder.parent)
     assert done.returncode == 0, done.stderr
     (folder.parent / "said.txt").write_text(done.stdout + done.stderr, "utf-8")
@@ -68,3 +79,15 @@ def test_the_manifest_counts_without_names(study):
 def test_the_key_leads_back(study):
     key = json.loads((study / "privacy" / "pseudonyms.json").read_text("utf-8"))
     assert ["brighenti", "ottavia"] in [form for forms in key["PERSONA"].values() for form in forms]
+
+
+def test_memos_have_the_pseudonyms_of_the_transcripts(study):
+    with (study / "runs" / "latest" / "tabelle" / "memo.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    key = json.loads((study / "privacy" / "pseudonyms.json").read_text("utf-8"))
+    people = {
+        name: f"[PERSONA_{number}]" for number, forms in key["PERSONA"].items() for form in forms for name in form
+    }
+    assert rows[0]["Testo"] == f"La {people['brighenti']} decide tutto, dice la signora {people['zampedri']}."
+    assert rows[0]["Passo"] == f"manca il {people['gaudenzio']} dell'anagrafe" and rows[0]["Segmenti"] == "1"
+    assert rows[2]["Oggetto"] == "R1"

@@ -10,7 +10,10 @@ from lxml import etree
 
 XSD = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "refi-qda"
 NS = "{urn:QDA-XML:project:1.0}"
-REFERENCES = {"CodeRef": "Code", "SourceRef": "TextSource", "VariableRef": "Variable"}
+REFERENCES = {
+    "CodeRef": "Code", "SourceRef": "TextSource", "VariableRef": "Variable", "NoteRef": "Note", "MemberCode": "Code",
+    "MemberSource": "TextSource",
+}  # fmt: skip
 
 
 @dataclass
@@ -42,6 +45,8 @@ def read_strictly(data: bytes) -> Read:
         kind = etree.QName(element).localname
         if kind in REFERENCES:
             assert kinds[element.get("targetGUID")] == REFERENCES[kind]
+        for attribute in ("originGUID", "targetGUID") if kind == "Link" else ():
+            assert kinds[element.get(attribute)] in ("Code", "TextSource", "PlainTextSelection", "Case", "Note")
         for attribute in ("creatingUser", "creatingUserGUID"):
             assert element.get(attribute) is None or kinds[element.get(attribute)] == "User"
     read = Read()
@@ -62,7 +67,10 @@ def read_strictly(data: bytes) -> Read:
             assert 0 <= start < end <= len(text)
             assert selection.get("creationDateTime"), "QualCoder stops at a selection without a date"
             codings = selection.findall(f"{NS}Coding")
-            assert codings and all(each.get("creatingUser") == selection.get("creatingUser") for each in codings)
+            joined = {link.get(end) for link in root.iter(f"{NS}Link") for end in ("originGUID", "targetGUID")}
+            noted = selection.find(f"{NS}NoteRef") is not None or selection.get("guid") in joined
+            assert codings or noted, "a selection for nothing"
+            assert all(each.get("creatingUser") == selection.get("creatingUser") for each in codings)
             note = selection.findtext(f"{NS}Description") or ""
             for coding in codings:
                 code = names[coding.find(f"{NS}CodeRef").get("targetGUID")]

@@ -13,15 +13,16 @@ from corpus.codebook.refi_codebook import read_qdc
 from corpus.codings.quotations import Wording
 from corpus.codings.refi_codings import read_projects
 from corpus.files.decoding import decode
+from corpus.memos.study_memos import read_memos
 from corpus.new_study.refi_intake import create_study_from
 from corpus.new_study.template_folder import create_study
-from corpus.records import Theme, Transcript, Turn
+from corpus.records import Memo, Subject, Theme, Transcript, Turn
 from corpus.refi.names import code_names
 from corpus.schemas import HumanCodings, empty
 from corpus.study import read_study
 from corpus.words.spelling import clean_cell
 from corpus.words.stances import stance_word
-from outputs.refi import write_qdc, write_qdpx
+from outputs.refi import project_account, write_qdc, write_qdpx
 from tests.corpus.refi.made import project, write
 from tests.corpus.refi.test_codes import TEXT, TREES, twins
 from tests.outputs.strict_refi import XSD, read_strictly, schema
@@ -235,3 +236,47 @@ def test_codes_and_codings_of_another_program_come_back_the_same(tmp_path, tree)
     again = read_study(tmp_path / "due")
     assert [replace(theme, color="") for theme in again.themes] == list(first.themes)
     pd.testing.assert_frame_equal(again.human_codings, first.human_codings)
+
+
+PASSAGE = Subject("passage", "R01", 4, 9, "siamo")
+MEMOS = (
+    Memo("tema.md", "memo/tema.md", "Largo & <vago> 😀\n\nDue capoversi", title="Sul tema", author="Ada",
+         date="2026-03-02", subjects=(Subject("theme", "personale"), PASSAGE)),
+    Memo("r.md", "memo/r.md", "Disponibile", author="Ugo", subjects=(Subject("respondent", "R02"),)),
+    Memo("t.md", "memo/t.md", "Disturbata", subjects=(Subject("transcript", "R03"),)),
+    Memo("s.md", "memo/s.md", "Dello studio"),
+    Memo("l.md", "memo/l.md", "Perché", "link", "causa", subjects=(Subject("theme", "rifiuti"), PASSAGE),
+         direction="OneWay", guid="00000000-0000-4000-8000-000000000077"),
+    Memo("i.md", "memo/i.md", "quali", "set", "Servizi",
+         subjects=(Subject("theme", "rifiuti"), Subject("transcript", "R01"), Subject("respondent", "R02"))),
+    Memo("p.md", "memo/p.md", "Perso", subjects=(Subject("theme", "boh", found=False),)),
+)  # fmt: skip
+
+
+def test_memos_links_and_sets_go_out_and_come_back(tmp_path):
+    studied, results = make_study()
+    studied = replace(studied, memos=MEMOS)
+    read_strictly(exported(studied, results, tmp_path).read_bytes())
+    sources = {transcript.id: Wording(transcript.source) for transcript in studied.transcripts}
+    back, problems = read_memos(tmp_path, sources, studied.themes, PEOPLE, TITLE)
+    fields = {
+        memo.title or memo.text: (memo.kind, memo.text, memo.author, memo.date, memo.direction, memo.subjects)
+        for memo in back
+    }
+    wanted = {
+        memo.title or memo_name(memo): (memo.kind, memo.text, memo.author, memo.date, memo.direction, memo.subjects)
+        for memo in MEMOS
+    }
+    wanted["Servizi"] = (*wanted["Servizi"][:5], MEMOS[5].subjects[:2])
+    wanted["p"] = (*wanted["p"][:5], ())
+    assert (fields, problems) == (wanted, ())
+    assert next(memo.guid for memo in back if memo.kind == "link") == MEMOS[4].guid
+    assert project_account(studied, results).say("it") == (
+        "Portati: testi 12, temi 3, rispondenti 12, codifiche 16, memo 5, legami 1, insiemi 1",
+        "Non portati: legami fra temi e domande, con le letture 5, argomenti emergenti 1, "
+        "cose di cui parla un memo e che non si trovano 1, rispondenti e passi negli insiemi 1",
+    )
+
+
+def memo_name(memo: Memo) -> str:
+    return memo.id.removesuffix(".md")
