@@ -79,6 +79,7 @@ class SubjectFinder:
             return Subject("passage" if quote else "transcript", name, quote=quote, found=False)
         if not quote and position is None:
             return Subject("transcript", transcript)
+        page = page.at(lines["quote" if quote else "position"].row)
         place = self._place(self.texts[transcript], quote, position, page)
         if place is None:
             self._tell_lost(transcript, quote, page)

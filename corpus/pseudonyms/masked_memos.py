@@ -41,14 +41,17 @@ def moved_memo(
     )
 
 
-def memos_on_masked(study: Study, original: Study) -> Study:
+def memos_on_masked(study: Study, original: Study, ids: Mapping[str, str]) -> Study:
     """With the subjects of memos that are found on the masked study alone: somebody wrote what the report shows.
 
-    `original` is the study before it was masked, its memos in the same order. An error of a memo file is one only where
-    both studies have it.
+    `original` is the study before it was masked, its memos in the same order; a memo may call a transcript by its name
+    there (`ids` leads to the masked one). An error of a memo file is one only where both studies have it.
     """
     title = study.settings.study.title
-    reread, problems = read_study_memos(study.folder, study.transcripts, study.themes, study.respondents, title)
+    masked_transcripts = {transcript.id: transcript for transcript in study.transcripts}
+    renamed = [replace(masked_transcripts[masked], id=own) for own, masked in ids.items() if own != masked]
+    transcripts = (*study.transcripts, *renamed)
+    reread, problems = read_study_memos(study.folder, transcripts, study.themes, study.respondents, title)
     again = {(memo.file, memo.id): memo.subjects for memo in reread}
     memos: list[Memo] = []
     masked_files: dict[str, str] = {}
@@ -56,7 +59,8 @@ def memos_on_masked(study: Study, original: Study) -> Study:
         masked_files[before.file] = memo.file
         subjects = again.get((before.file, before.id), ())
         if len(subjects) == len(memo.subjects):
-            memo = replace(memo, subjects=tuple(map(_found, memo.subjects, subjects)))
+            found = (replace(subject, name=ids.get(subject.name, subject.name)) for subject in subjects)
+            memo = replace(memo, subjects=tuple(map(_found, memo.subjects, found)))
         memos.append(memo)
     still = {(masked_files.get(problem.file, problem.file), problem.row) for problem in problems}
     kept = tuple(

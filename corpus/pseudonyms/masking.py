@@ -84,7 +84,7 @@ def mask_study(study: Study, find: Find) -> Masked:
         memos=memos,
         problems=problems,
     )
-    masked = sample_on_masked(study, memos_on_masked(codings_on_masked(masked), study))
+    masked = sample_on_masked(study, memos_on_masked(codings_on_masked(masked), study, ids))
     masked = replace(masked, settlements=masking.reasons(masked.settlements))
     counts = {ids.get(name, name): dict(sorted(kinds.items())) for name, kinds in masking.counts.items() if kinds}
     return Masked(masked, dict(sorted(counts.items())), sources, files)

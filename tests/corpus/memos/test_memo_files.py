@@ -58,7 +58,7 @@ def test_english_heads_are_read_too(tmp_path):
 def test_a_passage_that_moved_is_found_again_and_told(tmp_path):
     memo, told = read(tmp_path, "trascrizione: S01\npasso: siamo in quattro\nposizione: 3-9\n\nx")
     assert memo.subjects[0].start == TALK.index("siamo in quattro")
-    assert told == ["memo/m.md, riga 1: il passo non è più alla posizione indicata: ritrovato a 59-75"]
+    assert told == ["memo/m.md, riga 2: il passo non è più alla posizione indicata: ritrovato a 59-75"]
 
 
 @pytest.mark.parametrize(
