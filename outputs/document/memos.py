@@ -21,7 +21,7 @@ class PrintedMemo:
 
 
 def memos_on(run: RunRecord, kinds: Collection[str] = (), subject: str = "") -> list[PrintedMemo]:
-    """The memos on any of these kinds of subject (words of the vocabulary `about`), by default on no theme or passage.
+    """The memos on any of these kinds of subject (codes of `subject_kind`), by default on no theme or passage.
 
     `subject` is the code of the one subject wanted.
     """
@@ -33,9 +33,9 @@ def memos_on(run: RunRecord, kinds: Collection[str] = (), subject: str = "") -> 
     printed: list[PrintedMemo] = []
     for number in dict.fromkeys(numbers):
         mine = [own == number for own in numbers]
-        subjects = records(coded[mine][["about", "subject_code"]])
-        on_themes = any(each["about"] in ON_THEMES for each in subjects)
-        on_it = any(each["about"] in kinds and subject in ("", each["subject_code"]) for each in subjects)
+        subjects = records(coded[mine][["subject_kind", "subject_code"]])
+        on_themes = any(each["subject_kind"] in ON_THEMES for each in subjects)
+        on_it = any(each["subject_kind"] in kinds and subject in ("", each["subject_code"]) for each in subjects)
         if on_it or (not kinds and not on_themes):
             printed.append(_printed(records(table.frame[mine])))
     return printed
@@ -44,7 +44,7 @@ def memos_on(run: RunRecord, kinds: Collection[str] = (), subject: str = "") -> 
 def _printed(rows: list[dict[str, str]]) -> PrintedMemo:
     first = rows[0]
     subjects = "; ".join(
-        " ".join(filter(None, (row["about"], row["subject"], _quoted(row["passage"])))) for row in rows
+        " ".join(filter(None, (row["subject_kind"], row["subject"], _quoted(row["passage"])))) for row in rows
     )
     signed = ", ".join(filter(None, (first["author"], first["memo_date"])))
     text = str(first["memo_text"] or "")

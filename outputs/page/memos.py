@@ -22,7 +22,7 @@ def memo_data(tables: Sequence[RenderedTable], segments: Mapping[str, int]) -> d
     touched: dict[str, list[str]] = {}
     for row, segment in table.cells[["row", "segment"]].itertuples(index=False, name=None):
         touched.setdefault(row, []).append(segment)
-    codes = table.data.frame["about"].tolist()
+    codes = table.data.frame["subject_kind"].tolist()
     for key, row, about in zip(table.frame.index.tolist(), records(table.frame), codes, strict=True):
         signed = ", ".join(filter(None, (row["author"], row["memo_date"])))
         memos.setdefault(row_parts(key)[0], [row["memo_text"] or row["memo_title"], signed])

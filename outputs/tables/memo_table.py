@@ -15,10 +15,10 @@ _FEW = 6  # words by which a memo without a title is known
 
 def memos(view: View) -> Table:
     """One row a memo and thing it is about, in the order of the study's memos; one on the study alone has one row."""
-    keys = "memo_title memo_kind about subject subject_code passage segments memo_text author memo_date file"
+    keys = "memo_title memo_kind subject_kind subject subject_code passage segments memo_text author memo_date file"
     table = Collector(KEY, columns(keys))
     for number, memo in enumerate(view.study.memos, start=1):
-        about: dict[str, Value] = {
+        written: dict[str, Value] = {
             "memo_title": memo.title or _beginning(memo.text),
             "memo_kind": memo.kind,
             "memo_text": memo.text,
@@ -27,10 +27,10 @@ def memos(view: View) -> Table:
             "file": memo.file,
         }
         if not memo.subjects:
-            table.add(row_key(f"{number:04d}", "0"), {**about, "about": "study"})
+            table.add(row_key(f"{number:04d}", "0"), {**written, "subject_kind": "study"})
         for place, subject in enumerate(memo.subjects, start=1):
             row = row_key(f"{number:04d}", str(place))
-            table.add(row, {**about, **_said_of(view, subject)})
+            table.add(row, {**written, **_said_of(view, subject)})
             if subject.found:
                 _trace(view, table, row, subject)
     return table.done("" if table.rows else Phrase("memo.none"))
@@ -50,7 +50,7 @@ def memo_segments(view: View, subject: Subject) -> pd.DataFrame:
 def _said_of(view: View, subject: Subject) -> dict[str, Value]:
     name = view.theme(subject.name).label if subject.kind == "theme" else subject.name
     return {
-        "about": subject.kind,
+        "subject_kind": subject.kind,
         "subject": name if subject.found else phrase("memo.lost", name=name),
         "subject_code": subject.name,
         "passage": " ".join(subject.quote.split()),

@@ -30,7 +30,7 @@ def noted() -> RunRecord:
 
 def test_one_row_a_subject_with_the_segments_behind_it(noted):
     table = noted.table("memo")
-    columns = ["memo_title", "about", "subject", "segments", "author"]
+    columns = ["memo_title", "subject_kind", "subject", "segments", "author"]
     assert table.frame[columns].to_numpy().tolist() == [
         ["Sul tema", "tema", "Personale", 12, "Ada"],
         ["Sul tema", "passo", "R01", 1, "Ada"],
