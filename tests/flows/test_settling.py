@@ -7,6 +7,7 @@ from corpus.errors import StudyError
 from corpus.study import read_study
 from flows.host import PlainHost
 from flows.settling import settle_disagreements
+from flows.study_reading import without_originals
 from tests.acceptance.small_studies import SmallStudy
 from tests.acceptance.whole_studies import count_in_process, run_in_process
 
@@ -107,3 +108,18 @@ def test_with_nothing_to_settle_it_says_why(tmp_path):
     agreeing = SmallStudy(codings="two coders").write(tmp_path / "due")
     page = openpyxl.load_workbook(settle_disagreements(agreeing, HOST)).worksheets[0]
     assert page.cell(7, 11).value == "—"  # both give the theme, with stances that differ
+
+
+def test_with_pseudonyms_the_sheet_holds_no_name_and_what_is_settled_on_it_counts(tmp_path):
+    study = SmallStudy(codings="coders disagree", pseudonyms=True).write(tmp_path / "studio")
+    for file in (study / "transcripts" / "P1.txt", study / "codings.csv"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("Il personale non", "Mario Rossi dice che il personale non"), encoding="utf-8")
+    sheet = settle_disagreements(study, HOST)
+    written = [str(cell.value) for row in openpyxl.load_workbook(sheet).worksheets[0].iter_rows() for cell in row]
+    assert not any("Rossi" in text for text in written)
+    fill(sheet, {1: ("sì", "criticità", "lo dice Mario Rossi"), 2: ("no", "", "b")})
+    masked = without_originals(read_study(study), study, HOST)
+    assert masked is not None
+    assert sorted(masked.study.settlements["reason"]) == ["b", "lo dice [PERSONA_1]"]
+    assert masked.study.problems == ()
