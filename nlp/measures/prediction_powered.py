@@ -130,10 +130,14 @@ def unseen_variance(sample: Sample) -> float:
 
     Where little was read of what the machine left alone, no miss among it may have come up, and each would have weighed
     much. As if half a segment more with the theme and half a one without had been read on each side of the machine
-    (Jeffreys 1946), beyond what was. 0 where all probabilities are alike: there the jackknife holds without.
+    (Jeffreys 1946), beyond what was. 0 where no respondent's segments had unlike probabilities: there the jackknife
+    holds without.
     """
     read = sample.is_read
-    if not read.any() or np.ptp(sample.expanded[read] / sample.weight[read]) < _ALIKE:
+    person = sample.person[read]
+    stands_for = sample.expanded[read] / sample.weight[read]
+    of_person = np.bincount(person, stands_for) / np.maximum(np.bincount(person), 1)
+    if np.allclose(stands_for, of_person[person]):
         return 0.0
     lacking = 0.0
     for coded in (sample.machine < 0.5, sample.machine >= 0.5):
