@@ -121,7 +121,10 @@ def _of_theme(sampled: SampledThemes, theme: int, figure: str) -> Estimate:
         return corrected_respondents(*arrays) if sampled.whole else Estimate(reason="segments only")
     _, people, probability, person = arrays
     stances = (sampled.machine_stance[:, theme], sampled.people_stance[:, theme])
-    return _from_minus_one(corrected_mean(*stances, ~np.isnan(people), probability, person))
+    estimate = corrected_mean(*stances, ~np.isnan(people), probability, person)
+    if estimate.reason == "absent from sample" and np.any(people == 1):
+        return replace(estimate, reason="no stance told")
+    return _from_minus_one(estimate)
 
 
 def _from_minus_one(estimate: Estimate) -> Estimate:

@@ -37,6 +37,7 @@ REASONS = (
     "everywhere in sample",
     "segments only",
     "no cases",
+    "no stance told",
 )
 
 

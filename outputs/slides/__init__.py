@@ -30,8 +30,8 @@ def write_slides(run: RunRecord, path: Path) -> Path:
     _opening(run, deck)
     _people(run, deck)
     _work(run, deck)
-    _corrected(run, deck)
-    _chart(run, deck, charts.get("prevalenza"), "slides.prevalence_title")
+    if not _corrected(run, deck):
+        _chart(run, deck, charts.get("prevalenza"), "slides.prevalence_title")
     first_map = next((chart for chart in charts.values() if chart.family == "heat_map"), None)
     _chart(run, deck, first_map, "slides.classes_title")
     _stances(run, deck)
@@ -164,12 +164,12 @@ def _questions(run: RunRecord, deck: Deck) -> None:
     deck.text(slide, [Line(line) for line in lines.split("\n")], Box(), 32)
 
 
-def _corrected(run: RunRecord, deck: Deck) -> None:
-    """The corrected figures that lead, the largest first; no slide where there are none."""
+def _corrected(run: RunRecord, deck: Deck) -> bool:
+    """The corrected figures that lead, the largest first; False where there are none, and then no slide."""
     table = run.table("cifre_corrette")
-    if table is None or table.frame.empty:
-        return
-    figures = table.frame[table.data.frame["leads"] == "corrected"]
+    figures = None if table is None else table.frame[table.data.frame["leads"] == "corrected"]
+    if table is None or figures is None or figures.empty:
+        return False
     codes = table.data.frame.loc[figures.index, "figure"]
     figure = "respondents" if "respondents" in set(codes) else "segments"
     first = figures[codes == figure].sort_values("corrected", ascending=False, kind="stable").head(_MOST_CORRECTED)
@@ -179,6 +179,7 @@ def _corrected(run: RunRecord, deck: Deck) -> None:
         ends = {"low": row["corrected_low"], "high": row["corrected_high"]}
         lines.append(Line(run.words("finding.corrected.share", theme=row["theme"], share=row["corrected"], **ends)))
     deck.text(slide, lines, Box(), 22, gap=0.35)
+    return True
 
 
 def _warning(run: RunRecord, key: str) -> list[str]:

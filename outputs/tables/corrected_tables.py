@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from corpus.words.phrase import Phrase, phrase
-from nlp.measures.corrected_themes import group_estimates, link_estimates, theme_estimates
+from nlp.measures.corrected_themes import group_estimates, link_estimates
 from nlp.measures.linking import declared_links
 from nlp.measures.reasons import reason_phrase
 from outputs.tables.collector import Collector
@@ -26,7 +26,7 @@ def corrected_figures(view: View) -> Table:
     """One row a theme and figure: its share of segments, words, respondents, corrected by what people read."""
     table = Collector(KEY, columns(f"theme figure leads {_FIGURES}"))
     if leading(view) == "corrected":
-        for row in records(theme_estimates(view.sampled)):
+        for row in records(view.theme_estimates):
             if row["figure"] != "stance":
                 _add_theme(table, view, row)
     return table.done(_lead(view))
@@ -40,7 +40,7 @@ def corrected_stances(view: View) -> Table:
         heads.append(column(name) if counted else column(f"stance_{name}", name=name))
     table = Collector(STANCES, heads)
     if leading(view) == "corrected":
-        for row in records(theme_estimates(view.sampled)):
+        for row in records(view.theme_estimates):
             if row["figure"] == "stance":
                 _add_theme(table, view, row)
     return table.done(_lead(view))
@@ -76,7 +76,8 @@ def estimates_frame(view: View) -> pd.DataFrame:
 def corrected_links(view: View, estimates: pd.DataFrame) -> Table:
     """One row a theme and item or option: how the share of segments goes with the answer (`estimates_frame`)."""
     table = Collector(LINKS, columns(f"theme item item_text option effect_name {_FIGURES} p q family"))
-    everything = set(view.sampled.segments["segment"])
+    speakers = view.sampled.segments.set_index("segment")["respondent"]
+    answers = view.answered.groupby(["item", "option"])["respondent"].agg(set).to_dict()
     for row in records(estimates):
         key = f"{row['theme']}|{row['item']}|{row['option']}"
         table.add(
@@ -93,7 +94,8 @@ def corrected_links(view: View, estimates: pd.DataFrame) -> Table:
                 **{test: view.number(row[test]) for test in ("p", "q")},
             },
         )
-        _count(table, view, key, row["theme"], everything)
+        answering = answers.get((row["item"], row["option"]), set())
+        _count(table, view, key, row["theme"], set(speakers.index[speakers.isin(answering)]))
     return table.done(_lead(view))
 
 

@@ -5,7 +5,6 @@ import re
 import pandas as pd
 
 from corpus.words.phrase import Phrase, phrase
-from nlp.measures.corrected_themes import theme_estimates
 from nlp.measures.crosstabs import theme_by_group, theme_group_tests
 from nlp.measures.groups import natural_order
 from nlp.measures.prevalence import stance_counts, theme_prevalence
@@ -53,7 +52,7 @@ def _leading_columns(view: View) -> list[Column]:
 
 
 def _add_corrected(table: Collector, view: View) -> None:
-    estimates = theme_estimates(view.sampled)
+    estimates = view.theme_estimates
     for row in records(estimates[estimates["figure"] == _corrected_figure(view)]):
         table.add(row["theme"], corrected_cells(view, row))
 

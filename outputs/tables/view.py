@@ -12,6 +12,7 @@ from corpus.codings.human_labels import HumanLabels, label_segments
 from corpus.records import Item, Theme
 from corpus.study import Study
 from corpus.words.phrase import Phrase, phrase
+from nlp.measures.corrected_themes import theme_estimates
 from nlp.measures.groups import groups_of
 from nlp.measures.items import item_frequencies, item_summaries
 from nlp.measures.reasons import not_computable
@@ -82,6 +83,11 @@ class View:
         study = self.study
         frames = (self.read, results.languages, self.coded, results.untaught)
         return sampled_themes(*frames, study.themes, study.human_codings, study.sample, study.settlements)
+
+    @cached_property
+    def theme_estimates(self) -> pd.DataFrame:
+        """The figures of each theme corrected by the sample (nlp.measures.corrected_themes.theme_estimates)."""
+        return theme_estimates(self.sampled)
 
     def said_of(self, theme: str) -> pd.DataFrame:
         """The codings of one theme that are said by the people interviewed."""
