@@ -247,6 +247,7 @@ def stances(truth: Recount) -> Expected:
             own = truth.coded[(truth.coded["theme"] == theme) & (truth.coded["stance"] == stance)]
             cells[theme, f"{ENGLISH[stance]}/respondents"] = own["person"].nunique()
             cells[theme, f"{ENGLISH[stance]}/segments"] = own["segment"].nunique()
+            cells[theme, f"{ENGLISH[stance]}/told"] = own.loc[own["human"], "person"].nunique()
     return cells
 
 
