@@ -8,7 +8,7 @@ SAMPLE := corpus/sample
 LLM := .venv-llm
 DEMO := demo
 
-.PHONY: install develop demo test test-service test-llm lint format lock model coder benchmark eval simulate bench clean
+.PHONY: install develop demo test test-service test-llm lint format lock model coder benchmark entities eval simulate bench clean
 
 install: $(STAMP)
 
@@ -81,6 +81,10 @@ coder: install
 # The open benchmark of docs/benchmark.md: passages of interviews that taught nothing, against two readers.
 benchmark: install
 	$(BIN)/python -m nlp.laboratory.network.benchmark $(DATA)
+
+# Entities found in passages that were read for them, by label; the table of docs/entities.md.
+entities: install
+	$(BIN)/python -m nlp.laboratory.entities $(DATA)
 
 # F1 of theme coding on coded studies: keywords, similarity, Trama without and with people's codings, people among themselves.
 STUDIES ?= $(SAMPLE) tests/acceptance/quartiere tests/acceptance/giovani

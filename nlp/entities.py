@@ -11,16 +11,17 @@ import pandas as pd
 from corpus.schemas import Entities, empty
 from corpus.words.spelling import is_uncased
 from nlp.italian.bodies import GENERIC, find_bodies, specific_body
+from nlp.italian.dates import find_dates
 from nlp.italian.gazetteer import terms
 from nlp.italian.mentions import Context, Mention
+from nlp.italian.model_names import names_by_list, names_of_model
 from nlp.italian.norms import find_norms
-from nlp.italian.person_names import is_name, name_form, trim_name
-from nlp.italian.phrases import Phrase, PhraseFinder, fits_capitals
-from nlp.italian.places import PlaceJudge, StudyPlaces, is_sigla
-from nlp.italian.quantities import find_dates, find_sums
+from nlp.italian.phrases import Phrase, PhraseFinder, fits_capitals, is_determined
+from nlp.italian.places import PlaceJudge, StudyPlaces
+from nlp.italian.streets import find_streets
+from nlp.italian.sums import find_sums
 
-_MODEL_LABELS = ("LOC", "ORG", "PER")
-_LISTED = {"RUOLO": "ruoli", "SERVIZIO": "servizi", "NORMA": "norme"}
+_LISTED = {"RUOLO": "ruoli", "SERVIZIO": "servizi", "NORMA": "norme", "ORG": "organizzazioni", "LOC": "luoghi"}
 FOUND = {
     **dict.fromkeys(("segment", "transcript"), "str"), **dict.fromkeys(("start", "end"), "int64"),
     **dict.fromkeys(("surface", "label", "normal_form", "code"), "str"),
@@ -41,10 +42,11 @@ def find_entities(segments: pd.DataFrame, mentions: pd.DataFrame, places: StudyP
     rows: list[tuple] = []
     keys = zip(segments["segment"], segments["transcript"], segments["text"], strict=True)
     for (segment, transcript, text), phrases in zip(keys, finder.find(list(segments["text"])), strict=True):
-        of_model = list(_model_mentions(text, seen.get(segment, ()), uncased[transcript]))
+        of_model = list(names_of_model(text, seen.get(segment, ()), uncased[transcript]))
+        listed = names_by_list(text, uncased[transcript])
         context = Context(uncased[transcript], _spans(of_model, "PER"), _spans(of_model, "LOC"))
         rules = _rule_mentions(text, phrases, context, judge)
-        for mention in keep_longest([*of_model, *rules]):
+        for mention in keep_longest([*of_model, *listed, *rules]):
             surface = text[mention.start : mention.end]
             rows.append((segment, transcript, mention.start, mention.end, surface, *mention[2:5]))
     return pd.DataFrame(rows, columns=list(FOUND)).astype(FOUND)
@@ -77,7 +79,8 @@ def keep_longest(mentions: Iterable[Mention]) -> list[Mention]:
     for mention in sorted(
         everything, key=lambda m: (m.start - m.end, not m.rule, m.start, m.label, -len(m.normal_form))
     ):
-        gives_way = mention.label == "LOC" and any(_touch(mention, rule) for rule in rules)
+        places_give_way = mention.label == "LOC" and not mention.rule
+        gives_way = places_give_way and any(_touch(mention, rule) for rule in rules if rule.label != "LOC")
         if not gives_way and not any(_touch(mention, other) for other in longest):
             longest.append(mention)
     return sorted(longest)
@@ -103,13 +106,6 @@ def _by_segment(mentions: pd.DataFrame) -> dict[str, list[tuple[int, int, str]]]
     return seen
 
 
-def _model_mentions(text: str, mentions: Iterable[tuple[int, int, str]], uncased: bool) -> Iterator[Mention]:
-    for start, end, label in mentions:
-        start, end = trim_name(text, start, end)
-        if label in _MODEL_LABELS and is_name(text[start:end], uncased) and not is_sigla(text, start, end):
-            yield Mention(start, end, label, name_form(text[start:end]), rule=False)
-
-
 def _spans(mentions: list[Mention], label: str) -> tuple[tuple[int, int], ...]:
     return tuple((mention.start, mention.end) for mention in mentions if mention.label == label)
 
@@ -120,6 +116,7 @@ def _rule_mentions(text: str, phrases: list[Phrase], context: Context, judge: Pl
     return chain(
         judge.judge(text, towns, context),
         find_bodies(text, phrases, context),
+        find_streets(text, context),
         chain.from_iterable(listed),
         find_norms(text),
         find_sums(text),
@@ -129,7 +126,8 @@ def _rule_mentions(text: str, phrases: list[Phrase], context: Context, judge: Pl
 
 def _listed(text: str, phrase: Phrase, context: Context) -> Iterator[Mention]:
     term = terms(_LISTED[phrase.label])[phrase.form]
-    if fits_capitals(text[phrase.start : phrase.end], term.written, context.uncased):
+    determined = term.needs != "article" or is_determined(text, phrase.start)
+    if determined and fits_capitals(text[phrase.start : phrase.end], term.written, context.uncased):
         yield Mention(phrase.start, phrase.end, phrase.label, term.normal_form)
 
 

@@ -1,5 +1,5 @@
-"""Public bodies: those of the gazetteer, those named by a head and a place (Unione dei comuni della Bassa), and the
-bare "la Regione", which waits to be told apart by what the transcript says elsewhere. It looks at one text at a time.
+"""Bodies: those of the gazetteer, those named by a head and a place (Unione dei comuni della Bassa), and the bare
+"la Regione", which waits to be told apart by what the transcript says elsewhere. It looks at one text at a time.
 """
 
 import re
@@ -20,6 +20,18 @@ _HEADS = {
     r"politecnico": "Politecnico",
     r"prefettura": "Prefettura",
     r"questura": "Questura",
+    r"soprintendenza": "Soprintendenza",
+    r"tribunale": "Tribunale",
+    r"procura(?: della repubblica)?": "Procura",
+    r"corte d['’]appello": "Corte d'appello",
+    r"provveditorato": "Provveditorato",
+    r"genio civile": "Genio civile",
+    r"centro per l['’]impiego": "Centro per l'impiego",
+    r"stazione (?:unica(?: appaltante)?|appaltante|di committenza)": "Stazione unica appaltante",
+    r"centrale (?:unica )?di committenza": "Centrale unica di committenza",
+    r"conferenza dei sindaci": "Conferenza dei sindaci",
+    r"casa della comunità": "Casa della Comunità",
+    r"distretto(?: sanitario| socio-?sanitario)?": "Distretto",
     r"camera di commercio": "Camera di commercio",
     r"azienda speciale(?: consortile)?": "Azienda speciale",
     r"fondazione": "Fondazione",
@@ -42,22 +54,21 @@ _SEAT = re.compile(
     r"(?<!\w)(?P<head>università(?: degli studi)?|politecnico|prefettura|questura|asl)[ ]di[ ](?P<seat>\w+)",
     re.I,
 )
+_ORGANISATIONS = frozenset({"Università", "Politecnico", "Fondazione"})  # the others are public bodies
 _ARTICLE = re.compile(
-    r"\b(?:il|lo|la|al|allo|alla|dal|dallo|dalla|del|dello|della|nel|nello|nella|sul|sullo|sulla|col)\s$"
+    r"\b(?:il|lo|la|i|gli|le|col|coi|(?:a|da|de|ne|su)(?:l|llo|lla|i|gli|lle))\s$"
     r"|\b(?:l|all|dall|dell|nell|sull)['’]$",
     re.IGNORECASE,
 )
 _IN = re.compile(r"\bin\s$", re.IGNORECASE)
-# said in small letters these are still the body; "la regione", "lo stato", "l'unione" may be something else
-_ALWAYS_BODIES = frozenset(
-    {"comunità montana", "ministero", "prefettura", "politecnico", "unione dei comuni", "unione di comuni"}
-)
-_UNLESS_PLACE = frozenset({"regione"})
 GENERIC = {row.normal_form for row in terms("enti_generici").values()}
 
 
 def find_bodies(text: str, phrases: Iterable[Phrase], context: Context) -> Iterator[Mention]:
-    """ENTE mentions. Bare heads with an article ("la Regione") have the head itself as normal form, see GENERIC."""
+    """ENTE mentions, and ORG ones of universities.
+
+    Bare heads with an article ("la Regione") have the head itself as normal form, see GENERIC.
+    """
     for phrase in phrases:
         surface = text[phrase.start : phrase.end]
         if phrase.label == "ENTE":
@@ -105,10 +116,14 @@ def _bare_body(text: str, phrase: Phrase, context: Context) -> bool:
         _IN.search(before) and (surface[0].isupper() or phrase.form == "prefettura")
     ):
         return False
-    if phrase.form in _ALWAYS_BODIES or surface[0].isupper():
+    if surface[0].isupper():
         return True
-    direct = re.search(r"\b(?:la|alla|dalla|con la)\s$", before, re.IGNORECASE) is not None
-    return phrase.form in _UNLESS_PLACE and direct and not context.uncased
+    if phrase.form == "regione":  # "nella regione" is where something lies
+        direct = re.search(r"\b(?:la|alla|dalla|con la)\s$", before, re.IGNORECASE) is not None
+        return direct and not context.uncased
+    if phrase.form == "ambito" and before.lower().endswith(("nell'", "nell’")):
+        return False
+    return terms("enti_generici")[phrase.form].needs != "capital"
 
 
 def _named_bodies(text: str) -> Iterator[Mention]:
@@ -120,7 +135,7 @@ def _named_bodies(text: str) -> Iterator[Mention]:
         if head.lower() == "unione" and (not head[0].isupper() or name.lower() in ("europea", "sovietica")):
             continue
         normal = next(form for pattern, form in _HEADS.items() if re.fullmatch(pattern, head, re.IGNORECASE))
-        yield Mention(match.start(), match.end(), "ENTE", f"{normal} {name}")
+        yield Mention(match.start(), match.end(), _label(normal), f"{normal} {name}")
 
 
 def _seated_bodies(text: str) -> Iterator[Mention]:
@@ -129,4 +144,8 @@ def _seated_bodies(text: str) -> Iterator[Mention]:
         if match["seat"].lower() in single_word_names():
             head = match["head"].split()[0].lower()
             head = "ASL" if head == "asl" else head.capitalize()
-            yield Mention(match.start(), match.end(), "ENTE", f"{head} di {match['seat'].capitalize()}")
+            yield Mention(match.start(), match.end(), _label(head), f"{head} di {match['seat'].capitalize()}")
+
+
+def _label(head: str) -> str:
+    return "ORG" if head in _ORGANISATIONS else "ENTE"

@@ -1,4 +1,4 @@
-"""What is known beforehand: municipalities, public bodies, roles, services, laws, from the data files in gazetteers/.
+"""What is known beforehand: municipalities, bodies, roles, services, laws, places, from the data files in gazetteers/.
 
 It reads those files only, each once; sources and licences are in gazetteers/README.md.
 """
@@ -79,10 +79,14 @@ def region_name(region: str) -> str:
 
 
 class Term(NamedTuple):
-    """A form as the gazetteer writes it, and the normal form it stands for."""
+    """A form as the gazetteer writes it, and the normal form it stands for.
+
+    `needs` is what must be seen besides the word: "article" (il capo, not "a capo"), "capital" (the Parco) or "".
+    """
 
     written: str
     normal_form: str
+    needs: str = ""
 
 
 @cache
@@ -91,7 +95,7 @@ def terms(name: str) -> dict[str, Term]:
     by_form: dict[str, Term] = {}
     for row in _rows(f"{name}.csv"):
         for form in (row["normal_form"], *filter(None, row["forms"].split("|"))):
-            by_form[form.lower().replace("’", "'")] = Term(form, row["normal_form"])
+            by_form[form.lower().replace("’", "'")] = Term(form, row["normal_form"], row.get("needs", ""))
     return by_form
 
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from nlp.italian.dates import YEAR
 from nlp.italian.mentions import Mention
-from nlp.italian.number_words import WORDS, parse_number
-from nlp.italian.quantities import YEAR
+from nlp.italian.number_words import ALONE, WORDS, parse_number
 
 _KINDS = (
     (r"decret[oi] legislativ[oi]|d\.?[ ]?lgs\.?|d\.?[ ]?leg\.?", "D.Lgs."),
@@ -50,9 +50,26 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 
-
+# laws that are known by their number alone: "la 104", "i soldi della trecentoventotto"
+_KNOWN = {
+    **{"104": "L. 104/1992", "241": "L. 241/1990", "328": "L. 328/2000", "194": "L. 194/1978", "180": "L. 180/1978"},
+    **{"285": "L. 285/1997", "142": "L. 142/1990", "833": "L. 833/1978", "482": "L. 482/1999", "68": "L. 68/1999"},
+    **{"112": "L. 112/2016", "267": "D.Lgs. 267/2000", "626": "D.Lgs. 626/1994", "231": "D.Lgs. 231/2001"},
+}
+_BARE = re.compile(
+    rf"\b(?:(?:a|da|de|ne|su)?lla|la)[ ](?P<number>{_NUMBER})"
+    rf"(?:(?P<tail>{_TAIL})(?![\w/])|{ALONE})",
+    re.IGNORECASE,
+)
+_DESCRIBED = re.compile(
+    rf"(?<!\w)(?P<kind>legge(?: regionale| nazionale| statale)?|regolamento|bando)[ ]"
+    rf"(?:del[ ](?P<year>{YEAR})(?!\w)|(?:sul|sulla|sullo|sulle|sui|sugli)[ ](?P<subject>\w{{4,}})|sull['’]\w{{4,}})",
+    re.IGNORECASE,
+)
+_ANY_BARE = re.compile(r"(?:\bla|lla) (?:\d|\w*cent|sessant|novecento|mille)", re.IGNORECASE)
 _ANY = re.compile(
-    r"legg|decret|lgs|\bdl\b|art|d\.|l\.|dpr|dpcm|miss|misura|invest|regol|reg\.|dirett|M\dC\d", re.IGNORECASE
+    r"regolam|bando|legg|decret|lgs|\bdl\b|art|d\.|l\.|dpr|dpcm|miss|misura|invest|regol|reg\.|dirett|M\dC\d",
+    re.IGNORECASE,
 )
 
 
@@ -61,6 +78,8 @@ def find_norms(text: str) -> Iterator[Mention]:
 
     An article directly before its law ("articolo 14 della legge 158/2017") stays a mention of its own.
     """
+    if _ANY_BARE.search(text):
+        yield from _by_number_alone(text)
     if _ANY.search(text) is None:
         return
     for match in _DATE_FIRST.finditer(text):
@@ -77,7 +96,27 @@ def find_norms(text: str) -> Iterator[Mention]:
         comma = f", comma {_whole(match['comma'])}" if match["comma"] else ""
         if number := _whole(match["number"]):
             yield Mention(match.start(), match.end(), "NORMA", f"art. {number}{comma}")
+    for match in _DESCRIBED.finditer(text):
+        if match["kind"].lower().startswith("legge") or not match["year"]:
+            yield Mention(match.start(), match.end(), "NORMA", _described(match))
     yield from _programmes(text)
+
+
+def _by_number_alone(text: str) -> Iterator[Mention]:
+    """ "La 131 del 2025": a number with its year, or one that is known; the article is no part of the mention."""
+    for match in _BARE.finditer(text):
+        number = _whole(match["number"])
+        year = _law_year(match["short"], match["year"]) if match["tail"] else ""
+        if number and year:
+            yield Mention(match.start("number"), match.end(), "NORMA", f"L. {number}/{year}")
+        elif number in _KNOWN and not match["tail"]:
+            yield Mention(match.start("number"), match.end("number"), "NORMA", _KNOWN[number])
+
+
+def _described(match: re.Match[str]) -> str:
+    if match["year"]:
+        return f"{match['kind'].lower()} del {_whole(match['year'])}"
+    return " ".join(match[0].lower().replace("’", "'").split())
 
 
 def _programmes(text: str) -> Iterator[Mention]:

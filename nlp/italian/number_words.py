@@ -22,7 +22,8 @@ _SCALES = {
 _HUNDRED = {"cento": 100, "cent": 100}
 _PIECES = sorted({*_UNITS, *_TENS, *_HUNDRED, "mille", "mila"}, key=lambda piece: (-len(piece), piece))
 _PIECE = "|".join(_PIECES)
-_TOKEN = re.compile("|".join(sorted({*_PIECES, *_SCALES}, key=lambda piece: (-len(piece), piece))))
+_TOKENS = "|".join(sorted({*_PIECES, *_SCALES}, key=lambda piece: (-len(piece), piece)))
+_TOKEN = re.compile(_TOKENS.replace("cento|", "cento(?!tt)|"))  # cent-ottanta has no cento
 _FIGURES = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:[.,](\d+))?")
 
 FIGURES = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
@@ -32,6 +33,16 @@ _PART = rf"(?:(?:{FIGURES}|{WORDS})(?:[ ]?{SCALE}\b)?)"
 # a number with its scale, "tre milioni e mezzo", "un milione e duecentomila"; "2008 e due anni" are two numbers
 _JOINABLE = rf"(?:{FIGURES}[ ]?{SCALE}\b|{WORDS}(?:[ ]?{SCALE}\b)?)"
 NUMBER = rf"(?:{_JOINABLE}(?:[ ]e[ ]mezzo\b|[ ](?:e[ ])?{_PART})?|{FIGURES}(?:[ ]e[ ]mezzo\b)?)"
+# What may stand after a number that counts nothing named: "nel ventuno," and "centomila l'anno", not "ventuno posti".
+_AFTER = (
+    "a ad al allo alla ai agli alle e ed o ma però anzi perché che chi cui se quando come con per in nel nella da dal"
+    " dalla dai tra fra su sul sulla sui non si mi ci ti vi lo la li le il i gli c'è c'era è era erano sono ho hai ha"
+    " abbiamo hanno fa fanno va vanno sta stanno invece adesso ora oggi ieri poi quindi già più circa pure anche ogni"
+    " ciascuno ciascuna quest'anno netti lordi eh ehm mh fino entro sotto senza mentre dove cioè"
+)
+ALONE = (
+    rf"(?=\s*(?:$|[.,;:!?…)\]»\"”])|\s+(?!per cento\b)(?:(?:{'|'.join(_AFTER.split())})(?!\w)|(?:l|all|dell|un)['’]))"
+)
 
 
 def parse_number(text: str) -> float | None:

@@ -17,7 +17,17 @@ from spacy.util import filter_spans
 from nlp.italian.gazetteer import municipalities, municipality_names, region_name, terms
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-TERM_LABELS = {"enti": "ENTE", "enti_generici": "GENERIC", "ruoli": "RUOLO", "servizi": "SERVIZIO", "norme": "NORMA"}
+TERM_LABELS = {
+    **{"enti": "ENTE", "enti_generici": "GENERIC", "ruoli": "RUOLO", "servizi": "SERVIZIO", "norme": "NORMA"},
+    **{"organizzazioni": "ORG", "luoghi": "LOC"},
+}
+_DETERMINER = re.compile(
+    r"(?<!\w)(?:il|lo|la|i|gli|le|un|uno|una|(?:a|da|de|ne|su)(?:l|llo|lla|i|gli|lle)|col|coi|come|da|ogni"
+    r"|qualche|nessun|nessuna|quest[oaei]|quel|quello|quella|quei|quelle|mi[ao]|miei|su[ao]|suoi|nostr[oaie]|vostr[oaie]"
+    r"|loro|due|tre|quattro|cinque|sei|dieci|ex|primo|prima|vecchio|vecchia|nuovo|nuova|altro|altra|fare|faccio|fa)\s$"
+    r"|(?<!\w)(?:un|l|dell|all|dall|sull|nell|quell)['’]$",
+    re.IGNORECASE,
+)
 
 
 class Phrase(NamedTuple):
@@ -146,15 +156,22 @@ def is_common_word(form: str) -> bool:
     return is_known(form, lang="it")
 
 
+def is_determined(text: str, start: int) -> bool:
+    """Whether a determiner, "da" or "come" stands before: "il capo", "da tecnico"."""
+    return _DETERMINER.search(text[max(0, start - 12) : start]) is not None
+
+
 def fits_capitals(surface: str, written: str, uncased: bool) -> bool:
     """Whether `surface` may stand for the gazetteer's form `written` as far as capitals go.
 
     Several words, or a word that the gazetteer writes small, match in any case. A name of one word (INPS, Bocconi)
     needs its capital, and capitals throughout when it is an acronym that is also a word (SUE); in a transcript without
-    capitals it matches unless it is also a word.
+    capitals it matches unless it is also a word, and so does an acronym (the "suap" of who types fast).
     """
     if " " in written or written.islower():
         return True
+    if surface.islower() and written.isupper() and len(written) > 2:
+        return not is_common_word(written.lower())
     if uncased and surface.islower():
         return not is_common_word(written.lower())
     if written.isupper() and is_common_word(written.lower()):

@@ -11,6 +11,7 @@ import pandas as pd
 
 from nlp.italian.gazetteer import Municipality, municipality_names, province_of_sigla, region_name
 from nlp.italian.mentions import Context, Mention, overlaps
+from nlp.italian.name_lists import given_name, surname
 from nlp.italian.phrases import Phrase
 
 _OF = r"(?:di |d')"
@@ -24,10 +25,11 @@ _STRONG = re.compile(
 _PLURAL = re.compile(rf"\bcomuni (?:\w+ )?{_OF}$", re.IGNORECASE)
 _INDEFINITE = re.compile(rf"\b(?:un|ogni|piccol[oi]|altr[oi]|qualche) (?:\w+ )?comun[ei] {_OF}$", re.IGNORECASE)
 _BODY = re.compile(rf"\bcomune {_OF}$", re.IGNORECASE)
-_PREPOSITION = re.compile(r"\b(?:a|ad|da|di|verso|per|tra|fra|fino a|in)\s$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\b(?:a|ad|da|di|verso|per|tra|fra|fino a|in|con)\s$", re.IGNORECASE)
 _STREET = re.compile(
     r"\b(?:via|viale|piazza|piazzale|corso|largo|vicolo|strada|borgo|ospedale|banca|istituto|scuola|liceo|chiesa|parco"
-    r"|giardini|provincia|val|valle|monte|lago|stadio|don|signor[ae]?|dottor|san|santa|sant')\s?(?:d[ie]\s)?$",
+    r"|giardini|provincia|val|valle|monte|lago|stadio)\s?(?:d[ie]\s)?$"
+    r"|\b(?:don|signor[ae]?|dottor|san|santa|sant')\s?$",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\b(?:il|la|i|le|un|una|del|dal|al|nel|sul|sto|sta)\s$", re.IGNORECASE)
@@ -42,6 +44,11 @@ def is_sigla(text: str, start: int, end: int) -> bool:
     """The "BS" of "Lumezzane (BS)": part of how a town is written, no place of its own."""
     match = _SIGLA.match(text[max(0, start - 1) :])
     return match is not None and match.end() == end - start + 2
+
+
+def starts_sentence(text: str, start: int) -> bool:
+    """Whether a sentence begins at `start`, so that a capital there tells nothing."""
+    return _SENTENCE_START.search(text[max(0, start - 4) : start]) is not None
 
 
 @dataclass(frozen=True)
@@ -119,6 +126,7 @@ class PlaceJudge:
         # the model often takes "da Asola" for a person: it is believed when it saw more, or no preposition
         person = overlaps(find.start, find.end, context.people)
         mistaken = after_preposition and (find.start, find.end) in context.people
+        mistaken = mistaken or ((find.start, find.end) in context.people and not _may_be_person(find, towns))
         if (person and not of_study and not mistaken) or _STREET.search(before):
             return False
         starts = _SENTENCE_START.search(before) is not None
@@ -163,6 +171,10 @@ class PlaceJudge:
         if len(towns) > 1:
             towns = [town for town in towns if region_name(town.province).lower() in self.provinces]
         return towns[0] if len(towns) == 1 else None
+
+
+def _may_be_person(find: Phrase, towns: Sequence[Municipality]) -> bool:
+    return _common(find, towns) or bool(surname(find.form) or given_name(find.form))
 
 
 def _common(find: Phrase, towns: Sequence[Municipality]) -> bool:

@@ -19,10 +19,10 @@ from corpus.words.spelling import fold, is_uncased
 from nlp.annotation import annotate
 from nlp.entities import keep_longest
 from nlp.italian.mentions import Context
+from nlp.italian.name_lists import given_name, may_be_a_name, nobody, surname
 from nlp.italian.person_names import is_name, trim_name
 from nlp.italian.phrases import PhraseFinder
 from nlp.italian.places import PlaceJudge, StudyPlaces
-from nlp.privacy.name_lists import given_name, may_be_a_name, nobody, surname
 from nlp.privacy.patterns import find_shapes
 from nlp.privacy.person_finder import Known, Manner, Named, find_names
 from nlp.privacy.person_numbers import PERSON, People

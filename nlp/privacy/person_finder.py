@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nlp.privacy.name_lists import given_name, is_town, may_be_a_name, nobody, rather_not, surname
+from nlp.italian.name_lists import given_name, is_town, may_be_a_name, nobody, rather_not, surname
 
 WORD = re.compile(r"(?:(?<![^\W_])(?:D|Dell|Dall|O|Sant)['’](?=[A-ZÀ-Ý]))[^\W\d_]+|[^\W\d_]+", re.UNICODE)
 CAMEL = re.compile(r"[A-ZÀ-Ý]?[a-zà-ÿ]+|[A-ZÀ-Ý]+(?![a-zà-ÿ])")

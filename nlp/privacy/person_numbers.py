@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from corpus.pseudonyms.key import Form, Key
-from nlp.privacy.name_lists import given_name
+from nlp.italian.name_lists import given_name
 
 PERSON = "PERSONA"
 _MEN_IN_A = frozenset({"luca", "andrea", "nicola", "mattia", "elia", "gianluca", "gianandrea", "enea", "battista"})

@@ -1,0 +1,67 @@
+"""Streets, quarters and buildings named by what they are: via Garibaldi, rione Basso, chiesa di San Petronio."""
+
+import re
+from collections.abc import Iterator
+
+from nlp.italian.gazetteer import single_word_names
+from nlp.italian.mentions import Context, Mention
+from nlp.italian.name_lists import given_name
+
+_ROADS = r"via|viale|piazza|piazzale|piazzetta|corso|largo|vicolo|lungomare"
+_PARTS = (
+    r"strada|contrada|borgo|borgata|rione|quartiere|località|viadotto|sentiero|corte|porta|ponte|galleria|villa|palazzo"
+    r"|museo|castello|torre|chiesa|basilica|cattedrale|santuario|parco|giardini|colle|passo|monte|lago|fiume|torrente"
+    r"|valle|val|isola|stazione|aeroporto"
+)
+_LINK = r"(?:di|del|dello|della|dei|degli|delle|dell['’]|d['’])"
+_CAPITALISED = r"[A-ZÀ-Ý][\wÀ-ÿ]+(?:['’][A-ZÀ-Ý]?[\wÀ-ÿ]+)?"
+_NAMED = re.compile(
+    rf"(?<!\w)(?P<head>(?i:{_ROADS}|{_PARTS}))[ ](?:{_LINK}[ ]?)?"
+    rf"(?P<name>{_CAPITALISED}(?:[ ](?:{_LINK}[ ]?)?{_CAPITALISED})*)"
+)
+# said in small letters: the name ends after one word, a second if the first is a given name or a saint
+_ROAD_SAID = re.compile(
+    rf"(?<!\w)(?P<head>{_ROADS})[ ](?P<link>(?:del|dello|della|dei|degli|delle)[ ]|dell['’])?(?P<word>[a-zà-ÿ]{{3,}})"
+    r"(?:[ ](?P<next>[a-zà-ÿ]{3,}))?"
+)
+_BEFORE_ROAD = re.compile(r"\b(?:in|a|da|di|è|era|abito|tra|fra|verso|per|la|e|quella|quel|sul|il|famos[ao])\s$")
+_HOUSE_SAID = re.compile(
+    r"(?<!\w)(?:chiesa|basilica|cattedrale|duomo|santuario|stazione|aeroporto|lid[io])[ ](?:di|dei)[ ]"
+    r"(?P<name>(?:(?:san|santa|santo)[ ])?(?P<word>[a-zà-ÿ]+))(?!\w)"
+)
+_NO_NAME = frozenset(
+    str.split(
+        "che non per con una uno del della dei delle degli dove come quando anche proprio poi qua qui là lì così via"
+        " mia tua sua nostra era sono sei siamo siete hanno abbiamo eh ehm cioè quindi allora libero libera subito dai"
+        " dal dalla dalle nel nella ormai sempre completamente insomma preferenziale ordinaria generale"
+        " pedonale principale privata universitario universitari estivo serale professionale teorico online"
+    )
+)
+_NO_ROAD = frozenset({"corso", "via", "largo"})  # "nel corso", "per via", "al largo": they want a name and "in"
+
+
+def find_streets(text: str, context: Context) -> Iterator[Mention]:
+    """LOC mentions; the normal form is what was said, names with capitals."""
+    for match in _NAMED.finditer(text):
+        yield _mention(text, match.start(), match.end())
+    if not context.uncased:
+        return
+    for match in _ROAD_SAID.finditer(text):
+        if match["word"] in _NO_NAME or (match["link"] and match["head"] in _NO_ROAD - {"via"}):
+            continue
+        if match["head"] in _NO_ROAD and not _BEFORE_ROAD.search(text[: match.start()][-12:]):
+            continue
+        two = match["next"] and match["next"] not in _NO_NAME and _goes_on(match["word"])
+        yield _mention(text, match.start(), match.end("next") if two else match.end("word"))
+    for match in _HOUSE_SAID.finditer(text):
+        if match["name"] != match["word"] or match["word"] in single_word_names():
+            yield _mention(text, match.start(), match.end())
+
+
+def _goes_on(word: str) -> bool:
+    return word in ("san", "santa", "santo", "porta", "monte") or given_name(word) == "name"
+
+
+def _mention(text: str, start: int, end: int) -> Mention:
+    words = text[start:end].replace("’", "'").split()
+    return Mention(start, end, "LOC", " ".join([words[0].lower(), *words[1:]]))

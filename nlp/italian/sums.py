@@ -1,0 +1,129 @@
+"""Sums of money as people say them, with a normal form: 200000 EUR, 1.5 EUR. Converts no currency."""
+
+import re
+from collections.abc import Iterator
+
+from nlp.italian.mentions import Mention
+from nlp.italian.number_words import ALONE, FIGURES, NUMBER, WORDS, parse_number, whole
+
+_CURRENCIES = {
+    **{"euro": "EUR", "eur": "EUR", "€": "EUR", "lire": "ITL", "lira": "ITL", "dollari": "USD", "dollaro": "USD"},
+    **{"sterline": "GBP", "franchi": "CHF", "bitcoin": "XBT"},
+}
+UNIT = r"(?:euro|eur|€|lir[ea]|dollar[io]|sterline|franchi|bitcoin)"
+_CENTS = rf"(?:[ ]e[ ](?P<cents>mezzo|\d\d|{WORDS})(?:{ALONE}|(?= di\b)))?"
+_SUM = re.compile(
+    rf"(?<![\w,.])(?P<number>{NUMBER})[ ]?(?:di[ ]|d['’])?(?P<unit>{UNIT})(?!\w){_CENTS}"
+    rf"|\b(?P<pair>un paio) (?:di |d['’])(?P<paid>{UNIT})(?!\w)",
+    re.IGNORECASE,
+)
+_SIGN_FIRST = re.compile(rf"(?P<unit>€)[ ]?(?P<number>{NUMBER})(?!\w)", re.IGNORECASE)
+
+# Without a unit: what else says that a number is money.
+_FOR = (
+    r"(?: di (?:debiti?|contribut[oi]|fondi|mutuo|affitto|mult[ae]|abbonamento|stipendio|pensione|avanzo|disavanzo"
+    r"|spes[ae]|gas|corrente|luce|bollett[ae]|avvocat[oi]|lavori|incentiv[oi]|finanziament[oi]|investiment[oi]|quota|canone|retta"
+    r"|caparra|tasse|ticket|fattur[ae]|fatturato|invalidità|risarcimento)\b|[ ](?:lordi|netti)\b)"
+)
+_PAID_FOR = re.compile(_FOR)
+_SPENT = re.compile(
+    r"\b(?:cost[aioò]|costava(?:no)?|costano|costerebbe|pag(?!in)[aohi]\w*|spes[aeo]|spend\w+|spendev\w+|stipendi?o?|guadagn\w+"
+    r"|rett[ae]|affitt[oi]|canon[ei]|tariff[ae]|bollett[ae]|quot[ae]|mult[ae]|mutu[oi]|debit[oi]|contribut[oi]"
+    r"|finanzi\w+|soldi|euro|risparmi\w+|incass\w+|prezz[oi]|budget|fattur[ae]|caparra|prestito|avanzo|invalidità"
+    r"|parcella|saldo|notaio|incentiv[oi]|bilancio|entrate|uscite|accantonat[oi]|rimbors\w+|lordi|netti)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.?!;]\s")
+_REACH = 60  # characters before a number in which a word for money is looked for
+_TENTHS = r"(?:due|tre|quattro|cinque|sei|sette|otto|nove)"
+_SHORT = re.compile(
+    r"(?P<scale>mille|mila|milion[ei]|miliard[oi])\se\s"
+    r"(?P<part>due|tre|quattro|cinque|sei|sette|otto|nove|(?:due|tre|quattro|cinque|sei|sette|otto|nove)?cento\w*)$"
+)
+# Italian says "due milioni di ...", so what is counted is told by "di"
+_MILLIONS = re.compile(
+    rf"(?<![\w,.])(?P<number>(?:{FIGURES}|{WORDS})[ ](?:milion[ei]|miliard[oi])"
+    rf"(?:[ ]e[ ](?:mezzo\b|{_TENTHS}\b|{WORDS}(?:{ALONE}|(?={_FOR}))))?)"
+    rf"(?!\w)(?![ ](?:mila|{UNIT})\b)(?:(?={_FOR})|(?!\s+di\b))",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    rf"(?<![\w,.])(?P<number>(?:{WORDS}|{FIGURES})(?:[ ]mila)?(?:[ ]e[ ]{WORDS})?)"
+    rf"(?:{ALONE}|(?={_FOR}|[ ](?:l['’]|all['’])(?:anno|ora)\b|[ ]al (?:mese|giorno)\b|[ ]a (?:testa|pasto)\b))",
+    re.IGNORECASE,
+)
+_NO_SUM_BEFORE = re.compile(
+    r"\b(?:all[e']|dalle|nel|dell['’]|nell['’]|dall['’]|il|lo|del|gli|le|anni|ore|articolo|legge|numero"
+    r"|tutti e|in|su|per|posto di|categoria)\s?$",
+    re.IGNORECASE,
+)
+_ANY_UNIT = re.compile(UNIT, re.IGNORECASE)
+_ANY_MILLION = re.compile(r"milion|miliard", re.IGNORECASE)
+_FEWEST = 10  # less is no sum unless it has cents: "paga tre" counts children
+
+
+def find_sums(text: str) -> Iterator[Mention]:
+    """IMPORTO mentions; the normal form is `<number> <ISO currency>`.
+
+    Also without a unit: millions that count nothing named, and numbers after a word for money (costa, stipendio). They
+    are in the currency last named in the text, else in euros. "Un milione e due" is 1,200,000.
+    """
+    named = list(_with_unit(text)) if _ANY_UNIT.search(text) else []
+    yield from named
+    currency = named[-1].normal_form.split()[-1] if named else "EUR"
+    for match in _MILLIONS.finditer(text) if _ANY_MILLION.search(text) else ():
+        value = _value(match["number"])
+        if value is not None:
+            yield Mention(match.start(), match.end(), "IMPORTO", f"{whole(value)} {currency}")
+    for match in _BARE.finditer(text) if named or _SPENT.search(text) or _PAID_FOR.search(text) else ():
+        value = _value(match["number"])
+        spent = _PAID_FOR.match(text, match.end()) is not None
+        if value is not None and _is_money(text, match.start(), value, certain=spent, sums_named=bool(named)):
+            yield Mention(match.start(), match.end(), "IMPORTO", f"{whole(value)} {currency}")
+
+
+def _with_unit(text: str) -> Iterator[Mention]:
+    for pattern in (_SUM, _SIGN_FIRST):
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            if groups.get("pair"):
+                yield Mention(match.start(), match.end(), "IMPORTO", f"2 {_currency(groups['paid'])}")
+                continue
+            value = _value(match["number"])
+            if value is None:
+                continue
+            end = match.end("unit") if pattern is _SUM else match.end()
+            cents = groups.get("cents")
+            if cents and 5 <= (part := _cents(cents)) < 100:
+                value += part / 100
+                end = match.end()
+            yield Mention(match.start(), end, "IMPORTO", f"{whole(value)} {_currency(match['unit'])}")
+
+
+def _is_money(text: str, start: int, value: float, *, certain: bool, sums_named: bool) -> bool:
+    before = text[max(0, start - _REACH) : start]
+    if value < _FEWEST or _NO_SUM_BEFORE.search(before):
+        return False
+    same_sentence = _SENTENCE_END.split(before)[-1]
+    return certain or _SPENT.search(same_sentence) is not None or (sums_named and value >= 1000)
+
+
+def _value(text: str) -> float | None:
+    """The number meant: "un milione e due", "due milioni e novecento" and "mille e sei" leave their last word out."""
+    short = _SHORT.search(text.lower())
+    if short is None:
+        return parse_number(text)
+    base = parse_number(text[: short.end("scale")])
+    scale = 1000 if short["scale"] == "mila" else parse_number(short["scale"])
+    part = parse_number(short["part"])
+    if base is None or scale is None or part is None or part >= 1000 or (scale == 1000 and part >= 10):
+        return parse_number(text)
+    return base + part * scale / (10 if part < 10 else 1000)
+
+
+def _cents(text: str) -> float:
+    return 50.0 if text.lower() == "mezzo" else parse_number(text) or 0.0
+
+
+def _currency(unit: str) -> str:
+    return _CURRENCIES[unit.lower()]
