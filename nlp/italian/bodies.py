@@ -123,7 +123,7 @@ def _bare_body(text: str, phrase: Phrase, context: Context) -> bool:
         return direct and not context.uncased
     if phrase.form == "ambito" and before.lower().endswith(("nell'", "nell’")):
         return False
-    return terms("enti_generici")[phrase.form].needs != "capital"
+    return " " in phrase.form or terms("enti_generici")[phrase.form].needs != "capital"
 
 
 def _named_bodies(text: str) -> Iterator[Mention]:

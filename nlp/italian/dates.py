@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from nlp.italian.mentions import Mention
+from nlp.italian.mentions import Mention, holds_any
 from nlp.italian.number_words import ALONE, WORDS, parse_number
 from nlp.italian.sums import UNIT
 
@@ -54,9 +54,9 @@ _CENTURY = re.compile(
     r"\b(?:(?:nel|del|dal)(?:l['’]|[ ])|fine|metà|inizio|primo|tardo)[ ]?"
     r"(?P<century>Duecento|Trecento|Quattrocento|Cinquecento|Seicento|Settecento|Ottocento|Novecento)\b"
 )
-_ANY_MONTH = re.compile("|".join([*_MONTHS, *_SEASONS, *_FEASTS]), re.IGNORECASE)
-_ANY_DAY = re.compile(r"\d[/.]\d|entro il|giorno", re.IGNORECASE)
-_ANY_YEAR = re.compile(r"\d\d|anni|mila|mille|cento\b|(?:vent|dic|ici|nta|ant)\w*\b", re.IGNORECASE)
+_MONTH_PARTS = (*_MONTHS, *_SEASONS, *_FEASTS)
+_YEAR_PARTS = ("anni", "mila", "mille", "cento", "vent", "dici", "dieci", "nta", "ant")
+_ANY_FIGURES = re.compile(r"\d\d|\d[/.]\d")
 _LATEST_SHORT = 35  # "nel trentotto" is 1938, "nel ventotto" 2028
 
 
@@ -66,11 +66,13 @@ def find_dates(text: str) -> Iterator[Mention]:
     Years of two digits are of 1936 to 2035. What is told from the day of the interview ("l'anno scorso", "due anni fa")
     is no date: no day is known to reckon from.
     """
-    if _ANY_MONTH.search(text):
+    small = text.lower()
+    figures = _ANY_FIGURES.search(text) is not None
+    if holds_any(small, _MONTH_PARTS):
         yield from _months(text)
-    if _ANY_DAY.search(text):
+    if figures or holds_any(small, ("entro il", "giorno")):
         yield from _days_alone(text)
-    if _ANY_YEAR.search(text):
+    if figures or holds_any(small, _YEAR_PARTS):
         yield from _years(text)
 
 

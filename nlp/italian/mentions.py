@@ -32,3 +32,8 @@ class Context(NamedTuple):
 def overlaps(start: int, end: int, spans: tuple[tuple[int, int], ...]) -> bool:
     """Whether `start:end` shares a character with one of the spans."""
     return any(start < other_end and other_start < end for other_start, other_end in spans)
+
+
+def holds_any(text: str, parts: tuple[str, ...]) -> bool:
+    """Whether `text`, in small letters, holds one of `parts`: a look ten times faster than a pattern's, taken first."""
+    return any(part in text for part in parts)

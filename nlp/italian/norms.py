@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from nlp.italian.dates import YEAR
-from nlp.italian.mentions import Mention
+from nlp.italian.mentions import Mention, holds_any
 from nlp.italian.number_words import ALONE, WORDS, parse_number
 
 _KINDS = (
@@ -66,11 +66,12 @@ _DESCRIBED = re.compile(
     rf"(?:del[ ](?P<year>{YEAR})(?!\w)|(?:sul|sulla|sullo|sulle|sui|sugli)[ ](?P<subject>\w{{4,}})|sull['’]\w{{4,}})",
     re.IGNORECASE,
 )
-_ANY_BARE = re.compile(r"(?:\bla|lla) (?:\d|\w*cent|sessant|novecento|mille)", re.IGNORECASE)
-_ANY = re.compile(
-    r"regolam|bando|legg|decret|lgs|\bdl\b|art|d\.|l\.|dpr|dpcm|miss|misura|invest|regol|reg\.|dirett|M\dC\d",
-    re.IGNORECASE,
+_NUMBER_PARTS = (*"0123456789", "cent", "sessant", "mille")
+_PARTS = (
+    *("legg", "decret", "lgs", "dl", "articol", "artt", "art.", "d.", "l.", "dpr", "dpcm", "missione", "misura"),
+    *("investimento", "regolam", "reg.", "dirett", "bando"),
 )
+_SHORT_MISSION = re.compile(r"M\dC\d", re.IGNORECASE)
 
 
 def find_norms(text: str) -> Iterator[Mention]:
@@ -78,9 +79,10 @@ def find_norms(text: str) -> Iterator[Mention]:
 
     An article directly before its law ("articolo 14 della legge 158/2017") stays a mention of its own.
     """
-    if _ANY_BARE.search(text):
+    small = text.lower()
+    if holds_any(small, _NUMBER_PARTS):
         yield from _by_number_alone(text)
-    if _ANY.search(text) is None:
+    if not holds_any(small, _PARTS) and _SHORT_MISSION.search(text) is None:
         return
     for match in _DATE_FIRST.finditer(text):
         kind = next(kind for words, kind in _KINDS if re.fullmatch(words, match["kind"], re.IGNORECASE))

@@ -41,7 +41,7 @@ _NO_ROAD = frozenset({"corso", "via", "largo"})  # "nel corso", "per via", "al l
 
 
 def find_streets(text: str, context: Context) -> Iterator[Mention]:
-    """LOC mentions; the normal form is what was said, names with capitals."""
+    """LOC mentions; the normal form is what was said, "via" and the like in small letters."""
     for match in _NAMED.finditer(text):
         yield _mention(text, match.start(), match.end())
     if not context.uncased:
@@ -64,4 +64,6 @@ def _goes_on(word: str) -> bool:
 
 def _mention(text: str, start: int, end: int) -> Mention:
     words = text[start:end].replace("’", "'").split()
-    return Mention(start, end, "LOC", " ".join([words[0].lower(), *words[1:]]))
+    if re.fullmatch(_ROADS, words[0], re.IGNORECASE):
+        words[0] = words[0].lower()
+    return Mention(start, end, "LOC", " ".join(words))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from nlp.italian.mentions import Mention
+from nlp.italian.mentions import Mention, holds_any
 from nlp.italian.number_words import ALONE, FIGURES, NUMBER, WORDS, parse_number, whole
 
 _CURRENCIES = {
@@ -57,8 +57,14 @@ _NO_SUM_BEFORE = re.compile(
     r"|tutti e|in|su|per|posto di|categoria)\s?$",
     re.IGNORECASE,
 )
-_ANY_UNIT = re.compile(UNIT, re.IGNORECASE)
-_ANY_MILLION = re.compile(r"milion|miliard", re.IGNORECASE)
+_UNIT_PARTS = ("eur", "€", "lir", "dollar", "sterlin", "franchi", "bitcoin")
+_SPENT_PARTS = tuple(
+    str.split(
+        "cost pag spes spend stipend guadagn rett affitt canon tariff bollett quot mult mutu debit contribut"
+        " finanzi soldi risparmi incass prezz budget fattur caparra prestito avanzo invalidità parcella saldo notaio"
+        " incentiv bilancio entrate uscite accantonat rimbors lordi netti"
+    )
+)
 _FEWEST = 10  # less is no sum unless it has cents: "paga tre" counts children
 
 
@@ -68,14 +74,15 @@ def find_sums(text: str) -> Iterator[Mention]:
     Also without a unit: millions that count nothing named, and numbers after a word for money (costa, stipendio). They
     are in the currency last named in the text, else in euros. "Un milione e due" is 1,200,000.
     """
-    named = list(_with_unit(text)) if _ANY_UNIT.search(text) else []
+    small = text.lower()
+    named = list(_with_unit(text)) if holds_any(small, _UNIT_PARTS) else []
     yield from named
     currency = named[-1].normal_form.split()[-1] if named else "EUR"
-    for match in _MILLIONS.finditer(text) if _ANY_MILLION.search(text) else ():
+    for match in _MILLIONS.finditer(text) if holds_any(small, ("milion", "miliard")) else ():
         value = _value(match["number"])
         if value is not None:
             yield Mention(match.start(), match.end(), "IMPORTO", f"{whole(value)} {currency}")
-    for match in _BARE.finditer(text) if named or _SPENT.search(text) or _PAID_FOR.search(text) else ():
+    for match in _BARE.finditer(text) if named or holds_any(small, _SPENT_PARTS) else ():
         value = _value(match["number"])
         spent = _PAID_FOR.match(text, match.end()) is not None
         if value is not None and _is_money(text, match.start(), value, certain=spent, sums_named=bool(named)):
