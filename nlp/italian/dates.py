@@ -99,9 +99,9 @@ def _days_alone(text: str) -> Iterator[Mention]:
         if 1 <= day <= 31 and 1 <= month <= 12:
             yield Mention(match.start(), match.end(), "DATA", f"{match['year']}-{month:02d}-{day:02d}")
     for match in _DAY_ALONE.finditer(text):
-        day = parse_number(match["day"])
-        if day is not None and 1 <= day <= 31:
-            yield Mention(match.start("day"), match.end("day"), "DATA", f"---{int(day):02d}")
+        said = parse_number(match["day"])
+        if said is not None and 1 <= said <= 31:
+            yield Mention(match.start("day"), match.end("day"), "DATA", f"---{int(said):02d}")
 
 
 def _years(text: str) -> Iterator[Mention]:
