@@ -1,5 +1,6 @@
 """The joint display and the stances beside answers, counted again by what docs/joint-display.md says. No Trama."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +27,8 @@ READINGS = {
     "complementarità": "complementarity",
     "inconclusivo": "inconclusive",
 }
-VERDICTS = {"concorda": "agrees", "contraddice": "contradicts", "misto": "mixed"}
+UNCHECKED = "da controllare"  # by the machine's stance alone
+VERDICTS = {"concorda": "agrees", "contraddice": "contradicts", "misto": "mixed", UNCHECKED: "to be checked"}
 Effect = tuple[str, float, float, float]  # of which test, its value, its interval
 
 
@@ -56,9 +58,20 @@ def cases_of(truth: Recount, theme: str, item: Item) -> list[Case] | None:
         sides = {_side_of(stances[value], segments) for value in chosen if stances.get(value)} - {None}
         if sides:
             verdict = "concorda" if sides == {1} else "contraddice" if sides == {-1} else "misto"
+            behind = {stance for value in chosen for stance in _behind(stances.get(value, ""), segments)}
+            if not (own["human"] & own["stance"].isin(behind)).any():
+                verdict = UNCHECKED
             by_people = own.loc[own["human"] & own["stance"].isin(list(segments)), "segment"].nunique()
             cases.append(Case(person.name, segments, by_people, verdict))
     return cases
+
+
+def _behind(answer: str, segments: Mapping[str, int]) -> set[str]:
+    """The stances on which it rests whether what is said agrees with an answer of this stance."""
+    if "proposta" in answer:
+        return {"proposta"}
+    sides = {stance: segments[stance] for stance in ("vantaggio", "criticità")} if answer else {}
+    return {stance for stance, count in sides.items() if count and count == max(sides.values())}
 
 
 def _side_of(answer: str, segments: Mapping[str, int]) -> int | None:
@@ -169,14 +182,14 @@ def _read(
         return "silenzio", "1"
     pairs = len(asked) - silent
     group = _smaller_group(place, linked)
-    positions = len(cases)
+    positions = sum(case.verdict != UNCHECKED for case in cases)
     grouped = group >= MIN_GROUP
     positioned = positions >= MIN_POSITIONS
     if pairs < MIN_PAIRS or not (grouped or positioned):
         return "evidenza insufficiente", "2"
     expected = "+" if named_option(truth, theme, item) else item.direction or ("-" if item.reverse else "")
     side = _side(effect, expected) if grouped else 0
-    count = {verdict: sum(case.verdict == verdict for case in cases) for verdict in VERDICTS}
+    count = Counter(case.verdict for case in cases)
     if side < 0:
         return "divergenza", "3a"
     if positioned and count["contraddice"] >= MIN_CASES and 3 * count["contraddice"] >= positions:
