@@ -313,11 +313,13 @@ no_share <- function(corrected = NA, alone = NA) {
   data.frame(corrected = corrected, corrected_low = NA, corrected_high = NA, read_alone = alone)
 }
 
-# What the variance lacks because rare errors were not met in the sample; 0 where all probabilities are alike. As if half
-# a segment more with the theme and half a one without had been read on each side of the machine.
-unseen_variance <- function(machine, by_people, weight, expanded) {
+# What the variance lacks because rare errors were not met in the sample: as if half a segment more with the theme and
+# half a one without had been read on each side of the machine; 0 where the probabilities of each respondent's segments
+# are alike.
+unseen_variance <- function(machine, by_people, weight, expanded, person) {
   is_read <- expanded > 0
-  if (diff(range(expanded[is_read] / weight[is_read])) < 1e-12) return(0)
+  stands_for <- expanded[is_read] / weight[is_read]
+  if (isTRUE(all.equal(stands_for, ave(stands_for, person[is_read])))) return(0)
   sum(sapply(list(machine < 0.5, machine >= 0.5), function(coded) {
     part <- sum(weight[coded]) / sum(weight)
     v <- expanded[coded & is_read]
@@ -345,7 +347,7 @@ corrected_share <- function(machine, by_people, probability, person, weight) {
   value <- powered_mean(total)
   left <- powered_mean(total[rep(1, nrow(sums)), , drop = FALSE] - sums)
   n <- length(left)
-  error <- sqrt((n - 1) / n * sum((left - mean(left))^2) + unseen_variance(machine, y, weight, v))
+  error <- sqrt((n - 1) / n * sum((left - mean(left))^2) + unseen_variance(machine, y, weight, v, person))
   if (error < 1e-12) return(no_share(if (all(is_read)) value else NA, alone))
   half <- qt(0.975, readers - 1) * error
   ends <- if (value > 0 && value < 1) plogis(qlogis(value) + c(-half, half) / (value * (1 - value)))

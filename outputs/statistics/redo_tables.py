@@ -216,7 +216,7 @@ def corrected_share(
     left = powered_mean(sums.sum(axis=0) - sums)
     n = len(left)
     variance = (n - 1) / n * math.fsum((left - left.mean()) ** 2)
-    error = math.sqrt(variance + unseen_variance(machine, y, w, v))
+    error = math.sqrt(variance + unseen_variance(machine, y, w, v, codes))
     if error < 1e-12:
         return NO_SHARE | {"corrected": value if read.all() else math.nan, "read_alone": alone}
     half = stats.t.ppf(0.975, readers - 1) * error
@@ -228,13 +228,16 @@ def corrected_share(
     return ends | {"read_alone": alone}
 
 
-def unseen_variance(machine: Array, people: Array, weight: Array, expanded: Array) -> float:
-    """What the variance lacks because rare errors were not met in the sample; 0 where all probabilities are alike.
+def unseen_variance(machine: Array, people: Array, weight: Array, expanded: Array, person: Array) -> float:
+    """What the variance lacks because rare errors were not met in the sample.
 
-    As if half a segment more with the theme and half a one without had been read on each side of the machine.
+    As if half a segment more with the theme and half a one without had been read on each side of the machine; 0 where
+    the probabilities of each respondent's segments are alike.
     """
     read = expanded > 0
-    if np.ptp(expanded[read] / weight[read]) < 1e-12:
+    stands_for = expanded[read] / weight[read]
+    of_person = np.bincount(person[read], stands_for) / np.maximum(np.bincount(person[read]), 1)
+    if np.allclose(stands_for, of_person[person[read]]):
         return 0.0
     lacking = 0.0
     for coded in (machine < 0.5, machine >= 0.5):

@@ -131,11 +131,11 @@ def test_the_report_says_the_aims_and_the_areas(run, answers, item, text):
 @pytest.mark.parametrize(
     "theme", ["Personale", "Risorse economiche", "Digitalizzazione", "Collaborazione", "Pianificazione"]
 )
-def test_the_report_says_advantages_problems_and_proposals_as_the_codings_have_them(run, theme):
+def test_the_report_says_advantages_problems_and_proposals_as_people_gave_them(run, theme):
     told = _finding(run, f"{theme}", "almeno una volta")
     people: dict[str, set[str]] = {"vantaggio": set(), "criticità": set(), "proposta": set(), "neutro": set()}
     for row in _rows(run / "tabelle" / "codifiche.csv"):
-        if row["Tema"].startswith(theme):
+        if row["Tema"].startswith(theme) and row["Come"] == "persona":
             people[row["Posizione"]].add(row["Rispondente"])
     counts = [len(people[stance]) for stance in ("vantaggio", "criticità", "proposta")]
     assert "come vantaggio {}, come criticità {}, con una proposta {}.".format(*counts) in told
@@ -147,12 +147,13 @@ def test_the_report_says_that_a_strategic_plan_is_wanted(run, answers):
     assert f"mediana {statistics.median(given):g}, da {min(given)} a {max(given)} (n = {len(given)})" in told
 
 
-def test_a_divergence_by_stance_is_counted_from_codings_and_answers_and_quoted(run, answers):
+def test_a_divergence_by_stance_is_counted_from_people_s_codings_and_answers_and_quoted(run, answers):
     """Who ticks social services as an area of collaboration, and tells them more as a problem than an advantage."""
     ticked = {row["respondent"] for row in answers if "servizi_sociali" in row["Q12"].split("|")}
     told: dict[str, Counter[str]] = {person: Counter() for person in ticked}
     for row in _rows(run / "tabelle" / "codifiche.csv"):
-        if row["row"].endswith("/servizi_sociali") and row["Rispondente"] in ticked:
+        by_people = row["Come"] == "persona"  # what the machine alone says of a stance contradicts nobody
+        if row["row"].endswith("/servizi_sociali") and row["Rispondente"] in ticked and by_people:
             told[row["Rispondente"]][row["Posizione"]] += 1
     against = {person for person, count in told.items() if count["criticità"] > count["vantaggio"]}
     placed = {person for person, count in told.items() if count["criticità"] + count["vantaggio"]}

@@ -214,7 +214,7 @@ def test_a_second_reader_is_measured_beside_the_people_and_counted_nowhere(tmp_p
     mine = read_run(with_reader)
     other = read_run(without)
     changed = [each.key for each in mine.tables if not each.frame.equals(other.table(each.key).frame)]
-    assert changed == ["accordo"]
+    assert changed == ["accordo", "storia"]  # the history tells that study.toml changed
     pd.testing.assert_frame_equal(mine.results.codings, other.results.codings)
     frame = _accordo(with_reader)
     rows = frame.index[frame["second_coder"] == "LLM lettore:7b"]

@@ -21,7 +21,7 @@ ITALIAN = re.compile(
     r"argoment[io]|sì|tutti|regola|termini|parole)\b",
     re.IGNORECASE,
 )
-_PARTED = re.compile(r"[;,:] |\n| …|(?<=\d) ")  # of lists, of lines, a number from its unit
+_PARTED = re.compile(r" \[…\] |[;,:] |\n| …|(?<=\d) ")  # of passages, lists, lines, a number from its unit
 _A_FEW_WORDS = 3  # from which on a text that is ours does not stand in an interview by chance
 
 
