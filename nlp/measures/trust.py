@@ -43,8 +43,10 @@ def _judge(values: pd.Series, n: int, low: float | None) -> tuple[str, Phrase]:
     notes = [Phrase(f"trust_note.{level}")]
     if level != "check" and not pd.isna(low) and low < TENTATIVE:
         notes.append(Phrase("trust_note.unsure"))
-    if level != "reliable" and not pd.isna(values.get("precision")):
-        lean = values["recall"] - values["precision"]
+    if level != "reliable":
+        # Where people give the theme nowhere nothing is missed, where the machine does nothing is added.
+        recall, precision = values.reindex(["recall", "precision"]).astype(float).fillna(1.0)
+        lean = recall - precision
         notes += [Phrase("trust_note.misses")] if lean < -_LEANING else []
         notes += [Phrase("trust_note.adds")] if lean > _LEANING else []
     return level, phrase("trust_note.notes", notes=tuple(notes))

@@ -213,6 +213,16 @@ def test_the_note_tells_reliable_rare_and_unreliable_themes_apart():
     assert levels[["sicuro", "opposto", "raro"]].tolist() == ["reliable", "check", "unknown"]
 
 
+@pytest.mark.parametrize(
+    ("people", "machine", "note"), [([0] * 50, ANNA, "trust_note.adds"), (ANNA, [0] * 50, "trust_note.misses")]
+)
+def test_a_theme_that_one_side_never_gives_is_added_or_missed(people, machine, note):
+    frame = decisions({"Anna": people, "Trama": machine}, "tema")
+    (judgement,) = trust(compare_pair(frame, "Anna", "Trama")).to_dict("records")
+    assert judgement["level"] == "check"
+    assert note in {part.key for part in judgement["note"].facts["notes"]}
+
+
 def test_decisions_of_people_and_machine_on_the_same_segments():
     segments = pd.DataFrame({"segment": ["A:1", "A:2"], "transcript": ["A", "A"]})
     themes = (Theme("personale", "Personale"), Theme("risorse", "Risorse"))
