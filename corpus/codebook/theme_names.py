@@ -1,5 +1,6 @@
 """What people call themes in their tables and worksheets, and which one is meant. Guesses nothing."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -8,6 +9,7 @@ from corpus.words.language import Bilingual
 from corpus.words.spelling import fold, fold_typed
 
 NO_THEME = Bilingual("— nessun tema —", "— no theme —")
+_SHOWN_CODE = re.compile(r"\[([^\[\]]+)\]$")
 
 
 def label_of(theme: Theme) -> str:
@@ -32,8 +34,14 @@ class ThemeNames:
         self._names: Mapping[str, str] = {**nothing, **labels, **listed, **self._folded}
 
     def find(self, text: str) -> str | None:
-        """The code of the theme meant, "" for "no theme", None when none is, or more than one."""
-        return self._codes[text] if text in self._codes else self._names.get(fold_typed(text))
+        """The code of the theme meant, "" for "no theme", None when none is, or more than one.
+
+        In a sheet that was filled in before its label was changed a theme is known by the code behind the old one.
+        """
+        if text in self._codes:
+            return self._codes[text]
+        shown = _SHOWN_CODE.search(text.strip())
+        return self._names.get(fold_typed(text), self._codes.get(shown[1]) if shown else None)
 
     def alike(self, text: str) -> tuple[str, ...]:
         """The codes of the themes that share this label."""
