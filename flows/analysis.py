@@ -110,6 +110,8 @@ def _themes(
         coder = open_study_coder(study, text, reader, store, host, *kept)
         second = read_as_second(study, text, reader, store, host)
 
+    people = (study.themes, study.human_codings, settings.min_score, study.settlements)
+
     # Large, and needed only where one of the three stages below is not kept; gone from memory with this function.
     @cache
     def themes_read() -> Any:
@@ -117,7 +119,6 @@ def _themes(
         return run_stage(Stage(name, lambda: read_text(coder, text.spoken, study.themes)), host)
 
     def code() -> pd.DataFrame:
-        people = (study.themes, study.human_codings, settings.min_score, study.settlements)
         codings = code_text(coder, themes_read(), text.spoken, *people)
         host.info("%d codifiche", len(codings))
         return codings
@@ -129,7 +130,6 @@ def _themes(
         )
 
     def compare() -> pd.DataFrame:
-        people = (study.themes, study.human_codings, settings.min_score, study.settlements)
         decisions = cross_code(coder, themes_read(), text.spoken.segments, *people)
         if themes_read() is not None:
             host.info("%d decisioni confrontabili", len(decisions))

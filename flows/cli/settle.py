@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from corpus.words.language import Language
-from flows.cli.words import language_option, say, shown, stop, study_argument
+from flows.cli.words import language_option, say, sheet_language_option, stop, study_argument, tell_sheet
 
 
 @click.command(
@@ -16,12 +16,7 @@ from flows.cli.words import language_option, say, shown, stop, study_argument
 )
 @study_argument
 @click.option("--by", "settler", default="", help=say("Nome di chi deciderà.", "Name of who will decide."))
-@click.option(
-    "--sheet-language",
-    "sheet",
-    type=click.Choice(["it", "en"]),
-    help=say("Lingua del foglio, al posto di quella in study.toml.", "Language of the sheet instead of study.toml's."),
-)
+@sheet_language_option
 @language_option
 def settle(study: Path, settler: str, sheet: Language | None, language: Language) -> None:
     """Write a worksheet of disagreements to settle into the study's folder `codings/`."""
@@ -33,10 +28,4 @@ def settle(study: Path, settler: str, sheet: Language | None, language: Language
         path = settle_study(study, settler=settler, language=sheet, listener=listener(language))
     except StudyError as error:
         stop(error.say(language))
-    click.echo(say(f"Disaccordi da decidere: {path}", f"Disagreements to settle: {path}"))
-    click.echo(
-        say(
-            f"Compilalo, salvalo nella stessa cartella e poi: trama run {shown(study)}",
-            f"Fill it in, save it in the same folder, then: trama run {shown(study)}",
-        )
-    )
+    tell_sheet("Disaccordi da decidere", "Disagreements to settle", path, study)

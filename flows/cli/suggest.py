@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from corpus.words.language import Language
-from flows.cli.words import language_option, say, shown, stop, study_argument
+from flows.cli.words import language_option, say, sheet_language_option, stop, study_argument, tell_sheet
 
 
 @click.command(
@@ -71,12 +71,7 @@ from flows.cli.words import language_option, say, shown, stop, study_argument
     ),
 )
 @click.option("--coder", default="", help=say("Nome di chi codificherà.", "Name of who will code."))
-@click.option(
-    "--sheet-language",
-    "sheet",
-    type=click.Choice(["it", "en"]),
-    help=say("Lingua del foglio, al posto di quella in study.toml.", "Language of the sheet instead of study.toml's."),
-)
+@sheet_language_option
 @language_option
 def suggest(
     study: Path,
@@ -112,10 +107,4 @@ def suggest(
         )
     except StudyError as error:
         stop(error.say(language))
-    click.echo(say(f"Foglio da codificare: {path}", f"Sheet to code: {path}"))
-    click.echo(
-        say(
-            f"Compilalo, salvalo nella stessa cartella e poi: trama run {shown(study)}",
-            f"Fill it in, save it in the same folder, then: trama run {shown(study)}",
-        )
-    )
+    tell_sheet("Foglio da codificare", "Sheet to code", path, study)

@@ -37,6 +37,13 @@ language_option = click.option(
     callback=lambda _context, _option, chosen: chosen or LANGUAGE,
     help=say("Lingua dei messaggi.", "Language of the messages."),
 )
+# Passed on as `sheet`, for a command that writes a worksheet.
+sheet_language_option = click.option(
+    "--sheet-language",
+    "sheet",
+    type=click.Choice(["it", "en"]),
+    help=say("Lingua del foglio, al posto di quella in study.toml.", "Language of the sheet instead of study.toml's."),
+)
 study_argument = click.argument("study", metavar=say("STUDIO", "STUDY"), type=click.Path(path_type=Path))
 
 
@@ -54,3 +61,14 @@ def stop(message: str, code: int = STOPPED) -> NoReturn:
     """Say `message` on standard error and end with the exit code `code`."""
     click.echo(message, err=True)
     sys.exit(code)
+
+
+def tell_sheet(it: str, en: str, path: Path, study: Path) -> None:
+    """Say what worksheet was written where, and what to do with it."""
+    click.echo(f"{say(it, en)}: {path}")
+    click.echo(
+        say(
+            f"Compilalo, salvalo nella stessa cartella e poi: trama run {shown(study)}",
+            f"Fill it in, save it in the same folder, then: trama run {shown(study)}",
+        )
+    )

@@ -13,6 +13,7 @@ from nlp.measures.reasons import reason_phrase
 from outputs.tables.collector import Collector
 from outputs.tables.glossary import column, columns
 from outputs.tables.leading import leading, leads
+from outputs.tables.link_tables import link_cells
 from outputs.tables.table import Table, Value, records
 from outputs.tables.view import View
 
@@ -83,10 +84,7 @@ def corrected_links(view: View, estimates: pd.DataFrame) -> Table:
         table.add(
             key,
             {
-                "theme": view.theme(row["theme"]).label,
-                "item": row["item"],
-                "item_text": view.item(row["item"]).text,
-                "option": view.option(row["item"], row["option"]),
+                **link_cells(view, row),
                 "effect_name": row["effect_name"],
                 "family": row["family"],
                 **corrected_cells(view, row),

@@ -1,5 +1,6 @@
 """Themes against the questionnaire: every test of every link. Room outputs; no statistics."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -36,10 +37,7 @@ def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
         table.add(
             key,
             {
-                "theme": view.theme(row["theme"]).label,
-                "item": row["item"],
-                "item_text": view.item(row["item"]).text,
-                "option": view.option(row["item"], row["option"]),
+                **link_cells(view, row),
                 "measure": row["measure"],
                 **{name: view.number(row[name]) for name in _DECIMALS},
                 **{name: _whole(row[name]) for name in _COUNTS},
@@ -50,6 +48,16 @@ def theme_by_item(view: View, linked: pd.DataFrame) -> Table:
             paired = pair(row["theme"], row["item"], row["option"])
             _trace_pairs(table, key, row, paired, view.said_of(row["theme"]))
     return table.done()
+
+
+def link_cells(view: View, row: Mapping[str, Any]) -> dict[str, Value]:
+    """The cells theme, item, item_text and option of a row with the codes of a link."""
+    return {
+        "theme": view.theme(row["theme"]).label,
+        "item": row["item"],
+        "item_text": view.item(row["item"]).text,
+        "option": view.option(row["item"], row["option"]),
+    }
 
 
 def _trace_pairs(
