@@ -316,7 +316,7 @@ def read_study_memos(
     folder: Path, transcripts: Sequence[Transcript], themes: Sequence[Theme], respondents: pd.DataFrame, title: str
 ) -> tuple[tuple[Memo, ...], tuple[Problem, ...]]:
     """The memos of memo/ and of the projects in codings/, and what is wrong with them; `title` is the study's."""
-    texts = {transcript.id: Wording(transcript.source, transcript.turns) for transcript in transcripts}
+    texts = wordings(transcripts)
     return read_memos(folder, texts, themes, list(respondents["respondent"]), title)
 
 
