@@ -24,7 +24,7 @@ _JOINT = "joint_display"
 _HISTORY = "storia"
 # The charts that a chapter opens with, by their families.
 _CHARTS = {"themes": ("prevalence", "heat_map"), "topics": ("topic_map",), "trust": ("saturation",)}
-_CHAPTERS = ("material", "themes", "questionnaire", "links", "topics", "trust", "further")
+_CHAPTERS = ("material", "themes", "questionnaire", "links", "topics", "places", "trust", "further")
 
 
 def write_document(
