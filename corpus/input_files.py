@@ -25,6 +25,11 @@ from corpus.transcripts import find_transcripts
 def input_hashes(folder: Path) -> dict[str, str]:
     """The SHA-256 of every input file of the study, by its path with `/` in the folder that is read, in their order."""
     folder = folder_read(folder)
+    return {file.relative_to(folder).as_posix(): file_hash(file) for file in input_files(folder)}
+
+
+def input_files(folder: Path) -> list[Path]:
+    """The paths of the study's input files, in their order; `folder` is the one that is read (folder_read)."""
     tables = (
         SETTINGS,
         find_table(folder, RESPONDENTS),
@@ -39,7 +44,7 @@ def input_hashes(folder: Path) -> dict[str, str]:
     files += [*find_coding_sheets(folder), *find_projects(folder)]
     files += [path for path in find_memo_files(folder) if path.is_file()]
     files += _named_files(folder)
-    return {file.relative_to(folder).as_posix(): file_hash(file) for file in sorted(files)}
+    return sorted(files)
 
 
 def _named_files(folder: Path) -> list[Path]:

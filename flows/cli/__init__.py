@@ -9,6 +9,7 @@ from flows.cli.gc import gc
 from flows.cli.guard import guarded
 from flows.cli.init import init
 from flows.cli.privacy import privacy
+from flows.cli.read import read
 from flows.cli.run import run
 from flows.cli.serve import serve
 from flows.cli.settle import settle
@@ -29,7 +30,7 @@ def main() -> None:
     """Entry point of the `trama` command."""
 
 
-for command in (init, check, privacy, suggest, settle, run, why, diff, export, serve, gc):
+for command in (init, check, privacy, suggest, read, settle, run, why, diff, export, serve, gc):
     assert command.callback is not None
     command.callback = guarded(command.callback)
     main.add_command(command)

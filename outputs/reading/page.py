@@ -1,0 +1,30 @@
+"""The reading room's page in words. Its scripts and styles lie in `static` beside it, for a server to hand out."""
+
+from functools import cache
+from pathlib import Path
+
+import jinja2
+
+from corpus.words.language import Language
+from outputs.words.sentences import templates
+
+STATIC = Path(__file__).parent / "static"
+_PAGE = "room.html"
+
+
+def room_page(title: str, token: str, language: Language) -> str:
+    """The page of the study called `title`; `token` is what its scripts send along with what they change."""
+    words = templates("room", language)
+    return _template().render(w=words, language=language, title=title, token=token, static="static")
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(STATIC),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return environment.get_template(_PAGE)

@@ -1,0 +1,63 @@
+"""What the reading room's first page needs of a study: names, themes, interviews and how far each was read."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from corpus.questionnaire.written_answers import is_written
+from corpus.words.stances import STANCE_NAMES
+from outputs.reading.opened import OpenedStudy
+
+
+def study_data(opened: OpenedStudy, read: Mapping[str, Mapping[str, int]], sounds: Collection[str]) -> dict[str, Any]:
+    """The study as JSON; `read` is transcript -> coder -> segments read, `sounds` the transcripts with a recording."""
+    study = opened.study
+    language = study.settings.study.language
+    return {
+        "title": study.settings.study.title or study.folder.name,
+        "language": language,
+        "version": opened.version,
+        "names": study.settings.privacy.pseudonyms,
+        "themes": [
+            {
+                "code": theme.code,
+                "label": theme.label,
+                "parent": theme.parent,
+                "definition": theme.definition,
+                "use_when": theme.use_when,
+                "do_not_use_when": theme.do_not_use_when,
+                "number": number,
+                "color": theme.color,
+            }
+            for number, theme in enumerate(study.themes)
+        ],
+        "stances": [{"code": code, "label": name.say(language)} for code, name in STANCE_NAMES.items()],
+        "respondents": [
+            {"id": row.pop("respondent"), "about": _about(row)} for row in study.respondents.to_dict("records")
+        ],
+        "transcripts": [_transcript(opened, name, read.get(name, {}), name in sounds) for name in opened.by_transcript],
+    }
+
+
+def _transcript(opened: OpenedStudy, name: str, read: Mapping[str, int], has_sound: bool) -> dict[str, Any]:
+    segments = opened.by_transcript[name]
+    return {
+        "id": name,
+        "file": opened.transcripts[name].file,
+        "respondents": [who for who in segments["respondent"].unique() if who],
+        "segments": len(segments),
+        "read": dict(read),
+        "written": is_written(name),
+        "sound": sound_address(name) if has_sound else None,
+    }
+
+
+def sound_address(transcript: str) -> str:
+    """Where the room plays the recording of a transcript, seen from its first page."""
+    return f"sound/{quote(transcript, safe='')}"
+
+
+def _about(variables: Mapping[Any, Any]) -> str:
+    """A respondent's variables in one line; whose transcript and which speaker is seen in the transcript itself."""
+    told = {name: value for name, value in variables.items() if name not in ("transcript", "speaker") and value}
+    return "; ".join(f"{name}: {value}" for name, value in told.items())
