@@ -13,12 +13,12 @@ from corpus.words.stances import STANCE_WORDS, stance_of
 FOLDER = "codings"
 
 
-def coding_files(folder: Path, endings: Collection[str]) -> list[Path]:
-    """The files in the study's `codings/` with these endings, by name; what a program keeps beside an open one is none.
+def coding_files(folder: Path, endings: Collection[str], place: str = FOLDER) -> list[Path]:
+    """The files at `place` in the study with these endings, by name; what a program keeps beside an open one is none.
 
     Endings are given in lower case, and count in any case.
     """
-    files = (path for path in (folder / FOLDER).glob("*") if path.suffix.lower() in endings)
+    files = (path for path in (folder / place).glob("*") if path.suffix.lower() in endings)
     return sorted(path for path in files if not path.name.startswith(("~$", ".")))
 
 
