@@ -178,10 +178,12 @@ def standing(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     """
     withdrawn = _withdrawn(decisions)
     kept = [each for each in decisions if each.do not in _TAKING_BACK and each.id not in withdrawn]
-    last = {_subject(each): each.id for each in kept}
-    on_theme = {_theme_in_segment(each): each.do for each in kept if each.do in ("code", "refuse")}
-    current = (each for each in kept if last[_subject(each)] == each.id)
-    return tuple(each for each in current if on_theme.get(_theme_in_segment(each), each.do) == each.do)
+    held: dict[tuple[object, ...], list[Decision]] = {}
+    for each in kept:
+        before = held.get(_subject(each), [])
+        held[_subject(each)] = [*(earlier for earlier in before if _stand_together(earlier, each)), each]
+    current = {each.id for stand in held.values() for each in stand}
+    return tuple(each for each in kept if each.id in current)
 
 
 def last_decision(decisions: Sequence[Decision], coder: str) -> Decision | None:
@@ -258,6 +260,7 @@ def _decisions(data: bytes, page: Notebook) -> Iterator[Decision]:
 
 
 def _decision(cells: Any, page: Notebook) -> Decision | None:
+    why: Bilingual | None
     try:
         decision = _DECISION.validate_python(cells)
     except ValidationError as error:
@@ -309,11 +312,11 @@ def _withdrawn(decisions: Collection[Decision]) -> set[str]:
 
 
 def _subject(decision: Decision) -> tuple[object, ...]:
-    """Of two decisions of one subject the later takes the place of the earlier."""
-    if decision.do in ("code", "refuse"):
-        return (decision.do, *_theme_in_segment(decision), decision.passage if decision.do == "code" else None)
-    return (decision.id,)
-
-
-def _theme_in_segment(decision: Decision) -> tuple[object, ...]:
+    """What a later decision may change one's mind about: whether a theme is in a segment."""
+    if decision.do not in ("code", "refuse"):
+        return (decision.id,)
     return fold(decision.coder), decision.transcript, decision.context, decision.theme
+
+
+def _stand_together(earlier: Decision, later: Decision) -> bool:
+    return earlier.do == later.do == "code" and earlier.passage != later.passage
