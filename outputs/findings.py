@@ -1,13 +1,18 @@
 """The findings and quotations of a run, for document and slides. Room outputs: says what tables hold."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
+from corpus.words.phrase import Phrase
 from corpus.words.stances import stance_word
 from nlp.measures.theme_mentions import coded_segments
 from nlp.measures.typical_quotations import choose_quotations
 from outputs.run.record import RunRecord
+from outputs.tables.table import records
+from outputs.words.render import RenderedTable
 
 PERSONS = ("PER", "PERSON")
 
@@ -23,34 +28,80 @@ class Quotation:
     stance: str
 
 
+@dataclass(frozen=True)
+class ToldFinding:
+    """A finding in words, with all that is shown beside it.
+
+    `row` is its key in the table `risultati`, whose column "quotations" has the trail of its quotations (Phrases with
+    the facts text, respondent and, where a person gave it, stance). `chapter` is a key of the vocabulary; `rank` 1 for
+    the first of those that lead, None for one that does not. `table` is the key of the table that it is read from, with
+    the rows and columns there, which may be none. The picture of a finding is the chart over `table` where there is
+    one (outputs.charts.Chart.over), else those rows.
+    """
+
+    row: str
+    chapter: str
+    about: str
+    sentence: str
+    caveat: str
+    rank: int | None
+    table: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    quotations: tuple[Phrase, ...]
+
+    @property
+    def with_caveat(self) -> str:
+        """The sentence, and in brackets what has to be known before it is believed."""
+        return f"{self.sentence} [{self.caveat}]" if self.caveat else self.sentence
+
+
+def told_findings(table: RenderedTable | None) -> list[ToldFinding]:
+    """Every finding of the table `risultati`, in its order; none where a run has no such table."""
+    if table is None:
+        return []
+    coded = table.data.frame
+    return [
+        _finding(str(row), words, codes)
+        for row, words, codes in zip(table.frame.index, records(table.frame), records(coded), strict=True)
+    ]
+
+
+def _finding(row: str, words: Mapping[str, Any], codes: Mapping[str, Any]) -> ToldFinding:
+    """What a run of an older Trama does not have is "", and its main findings come first."""
+    cited = codes.get("quotations")
+    rank = codes.get("rank", int(row) if codes.get("main") else None)
+    return ToldFinding(
+        row=row,
+        chapter=codes["chapter"],
+        about=words["about"],
+        sentence=words["finding"],
+        caveat=words.get("caveat") or "",
+        rank=None if rank is None else int(rank),
+        table=codes.get("source_table") or "",
+        rows=tuple((codes.get("source_rows") or "").splitlines()),
+        columns=tuple((codes.get("source_columns") or "").splitlines()),
+        quotations=tuple(cited.facts["quotations"]) if cited else (),
+    )
+
+
+def leading(findings: Sequence[ToldFinding]) -> list[ToldFinding]:
+    """Those that lead, the first one first."""
+    return sorted((one for one in findings if one.rank is not None), key=lambda one: one.rank or 0)
+
+
 def summary(run: RunRecord) -> list[str]:
-    """The main findings, one a sentence, as the table `risultati` has them."""
-    return [sentence for _, sentence, main in _findings(run) if main]
+    """The findings that lead, one a sentence."""
+    return [one.with_caveat for one in leading(told_findings(run.table("risultati")))]
 
 
 def chapters(run: RunRecord) -> dict[str, list[str]]:
     """Chapter (a key of its vocabulary) -> the findings that the summary does not tell."""
     told: dict[str, list[str]] = {}
-    for chapter, sentence, main in _findings(run):
-        if not main:
-            told.setdefault(chapter, []).append(sentence)
+    for one in told_findings(run.table("risultati")):
+        if one.rank is None:
+            told.setdefault(one.chapter, []).append(one.with_caveat)
     return told
-
-
-def _findings(run: RunRecord) -> list[tuple[str, str, str]]:
-    """Chapter, sentence and "yes" for a main one, of each finding; none where a run has no such table."""
-    table = run.table("risultati")
-    if table is None:
-        return []
-    data = table.data.frame
-    sentences = table.frame["finding"].tolist()
-    if "caveat" in table.frame:  # not in a run of an older Trama
-        sentences = list(map(_with_caveat, sentences, table.frame["caveat"]))
-    return list(zip(data["chapter"], sentences, data["main"], strict=True))
-
-
-def _with_caveat(sentence: str, caveat: str) -> str:
-    return f"{sentence} [{caveat}]" if caveat else sentence
 
 
 def quotations(run: RunRecord, limit: int, *, longest: int | None = None) -> dict[str, list[Quotation]]:

@@ -1,35 +1,68 @@
-"""One finding: its sentence as facts, and the cells that it is read from. Room outputs; computes no number."""
+"""One finding: its sentence as facts, the cells that it is read from, and which findings lead. Computes no number."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, get_args
 
 from corpus.words.phrase import Phrase
 from outputs.tables.table import Table, records
 
 Cell = tuple[str, str, str]  # table, row, column
+# What a finding tells that may lead, the most useful first: what people say most, how they judge it, where they and
+# their answers part, what groups differ on, what they answer, what one source alone speaks of. "" never leads.
+Lead = Literal[
+    "most_said", "stance", "divergence", "by_class", "answers", "divided", "apart", "silence", "topics", "convergence",
+    "",
+]  # fmt: skip
+MOST_LEADING = 7
+_TWICE = ("stance", "divergence", "by_class")  # kinds of which a second one may lead, where there is room
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What it is about (a label of the study or a Phrase), its sentence, and the cells it is read from.
 
-    `main` marks what a summary tells. `tables` are tables that the sentence is read from without a cell that leads to a
-    passage or a person. `caveat`: what to know before it is believed, beside the warnings of its tables, which
-    do not concern it when it tells `of_answers` alone.
+    `lead` is what it tells if it may lead. `tables` are tables that the sentence is read from without a cell that leads
+    to a passage or a person. `caveat`: what to know before it is believed, beside the warnings of its tables, which
+    do not concern it when it tells `of_answers` alone. `from_passages`: cells to quote from, where not `behind`.
     """
 
     about: Phrase | str
     sentence: Phrase | str
     behind: list[Cell] = field(default_factory=list)
-    main: bool = False
+    lead: Lead = ""
     tables: tuple[str, ...] = ()
     caveat: Phrase | None = None
     of_answers: bool = False
+    from_passages: tuple[Cell, ...] = ()
+
+    @property
+    def quoted(self) -> Sequence[Cell]:
+        """The cells that its quotations are chosen from."""
+        return self.from_passages or self.behind
 
     @property
     def sources(self) -> list[str]:
         """The keys of the tables it is read from."""
         return list(dict.fromkeys([*self.tables, *(table for table, _, _ in self.behind)]))
+
+
+def ranks(findings: Sequence[Finding]) -> list[int | None]:
+    """The place of each finding among the up to MOST_LEADING that lead, 1 the first; None for the others.
+
+    One of each kind of Lead, in its order; where that leaves room a second of the kinds that may have one.
+    """
+    order = get_args(Lead)
+    places: list[tuple[int, int, int]] = []  # which of its kind, kind, finding
+    seen: dict[str, int] = {}
+    for place, finding in enumerate(findings):
+        before = seen.get(finding.lead, 0)
+        if finding.lead and before <= (finding.lead in _TWICE):
+            places.append((before, order.index(finding.lead), place))
+        seen[finding.lead] = before + 1
+    first = sorted(places)[:MOST_LEADING]
+    leading = [place for _, _, place in sorted(first, key=lambda one: (one[1], one[0]))]
+    return [leading.index(place) + 1 if place in leading else None for place in range(len(findings))]
 
 
 def rows_of(table: Table) -> list[dict[str, Any]]:

@@ -13,7 +13,8 @@ import pandas as pd
 
 from corpus.words.phrase import Phrase, phrase
 from outputs.tables.collector import Collector
-from outputs.tables.finding import Finding
+from outputs.tables.finding import Finding, ranks
+from outputs.tables.finding_quotations import quotations, quoted_passages
 from outputs.tables.glossary import columns
 from outputs.tables.item_findings import APART, item_findings
 from outputs.tables.link_findings import link_findings
@@ -22,6 +23,7 @@ from outputs.tables.theme_findings import material_findings, theme_findings, top
 from outputs.tables.view import View
 
 KEY = "risultati"
+_COLUMNS = "chapter about finding caveat quotations source rank source_table source_rows source_columns"
 _SHORT = {
     "warning.unchecked": "warning.unchecked",
     "warning.partly": "warning.unchecked",
@@ -31,9 +33,10 @@ CellRows = Mapping[Any, Any]  # row and column of a cell -> the rows of a trail 
 
 
 def findings(view: View, tables: Iterable[Table]) -> Table:
-    """One row a finding: chapter, what it is about, the sentence, the tables whose cells it is read from.
+    """One row a finding: chapter, what it is about, the sentence, two quotations, and where it is read from.
 
-    `main` marks those that a summary holds. The trail of a sentence is that of the cells it tells of.
+    `rank` numbers those that lead (outputs.tables.finding.ranks). `source_table` is the first table that a finding is
+    read from, with the rows and columns there. The trail of a sentence is that of the cells it tells of.
     """
     by_key = {table.key: table for table in tables}
     chapters: dict[str, Iterable[Finding]] = {
@@ -43,29 +46,44 @@ def findings(view: View, tables: Iterable[Table]) -> Table:
         "links": link_findings(by_key),
         "topics": topic_findings(by_key),
     }
-    collector = Collector(KEY, columns("chapter about finding caveat source main"))
+    told = [(chapter, finding) for chapter, of_chapter in chapters.items() for finding in of_chapter]
+    collector = Collector(KEY, columns(_COLUMNS))
     behind_in_cells = _trail_reader({key: table.cells for key, table in by_key.items()})
     behind_in_people = _trail_reader({key: table.people for key, table in by_key.items()})
-    for chapter, told in chapters.items():
-        for finding in told:
-            key = f"{len(collector.rows) + 1:03d}"
-            titles = tuple(by_key[name].title for name in finding.sources)
-            collector.add(
-                key,
-                {
-                    "chapter": chapter,
-                    "about": finding.about,
-                    "finding": finding.sentence,
-                    "caveat": _caveat(finding, by_key),
-                    "source": phrase("list.semicolon", parts=titles),
-                    "main": "yes" if finding.main else "",
-                },
-            )
-            for name in finding.sources:
-                cells = [(row, column) for table, row, column in finding.behind if table == name]
-                collector.quote_trail(key, "finding", behind_in_cells(name, cells))
-                collector.name_trail(key, "finding", behind_in_people(name, cells))
+    for (chapter, finding), rank in zip(told, ranks([finding for _, finding in told]), strict=True):
+        key = f"{len(collector.rows) + 1:03d}"
+        titles = tuple(by_key[name].title for name in finding.sources)
+        passages = quoted_passages(
+            view, [behind_in_cells(name, [(row, column)]) for name, row, column in finding.quoted]
+        )
+        collector.add(
+            key,
+            {
+                "chapter": chapter,
+                "about": finding.about,
+                "finding": finding.sentence,
+                "caveat": _caveat(finding, by_key),
+                "quotations": quotations(view, passages),
+                "source": phrase("list.semicolon", parts=titles),
+                "rank": rank,
+                **_source(finding),
+            },
+        )
+        collector.quote_trail(key, "quotations", passages)
+        for name in finding.sources:
+            cells = [(row, column) for table, row, column in finding.behind if table == name]
+            collector.quote_trail(key, "finding", behind_in_cells(name, cells))
+            collector.name_trail(key, "finding", behind_in_people(name, cells))
     return collector.done(apart=APART)
+
+
+def _source(finding: Finding) -> dict[str, str]:
+    """The first table that the finding is read from, and the cells there."""
+    table = finding.sources[0]
+    cells = [(row, column) for name, row, column in finding.behind if name == table]
+    rows = dict.fromkeys(row for row, _ in cells)
+    names = dict.fromkeys(column for _, column in cells)
+    return {"source_table": table, "source_rows": "\n".join(rows), "source_columns": "\n".join(names)}
 
 
 def _caveat(finding: Finding, tables: Mapping[str, Table]) -> Phrase | str:

@@ -93,7 +93,7 @@ def _by_class(view: View, item: Item, rows: Rows) -> Iterator[Finding]:
         named = tuple(_option_by_class(row, more, less) for row in options)
         sentence = phrase("finding.item.apart", item=item.text, more=more, less=less, options=named)
         behind = [(_OPTIONS, row["row"], label) for row in options for label in (more, less)]
-        yield Finding(item.code, sentence, behind, main=True)
+        yield Finding(item.code, sentence, behind, lead="apart")
 
 
 def _option_by_class(row: dict[str, Any], more: str, less: str) -> Phrase:

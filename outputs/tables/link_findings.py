@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from corpus.records import Reading
 from corpus.words.phrase import Phrase, phrase
-from outputs.tables.finding import Finding, rows_of
+from outputs.tables.finding import Finding, Lead, rows_of
 from outputs.tables.table import Table
 
 _LINKS = "joint_display"
@@ -42,7 +42,8 @@ def _readings(links: list[dict[str, Any]], unchecked: set[str]) -> Iterable[Find
             )
             behind = [(_LINKS, row["row"], "quotations") for row in read_so]
             caveat = _unchecked(read_so, unchecked)
-            yield Finding(Phrase("about.links"), sentence, behind, main=True, tables=(_LINKS,), caveat=caveat)
+            lead: Lead = "convergence" if reading == "convergence" else ""
+            yield Finding(Phrase("about.links"), sentence, behind, lead, tables=(_LINKS,), caveat=caveat)
 
 
 def _divergences(links: list[dict[str, Any]], unchecked: set[str]) -> Iterable[Finding]:
@@ -56,7 +57,7 @@ def _divergences(links: list[dict[str, Any]], unchecked: set[str]) -> Iterable[F
                 why=row["why"],
             )
             behind = [(_LINKS, row["row"], column) for column in ("contradict", "quotations")]
-            yield Finding(row["theme"], sentence, behind, main=True, caveat=_unchecked([row], unchecked))
+            yield Finding(row["theme"], sentence, behind, "divergence", caveat=_unchecked([row], unchecked))
 
 
 def _silences(table: Table) -> Iterable[Finding]:
@@ -68,7 +69,7 @@ def _silences(table: Table) -> Iterable[Finding]:
         named = tuple(phrase("finding.silence.theme", theme=row["theme"], n=row["mentioned"]) for row in unasked_themes)
         behind = [(table.key, row["row"], "mentioned") for row in unasked_themes]
         sentence = phrase("finding.silence.themes", themes=named)
-        yield Finding(about, sentence, behind, main=True, tables=(table.key,))
+        yield Finding(about, sentence, behind, "silence", tables=(table.key,))
     if themeless_items:
         sentence = phrase("finding.silence.items", items=tuple(row["item"] for row in themeless_items))
         behind = [(table.key, row["row"], "answered") for row in themeless_items]

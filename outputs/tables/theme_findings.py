@@ -8,7 +8,7 @@ from corpus.words.phrase import Phrase, phrase
 from nlp.measures.machine_errors import SIGNIFICANT, worst
 from outputs.tables.corrected_tables import KEY as _CORRECTED
 from outputs.tables.corrected_tables import corrected_key
-from outputs.tables.finding import Finding, rows_of, top
+from outputs.tables.finding import Finding, Lead, rows_of, top
 from outputs.tables.table import Table, row_parts
 from outputs.tables.uncoded_table import uncoded_reason
 
@@ -23,11 +23,11 @@ def material_findings(tables: Mapping[str, Table]) -> Iterable[Finding]:
     counted = ("interviewed", "transcripts", "segments", "words", "questionnaires", "both")
     sentence = Phrase("finding.material.sample", {name: values[name] for name in counted} | {"written": written})
     behind = [("campione", row, "value") for row in ("interviewed", "questionnaires", "both")]
-    yield Finding(Phrase("about.sample"), sentence, behind, main=True)
+    yield Finding(Phrase("about.sample"), sentence, behind)
     left_out = tables["lasciati_fuori"]
     if len(left_out.frame):
         sentence = phrase("finding.material.problems", n=len(left_out.frame), table=left_out.title)
-        yield Finding(Phrase("about.data"), sentence, main=True, tables=(left_out.key,))
+        yield Finding(Phrase("about.data"), sentence, tables=(left_out.key,))
 
 
 def theme_findings(tables: Mapping[str, Table]) -> Iterable[Finding]:
@@ -39,11 +39,11 @@ def theme_findings(tables: Mapping[str, Table]) -> Iterable[Finding]:
     stances = rows_of(tables["posizioni"])
     corrected = list(_most_corrected(rows_of(tables["cifre_corrette"])))
     yield from corrected
-    yield from _most_mentioned(themes, main=not corrected)
+    yield from _most_mentioned(themes, lead="" if corrected else "most_said")
     yield from _mean_stances(rows_of(tables["posizioni_corrette"]))
     yield from _by_variables(tables)
     yield from _uncoded(tables["termini_non_codificati"])
-    for stance in _TOLD_STANCES:
+    for stance in ("problem", "advantage", "proposal"):  # what people object to leads
         yield from _most_told_as(stance, stances)
     yield from _theme_by_theme(themes, stances)
 
@@ -56,9 +56,8 @@ def _most_corrected(rows: list[dict[str, Any]]) -> Iterable[Finding]:
         if first:
             told = tuple(_interval("finding.corrected.share", "share", row) for row in first)
             sentence = phrase(f"finding.corrected.most_{figure}", read=first[0]["read"], themes=told)
-            yield Finding(
-                Phrase("about.themes"), sentence, [(_CORRECTED, row["row"], "read") for row in first], main=True
-            )
+            behind = [(_CORRECTED, row["row"], "read") for row in first]
+            yield Finding(Phrase("about.themes"), sentence, behind, "most_said")
             return
 
 
@@ -73,7 +72,7 @@ def _mean_stances(rows: list[dict[str, Any]]) -> Iterable[Finding]:
         if on_side:
             told = tuple(_interval("finding.corrected.mean", "mean", row) for row in on_side)
             behind = [("posizioni_corrette", row["row"], "read") for row in on_side]
-            yield Finding(Phrase("about.themes"), phrase(f"finding.corrected.{side}", themes=told), behind, main=True)
+            yield Finding(Phrase("about.themes"), phrase(f"finding.corrected.{side}", themes=told), behind, "stance")
 
 
 def _interval(key: str, name: str, row: dict[str, Any]) -> Phrase:
@@ -101,7 +100,7 @@ def _by_variables(tables: Mapping[str, Table]) -> Iterable[Finding]:
                 sentence = Phrase(f"finding.by_variable.{kind}", facts | effect)
                 verdict = verdicts.get((variable, row["row"]), "few")
                 caveat = None if verdict == "alike" else phrase(f"caveat.{verdict}", variable=variable)
-                yield Finding(row["theme"], sentence, counted, main=True, caveat=caveat)
+                yield Finding(row["theme"], sentence, counted, "by_class", caveat=caveat)
 
 
 def _corrected_differences(table: Table, variable: str) -> Iterable[Finding]:
@@ -115,7 +114,7 @@ def _corrected_differences(table: Table, variable: str) -> Iterable[Finding]:
             facts = {"theme": difference["theme"], "variable": variable, "shares": shares, "q": difference["q"]}
             behind = [(table.key, row["row"], "read") for row in groups]
             sentence = Phrase("finding.by_variable.corrected", facts)
-            yield Finding(difference["theme"], sentence, behind, main=True)
+            yield Finding(difference["theme"], sentence, behind, "by_class")
 
 
 def _verdicts_on_errors(table: Table) -> dict[tuple[str, str], str]:
@@ -127,17 +126,17 @@ def _verdicts_on_errors(table: Table) -> dict[tuple[str, str], str]:
     return {key: worst(given) for key, given in verdicts.items()}
 
 
-def _most_mentioned(themes: list[dict[str, Any]], *, main: bool) -> Iterable[Finding]:
-    """By the codings as they are counted; `main` where no corrected figure leads."""
+def _most_mentioned(themes: list[dict[str, Any]], *, lead: Lead) -> Iterable[Finding]:
+    """By the codings as they are counted; `lead` where no corrected figure leads."""
     first = top(themes, "mentioned", _MOST)
     if first:
         sentence = phrase("finding.theme.most_mentioned", n=first[0]["n"], themes=_counted(first, "theme", "mentioned"))
         behind = [("temi", row["row"], "mentioned") for row in first]
-        yield Finding(Phrase("about.themes"), sentence, behind, main=main)
+        yield Finding(Phrase("about.themes"), sentence, behind, lead)
     silent = tuple(row["theme"] for row in themes if not row["mentioned"])
     if silent:
         sentence = phrase("finding.theme.unmentioned", themes=silent)
-        yield Finding(Phrase("about.themes"), sentence, main=main, tables=("temi",))
+        yield Finding(Phrase("about.themes"), sentence, tables=("temi",))
 
 
 def _uncoded(table: Table) -> Iterable[Finding]:
@@ -156,7 +155,7 @@ def _most_told_as(stance: str, stances: list[dict[str, Any]]) -> Iterable[Findin
     if first:
         sentence = phrase(f"finding.theme.most_{stance}", themes=_counted(first, "theme", column))
         behind = [("posizioni", row["row"], column) for row in first]
-        yield Finding(Phrase("about.themes"), sentence, behind, main=True, caveat=Phrase("caveat.told_by_people"))
+        yield Finding(Phrase("about.themes"), sentence, behind, "stance", caveat=Phrase("caveat.told_by_people"))
 
 
 def _theme_by_theme(themes: list[dict[str, Any]], stances: list[dict[str, Any]]) -> Iterable[Finding]:
@@ -187,7 +186,8 @@ def topic_findings(tables: Mapping[str, Table]) -> Iterable[Finding]:
     else:
         sentence = phrase("finding.topic.known", n=len(topics))
     behind = [("argomenti", row["row"], "respondents") for row in first]
-    yield Finding(Phrase("about.topics"), sentence, behind, main=True, tables=("argomenti",))
+    quoted = tuple(("argomenti", row["row"], "topic_quotations") for row in first)
+    yield Finding(Phrase("about.topics"), sentence, behind, "topics", tables=("argomenti",), from_passages=quoted)
 
 
 def _counted(rows: list[dict[str, Any]], name: str, count: str) -> tuple[Phrase, ...]:

@@ -89,6 +89,12 @@ class View:
         """The figures of each theme corrected by the sample (nlp.measures.corrected_themes.theme_estimates)."""
         return theme_estimates(self.sampled)
 
+    @cached_property
+    def speakers(self) -> dict[str, str]:
+        """The respondent who says each segment, "" for who is none of the study."""
+        segments = self.results.segments
+        return dict(zip(segments["segment"].tolist(), segments["respondent"].tolist(), strict=True))
+
     def said_of(self, theme: str) -> pd.DataFrame:
         """The codings of one theme that are said by the people interviewed."""
         return self.said.get(theme, self.coded.iloc[:0])

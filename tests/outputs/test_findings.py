@@ -1,12 +1,13 @@
 """Results in brief: sentences of any study's own tables, with what is behind them, the same in document and table."""
 
 import re
+from typing import get_args
 
 import pytest
 
-from outputs.findings import chapters, summary
+from outputs.findings import chapters, leading, summary, told_findings
 from outputs.numbers import in_words
-from outputs.tables.finding import top
+from outputs.tables.finding import MOST_LEADING, Finding, Lead, ranks, top
 from outputs.tables.item_findings import _apart
 from tests.tiny_study import make_run
 
@@ -48,11 +49,34 @@ def test_every_sentence_that_counts_leads_to_passages_or_people(told):
 @pytest.mark.parametrize("language", ["it", "en"])
 def test_the_document_says_what_the_table_says(language):
     run = make_run(language)
-    frame = run.table("risultati").frame
+    told = told_findings(run.table("risultati"))
+    first = leading(told)
     rest = [sentence for said in chapters(run).values() for sentence in said]
-    said = frame["finding"] + frame["caveat"].map(lambda caveat: f" [{caveat}]" if caveat else "")
-    assert summary(run) == list(said[frame["main"] != ""])
-    assert rest and sorted(summary(run) + rest) == sorted(said)
+    assert summary(run) == [one.with_caveat for one in first]
+    assert rest and sorted(summary(run) + rest) == sorted(one.with_caveat for one in told)
+    assert [one.rank for one in first] == list(range(1, len(first) + 1)) and len(first) <= MOST_LEADING
+
+
+def test_the_most_useful_findings_lead_and_none_twice():
+    kinds = ["", "convergence", "topics", *["divergence"] * 3, "silence", "apart", "apart", "most_said"]
+    places = ranks([Finding("x", "y", lead=kind) for kind in kinds])
+    assert places == [None, 7, 6, 2, 3, None, 5, 4, None, 1]
+    assert ranks([]) == [] and ranks([Finding("x", "y")]) == [None]
+    many = [Finding("x", "y", lead=kind) for kind in get_args(Lead) * 2]
+    assert sorted(filter(None, ranks(many))) == list(range(1, MOST_LEADING + 1))
+
+
+def test_a_finding_is_quoted_by_two_people_who_stand_behind_it(run):
+    table = run.table("risultati")
+    speakers = dict(zip(run.results.segments["segment"], run.results.segments["respondent"], strict=True))
+    quoted = [one for one in told_findings(table) if one.quotations]
+    assert quoted
+    for one in quoted:
+        behind = table.cells[(table.cells["row"] == one.row) & (table.cells["column"] == "quotations")]
+        said_by = [said.facts["respondent"] for said in one.quotations]
+        assert [speakers[segment] for segment in behind["segment"]] == said_by
+        assert len(set(said_by)) == len(said_by) <= 2
+        assert one.table in {known.key for known in run.tables} and one.rows and one.columns
 
 
 def test_classes_are_told_apart_by_their_ends_or_where_they_differ_most():

@@ -1,0 +1,55 @@
+"""Which passages stand beside a finding: up to two, of different people, of what its sentence tells first."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from corpus.words.phrase import Phrase, phrase
+from nlp.measures.typical_quotations import by_evidence
+from outputs.tables.table import Trail, records
+from outputs.tables.view import View
+
+_QUOTED = 2
+
+
+def quoted_passages(view: View, trails: Sequence[Trail]) -> Trail:
+    """The passages (segment, coding) to quote; `trails` are those of the cells of a finding, in its order.
+
+    Cell by cell, and round again while fewer are chosen: the strongest evidence of somebody not yet quoted, in the
+    cell's own order where nothing is coded there.
+    """
+    left = [_ranked(view, trail) for trail in trails]
+    chosen: Trail = []
+    people: set[str] = set()
+    while len(chosen) < _QUOTED and any(left):
+        for place, passages in enumerate(left):
+            fresh = [passage for passage in passages if view.speakers.get(passage[0], "") not in {"", *people}]
+            if fresh and len(chosen) < _QUOTED:
+                chosen.append(fresh[0])
+                people.add(view.speakers[fresh[0][0]])
+            left[place] = fresh[1:]
+    return chosen
+
+
+def quotations(view: View, passages: Trail) -> Phrase | None:
+    """Passages in words: text, respondent and, where a person gave it, the stance; None for no passage."""
+    if not passages:
+        return None
+    told = view.coded.loc[view.coded["told"], ["coding", "stance"]]
+    stances = dict(zip(told["coding"], told["stance"], strict=True))
+    return phrase("quotations", quotations=tuple(_quotation(view, *one, stances=stances) for one in passages))
+
+
+def _quotation(view: View, segment: str, coding: str, *, stances: dict[str, str]) -> Phrase:
+    facts = {"text": view.texts[segment], "respondent": view.speakers[segment]}
+    if coding in stances:
+        return phrase("quotation", **facts, stance=Phrase(f"stance.{stances[coding]}"))
+    return phrase("argomenti.quotation", **facts)
+
+
+def _ranked(view: View, trail: Trail) -> Trail:
+    codings = [coding for _, coding in trail if coding]
+    if not codings:
+        return list(dict.fromkeys(trail))
+    coded: pd.DataFrame = by_evidence(view.counted[view.counted["coding"].isin(codings)])
+    return [(row["segment"], row["coding"]) for row in records(coded[["segment", "coding"]])]
