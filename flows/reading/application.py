@@ -1,63 +1,110 @@
 """The reading room over HTTP: its page, the study and its interviews as JSON. Decides nothing and keeps nothing."""
 
-import secrets
-from collections.abc import Callable
-from functools import wraps
+import hmac
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from corpus.errors import StudyError, study_error
-from corpus.words.language import Language
+from corpus.words.language import Bilingual, Language
+from corpus.words.spelling import fold
 from flows.fault_details import fault_words, note_fault
 from flows.faults import plain_faults
+from flows.reading.posted import Moved, read_posted
 from flows.reading.room import Room
 from flows.reading.sounds import ENDINGS
 from outputs.reading.page import STATIC, room_page
+from outputs.reading.people import People, decision_data
 from outputs.reading.study_data import study_data
 from outputs.reading.transcript_data import proposals_of, turns_of
 
 Rooms = Callable[[Request], Room]
+Answer = Callable[[Room, Request], Response]
+Posting = Callable[[Room, Any], Response]
 _HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'",
 }
+
+
+HEADER = "X-Trama-Token"
+_LONGEST_BODY = 200_000  # bytes
+_LONGEST_QUERY = 200  # signs
+_MOST_LINES = 2000
+_STALE = Bilingual(
+    "questa pagina è di prima che la stanza di lettura fosse riaperta: ricaricala",
+    "this page is from before the reading room was opened again: load it anew",
+)
+_UNREADABLE = Bilingual("la richiesta non si legge: ricarica la pagina", "the request cannot be read: load it anew")
 
 
 class Missing(StudyError):
     """What was asked for is not in the study."""
 
 
-def room_app(rooms: Rooms, language: Language) -> Starlette:
-    """An ASGI app of the page and the answers of the room that `rooms` finds for a request."""
-    token = secrets.token_urlsafe(32)
+_STATUS: Mapping[type[StudyError], int] = {Missing: 404, Moved: 409}
+
+
+def room_app(rooms: Rooms, language: Language, token: str) -> Starlette:
+    """An ASGI app of the page and the answers of the room that `rooms` finds for a request.
+
+    Nothing is changed without `token`, which the page holds.
+    """
 
     def page(room: Room, _request: Request) -> Response:
-        opened = room.study()
-        title = opened.study.settings.study.title or room.folder.name
+        title = room.study().study.settings.study.title or room.folder.name
         return HTMLResponse(room_page(title, token, language))
 
-    pages: dict[str, Callable[[Room, Request], Response]] = {
+    reading: dict[str, Answer] = {
         "/": page,
         "/study.json": _study,
         "/transcripts/{transcript}.json": _transcript,
         "/sound/{transcript}": _sound,
+        "/search.json": _search,
+        "/changes.json": _changes,
+        "/agreement.json": _agreement,
     }
-    routes = [Route(path, _answering(answer, rooms, language)) for path, answer in pages.items()]
+    changing: dict[str, Posting] = {"/decisions": _decide}
+    routes = [Route(path, _reading(answer, rooms, language)) for path, answer in reading.items()]
+    routes += [
+        Route(path, _changing(answer, rooms, language, token), methods=["POST"]) for path, answer in changing.items()
+    ]
     return Starlette(routes=[*routes, Mount("/static", StaticFiles(directory=STATIC, check_dir=False))])
 
 
-def _study(room: Room, _request: Request) -> Response:
+@dataclass(frozen=True)
+class Reader:
+    """Who looks: by name, and whether blind, as the room was opened or else as the page asks."""
+
+    coder: str
+    blind: bool
+
+    def sees(self, people: People) -> People:
+        """What of people's decisions this reader may see."""
+        return people.of(self.coder) if self.blind else people
+
+
+def _reader(room: Room, request: Request) -> Reader:
+    asked = request.query_params
+    return Reader(room.coder or asked.get("coder", ""), room.blind or asked.get("blind") in ("1", "true"))
+
+
+def _study(room: Room, request: Request) -> Response:
     opened = room.study()
-    data = study_data(opened, room.read(), room.sounds())
+    people = _reader(room, request).sees(room.people())
+    data = study_data(opened, people, room.sounds())
     return JSONResponse(data | {"coder": room.coder, "blind": room.blind, "draws": []} | _run(room))
 
 
@@ -71,21 +118,57 @@ def _transcript(room: Room, request: Request) -> Response:
     name = request.path_params["transcript"]
     if name not in opened.by_transcript:
         raise _missing(name)
-    blind = room.blind or request.query_params.get("blind") in ("1", "true")
+    reader = _reader(room, request)
+    people = reader.sees(room.people()).in_segments(opened, name)
     return JSONResponse(
         {
             "id": name,
             "file": opened.transcripts[name].file,
             "version": opened.version,
             "turns": turns_of(opened, name),
-            "proposals": [] if blind else proposals_of(opened, name),
-            "codings": [],
-            "refused": [],
-            "read": [],
-            "memos": [],
+            "proposals": [] if reader.blind else proposals_of(opened, name),
             "conflicts": [],
+            **asdict(people),
         }
     )
+
+
+def _search(room: Room, request: Request) -> Response:
+    most = _number(request, "n", 200, _MOST_LINES)
+    return JSONResponse(room.concordance().find(request.query_params.get("q", "")[:_LONGEST_QUERY], most))
+
+
+def _changes(room: Room, request: Request) -> Response:
+    reader = _reader(room, request)
+    decisions = room.journal.decisions()
+    new = decisions[_number(request, "after", 0, len(decisions)) :]
+    shown = [each for each in new if not reader.blind or fold(each.coder) == fold(reader.coder)]
+    return JSONResponse(
+        {
+            "at": len(decisions),
+            "version": room.study().version,
+            "decisions": [decision_data(decision) for decision in shown],
+        }
+    )
+
+
+def _agreement(room: Room, request: Request) -> Response:
+    return JSONResponse({"pairs": [], "coders": []})
+
+
+def _decide(room: Room, body: Any) -> Response:
+    decision, is_new = room.decide(read_posted(body, room.coder))
+    changed = room.journal.find(decision.ref) if decision.do in ("remove", "undo") else decision
+    segments = [changed.segment] if changed and changed.segment else []
+    answer = {"decision": decision_data(decision), "changed": segments}
+    return JSONResponse(answer, 201 if is_new else 200)
+
+
+def _number(request: Request, name: str, usual: int, most: int) -> int:
+    try:
+        return min(max(0, int(request.query_params.get(name, usual))), most)
+    except ValueError:
+        return min(usual, most)
 
 
 def _sound(room: Room, request: Request) -> Response:
@@ -96,29 +179,57 @@ def _sound(room: Room, request: Request) -> Response:
     return FileResponse(path, media_type=ENDINGS[path.suffix.lower()])
 
 
-def _answering(answer: Callable[[Room, Request], Response], rooms: Rooms, language: Language) -> Any:
-    """An endpoint that says in words what is wrong, and never how the code came to it."""
+def _reading(answer: Answer, rooms: Rooms, language: Language) -> Any:
+    """The endpoint of something to read."""
 
-    @wraps(answer)
     def endpoint(request: Request) -> Response:
-        place: Path | None = None
-        try:
-            room = rooms(request)
-            place = room.folder
-            with plain_faults(place):
-                response = answer(room, request)
-        except Missing as error:
-            response = JSONResponse({"message": error.say(language)}, 404)
-        except StudyError as error:
-            response = JSONResponse({"message": error.say(language)}, 422)
-        except Exception as error:
-            details = note_fault(error, place, "read")
-            response = JSONResponse({"message": fault_words(error, details).say(language)}, 500)
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
+        return _said(lambda room: answer(room, request), rooms, request, language)
 
     return endpoint
+
+
+def _changing(answer: Posting, rooms: Rooms, language: Language, token: str) -> Any:
+    """The endpoint of something to do, which only the room's own page may ask for: it alone knows the `token`."""
+
+    async def endpoint(request: Request) -> Response:
+        if not hmac.compare_digest(request.headers.get(HEADER, "").encode(), token.encode()):
+            return JSONResponse({"message": _STALE.say(language)}, 403, _HEADERS)
+        try:
+            data = b"".join([part async for part in _limited(request)])
+            body = json.loads(data or b"{}")
+        except ValueError:
+            return JSONResponse({"message": _UNREADABLE.say(language)}, 400, _HEADERS)
+        return await run_in_threadpool(_said, lambda room: answer(room, body), rooms, request, language)
+
+    return endpoint
+
+
+async def _limited(request: Request) -> AsyncIterator[bytes]:
+    """The request's body. Raises ValueError where it is longer than any decision."""
+    length = 0
+    async for part in request.stream():
+        length += len(part)
+        if length > _LONGEST_BODY:
+            raise ValueError
+        yield part
+
+
+def _said(answer: Callable[[Room], Response], rooms: Rooms, request: Request, language: Language) -> Response:
+    """The answer, or in words what is wrong, and never how the code came to it."""
+    place: Path | None = None
+    try:
+        room = rooms(request)
+        place = room.folder
+        with plain_faults(place):
+            response = answer(room)
+    except StudyError as error:
+        response = JSONResponse({"message": error.say(language)}, _STATUS.get(type(error), 422))
+    except Exception as error:
+        details = note_fault(error, place, "read")
+        response = JSONResponse({"message": fault_words(error, details).say(language)}, 500)
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
 
 
 def _missing(transcript: str) -> Missing:

@@ -1,15 +1,46 @@
 """One study's reading room while it is open: the study as its files stand, read again when they change."""
 
+import logging
 import threading
 import time
-from collections import Counter
+from collections.abc import Callable
+from operator import is_
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
+from corpus.codings.journal import Decision
+from corpus.new_study.example import folder_read
 from flows.reading.opening import open_study, version_of
+from flows.reading.posted import Posted, decision_of, withdrawal_of
+from flows.reading.shared_journal import SharedJournal
 from flows.reading.sounds import find_sounds
+from outputs.reading.concordance import Concordance
 from outputs.reading.opened import OpenedStudy
+from outputs.reading.people import People, people_of
 
+log = logging.getLogger(__name__)
 _FRESH = 1.0  # seconds for which nobody looks again whether a file changed
+
+
+Made = TypeVar("Made")
+
+
+class Latest(Generic[Made]):
+    """What was made last, for as long as it is asked for of the same things."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._things: tuple[Any, ...] = ()
+        self._made: Made | None = None
+
+    def of(self, make: Callable[..., Made], *things: Any) -> Made:
+        """What `make` gives of the things, which are the same while they are the same objects."""
+        with self._lock:
+            same = len(things) == len(self._things) and all(map(is_, things, self._things))
+            if self._made is None or not same:
+                self._made = make(*things)
+                self._things = things
+            return self._made
 
 
 class Room:
@@ -22,31 +53,47 @@ class Room:
         self.folder = folder
         self.coder = coder
         self.blind = blind
+        self.journal = SharedJournal(folder_read(folder))
         self._lock = threading.Lock()
+        self._people = Latest[People]()
+        self._concordance = Latest[Concordance]()
         self._opened: OpenedStudy | None = None
         self._looked = 0.0
 
     def study(self) -> OpenedStudy:
         """The study as its files stand now. Raises StudyError when it cannot be read any more."""
         with self._lock:  # a second request waits for the first to read, and reads nothing itself
-            if self._opened is None or (self._is_time() and version_of(self.folder) != self._opened.version):
-                self._opened = open_study(self.folder)
-            return self._opened
+            opened = self._opened
+            if opened is None or (self._is_time() and version_of(self.folder) != opened.version):
+                self._opened = None  # where it cannot be read, the next who asks is told so too
+                self._opened = opened = open_study(self.folder)
+            return opened
 
     def sounds(self) -> dict[str, Path]:
         """Transcript -> its recording."""
         return find_sounds(self.study().study)
 
-    def read(self) -> dict[str, dict[str, int]]:
-        """Transcript -> coder -> how many of its segments that person decided on."""
-        opened = self.study()
-        owner = opened.segments["transcript"].to_numpy(object)
-        read: dict[str, Counter[str]] = {}
-        for labels in opened.file_labels.values():
-            for place, coder in enumerate(labels.coders):
-                for transcript in owner[labels.asked[place].any(axis=1)]:
-                    read.setdefault(transcript, Counter())[coder] += 1
-        return {transcript: dict(counts) for transcript, counts in read.items()}
+    def people(self) -> People:
+        """What people decided, as it holds now."""
+        return self._people.of(people_of, self.study(), self.journal.standing())
+
+    def concordance(self) -> Concordance:
+        """The words of the study, to look for words in."""
+        return self._concordance.of(Concordance, self.study())
+
+    def decide(self, posted: Posted) -> tuple[Decision, bool]:
+        """Keep what was decided; the decision that stands, and whether it is new. Raises StudyError, nothing kept."""
+        known = self.journal.find(posted.id) if posted.id else None
+        if known is not None:
+            return known, False
+        if posted.do in ("remove", "undo"):
+            decision = withdrawal_of(posted, self.journal.decisions())
+        else:
+            opened = self.study()
+            decision = decision_of(posted, opened, set(opened.study.sample["draw"]))
+        kept = self.journal.append(decision)
+        log.info("%s %s %s %s", kept.do, kept.id, kept.segment or kept.ref, kept.theme)
+        return kept, kept is decision
 
     def _is_time(self) -> bool:
         now = time.monotonic()

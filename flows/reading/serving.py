@@ -1,5 +1,6 @@
 """`trama read`: the reading room of one study on this machine alone, until it is told to stop."""
 
+import secrets
 import socket
 from collections.abc import Callable
 
@@ -7,12 +8,15 @@ import uvicorn
 
 from corpus.errors import study_error
 from corpus.words.language import Language
+from flows.host import logged_to
 from flows.reading.application import room_app
 from flows.reading.gate import TOKEN, Gate
 from flows.reading.room import Room
+from flows.server.prefect_home import STATE
 from flows.service.fence import Fence
 
 HERE = "127.0.0.1"
+LOG = "read.log"  # who decides what, by ids
 
 
 def serve_room(room: Room, language: Language, ready: Callable[[str], None], port: int = 0) -> None:
@@ -21,8 +25,8 @@ def serve_room(room: Room, language: Language, ready: Callable[[str], None], por
     Port 0 is any that is free. Raises StudyError when the port is in use or the study cannot be read.
     """
     room.study()
-    gate = Gate(room_app(lambda _request: room, language), language)
-    with _listening(port) as listener:
+    gate = Gate(room_app(lambda _request: room, language, secrets.token_urlsafe(32)), language)
+    with logged_to(room.folder / STATE / LOG), _listening(port) as listener:
         ready(f"http://{HERE}:{listener.getsockname()[1]}/?{TOKEN}={gate.token}")
         # No log of requests: the address of the first one opens the room.
         config = uvicorn.Config(Fence(gate), log_level="critical", access_log=False, lifespan="off")

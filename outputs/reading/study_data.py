@@ -1,5 +1,6 @@
 """What the reading room's first page needs of a study: names, themes, interviews and how far each was read."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -7,16 +8,20 @@ from urllib.parse import quote
 from corpus.questionnaire.written_answers import is_written
 from corpus.words.stances import STANCE_NAMES
 from outputs.reading.opened import OpenedStudy
+from outputs.reading.people import People
 
 
-def study_data(opened: OpenedStudy, read: Mapping[str, Mapping[str, int]], sounds: Collection[str]) -> dict[str, Any]:
-    """The study as JSON; `read` is transcript -> coder -> segments read, `sounds` the transcripts with a recording."""
+def study_data(opened: OpenedStudy, people: People, sounds: Collection[str]) -> dict[str, Any]:
+    """The study as JSON; `sounds` are the transcripts that have a recording."""
     study = opened.study
+    read = _read_by_transcript(opened, people)
+    coders = {row["coder"] for row in (*people.codings, *people.refused, *people.read, *people.memos) if row["coder"]}
     language = study.settings.study.language
     return {
         "title": study.settings.study.title or study.folder.name,
         "language": language,
         "version": opened.version,
+        "coders": sorted(coders),
         "names": study.settings.privacy.pseudonyms,
         "themes": [
             {
@@ -37,6 +42,14 @@ def study_data(opened: OpenedStudy, read: Mapping[str, Mapping[str, int]], sound
         ],
         "transcripts": [_transcript(opened, name, read.get(name, {}), name in sounds) for name in opened.by_transcript],
     }
+
+
+def _read_by_transcript(opened: OpenedStudy, people: People) -> dict[str, Counter[str]]:
+    """Transcript -> coder -> how many of its segments that person decided on."""
+    read: dict[str, Counter[str]] = {}
+    for row in people.read:
+        read.setdefault(opened.rows[row["segment"]]["transcript"], Counter())[row["coder"]] += 1
+    return read
 
 
 def _transcript(opened: OpenedStudy, name: str, read: Mapping[str, int], has_sound: bool) -> dict[str, Any]:

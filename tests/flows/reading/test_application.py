@@ -8,6 +8,7 @@ from flows.reading.room import Room
 from tests.acceptance.small_studies import SmallStudy
 
 HERE = "http://127.0.0.1:8000"
+TOKEN = "di-questa-pagina"
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def folder(tmp_path):
 
 def client_of(folder, **options):
     room = Room(folder, **options)
-    return TestClient(room_app(lambda _request: room, "it"), base_url=HERE)
+    return TestClient(room_app(lambda _request: room, "it", TOKEN), base_url=HERE)
 
 
 def test_a_study_without_a_run_opens_with_its_interviews_and_themes(folder):
@@ -93,3 +94,195 @@ def test_a_link_that_leads_out_of_the_study_is_no_recording(folder, tmp_path):
     (tmp_path / "segreto.wav").write_bytes(b"riservato")
     (folder / "transcripts" / "P1.wav").symlink_to(tmp_path / "segreto.wav")
     assert client_of(folder).get("/sound/P1").status_code == 404
+
+
+def posting(client):
+    """Posts a decision as the room's own page does."""
+
+    def post(address="/decisions", **decision):
+        return client.post(address, json=decision, headers={"X-Trama-Token": TOKEN})
+
+    return post
+
+
+def code(post, **changes):
+    return post(**({"do": "code", "coder": "carla", "segment": "P1:0002", "theme": "personale"} | changes))
+
+
+def codings(client, transcript="P1", coder="carla", **asked):
+    interview = client.get(f"/transcripts/{transcript}.json", params={"coder": coder, **asked}).json()
+    return [(each["coder"], each["segment"], each["theme"]) for each in interview["codings"]]
+
+
+def test_a_coding_is_kept_and_shown_at_once(folder):
+    client = client_of(folder)
+    answer = code(posting(client), start=3, end=12, stance="problem", words="personale")
+    assert answer.status_code == 201
+    assert answer.json()["changed"] == ["P1:0002"]
+    interview = client.get("/transcripts/P1.json").json()
+    own = next(each for each in interview["codings"] if each["coder"] == "carla")
+    assert (own["start"], own["end"], own["stance"], own["origin"]) == (3, 12, "problem", "journal")
+    assert {"segment": "P1:0002", "coder": "carla"} in interview["read"]
+    assert "carla" in client.get("/study.json").json()["coders"]
+    another = client_of(folder)  # what a server that was started anew finds
+    assert ("carla", "P1:0002", "personale") in codings(another)
+
+
+def test_codings_of_files_stand_beside_those_of_the_room(folder):
+    assert codings(client_of(folder)) == [("anna", "P1:0002", "personale"), ("bruno", "P1:0004", "personale")]
+
+
+def test_a_decision_sent_twice_is_kept_once(folder):
+    client = client_of(folder)
+    post = posting(client)
+    id = "0" * 31 + "a"
+    assert [code(post, id=id).status_code for _ in range(2)] == [201, 200]
+    assert codings(client).count(("carla", "P1:0002", "personale")) == 1
+
+
+def test_what_was_done_last_is_undone(folder):
+    client = client_of(folder)
+    post = posting(client)
+    code(post)
+    code(post, theme="vicini")
+    assert post(do="undo", coder="carla").status_code == 201
+    assert codings(client)[2:] == [("carla", "P1:0002", "personale")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "words"),
+    [
+        ({"coder": " "}, 422, "nome"),
+        ({"coder": "x" * 100}, 422, "nome"),
+        ({"theme": "personal"}, 422, "personale"),
+        ({"theme": ""}, 422, "non è nel libro"),
+        ({"stance": "boh"}, 422, "posizione"),
+        ({"segment": "P1:9999"}, 409, "cambiata"),
+        ({"segment": ""}, 422, "scegli"),
+        ({"start": 5, "end": 4000}, 422, "caratteri"),
+        ({"start": 4, "end": 4}, 422, "caratteri"),
+        ({"start": -3, "end": 4}, 422, "caratteri"),
+        ({"start": "3"}, 422, "start"),
+        ({"words": "altro"}, 409, "cambiata"),
+        ({"draw": "campione abc"}, 422, "campione"),
+        ({"do": "delete"}, 422, "do"),
+        ({"id": "../../x"}, 422, "numero"),
+        ({"segment": "P1:0001"}, 422, "rispondente"),
+        ({"do": "memo", "on": "theme", "ref": "nulla", "text": "x"}, 422, "nulla"),
+        ({"do": "memo", "on": "theme", "ref": "vicini", "text": " "}, 422, "vuoto"),
+        ({"do": "memo", "on": "theme", "ref": "vicini", "text": "x" * 30_000}, 422, "memo"),
+        ({"do": "undo"}, 422, "annullare"),
+        ({"do": "remove", "removes": "codings.csv:0"}, 422, "codings.csv"),
+    ],
+)
+def test_a_decision_that_cannot_be_is_refused_in_words(folder, changes, status, words):
+    client = client_of(folder)
+    answer = code(posting(client), **changes)
+    assert answer.status_code == status
+    assert words in answer.json()["message"]
+    assert len(codings(client)) == 2
+
+
+def test_nobody_takes_back_what_another_decided(folder):
+    post = posting(client_of(folder))
+    id = code(post).json()["decision"]["id"]
+    answer = post(do="undo", coder="dario", undoes=id)
+    assert answer.status_code == 422
+    assert "carla" in answer.json()["message"]
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'"x"', b"\xff", b'{"do": "code", ' + b'"a":1,' * 100_000])
+def test_a_body_that_is_no_decision_is_refused(folder, body):
+    client = client_of(folder)
+    answer = client.post("/decisions", content=body, headers={"X-Trama-Token": TOKEN})
+    assert answer.status_code in (400, 422)
+    assert answer.json()["message"]
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-Trama-Token": ""}, {"X-Trama-Token": "x"}])
+def test_without_the_token_of_the_page_nothing_is_decided(folder, headers):
+    client = client_of(folder)
+    answer = client.post("/decisions", json={"do": "code", "coder": "x", "segment": "P1:0002"}, headers=headers)
+    assert answer.status_code == 403
+    assert not (folder / "codings").exists()
+
+
+def test_whoever_codes_blind_sees_nobody_elses_codings(folder):
+    seeing = client_of(folder)
+    code(posting(seeing))
+    blind = client_of(folder, coder="dario", blind=True)
+    code(posting(blind), coder="anna", theme="vicini")  # the name of the room counts, whatever the page says
+    for asked in ({}, {"coder": "anna", "blind": "0"}):
+        assert codings(blind, **asked) == [("dario", "P1:0002", "vicini")]
+        study = blind.get("/study.json", params=asked).json()
+        assert study["coders"] == ["dario"]
+        assert study["transcripts"][0]["read"] == {"dario": 1}
+        assert {each["coder"] for each in blind.get("/changes.json", params=asked).json()["decisions"]} == {"dario"}
+    assert "carla" not in blind.get("/transcripts/P1.json").text
+
+
+def test_what_others_decide_is_told_once(folder):
+    client = client_of(folder)
+    other = client_of(folder)
+    at = client.get("/changes.json").json()["at"]
+    code(posting(other), coder="dario")
+    news = client.get("/changes.json", params={"after": at}).json()
+    assert [(each["coder"], each["segment"]) for each in news["decisions"]] == [("dario", "P1:0002")]
+    assert client.get("/changes.json", params={"after": news["at"]}).json()["decisions"] == []
+
+
+def test_a_coding_follows_its_words_when_the_transcript_is_corrected(folder, monkeypatch):
+    monkeypatch.setattr("flows.reading.room._FRESH", 0)
+    client = client_of(folder)
+    post = posting(client)
+    code(post, start=3, end=25)  # "personale non basta: s"
+    code(post, segment="P1:0004", theme="vicini")
+    path = folder / "transcripts" / "P1.txt"
+    text = path.read_text(encoding="utf-8")
+    gone = text.replace("Con i comuni vicini abbiamo una convenzione per i rifiuti, e funziona bene.", "No.")
+    path.write_text("SINDACO: Prima cosa, buongiorno a tutti quanti voi.\n\n" + gone, encoding="utf-8")
+    interview = client.get("/transcripts/P1.json").json()
+    own = next(each for each in interview["codings"] if each["coder"] == "carla")
+    texts = {each["id"]: each["text"] for turn in interview["turns"] for each in turn["segments"]}
+    assert texts[own["segment"]][own["start"] : own["end"]].startswith("personale non basta")
+    assert [(each["theme"], each["text"][:5]) for each in interview["lost"]] == [("vicini", "Con i")]
+    assert code(post, start=3, end=12, words="personale").status_code == 409
+
+
+def test_a_theme_that_was_renamed_is_told(folder, monkeypatch):
+    monkeypatch.setattr("flows.reading.room._FRESH", 0)
+    client = client_of(folder)
+    post = posting(client)
+    code(post)
+    codebook = folder / "codebook.csv"
+    codebook.write_text(codebook.read_text(encoding="utf-8").replace("personale;", "persone;", 1), encoding="utf-8")
+    answer = code(post)
+    assert answer.status_code == 422
+    assert "persone" in answer.json()["message"]
+    assert client.get("/transcripts/P1.json").status_code == 200
+
+
+def test_memos_are_kept_on_passages_themes_respondents_and_interviews(folder):
+    client = client_of(folder)
+    post = posting(client)
+    for on, ref in (("passage", "P1:0002"), ("theme", "vicini"), ("respondent", "P1"), ("transcript", "P1")):
+        assert post(do="memo", coder="carla", on=on, ref=ref, text=f"Su {ref}").status_code == 201
+    here = client.get("/transcripts/P1.json").json()["memos"]
+    assert [(each["on"], each["ref"]) for each in here] == [
+        ("passage", "P1:0002"), ("theme", "vicini"), ("respondent", "P1"), ("transcript", "P1"),
+    ]  # fmt: skip
+    assert [each["on"] for each in client.get("/transcripts/P2.json").json()["memos"]] == ["theme"]
+    assert client.get("/transcripts/P1.json", params={"coder": "anna", "blind": "1"}).json()["memos"] == []
+
+
+def test_words_are_found_in_every_interview_whatever_their_form(folder):
+    client = client_of(folder)
+    for query in ("comuni vicini", "COMUNE VICINO", "comun* vicin*"):
+        answer = client.get("/search.json", params={"q": query}).json()
+        assert answer["of"] == len(answer["lines"]) > 1
+        assert {line["match"] for line in answer["lines"]} == {"comuni vicini"}
+    line = client.get("/search.json", params={"q": "perche"}).json()["lines"][0]
+    assert line["match"] == "perché"
+    assert client.get("/search.json", params={"q": "personale", "n": "1"}).json()["lines"][1:] == []
+    for query in ("", "?!", "zzz", "*", "a" * 5000):
+        assert client.get("/search.json", params={"q": query}).status_code == 200
