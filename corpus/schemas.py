@@ -149,6 +149,7 @@ class HumanCodings(FrameModel):
     stance: Series[str]
     coder: Series[str]
     alone: Series[bool]  # shown to the coder by itself (`trama suggest`): says nothing of the rest of the transcript
+    given: Series[bool]  # False: a "no" to this theme, which says nothing of the others
 
 
 class SampledPassages(FrameModel):

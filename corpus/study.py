@@ -135,7 +135,8 @@ def read_study(folder: Path, store: Store | None = None) -> Study:
     human_codings, coding_problems = read_codings(folder, transcripts, themes, settings.study.title)
     settlements, settlement_problems = read_settlements(folder, wordings(transcripts), themes)
     sample, sample_problems = read_draws(folder, transcripts, themes)
-    notebook = Notebook(problems=without_coded_gaps(notebook.problems, themes, set(human_codings["theme"])))
+    given = human_codings[human_codings["given"]]
+    notebook = Notebook(problems=without_coded_gaps(notebook.problems, themes, set(given["theme"])))
     notebook.add(coding_problems)
     notebook.add(settlement_problems)
     notebook.add(sample_problems)

@@ -126,7 +126,7 @@ def _second_rows(study: Study, text: StudyText, number: int, first: str, second:
             f"`{first}` non ha codificato nessun segmento di questo studio; hanno codificato: {known}",
             f"`{first}` has coded no segment of this study; who has: {known}",
         )
-    read: np.ndarray = np.any(labels.asked, axis=2)
+    read: np.ndarray = np.all(labels.asked, axis=2)
     open_rows = read[names[fold(first)]]
     if fold(second) in names:
         open_rows = open_rows & ~read[names[fold(second)]]
@@ -153,7 +153,7 @@ def _uncertain_rows(
 
 
 def _decided(study: Study, text: StudyText) -> np.ndarray:
-    """Whether people have decided on a segment (one value a row of those that are spoken) already."""
+    """Whether people have decided on all of a segment (one value a row of those that are spoken) already."""
     labels = label_segments(text.spoken.segments, study.human_codings, study.themes)
-    decided: np.ndarray = np.any(labels.decided, axis=1)
+    decided: np.ndarray = np.all(labels.decided, axis=1)
     return decided

@@ -95,7 +95,7 @@ def _read(folder: Path, reader: SheetReader) -> list[tuple[object, ...]]:
         if passage is not None:
             transcript, start, end = passage
             quote = reader.texts[transcript].source[start:end]
-            rows += [(transcript, start, end, quote, theme, stance, name, True) for theme, stance in given]
+            rows += [(transcript, start, end, quote, theme, stance, name, True, True) for theme, stance in given]
     if filled and not coder:
         reader.notebook.warning(
             f"manca il nome di chi ha codificato (cella in alto): vale il nome del file, `{name}`",

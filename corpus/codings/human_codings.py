@@ -66,7 +66,7 @@ def read_human_codings(
         if key in coded:
             _join(reader, coded[key], row, stance)
         else:
-            coded[key] = _Coded(row.number, [*cells, row["coder"], False])
+            coded[key] = _Coded(row.number, [*cells, row["coder"], False, True])
     if reader.moved:
         rows = listed(reader.moved)
         number = len(reader.moved)

@@ -91,7 +91,8 @@ def label_segments(
     A passage codes the segments of which it covers 30%, or that hold half of it, or failing both the one that holds
     most of it. A coder who coded a segment decided on every theme in it; a coder whose codings touch a fifth of a
     transcript's segments has read the whole transcript, so that what they left uncoded is a "no"; passages shown alone
-    (`alone`) do not count for that. A row with theme "" says "read, no theme here".
+    (`alone`) do not count for that. A row with theme "" says "read, no theme here". A "no" to one theme (not `given`)
+    decides on that theme alone, and less than a coding of the same person there.
     """
     codes = tuple(theme.code for theme in themes)
     passages = _passages(segments, codings, codes)
@@ -100,12 +101,16 @@ def label_segments(
     yes = np.zeros(shape, dtype=bool)
     asked = np.zeros(shape, dtype=bool)
     who = pd.Index(coders).get_indexer(pd.Index(passages["coder"]))
-    asked[who, passages["row"]] = True
-    given = (passages["theme"] >= 0).to_numpy()
-    yes[who[given], passages["row"][given], passages["theme"][given]] = True
+    row = passages["row"].to_numpy()
+    theme = passages["theme"].to_numpy()
+    refused = ~passages["given"].to_numpy(dtype=bool)
+    given = ~refused & (theme >= 0)
+    asked[who[~refused], row[~refused]] = True
+    asked[who[refused], row[refused], theme[refused]] = True
+    yes[who[given], row[given], theme[given]] = True
     transcript = pd.factorize(segments["transcript"])[0]
     for coder, name in enumerate(coders):
-        in_reading = passages.loc[(passages["coder"] == name) & ~passages["alone"].astype(bool), "row"]
+        in_reading = row[(passages["coder"] == name) & ~passages["alone"].astype(bool)]
         touched = pd.Series(np.isin(np.arange(len(segments)), in_reading)).groupby(transcript).transform("mean")
         asked[coder, (touched >= READ_WHOLE).to_numpy()] = True
     settled = settlements if settlements is not None and len(settlements) else None
@@ -131,7 +136,8 @@ def _settled(segments: pd.DataFrame, settlements: pd.DataFrame, themes: Sequence
 
 
 def _passages(segments: pd.DataFrame, codings: pd.DataFrame, themes: Sequence[str]) -> pd.DataFrame:
-    frame = _placed(segments, codings, themes)[["row", "theme", "coder", "stance", "alone", "start", "end"]]
+    frame = _placed(segments, codings, themes)
+    frame = frame[["row", "theme", "coder", "stance", "alone", "given", "start", "end"]]
     return frame.sort_values(["row", "theme", "coder", "start"], kind="stable")
 
 

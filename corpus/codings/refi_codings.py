@@ -52,7 +52,7 @@ def read_projects(
             notebook.add(error.problems)
             continue
         rows += coded
-        for *_, coder, _alone in coded:
+        for *_, coder, _alone, _given in coded:
             files_of.setdefault(fold(str(coder)), {}).setdefault(file, str(coder))
         reader.tell_what_is_lost(notebook.of(project.file))
     _tell_namesakes(files_of, notebook)
@@ -117,7 +117,7 @@ class _Reader:
                         stance = stance_of(selection.note) or ""
                         theme = self.matches.theme[coding.code]
                         quote = text.source[slice(*passage)]
-                        yield (transcript, *passage, quote, theme, stance, self.signed or coding.coder, False)
+                        yield (transcript, *passage, quote, theme, stance, self.signed or coding.coder, False, True)
 
     def tell_what_is_lost(self, notebook: Notebook) -> None:
         """The texts, codes and passages that could not be brought over, and what is never read."""

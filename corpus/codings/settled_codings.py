@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from corpus.errors import Notebook, Problem
@@ -15,11 +16,12 @@ _LISTED = 5  # passages that one message names
 def in_canonical_order(codings: pd.DataFrame) -> pd.DataFrame:
     """A HumanCodings frame in canonical order, each coder's coding of a passage once, with a stance where one is given.
 
-    Of several stances the first in the frame counts.
+    Of several stances the first in the frame counts, and of a coding and a "no" the coding.
     """
     key = [*_PASSAGE, "theme", "coder"]
-    given = codings.assign(bare=codings["stance"] == "")
-    ordered = given.sort_values([*key, "bare"], kind="stable", ignore_index=True).drop(columns="bare")
+    by_weight = codings.assign(no=~codings["given"].astype(bool), bare=codings["stance"] == "")
+    ordered = by_weight.sort_values([*key, "no", "bare"], kind="stable", ignore_index=True)
+    ordered = ordered[list(codings.columns)]
     return HumanCodings.validate(ordered.drop_duplicates(key, ignore_index=True))
 
 
@@ -33,15 +35,17 @@ def settle_rows(rows: Sequence[Sequence[object]], file: str) -> tuple[pd.DataFra
 def settle_codings(codings: pd.DataFrame, file: str = "") -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """The codings in order, coders' names that differ by case, accents or blanks as one, and what was settled how.
 
-    A theme at a passage wins over "no theme" of the same coder there; of several stances the first in the frame counts.
-    `file` is what the problems name, "" where the codings are of several files.
+    A theme at a passage wins over "no theme" of the same coder there, and a coding over the same coder's "no" to its
+    theme in the words around; of several stances the first in the frame counts. `file` is what the problems name, ""
+    where the codings are of several files.
     """
     if codings.empty:
         return in_canonical_order(codings), ()
     notebook = Notebook(file)
     codings = codings.assign(coder=_one_name_each(codings["coder"], notebook))
     key = [*_PASSAGE, "coder"]
-    coded = codings[codings["theme"] != ""].drop_duplicates(key)[key]
+    codings = codings[~_coded_after_all(codings, notebook)]
+    coded = codings[(codings["theme"] != "") & codings["given"]].drop_duplicates(key)[key]
     also_coded = codings.merge(coded, on=key, how="left", indicator=True)["_merge"].eq("both").to_numpy()
     contradicted = also_coded & codings["theme"].eq("").to_numpy()
     if contradicted.any():
@@ -60,6 +64,26 @@ def settle_codings(codings: pd.DataFrame, file: str = "") -> tuple[pd.DataFrame,
             f"one person, passage and theme but different stances: the first read counts ({where})",
         )
     return in_canonical_order(codings), notebook.problems
+
+
+def _coded_after_all(codings: pd.DataFrame, notebook: Notebook) -> np.ndarray:
+    """Whether each row is a "no" to a theme that the same coder gives to words in it; such are told."""
+    numbered = codings.assign(place=range(len(codings)))
+    refused = numbered[~numbered["given"].astype(bool)]
+    pairs = refused.merge(
+        numbered[numbered["given"].astype(bool)], on=["transcript", "theme", "coder"], suffixes=("", "_coded")
+    )
+    inside = (pairs["start"] <= pairs["start_coded"]) & (pairs["end"] >= pairs["end_coded"])
+    contradicted = numbered["place"].isin(pairs.loc[inside, "place"]).to_numpy()
+    if contradicted.any():
+        where = _passages(codings[contradicted])
+        notebook.warning(
+            f"passaggi con un «no» a un tema che la stessa persona vi ha codificato: vale la codifica ({where}); se "
+            "invece vale il «no», toglila dal suo file",
+            f"passages with a “no” to a theme that the same person coded there: the coding counts ({where}); if the "
+            "“no” holds, take the coding out of its file",
+        )
+    return contradicted
 
 
 def unanalysed_codings(codings: pd.DataFrame, turns: pd.DataFrame) -> tuple[Problem, ...]:

@@ -27,6 +27,7 @@ NAMES: Mapping[str, Bilingual] = {
     "coded notes": Bilingual("codifiche di memo", "codings of memos"),
     "graphs": Bilingual("grafici", "graphs"),
     "no theme": Bilingual("passaggi letti senza nessun tema", "passages read without any theme"),
+    "refused": Bilingual("«no» a un tema in un passaggio", "“no” to a theme in a passage"),
     "terms": Bilingual("temi con termini, esempi o criteri d'uso", "themes with terms, examples or criteria of use"),
     "item links": Bilingual("legami fra temi e domande, con le letture", "links of themes and items, with readings"),
     "topics": Bilingual("argomenti emergenti", "emergent topics"),

@@ -31,7 +31,7 @@ def compare_passages(
     Bouvry and Widlöcher 2016). `n` counts interviews with the theme decided by both.
     """
     both = _decided_by_both(decisions, first, second).merge(segments[["segment", "start", "end"]], on="segment")
-    marked = dict(iter(codings.groupby(["transcript", "theme", "coder"])))
+    marked = dict(iter(codings[codings["given"]].groupby(["transcript", "theme", "coder"])))
     rows = []
     sums = []
     for (transcript, theme), compared in both.groupby(["transcript", "theme"], sort=True):

@@ -90,6 +90,7 @@ def project_account(study: Study, results: Results) -> Account:
     }
     left_out = {
         "no theme": int((study.human_codings["theme"] == "").sum()),
+        "refused": int((~study.human_codings["given"]).sum()),
         "terms": sum(map(_is_described, study.themes)),
         "item links": len(links),
         "topics": int((results.topics["topic"] >= 0).sum()),
@@ -111,7 +112,8 @@ def source_name(transcript: str) -> str:
 def _people(study: Study) -> Iterator[_Coded]:
     themes = {theme.code for theme in study.themes}
     columns = ["transcript", "start", "end", "coder", "stance", "theme"]
-    for row in study.human_codings[columns].itertuples(index=False, name=None):
+    given = study.human_codings[study.human_codings["given"]]
+    for row in given[columns].itertuples(index=False, name=None):
         coding = _Coded(*row)
         if coding.theme in themes:
             yield coding._replace(coder=coding.coder or "?", stance=_described(coding.stance))

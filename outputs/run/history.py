@@ -143,10 +143,15 @@ def _links(study: Study) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _codings(study: Study) -> dict[str, list[str]]:
-    """Coder -> one text a coding: hash of the passage, theme, stance. Words, not positions: a passage may move."""
+    """Coder -> one text a coding: hash of the passage, theme, stance. Words, not positions: a passage may move.
+
+    A "no" to a theme is of a theme of its own.
+    """
     by_coder: dict[str, list[str]] = {}
     columns = ["transcript", "quote", "theme", "stance", "coder"]
-    for transcript, quote, theme, stance, coder in study.human_codings[columns].itertuples(index=False, name=None):
+    codings = study.human_codings
+    told = codings.assign(theme=codings["theme"].where(codings["given"], "no " + codings["theme"]))
+    for transcript, quote, theme, stance, coder in told[columns].itertuples(index=False, name=None):
         passage = hashlib.sha256(f"{transcript}\0{letters(quote)[0]}".encode()).hexdigest()[:16]
         by_coder.setdefault(coder, []).append(f"{passage} {theme}|{stance}")
     return {coder: sorted(codings) for coder, codings in sorted(by_coder.items())}

@@ -60,7 +60,9 @@ def test_a_passage_shown_alone_says_nothing_of_the_rest_of_the_interview():
     row = {"transcript": "S0", "start": 0, "end": 9, "quote": "abcdefghi", "theme": "", "stance": "", "coder": "Anna"}
     asked = {
         alone: label_segments(
-            segments, HumanCodings.validate(pd.DataFrame([{**row, "alone": alone}])), (Theme("personale", "P"),)
+            segments,
+            HumanCodings.validate(pd.DataFrame([{**row, "alone": alone, "given": True}])),
+            (Theme("personale", "P"),),
         ).decided[:, 0]
         for alone in (True, False)
     }

@@ -109,7 +109,14 @@ def human(segments, rows):
     """HumanCodings from (segment, theme, coder), each the whole segment; theme "" says that none is there."""
     place = segments.set_index("segment")
     made = [
-        (*place.loc[name, ["transcript", "start", "end", "text"]], theme, "neutral" if theme else "", coder, False)
+        (
+            *place.loc[name, ["transcript", "start", "end", "text"]],
+            theme,
+            "neutral" if theme else "",
+            coder,
+            False,
+            True,
+        )
         for name, theme, coder in rows
     ]
     return HumanCodings.validate(pd.DataFrame(made, columns=list(HumanCodings.to_schema().columns)))

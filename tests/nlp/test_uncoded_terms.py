@@ -84,7 +84,7 @@ def test_a_term_that_gave_a_coding_needs_no_reason(spoken):
 
 def test_people_who_read_and_gave_nothing_are_the_reason(spoken):
     text = SAID["A"][0]
-    read = pd.DataFrame([("A", 0, len(text), text, "", "", "anna", False)], columns=list(empty(HumanCodings)))
+    read = pd.DataFrame([("A", 0, len(text), text, "", "", "anna", False, True)], columns=list(empty(HumanCodings)))
     assert ("A:0001", "personale", "people") in _found(spoken, HumanCodings.validate(read), 0.5)
 
 

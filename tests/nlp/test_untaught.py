@@ -26,7 +26,9 @@ def _by_people(*read: str) -> pd.DataFrame:
     rows = [("personale", person, 0, 17, "Siamo in tre qui.", "problem", "anna") for person in read]
     frame = pd.DataFrame(rows, columns=["theme", "transcript", "start", "end", "quote", "stance", "coder"])
     names = list(HumanCodings.to_schema().columns)
-    return HumanCodings.validate(frame.assign(alone=True, **dict.fromkeys(set(names) - {*frame, "alone"}, ""))[names])
+    return HumanCodings.validate(
+        frame.assign(alone=True, given=True, **dict.fromkeys(set(names) - {*frame, "alone", "given"}, ""))[names]
+    )
 
 
 def test_no_interview_is_coded_by_what_it_taught():

@@ -64,7 +64,9 @@ def make(
             sample.append(("foglio 1", *place, row["respondent"], "", unit, read, "anna", True, True, themes, flaw))
     human = pd.DataFrame(told, columns=["transcript", "start", "end", "quote", "theme", "stance", "coder"])
     names = list(HumanCodings.to_schema().columns)
-    human = HumanCodings.validate(human.assign(alone=True, **dict.fromkeys(set(names) - {*human, "alone"}, ""))[names])
+    human = HumanCodings.validate(
+        human.assign(alone=True, given=True, **dict.fromkeys(set(names) - {*human, "alone", "given"}, ""))[names]
+    )
     decided = set(_names(human))
     respondents = pd.DataFrame({"respondent": PEOPLE, "transcript": PEOPLE, "speaker": "S"}, dtype="str")
     respondents["classe"] = ["piccolo" if person in SMALL else "grande" for person in PEOPLE]

@@ -35,7 +35,7 @@ TITLE = "Prova"
 def by_hand(rows, studied):
     """The study with codings by people from (transcript, start, end, theme, stance, coder)."""
     sources = {transcript.id: transcript.source for transcript in studied.transcripts}
-    full = [(id, start, end, sources[id][start:end], *others, False) for id, start, end, *others in rows]
+    full = [(id, start, end, sources[id][start:end], *others, False, True) for id, start, end, *others in rows]
     columns = list(HumanCodings.to_schema().columns)
     frame = HumanCodings.validate(pd.DataFrame(full, columns=columns)) if full else empty(HumanCodings)
     return replace(studied, human_codings=frame)

@@ -26,7 +26,7 @@ def read(folder: Path, rows: str) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
 def test_a_passage_is_known_by_its_positions_or_by_its_words(tmp_path: Path, row: str) -> None:
     frame, problems = read(tmp_path, f"{row};personale;criticita;anna\n")
     assert problems == ()
-    expected = ["S01", 9, 32, "In comune siamo in tre.", "personale", "problem", "anna", False]
+    expected = ["S01", 9, 32, "In comune siamo in tre.", "personale", "problem", "anna", False, True]
     assert frame.to_numpy().tolist() == [expected]
 
 

@@ -11,7 +11,7 @@ COLUMNS = list(HumanCodings.to_schema().columns)
 
 def settled(*rows):
     """From (theme, stance, coder) at one passage."""
-    frame = pd.DataFrame([("S01", 0, 9, "una frase", *row, False) for row in rows], columns=COLUMNS)
+    frame = pd.DataFrame([("S01", 0, 9, "una frase", *row, False, True) for row in rows], columns=COLUMNS)
     codings, problems = settle_codings(frame, "codings")
     return codings[["theme", "stance", "coder"]].to_numpy().tolist(), [fault.say("en") for fault in problems]
 

@@ -30,7 +30,7 @@ def labels_of(themes_by_row: dict[int, str], segments: pd.DataFrame = SEGMENTS):
         {"transcript": "S1", "start": 10 * row, "end": 10 * row + 9, "quote": "abcdefghi", "theme": theme}
         for row, theme in themes_by_row.items()
     ]
-    codings = pd.DataFrame(rows).assign(stance="", coder="Anna", alone=True)
+    codings = pd.DataFrame(rows).assign(stance="", coder="Anna", alone=True, given=True)
     return label_segments(segments, HumanCodings.validate(codings), THEMES)
 
 

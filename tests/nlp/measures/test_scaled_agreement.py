@@ -74,7 +74,7 @@ PLACES = TALK[["transcript", "start", "end"]].to_numpy().tolist()
 
 def decided(rows):
     """People's decisions on `TALK` and their codings, of rows transcript, start, end, theme, stance, coder."""
-    full = [(transcript, start, end, "", *others, False) for transcript, start, end, *others in rows]
+    full = [(transcript, start, end, "", *others, False, True) for transcript, start, end, *others in rows]
     codings = HumanCodings.validate(pd.DataFrame(full, columns=list(HumanCodings.to_schema().columns)))
     return human_decisions(TALK, label_segments(TALK, codings, THEMES), THEMES), codings
 

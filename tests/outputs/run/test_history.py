@@ -52,11 +52,11 @@ def test_themes_that_came_went_or_were_redefined(study):
 
 
 def test_codings_are_counted_by_coder_and_follow_passages_that_move(study):
-    before = coded(study, ("R01", 0, 3, "Qui", "personale", "problem", "ada", False),
-                   ("R01", 4, 9, "siamo", "personale", "", "ada", False))  # fmt: skip
-    after = coded(study, ("R01", 9, 12, "«Qui»", "personale", "neutral", "ada", False),
-                  ("R01", 4, 9, "siamo", "rifiuti", "", "ada", False),
-                  ("R02", 4, 9, "siamo", "rifiuti", "", "ugo", False))  # fmt: skip
+    before = coded(study, ("R01", 0, 3, "Qui", "personale", "problem", "ada", False, True),
+                   ("R01", 4, 9, "siamo", "personale", "", "ada", False, True))  # fmt: skip
+    after = coded(study, ("R01", 9, 12, "«Qui»", "personale", "neutral", "ada", False, True),
+                  ("R01", 4, 9, "siamo", "rifiuti", "", "ada", False, True),
+                  ("R02", 4, 9, "siamo", "rifiuti", "", "ugo", False, True))  # fmt: skip
     ada, ugo = compare_states(state_of(before, {}, {}), state_of(after, {}, {}), DAY)
     assert (ada.before, ada.after, ada.added, ada.removed, ada.restanced) == ("2", "2", 1, 1, 1)
     assert (ugo.author, ugo.before, ugo.after, ugo.added) == ("ugo", "0", "1", 1)
@@ -108,7 +108,7 @@ def test_each_run_goes_on_from_what_the_one_before_kept(study, tmp_path):
 
 def test_the_table_says_in_one_line_that_there_is_no_history(study):
     assert render(history(()), "it").lead.startswith("Nessuna storia: ")
-    before = coded(study, ("R01", 0, 3, "Qui", "personale", "", "ada", False))
+    before = coded(study, ("R01", 0, 3, "Qui", "personale", "", "ada", False, True))
     signed = history(compare_states(state_of(before, {}, {}), state_of(study, {}, {}), DAY))
     table = render(signed, "en")
     assert table.lead == "1 change on 1 day since 2026-03-02; signed by ada or by nobody."

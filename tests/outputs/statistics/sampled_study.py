@@ -34,7 +34,7 @@ def make_sampled_study(unit: str) -> tuple[Study, Results]:
         flaw="",
     )
     coded = places.assign(
-        quote=read["text"], theme=read["segment"].map(CODED).fillna(""), stance="", coder="anna", alone=True
+        quote=read["text"], theme=read["segment"].map(CODED).fillna(""), stance="", coder="anna", alone=True, given=True
     )
     untaught = results.codings[["segment", "theme", "stance"]].drop(index=[0, 4]).reset_index(drop=True)
     study = replace(
