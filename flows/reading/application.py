@@ -4,6 +4,7 @@ import hmac
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ from flows.fault_details import fault_words, note_fault
 from flows.faults import plain_faults
 from flows.reading.posted import Moved, read_posted
 from flows.reading.room import Room
-from flows.reading.sounds import ENDINGS
+from flows.reading.sounds import ENDINGS, find_sounds
+from outputs.reading.opened import OpenedStudy
 from outputs.reading.page import STATIC, room_page
 from outputs.reading.people import People, decision_data
 from outputs.reading.study_data import study_data
@@ -74,7 +76,7 @@ def room_app(rooms: Rooms, language: Language, token: str) -> Starlette:
         "/sound/{transcript}": _sound,
         "/search.json": _search,
         "/changes.json": _changes,
-        "/agreement.json": _agreement,
+        "/agreement.json": partial(_agreement, language),
     }
     changing: dict[str, Posting] = {"/decisions": _decide}
     routes = [Route(path, _reading(answer, rooms, language)) for path, answer in reading.items()]
@@ -103,8 +105,8 @@ def _reader(room: Room, request: Request) -> Reader:
 
 def _study(room: Room, request: Request) -> Response:
     opened = room.study()
-    people = _reader(room, request).sees(room.people())
-    data = study_data(opened, people, room.sounds())
+    people = _reader(room, request).sees(room.people(opened))
+    data = study_data(opened, people, find_sounds(opened.study))
     return JSONResponse(data | {"coder": room.coder, "blind": room.blind, "draws": []} | _run(room))
 
 
@@ -119,7 +121,7 @@ def _transcript(room: Room, request: Request) -> Response:
     if name not in opened.by_transcript:
         raise _missing(name)
     reader = _reader(room, request)
-    people = reader.sees(room.people()).in_segments(opened, name)
+    people = reader.sees(room.people(opened)).in_segments(opened, name)
     return JSONResponse(
         {
             "id": name,
@@ -127,10 +129,16 @@ def _transcript(room: Room, request: Request) -> Response:
             "version": opened.version,
             "turns": turns_of(opened, name),
             "proposals": [] if reader.blind else proposals_of(opened, name),
-            "conflicts": [],
+            "conflicts": [] if reader.blind else _conflicts(room, opened, name),
             **asdict(people),
         }
     )
+
+
+def _conflicts(room: Room, opened: OpenedStudy, transcript: str) -> list[dict[str, Any]]:
+    conflicts = room.conflicts(opened)
+    segments = opened.by_transcript[transcript]["segment"]
+    return [each for segment in segments for each in conflicts.get(segment, ())]
 
 
 def _search(room: Room, request: Request) -> Response:
@@ -152,8 +160,14 @@ def _changes(room: Room, request: Request) -> Response:
     )
 
 
-def _agreement(room: Room, request: Request) -> Response:
-    return JSONResponse({"pairs": [], "coders": []})
+def _agreement(language: Language, room: Room, request: Request) -> Response:
+    """Of others nothing is said to who codes blind: how far one agrees with them is told afterwards."""
+    reader = _reader(room, request)
+    agreement = room.agreement(room.study(), language)
+    if reader.blind:
+        own = [each for each in agreement["coders"] if fold(each["name"]) == fold(reader.coder)]
+        agreement = {"pairs": [], "coders": own}
+    return JSONResponse(agreement)
 
 
 def _decide(room: Room, body: Any) -> Response:
@@ -173,7 +187,7 @@ def _number(request: Request, name: str, usual: int, most: int) -> int:
 
 def _sound(room: Room, request: Request) -> Response:
     name = request.path_params["transcript"]
-    path = room.sounds().get(name)
+    path = find_sounds(room.study().study).get(name)
     if path is None:
         raise _missing(name)
     return FileResponse(path, media_type=ENDINGS[path.suffix.lower()])

@@ -8,12 +8,14 @@ from operator import is_
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from corpus.codings.human_labels import HumanLabels
 from corpus.codings.journal import Decision
 from corpus.new_study.example import folder_read
+from corpus.words.language import Language
 from flows.reading.opening import open_study, version_of
 from flows.reading.posted import Posted, decision_of, withdrawal_of
 from flows.reading.shared_journal import SharedJournal
-from flows.reading.sounds import find_sounds
+from outputs.reading.agreement import agreement_of, conflicts_of, labels_of
 from outputs.reading.concordance import Concordance
 from outputs.reading.opened import OpenedStudy
 from outputs.reading.people import People, people_of
@@ -56,6 +58,9 @@ class Room:
         self.journal = SharedJournal(folder_read(folder))
         self._lock = threading.Lock()
         self._people = Latest[People]()
+        self._labels = Latest[HumanLabels]()
+        self._conflicts = Latest[dict[str, list[dict[str, Any]]]]()
+        self._agreement = Latest[dict[str, Any]]()
         self._concordance = Latest[Concordance]()
         self._opened: OpenedStudy | None = None
         self._looked = 0.0
@@ -69,13 +74,22 @@ class Room:
                 self._opened = opened = open_study(self.folder)
             return opened
 
-    def sounds(self) -> dict[str, Path]:
-        """Transcript -> its recording."""
-        return find_sounds(self.study().study)
+    # What follows is asked of a study that was opened: between two looks its files may change.
 
-    def people(self) -> People:
+    def people(self, opened: OpenedStudy) -> People:
         """What people decided, as it holds now."""
-        return self._people.of(people_of, self.study(), self.journal.standing())
+        return self._people.of(people_of, opened, self.journal.standing())
+
+    def conflicts(self, opened: OpenedStudy) -> dict[str, list[dict[str, Any]]]:
+        """Segment -> what people differ on there."""
+        return self._conflicts.of(conflicts_of, opened, self._labels_now(opened))
+
+    def agreement(self, opened: OpenedStudy, language: Language) -> dict[str, Any]:
+        """How far people agree, in words of `language` where it cannot be said."""
+        return self._agreement.of(agreement_of, opened, self.people(opened), self._labels_now(opened), language)
+
+    def _labels_now(self, opened: OpenedStudy) -> HumanLabels:
+        return self._labels.of(labels_of, opened, self.people(opened))
 
     def concordance(self) -> Concordance:
         """The words of the study, to look for words in."""

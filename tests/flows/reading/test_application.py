@@ -286,3 +286,44 @@ def test_words_are_found_in_every_interview_whatever_their_form(folder):
     assert client.get("/search.json", params={"q": "personale", "n": "1"}).json()["lines"][1:] == []
     for query in ("", "?!", "zzz", "*", "a" * 5000):
         assert client.get("/search.json", params={"q": query}).status_code == 200
+
+
+def test_agreement_grows_with_what_people_decide(folder):
+    client = client_of(folder)
+    post = posting(client)
+    # codings.csv: each coded one of eight segments of P1, alone; nothing is decided by both
+    for segment in ("P1:0002", "P1:0004", "P1:0006", "P1:0008"):
+        for coder in ("carla", "dario"):
+            post(do="read", coder=coder, segment=segment)
+    code(post, coder="carla")
+    code(post, coder="dario")
+    code(post, coder="carla", segment="P1:0004")
+    agreement = client.get("/agreement.json").json()
+    pair = next(each for each in agreement["pairs"] if each["coders"] == ["carla", "dario"])
+    assert pair["segments"] == 4
+    assert 0 < pair["alpha"] < 1
+    assert pair["interval"] is None
+    assert "meno di tre interviste" in pair["note"]
+    assert {"name": "carla", "segments": 4, "codings": 2} in agreement["coders"]
+    blind = client.get("/agreement.json", params={"blind": "1", "coder": "Carla"}).json()
+    assert blind == {"pairs": [], "coders": [{"name": "carla", "segments": 4, "codings": 2}]}
+
+
+def test_what_people_differ_on_is_shown_at_its_passage(folder):
+    client = client_of(folder)
+    post = posting(client)
+    code(post, coder="carla", theme="vicini", segment="P2:0002", stance="problem")
+    code(post, coder="dario", theme="vicini", segment="P2:0002", stance="advantage")
+    post(do="refuse", coder="elsa", theme="vicini", segment="P2:0002")
+    conflicts = client.get("/transcripts/P2.json").json()["conflicts"]
+    assert conflicts == [
+        {
+            "segment": "P2:0002",
+            "theme": "vicini",
+            "coders": {"carla": "problem", "dario": "advantage", "elsa": "no"},
+        }
+    ]
+    assert client.get("/transcripts/P2.json", params={"blind": "1", "coder": "carla"}).json()["conflicts"] == []
+    post(do="undo", coder="dario")
+    post(do="undo", coder="elsa")
+    assert client.get("/transcripts/P2.json").json()["conflicts"] == []
