@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from corpus.errors import Notebook, StudyError, study_error
 from corpus.files.decoding import decode
+from corpus.words.audiences import AUDIENCE_WORDS, Audience, audience_of
 from corpus.words.language import Bilingual, Language
 from corpus.words.spelling import suggestion
 
@@ -118,11 +119,18 @@ class TablesSection(_Section):
 class OutputsSection(_Section):
     """How results leave: `formats` are those that every run writes, as `trama export` calls them.
 
-    `template` is a Word file in the study folder whose styles the document takes.
+    `template` is a Word file in the study folder whose styles the document takes. `slides_for` says who will see the
+    slides, in the words of corpus.words.audiences.
     """
 
     formats: tuple[Format, ...] = Field(default=("html", "xlsx", "csv"), min_length=1, strict=False)
     template: str = ""
+    slides_for: Audience = "respondents"
+
+    @field_validator("slides_for", mode="before")
+    @classmethod
+    def _is_an_audience(cls, given: Any) -> Any:
+        return audience_of(given) or given if isinstance(given, str) else given
 
 
 class ReadingSection(_Section):
@@ -281,6 +289,8 @@ def _what_is_wrong(fault: Any) -> Bilingual:
         return _unknown_key(key, _known_keys(fault["loc"][:-1]))
     if fault["loc"][:2] == ("outputs", "formats"):
         return _wrong_format(fault["input"], one=len(fault["loc"]) > 2)
+    if fault["loc"] == ("outputs", "slides_for"):
+        return wrong_audience("`outputs.slides_for`", str(fault["input"]))
     if fault["type"] == "tuple_type" and isinstance(fault["input"], str):
         return _wanted_list(key, fault["input"])
     if fault["type"] == "missing":
@@ -315,6 +325,16 @@ def _wrong_format(given: Any, one: bool) -> Bilingual:
     return Bilingual(
         f'`outputs.formats` vuole un elenco di almeno un formato, per esempio ["html", "xlsx"]: ci sono {known}',
         f'`outputs.formats` wants a list of at least one format, such as ["html", "xlsx"]: there are {known}',
+    )
+
+
+def wrong_audience(option: str, given: str) -> Bilingual:
+    """That `given` is nobody whom slides can be for; `option` is where it was written."""
+    hint = suggestion(given, AUDIENCE_WORDS)
+    known = ", ".join(AUDIENCE_WORDS)
+    return Bilingual(
+        f"{option}: `{given}` non è un pubblico{hint.it}: scrivi uno di {known}",
+        f"{option}: `{given}` is no audience{hint.en}: write one of {known}",
     )
 
 

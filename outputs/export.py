@@ -7,7 +7,9 @@ from pathlib import Path
 from corpus.errors import study_error
 from corpus.input_files import input_hashes
 from corpus.refi.account import Account
+from corpus.settings import wrong_audience
 from corpus.study import Study, read_study
+from corpus.words.audiences import Audience, audience_of
 from corpus.words.language import Language
 from corpus.words.spelling import suggestion
 from outputs.formats import FORMATS, Leaving, write_formats
@@ -27,14 +29,16 @@ def export_study(
     template: Path | None = None,
     run: str = "",
     profiles: bool = False,
+    slides_for: str = "",
     tell: Callable[[Account], None] | None = None,
 ) -> list[Path]:
     """Write the results of a run of the study (default: the latest) in `formats` (of FORMATS) and return the files.
 
     `study` may also be a run's folder. `tables` are keys of tables (default: all). `output` is the folder to write
-    into, by default `export/` in the study. `profiles` adds a page a respondent to the Word document. `tell` is given
-    the account of what a project for other programs keeps and what it cannot. The page, statistics, qdpx and qdc need
-    the study's files unchanged since the run. Raises
+    into, by default `export/` in the study. `profiles` adds a page a respondent to the Word document. `slides_for`
+    names an audience of corpus.words.audiences, if another than that of study.toml. `tell` is given the account of
+    what a project for other programs keeps and what it cannot. The page, statistics, qdpx and qdc need the study's
+    files unchanged since the run. Raises
     StudyError: no run, unknown format or table, files changed since.
     """
     _known("formato", "format", formats, FORMATS)
@@ -51,13 +55,20 @@ def export_study(
     study_once = cache(
         lambda: _unchanged_study(home, record)
     )  # page, statistics, qdpx and qdc ask for it; reading takes seconds
-    leaving = Leaving(record, chosen, tuple(tables), study_once, word, profiles)
+    leaving = Leaving(record, chosen, tuple(tables), study_once, word, profiles, _audience(slides_for))
     written = write_formats(leaving, formats, target)
     if tell and "qdpx" in formats:
         from outputs.refi import project_account
 
         tell(project_account(study_once(), record.results))
     return written
+
+
+def _audience(asked: str) -> Audience | None:
+    audience = audience_of(asked)
+    if asked and audience is None:
+        raise study_error(*wrong_audience("--slides-for", asked))
+    return audience
 
 
 def _known(it: str, en: str, asked: Sequence[str], known: Sequence[str]) -> None:

@@ -1,31 +1,13 @@
-"""The findings and quotations of a run, for document and slides. Room outputs: says what tables hold."""
+"""The findings of a run, for document and slides. Room outputs: says what tables hold."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from corpus.words.phrase import Phrase
-from corpus.words.stances import stance_word
-from nlp.measures.theme_mentions import coded_segments
-from nlp.measures.typical_quotations import choose_quotations
 from outputs.run.record import RunRecord
 from outputs.tables.table import records
 from outputs.words.render import RenderedTable
-
-PERSONS = ("PER", "PERSON")
-
-
-@dataclass(frozen=True)
-class Quotation:
-    """What a respondent said about a theme; `speaker` is the label in the transcript, `stance` a word of the report."""
-
-    theme: str
-    text: str
-    respondent: str
-    speaker: str
-    stance: str
 
 
 @dataclass(frozen=True)
@@ -102,35 +84,3 @@ def chapters(run: RunRecord) -> dict[str, list[str]]:
         if one.rank is None:
             told.setdefault(one.chapter, []).append(one.with_caveat)
     return told
-
-
-def quotations(run: RunRecord, limit: int, *, longest: int | None = None) -> dict[str, list[Quotation]]:
-    """Theme code -> up to `limit` quotations by the rule of typical_quotations, in the order of the codebook.
-
-    With `longest`, for showing to others: only texts of at most so many signs in which no person is named.
-    """
-    coded = coded_segments(run.results.codings, run.results.segments)
-    texts = run.results.segments.set_index("segment")["text"]
-    if longest is not None:
-        entities = run.results.entities
-        named = set(entities.loc[entities["label"].isin(PERSONS), "segment"])
-        short = coded["segment"].map(texts).str.len() <= longest
-        coded = coded[short & ~coded["segment"].isin(named)]
-    chosen: dict[str, list[Quotation]] = {}
-    for code in run.themes:
-        mine = coded[coded["theme"] == code].set_index("coding", drop=False)
-        picked = mine.loc[choose_quotations(mine.reset_index(drop=True), limit)]
-        chosen[code] = [
-            Quotation(
-                code, texts[row["segment"]], row["respondent"], row["speaker"], stance_word(row["stance"], run.language)
-            )
-            for row in picked.to_dict("records")
-        ]
-    return chosen
-
-
-def widespread(run: RunRecord) -> pd.DataFrame:
-    """The rows of the table `temi`, the most widespread first."""
-    table = run.table("temi")
-    assert table is not None
-    return table.frame.sort_values("mentioned", ascending=False, kind="stable")

@@ -7,6 +7,7 @@ from typing import get_args
 
 from corpus.settings import Format
 from corpus.study import Study
+from corpus.words.audiences import Audience
 from outputs.csv_tables import write_csv, write_dictionary
 from outputs.run.folder import REPORT, TABLES, WORKBOOK
 from outputs.run.record import RunRecord
@@ -24,7 +25,8 @@ class Leaving:
     """A run on its way out: the tables wanted, and their names when only some were asked for.
 
     `study` gives what was read from the study's folder, for the formats that need more than the run keeps. `template`
-    is a Word file whose styles the document takes; `profiles` asks it for a page a respondent.
+    is a Word file whose styles the document takes; `profiles` asks it for a page a respondent. `audience` is whom the
+    slides are for, if others than study.toml says.
     """
 
     run: RunRecord
@@ -33,6 +35,7 @@ class Leaving:
     study: Callable[[], Study]
     template: Path | None = None
     profiles: bool = False
+    audience: Audience | None = None
 
 
 def write_formats(leaving: Leaving, formats: Sequence[str], folder: Path) -> list[Path]:
@@ -58,7 +61,7 @@ def _docx(leaving: Leaving, folder: Path) -> list[Path]:
 def _pptx(leaving: Leaving, folder: Path) -> list[Path]:
     from outputs.slides import write_slides
 
-    return [write_slides(leaving.run, folder / _SLIDES)]
+    return [write_slides(leaving.run, folder / _SLIDES, leaving.audience)]
 
 
 def _html(leaving: Leaving, folder: Path) -> list[Path]:

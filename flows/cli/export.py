@@ -34,6 +34,13 @@ from flows.cli.words import language_option, say, shown, stop, study_argument
     help=say("Nel documento Word, una pagina per rispondente.", "In the Word document, a page for each respondent."),
 )
 @click.option(
+    "--slides-for",
+    default="",
+    help=say(
+        "A chi mostri le diapositive: intervistati o colleghi.", "Who will see the slides: respondents or colleagues."
+    ),
+)
+@click.option(
     "--report-language",
     "report",
     type=click.Choice(["it", "en"]),
@@ -48,6 +55,7 @@ def export(
     output: Path | None,
     template: Path | None,
     profiles: bool,
+    slides_for: str,
     report: Language | None,
     language: Language,
 ) -> None:
@@ -61,7 +69,7 @@ def export(
     try:
         written = export_study(
             study, _listed(formats), tables=_listed(tables), language=report, output=output, template=template,
-            run=run_name, profiles=profiles, tell=accounts.append,
+            run=run_name, profiles=profiles, slides_for=slides_for, tell=accounts.append,
         )  # fmt: skip
     except StudyError as error:
         stop(error.say(language))

@@ -8,15 +8,14 @@ from outputs.document.memos import ON_THEMES, PrintedMemo, memos_on
 from outputs.document.memos import TABLE as MEMOS
 from outputs.document.methods import methods
 from outputs.document.profiles import profiles
-from outputs.document.quoted import quotations_in
 from outputs.document.report import Report
 from outputs.document.word import add_note, open_document
-from outputs.findings import chapters, quotations, summary
+from outputs.findings import chapters, summary
 from outputs.packaging import save_package
+from outputs.quotations import quotations
 from outputs.run.record import RunRecord
 from outputs.shown import Shown
 from outputs.tables.families import in_chapter
-from outputs.tables.table import row_parts
 from outputs.words.sentences import word
 
 _QUOTED = 3  # quotations a theme
@@ -78,26 +77,19 @@ def _write_chapters(report: Report) -> None:
 
 
 def _add_quotations(report: Report) -> None:
-    """Quotations of the themes that the joint display, if it is printed, does not quote."""
+    """Quotations of every theme that somebody speaks of, the most widespread first, each whole."""
     run = report.run
-    joint = report.run.table(_JOINT)
-    shown = set()
-    if joint is not None and report.is_wanted(joint):
-        shown = {row_parts(key)[0] for key, cell in joint.data.frame["quotations"].items() if quotations_in(cell)}
     chosen = quotations(run, _QUOTED)
-    report.heading(run.words("document.quotations_by_theme"), level=2)
-    rule = run.words("document.quotation_rule")
-    beside = ", ".join(name for code, name in run.themes.items() if code in shown)
     silent = ", ".join(run.themes[code] for code, quoted in chosen.items() if not quoted)
-    if beside:
-        rule += run.words("document.quoted_beside", beside=beside)
-    if silent:
-        rule += run.words("document.unquoted", silent=silent)
-    report.text(rule)
-    for code in [code for code in run.themes if code not in shown]:
+    report.heading(run.words("document.quotations_by_theme"), level=2)
+    report.text(
+        run.words("document.quotation_rule") + (run.words("document.unquoted", silent=silent) if silent else "")
+    )
+    for code, quoted in chosen.items():
         report.heading(run.themes[code], level=3)
-        for one in chosen[code]:
-            report.quotation(one.text, one.respondent, f" — {one.respondent} ({one.speaker}), {one.stance}")
+        for one in quoted:
+            source = ", ".join(filter(None, (one.respondent, one.place, one.stance)))
+            report.quotation(one.text, one.respondent, f" — {source}", whole=True)
 
 
 def _add_memos(report: Report, title: str, memos: Sequence[PrintedMemo]) -> None:

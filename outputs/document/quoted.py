@@ -17,10 +17,13 @@ class Quoted:
         self.language: Language = language
         self._numbers: dict[tuple[str, str], int] = {}
 
-    def print(self, text: str, respondent: str, source: str) -> str:
-        """`[3] «text»` and its source; a quotation that was printed before with its opening words only."""
+    def print(self, text: str, respondent: str, source: str, whole: bool = False) -> str:
+        """`[3] «text»` and its source; a quotation that was printed before with its opening words only.
+
+        `whole` prints all of it once more, where quotations are looked for.
+        """
         number, shown = self._numbered(text, respondent)
-        return f"[{number}] «{shown}»{source}"
+        return f"[{number}] «{text if whole else shown}»{source}"
 
     def print_phrase(self, quotation: Phrase | str) -> str:
         """The same for a quotation of a table's cell, whose facts are `text`, `respondent` and what else is told."""

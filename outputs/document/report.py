@@ -91,10 +91,10 @@ class Report:
         if not self._waiting:
             add_note(self.document, text)
 
-    def quotation(self, text: str, respondent: str, source: str) -> None:
-        """A numbered quotation."""
+    def quotation(self, text: str, respondent: str, source: str, whole: bool = False) -> None:
+        """A numbered quotation; `whole` also where it was printed before."""
         self._begin()
-        add_quotation(self.document, self.quoted.print(text, respondent, source))
+        add_quotation(self.document, self.quoted.print(text, respondent, source, whole=whole))
 
     def charts(self, *families: str) -> None:
         """The charts of these families."""

@@ -23,6 +23,11 @@ from corpus.settings import LlmSection, read_settings
         ("[speakers]\nrespondent = [1]", "serve un testo tra virgolette", "between quotation marks"),
         ('[analysis]\nmin_score = "alto"', "serve un numero, con il punto", "a number"),
         ("[analysis]\nmin_score = 2.5", "il valore più grande è 1", "at most 1"),
+        (
+            '[outputs]\nslides_for = "colegi"',
+            "`outputs.slides_for`: `colegi` non è un pubblico (intendevi `colleghi`?)",
+            "respondents, colleghi, colleagues",
+        ),
         ('[tables]\nvariabili = ["x"]', "`tables.variabili` non esiste (intendevi `variables`?)", "mean `variables`?"),
         ("[tabels]\nx = 1", "`tabels` non esiste (intendevi `tables`?)", "did you mean `tables`?"),
         ('[[types]]\nnome = "x"\nwhere = {}', "`types.0.nome` non esiste (intendevi `name`?)", "did you mean `name`?"),
@@ -93,3 +98,12 @@ def test_what_is_no_address_of_a_server_is_told(tmp_path: Path, address: str) ->
 
 def test_nobody_is_a_second_reader_of_themselves(tmp_path: Path) -> None:
     assert "`llm.second_reader`" in _llm(tmp_path, "second_reader = true")
+
+
+@pytest.mark.parametrize(("word", "audience"), [
+    ("intervistati", "respondents"), ("Respondents", "respondents"), ("colleghi", "colleagues"),
+    ("colleagues", "colleagues"),
+])  # fmt: skip
+def test_slides_are_for_whom_the_study_says_in_either_language(tmp_path: Path, word: str, audience: str) -> None:
+    (tmp_path / "study.toml").write_text(f'[study]\ntitle = "x"\n[outputs]\nslides_for = "{word}"\n', "utf-8")
+    assert read_settings(tmp_path).outputs.slides_for == audience

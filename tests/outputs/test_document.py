@@ -99,10 +99,27 @@ def test_heading_rows_repeat_and_notes_say_n_and_method(document):
     assert "IC 95 % di Wilson" in text and "n = 12 rispondenti intervistati" in text
 
 
-def test_themes_quoted_in_the_joint_display_are_not_quoted_again(document):
-    rule = next(p.text for p in document.paragraphs if p.text.startswith("Citazioni scelte con una regola"))
-    assert "Nel joint display, accanto al questionario: Personale" in rule
-    assert not any(" — R01 (S)" in paragraph.text for paragraph in document.paragraphs)
+def _quoted_by_theme(document):
+    """Heading -> quotations of the chapter of quotations, in its order."""
+    quoted = {}
+    heading = None
+    for paragraph in document.paragraphs:
+        if paragraph.style.name.startswith("Heading"):
+            inside = paragraph.text == "Citazioni per tema" or (heading and paragraph.style.name == "Heading 3")
+            heading = paragraph.text if inside else None
+        elif heading and paragraph.style.name == "Trama Quote":
+            quoted.setdefault(heading, []).append(paragraph.text)
+    return quoted
+
+
+def test_every_theme_that_is_spoken_of_is_quoted_whole_the_most_widespread_first(document, run):
+    quoted = _quoted_by_theme(document)
+    assert list(quoted) == ["Personale", "Rifiuti"]
+    assert quoted["Personale"][0] == "[1] «Qui siamo in tre e non basta mai.» — R01, turno 1"
+    people = [re.search(r"— (\w+)", text)[1] for text in quoted["Personale"]]
+    assert len(people) == 3 == len(set(people)) and not any("…" in text for text in quoted["Personale"])
+    rule = next(p.text for p in document.paragraphs if p.text.startswith("Dal tema più diffuso"))
+    assert rule.endswith("Senza citazioni: Il non detto.")
 
 
 def test_checklists_fill_what_is_known_and_prompt_for_the_rest(document):
@@ -133,7 +150,7 @@ def test_a_template_gives_its_styles_and_its_opening(run, english_run, tmp_path)
     assert made.paragraphs[0].text == "Università di Prova" and made.styles["Normal"].font.name == "Georgia"
     assert len(made.tables) == 3 + 12 and any(p.text == "Table . Themes by respondent" for p in made.paragraphs)
     quoted = [p.text for p in made.paragraphs if p.style.name == "Trama Quote"]
-    assert "[1] «Qui siamo in tre e non basta mai.» — R01 (S), problem" in quoted
+    assert "[1] «Qui siamo in tre e non basta mai.» — R01, turn 1" in quoted
     profile = next(table for table in made.tables if table.cell(0, 1).text == "Segments")
     said = english_run.table("casi").frame.iloc[0, 2]
     assert said and [cell.text for cell in profile.rows[1].cells][:2] == ["Personale", str(said)]

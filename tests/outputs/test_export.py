@@ -21,6 +21,7 @@ def test_a_finished_run_leaves_in_the_formats_asked_for(run, tmp_path):
     ({"formats": ["docs"]}, "formato `docs` sconosciuto"),
     ({"formats": ["csv"], "tables": ["temo"]}, "intendevi `temi`"),
     ({"formats": ["html"]}, "sono cambiati"),
+    ({"formats": ["pptx"], "slides_for": "sindaci"}, "--slides-for: `sindaci` non è un pubblico"),
     ({"formats": ["docx"], "template": "manca.docx"}, "modello di Word non c'è"),
 ])  # fmt: skip
 def test_what_cannot_be_exported_says_why(run, tmp_path, asked, said):
