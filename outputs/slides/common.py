@@ -99,10 +99,11 @@ def _one_a_theme(by_theme: Mapping[str, Sequence[Quotation]]) -> list[Quotation]
     """The first quotation of each theme that stands for no other, of somebody not quoted yet where there is one."""
     chosen: list[Quotation] = []
     for candidates in by_theme.values():
-        new = [one for one in candidates if one.text not in {other.text for other in chosen}]
-        quoted = {other.respondent for other in chosen}
-        first = next((one for one in new if one.respondent not in quoted), next(iter(new), None))
-        chosen += [first] if first else []
+        texts = {other.text for other in chosen}
+        people = {other.respondent for other in chosen}
+        new = [one for one in candidates if one.text not in texts]
+        by_others = [one for one in new if one.respondent not in people]
+        chosen += (by_others or new)[:1]
     return chosen
 
 

@@ -91,7 +91,8 @@ def _counted(run: RunRecord, row: dict[str, object]) -> Bar:
     """The respondents who speak of a theme; with the ends of the interval where there are enough for a share."""
     n = int(str(row["mentioned"]))
     of = int(str(row["n"]))
-    low, high = row["share_low"], row["share_high"]
+    low = row["share_low"]
+    high = row["share_high"]
     if isinstance(low, float) and isinstance(high, float):
         told = run.words("slides.colleagues.with_interval", n=n, of=of, low=low, high=high)
         return Bar(str(row["theme"]), n / of, told, (low, high))
@@ -109,8 +110,9 @@ def _add_links(run: RunRecord, deck: Deck) -> None:
     lines = [Line(run.words("slides.colleagues.reading", reading=name, n=int(number), of=len(frame)), strong=True)
              for name, number in counts.items()]  # fmt: skip
     telling = records(frame[table.data.frame["reading"].isin(_TELLING)].head(_TOLD))
-    lines += [Line(run.words("slides.colleagues.link", **{key: row[key] for key in ("theme", "item", "reading")}))
-              for row in telling]  # fmt: skip
+    for row in telling:
+        named = run.words("slides.colleagues.link", theme=row["theme"], item=row["item"], reading=row["reading"])
+        lines.append(Line(named))
     deck.text(slide, lines, Box(height=5), 22, gap=0.4)
     deck.small_print(slide, " ".join(warnings(run, "joint_display")))
 
