@@ -14,7 +14,7 @@ from corpus.store import Store, content_key, frame_hash, record_hash
 from corpus.study import Study
 from corpus.words.language import Bilingual
 from corpus.words.phrase import from_json, to_json
-from flows.crew import ThisProcess
+from flows.crew import PIECE
 from flows.host import Clock, Host
 from flows.llm_reading import Reader, open_study_coder, read_as_second
 from flows.stage import Keeping, Stage, Transcripts, each_transcript, run_stage, text_keys
@@ -92,7 +92,7 @@ def _entities(study: Study, text: StudyText, store: Store, host: Host) -> pd.Dat
         name=Bilingual("Riconosci le entità", "Recognise entities"),
         make=find,
         key=text_keys("entities", maker, text.segments),
-        per=Transcripts(text.segments, batch=ThisProcess.piece),
+        per=Transcripts(text.segments, batch=PIECE),
     )
     by_transcript = pd.concat(list(run_stage(stage, host, store).values()))
     name = Bilingual("Unisci le entità", "Join entities")
@@ -106,7 +106,7 @@ def _themes(
     """Codings, terms that gave none, people's decisions beside the machine's."""
     settings = study.settings.analysis
     with clock.time("language model"):
-        kept = (KeptEncoder(encoder, store), kept_neighbours(store), KeptNetwork(load_network(), store))
+        kept = (KeptEncoder(encoder, store), kept_neighbours(store), KeptNetwork(load_network(), store, host))
         coder = open_study_coder(study, text, reader, store, host, *kept)
         second = read_as_second(study, text, reader, store, host)
 
@@ -116,7 +116,8 @@ def _themes(
     @cache
     def themes_read() -> Any:
         name = Bilingual("Leggi il testo con il libro dei codici", "Read the text with the codebook")
-        return run_stage(Stage(name, lambda: read_text(coder, text.spoken, study.themes)), host)
+        segments = len(text.spoken.segments)
+        return run_stage(Stage(name, lambda: read_text(coder, text.spoken, study.themes), segments=segments), host)
 
     def code() -> pd.DataFrame:
         codings = code_text(coder, themes_read(), text.spoken, *people)
@@ -257,12 +258,16 @@ class KeptEncoder:
 
 
 class KeptNetwork:
-    """A PassageReader over `network` that keeps what it read, call by call. Keeps no text."""
+    """A PassageReader over `network` that keeps what it read, call by call, and tells `host` how far it is.
 
-    def __init__(self, network: PassageReader, store: Store):
+    Keeps no text.
+    """
+
+    def __init__(self, network: PassageReader, store: Store, host: Host):
         self.fingerprint = network.fingerprint
         self._network = network
         self._store = store
+        self._host = host
 
     def read(self, passages: Passages, themes: Sequence[Theme], encoder: Encoder) -> PassageReading:
         """What the network reads, out of the store or made and kept."""
@@ -272,6 +277,7 @@ class KeptNetwork:
         if numbers is None:
             reading = self._network.read(passages, themes, encoder)
             numbers = self._store.write_array(key, reading.as_numbers())
+        self._host.advance(len(passages.texts))
         return PassageReading.from_numbers(numbers, len(themes))
 
 

@@ -21,6 +21,8 @@ from flows.parent import end_with_parent
 
 _WARNINGS = "PYTHONWARNINGS"
 _QUIET = "ignore:resource_tracker:UserWarning"  # it tidies up after a run that was killed, and would talk of that
+PIECE = 250  # what a killed run loses, and how often a run tells how far it is
+WORTH_PROCESSES = 2_000  # fewer segments are done here sooner than another process is started
 MOST_PROCESSES = 4  # of those started unasked: each holds the models (about 400 MB)
 
 
@@ -56,7 +58,7 @@ class _Later:
 class ThisProcess:
     """This process, one piece after the other."""
 
-    piece = 2_000  # what a killed run loses
+    piece = PIECE
 
     def submit(self, work: Callable[..., Any], *arguments: Any) -> Pending:
         """Do it when it is asked for."""
@@ -84,7 +86,7 @@ class _Elsewhere:
 class Processes:
     """A few processes beside this one, started when they are first needed."""
 
-    piece = 2_000  # fewer are done here sooner than another process is started
+    piece = PIECE
 
     def __init__(self, number: int):
         self.number = number
@@ -110,8 +112,8 @@ class Processes:
             pthread_sigmask(SIG_SETMASK, heard)
 
     def hand_out(self, work: Callable[[Any], Any], batches: Sequence[Any]) -> list[Pending]:
-        """All at once to whoever is free; one batch is not worth another process and is done here."""
-        if len(batches) == 1:
+        """All at once to whoever is free; little work, or a single batch, is not worth another process."""
+        if len(batches) == 1 or sum(map(len, batches)) < WORTH_PROCESSES:
             return ThisProcess().hand_out(work, batches)
         return [self.submit(work, batch) for batch in batches]
 

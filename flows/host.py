@@ -1,21 +1,20 @@
-"""Where stages run and are watched: a host. The plain one is this process, with bars on a terminal and a log file.
+"""Where stages run and are watched: a host. The plain one is this process, with a log file.
 
 The other host is Prefect (flows.prefect_host). A host changes nothing of what a stage makes.
 """
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-import pandas as pd
-
-from corpus.words.language import Bilingual, Language
+from corpus.words.language import Bilingual
+from flows.progress import Progress
 
 Made = TypeVar("Made")
 _LOG_BYTES = 1_000_000
@@ -47,8 +46,17 @@ class Host(Protocol):
         """What `work` returns, done as the stage of that name, or as its batch of `count` segments."""
         ...
 
-    def follow(self, batches: Sequence[pd.DataFrame], bar: Bilingual | None) -> Iterator[pd.DataFrame]:
-        """The batches one after the other, each counted by its rows once it is done; shown as the bar of that name."""
+    def watch(
+        self, stage: Bilingual, segments: int | None = None, note: Bilingual | None = None
+    ) -> AbstractContextManager[None]:
+        """Show that the stage of that name goes on while the block lasts.
+
+        `segments` is how many it will have done, where it tells `advance`; `note` is what else there is to say of it.
+        """
+        ...
+
+    def advance(self, segments: int) -> None:
+        """So many more segments of the stage that goes on are done."""
         ...
 
     def info(self, text: str, *values: object) -> None:
@@ -62,9 +70,9 @@ class Host(Protocol):
 
 @dataclass(frozen=True)
 class PlainHost:
-    """This process alone: bars in `language` where standard error is a terminal, lines into Python's log."""
+    """This process alone: how far it is goes to `progress`, lines into Python's log."""
 
-    language: Language = "it"
+    progress: Progress = field(default_factory=Progress)
 
     def do(self, stage: Bilingual, work: Callable[[], Made], count: int | None = None) -> Made:
         """What `work` returns. The log says how long it took."""
@@ -74,9 +82,17 @@ class PlainHost:
         log.info("%s%s (%.1f s)", stage.it, counted, time.perf_counter() - start)
         return made
 
-    def follow(self, batches: Sequence[pd.DataFrame], bar: Bilingual | None) -> Iterator[pd.DataFrame]:
-        """The batches, with a bar on a terminal."""
-        yield from drawn(batches, bar.say(self.language)) if bar and batches else batches
+    def watch(
+        self, stage: Bilingual, segments: int | None = None, note: Bilingual | None = None
+    ) -> AbstractContextManager[None]:
+        """Tell the progress, and the log what else there is to say."""
+        if note:
+            log.info("%s: %s", stage.it, note.it)
+        return self.progress.stage(stage, segments, note)
+
+    def advance(self, segments: int) -> None:
+        """Tell the progress."""
+        self.progress.advance(segments)
 
     def info(self, text: str, *values: object) -> None:
         """A line of the log."""
@@ -85,17 +101,6 @@ class PlainHost:
     def warning(self, text: str, *values: object) -> None:
         """A line of the log."""
         log.warning(text, *values)
-
-
-def drawn(batches: Sequence[pd.DataFrame], name: str) -> Iterator[pd.DataFrame]:
-    """The batches, one after the other, with a bar called `name` where standard error is a terminal."""
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    # Where nobody looks no thread draws: a thread that cannot start for want of memory would be waited for for ever.
-    on_terminal = console.is_terminal
-    yield from track(batches, name, console=console, disable=not on_terminal, auto_refresh=on_terminal)
 
 
 class _LogFile(RotatingFileHandler):

@@ -34,7 +34,6 @@ _PAUSE = 2.0  # seconds before a server that is gone is asked once more: some st
 _FAILURES = 3  # late or failed one after the other, after which nothing more is asked: 300 s each, it would take days
 _KEPT = "answer"
 _STAGE = Bilingual("Fai leggere i segmenti al modello linguistico", "Have the language model read the segments")
-_BAR = Bilingual("Lettura del modello linguistico", "Language model reading")
 _WHY: Mapping[Why, Bilingual] = {
     "refused": Bilingual("si è rifiutato di rispondere", "it refused to answer"),
     "broken": Bilingual("la sua risposta non è nella forma chiesta", "its answer is not of the form asked for"),
@@ -151,7 +150,7 @@ def read_with_model(
             lacking.update(_ask_each(ask, missing, questions, read, store, host))
 
     if missing:
-        run_stage(Stage(_STAGE, ask_all), host)
+        run_stage(Stage(_STAGE, ask_all, segments=len(missing)), host)
     by_segment = {segment: read[key] for segment, key in questions.key_of.items() if key in read}
     not_read = {segment: lacking[key] for segment, key in questions.key_of.items() if key in lacking}
     readings = gather(segments["segment"].tolist(), by_segment, not_read)
@@ -209,8 +208,7 @@ def _ask_each(
     """
     lacking: dict[str, Why] = {}
     failures = 0
-    for row in host.follow([pd.DataFrame({"key": [key]}) for key in keys], _BAR):
-        key = row["key"].iloc[0]
+    for key in keys:
         try:
             answer = _ask_patiently(ask, questions.body(key))
             read[key] = believe(answer, questions.text(key), questions.themes)
@@ -220,6 +218,7 @@ def _ask_each(
             lacking[key] = "broken"
         else:
             store.write(key, pd.DataFrame({_KEPT: [answer]}))
+        host.advance(1)
         failures = failures + 1 if lacking.get(key) in _PASSING else 0
         if lacking.get(key) == "gone" or failures == _FAILURES:
             host.warning("il modello linguistico non risponde più: smetto di chiedere")

@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,8 @@ from corpus.words.language import Bilingual, Language
 from flows.cluster import check_cluster
 from flows.faults import lost_server, plain_faults
 from flows.host import PlainHost, logged_to
+from flows.progress import FILE as PACE
+from flows.progress import Progress, keep_pace, read_pace
 from flows.server.prefect_api import PrefectApi, usable_api, watched
 from flows.server.prefect_home import STATE
 from flows.study_lock import study_lock
@@ -26,14 +28,15 @@ LOG = "run.log"
 
 @dataclass(frozen=True)
 class Listener:
-    """Whom a command speaks to while it works, in `language`.
+    """Whom a command speaks to while it works.
 
-    `waiting` is called when another run of the study is going on, `tell` with what else there is to say. `lost` is
-    called, in a thread of its own, when the Prefect server that is told of the run dies; unless it ends the process,
-    the run may take minutes to fail.
+    `progress` makes what shows how far the run is, of the seconds that the study's stages took before. `waiting` is
+    called when another run of the study is going on, `tell` with what else there is to say. `lost` is called, in a
+    thread of its own, when the Prefect server that is told of the run dies; unless it ends the process, the run may
+    take minutes to fail.
     """
 
-    language: Language = "it"
+    progress: Callable[[Mapping[str, float]], Progress] = Progress
     waiting: Callable[[], None] = lambda: None
     tell: Callable[[Bilingual], None] = lambda _: None
     lost: Callable[[StudyError], None] = lambda _: None
@@ -82,7 +85,7 @@ def run_study(
             if dask:
                 check_cluster(dask)
             options = {"strict": strict, "language": language, "again": True, "processes": processes, "dask": dask}
-            run = _on_host(folder, listener, _analyse_plainly, _analyse_as_flow, options)
+            run = _on_host(folder, "run", listener, _analyse_plainly, _analyse_as_flow, options)
             remade = len(read_manifest(run)["remade_damaged_files"])
     report = run / REPORT
     workbook = run / WORKBOOK
@@ -120,7 +123,7 @@ def suggest_study(
         options = {"number": number, "at_random": at_random, "proposals": proposals, "after": after}
         options |= {"respondents": respondents, "theme": theme, "by_respondent": by_respondent}
         options |= {"coder": coder, "language": language}
-        return _on_host(folder, listener, _suggest_plainly, _suggest_as_flow, options)
+        return _on_host(folder, "suggest", listener, _suggest_plainly, _suggest_as_flow, options)
 
 
 def settle_study(
@@ -133,7 +136,7 @@ def settle_study(
     with _alone(study, listener.waiting) as folder, logged_to(folder / STATE / LOG):
         from flows.settling import settle_disagreements
 
-        return settle_disagreements(folder, PlainHost(listener.language), settler=settler, language=language)
+        return settle_disagreements(folder, PlainHost(), settler=settler, language=language)
 
 
 @contextmanager
@@ -148,6 +151,7 @@ def _alone(study: Path, waiting: Callable[[], None]) -> Iterator[Path]:
 
 def _on_host(
     folder: Path,
+    command: str,
     listener: Listener,
     plainly: Callable[..., Path],
     as_flow: Callable[..., Path],
@@ -156,10 +160,22 @@ def _on_host(
     """What `plainly` or, where a Prefect API is told of it, `as_flow` does with the study in `folder`."""
     with logged_to(folder / STATE / LOG):
         api = usable_api(folder, listener.tell)
-        if api is None:
-            return plainly(folder, PlainHost(listener.language), options)
-        with _told_to(api, folder, listener.lost):
-            return as_flow(folder, api, options)
+        with _followed(folder / STATE / PACE.format(command=command), listener) as progress:
+            if api is None:
+                return plainly(folder, PlainHost(progress), options)
+            with _told_to(api, folder, listener.lost):
+                return as_flow(folder, progress, api, options)
+
+
+@contextmanager
+def _followed(pace: Path, listener: Listener) -> Iterator[Progress]:
+    """How far the block is, shown to the listener; the file `pace` knows from run to run how long stages take."""
+    progress = listener.progress(read_pace(pace))
+    try:
+        with progress:
+            yield progress
+    finally:
+        keep_pace(pace, progress.pace())
 
 
 # Imported where they are used: a run at a terminal needs no Prefect, and what needs no run imports neither.
@@ -173,10 +189,10 @@ def _analyse_plainly(folder: Path, host: PlainHost, options: dict[str, Any]) -> 
     return analyse_study(folder, host, **options)
 
 
-def _analyse_as_flow(folder: Path, api: PrefectApi, options: dict[str, Any]) -> Path:
+def _analyse_as_flow(folder: Path, progress: Progress, api: PrefectApi, options: dict[str, Any]) -> Path:
     from flows.prefect_flows import analysis_flow
 
-    return analysis_flow(folder, **options, served=api.served)
+    return analysis_flow(progress)(folder, **options, served=api.served)
 
 
 def _suggest_plainly(folder: Path, host: PlainHost, options: dict[str, Any]) -> Path:
@@ -185,10 +201,10 @@ def _suggest_plainly(folder: Path, host: PlainHost, options: dict[str, Any]) -> 
     return suggest_segments(folder, host, **options)
 
 
-def _suggest_as_flow(folder: Path, _api: PrefectApi, options: dict[str, Any]) -> Path:
+def _suggest_as_flow(folder: Path, progress: Progress, _api: PrefectApi, options: dict[str, Any]) -> Path:
     from flows.prefect_flows import suggestion_flow
 
-    return suggestion_flow(folder, **options)
+    return suggestion_flow(progress)(folder, **options)
 
 
 @contextmanager

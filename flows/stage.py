@@ -42,7 +42,6 @@ class Transcripts:
     rows: pd.DataFrame
     crew: Crew = field(default_factory=ThisProcess)
     batch: int = 0
-    bar: Bilingual | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,7 @@ class Stage:
     key: under what the store keeps it; of each transcript apart, transcript -> key; None: it is not kept
     keep: how it lies in the store
     per: None for the whole study at once
+    segments: how many segments `make` tells the host of one by one (Host.advance), None where it tells of none
     """
 
     name: Bilingual
@@ -62,17 +62,23 @@ class Stage:
     key: str | Mapping[str, str] | None = None
     keep: Keeping = FRAME
     per: Transcripts | None = None
+    segments: int | None = None
 
 
 def run_stage(stage: Stage, host: Host, store: Store | None = None) -> Any:
     """What the stage makes, read from the store or made on `host` and kept; of each transcript apart, a dict of it."""
     if stage.key is None or store is None:
-        return host.do(stage.name, stage.make)
+        return _make(stage, host)
     if isinstance(stage.key, str):
         thing = stage.keep.read(store, stage.key)
-        return stage.keep.write(store, stage.key, host.do(stage.name, stage.make)) if thing is None else thing
+        return stage.keep.write(store, stage.key, _make(stage, host)) if thing is None else thing
     assert stage.per is not None
     return _run_by_transcript(stage, stage.key, stage.per, host, store)
+
+
+def _make(stage: Stage, host: Host) -> Any:
+    with host.watch(stage.name, stage.segments):
+        return host.do(stage.name, stage.make)
 
 
 def _run_by_transcript(
@@ -81,16 +87,23 @@ def _run_by_transcript(
     """Transcript -> thing, in the order of `keys`."""
     things = {transcript: stage.keep.read(store, key) for transcript, key in keys.items()}
     missing = [transcript for transcript, thing in things.items() if thing is None]
-    if per.bar:
-        ready = len(things) - len(missing)
-        host.info("%s: trascritti nuovi o cambiati %d, già pronti %d", stage.name.it, len(missing), ready)
+    ready = len(things) - len(missing)
+    note = Bilingual(
+        f"trascritti nuovi o cambiati {len(missing)}, già pronti {ready}",
+        f"transcripts new or changed {len(missing)}, ready {ready}",
+    )
+    if not missing:
+        host.info("%s: %s", stage.name.it, note.it)
+        return things
     batches = list(whole_transcripts(per.rows, missing, per.batch))
     pending = per.crew.hand_out(stage.make, batches)
-    for number, batch in enumerate(host.follow(batches, per.bar)):
-        made = host.do(stage.name, pending[number].result, len(batch) if per.batch else None)
-        # Kept batch by batch, so that a killed run loses one batch.
-        for transcript, thing in made.items():
-            things[transcript] = stage.keep.write(store, keys[transcript], thing)
+    with host.watch(stage.name, sum(map(len, batches)) if per.batch else None, note):
+        for batch, work in zip(batches, pending, strict=True):
+            made = host.do(stage.name, work.result, len(batch) if per.batch else None)
+            # Kept batch by batch, so that a killed run loses one batch.
+            for transcript, thing in made.items():
+                things[transcript] = stage.keep.write(store, keys[transcript], thing)
+            host.advance(len(batch))
     return things
 
 

@@ -138,7 +138,7 @@ def _annotate(
         make=partial(annotate_apart, model=model, meant=maker),
         key=text_keys("annotate", maker, segments),
         keep=Keeping(read, write),
-        per=Transcripts(segments[_SENT_OUT], crew, crew.piece, Bilingual("Annotazione", "Annotation")),
+        per=Transcripts(segments[_SENT_OUT], crew, crew.piece),
     )
     annotated = run_stage(stage, host, store).values()
     mentions = pd.concat([of_transcript for _, of_transcript in annotated], ignore_index=True)
@@ -172,7 +172,7 @@ def _embed(texts: pd.DataFrame, store: Store, crew: Crew, encoder: Encoder, host
             lambda store, key: put(key, store.read_array(key)),
             lambda store, key, array: put(key, store.write_array(key, array)),
         ),
-        per=Transcripts(distinct, crew, crew.piece, Bilingual("Vettori di frase", "Sentence vectors")),
+        per=Transcripts(distinct, crew, crew.piece),
     )
     run_stage(stage, host, store)
     row = np.full(len(texts), -1)

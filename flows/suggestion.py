@@ -82,7 +82,7 @@ def suggest_segments(
     path = free_path(study.folder / FOLDER, stem, drawn_before)
 
     def machine() -> Coder:
-        network = KeptNetwork(load_network(), store)
+        network = KeptNetwork(load_network(), store, host)
         return open_study_coder(study, text, reader, store, host, encoder, network=network)
 
     def choose() -> tuple[pd.DataFrame, Design | None]:

@@ -7,7 +7,7 @@ import click
 
 from corpus.words.language import Language
 from flows.cli.exit_codes import LEFT_OUT
-from flows.cli.words import language_option, say, shown, stop, study_argument
+from flows.cli.words import language_option, quiet_option, say, shown, stop, study_argument
 
 
 @click.command(
@@ -58,6 +58,7 @@ from flows.cli.words import language_option, say, shown, stop, study_argument
         "What was said travels to its workers.",
     ),
 )
+@quiet_option
 @language_option
 def run(
     study: Path,
@@ -66,6 +67,7 @@ def run(
     again: bool,
     processes: int | None,
     dask: str | None,
+    quiet: bool,
     language: Language,
 ) -> None:
     """Run a study in this process; as a flow run where a Prefect server is configured or serves the folder."""
@@ -82,7 +84,7 @@ def run(
             again=again,
             processes=processes,
             dask=dask,
-            listener=listener(language),
+            listener=listener(language, quiet),
         )
     except ClusterError as error:
         it = "Poi ripeti la corsa: riprende da dove era arrivata. Senza --dask lavora questa macchina."

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from corpus.words.language import Language
-from flows.cli.words import language_option, say, sheet_language_option, stop, study_argument, tell_sheet
+from flows.cli.words import language_option, quiet_option, say, sheet_language_option, stop, study_argument, tell_sheet
 
 
 @click.command(
@@ -72,6 +72,7 @@ from flows.cli.words import language_option, say, sheet_language_option, stop, s
 )
 @click.option("--coder", default="", help=say("Nome di chi codificherà.", "Name of who will code."))
 @sheet_language_option
+@quiet_option
 @language_option
 def suggest(
     study: Path,
@@ -84,6 +85,7 @@ def suggest(
     after: str,
     coder: str,
     sheet: Language | None,
+    quiet: bool,
     language: Language,
 ) -> None:
     """Write a worksheet of segments to code into the study's folder `codings/`."""
@@ -103,7 +105,7 @@ def suggest(
             after=after,
             coder=coder,
             language=sheet,
-            listener=listener(language),
+            listener=listener(language, quiet),
         )
     except StudyError as error:
         stop(error.say(language))

@@ -44,6 +44,12 @@ sheet_language_option = click.option(
     type=click.Choice(["it", "en"]),
     help=say("Lingua del foglio, al posto di quella in study.toml.", "Language of the sheet instead of study.toml's."),
 )
+quiet_option = click.option(
+    "-q",
+    "--quiet",
+    is_flag=True,
+    help=say("Non dire a che punto è.", "Do not say how far it is."),
+)
 study_argument = click.argument("study", metavar=say("STUDIO", "STUDY"), type=click.Path(path_type=Path))
 
 

@@ -3,13 +3,12 @@
 Everything is read from the finished run's own folder, so the UI shows what the files hold.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
+from flows.prefect_host import artifact_key
 from flows.service.reports import report_address
 from outputs.export import EXPORT
 from outputs.run.folder import MANIFEST, REPORT
@@ -82,12 +81,6 @@ def summary(study: Path, run: Path, record: RunRecord) -> str:
     shown = [path for path in files if path.suffix != ".parquet" and path.name != MANIFEST]
     lines += ["", f"## {record.words('service.files')}", ""]
     return "\n".join([*lines, *(_link(study.name, run.name, path) for path in shown)])
-
-
-def artifact_key(name: str) -> str:
-    """`name` with the signs that Prefect allows in a key: small letters, digits, dashes."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "studio"
 
 
 def _link(study: str, run: str, file: Path) -> str:

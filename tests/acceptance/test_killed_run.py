@@ -14,7 +14,7 @@ SECONDS = 20  # for an end without minutes of waiting for a server that is gone,
 def end_when(reached, study, scratch, end, seconds=SECONDS, **variables):
     """`end` a run of the study once it has got that far; its exit code and what it said."""
     process = subprocess.Popen(
-        [TRAMA, "run", study], env=command_environment(scratch) | variables, stdout=subprocess.PIPE,
+        [TRAMA, "run", study, "--quiet"], env=command_environment(scratch) | variables, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True, start_new_session=True,
     )  # fmt: skip
     wait_for(lambda: process.poll() is not None or reached(), "the run to get that far", pause=0.02)

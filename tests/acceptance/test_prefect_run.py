@@ -65,7 +65,7 @@ def test_a_run_is_a_flow_run_of_a_server_that_is_configured_and_ends_in_words_wh
     (tmp_path / "prefect").rename(tmp_path / "before")
     with _prefect_server(tmp_path) as (address, _server):
         done = subprocess.run(
-            [TRAMA, "run", told], env=command_environment(tmp_path) | {"PREFECT_API_URL": address},
+            [TRAMA, "run", told, "--quiet"], env=command_environment(tmp_path) | {"PREFECT_API_URL": address},
             capture_output=True, text=True, timeout=PATIENCE, check=False,
         )  # fmt: skip
         assert (done.returncode, done.stderr) == (0, "")
@@ -107,14 +107,16 @@ def test_a_server_that_is_gone_is_told_and_the_run_needs_none(tmp_path, trace):
 def test_a_run_at_a_terminal_is_seen_in_the_service_of_its_folder_with_its_artifacts(tmp_path):
     study = copy_sample(tmp_path / "studi" / "sindaci", interviews=1)
     with serving(tmp_path) as service:
-        done = trama("run", study, scratch=tmp_path)
+        done = trama("run", study, "--quiet", scratch=tmp_path)
         assert (done.returncode, done.stderr) == (0, "")
         finished = {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}  # and not the nights to come
         (run,) = service.call("flow_runs/filter", finished)
         assert run["deployment_id"] is None
         left = {each["key"]: each["type"] for each in service.call("artifacts/filter", {})}
         assert left["sindaci-sintesi"] == "markdown"
-        assert left["annotazione"] == "progress"
+        assert left["annota-il-testo"] == "progress"
         assert "Traceback" not in " ".join(service.logs(run["id"]))
-    again = trama("run", study, "--again", scratch=tmp_path)  # the service is gone, its lock file is still there
+    again = trama(
+        "run", study, "--again", "--quiet", scratch=tmp_path
+    )  # the service is gone, its lock file is still there
     assert (again.returncode, again.stderr) == (0, "")

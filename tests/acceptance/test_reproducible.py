@@ -15,7 +15,8 @@ def test_two_runs_in_two_processes_with_shuffled_files_are_byte_identical(tmp_pa
     studies = [copy_sample(tmp_path / "a" / "studio"), copy_sample(tmp_path / "b" / "studio", reverse=True)]
     with ThreadPoolExecutor() as pool:
         runs = [
-            pool.submit(trama, "run", study, scratch=study.parent, hash_seed=seed) for seed, study in enumerate(studies)
+            pool.submit(trama, "run", study, "--quiet", scratch=study.parent, hash_seed=seed)
+            for seed, study in enumerate(studies)
         ]
     for study, run in zip(studies, runs, strict=True):
         finished = run.result()

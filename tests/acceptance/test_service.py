@@ -76,7 +76,7 @@ def test_a_researcher_starts_a_run_in_the_form_and_opens_the_report(service, tmp
         shown("fatto")
         click(By.CSS_SELECTOR, "li.p-tab#artifacts")
         shown("sindaci-temi")
-        shown("annotazione")
+        shown("annota-il-testo")
         click(By.XPATH, "//*[contains(@class, 'artifact-card')][contains(., 'sindaci-sintesi')]")
         shown("Lasciati fuori e avvisi")
         click(By.LINK_TEXT, "Apri il rapporto")
@@ -112,8 +112,10 @@ def test_logs_and_artifacts_speak_plainly_and_repeat_nothing_that_was_said(servi
     assert "Finished in state" not in logs
     assert "error: " not in artifacts
     assert {each["key"]: each["data"] for each in left if each["type"] == "progress"} == {
-        "annotazione": 100,
-        "vettori-di-frase": 100,
+        "annota-il-testo": 100,
+        "calcola-i-vettori-di-frase": 100,
+        "riconosci-le-entita": 100,
+        "leggi-il-testo-con-il-libro-dei-codici": 100,
     }
     assert not [sentence for sentence in sentences if sentence in logs + artifacts]
 

@@ -1,5 +1,7 @@
 """A stage out of the store makes nothing; what is missing is made in batches of whole transcripts and kept at once."""
 
+from typing import ClassVar
+
 import pandas as pd
 import pytest
 
@@ -7,6 +9,7 @@ from corpus.store import Store
 from corpus.words.language import Bilingual
 from flows.crew import Processes
 from flows.host import PlainHost
+from flows.progress import Progress
 from flows.stage import Stage, Transcripts, each_transcript, joined, run_stage, whole_transcripts
 
 NAME = Bilingual("Conta le parole", "Count the words")
@@ -50,15 +53,15 @@ def test_what_is_kept_of_a_whole_study_is_not_made_again(store):
 
 
 def test_the_log_of_a_long_stage_says_how_much_of_it_was_ready(store, caplog):
-    bar = Bilingual("Conto", "Counting")
     keys = {name: name for name in ("S01", "S02", "S03")}
     with caplog.at_level("INFO", "flows"):
-        for wanted in ({"S01": "S01"}, keys):
-            run_stage(Stage(NAME, Counter(), wanted, per=Transcripts(TEXTS, batch=2, bar=bar)), HOST, store)
+        for wanted in ({"S01": "S01"}, keys, keys):
+            run_stage(Stage(NAME, Counter(), wanted, per=Transcripts(TEXTS, batch=2)), HOST, store)
     said = [record.getMessage() for record in caplog.records if "pronti" in record.getMessage()]
     assert said == [
         "Conta le parole: trascritti nuovi o cambiati 1, già pronti 0",
         "Conta le parole: trascritti nuovi o cambiati 2, già pronti 1",
+        "Conta le parole: trascritti nuovi o cambiati 0, già pronti 3",
     ]
 
 
@@ -87,10 +90,25 @@ def test_a_run_that_ends_midway_has_kept_the_batches_that_were_done(store):
     assert rest.batches == [["S03"]]
 
 
-def test_one_batch_is_not_worth_another_process():
+def test_the_progress_hears_of_each_batch_and_of_nothing_that_was_ready(store):
+    class Heard(Progress):
+        steps: ClassVar = []
+
+        def ended(self, stage, seconds):
+            self.steps.append((stage.name.it, stage.done, stage.segments, stage.note.it))
+
+    keys = {name: name for name in ("S01", "S02", "S03")}
+    stage = Stage(NAME, Counter(), keys, per=Transcripts(TEXTS, batch=2))
+    for _ in range(2):
+        run_stage(stage, PlainHost(Heard()), store)
+    assert Heard.steps == [("Conta le parole", 5, 5, "trascritti nuovi o cambiati 3, già pronti 0")]
+
+
+@pytest.mark.parametrize("batches", [[TEXTS], [TEXTS[:2], TEXTS[2:]]])
+def test_one_batch_or_little_work_is_not_worth_another_process(batches):
     crew = Processes(2)
-    (pending,) = crew.hand_out(Counter(), [TEXTS])
-    assert list(pending.result()) == ["S01", "S02", "S03"]
+    made = [transcript for pending in crew.hand_out(Counter(), batches) for transcript in pending.result()]
+    assert made == ["S01", "S02", "S03"]
     assert "_pool" not in vars(crew)
 
 

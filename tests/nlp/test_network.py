@@ -6,6 +6,8 @@ import pytest
 from corpus.records import Theme
 from corpus.store import Store
 from flows.analysis import KeptNetwork
+from flows.host import PlainHost
+from flows.progress import Progress
 from nlp.embeddings import embed_texts, load_encoder
 from nlp.themes.network import PassageReading, Passages, code_text, load_network
 from tests.nlp.test_theme_coding import THEMES, Letters
@@ -94,7 +96,7 @@ class CountingNetwork:
 
 def test_what_was_read_is_kept_and_no_text_with_it(tmp_path, reading):
     network = CountingNetwork()
-    kept = KeptNetwork(network, Store(tmp_path))
+    kept = KeptNetwork(network, Store(tmp_path), PlainHost())
     for _ in range(2):
         again = _read(network=kept)
         for name in ("relevance", "stance", "vectors"):
@@ -104,3 +106,17 @@ def test_what_was_read_is_kept_and_no_text_with_it(tmp_path, reading):
     assert not any(b"concorso" in file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
     _read(PASSAGES[:2], network=kept)
     assert network.asked == 2
+
+
+def test_the_host_hears_of_every_passage_read_or_kept(tmp_path):
+    class Counted(Progress):
+        passages = 0
+
+        def advance(self, segments):
+            self.passages += segments
+
+    progress = Counted()
+    kept = KeptNetwork(CountingNetwork(), Store(tmp_path), PlainHost(progress))
+    for _ in range(2):
+        _read(network=kept)
+    assert progress.passages == 2 * len(PASSAGES)

@@ -152,7 +152,7 @@ def test_ctrl_c_ends_a_run_and_all_its_processes_in_one_sentence(tmp_path):
     study = tmp_path / "studio"
     CliRunner().invoke(main, ["init", str(study)])
     run = subprocess.Popen(
-        [TRAMA, "run", study, "--processes", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        [TRAMA, "run", study, "--processes", "2", "--quiet"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
     )  # fmt: skip
     deadline = time.monotonic() + 120
