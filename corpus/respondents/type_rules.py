@@ -1,7 +1,7 @@
 """The rules of `[[types]]` in study.toml: what a key may name and a value may be. Finds nobody."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -25,6 +25,11 @@ def parse_comparison(value: str) -> tuple[str, float] | None:
     match = _COMPARISON.fullmatch(value.strip())
     number = parse_number(match["number"]) if match else None
     return None if match is None or number is None else (_SIGNS[match["sign"]], number)
+
+
+def names_stance(where: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a condition of a type is a stance on a theme."""
+    return any(key.startswith(THEME) and any(map(stance_of, values)) for key, values in where.items())
 
 
 def check_types(

@@ -13,10 +13,12 @@ from scipy import stats
 from scipy.stats import contingency
 
 from nlp.measures.intervals import noncentral_chi2, superiority
+from nlp.measures.reasons import MIN_PERCENT_BASE
 
 NAN = float("nan")
 RESAMPLES = 4999
 SMALLEST_GROUP = 2  # a permutation test needs as many in each group
+FEWEST_IN_GROUP = 3  # two groups of as many are compared; of a smaller one a test says nothing that holds
 _MOST_ORDERS = 720
 MOST_LISTED = 50_000  # arrangements: as many are all looked at, of more some are drawn
 _MOST_TABLES = 5_000  # with the margins of a table: as many are all looked at
@@ -161,6 +163,15 @@ def benjamini_hochberg(p: ArrayLike) -> NDArray:
     if known.any():
         adjusted[known] = stats.false_discovery_control(values[known], method="bh")
     return adjusted
+
+
+def too_few(n: int, groups: Sequence[int] = ()) -> str:
+    """Why `n` respondents are not tested, a key of nlp.measures.reasons: there are too few of them, or there are
+    `groups` (their sizes) and no two of them are large enough. "" where they are tested, and of nobody, who has other
+    reasons."""
+    if 0 < n < MIN_PERCENT_BASE:
+        return "few"
+    return "small groups" if len(groups) > 1 and sorted(groups)[-2] < FEWEST_IN_GROUP else ""
 
 
 def adjust(frame: pd.DataFrame) -> pd.DataFrame:

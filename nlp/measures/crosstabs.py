@@ -6,7 +6,7 @@ from dataclasses import asdict
 import numpy as np
 import pandas as pd
 
-from nlp.measures.association import SMALLEST_GROUP, Association, adjust, r_by_c, two_by_two
+from nlp.measures.association import Association, adjust, r_by_c, too_few, two_by_two
 from nlp.measures.frames import GroupCounts, GroupTests
 from nlp.measures.groups import natural_order
 from nlp.measures.intervals import wilson
@@ -67,11 +67,12 @@ def _counts(valid: pd.DataFrame) -> np.ndarray:
 
 
 def compare_counts(table: np.ndarray, seed: int) -> Association:
-    """The test of a table 2 x k, those who do (say, tick) above those who do not, one column a group."""
+    """The test of a table 2 x k, those who do (say, tick) above those who do not, one column a group; too few are not
+    tested (`too_few`)."""
     if table.shape[1] < 2:
         return Association("cramer v", reason="one group" if table.shape[1] else "no answers")
-    if table.sum(axis=0).max() < SMALLEST_GROUP:
-        return Association("cramer v", reason="one person each")
+    if reason := too_few(int(table.sum()), table.sum(axis=0).tolist()):
+        return Association("odds ratio" if table.shape[1] == 2 else "cramer v", reason=reason)
     if table.shape[1] == 2:
         return two_by_two(table)
     if table[0].sum() == 0 or table[1].sum() == 0:

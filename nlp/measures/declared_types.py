@@ -23,7 +23,8 @@ def declared_members(
 
     A key is a column of `respondents`, an item (codes or labels; an option of a multiple response: ticked) or
     `tema:CODE` with `si`, `no` or a stance said at least once; numbers also `>= 3`. Who has no value does not belong.
-    `coded` is from nlp.measures.theme_mentions.coded_segments.
+    `coded` is from nlp.measures.theme_mentions.coded_segments, with `told` (bool): a person gave the stance. One that
+    the machine alone gave makes nobody belong.
     """
     known = respondents.drop_duplicates("respondent").set_index("respondent").reindex(people)
     belongs = pd.Series(True, index=people)
@@ -42,11 +43,12 @@ def declared_members(
 def _says(of_theme: pd.DataFrame, values: Sequence[str], people: list[str]) -> "pd.Series[bool]":
     index = pd.Index(people)
     fits = pd.Series(False, index=people)
+    told = of_theme[of_theme["told"]]
     for value in values:
         if fold(value) == NOT_MENTIONED:
             fits |= ~index.isin(of_theme["respondent"])
         else:
-            fitting = of_theme if fold(value) == MENTIONED else of_theme[of_theme["stance"] == stance_of(value)]
+            fitting = of_theme if fold(value) == MENTIONED else told[told["stance"] == stance_of(value)]
             fits |= index.isin(fitting["respondent"])
     return fits
 

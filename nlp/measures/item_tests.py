@@ -6,7 +6,7 @@ from dataclasses import asdict
 import pandas as pd
 
 from corpus.records import Item
-from nlp.measures.association import SMALLEST_GROUP, Association, adjust, k_groups, r_by_c, two_groups
+from nlp.measures.association import Association, adjust, k_groups, r_by_c, too_few, two_groups
 from nlp.measures.crosstabs import compare_counts, larger_group
 from nlp.measures.frames import ItemTests
 from nlp.measures.groups import natural_order
@@ -49,6 +49,8 @@ def _compare(item: Item, known: pd.DataFrame, seed: int) -> tuple[str, Associati
     if known.empty:
         return "", Association("", reason="no answers")
     order = natural_order(known["group"].tolist())
+    if reason := too_few(len(known), known["group"].value_counts().tolist()):
+        return "", Association("", reason=reason)
     if item.type in ("likert", "number"):
         numbers = known[known["number"].notna()]
         samples = [numbers.loc[numbers["group"] == group, "number"].to_numpy() for group in order]
@@ -57,8 +59,6 @@ def _compare(item: Item, known: pd.DataFrame, seed: int) -> tuple[str, Associati
         reason = "no answers" if not len(numbers) else ""
         return "kruskal-wallis", Association("epsilon squared", reason=reason) if reason else k_groups(samples, seed)
     if item.type == "single":
-        if known["group"].value_counts().max() < SMALLEST_GROUP:
-            return "freeman-halton", Association("cramer v", reason="one person each")
         if known["value"].nunique() < 2:
             return "freeman-halton", Association("cramer v", reason="constant")
         table = pd.crosstab(known["value"], known["group"]).reindex(columns=order).to_numpy()

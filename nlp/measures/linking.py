@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from corpus.records import Item, Theme
-from nlp.measures.association import Association, adjust, k_groups, r_by_c, two_by_two, two_groups
+from nlp.measures.association import Association, adjust, k_groups, r_by_c, too_few, two_by_two, two_groups
 from nlp.measures.frames import LinkTests
 from nlp.measures.items import missing_counts
 from nlp.measures.rank_correlation import Tau, correlation, tau_b
@@ -202,4 +202,7 @@ def _one_sided(n: int, mentioned: int) -> str:
 
 
 def _found(measure: str, test: str, association: Association, **values: float) -> dict[str, object]:
+    if not association.reason and (reason := too_few(int(values["n"]))):
+        association = Association(association.effect_name, reason=reason)
+        values = {name: value for name, value in values.items() if not name.startswith("tau")}
     return {"measure": measure, "test": test, **asdict(association), **values}

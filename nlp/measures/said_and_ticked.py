@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from corpus.records import Item, Theme
-from nlp.measures.association import adjust, mcnemar
+from nlp.measures.association import adjust, mcnemar, too_few
 from nlp.measures.frames import SaidAndTicked
 from nlp.measures.intervals import NO_INTERVAL, paired_difference
 from nlp.measures.linking import pair_answers, same_option
@@ -40,8 +40,8 @@ def _one_pair(mentions: pd.DataFrame, answers: pd.DataFrame, theme: str, item: I
     n = len(paired)
     missing = int((mentions["theme"] == theme).sum()) - len(paired)
     counts = (n, missing, int(mentioned.sum()), int(ticked.sum()), int(both), int(only_said), int(only_ticked))
-    if n == 0:
-        return (theme, item.code, option, *counts, np.nan, *NO_INTERVAL, np.nan, np.nan, 0, "no answers")
+    if reason := too_few(n) if n else "no answers":
+        return (theme, item.code, option, *counts, np.nan, *NO_INTERVAL, np.nan, np.nan, 0, reason)
     low, high = paired_difference(int(both), int(only_said), int(only_ticked), n - int(both + only_said + only_ticked))
     difference = (only_said - only_ticked) / n
     p = mcnemar(int(only_said), int(only_ticked))

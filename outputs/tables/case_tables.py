@@ -76,11 +76,16 @@ def types(view: View) -> Table:
     return table.done(repeats=REPEATS, kept=KEPT, fewest=FEWEST)
 
 
+def declared_key(number: int) -> str:
+    """The row of a declared type by its place in study.toml, from 1."""
+    return f"declared|{number}"
+
+
 def _all_types(view: View, traits: Traits) -> Iterator[RespondentType]:
     study = view.study
     for number, kind in enumerate(study.settings.types, start=1):
         members = declared_members(kind.where, study.respondents, view.coded, study.answers, study.items, view.people)
-        yield RespondentType(f"declared|{number}", "declared", kind.name, members, Phrase("tipi.rule"))
+        yield RespondentType(declared_key(number), "declared", kind.name, members, Phrase("tipi.rule"))
     if len(view.people) < FEWEST:
         return
     labels, stability = find_types(gower(traits, view.people), view.seed)

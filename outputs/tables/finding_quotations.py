@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from corpus.words.phrase import Phrase, phrase
+from corpus.words.phrase import Phrase
 from nlp.measures.typical_quotations import by_evidence
 from outputs.tables.table import Trail, records
 from outputs.tables.view import View
@@ -37,14 +37,16 @@ def quotations(view: View, passages: Trail) -> Phrase | None:
         return None
     told = view.coded.loc[view.coded["told"], ["coding", "stance"]]
     stances = dict(zip(told["coding"], told["stance"], strict=True))
-    return phrase("quotations", quotations=tuple(_quotation(view, *one, stances=stances) for one in passages))
-
-
-def _quotation(view: View, segment: str, coding: str, *, stances: dict[str, str]) -> Phrase:
-    facts = {"text": view.texts[segment], "respondent": view.speakers[segment]}
-    if coding in stances:
-        return phrase("quotation", **facts, stance=Phrase(f"stance.{stances[coding]}"))
-    return phrase("argomenti.quotation", **facts)
+    codings = [
+        {
+            "segment": segment,
+            "respondent": view.speakers[segment],
+            "told": coding in stances,
+            "stance": stances.get(coding),
+        }
+        for segment, coding in passages
+    ]
+    return view.quote_each(codings)
 
 
 def _ranked(view: View, trail: Trail) -> Trail:

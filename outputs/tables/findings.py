@@ -43,7 +43,7 @@ def findings(view: View, tables: Iterable[Table]) -> Table:
         "material": material_findings(by_key),
         "themes": theme_findings(by_key),
         "questionnaire": item_findings(view, by_key),
-        "links": link_findings(by_key),
+        "links": link_findings(view, by_key),
         "topics": topic_findings(by_key),
     }
     told = [(chapter, finding) for chapter, of_chapter in chapters.items() for finding in of_chapter]

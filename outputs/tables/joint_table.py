@@ -118,8 +118,8 @@ def _questionnaire(
 
 
 def _interviews(view: View, codings: pd.DataFrame) -> Phrase:
-    """How many respondents mention the theme, and in which stances, the most frequent first."""
-    counts = codings.groupby("stance")["respondent"].nunique()
+    """How many respondents mention the theme, and in which stances that people gave, the most frequent first."""
+    counts = codings[codings["told"]].groupby("stance")["respondent"].nunique()
     by_stance = counts.reindex([stance for stance in _STANCE_ORDER if stance in counts.index])
     by_stance = by_stance.sort_values(ascending=False, kind="stable")
     stances = tuple(

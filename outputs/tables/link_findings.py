@@ -4,14 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
 from corpus.records import Reading
+from corpus.respondents.type_rules import names_stance
 from corpus.words.phrase import Phrase, phrase
+from outputs.tables.case_tables import declared_key
 from outputs.tables.finding import Finding, Lead, rows_of
 from outputs.tables.table import Table
+from outputs.tables.view import View
 
 _LINKS = "joint_display"
 
 
-def link_findings(tables: Mapping[str, Table]) -> Iterable[Finding]:
+def link_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Finding]:
     """Links by reading, then each divergence with its reason, what only one source speaks of, declared types."""
     links = rows_of(tables[_LINKS])
     # Where the table has a warning it says so of all links; else some may not have been corrected.
@@ -19,7 +22,7 @@ def link_findings(tables: Mapping[str, Table]) -> Iterable[Finding]:
     yield from _readings(links, unchecked)
     yield from _divergences(links, unchecked)
     yield from _silences(tables["silenzi"])
-    yield from _declared_types(tables["tipi"])
+    yield from _declared_types(view, tables["tipi"])
 
 
 def _unchecked(rows: list[dict[str, Any]], unchecked: set[str]) -> Phrase | None:
@@ -76,10 +79,15 @@ def _silences(table: Table) -> Iterable[Finding]:
         yield Finding(about, sentence, behind, tables=(table.key,), of_answers=True)
 
 
-def _declared_types(table: Table) -> Iterable[Finding]:
+def _declared_types(view: View, table: Table) -> Iterable[Finding]:
+    types = view.study.settings.types
+    by_stance = {declared_key(number) for number, kind in enumerate(types, start=1) if names_stance(kind.where)}
     for row in rows_of(table):
         if row["made"] != "declared":
             continue
         facts = {"type": row["type"], "n": row["n"], "members": row["members"]}
         sentence = Phrase("finding.type.members" if row["n"] else "finding.type.nobody", facts)
-        yield Finding(Phrase("about.types"), sentence, [(table.key, row["row"], "n")], tables=(table.key,))
+        caveat = Phrase("caveat.told_by_people") if row["row"] in by_stance else None
+        yield Finding(
+            Phrase("about.types"), sentence, [(table.key, row["row"], "n")], tables=(table.key,), caveat=caveat
+        )

@@ -99,7 +99,7 @@ def _codings_with_stance(view: View) -> dict[tuple[str, str], list[Coding]]:
     """Theme and respondent -> the codings with a stance, the strongest evidence first."""
     ranked = by_evidence(view.counted[view.counted["stance"] != "neutral"])
     codings: dict[tuple[str, str], list[Coding]] = {}
-    for coding in records(ranked[["theme", "respondent", "segment", "coding", "stance", "how"]]):
+    for coding in records(ranked[["theme", "respondent", "segment", "coding", "stance", "how", "told"]]):
         codings.setdefault((coding["theme"], coding["respondent"]), []).append(coding)
     return codings
 

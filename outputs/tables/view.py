@@ -154,22 +154,19 @@ class View:
         return next((option.label for option in self.item(item).options if option.value == value), value)
 
     def quote(self, coded: pd.DataFrame) -> Phrase:
-        """The quotations behind codings, one each: text, respondent and stance."""
-        return self.quote_each(records(coded[["segment", "respondent", "stance"]]))
+        """The quotations behind codings, one each: text, respondent and, where a person gave it, the stance."""
+        return self.quote_each(records(coded[["segment", "respondent", "stance", "told"]]))
 
     def quote_each(self, codings: Iterable[Mapping[str, Any]]) -> Phrase:
-        """The quotations behind a few codings, which need their segment, respondent and stance."""
-        texts = self.texts
-        cited = (
-            phrase(
-                "quotation",
-                text=texts[coding["segment"]],
-                respondent=coding["respondent"],
-                stance=Phrase(f"stance.{coding['stance']}"),
-            )
-            for coding in codings
-        )
-        return phrase("quotations", quotations=tuple(cited))
+        """The quotations behind a few codings, which need their segment, respondent, stance and `told`."""
+        return phrase("quotations", quotations=tuple(map(self._quotation, codings)))
+
+    def _quotation(self, coding: Mapping[str, Any]) -> Phrase:
+        text = self.texts[coding["segment"]]
+        if not coding["told"]:  # the machine's stance is no better than a guess: it is not put into anybody's mouth
+            return phrase("argomenti.quotation", text=text, respondent=coding["respondent"])
+        stance = Phrase(f"stance.{coding['stance']}")
+        return phrase("quotation", text=text, respondent=coding["respondent"], stance=stance)
 
     def number(self, value: Any, reason: str = "") -> Value:
         """A number for a table: for NaN the reason why there is none, or None when there is no reason to give."""

@@ -111,7 +111,7 @@ def test_one_respondent_a_class_is_not_compared(study, classes):
     each = pd.Series([f"classe {number}" for number in range(len(classes))], index=classes.index, name="classe")
     rows = item_group_tests(study.answers, ITEMS, each, 2)
     assert rows["p"].isna().all()
-    assert set(rows["reason"]) <= {"one person each", "one person", "constant"}
+    assert set(rows["reason"]) <= {"small groups", "constant"}
 
 
 def test_the_class_with_more_is_named(classes, study):

@@ -15,8 +15,8 @@ from tests.tiny_study import ITEMS, LARGE, PEOPLE
         ({"classe": ("OLTRE 8.000", "fino a 3.000")}, PEOPLE),
         ({"classe": ("fino a 3.000",), "Q3": ("mense",), "tema:rifiuti": ("si",)}, ["R01", "R03"]),
         ({"Q3": ("Rifiuti",), "tema:rifiuti": ("no",)}, ["R05", "R06"]),
-        ({"tema:personale": ("proposta",)}, ["R01", "R02"]),
-        ({"tema:personale": ("problem", "no")}, PEOPLE),
+        ({"tema:personale": ("proposta",)}, ["R01"]),  # the machine alone says so of R02
+        ({"tema:personale": ("problem", "no")}, [person for person in PEOPLE if person != "R02"]),
         ({"Q2": (">= 10",)}, ["R11", "R12"]),  # R01 does not know
         ({"Q2": ("< 2", "11")}, ["R02", "R12"]),
         ({"Q1": ("Grado 5",)}, ["R05", "R10"]),
@@ -25,6 +25,7 @@ from tests.tiny_study import ITEMS, LARGE, PEOPLE
     ],
 )
 def test_everyone_for_whom_every_condition_holds(coded, study, where, members):
+    coded = coded.assign(told=coded["respondent"] != "R02")
     assert declared_members(where, study.respondents, coded, study.answers, ITEMS, PEOPLE) == members
 
 
