@@ -1,0 +1,80 @@
+// The reading room in the browser: opens the study, then everything listens to everything through `state`.
+
+import "./passage.js";
+import "./interviews.js";
+import "./agreement.js";
+import "./saving.js";
+import { watchChanges } from "./changes.js";
+import { askName, rememberedCoder } from "./coder.js";
+import { byId } from "./dom.js";
+import { openHelp } from "./help.js";
+import { listenToKeys } from "./keys.js";
+import { openOutbox } from "./outbox.js";
+import { showReport, startRun, watchRun } from "./run.js";
+import { drawSearch } from "./search.js";
+import { get } from "./server.js";
+import { listenToTabs } from "./side.js";
+import { on, room, tell } from "./state.js";
+import { listenToMouse, openTranscript, refresh } from "./transcript.js";
+import { say } from "./words.js";
+
+async function openRoom() {
+  await fetchStudy();
+  rememberedCoder();
+  showReport();
+  drawSearch();
+  listenToTabs();
+  listenToKeys();
+  listenToMouse();
+  byId("coder").addEventListener("click", askName);
+  byId("help").addEventListener("click", openHelp);
+  byId("update").addEventListener("click", startRun);
+  addEventListener("hashchange", openPlace);
+  on("segment", keepPlace);
+  on("coder", refresh);
+  on("saved", soon(refresh));
+  on("run", () => renew(true));
+  openOutbox();
+  await openPlace();
+  watchRun();
+  watchChanges(renew);
+  if (!room.coder) askName();
+}
+
+async function fetchStudy() {
+  room.study = await get("study.json");
+  tell("study");
+}
+
+async function renew(everything) {
+  if (everything) await fetchStudy();
+  await refresh();
+}
+
+/** `#segment=S01:0003` opens that place, as the report's links and copied addresses ask. */
+function openPlace() {
+  const segment = new URLSearchParams(location.hash.slice(1)).get("segment");
+  const transcript = segment?.slice(0, segment.lastIndexOf(":"));
+  if (segment === room.segment && segment) return null;
+  const known = room.study.transcripts.some((each) => each.id === transcript);
+  if (known) return openTranscript(transcript, segment);
+  const first = room.study.transcripts[0];
+  if (!first) byId("turns").textContent = say("no_interviews");
+  return room.transcript || !first ? null : openTranscript(first.id);
+}
+
+const keepPlace = soon(() => history.replaceState(null, "", `#segment=${encodeURIComponent(room.segment)}`));
+
+/** Once for many calls that come close together. */
+function soon(run, wait = 300) {
+  let timer = null;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(run, wait);
+  };
+}
+
+openRoom().catch((error) => {
+  byId("trouble").hidden = false;
+  byId("trouble").textContent = error.message || say("away");
+});
