@@ -3,9 +3,9 @@
 
 import { askName } from "./coder.js";
 import { announce } from "./dom.js";
-import { keep } from "./outbox.js";
+import { discard, isRefused, keep } from "./outbox.js";
 import { chosen, select, selectNothing } from "./positions.js";
-import { labelOf, room, stanceOf, tell } from "./state.js";
+import { labelOf, room, segmentOf, stanceOf, tell } from "./state.js";
 import { open, standing } from "./standing.js";
 import { say } from "./words.js";
 
@@ -38,8 +38,9 @@ export function describe({ kind, theme, stance, coder }) {
 
 /** A theme waits for its stance, on the words selected or on the whole passage, or on those of what is corrected. */
 export function begin(theme) {
-  const places = room.pending?.places ?? chosen();
-  if (!places.length) return announce(say("choose_passage"));
+  const selected = room.pending?.places ?? chosen();
+  const places = selected.filter((place) => segmentOf(place.segment).turn.respondent);
+  if (!places.length) return announce(say(selected.length ? "not_codable" : "choose_passage"));
   room.pending = { ...room.pending, theme, places, asks: "stance" };
   tell("pending");
   announce(say("ask_stance_told", { theme: labelOf(theme), words: places.map((place) => place.words).join(" … ") }));
@@ -124,11 +125,16 @@ export function redo() {
   announce(say("told_redone"));
 }
 
-const takeBack = (ids) => send([...ids].reverse().map((id) => ({ do: "undo", ref: id })));
+/** What the server refused is dropped: there is nothing to take back. */
+function takeBack(ids) {
+  const saved = ids.filter((id) => !isRefused(id));
+  ids.filter(isRefused).forEach(discard);
+  return send(saved.reverse().map((id) => ({ do: "undo", ref: id })));
+}
 
 const at = ({ segment, start, end, words }) => ({ segment, start, end, words });
 
-const wordsAt = ({ start, end }) => [...room.transcript.byId.get(room.segment).text].slice(start, end).join("");
+const wordsAt = ({ start, end }) => [...segmentOf(room.segment).text].slice(start, end).join("");
 
 async function decide(decisions, told) {
   if (!room.coder && !(await askName())) return;

@@ -45,6 +45,7 @@ export const overlay = () => [
   ...[...waiting.values()].map(({ decision, refused }) => ({ ...decision, saved: false, refused })),
 ];
 
+export const isRefused = (id) => Boolean(waiting.get(id)?.refused);
 export const decided = (id) => past.get(id);
 export const unsaved = () => [...waiting.values()];
 export const whyUnsaved = () => trouble;
@@ -100,6 +101,7 @@ async function sent(each) {
       return false;
     }
     each.refused = error.message || String(error.status);
+    if (error.status === 409) tell("moved");
     return true;
   }
   trouble = null;

@@ -33,7 +33,7 @@ async function openRoom() {
   on("segment", keepPlace);
   on("coder", refresh);
   on("saved", soon(refresh));
-  on("run", () => renew(true));
+  for (const event of ["run", "moved"]) on(event, () => renew(true));
   openOutbox();
   await openPlace();
   watchRun();

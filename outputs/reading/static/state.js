@@ -1,7 +1,8 @@
 // What the room knows and who wants to hear of it. Draws nothing, asks nothing.
 //
 // Events: "study" (study.json came), "transcript" (another one is open), "standing" (what holds in it changed), "segment"
-// (another passage is at hand), "item" (another coding of it), "pending" (a theme waits for its stance), "coder", "outbox".
+// (another passage is at hand), "item" (another coding of it), "pending" (a coding is being made), "coder", "outbox",
+// "saved" (a decision was), "moved" (the text is another now), "run" (one ended well).
 
 export const room = {
   study: null,

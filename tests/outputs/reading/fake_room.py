@@ -97,7 +97,7 @@ class FakeRoom:
             "respondents": [{"id": name, "about": "classe: fino a 3.000"} for name in self.interviews],
             "transcripts": [
                 {"id": name, "file": f"transcripts/{name}.txt", "respondents": [name], "read": {}, "sound": None}
-                | {"segments": sum(len(turn["segments"]) for turn in turns)}
+                | {"segments": len(_spoken(turns))}
                 for name, turns in self.turns.items()
             ],
             "run": None,
@@ -171,10 +171,12 @@ def _turns(name, talk):
             number += 1
             segments.append({"id": f"{name}:{number:04d}", "text": text, "ms": None, "start": 0, "end": len(text)})
         who = name if role == "respondent" else ""
-        turns.append(
-            {"speaker": speaker, "role": role, "respondent": who, "ms": place * 9000, "segments": segments}
-        )
+        turns.append({"speaker": speaker, "role": role, "respondent": who, "ms": place * 9000, "segments": segments})
     return turns
+
+
+def _spoken(turns):
+    return [each for turn in turns if turn["respondent"] for each in turn["segments"]]
 
 
 def _conflicts(decisions):

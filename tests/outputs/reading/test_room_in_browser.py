@@ -67,10 +67,10 @@ def hold(page, key, *pressed):
 
 
 def texts(page, selector):
-    return page.execute_script(
-        "return [...document.querySelectorAll(arguments[0])].map((each) => each.innerText.replace(/\\s+/g, ' ').trim())",
-        selector,
+    shown = page.execute_script(
+        "return [...document.querySelectorAll(arguments[0])].map((each) => each.innerText)", selector
     )
+    return [" ".join(each.split()) for each in shown]
 
 
 def says(page, selector, text):
@@ -184,6 +184,12 @@ def test_what_a_closed_window_could_not_save_is_sent_by_the_next_one(page, room)
     page.get(f"http://127.0.0.1:{port}/")
     until(page, lambda: room.of("code"))
     says(page, f"{SEGMENT} .stripe.own", "Personale · criticità Anna")
+
+
+def test_what_the_interviewer_says_is_not_coded(page, room):
+    press(page, Keys.ARROW_UP, "1")
+    says(page, "#news", W["not_codable"])
+    assert not page.find_elements(By.CSS_SELECTOR, ".pending")
 
 
 def test_what_the_server_refuses_is_told_with_its_reason_and_can_be_dropped(page, room):
