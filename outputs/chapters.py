@@ -27,7 +27,7 @@ _MAIN = {
     "links": ("joint_display",),
     "topics": ("argomenti",),
     "places": ("entita",),
-    METHODS: ("fiducia", "saturazione"),
+    METHODS: ("fiducia", "saturazione_interviste"),
 }
 _UNMISSED = frozenset({"memo", "storia", "lasciati_fuori"})  # that they are empty keeps nothing from being said
 _BASES = frozenset({"n", "family", "unknown", "no_answer", "base", "run", "threshold"})  # nothing was found by these

@@ -4,6 +4,7 @@ In Python and not in the template, where ten thousand cells took seconds.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -18,7 +19,16 @@ from outputs.words.render import RenderedColumn, RenderedTable
 from outputs.words.sentences import templates
 
 Opened = tuple[str, str]  # "c" (codings), "s" (segments) or "p" (people), and the column whose trail that is
+AS_CARDS = ("joint_display",)  # tables of long texts: on a telephone a card a row, each text under its heading
 _NOTHING: Opened = ("", "")
+
+
+def without_empty(table: RenderedTable) -> RenderedTable:
+    """The table with the columns in which nothing stands among those shown when asked for."""
+    filled = table.frame.notna() & (table.frame != "")
+    empty = {key for key, some in filled.any().items() if not some}
+    columns = tuple(replace(column, detail=column.detail or column.key in empty) for column in table.columns)
+    return replace(table, columns=columns) if len(table.frame) else table
 
 
 def body(table: RenderedTable, trails: Mapping[str, Any], language: Language) -> Markup:
@@ -40,7 +50,8 @@ def body(table: RenderedTable, trails: Mapping[str, Any], language: Language) ->
             inside = _inside(table.key, text, values, column, other, opened, words).strip()
             same = before and column.key in said_once and values[column.key] == before[column.key]
             open_tag, tag = ('th scope="row"', "th") if place == 0 else ("td", "td")
-            lines.append(f'        <{open_tag} class="{classes}{" same" if same else ""}">{inside}</{tag}>')
+            named = f' data-h="{escape(column.label)}"' if table.key in AS_CARDS else ""
+            lines.append(f'        <{open_tag} class="{classes}{" same" if same else ""}"{named}>{inside}</{tag}>')
         lines.append("      </tr>")
         before = values
     return Markup("\n".join(lines))

@@ -20,15 +20,19 @@ from outputs.words.sentences import say
 
 
 def page_data(
-    study: Study, results: Results, tables: Sequence[RenderedTable], language: Language = "it"
+    study: Study,
+    results: Results,
+    tables: Sequence[RenderedTable],
+    shown: Sequence[RenderedTable],
+    language: Language = "it",
 ) -> dict[str, Any]:
-    """The data of the page, ready for JSON.
+    """The data of the page, ready for JSON; `shown` are those of the `tables` whose numbers open.
 
     `segments` and `codings` are dicts of columns of equal length; a coding points at its segment by number and its
     `start:end` are code points of the segment's text. `answers` holds, for each of `respondents`, an answer in words
     for each of `items`. `cells` says where written answers stand.
     `links`, `verdicts` and `spoken` are those of outputs.page.profiles, `memos` and `memos_on` of outputs.page.memos.
-    `labels` is table -> column -> heading, for the tables whose numbers lead somewhere.
+    `titles` are those of the tables; `labels` is table -> column -> heading, where numbers lead somewhere.
     `trails` is table -> row -> column -> {"c": codings, "s": segments, "p": respondents}, each as runs (start, length,
     start, length ...) of numbers into those lists.
     """
@@ -61,11 +65,12 @@ def page_data(
             "end": coded["end"].tolist(),
             "from": codings["source_start"].tolist(),
             "to": codings["source_end"].tolist(),
-            "how": [f"{how} ({coder}, {score:.2f})" for how, coder, score in _hows(codings)],
+            "how": [_how(*facts) for facts in zip(codings["how"], codings["coder"], codings["score"], strict=True)],
         },
         **memo_data(tables, numbers["s"]),
-        "labels": {table.key: _headings(table) for table in tables if _has_trail(table)},
-        "trails": {table.key: _trails(table, numbers) for table in tables if _has_trail(table)},
+        "titles": {table.key: table.title for table in shown},
+        "labels": {table.key: _headings(table) for table in shown if _has_trail(table)},
+        "trails": {table.key: _trails(table, numbers) for table in shown if _has_trail(table)},
     }
 
 
@@ -165,5 +170,6 @@ def _labels(study: Study) -> dict[str, str]:
     return {theme.code: theme.label for theme in study.themes}
 
 
-def _hows(codings: pd.DataFrame) -> Iterable[tuple[str, str, float]]:
-    return zip(codings["how"], codings["coder"], codings["score"], strict=True)
+def _how(how: str, coder: str | None, score: float) -> str:
+    """How a coding came about, by whom where somebody is named, and its score."""
+    return f"{how} ({', '.join(filter(None, (coder, f'{score:.2f}')))})"

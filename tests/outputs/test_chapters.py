@@ -32,7 +32,7 @@ def test_chapters_come_in_their_order_and_open_with_the_main_table(tables):
     assert list(found) == [key for key in CHAPTERS if key in found]
     assert found["material"].main.key == "campione" and found["themes"].main.key == "temi"
     assert found["links"].main.key == "joint_display" and found["questionnaire"].main.key == "domande_frequenze"
-    assert found["methods"].main.key == "saturazione"  # nobody coded by hand: no figure of trust
+    assert found["methods"].main.key == "saturazione_interviste"  # nobody coded by hand: no figure of trust
 
 
 def test_corrected_figures_lead_the_themes_where_they_are_known(tables):

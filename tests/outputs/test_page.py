@@ -81,7 +81,7 @@ def test_every_number_that_opens_has_its_quotations(html):
     table = row = ""
     opening = 0
     for tag, attributes in page.tags:
-        table = attributes["id"] if tag == "section" else table
+        table = attributes["id"] if attributes.get("class", "").startswith("table") else table
         row = attributes.get("data-r", "") if tag == "tr" else row
         if attributes.get("class", "").startswith("trail"):
             place = attributes.get("data-t", table), attributes.get("data-r", row)

@@ -1,8 +1,15 @@
 """The page as a researcher meets it: opened from a file in headless Chromium, by mouse and by keyboard."""
 
+import base64
 import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import axe_selenium_python
 import pandas as pd
@@ -22,12 +29,25 @@ NUMBER = "#temi tr[data-r='personale'] button[data-c='mentioned']:not(.derived)"
 # Numbers that count tests, parameters or blanks: nobody said or answered what they count.
 NO_ONE_BEHIND = {"family", "base", "run", "topics_n", "decisions", "interviews_n", "no_answer", "no_reply", "dont_know"}
 NO_ONE_BEHIND |= {"not_shown", "unknown", "line"}
-ALL_LAID_OUT = "for (const s of document.querySelectorAll('section')) s.style.contentVisibility = 'visible';"
-# Clicks everything that opens, in every section; returns what opened nothing or lacks speaker, time or context.
+ALL_UNFOLDED = "for (const each of document.querySelectorAll('details')) each.open = true;"
+# How far below the top of the window a heading comes to stand, once the window has come to rest.
+WHERE = """
+const [id, done] = arguments;
+let last = NaN, still = 0;
+const look = () => {
+  const top = document.getElementById(id).getBoundingClientRect().top;
+  still = top === last ? still + 1 : 0;
+  last = top;
+  if (still > 5) done([top, scrollY + innerHeight >= document.documentElement.scrollHeight - 2]);
+  else requestAnimationFrame(look);
+};
+setTimeout(look, 100);
+"""
+# Clicks everything that opens, folded or not; returns what opened nothing or lacks speaker, time or context.
 OPEN_ALL = """
 const faults = [], opened = {};
 for (const mark of document.querySelectorAll("main .trail")) {
-  const section = mark.closest("section").id;
+  const section = mark.dataset.t || mark.closest(".table").id;
   mark.dispatchEvent(new MouseEvent("click", {bubbles: true}));
   const quotes = [...document.querySelectorAll("#behind-list article.quote")];
   const told = quotes.map((q) => q.querySelector("footer").textContent);
@@ -45,7 +65,7 @@ for (const mark of document.querySelectorAll("main .trail")) {
 }
 const left = [...document.querySelectorAll("td:is(.count, .decimal, .percent, .p)")]
   .filter((cell) => /[1-9]/.test(cell.textContent) && !cell.querySelector("button, .why"))
-  .map((cell) => `${cell.closest("section").id}/${cell.className.match(/k-(\\S+)/)[1]}`);
+  .map((cell) => `${cell.closest(".table").id}/${cell.className.match(/k-(\\S+)/)[1]}`);
 return [faults, Object.keys(opened), [...new Set(left)].sort()];
 """
 
@@ -104,6 +124,25 @@ def click(page, selector):
     at_rest(page, find(page, selector)).click()
 
 
+class _Silent(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def serving(folder) -> Iterator[str]:
+    """The files of a folder on this machine's own address, as the service serves reports."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=folder))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+
+
+def unfold(page, chapter):
+    """The tables of a chapter, as a reader opens them."""
+    click(page, f"#capitolo-{chapter} details.tables > summary")
+
+
 def says(page, selector, text):
     """Wait until the element says `text`, among other things."""
     until(page, lambda: text in find(page, selector).text)
@@ -142,6 +181,7 @@ def test_every_number_opens_without_errors_and_asks_nothing_of_the_network(brows
 
 
 def test_a_number_opens_its_quotations_in_context_with_their_speaker(page):
+    unfold(page, "themes")
     assert find(page, NUMBER).text == "10"
     click(page, NUMBER)
     says(page, "#behind [role=status]", "12 citazioni, 10 rispondenti")
@@ -160,13 +200,14 @@ def test_a_number_opens_its_quotations_in_context_with_their_speaker(page):
 
 
 def test_a_computed_number_says_which_counts_it_comes_from(page):
+    unfold(page, "themes")
     click(page, "#temi tr[data-r='personale'] td.percent button")
     until(page, lambda: find(page, "#behind-from").text == "Numero calcolato a partire da «Ne parlano»")
     says(page, "#behind [role=status]", "12 citazioni, 10 rispondenti")
 
 
 def test_a_topic_of_the_map_is_opened_by_mouse_and_by_keyboard(page):
-    topic = at_rest(page, find(page, "#argomenti g.trail[data-r='1']"))
+    topic = at_rest(page, find(page, "#capitolo-topics g.trail[data-r='1']"))
     ActionChains(page).click(topic).perform()
     says(page, "#behind [role=status]", "12 citazioni, 12 rispondenti")
     press(page, Keys.ESCAPE)
@@ -176,6 +217,8 @@ def test_a_topic_of_the_map_is_opened_by_mouse_and_by_keyboard(page):
 
 
 def test_a_number_is_reached_opened_and_closed_by_keyboard(page):
+    find(page, "#capitolo-themes details.tables > summary").send_keys(Keys.ENTER)
+    until(page, lambda: find(page, "#temi div.scroll").is_displayed())
     page.execute_script("document.querySelector('#temi div.scroll').focus()")
     for _ in range(10):
         press(page, Keys.TAB)
@@ -190,7 +233,7 @@ def test_a_number_is_reached_opened_and_closed_by_keyboard(page):
 
 
 def test_a_mark_of_the_chart_is_opened_by_keyboard(page):
-    find(page, "#temi g.trail[data-r='rifiuti']").send_keys(Keys.ENTER)
+    find(page, "#capitolo-themes g.trail[data-r='rifiuti']").send_keys(Keys.ENTER)
     says(page, "#behind [role=status]", "4 citazioni, 4 rispondenti")
 
 
@@ -227,6 +270,7 @@ def test_quotations_are_filtered_by_theme_class_and_words(page):
 
 
 def test_a_case_leads_to_its_profile_by_keyboard(page):
+    unfold(page, "material")
     find(page, "#casi a[href='#profilo-R03']").send_keys(Keys.ENTER)
     until(page, lambda: page.switch_to.active_element == find(page, "#profile"))
     says(page, "#profile h3", "R03")
@@ -240,7 +284,7 @@ def test_a_case_leads_to_its_profile_by_keyboard(page):
     ("address", "state"), [("it", "everything laid out"), ("en", "with quotations open")], indirect=["address"]
 )
 def test_axe_finds_no_barrier(page, state):
-    page.execute_script(ALL_LAID_OUT)
+    page.execute_script(ALL_UNFOLDED)
     for box in page.find_elements(By.CSS_SELECTOR, "input.detail-switch, #profile summary"):
         page.execute_script("arguments[0].click()", box)
     until(page, lambda: shown(page, "#profile article.quote"))
@@ -258,7 +302,110 @@ def test_a_narrow_window_scrolls_tables_not_the_page(page, width):
     page.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride", {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
     )
-    page.execute_script(ALL_LAID_OUT)
+    page.execute_script(ALL_UNFOLDED)
     wide = page.execute_script("return document.documentElement.scrollWidth")
     page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     assert wide <= width
+
+
+def test_every_link_of_the_contents_lands_on_its_heading(page):
+    """With the smooth scrolling of a reader who did not ask for less motion, and at the first click."""
+    page.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-reduced-motion", "value": "no-preference"}]}
+    )
+    links = [each.get_attribute("href").partition("#")[2] for each in page.find_elements(By.CSS_SELECTOR, "nav a")]
+    inside = page.execute_script("return [...document.querySelectorAll('.inside a')].map((a) => a.hash.slice(1))")
+    assert len(links) > 8 and len(inside) > 10
+    missed = []
+    for target in [*links, *inside]:
+        fresh = page.current_url.partition("#")[0]
+        page.get("about:blank")
+        page.get(fresh)
+        page.execute_script(
+            "document.querySelector(`nav a[href='#${arguments[0]}'], .inside a[href='#${arguments[0]}']`).click()",
+            target,
+        )
+        below = page.execute_script("return document.querySelector('nav').getBoundingClientRect().height")
+        top, at_the_end = page.execute_async_script(WHERE, f"h-{target}")
+        if not (below <= top < below + 60 or (at_the_end and top > below)):
+            missed.append((target, top))
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    assert missed == []
+
+
+def test_an_address_of_a_folded_table_unfolds_it(browser, address):
+    browser.get("about:blank")
+    browser.get(f"{address}#temi_insieme")
+    until(browser, lambda: find(browser, "#h-temi_insieme").is_displayed())
+    top, _ = browser.execute_async_script(WHERE, "h-temi_insieme")
+    assert 0 <= top < 200
+
+
+def test_words_of_a_folded_table_are_found_in_the_page(page):
+    assert not shown(page, "#temi_insieme table")
+    found = page.execute_script("return window.find('Temi che stanno insieme', false, false, true, false, true)")
+    assert found
+    until(page, lambda: find(page, "#h-temi_insieme").is_displayed())
+
+
+def test_a_finding_leads_to_its_passages_with_picture_and_voices(page):
+    finding = shown(page, "#in-breve .finding")[0]
+    assert "I temi di cui parlano più rispondenti" in finding.text and "Personale" in finding.text
+    people = {each.text for each in finding.find_elements(By.CSS_SELECTOR, "blockquote footer")}
+    assert len(people) == 2
+    assert finding.find_elements(By.CSS_SELECTOR, "svg.bar, svg.chart")
+    at_rest(page, finding.find_element(By.CSS_SELECTOR, ".under button")).click()
+    says(page, "#behind-title", "I temi di cui parlano più rispondenti")
+    says(page, "#behind [role=status]", "rispondenti")
+    assert shown(page, "#behind article.quote")
+
+
+def test_a_file_on_a_disk_leads_to_no_reading_room(page):
+    click(page, "#in-breve .finding .under button")
+    until(page, lambda: shown(page, "#behind article.quote"))
+    assert not page.find_elements(By.CSS_SELECTOR, "a.room")
+
+
+def test_a_page_that_is_served_leads_from_each_quotation_to_the_reading_room(browser, address, tmp_path):
+    place = tmp_path / "rapporti" / "studio%20uno"
+    (tmp_path / "rapporti" / "studio uno").mkdir(parents=True)
+    (tmp_path / "rapporti" / "studio uno" / "rapporto.html").write_bytes(
+        Path(address.removeprefix("file://")).read_bytes()
+    )
+    with serving(tmp_path) as origin:
+        browser.get(f"{origin}/rapporti/{place.name}/rapporto.html")
+        beside = find(browser, "#in-breve blockquote a.room")
+        assert re.fullmatch(rf"{origin}/lettura/studio%20uno/#segment=R\d\d%3A000\d", beside.get_attribute("href"))
+        click(browser, "#in-breve .finding .under button")
+        until(browser, lambda: shown(browser, "#behind article.quote"))
+        quotes = shown(browser, "#behind article.quote")
+        assert len(quotes) == len(shown(browser, "#behind article.quote a.room"))
+        assert browser.find_element(By.CSS_SELECTOR, "a.room").text == "apri nella sala di lettura"
+
+
+def test_on_a_telephone_the_joint_display_is_cards_with_their_headings(page):
+    page.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+    )
+    row = find(page, "#joint_display tbody tr")
+    cell = row.find_element(By.CSS_SELECTOR, "td.k-item")
+    heading = page.execute_script("return getComputedStyle(arguments[0], '::before').content", cell)
+    wide = page.execute_script("return document.querySelector('#joint_display .scroll').scrollWidth")
+    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert "Domanda" in heading and wide <= 390
+
+
+def test_the_joint_display_fits_a_window_of_1300_pixels(page):
+    page.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": 1300, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    )
+    wide, room = page.execute_script(
+        "const box = document.querySelector('#joint_display .scroll'); return [box.scrollWidth, box.clientWidth];"
+    )
+    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert wide <= room
+
+
+def test_on_paper_the_story_stands_without_what_is_folded(page):
+    printed = base64.b64decode(page.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"])
+    assert 1 < len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) <= 8
