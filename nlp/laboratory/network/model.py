@@ -80,11 +80,20 @@ class Encoder(nn.Module):
 
     def forward(self, pieces: Tensor, kind: int | Tensor) -> Tensor:
         """`kind` is 0 for passages and 1 for codes."""
+        return self.above(self.below(pieces), pieces, kind)
+
+    @torch.no_grad()
+    def below(self, pieces: Tensor) -> Tensor:
+        """The states of the frozen layers, which are the same every time."""
         mask = additive(pieces)
-        with torch.no_grad():
-            states = self.norm(self.word(pieces) + self.place[: pieces.shape[1]] + self.first)
-            for layer in self.layers[:FROZEN]:
-                states = layer.eval()(states, mask)
+        states = self.norm(self.word(pieces) + self.place[: pieces.shape[1]] + self.first)
+        for layer in self.layers[:FROZEN]:
+            states = layer.eval()(states, mask)
+        return states
+
+    def above(self, states: Tensor, pieces: Tensor, kind: int | Tensor) -> Tensor:
+        """The states of the other layers, from those below."""
+        mask = additive(pieces)
         states = states + self.kind[kind]
         for layer in self.layers[FROZEN:]:
             states = layer(states, mask)

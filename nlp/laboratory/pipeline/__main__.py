@@ -1,7 +1,7 @@
 """`python -m nlp.laboratory.pipeline DATA_DIR`: from the data folder to the bundled model. About three hours.
 
-A first pass over gold data; silver trees by larger teachers; then a second pass twice over: on the training parts
-(that model is scored on the held-out parts) and, by the same recipe, on all parts (that one is shipped).
+Silver trees by a larger teacher; a first pass over gold and silver trees; then a short second pass twice over: on the
+training parts (that model is scored on the held-out parts) and, by the same recipe, on all parts (that one is shipped).
 Every step writes into the work folder; a step whose result is there is not done again.
 """
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import spacy
 import srsly
+from spacy.tokens import Doc
 
 from nlp.italian.lemmatizer import LexiconLemmatizer
 from nlp.laboratory.pipeline import corpora, silver
@@ -20,20 +21,23 @@ from nlp.laboratory.pipeline.evaluate import score_folder
 from nlp.laboratory.pipeline.fit import SecondPass, fit, refine
 from nlp.laboratory.pipeline.lemmas import build_lemmatizer
 from nlp.laboratory.pipeline.lexicon import Lexicon
-from nlp.laboratory.pipeline.treebanks import PARTS, read_treebank
+from nlp.laboratory.pipeline.treebanks import PARTS, PUD, SOURCES, read_treebank
 from nlp.laboratory.pipeline.vectors import build_vectors
 
 HERE = Path(__file__).parent
 MODEL = HERE.parents[1] / "italian" / "model"
-VERSION = "0.4.0"
+VERSION = "0.5.0"
 VECTOR_ROWS = 27_000
-SECOND_PASS = {"syntax": SecondPass(1400, 0.001, 0.15), "ner": SecondPass(3000, 0.0012, 0.2)}
+SECOND_PASS = {
+    "syntax": SecondPass("syntax-train", 900, 0.0008, 0.15),
+    "ner": SecondPass("ner-second", 3000, 0.0012, 0.2),
+}
 
 
 def main() -> None:
     """Train, score and write the bundled Italian model."""
     parser = argparse.ArgumentParser(prog="python -m nlp.laboratory.pipeline", description=main.__doc__)
-    parser.add_argument("data", type=Path, help="folder with ud-italian/, kind-ner/ and parlato/")
+    parser.add_argument("data", type=Path, help="folder with ud-italian/, kind-ner/, parlato/ and parlabo/")
     parser.add_argument("--work", type=Path, default=Path("build/italian"), help="folder for what is made on the way")
     parser.add_argument("--model", type=Path, default=MODEL, help="folder of the model to write")
     parser.add_argument("--seed", type=int, default=0)
@@ -53,15 +57,14 @@ def prepare(data: Path, work: Path, seed: int) -> None:
         nlp = spacy.blank("it")
         nlp.vocab.vectors = vectors
         nlp.to_disk(work / "vectors")
-    for folder, use_all in (("parts", False), ("all", True)):
-        if not (work / folder / "ner-dev.spacy").exists():
-            corpora.write_syntax(data, work / folder, spacy.blank("it").vocab, seed, use_all)
-            corpora.write_entities(data, work / folder, spacy.blank("it").vocab, seed, use_all)
     if not (work / "silver" / "conversations.spacy").exists():
         silver.write_silver(data, work / "silver", spacy.load(work / "vectors"), seed)
     for folder, use_all in (("parts", False), ("all", True)):
-        if not (work / folder / "syntax-second.spacy").exists():
-            corpora.write_second(data, work / folder, work / "silver", spacy.blank("it").vocab, seed, use_all)
+        if not (work / folder / "ner-dev.spacy").exists():
+            corpora.write_syntax(data, work / folder, work / "silver", spacy.blank("it").vocab, seed, use_all)
+            corpora.write_entities(data, work / folder, spacy.blank("it").vocab, seed, use_all)
+    if not (work / "parts" / "syntax-dev.spacy").exists():
+        corpora.write_held_out(data, work / "parts", spacy.blank("it").vocab)
 
 
 def first(name: str, work: Path, seed: int) -> Path:
@@ -82,7 +85,8 @@ def second(name: str, folder: str, work: Path, seed: int) -> Path:
     """The model after the second pass, from "parts" (to be scored) or "all" (to be shipped)."""
     output = work / name / f"second-{folder}"
     if not output.exists():
-        refine(first(name, work, seed), work / folder / f"{name}-second.spacy", output, SECOND_PASS[name], seed)
+        plan = SECOND_PASS[name]
+        refine(first(name, work, seed), work / folder / f"{plan.corpus}.spacy", output, plan, seed)
     return output
 
 
@@ -91,7 +95,13 @@ def lemmatizer(data: Path, parts: tuple[str, ...]) -> LexiconLemmatizer:
     vocab = spacy.blank("it").vocab
     made = LexiconLemmatizer(vocab)
     bank = read_treebank(data / "ud-italian", vocab)
-    build_lemmatizer(made, [doc for part in parts for doc in bank.sentences(part)], Lexicon())
+    docs: list[Doc] = []
+    others: list[Doc] = []
+    for source in SOURCES:
+        read = others if source.gaps or source.file == PUD else docs
+        for part in parts:
+            read += bank.parts[part][source.file]
+    build_lemmatizer(made, docs, others, Lexicon())
     return made
 
 

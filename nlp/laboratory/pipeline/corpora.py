@@ -13,17 +13,25 @@ from spacy.vocab import Vocab
 
 from nlp.laboratory.pipeline import speech
 from nlp.laboratory.pipeline.kind_entities import CHAPTERS, Chapter, read_kind
-from nlp.laboratory.pipeline.spoken_sentences import read_lines, silver_docs
-from nlp.laboratory.pipeline.treebanks import PARTS, SOURCES, Treebank, read_treebank
+from nlp.laboratory.pipeline.spoken_sentences import read_lines, transcripts
+from nlp.laboratory.pipeline.treebanks import PARTS, PUD, SOURCES, Treebank, read_treebank
 
 # Shares of the copies of written sentences that are made to look like something else, chosen on dev.
 STYLES = {"plain": 0.62, "speech": 0.28, "lower": 0.05, "upper": 0.05}
 ENTITY_STYLES = {"plain": 0.88, "lower": 0.08, "upper": 0.04}
 ROUNDS = 3
-SECOND_ROUNDS = 6
-SPOKEN_COPIES = 4
-SILVER_SHARE = 0.35  # of ParlaTO's 240,000 words
+COMPARED = (
+    "it_partut-ud-dev.conllu",
+    "it_partut-ud-test.conllu",
+    "it_vit-ud-test.conllu",
+    "it_isdt-ud-dev.conllu",
+)
 GROUP = 10  # sentences a Doc when scoring, as in `spacy convert -n 10`
+
+
+def read(path: Path, vocab: Vocab) -> list[Doc]:
+    """The Docs of one .spacy file."""
+    return list(DocBin().from_disk(path).get_docs(vocab))
 
 
 def write(docs: Iterable[Doc], path: Path) -> None:
@@ -32,23 +40,16 @@ def write(docs: Iterable[Doc], path: Path) -> None:
     DocBin(docs=docs, store_user_data=False).to_disk(path)
 
 
-def write_syntax(data: Path, work: Path, vocab: Vocab, seed: int, use_all: bool) -> None:
-    """Write syntax-train, syntax-dev and one file for each held-out part and kind of text.
-
-    use_all: also train on dev and test; only for the model that is shipped, never for one that is scored.
-    """
+def write_held_out(data: Path, work: Path, vocab: Vocab) -> None:
+    """Write syntax-dev and one file for each held-out part and kind of text."""
     bank = read_treebank(data / "ud-italian", vocab)
-    rng = random.Random(seed)
-    docs = training_docs(bank, PARTS if use_all else ("train",), rng)
-    docs += silver_docs(data / "parlato" / "txt", vocab, rng, SILVER_SHARE)
-    rng.shuffle(docs)
-    write(docs, work / "syntax-train.spacy")
     for part in ("dev", "test"):
         for file, docs in bank.parts[part].items():
             if docs:
                 write(groups_of(docs, GROUP), work / part / f"{file.removesuffix('.conllu')}.spacy")
         write(turns(bank.sentences(part, "spoken")), work / part / "kiparla-by-turn.spacy")
-        written = bank.sentences(part, "written")
+        # of three treebanks, as long as there have been figures
+        written = [doc for file in COMPARED for doc in bank.parts[part][file]]
         stripped = [speech.as_speech(doc) for doc in written]
         write(groups_of(stripped, GROUP), work / part / "written-as-speech.spacy")
         write(groups_of([speech.upper_cased(doc) for doc in written], GROUP), work / part / "written-capitals.spacy")
@@ -56,41 +57,45 @@ def write_syntax(data: Path, work: Path, vocab: Vocab, seed: int, use_all: bool)
     write(dev, work / "syntax-dev.spacy")
 
 
-def write_second(data: Path, work: Path, silver: Path, vocab: Vocab, seed: int, use_all: bool) -> None:
-    """Write syntax-second: gold sentences in several rounds, and the silver trees once."""
+def write_syntax(data: Path, work: Path, silver: Path, vocab: Vocab, seed: int, use_all: bool) -> None:
+    """Write syntax-train: gold sentences in several rounds, and the silver trees once.
+
+    use_all: also train on dev and test; only for the model that is shipped, never for one that is scored.
+    """
     bank = read_treebank(data / "ud-italian", vocab)
+    for part in PARTS:
+        bank.parts[part][PUD] = read(silver / f"pud-{part}.spacy", vocab)
     rng = random.Random(seed)
-    docs = training_docs(bank, PARTS if use_all else ("train",), rng, SECOND_ROUNDS)
-    read = {path.stem: list(DocBin().from_disk(path).get_docs(vocab)) for path in sorted(silver.glob("*.spacy"))}
-    docs += styled_groups(read["books"], rng, STYLES, longest=6)
-    docs += styled_groups(read["conversations"], rng, {"plain": 1.0}, longest=14)
+    docs = training_docs(bank, PARTS if use_all else ("train",), rng)
+    docs += styled_groups(read(silver / "books.spacy", vocab), rng, STYLES, longest=6)
+    docs += styled_groups(read(silver / "conversations.spacy", vocab), rng, {"plain": 1.0}, longest=14)
     rng.shuffle(docs)
-    write(docs, work / "syntax-second.spacy")
+    write(docs, work / "syntax-train.spacy")
 
 
 def plain_sentences(data: Path, nlp: Language) -> Iterator[list[str]]:
-    """Words of every training sentence of the treebanks and KIND, and of ParlaTO: what the vectors are made from."""
+    """Words of every training sentence of treebanks, KIND, ParlaTO and ParlaBO, for the vectors and the pieces."""
     for doc in read_treebank(data / "ud-italian", nlp.vocab).sentences("train"):
         yield [token.text for token in doc]
     for docs in read_kind(data / "kind-ner", nlp.vocab)["train"].values():
         for doc in docs:
             yield [token.text for token in doc]
-    for path in sorted((data / "parlato" / "txt").glob("*.txt")):
+    for path in transcripts(data):
         for _, text in read_lines(path):
             yield [token.text for token in nlp.make_doc(text)]
 
 
-def training_docs(bank: Treebank, parts: tuple[str, ...], rng: random.Random, rounds: int = ROUNDS) -> list[Doc]:
+def training_docs(bank: Treebank, parts: tuple[str, ...], rng: random.Random) -> list[Doc]:
     """Several rounds over the sentences, each time grouped and styled anew."""
     docs: list[Doc] = []
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         for source in SOURCES:
             sentences = [doc for part in parts for doc in bank.parts[part][source.file]]
-            if source.kind == "spoken":
-                for _ in range(SPOKEN_COPIES):
+            for _ in range(source.copies):
+                if source.kind == "spoken":
                     docs += styled_groups(sentences, rng, {"plain": 1.0}, longest=14)
-            else:
-                docs += styled_groups(sentences, rng, STYLES, longest=6)
+                else:
+                    docs += styled_groups(sentences, rng, STYLES, longest=6)
     return docs
 
 

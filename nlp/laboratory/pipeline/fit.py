@@ -26,8 +26,9 @@ BATCH_WORDS = 1000
 
 @dataclass(frozen=True)
 class SecondPass:
-    """Batches, learning rate at the start, dropout."""
+    """Name of the corpus, batches, learning rate at the start, dropout."""
 
+    corpus: str
     steps: int
     rate: float
     dropout: float

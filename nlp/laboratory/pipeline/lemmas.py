@@ -67,9 +67,14 @@ def fused_verbs(verbs: dict[str, str]) -> dict[str, str]:
     return fused
 
 
-def build_lemmatizer(lemmatizer: LexiconLemmatizer, docs: Iterable[Doc], lexicon: Lexicon) -> None:
-    """Fill the lemmatizer's tables from gold training Docs (they win) and Morph-it."""
+def build_lemmatizer(
+    lemmatizer: LexiconLemmatizer, docs: Iterable[Doc], others: Iterable[Doc], lexicon: Lexicon
+) -> None:
+    """Fill the lemmatizer's tables from gold training Docs, from others for what those lack, and from Morph-it."""
     gold = gold_lemmas(docs)
+    for pos, lemmas in gold_lemmas(others).items():
+        if pos != "PROPN":  # tweets write names small
+            gold[pos] = lemmas | gold.get(pos, {})
     listed = listed_lemmas(lexicon)
     # auxiliaries fall back on verbs, whose tables must be there first
     for pos in sorted({*gold, *listed}, key=lambda pos: (pos == "AUX", pos)):

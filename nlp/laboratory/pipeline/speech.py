@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from nlp.laboratory.pipeline.treebanks import rebuild
+from nlp.laboratory.pipeline.docs import rebuild
 
 
 def without_punctuation(doc: Doc) -> Doc:

@@ -14,17 +14,28 @@ from spacy.tokens import Doc
 from spacy.training.converters import conllu_to_docs
 from spacy.vocab import Vocab
 
+from nlp.laboratory.pipeline.conventions import from_pud, harmonised, usual_features, with_features
+from nlp.laboratory.pipeline.docs import rebuild
+
 PARTS = ("train", "dev", "test")
+ISDT = "it_isdt-ud-dev.conllu"
+KIPARLA = "kiparla-BOA3017.conllu"
+PUD = "it_pud-ud-test.conllu"  # the only one with other tags and features
 
 
 @dataclass(frozen=True)
 class Source:
-    """One treebank file and the shares of it, in file order, held out for choosing (dev) and for reporting (test)."""
+    """One treebank file and the shares of it, in file order, held out for choosing (dev) and for reporting (test).
+
+    gaps: words here and there lack the features that they have in the other treebanks
+    """
 
     file: str
     kind: str  # "written" or "spoken"
     dev: float = 0.0
     test: float = 0.0
+    gaps: bool = False
+    copies: int = 1  # how often a round of training sees it
 
 
 SOURCES = (
@@ -33,8 +44,13 @@ SOURCES = (
     Source("it_partut-ud-test.conllu", "written", test=1.0),
     Source("it_vit-ud-dev.conllu", "written"),
     Source("it_vit-ud-test.conllu", "written", dev=0.08, test=0.16),
-    Source("it_isdt-ud-dev.conllu", "written", dev=0.16, test=0.34),
-    Source("kiparla-BOA3017.conllu", "spoken", dev=0.15, test=0.25),
+    Source(ISDT, "written", dev=0.16, test=0.34, copies=2),
+    Source(PUD, "written", test=0.1),
+    Source("it_markit-ud-train.conllu", "written", gaps=True),
+    Source("it_markit-ud-dev.conllu", "written", test=0.3, gaps=True),
+    Source("it_twittiro-ud-train.conllu", "written", gaps=True),
+    Source("it_twittiro-ud-dev.conllu", "written", test=1.0, gaps=True),
+    Source(KIPARLA, "spoken", dev=0.15, test=0.25, copies=4),
 )
 
 # Several sources are sorted by genre, so the held-out shares are dealt in blocks: every block of 50 neighbouring
@@ -55,7 +71,7 @@ class Treebank:
 
 
 def read_sentences(path: Path, vocab: Vocab) -> list[Doc]:
-    """Read one CoNLL-U file into one-sentence Docs with fused forms merged.
+    """Read one CoNLL-U file into one-sentence Docs with fused forms merged, in ISDT's conventions.
 
     Tags are left unset where the treebank has none (KIParla): spaCy then learns nothing from them. There, too,
     `doc.user_data["speaker"]` says who speaks.
@@ -66,26 +82,11 @@ def read_sentences(path: Path, vocab: Vocab) -> list[Doc]:
     docs = []
     for doc in conllu_to_docs(text, n_sents=1, merge_subtokens=True, no_print=True):
         tags = [token.tag_ for token in doc] if tagged else [""] * len(doc)
-        docs.append(rebuild(doc, vocab, tags=tags))
+        sentence = rebuild(doc, vocab, tags=tags)
+        docs.append(harmonised(from_pud(sentence) if path.name == PUD else sentence))
     for doc, speaker in zip(docs, speakers, strict=False):
         doc.user_data["speaker"] = speaker
     return docs
-
-
-def rebuild(doc: Doc, vocab: Vocab, **changes: list) -> Doc:
-    """Copy a one-sentence or longer gold Doc onto `vocab`, with some of its token columns replaced."""
-    columns: dict[str, list] = {
-        "words": [token.text for token in doc],
-        "spaces": [bool(token.whitespace_) for token in doc],
-        "tags": [token.tag_ for token in doc],
-        "pos": [token.pos_ for token in doc],
-        "morphs": [str(token.morph) for token in doc],
-        "lemmas": [token.lemma_ for token in doc],
-        "heads": [token.head.i for token in doc],
-        "deps": [token.dep_ for token in doc],
-        "sent_starts": [token.is_sent_start for token in doc],
-    }
-    return Doc(vocab, **{**columns, **changes})  # type: ignore[arg-type]
 
 
 def read_treebank(folder: Path, vocab: Vocab) -> Treebank:
@@ -97,10 +98,21 @@ def read_treebank(folder: Path, vocab: Vocab) -> Treebank:
     for source in SOURCES:
         for part, docs in deal(read_sentences(folder / source.file, vocab), source).items():
             bank.parts[part][source.file] = docs
+    fill_gaps(bank)
     held_out = {doc.text.strip() for part in ("dev", "test") for doc in bank.sentences(part) if len(doc) > 3}
     for file, docs in bank.parts["train"].items():
         bank.parts["train"][file] = [doc for doc in docs if doc.text.strip() not in held_out]
     return bank
+
+
+def fill_gaps(bank: Treebank) -> None:
+    """Give words without features those that they nearly always have in training parts of treebanks without gaps."""
+    whole = [source.file for source in SOURCES if source.kind == "written" and not source.gaps and source.file != PUD]
+    usual = usual_features(doc for file in whole for doc in bank.parts["train"][file])
+    for part in PARTS:
+        for source in SOURCES:
+            if source.gaps:
+                bank.parts[part][source.file] = [with_features(doc, usual) for doc in bank.parts[part][source.file]]
 
 
 def deal(docs: list[Doc], source: Source) -> dict[str, list[Doc]]:
