@@ -8,13 +8,15 @@ from pathlib import Path
 
 from flows.server.prefect_home import STATE
 
+_LOCK = "run.lock"
+
 
 @contextmanager
 def study_lock(study: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Hold the lock of the study in folder `study`; when another run holds it, call `waiting` once and wait for it."""
     folder = study / STATE
     folder.mkdir(exist_ok=True)
-    with held(folder / "run.lock", waiting):
+    with held(folder / _LOCK, waiting):
         yield
 
 
@@ -34,3 +36,18 @@ def held(file: Path, taken: Callable[[], None]) -> Iterator[int]:
         yield lock
     finally:
         os.close(lock)
+
+
+def is_worked_on(study: Path) -> bool:
+    """Whether a process of this machine holds the lock of the study in folder `study`."""
+    try:
+        lock = os.open(study / STATE / _LOCK, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(lock)
+    return False

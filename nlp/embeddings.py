@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from corpus.errors import StudyError, study_error
+from corpus.settings import FILE
 from corpus.store import file_hash
 
 DEFAULT = "use-multilingual"
@@ -110,29 +111,42 @@ def load_encoder(name: str = DEFAULT) -> Encoder:
     NAME is a model already on this machine (a folder, or in the package's own cache). Raises StudyError when the name
     is unknown, the package is not installed (with the line that installs it) or the model cannot be opened.
     """
+    check_encoder(name)
     if name == DEFAULT:
         return UniversalSentenceEncoder()
     kind, _, model = name.partition(":")
-    openers = {"sentence-transformers": _open_sentence_transformers, "model2vec": _open_model2vec}
-    if kind not in openers or not model:
+    try:
+        return _Optional(name, kind, _OPENERS[kind](model))
+    except ImportError:
+        raise _lacks_package(name, kind) from None
+    except (OSError, ValueError, RuntimeError) as error:
+        raise _cannot_open(name, error) from error
+
+
+def check_encoder(name: str) -> None:
+    """Raise StudyError when `name` is that of no encoder, or the package that it needs is not installed."""
+    if name == DEFAULT:
+        return
+    kind, _, model = name.partition(":")
+    if kind not in _OPENERS or not model:
         raise study_error(
             f'`{name}` non è un modello di frasi: scrivi encoder = "{DEFAULT}", '
             '"sentence-transformers:NOME" o "model2vec:NOME"',
             f'`{name}` is no sentence model: write encoder = "{DEFAULT}", '
             '"sentence-transformers:NAME" or "model2vec:NAME"',
-            file="study.toml",
+            file=FILE,
         )
-    try:
-        return _Optional(name, kind, openers[kind](model))
-    except ImportError:
-        line = "pip install 'trama[transformers]'" if kind == "sentence-transformers" else "pip install model2vec"
-        raise study_error(
-            f"per `{name}` manca il pacchetto {kind}. Installalo con: {line}",
-            f"`{name}` needs the package {kind}. Install it with: {line}",
-            file="study.toml",
-        ) from None
-    except (OSError, ValueError, RuntimeError) as error:
-        raise _cannot_open(name, error) from error
+    if not find_spec(kind.replace("-", "_")):
+        raise _lacks_package(name, kind)
+
+
+def _lacks_package(name: str, kind: str) -> StudyError:
+    line = "pip install 'trama[transformers]'" if kind == "sentence-transformers" else "pip install model2vec"
+    return study_error(
+        f"per `{name}` manca il pacchetto {kind}. Installalo con: {line}",
+        f"`{name}` needs the package {kind}. Install it with: {line}",
+        file=FILE,
+    )
 
 
 def embed_texts(texts: Sequence[str] | pd.Series, encoder: Encoder) -> np.ndarray:
@@ -196,5 +210,9 @@ def _cannot_open(name: str, error: Exception) -> StudyError:
     return study_error(
         f"il modello di frasi `{name}` non si apre: scaricalo su questo computer e indicane la cartella ({error})",
         f"the sentence model `{name}` does not open: download it to this machine first and give its folder ({error})",
-        file="study.toml",
+        file=FILE,
     )
+
+
+# What follows the colon in an encoder's name is opened by the package before it.
+_OPENERS = {"sentence-transformers": _open_sentence_transformers, "model2vec": _open_model2vec}

@@ -1,13 +1,20 @@
 """`trama check`: what is in a study, what is wrong with it, and a draft of its questionnaire codebook."""
 
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from corpus.words.language import Language
 from flows.cli.exit_codes import STOPPED
 from flows.cli.words import language_option, say, shown, stop, study_argument
+
+if TYPE_CHECKING:  # imported where it is used: a command that is typed wrong should say so at once
+    from corpus.errors import Problem
+    from corpus.settings import AnalysisSection
 
 
 @click.command(help=say("Controlla uno studio e dice che cosa non va.", "Validate a study and say what is wrong."))
@@ -39,6 +46,7 @@ def check(study: Path, draft: Path | str | None, language: Language) -> None:
         loaded = read_study(study)
     except StudyError as error:
         stop(error.say(language))
+    loaded = replace(loaded, problems=(*loaded.problems, *_unusable(loaded.settings.analysis)))
     for line in describe_transcripts(loaded):
         click.echo(line.say(language))
     for problem in loaded.problems:
@@ -56,6 +64,24 @@ def check(study: Path, draft: Path | str | None, language: Language) -> None:
         )
     )
     sys.exit(STOPPED if counted.errors else 0)
+
+
+def _unusable(options: "AnalysisSection") -> Iterator["Problem"]:
+    """What `[analysis]` names and a run could not open; models are looked for and not opened, which takes seconds."""
+    from corpus.errors import StudyError
+    from nlp.embeddings import check_encoder
+    from nlp.model_files import check_pipeline
+
+    checks = [(check_pipeline, options.model), (check_encoder, options.encoder)]
+    if options.coder != type(options)().coder:  # of the usual one nothing need be imported
+        from nlp.coders import check_coder
+
+        checks.append((check_coder, options.coder))
+    for check_name, name in checks:
+        try:
+            check_name(name)
+        except StudyError as error:
+            yield from error.problems
 
 
 def _write_draft(study: Path, file: Path | None, language: Language) -> None:

@@ -16,7 +16,7 @@ from prefect.utilities.callables import ParameterSchema
 
 from flows.parent import when_parent_ends
 from flows.service import deployed, environment
-from flows.service.crashes import TAG, mark_dead, runs_going_on
+from flows.service.crashes import LEFT_AT_TERMINAL, TAG, abandoned_at_terminals, mark_dead, runs_going_on
 from flows.service.night import keep_one_missed_night, night_schedule, resume_night
 from flows.service.studies import find_studies
 
@@ -70,11 +70,12 @@ async def _register(day: Runner, night: Runner) -> None:
 async def _look_after(day: TramaRunner, night: TramaRunner) -> None:
     """Keep the form's choices fresh, and no run "running" that has no process any more (a state that got lost)."""
     known = set(find_studies(environment.served_root()))
+    root = environment.served_root()
     suspected = set[UUID]()
     while True:
         await asyncio.sleep(REFRESH_SECONDS)
         try:
-            there = set(find_studies(environment.served_root()))
+            there = set(find_studies(root))
             if there != known:
                 await _register(day, night)
                 known = there
@@ -82,7 +83,9 @@ async def _look_after(day: TramaRunner, night: TramaRunner) -> None:
                 going = await runs_going_on(client)
                 orphans = [run for run in going if not (day.works_on(run.id) or night.works_on(run.id))]
                 await mark_dead(client, [run for run in orphans if run.id in suspected])
-            suspected = {run.id for run in orphans}
+                abandoned = await abandoned_at_terminals(client, root)
+                await mark_dead(client, [run for run in abandoned if run.id in suspected], LEFT_AT_TERMINAL)
+            suspected = {run.id for run in (*orphans, *abandoned)}
         except Exception:  # the server may be starting again; the next round will tell
             log.exception("the choices of the form could not be renewed")
 

@@ -120,3 +120,18 @@ def test_a_run_at_a_terminal_is_seen_in_the_service_of_its_folder_with_its_artif
         "run", study, "--again", "--quiet", scratch=tmp_path
     )  # the service is gone, its lock file is still there
     assert (again.returncode, again.stderr) == (0, "")
+
+
+@pytest.mark.service
+def test_a_run_that_is_killed_at_a_terminal_does_not_go_on_for_ever_in_the_service(tmp_path):
+    study = copy_sample(tmp_path / "studi" / "sindaci", interviews=1)
+    with serving(tmp_path) as service:
+        process = subprocess.Popen([TRAMA, "run", study, "--quiet"], env=command_environment(tmp_path))
+        going = {"flow_runs": {"state": {"type": {"any_": ["RUNNING"]}}}}
+        (run,) = wait_for(lambda: service.call("flow_runs/filter", going), "the flow run")
+        process.kill()
+        process.wait()
+        ended = service.end_of(run["id"])
+        assert ended["type"] == "CRASHED"
+        assert ended["message"].startswith("Il comando che l'aveva avviata in un terminale è finito prima del tempo")
+        assert ended["message"] == service.logs(run["id"])[-1]

@@ -2,6 +2,7 @@ import pytest
 import spacy
 
 from corpus.errors import StudyError
+from nlp import model_files
 from nlp.italian import describe_pipeline, load_pipeline, loading, pipeline_fingerprint
 
 
@@ -16,15 +17,17 @@ def _opened_anew():
 def test_a_model_that_is_not_installed_is_an_error_with_the_command(monkeypatch):
     with pytest.raises(StudyError) as error:
         load_pipeline("it_core_news_no")
+    with pytest.raises(StudyError, match="non è installato"):
+        load_pipeline("")
     assert "python -m pip install it_core_news_no" in error.value.say("it")
-    monkeypatch.setattr(spacy.util, "is_package", lambda name: False)
+    monkeypatch.setattr(model_files, "installed_version", lambda name: "")
     with pytest.raises(StudyError) as error:
         load_pipeline("it_core_news_sm")
     assert "python -m spacy download it_core_news_sm" in error.value.say("en")
 
 
 def test_a_missing_bundled_model_is_an_error_and_no_other_model_is_taken(monkeypatch, tmp_path):
-    monkeypatch.setattr(loading, "MODEL", tmp_path / "model")
+    monkeypatch.setattr(model_files, "MODEL", tmp_path / "model")
     with pytest.raises(StudyError, match="installa di nuovo Trama"):
         load_pipeline("trama")
 
