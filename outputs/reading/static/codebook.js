@@ -45,7 +45,7 @@ function themeBox(theme, place) {
   const about = el(
     "details",
     {},
-    el("summary", { "aria-label": say("about_theme", { theme: theme.label }) }, say("definition")),
+    el("summary", { "aria-label": say("about_theme", { theme: theme.label }), title: say("definition") }),
     ...parts.map(([name, text]) => el("p", {}, name === "definition" ? "" : el("strong", {}, `${say(name)} `), text)),
     el("p", { class: "memo-of-theme", "data-theme": theme.code }),
   );

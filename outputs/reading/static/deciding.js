@@ -6,19 +6,33 @@ import { announce } from "./dom.js";
 import { discard, isRefused, keep } from "./outbox.js";
 import { chosen, select, selectNothing } from "./positions.js";
 import { labelOf, room, segmentOf, stanceOf, tell } from "./state.js";
-import { open, standing } from "./standing.js";
+import { open, standing, together } from "./standing.js";
 import { say } from "./words.js";
 
 const done = []; // what ctrl+z takes back, last first out: the ids of one act each
 const undone = []; // what ctrl+y brings back: the ids of one undoing each
 
-/** The proposals and codings of the passage at hand in the order of the panel: the machine's, others', one's own. */
+/** What can be decided on in the passage at hand, in the order of the panel: the machine's, others', one's own. */
 export function items() {
   const held = standing(room.segment);
-  const proposals = open(held).map((each) => ({ ...each, kind: "proposal" }));
-  const others = held.codings.filter((each) => each.coder !== room.coder).map((each) => ({ ...each, kind: "other" }));
-  const own = held.codings.filter((each) => each.coder === room.coder).map((each) => ({ ...each, kind: "own" }));
-  return [...proposals, ...others, ...own];
+  const [own, others] = byWhom(held.codings);
+  const proposals = open(held).map((each) => ({ ...each, kind: "proposal", coders: [] }));
+  return [...proposals, ...undecided(held, others), ...own.map((each) => ({ ...each, kind: "own", coders: [each.coder] }))];
+}
+
+/** Other people's codings of themes that the coder has decided on, here. */
+export function decidedOthers() {
+  const held = standing(room.segment);
+  const [, others] = byWhom(held.codings);
+  const left = undecided(held, others).map((each) => each.theme);
+  return together(others).filter((each) => !left.includes(each.theme));
+}
+
+const byWhom = (codings) => [true, false].map((own) => codings.filter((each) => (each.coder === room.coder) === own));
+
+function undecided(held, others) {
+  const own = [...held.codings, ...held.refused].filter((each) => each.coder === room.coder).map((each) => each.theme);
+  return together(others.filter((each) => !own.includes(each.theme))).map((each) => ({ ...each, kind: "other" }));
 }
 
 export const item = () => items()[Math.min(room.item, items().length - 1)];
@@ -31,8 +45,8 @@ export function nextItem(step = 1) {
   announce(describe(item()));
 }
 
-export function describe({ kind, theme, stance, coder }) {
-  const facts = { theme: labelOf(theme), stance: stanceOf(stance), coder };
+export function describe({ kind, theme, stance, coders }) {
+  const facts = { theme: labelOf(theme), stance: stanceOf(stance), coder: coders.join(", ") };
   return say(kind === "proposal" ? "told_proposal" : "told_coding", facts);
 }
 
@@ -81,7 +95,7 @@ export function finish(stance) {
   const { theme, places, proposal, replaces } = room.pending;
   const codings = places.map((place) => ({ do: "code", ...at(place), theme, stance, ...(proposal ? { proposal } : {}) }));
   const refused = proposal && proposal.theme !== theme ? [{ do: "refuse", segment: places[0].segment, theme: proposal.theme }] : [];
-  const removed = replaces ? [{ do: "remove", ref: replaces.id }] : [];
+  const removed = replaces && !(replaces.theme === theme && sameWords(replaces, places[0])) ? [takeAway(replaces)] : [];
   room.pending = null;
   selectNothing();
   tell("pending");
@@ -100,7 +114,7 @@ export function accept(one = item()) {
 export function refuse(one = item()) {
   if (!one) return announce(say("nothing_here"));
   const theme = labelOf(one.theme);
-  if (one.kind === "own") return decide([{ do: "remove", ref: one.id }], say("told_removed", { theme }));
+  if (one.kind === "own") return decide([takeAway(one)], say("told_removed", { theme }));
   decide([{ do: "refuse", segment: room.segment, theme: one.theme }], say("told_refused", { theme }));
 }
 
@@ -130,6 +144,13 @@ function takeBack(ids) {
   const saved = ids.filter((id) => !isRefused(id));
   ids.filter(isRefused).forEach(discard);
   return send(saved.reverse().map((id) => ({ do: "undo", ref: id })));
+}
+
+const sameWords = (one, other) => one.start === other.start && one.end === other.end;
+
+/** A coding that a file holds stays there; here its coder says no to it. */
+function takeAway({ id, origin, segment, theme }) {
+  return origin === "journal" ? { do: "remove", ref: id } : { do: "refuse", segment, theme };
 }
 
 const at = ({ segment, start, end, words }) => ({ segment, start, end, words });

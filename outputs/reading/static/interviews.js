@@ -15,20 +15,20 @@ function draw() {
 
 function row({ id, respondents, segments, read, sound }) {
   const isOpen = room.transcript?.id === id;
-  const now = isOpen ? room.transcript.segments.filter((each) => isRead(each.id)).length : (read[room.coder] ?? 0);
+  const now = isOpen ? room.transcript.segments.filter((each) => each.turn.respondent && isRead(each.id)).length : (read[room.coder] ?? 0);
   const go = () => {
     closeDrawers();
     openTranscript(id);
   };
   const who = respondents.join(", ");
-  const facts = [who === id ? "" : who, say("read_short", { read: now, of: segments }), sound ? say("with_sound") : ""];
+  const facts = [who === id ? "" : who, sound ? say("with_sound") : ""];
   return el(
     "li",
     {},
     el(
       "button",
       { type: "button", class: "name", onclick: go, "aria-current": isOpen ? "true" : null },
-      el("strong", {}, id),
+      el("span", { class: "row" }, el("strong", {}, id), el("span", { class: "quiet" }, say("read_short", { read: now, of: segments }))),
       el("span", { class: "quiet" }, facts.filter(Boolean).join(" · ")),
       el("progress", { max: Math.max(segments, 1), value: now, "aria-hidden": "true" }),
     ),

@@ -1,6 +1,6 @@
 // The passage at hand, beside the text: what the machine proposes, what people coded, what can be done with it.
 
-import { accept, cancel, correct, finish, item, items, keepAsIs, markRead, refuse } from "./deciding.js";
+import { accept, cancel, correct, decidedOthers, finish, item, items, keepAsIs, markRead, refuse } from "./deciding.js";
 import { byId, el, keyed, redraw } from "./dom.js";
 import { paint } from "./marks.js";
 import { writeMemo } from "./memos.js";
@@ -20,9 +20,11 @@ function draw() {
   redraw(
     byId("passage"),
     el("h2", {}, say("passage_of", { n: segment.number + 1, of: segments().length })),
-    el("p", { class: "quiet" }, [segment.turn.speaker, clock(segment.ms), isRead(segment.id) ? say("read") : ""].filter(Boolean).join(" · ")),
+    el("p", { class: "quiet" }, [segment.turn.speaker, clock(segment.ms), readBy(held.read)].filter(Boolean).join(" · ")),
     ...(room.pending ? [pendingBox()] : []),
     itemList(),
+    ...decidedOthers().map(({ theme, stance, coders }) =>
+      paint(el("p", { class: "stripe other quiet" }, `${labelOf(theme)} · ${stanceOf(stance)} · ${coders.join(", ")}`), theme)),
     ...held.conflicts.map(({ theme, ...rest }) =>
       el("p", { class: "conflict" }, say("conflict", { theme: labelOf(theme), sides: sides(rest) }))),
     ...held.refused.map((one) => el("p", { class: "quiet refused" }, say("refused_by", { coder: one.coder, theme: labelOf(one.theme) }))),
@@ -36,6 +38,8 @@ function draw() {
     ),
   );
 }
+
+const readBy = (read) => (read.length ? say("read_by", { coders: read.map((each) => each.coder).join(", ") }) : "");
 
 /** Read whole, and on to the next: of the queue, where one is gone through. */
 export function readOn() {
@@ -69,7 +73,7 @@ function itemList() {
 }
 
 function itemBox(one, place, current) {
-  const who = one.kind === "proposal" ? `${say("machine")}${one.score ? ` ${percent(one.score)}` : ""}` : one.coder;
+  const who = one.kind === "proposal" ? `${say("machine")}${one.score ? ` ${percent(one.score)}` : ""}` : one.coders.join(", ");
   const take = () => {
     room.item = place;
     tell("item");

@@ -15,9 +15,10 @@ export const offsetOf = (text, point) => [...text].slice(0, point).join("").leng
 /** What is selected, passage by passage: {segment, start, end, words}; the passage at hand whole where nothing is. */
 export function chosen() {
   const range = selectedRange();
-  if (!range) return room.segment ? [wholeOf(room.segment)] : [];
-  const parts = [...document.querySelectorAll("#turns .words")].filter((words) => range.intersectsNode(words));
-  return parts.map((words) => partOf(words, range)).filter((part) => part.words);
+  const touched = range ? [...document.querySelectorAll("#turns .words")].filter((words) => range.intersectsNode(words)) : [];
+  const parts = touched.map((words) => partOf(words, range)).filter((part) => part.words);
+  if (parts.length || !room.segment) return parts;
+  return [wholeOf(room.segment)];
 }
 
 export function selectedRange() {
@@ -71,6 +72,32 @@ export function selectWords(step, stretch) {
   const range = rangeOf(words, first.index, last.index + last.segment.length);
   getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
   return text.slice(first.index, last.index + last.segment.length);
+}
+
+/** Draws a passage's words anew; what was selected in them is selected again. */
+export function keepSelection(words, draw) {
+  const selection = getSelection();
+  const { anchorNode, anchorOffset, focusNode, focusOffset, isCollapsed } = selection;
+  const anchor = isCollapsed ? null : placeIn(words, anchorNode, anchorOffset);
+  const focus = isCollapsed ? null : placeIn(words, focusNode, focusOffset);
+  draw();
+  if (anchor === null && focus === null) return;
+  const from = anchor === null ? [anchorNode, anchorOffset] : pointAt(words, anchor);
+  const to = focus === null ? [focusNode, focusOffset] : pointAt(words, focus);
+  selection.setBaseAndExtent(...from, ...to);
+}
+
+function placeIn(words, node, offset) {
+  if (!words.contains(node)) return null;
+  const before = document.createRange();
+  before.selectNodeContents(words);
+  before.setEnd(node, offset);
+  return before.toString().length;
+}
+
+function pointAt(words, place) {
+  const range = rangeOf(words, place, place);
+  return [range.startContainer, range.startOffset];
 }
 
 /** Shows a part of a passage, in code points, as selected. */

@@ -12,7 +12,7 @@ import { listenToKeys } from "./keys.js";
 import { openOutbox } from "./outbox.js";
 import { showReport, startRun, watchRun } from "./run.js";
 import { drawSearch } from "./search.js";
-import { get } from "./server.js";
+import { get, Refusal } from "./server.js";
 import { listenToTabs } from "./side.js";
 import { on, room, tell } from "./state.js";
 import { listenToMouse, openTranscript, refresh } from "./transcript.js";
@@ -43,6 +43,7 @@ async function openRoom() {
 
 async function fetchStudy() {
   room.study = await get("study.json");
+  byId("real-names").hidden = !room.study.names;
   tell("study");
 }
 
@@ -74,7 +75,9 @@ function soon(run, wait = 300) {
   };
 }
 
-openRoom().catch((error) => {
-  byId("trouble").hidden = false;
-  byId("trouble").textContent = error.message || say("away");
+/** What the server cannot answer is said where it is seen; decisions have their own place (saving.js). */
+addEventListener("unhandledrejection", ({ reason }) => {
+  byId("run-told").textContent = reason instanceof Refusal ? reason.message || say("away") : say("fault");
 });
+
+openRoom();

@@ -30,7 +30,7 @@ export function watchRun(then) {
 }
 
 async function look() {
-  const run = await get("run.json").catch(() => ({ state: "running", stage: "", message: "" }));
+  const run = await get("run.json").catch(() => (timer ? { state: "running" } : { state: "idle" }));
   const told = [run.stage, run.message].filter(Boolean).join(": ");
   byId("update").disabled = run.state === "running";
   byId("run-told").textContent = run.state === "idle" ? "" : say(`run_${run.state}`, { told });
@@ -46,6 +46,7 @@ async function look() {
     tell("run");
     waiting.forEach((then) => then());
   }
+  timer = null;
 }
 
 export function showReport(address = room.study.run?.report) {

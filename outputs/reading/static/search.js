@@ -27,6 +27,7 @@ async function submit(event) {
   const words = new FormData(event.target).get("q").trim();
   if (!words) return;
   asked += 1;
+  byId("found").textContent = say("searching");
   const number = asked;
   const { of, lines } = await get(`search.json?${new URLSearchParams({ q: words, n: LINES })}`);
   if (number !== asked) return;

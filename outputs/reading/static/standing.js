@@ -4,6 +4,18 @@
 import { decided, overlay } from "./outbox.js";
 import { on, room, tell } from "./state.js";
 
+/** People's codings of a passage, those of one theme and stance together: {theme, stance, coders, start, end, ...}. */
+export function together(codings) {
+  const groups = new Map();
+  for (const coding of codings) {
+    const key = `${coding.theme} ${coding.stance}`;
+    const group = groups.get(key) ?? { ...coding, coders: [] };
+    if (!group.coders.includes(coding.coder)) group.coders.push(coding.coder);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
 const NOTHING = { proposals: [], codings: [], refused: [], read: [], memos: [], conflicts: [] };
 
 let bySegment = new Map();

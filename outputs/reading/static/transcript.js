@@ -5,10 +5,10 @@ import { describe } from "./deciding.js";
 import { markedText, paint } from "./marks.js";
 import { writeMemo } from "./memos.js";
 import { arrived, mark } from "./outbox.js";
-import { selectedRange } from "./positions.js";
+import { keepSelection, selectedRange } from "./positions.js";
 import { get } from "./server.js";
 import { canPlay, play } from "./sound.js";
-import { isRead, memosOf, open, standing } from "./standing.js";
+import { isRead, memosOf, open, standing, together } from "./standing.js";
 import { labelOf, on, openedTranscript, room, segmentOf, segments, stanceOf, tell } from "./state.js";
 import { clock, say } from "./words.js";
 
@@ -127,19 +127,19 @@ const isEmpty = (held) => Object.values(held).every((rows) => rows.length === 0)
 function drawSegment(box, text, held) {
   const proposals = open(held);
   const [words, margin] = box.children;
-  words.replaceChildren(...markedText(text, held.codings, proposals));
+  keepSelection(words, () => words.replaceChildren(...markedText(text, held.codings, proposals)));
   margin.replaceChildren(
-    ...held.codings.map((coding) => stripe({ ...coding, kind: coding.coder === room.coder ? "own" : "other" })),
-    ...proposals.map((proposal) => stripe({ ...proposal, kind: "proposal" })),
-    ...held.conflicts.map(conflictNote),
+    ...together(held.codings).map((group) => stripe({ ...group, kind: group.coders.includes(room.coder) ? "own" : "other" })),
+    ...proposals.map((proposal) => stripe({ ...proposal, kind: "proposal", coders: [say("machine")] })),
+    ...(held.conflicts.length ? [conflictNote(held.conflicts)] : []),
     ...held.memos.map((memo) => el("li", { class: "note" }, say("memo_by", memo))),
-    ...(held.read.length ? [readTick(held.read)] : []),
+    ...(isRead(box.dataset.segment) ? [el("li", { class: "tick" }, say("read"))] : []),
   );
   box.classList.toggle("read", held.read.some((each) => each.coder === room.coder));
 }
 
 function stripe(one) {
-  const who = one.kind === "proposal" ? say("machine") : one.coder;
+  const who = one.coders.join(", ");
   const state = one.refused ? say("not_accepted") : one.saved === false ? say("not_saved") : "";
   const made = el(
     "li",
@@ -157,12 +157,8 @@ function stripe(one) {
 export const sides = ({ coders }) =>
   Object.entries(coders).map(([coder, stance]) => `${coder}: ${stance === "no" ? say("no") : stanceOf(stance)}`).join("; ");
 
-function conflictNote(conflict) {
-  return el("li", { class: "note conflict" }, say("conflict", { theme: labelOf(conflict.theme), sides: sides(conflict) }));
-}
-
-function readTick(read) {
-  return el("li", { class: "tick" }, say("read_by", { coders: read.map((each) => each.coder).join(", ") }));
+function conflictNote(conflicts) {
+  return el("li", { class: "note conflict" }, say("conflicts", { themes: conflicts.map((each) => labelOf(each.theme)).join(", ") }));
 }
 
 let atHand = null;
@@ -187,6 +183,7 @@ function drawAbout() {
     byId("about"),
     el("h2", {}, id, " ", el("span", { class: "file" }, file)),
     ...about.map((each) => aboutRespondent(each)),
+    ...(room.transcript.lost ?? []).map(({ coder, theme, text }) => el("p", { class: "conflict" }, say("lost", { coder, theme: labelOf(theme), text }))),
     el(
       "p",
       { class: "progress" },

@@ -152,9 +152,10 @@ def test_a_decision_is_undone_and_done_again(page, room):
 
 def test_words_are_chosen_by_mouse_and_coded_in_the_codebook(page, room):
     words = find(page, "[data-segment='S01:0005'] .words")
-    ActionChains(page).double_click(words).perform()
+    left = 40 - words.size["width"] // 2
+    ActionChains(page).move_to_element_with_offset(words, left, 0).double_click().perform()
     find(page, "[data-code='risorse'] .theme").click()
-    find(page, ".pending button:nth-child(2)").click()
+    until(page, lambda: find(page, ".pending button:nth-child(2)")).click()
     until(page, lambda: room.of("code"))
     coding = room.of("code")[0]
     assert coding["segment"] == "S01:0005" and coding["theme"] == "risorse"
@@ -224,7 +225,8 @@ def test_blind_readers_see_no_one_else_s_codings_and_disagreements_are_shown_aft
     find(page, "dialog button.main").click()
     says(page, f"{SEGMENT} .stripe.other", "Personale · criticità Anna")
     press(page, "v", "v", "x")
-    says(page, f"{SEGMENT} .conflict", "Disaccordo su Personale: Anna: criticità; Bruno: no")
+    says(page, f"{SEGMENT} .conflict", "Disaccordo: Personale")
+    says(page, "#passage .conflict", "Disaccordo su Personale: Anna: criticità; Bruno: no")
 
 
 def test_words_are_found_in_all_interviews_and_lead_to_their_place(page):
@@ -245,11 +247,14 @@ def test_the_queue_is_gone_through_in_its_order(page, room):
     until(page, lambda: at_hand(page) == "S01:0002")
 
 
-def test_other_people_s_work_appears(page, room):
+def test_other_people_s_work_appears_and_what_is_selected_stays(page, room):
+    press(page, "j", "j", Keys.ARROW_RIGHT)
+    hold(page, Keys.SHIFT, Keys.ARROW_RIGHT)
     room.decide({"id": "b" * 32, "do": "code", "coder": "Bruno", "segment": "S01:0005", "transcript": "S01"}
                 | {"start": 0, "end": 11, "theme": "risorse", "stance": "problem"})  # fmt: skip
     says(page, "[data-segment='S01:0005'] .stripe.other", "Risorse economiche · criticità Bruno")
     says(page, "#news", "Bruno: 1 nuova decisione")
+    assert page.execute_script("return getSelection().toString()") == "A settembre"
 
 
 @pytest.mark.parametrize("view", ["interviews", "queue", "search", "memos", "agreement", "help", "pending"])
