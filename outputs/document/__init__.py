@@ -1,29 +1,26 @@
 """The report as a Word document that a researcher hands in or pastes from. Room outputs: writes what tables hold."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
+from outputs.chapters import METHODS, SUMMARY, chapters, unsaid
 from outputs.document.checklists import checklist
 from outputs.document.memos import ON_THEMES, PrintedMemo, memos_on
 from outputs.document.memos import TABLE as MEMOS
 from outputs.document.methods import methods
 from outputs.document.profiles import profiles
 from outputs.document.report import Report
+from outputs.document.results import add_quotations, add_results
 from outputs.document.word import add_note, open_document
-from outputs.findings import chapters, summary
+from outputs.findings import ToldFinding, told_findings
 from outputs.packaging import save_package
-from outputs.quotations import quotations
 from outputs.run.record import RunRecord
 from outputs.shown import Shown
-from outputs.tables.families import in_chapter
+from outputs.tables.families import family_of
 from outputs.words.sentences import word
 
-_QUOTED = 3  # quotations a theme
-_JOINT = "joint_display"
 _HISTORY = "storia"
-# The charts that a chapter opens with, by their families.
-_CHARTS = {"themes": ("prevalence", "heat_map"), "topics": ("topic_map",), "trust": ("saturation",)}
-_CHAPTERS = ("material", "themes", "questionnaire", "links", "topics", "places", "trust", "further")
 
 
 def write_document(
@@ -34,27 +31,28 @@ def write_document(
     *,
     with_profiles: bool = False,
 ) -> Path:
-    """The run as DOCX: contents, summary, sample, themes, questionnaire, joint display, topics, trust, methods.
+    """The run as DOCX: two pages of results, quotations by theme, and an annex of every table, methods and checklists.
 
     `template`: a .docx whose styles, pages and opening text are used. `tables` names the tables wanted (default: all
-    that a page can hold). `with_profiles` adds a page for each respondent. The summary tells the main findings, each
-    chapter those that the summary does not. Every table and figure has a caption that Word numbers, its n and method
-    below it, and a figure its alternative text; a quotation is printed whole once. The same run gives the same bytes.
-    Raises StudyError (template), OSError.
+    that a page can hold and that say something). `with_profiles` adds a page for each respondent. Every table and
+    figure has a caption that Word numbers, its n and method below it, and a figure its alternative text. A quotation
+    is whole among those by theme and where it first comes, elsewhere its opening words stand. The same run gives the
+    same bytes. Raises StudyError (template), OSError.
     """
     document = open_document(template, run.language)
     report = Report(run, document, tables, roomy=template is not None)
     document.add_paragraph(run.settings.study.title, style="Title")
     if run.settings.study.fictional:
         add_note(document, run.words("page.fictional_long"))
+    add_results(report)
+    add_quotations(report)
+    report.heading(run.words("document.annex"), new_page=True)
+    report.text(run.words("document.annex_note"))
     opened = len(document.paragraphs)
-    report.heading(run.words("document.summary"))
-    report.points(summary(run))
     _write_chapters(report)
-    report.heading(word("chapter", "left_out", run.language))
-    report.tables(in_chapter(run.tables, "left_out"))
-    report.not_printed(later=_HISTORY)
-    _add_methods(report)
+    _add_memos(report, run.words("memo.others"), memos_on(run))
+    _add_unsaid(report)
+    _add_checklists(report)
     if with_profiles:
         _add_profiles(report)
     report.lists(document.paragraphs[opened])
@@ -62,34 +60,36 @@ def write_document(
 
 
 def _write_chapters(report: Report) -> None:
+    """Every chapter with what the first pages do not say of it."""
     run = report.run
-    findings = chapters(run) if report.is_wanted(run.table("risultati")) else {}
-    for chapter in _CHAPTERS:
-        report.heading(word("chapter", chapter, run.language))
-        report.points(findings.get(chapter, []))
-        report.charts(*_CHARTS.get(chapter, ()))
-        report.tables(in_chapter(run.tables, chapter))
-        if chapter == "themes":
-            report.charts("network")
-            _add_quotations(report)
+    findings = told_findings(run.table(SUMMARY)) if report.is_wanted(run.table(SUMMARY)) else []
+    for chapter in chapters(run.tables):
+        report.heading(word("chapter", chapter.key, run.language))
+        _add_findings(report, [one for one in findings if one.chapter == chapter.key and one.rank is None])
+        if chapter.key == METHODS:
+            _add_methods(report)
+        for table in chapter.tables:
+            report.chart_over(table.key)
+        report.tables(table for table in chapter.tables if family_of(table).chapter)
+        if chapter.key == "themes":
             _add_memos(report, run.words("memo.of_themes"), memos_on(run, ON_THEMES))
-    _add_memos(report, run.words("memo.others"), memos_on(run))
+    report.not_printed(later=_HISTORY)
 
 
-def _add_quotations(report: Report) -> None:
-    """Quotations of every theme that somebody speaks of, the most widespread first, each whole."""
-    run = report.run
-    chosen = quotations(run, _QUOTED)
-    silent = ", ".join(run.themes[code] for code, quoted in chosen.items() if not quoted)
-    report.heading(run.words("document.quotations_by_theme"), level=2)
-    report.text(
-        run.words("document.quotation_rule") + (run.words("document.unquoted", silent=silent) if silent else "")
-    )
-    for code, quoted in chosen.items():
-        report.heading(run.themes[code], level=3)
-        for one in quoted:
-            source = ", ".join(filter(None, (one.respondent, one.place, one.stance)))
-            report.quotation(one.text, one.respondent, f" — {source}", whole=True)
+def _add_findings(report: Report, findings: Sequence[ToldFinding]) -> None:
+    """Findings that do not lead; what several have to be told with stands once, below them."""
+    for caveat, together in groupby(findings, lambda finding: finding.caveat):
+        report.points([finding.sentence for finding in together])
+        if caveat:
+            report.note(f"[{caveat}]")
+
+
+def _add_unsaid(report: Report) -> None:
+    """What this study cannot say, a line for each reason."""
+    wanted = [table for table in report.run.tables if not report.wanted or table.key in report.wanted]
+    report.heading(report.run.words("unsaid.title"))
+    told = unsaid(wanted, report.run.language)
+    report.points([f"{'; '.join(one.titles)} – {one.reason[:1].lower()}{one.reason[1:]}" for one in told])
 
 
 def _add_memos(report: Report, title: str, memos: Sequence[PrintedMemo]) -> None:
@@ -106,24 +106,27 @@ def _add_memos(report: Report, title: str, memos: Sequence[PrintedMemo]) -> None
 
 
 def _add_history(report: Report) -> None:
-    """The audit trail; where it is too long for a page, or there is none, what it says in a line."""
+    """The audit trail; where it is too long for a page what it says in a line; nothing where there is none."""
     table = report.run.table(_HISTORY)
-    if table is None:
+    if table is None or not len(table.frame):
         return
     report.heading(table.title, level=2)
     report.tables([table])
     if table.key not in report.printed:
         elsewhere = report.run.words("document.workbook_only") + f"{table.title}."
-        report.text(f"{table.lead} {elsewhere}" if len(table.frame) else table.lead)
+        report.text(f"{table.lead} {elsewhere}")
 
 
 def _add_methods(report: Report) -> None:
-    run = report.run
-    report.heading(run.words("document.methods"))
-    for title, text in methods(run):
+    for title, text in methods(report.run):
         report.heading(title, level=2)
         report.text(text)
     _add_history(report)
+
+
+def _add_checklists(report: Report) -> None:
+    run = report.run
+    report.heading(run.words("document.checklists"))
     heads = (run.words("document.number"), run.words("document.item"), run.words("document.in_this_study"))
     for name, source in (
         ("COREQ", "Tong, Sainsbury & Craig 2007, Int J Qual Health Care 19(6)."),

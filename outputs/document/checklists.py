@@ -23,9 +23,10 @@ def checklist(run: RunRecord, name: str) -> list[tuple[str, str, str]]:
 
 
 def _coreq(run: RunRecord) -> dict[str, str]:
-    spoken = run.results.segments[run.results.segments["role"] == "respondent"]
-    spoken = spoken[~spoken["transcript"].map(is_written).astype(bool)]
-    people = len(interviewed(spoken))
+    told = run.results.segments[run.results.segments["role"] == "respondent"]
+    written = told["transcript"].map(is_written).astype(bool)
+    spoken = told[~written]
+    wrote = set(told.loc[written, "respondent"])
     interviews = spoken["transcript"].nunique()
     coders = run.results.codings.groupby("coder")["coding"].size()
     human = run.results.codings.loc[run.results.codings["how"] == "human", "coder"].nunique()
@@ -33,7 +34,7 @@ def _coreq(run: RunRecord) -> dict[str, str]:
     model = run.manifest["models"].get("pipeline", {})
     themes = list(run.themes.values())
     return {
-        "12": run.words("checklist.sample_size", people=people, interviews=interviews),
+        "12": _sample_size(run, len(interviewed(spoken)), interviews, len(wrote)),
         "16": run.words("checklist.setting"),
         "21": _duration(run, spoken),
         "22": run.words("checklist.saturation") if interviews > 1 and len(run.results.codings) else "",
@@ -53,6 +54,14 @@ def _coreq(run: RunRecord) -> dict[str, str]:
         "31": run.words("checklist.consistency"),
         "32": run.words("checklist.clarity"),
     }
+
+
+def _sample_size(run: RunRecord, people: int, interviews: int, wrote: int) -> str:
+    """Interviews alone: an answer that somebody wrote is none."""
+    if not interviews and wrote:
+        return run.words("checklist.only_written", n=wrote)
+    too = run.words("checklist.wrote_too", n=wrote) if wrote else ""
+    return run.words("checklist.sample_size", people=people, interviews=interviews, wrote=too)
 
 
 def _gramms(run: RunRecord) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from corpus.questionnaire.written_answers import is_written
 from corpus.words.phrase import phrase
 from nlp.measures.agreement import READER
 from outputs.run.record import RunRecord
@@ -24,10 +25,14 @@ def methods(run: RunRecord) -> list[tuple[str, str]]:
 def _material(run: RunRecord) -> str:
     counts = run.manifest["counts"]
     cut = run.settings.segments
+    segments = run.results.segments
+    written = segments[segments["transcript"].map(is_written).astype(bool)]
+    answers = int((written["role"] == "respondent").sum())
     return run.words(
         "methods.material_text",
         transcripts=counts["transcripts"],
-        turns=counts["turns"],
+        turns=counts["turns"] - len(written.drop_duplicates(["transcript", "turn"])),
+        written=run.words("document.studied_written", n=answers) if answers else "",
         segments=counts["segments"],
         target_words=cut.target_words,
         max_words=cut.max_words,

@@ -29,8 +29,12 @@ class Quoted:
         """The same for a quotation of a table's cell, whose facts are `text`, `respondent` and what else is told."""
         if isinstance(quotation, str):
             return quotation
-        number, shown = self._numbered(quotation.facts["text"], quotation.facts["respondent"])
+        number, shown = self._numbered(*_key(quotation))
         return f"[{number}] {say(Phrase(quotation.key, {**quotation.facts, 'text': shown}), self.language)}"
+
+    def holds(self, quotation: Phrase | str) -> bool:
+        """Whether the quotation of a table's cell was printed before."""
+        return isinstance(quotation, Phrase) and _key(quotation) in self._numbers
 
     def _numbered(self, text: str, respondent: str) -> tuple[int, str]:
         known = (text, respondent) in self._numbers
@@ -43,3 +47,7 @@ def quotations_in(cell: Any) -> tuple[Phrase | str, ...]:
     if not cell:
         return ()
     return tuple(cell.facts.get("quotations", (cell,))) if isinstance(cell, Phrase) else (cell,)
+
+
+def _key(quotation: Phrase) -> tuple[str, str]:
+    return quotation.facts["text"], quotation.facts["respondent"]

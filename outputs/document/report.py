@@ -4,16 +4,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from corpus.words.phrase import Phrase
+from outputs.chapters import says_something
 from outputs.charts import Chart, charts_of
 from outputs.charts.pictures import png
 from outputs.document.fields import Entry, Marks, add_list, count_sequence
 from outputs.document.grid import NO_BANDS, Bands, add_table
 from outputs.document.joint import lay_joint
 from outputs.document.quoted import Quoted, quotations_in
+from outputs.document.shortened import shorten
 from outputs.document.styles import CONTENTS, LIST_TITLE, LISTED
 from outputs.document.widths import fit_columns, row_keys, shorten_heads, split_columns, unbroken
 from outputs.document.word import (
     add_caption,
+    add_finding,
     add_heading,
     add_lead,
     add_note,
@@ -96,11 +100,22 @@ class Report:
         self._begin()
         add_quotation(self.document, self.quoted.print(text, respondent, source, whole=whole))
 
-    def charts(self, *families: str) -> None:
-        """The charts of these families."""
-        for chart in self.drawn:
-            if chart.family in families:
+    def finding(self, sentence: str, caveat: str, quotations: Sequence[Phrase | str]) -> None:
+        """A sentence in bold, what has to be known before it is believed, and quotations that it rests on."""
+        self._begin()
+        new = [quotation for quotation in quotations if not self.quoted.holds(quotation)]
+        add_finding(self.document, sentence, caveat)
+        for quotation in new or quotations[:1]:
+            add_quotation(self.document, self.quoted.print_phrase(quotation))
+
+    def chart_over(self, table: str) -> bool:
+        """The chart over a table, where there is one; whether it stands in the document now. It is drawn once."""
+        charts = [chart for chart in self.drawn if chart.over == table]
+        for chart in charts:
+            if chart.key not in self.printed:
+                self.printed.add(chart.key)
                 self._chart(chart)
+        return bool(charts)
 
     def tables(self, tables: Iterable[RenderedTable]) -> None:
         """The wanted ones of some tables: first those for the page as it is, then those that need it on its side."""
@@ -120,13 +135,14 @@ class Report:
         self._parts(laid, description, "")
 
     def is_wanted(self, table: RenderedTable | None) -> bool:
-        """Whether a table has rows and was asked for, or nothing was."""
-        return table is not None and bool(len(table.frame)) and (not self.wanted or table.key in self.wanted)
+        """Whether a table says something and was asked for, or nothing was."""
+        return table is not None and says_something(table.data) and (not self.wanted or table.key in self.wanted)
 
     def not_printed(self, later: str = "") -> None:
         """The tables that are too large for a page, by name, but for the one that comes `later`."""
         printed = {*self.printed, later}
-        left = [table.title for table in self.run.tables if len(table.frame) and table.key not in printed]
+        speaking = [table for table in self.run.tables if says_something(table.data)]
+        left = [table.title for table in speaking if table.key not in printed]
         if left and not self.wanted:
             text = self.run.words("document.workbook_only")
             self.text(text + "; ".join(left) + ".")
@@ -172,7 +188,8 @@ class Report:
             shown, bands = lay_joint(table, self.run.language, self.quoted.print_phrase)
             return replace(self._fit(table, shown), bands=bands)
         columns = tuple(column for column in table.columns if column.key not in _QUOTATIONS)
-        laid = self._fit(table, show(replace(table, columns=columns), self.run.language))
+        told = shorten(replace(table, columns=columns), self.run.language)
+        laid = self._fit(told, show(told, self.run.language))
         fits = len(laid.parts) == 1 and len(table.frame) <= max(_LONG, len(self.run.themes) + 1)
         return laid if fits or self.wanted else None
 
@@ -225,11 +242,12 @@ class Report:
     def _chart(self, chart: Chart) -> None:
         language = self.run.language
         title, note, alt = (say(text, language) for text in (chart.title, chart.note, chart.alt))
+        over = self.run.table(chart.over)
         self._begin()
         number, mark = self._number("figure")
         add_picture(self.document, png(chart, language), title, alt)
         self._caption("figure", number, mark, title)
-        add_note(self.document, note)
+        add_note(self.document, f"{note} {over.caution}".rstrip() if over else note)
 
     def _number(self, kind: str) -> tuple[int, str]:
         self._counts[kind] += 1

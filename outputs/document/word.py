@@ -8,7 +8,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
 from corpus.errors import study_error
 from outputs.document.fields import Marks, add_field
@@ -90,6 +90,17 @@ def add_points(document: Any, sentences: list[str]) -> None:
     sign = "" if has_bullet(document) else "• "
     for sentence in sentences:
         document.add_paragraph(sign + legal(sentence), style=BULLET)
+
+
+def add_finding(document: Any, sentence: str, caveat: str) -> None:
+    """A sentence in bold and small print that belongs to it, on the page of what comes next."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.space_before = Pt(8)
+    paragraph.paragraph_format.space_after = Pt(3)
+    paragraph.add_run(legal(sentence)).bold = True
+    if caveat:
+        paragraph.add_run(f" [{legal(caveat)}]").font.size = Pt(8.5)
 
 
 def add_caption(document: Any, label: str, number: int, text: str, marks: Marks, mark: str) -> None:

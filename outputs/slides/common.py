@@ -122,7 +122,7 @@ def add_limits(run: RunRecord, deck: Deck, audience: Audience) -> None:
 def warnings(run: RunRecord, key: str) -> list[str]:
     """The warning of the table that a slide speaks of; nothing where it has none."""
     table = run.table(key)
-    return [f"{table.warning[:1].upper()}{table.warning[1:]}."] if table is not None and table.warning else []
+    return [table.caution] if table is not None and table.caution else []
 
 
 def note_of(run: RunRecord, key: str) -> str:

@@ -43,6 +43,11 @@ class RenderedTable:
     data: Table
 
     @property
+    def caution(self) -> str:
+        """The warning as a sentence; "" where there is none."""
+        return f"{self.warning[:1].upper()}{self.warning[1:]}." if self.warning else ""
+
+    @property
     def said(self) -> str:
         """The warning and what the table says in words, as one text."""
         return " ".join(filter(None, [f"{self.warning}." if self.warning else "", self.lead]))

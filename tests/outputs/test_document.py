@@ -1,7 +1,9 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
@@ -10,8 +12,13 @@ from lxml import etree
 from corpus.errors import StudyError
 from corpus.words.phrase import Phrase, phrase
 from outputs.document import write_document
+from outputs.document.checklists import checklist
 from outputs.document.quoted import Quoted, quotations_in
+from outputs.document.shortened import shorten
+from outputs.findings import leading, told_findings
 from outputs.shown import show
+from outputs.tables.table import Column, Table
+from outputs.words.render import render
 
 
 @pytest.fixture(scope="module")
@@ -158,3 +165,87 @@ def test_a_template_gives_its_styles_and_its_opening(run, english_run, tmp_path)
     (tmp_path / "rotto.docx").write_bytes(b"PK no")
     with pytest.raises(StudyError, match="modello di Word"):
         write_document(run, tmp_path / "a.docx", tmp_path / "rotto.docx")
+
+
+def _headings(document, level=1):
+    return [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == f"Heading {level}"]
+
+
+def test_results_come_first_and_the_rest_is_annex(document):
+    first = _headings(document)
+    assert first[:3] == ["Risultati", "Citazioni per tema", "Allegato"]
+    assert first[-2:] == ["Che cosa non si può dire", "Liste di controllo"]
+    assert _headings(document, 2)[:3] == ["Che cosa è stato studiato", "Quanto ci si può fidare", "Che cosa è emerso"]
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert texts.index("Allegato") < texts.index("Indice") < texts.index("Tabelle")
+
+
+def test_the_first_pages_tell_the_findings_that_lead_with_caveat_quotations_and_one_picture(document, run):
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    results = texts[texts.index("Risultati") : texts.index("Citazioni per tema")]
+    told = leading(told_findings(run.table("risultati")))
+    assert 3 <= len(told) <= 7
+    for finding in told:
+        caveat = f" [{finding.caveat}]" if finding.caveat else ""
+        assert f"{finding.rank}. {finding.sentence}{caveat}" in results
+    assert any(text.startswith("[1] «") for text in results)
+    assert "12 persone intervistate in 12 interviste" in results[results.index("Che cosa è stato studiato") + 1]
+    assert "Codifiche della macchina, non ancora controllate." in results
+    assert sum(text.startswith("Figura") for text in results) == 1
+    whole = [text for text in results if re.match(r"\[\d+\] «", text) and "…" not in text]
+    assert len(set(whole)) == len(whole)
+
+
+def test_tables_that_say_nothing_are_a_line_each(document, run):
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    said = texts[texts.index("Che cosa non si può dire") : texts.index("Liste di controllo")]
+    assert any(text.startswith("Cifre corrette; ") and "non c'è un campione" in text for text in said)
+    captions = {text.partition(". ")[2] for text in texts if text.startswith("Tabella ")}
+    empty = {table.title for table in run.tables if not len(table.frame)}
+    assert empty and not empty & captions
+
+
+def _table(key, columns, rows):
+    frame = pd.DataFrame(rows, columns=[column.key for column in columns], dtype=object)
+    table = Table(key, "", "Nota.", columns, frame.set_index(frame.index.astype("str")))
+    return render(table, "it")
+
+
+def test_a_column_of_one_reason_is_told_in_the_note():
+    few = phrase("not_computable", reason=phrase("reason.few", least=10))
+    columns = (Column("theme"), Column("n", "count"), Column("share", "percent"), Column("words"))
+    told = shorten(_table("temi", columns, [("A", 6, few, None), ("B", 6, few, "")]), "it")
+    assert [column.key for column in told.columns] == ["theme", "n"]
+    assert told.note.startswith("Nota. %: non calcolabile: ") and told.note.endswith(".")
+    some = shorten(_table("temi", columns, [("A", 6, few, None), ("B", 6, 0.5, "x")]), "it")
+    assert len(some.columns) == 4 and some.note == "Nota."
+
+
+def test_what_neighbouring_rows_share_is_said_once():
+    columns = (Column("item"), Column("item_text"), Column("option"), Column("count", "count"))
+    rows = [("Q1", "Testo", "a", 1), ("Q1", "Testo", "b", 2), ("Q2", "Testo", "a", 3)]
+    told = shorten(_table("domande_frequenze", columns, rows), "it")
+    assert told.frame["item"].tolist() == ["Q1", "", "Q2"]
+    assert told.frame["item_text"].tolist() == ["Testo", "", "Testo"]
+
+
+def _with_written(run, transcripts):
+    """The run in which these transcripts are written answers."""
+    segments = run.results.segments
+    written = segments["transcript"].isin(transcripts)
+    names = segments["transcript"].where(~written, "questionario:" + segments["respondent"])
+    return replace(run, results=replace(run.results, segments=segments.assign(transcript=names)))
+
+
+def _coreq(run):
+    return {number: text for number, _, text in checklist(run, "COREQ")}
+
+
+def test_written_answers_are_no_interviews(run):
+    interviews = sorted(run.results.segments["transcript"].unique())
+    some = _coreq(_with_written(run, interviews[:2]))
+    assert some["12"].startswith("10 rispondenti in 10 interviste; 2 hanno anche risposto per iscritto")
+    none = _coreq(_with_written(run, interviews))
+    assert none["12"].startswith("Nessuna intervista: 12 persone hanno risposto per iscritto") and "SRQR" in none["12"]
+    alone = _coreq(_with_written(run, interviews[1:]))
+    assert alone["12"].startswith("1 rispondente in 1 intervista;")
