@@ -1,6 +1,8 @@
 """`trama suggest`: the study's text as a run reads it, then a worksheet of the segments most worth coding by hand."""
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,14 +28,53 @@ from nlp.coders import Coder, check_coder
 from nlp.coders.ask import code_text
 from nlp.coders.ask import read_text as read_spoken
 from nlp.embeddings import load_encoder
-from nlp.next_segments import FLOOR, choose_at_random, choose_uncertain
+from nlp.next_segments import FLOOR, choose_at_random, choose_uncertain, least_sure
 from nlp.themes.network import load_network
 from outputs.worksheets.coding_rows import coding_rows, proposals_in_words
 from outputs.worksheets.coding_sheet import write_coding_sheet
 from outputs.worksheets.new_sheet import free_path, write_whole
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What was chosen of a study: `rows` as outputs.worksheets.coding_rows gives them, and the design of a draw.
+
+    Of segments that the machine is unsure of, `rows` has `unsure` too, the theme that it is least sure of. `path` is
+    where a worksheet of them can be written.
+    """
+
+    study: Study
+    rows: pd.DataFrame
+    design: Design | None
+    path: Path
+
+
 def suggest_segments(
+    folder: Path, host: Host, *, coder: str = "", language: Language | None = None, **choice: Any
+) -> Path:
+    """Write a worksheet of segments to code into the `codings/` of the study in `folder`, and return its path.
+
+    The sheet is blind: it shows nobody's codes, and the machine's only where `proposals` asks for them. `coder` will
+    code, `language` is the sheet's, by default the study's; the other options, and what is raised, are those of
+    `choose_segments`.
+    """
+    chosen = choose_segments(folder, host, coder=coder, language=language, **choice)
+    sheet_language = language or chosen.study.settings.study.language
+
+    def write() -> None:
+        write_whole(
+            chosen.path,
+            lambda unfinished: write_coding_sheet(
+                chosen.rows, chosen.study.themes, unfinished, sheet_language, coder, chosen.design
+            ),
+        )
+
+    run_stage(Stage(Bilingual("Scrivi il foglio da codificare", "Write the sheet to code"), write), host)
+    host.info("%d segmenti da codificare in %s", len(chosen.rows), chosen.path.name)
+    return chosen.path
+
+
+def choose_segments(
     folder: Path,
     host: Host,
     *,
@@ -46,15 +87,14 @@ def suggest_segments(
     after: str = "",
     coder: str = "",
     language: Language | None = None,
-) -> Path:
-    """Write a worksheet of `number` segments to code into the `codings/` of the study in `folder`, and return its path.
+) -> Chosen:
+    """Choose `number` segments of the study in `folder` to code by hand.
 
-    The sheet is blind: it shows nobody's codes, and the machine's only where `proposals` asks for them. `at_random`
-    draws the segments with known probabilities, so that what the machine says of the study can be corrected by what
+    `at_random` draws them with known probabilities, so that what the machine says of the study can be corrected by what
     people say of them: whole `respondents` (`number` of them), or segments in the strata of a `theme` and
     `by_respondent` (flows.sampling.strata_of). `after` draws from what this person has read and `coder`, who will code,
-    has not. `language` is the sheet's, by default the study's. Raises StudyError when there is no codebook, nobody of
-    that name, nothing left to code, or the draw cannot be as it is asked for.
+    has not. With `proposals` the rows say, in `language`, what the machine proposes. Raises StudyError when there is no
+    codebook, nobody of that name, nothing left to code, or the draw cannot be as it is asked for.
     """
     if respondents and (theme or by_respondent):
         raise study_error(
@@ -104,15 +144,7 @@ def suggest_segments(
             "segments counts as having read it whole)",
         )
 
-    def write() -> None:
-        write_whole(
-            path,
-            lambda unfinished: write_coding_sheet(rows, study.themes, unfinished, sheet_language, coder, design),
-        )
-
-    run_stage(Stage(Bilingual("Scrivi il foglio da codificare", "Write the sheet to code"), write), host)
-    host.info("%d segmenti da codificare in %s", len(rows), path.name)
-    return path
+    return Chosen(study, rows, design, path)
 
 
 def _second_rows(study: Study, text: StudyText, number: int, first: str, second: str) -> pd.DataFrame:
@@ -146,6 +178,7 @@ def _uncertain_rows(
     codings = code_text(coder, themes_read, text.spoken, study.themes, study.human_codings, FLOOR)
     uncertain = choose_uncertain(spoken, text.spoken.vectors, codings, _decided(study, text), number)
     rows = coding_rows(spoken.iloc[uncertain], text.segments, study.transcripts)
+    rows = rows.assign(unsure=least_sure(rows["segment"], codings))
     if language is None:
         return rows
     proposals = proposals_in_words(rows, codings, study.themes, study.settings.analysis.min_score, language)

@@ -16,8 +16,18 @@ def uncertainty(segments: pd.Series, codings: pd.DataFrame) -> np.ndarray:
 
     `codings` are Codings down to a score of FLOOR; a segment without any has FLOOR (margin sampling, Settles 2009).
     """
-    margin = 1 - (2 * codings["score"] - 1).abs()
-    return margin.groupby(codings["segment"]).max().reindex(segments).fillna(FLOOR).to_numpy(float)
+    return _margin(codings).groupby(codings["segment"]).max().reindex(segments).fillna(FLOOR).to_numpy(float)
+
+
+def least_sure(segments: pd.Series, codings: pd.DataFrame) -> np.ndarray:
+    """The theme whose score makes the machine unsure of each of `segments` (ids), "" where none has any."""
+    unsure = codings.assign(margin=_margin(codings)).sort_values(["margin", "theme"], ascending=[False, True])
+    themes = unsure.drop_duplicates("segment").set_index("segment")["theme"]
+    return themes.reindex(segments).fillna("").to_numpy(object)
+
+
+def _margin(codings: pd.DataFrame) -> pd.Series:
+    return 1 - (2 * codings["score"] - 1).abs()
 
 
 def choose_uncertain(

@@ -17,17 +17,22 @@ from starlette.staticfiles import StaticFiles
 
 from corpus.errors import StudyError, study_error
 from corpus.words.language import Bilingual, Language
+from corpus.words.phrase import Phrase
 from corpus.words.spelling import fold
 from flows.fault_details import fault_words, note_fault
 from flows.faults import plain_faults
 from flows.reading.posted import Moved, read_posted
 from flows.reading.room import Room
 from flows.reading.sounds import ENDINGS, find_sounds
+from flows.service.reports import HEADERS as REPORT_HEADERS
+from flows.service.reports import run_file
 from outputs.reading.opened import OpenedStudy
 from outputs.reading.page import STATIC, room_page
 from outputs.reading.people import People, decision_data
+from outputs.reading.queue import draws_of, sample_queue, worth_queue
 from outputs.reading.study_data import study_data
 from outputs.reading.transcript_data import proposals_of, turns_of
+from outputs.words.sentences import say
 
 Rooms = Callable[[Request], Room]
 Answer = Callable[[Room, Request], Response]
@@ -76,14 +81,17 @@ def room_app(rooms: Rooms, language: Language, token: str) -> Starlette:
         "/sound/{transcript}": _sound,
         "/search.json": _search,
         "/changes.json": _changes,
+        "/queue.json": partial(_queue, language),
+        "/run.json": _progress,
+        "/report/{run}/{file:path}": _report,
         "/agreement.json": partial(_agreement, language),
     }
-    changing: dict[str, Posting] = {"/decisions": _decide}
+    changing: dict[str, Posting] = {"/decisions": _decide, "/run": _start_run, "/draws": _start_draw}
     routes = [Route(path, _reading(answer, rooms, language)) for path, answer in reading.items()]
     routes += [
         Route(path, _changing(answer, rooms, language, token), methods=["POST"]) for path, answer in changing.items()
     ]
-    return Starlette(routes=[*routes, Mount("/static", StaticFiles(directory=STATIC, check_dir=False))])
+    return Starlette(routes=[*routes, Mount("/static", StaticFiles(directory=STATIC))])
 
 
 @dataclass(frozen=True)
@@ -107,12 +115,13 @@ def _study(room: Room, request: Request) -> Response:
     opened = room.study()
     people = _reader(room, request).sees(room.people(opened))
     data = study_data(opened, people, find_sounds(opened.study))
-    return JSONResponse(data | {"coder": room.coder, "blind": room.blind, "draws": []} | _run(room))
-
-
-def _run(room: Room) -> dict[str, Any]:
-    run = room.study().run
-    return {"run": run and {"name": run.name, "when": run.manifest["started"], "behind": False, "report": None}}
+    run = opened.run and {
+        "name": opened.run.name,
+        "when": opened.run.manifest["started"],
+        "behind": room.is_behind(opened),
+        "report": room.report_address(),
+    }
+    return JSONResponse(data | {"coder": room.coder, "blind": room.blind, "draws": draws_of(opened), "run": run})
 
 
 def _transcript(room: Room, request: Request) -> Response:
@@ -158,6 +167,47 @@ def _changes(room: Room, request: Request) -> Response:
             "decisions": [decision_data(decision) for decision in shown],
         }
     )
+
+
+def _queue(language: Language, room: Room, request: Request) -> Response:
+    opened = room.study()
+    reader = _reader(room, request)
+    number = _number(request, "n", 20, _MOST_LINES)
+    if request.query_params.get("kind") == "sample":
+        draw = request.query_params.get("draw", "")
+        return JSONResponse(sample_queue(opened, room.journal.standing(), reader.coder, draw, number))
+    choice = room.worth_reading(opened)
+    queue = worth_queue(opened, room.people(opened), choice or (), number, language, reader.blind)
+    told = {"preparing": True, "message": say(Phrase("reading.preparing"), language)} if choice is None else {}
+    return JSONResponse(queue | told)
+
+
+def _progress(room: Room, _request: Request) -> Response:
+    progress = room.work.progress()
+    report = room.report_address() if progress.state == "done" else None
+    return JSONResponse(asdict(progress) | {"report": report})
+
+
+def _start_run(room: Room, _body: Any) -> Response:
+    room.work.start("run")
+    return JSONResponse(asdict(room.work.progress()), 202)
+
+
+def _start_draw(room: Room, body: Any) -> Response:
+    number = body.get("n") if isinstance(body, dict) else None
+    if type(number) is not int or not 1 <= number <= _MOST_LINES:
+        raise study_error(
+            f"di' quanti passaggi estrarre, da 1 a {_MOST_LINES}", f"say how many passages to draw, 1 to {_MOST_LINES}"
+        )
+    room.work.start("sample", ["-n", str(number)])
+    return JSONResponse(asdict(room.work.progress()), 202)
+
+
+def _report(room: Room, request: Request) -> Response:
+    path = run_file(room.folder, **request.path_params)
+    if path is None:
+        raise Missing(study_error("questo file non c'è", "there is no such file").problems)
+    return FileResponse(path, headers=REPORT_HEADERS)
 
 
 def _agreement(language: Language, room: Room, request: Request) -> Response:

@@ -9,7 +9,9 @@ import pandas as pd
 from corpus.codings.coding_sheets import read_coding_sheets
 from corpus.codings.human_codings import FILE as CODINGS
 from corpus.codings.human_codings import read_human_codings
+from corpus.codings.journal import JOURNAL
 from corpus.codings.refi_codings import read_projects
+from corpus.codings.sample_sheets import read_sample_sheets
 from corpus.errors import StudyError
 from corpus.input_files import input_files
 from corpus.new_study.example import folder_read
@@ -27,10 +29,13 @@ from outputs.run.record import RunRecord, read_run
 
 
 def version_of(folder: Path) -> str:
-    """A short name of the state of the study's files and runs: which there are, when each was saved. Reads none."""
+    """A short name of the state of the study's files and runs: which there are, when each was saved. Reads none.
+
+    The journal is not among them: what is decided changes no text.
+    """
     read = folder_read(folder)
     saved = []
-    for file in input_files(read):
+    for file in (each for each in input_files(read) if not each.is_relative_to(read / JOURNAL)):
         try:
             stat = file.stat()
         except FileNotFoundError:  # gone since it was listed
@@ -47,7 +52,9 @@ def open_study(folder: Path) -> OpenedStudy:
     version = version_of(folder)
     store = Store(folder / STATE / "store")
     study = read_study(folder, store)
-    return OpenedStudy(study, _segments(study, store), _latest_run(folder), _coded_files(study), version)
+    sheets, _ = read_sample_sheets(study.folder, wordings(study.transcripts), study.themes)
+    segments = _segments(study, store)
+    return OpenedStudy(study, segments, _latest_run(folder), _coded_files(study), sheets, version)
 
 
 def _segments(study: Study, store: Store) -> pd.DataFrame:

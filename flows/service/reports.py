@@ -14,7 +14,7 @@ from outputs.export import EXPORT
 from outputs.run.folder import RUNS
 
 PREFIX = "/rapporti"
-_HEADERS = {
+HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
     # Whatever lies in a run's folder: its scripts and forms reach neither this service nor another. The report's own
@@ -36,20 +36,21 @@ def reports_app(root: Path) -> Starlette:
     """
 
     def answer(request: Request) -> Response:
-        path = _run_file(root, **request.path_params)
+        asked = request.path_params
+        try:
+            path = run_file(study_in(root, asked["study"]), asked["run"], asked["file"])
+        except StudyError:
+            path = None
         if path is None:
             return PlainTextResponse("Questo file non c'è.", status_code=404)
-        return FileResponse(path, headers=_HEADERS)
+        return FileResponse(path, headers=HEADERS)
 
     return Starlette(routes=[Route("/{study}/{run}/{file:path}", answer)])
 
 
-def _run_file(root: Path, study: str, run: str, file: str) -> Path | None:
-    try:
-        folder = study_in(root, study)
-    except StudyError:
-        return None
-    runs = folder / EXPORT if run == EXPORT else folder / RUNS / run
+def run_file(study: Path, run: str, file: str) -> Path | None:
+    """A file of a run, or of the export, of the study in the folder `study`; None where there is none."""
+    runs = study / EXPORT if run == EXPORT else study / RUNS / run
     path = (runs / file).resolve()
-    allowed = folder / EXPORT if run == EXPORT else folder / RUNS
+    allowed = study / EXPORT if run == EXPORT else study / RUNS
     return path if path.is_relative_to(allowed.resolve()) and path.is_file() else None

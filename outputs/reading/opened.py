@@ -1,6 +1,6 @@
 """A study opened for reading: its text in segments, what people coded in files, what the machine proposes. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -9,6 +9,7 @@ import pandas as pd
 
 from corpus.codings.human_labels import HumanLabels, label_segments
 from corpus.codings.quotations import Wording
+from corpus.codings.sample_sheets import SampleSheet
 from corpus.records import Transcript
 from corpus.study import Study, wordings
 from outputs.run.record import RunRecord
@@ -22,14 +23,15 @@ BY_PEOPLE = "human"  # how a run came to a coding that people gave
 class OpenedStudy:
     """`segments` is the Segments frame of the study as its files stand, `run` its latest run, None before the first.
 
-    `coded_files` are the HumanCodings frames that people's files gave, by where they come from. `version` names this
-    state of the files.
+    `coded_files` are the HumanCodings frames that people's files gave, by where they come from, `sample_sheets` the
+    worksheets of random samples. `version` names this state of the files.
     """
 
     study: Study
     segments: pd.DataFrame
     run: RunRecord | None
     coded_files: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    sample_sheets: Sequence[SampleSheet] = ()
     version: str = ""
 
     @cached_property

@@ -1,11 +1,23 @@
 """What the reading room answers of a study: the study, its interviews, their recordings."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 from starlette.testclient import TestClient
 
+from corpus.codings.sample_design import COLUMNS, Design, mark_of
+from corpus.input_files import input_hashes
+from corpus.schemas import Codings
+from corpus.study import read_study
 from flows.reading.application import room_app
+from flows.reading.opening import open_study
 from flows.reading.room import Room
+from flows.reading.work import Progress
+from outputs.worksheets.coding_rows import coding_rows
+from outputs.worksheets.coding_sheet import write_coding_sheet
 from tests.acceptance.small_studies import SmallStudy
+from tests.tiny_study import make_run, write_run
 
 HERE = "http://127.0.0.1:8000"
 TOKEN = "di-questa-pagina"
@@ -327,3 +339,181 @@ def test_what_people_differ_on_is_shown_at_its_passage(folder):
     post(do="undo", coder="dario")
     post(do="undo", coder="elsa")
     assert client.get("/transcripts/P2.json").json()["conflicts"] == []
+
+
+def with_run(folder):
+    """The study with a run in which the machine gives `vicini` at P1:0004, and people gave what they coded."""
+    opened = open_study(folder)
+    place = (
+        "P1:0004/vicini",
+        "P1:0004",
+        "vicini",
+        0.8,
+        "problem",
+        "learned",
+        6,
+        19,
+        "comuni vicini",
+        "",
+        "",
+        "",
+        "Trama",
+    )
+    by_people = ("P1:0002/personale", "P1:0002", "personale", 1.0, "problem", "human", 0, 9, "x", "", "", "", "anna")
+    names = list(Codings.to_schema().columns)
+    results = replace(
+        make_run().results, segments=opened.segments, codings=pd.DataFrame([place, by_people], columns=names)
+    )
+    manifest = make_run().manifest | {"inputs": input_hashes(folder)}
+    run = write_run(folder, replace(make_run(), results=results, manifest=manifest))
+    (run / "rapporto.html").write_text("<title>Rapporto</title>", encoding="utf-8")
+    return folder
+
+
+def test_what_the_machine_proposes_stands_in_its_segments(folder):
+    client = client_of(with_run(folder))
+    proposals = client.get("/transcripts/P1.json").json()["proposals"]
+    assert proposals == [
+        {
+            "segment": "P1:0004",
+            "start": 6,
+            "end": 19,
+            "theme": "vicini",
+            "stance": "problem",
+            "score": 0.8,
+            "how": "learned",
+        }
+    ]
+    run = client.get("/study.json").json()["run"]
+    assert run["behind"] is False
+    assert client.get(run["report"]).text == "<title>Rapporto</title>"
+    assert client.get("/report/latest/..%2f..%2f..%2fstudy.toml").status_code == 404
+
+
+@pytest.mark.parametrize("options", [{"coder": "dario", "blind": True}, {}])
+def test_whoever_codes_blind_sees_no_proposal(folder, options):
+    client = client_of(with_run(folder), **options)
+    asked = {} if options else {"blind": "1", "coder": "dario"}
+    answer = client.get("/transcripts/P1.json", params=asked)
+    assert answer.json()["proposals"] == []
+    assert "learned" not in answer.text
+
+
+def test_proposals_stay_with_their_words_when_a_transcript_is_corrected(folder, monkeypatch):
+    monkeypatch.setattr("flows.reading.room._FRESH", 0)
+    client = client_of(with_run(folder))
+    path = folder / "transcripts" / "P1.txt"
+    path.write_text(
+        "SINDACO: Buongiorno.\n\nINTERVISTATRICE: Allora?\n\n" + path.read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    assert [each["segment"] for each in client.get("/transcripts/P1.json").json()["proposals"]] == ["P1:0005"]
+    assert client.get("/study.json").json()["run"]["behind"] is True
+
+
+class Pretended:
+    """Work that nobody does: `chosen` is what the machine chooses."""
+
+    def __init__(self):
+        self.started = []
+        self.now = Progress()
+        self.chosen = None
+
+    def start(self, what, arguments=()):
+        self.started.append((what, *arguments))
+        self.now = Progress("running", what, stage="Annota il testo")
+
+    def progress(self):
+        return self.now
+
+    def choice(self, state):
+        self.states = [*getattr(self, "states", []), state]
+        return self.chosen
+
+
+def test_a_run_is_started_followed_and_its_report_shown(folder):
+    work = Pretended()
+    client = client_of(with_run(folder), work=work)
+    post = posting(client)
+    assert client.get("/run.json").json()["state"] == "idle"
+    assert post("/run").status_code == 202
+    assert client.get("/run.json").json()["stage"] == "Annota il testo"
+    work.now = Progress("done")
+    assert client.get("/run.json").json()["report"].endswith("/rapporto.html")
+    assert post("/draws", n=30).status_code == 202
+    assert work.started == [("run",), ("sample", "-n", "30")]
+    for number in (0, -1, 10**9, "3", None, True, 2.5):
+        assert post("/draws", n=number).status_code == 422
+
+
+def test_the_passages_most_worth_reading_come_in_the_machines_order(folder, monkeypatch):
+    work = Pretended()
+    monkeypatch.setattr("flows.reading.room.WorthReading", lambda *_: work)
+    client = client_of(folder)
+    post = posting(client)
+    waiting = client.get("/queue.json", params={"kind": "worth"}).json()
+    assert waiting["preparing"] is True
+    assert waiting["items"] == []
+    work.chosen = [{"segment": each, "unsure": "vicini"} for each in ("P2:0004", "P1:0002", "P1:0006", "P9:0001")]
+    queue = client.get("/queue.json", params={"kind": "worth", "n": 1}).json()
+    assert [each["segment"] for each in queue["items"]] == ["P2:0004"]
+    assert "Vicini" in queue["items"][0]["why"]
+    assert (queue["done"], queue["of"]) == (1, 3)  # anna coded P1:0002
+    blind = client.get("/queue.json", params={"kind": "worth", "blind": "1", "coder": "x"}).json()
+    assert {each["why"] for each in blind["items"]} == {""}
+    for segment in ("P2:0004", "P1:0006"):
+        post(do="read", coder="carla", segment=segment)
+    work.chosen = work.chosen[:3]
+    client.get("/queue.json")
+    client.get("/queue.json")
+    assert work.states[-1] != work.states[0]  # all were read: it chooses again
+
+
+def test_a_random_sample_is_read_in_the_order_in_which_it_was_drawn(folder):
+    places = open_study(folder).segments.query("respondent != ''")[["transcript", "start", "end", "respondent", "text"]]
+    drawn = places.iloc[[3, 0, 5]].assign(number=[1, 2, 3])
+    frame = pd.concat([drawn, places.drop(drawn.index).assign(number=0)])
+    frame = frame.assign(words=frame["text"].map(mark_of), stratum="", probability=0.375)
+    design = Design("campione", "segment", frame[list(COLUMNS)].reset_index(drop=True), ("P1", "P2"))
+    study = read_study(folder)
+    segments = open_study(folder).segments
+    rows = coding_rows(design.drawn[["transcript", "start", "end"]].merge(segments), segments, study.transcripts)
+    hidden = {"draw": design.draw, "unit": "segment", "stratum": "", "probability": "0.375", "known": False}
+    (folder / "codings").mkdir()
+    sheet = folder / "codings" / "campione.xlsx"
+    write_coding_sheet(rows.assign(**hidden), study.themes, sheet, "it", "", design)
+    client = client_of(folder)
+    assert client.get("/study.json").json()["draws"] == [{"name": design.draw, "size": 3}]
+    asked = {"kind": "sample", "coder": "carla"}
+    queue = client.get("/queue.json", params=asked).json()
+    wanted = segments.iloc[drawn.index]["segment"].tolist()
+    assert [each["segment"] for each in queue["items"]] == wanted
+    assert {each["probability"] for each in queue["items"]} == {0.375}
+    post = posting(client)
+    code(post, segment=wanted[0])  # coded, and not yet read for the sample
+    assert client.get("/queue.json", params=asked).json()["done"] == 0
+    post(do="read", coder="carla", segment=wanted[0], draw=design.draw)
+    queue = client.get("/queue.json", params=asked).json()
+    assert [each["segment"] for each in queue["items"]] == wanted[1:]
+    assert (queue["done"], queue["of"]) == (1, 3)
+    assert client.get("/queue.json", params={"kind": "sample", "coder": "dario"}).json()["done"] == 0
+    assert client_of(folder).get("/queue.json", params=asked).json()["done"] == 1
+
+
+def test_without_a_codebook_or_a_sample_the_queues_say_so(tmp_path):
+    client = client_of(SmallStudy(codebook="none").write(tmp_path / "prova"))
+    answer = client.get("/queue.json")
+    assert answer.status_code == 422
+    assert "libro dei codici" in answer.json()["message"]
+    assert client.get("/queue.json", params={"kind": "sample"}).json()["of"] == 0
+
+
+def test_the_page_holds_its_token_and_only_asks_this_server(folder):
+    client = client_of(folder)
+    page = client.get("/")
+    assert TOKEN in page.text
+    assert "Prova" in page.text
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert page.headers["referrer-policy"] == "no-referrer"
+    assert page.headers["cache-control"] == "no-store"
+    assert client.get("/static/room.js").headers["content-type"].startswith("text/javascript")
+    assert client.get("/static/..%2fpage.py").status_code == 404
