@@ -21,17 +21,17 @@ from corpus.words.phrase import Phrase
 from corpus.words.spelling import fold
 from flows.fault_details import fault_words, note_fault
 from flows.faults import plain_faults
+from flows.fence import REPORT_HEADERS
 from flows.reading.posted import Moved, read_posted
 from flows.reading.room import Room
 from flows.reading.sounds import ENDINGS, find_sounds
-from flows.service.reports import HEADERS as REPORT_HEADERS
-from flows.service.reports import run_file
 from outputs.reading.opened import OpenedStudy
 from outputs.reading.page import STATIC, room_page
 from outputs.reading.people import People, decision_data
 from outputs.reading.queue import draws_of, sample_queue, worth_queue
 from outputs.reading.study_data import study_data
 from outputs.reading.transcript_data import proposals_of, turns_of
+from outputs.run.folder import RUNS, file_within
 from outputs.words.sentences import say
 
 Rooms = Callable[[Request], Room]
@@ -204,7 +204,7 @@ def _start_draw(room: Room, body: Any) -> Response:
 
 
 def _report(room: Room, request: Request) -> Response:
-    path = run_file(room.folder, **request.path_params)
+    path = file_within(room.folder / RUNS, "{run}/{file}".format(**request.path_params))
     if path is None:
         raise Missing(study_error("questo file non c'è", "there is no such file").problems)
     return FileResponse(path, headers=REPORT_HEADERS)

@@ -8,12 +8,12 @@ import uvicorn
 
 from corpus.errors import study_error
 from corpus.words.language import Language
+from flows.fence import Fence
 from flows.host import logged_to
 from flows.reading.application import room_app
 from flows.reading.gate import TOKEN, Gate
 from flows.reading.room import Room
 from flows.server.prefect_home import STATE
-from flows.service.fence import Fence
 
 HERE = "127.0.0.1"
 LOG = "read.log"  # who decides what, by ids

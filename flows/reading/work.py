@@ -9,12 +9,12 @@ from typing import Literal, Protocol
 from corpus.errors import study_error
 from corpus.words.language import Language
 from corpus.words.phrase import Phrase
-from flows.cli.exit_codes import LEFT_OUT
 from flows.reading.child import Child
 from outputs.words.sentences import say
 
 What = Literal["run", "sample"]
 State = Literal["idle", "running", "done", "failed"]
+_LEFT_OUT = 3  # how `trama run` ends with something left out
 _TOLD = 3  # lines that a command ended with, of which the last says why
 
 
@@ -68,8 +68,8 @@ class Commands:
             lines = self._child.told()
         if code is None:
             return Progress("running", self._what, stage=lines[-1] if lines else "")
-        if code in (0, LEFT_OUT):
-            message = say(Phrase("reading.left_out"), self._language) if code == LEFT_OUT else ""
+        if code in (0, _LEFT_OUT):
+            message = say(Phrase("reading.left_out"), self._language) if code == _LEFT_OUT else ""
             return Progress("done", self._what, message=message)
         return Progress("failed", self._what, message="\n".join(lines[-_TOLD:]))
 

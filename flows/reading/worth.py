@@ -11,7 +11,6 @@ from typing import Any, cast
 
 from corpus.errors import StudyError, study_error
 from corpus.words.language import Language
-from flows.cli.exit_codes import STOPPED
 from flows.faults import plain_faults
 from flows.host import PlainHost, logged_to
 from flows.isolation import isolated
@@ -71,7 +70,7 @@ def main() -> None:
             rows = choose_segments(folder, PlainHost(), number=int(sys.argv[2])).rows
     except StudyError as error:
         print(error.say(language))
-        sys.exit(STOPPED)
+        sys.exit(1)
     print(json.dumps(rows[["segment", "unsure"]].to_dict("records")))
 
 

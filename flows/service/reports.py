@@ -9,19 +9,12 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from corpus.errors import StudyError
+from flows.fence import REPORT_HEADERS
 from flows.service.studies import study_in
 from outputs.export import EXPORT
-from outputs.run.folder import RUNS
+from outputs.run.folder import RUNS, file_within
 
 PREFIX = "/rapporti"
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    # Whatever lies in a run's folder: its scripts and forms reach neither this service nor another. The report's own
-    # policy allows less still.
-    "Content-Security-Policy": "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
-    "img-src 'self' data:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
-}
 
 
 def report_address(study: str, run: str, file: str) -> str:
@@ -38,19 +31,15 @@ def reports_app(root: Path) -> Starlette:
     def answer(request: Request) -> Response:
         asked = request.path_params
         try:
-            path = run_file(study_in(root, asked["study"]), asked["run"], asked["file"])
+            path = _file(study_in(root, asked["study"]), asked["run"], asked["file"])
         except StudyError:
             path = None
         if path is None:
             return PlainTextResponse("Questo file non c'è.", status_code=404)
-        return FileResponse(path, headers=HEADERS)
+        return FileResponse(path, headers=REPORT_HEADERS)
 
     return Starlette(routes=[Route("/{study}/{run}/{file:path}", answer)])
 
 
-def run_file(study: Path, run: str, file: str) -> Path | None:
-    """A file of a run, or of the export, of the study in the folder `study`; None where there is none."""
-    runs = study / EXPORT if run == EXPORT else study / RUNS / run
-    path = (runs / file).resolve()
-    allowed = study / EXPORT if run == EXPORT else study / RUNS
-    return path if path.is_relative_to(allowed.resolve()) and path.is_file() else None
+def _file(study: Path, run: str, file: str) -> Path | None:
+    return file_within(study / EXPORT, file) if run == EXPORT else file_within(study / RUNS, f"{run}/{file}")

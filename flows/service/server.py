@@ -19,10 +19,10 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from corpus.words.language import Language
+from flows.fence import Fence
 from flows.parent import when_parent_ends
 from flows.server.prefect_home import STATE
 from flows.service.environment import LANGUAGE, NAMES, ZONE, served_root
-from flows.service.fence import Fence
 from flows.service.home import own_routes
 from flows.service.password import Password
 from flows.service.plain_answers import PlainAnswers

@@ -54,6 +54,12 @@ def new_run(study: Path) -> Iterator[NewRun]:
         os.close(lock)
 
 
+def file_within(folder: Path, name: str) -> Path | None:
+    """The file of that name, a path with `/`, below `folder`; None where there is none, or the name leads out of it."""
+    path = (folder / name).resolve()
+    return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+
+
 def latest_run(study: Path) -> Path | None:
     """The newest whole run of a study, or None."""
     link = study / RUNS / LATEST

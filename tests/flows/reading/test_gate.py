@@ -6,8 +6,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from flows.fence import Fence
 from flows.reading.gate import Gate
-from flows.service.fence import Fence
 
 HERE = "http://127.0.0.1:8000"
 

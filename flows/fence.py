@@ -30,6 +30,14 @@ _POLICY = "; ".join(
         "frame-ancestors 'self'",
     ]
 )
+REPORT_HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    # Whatever lies in a run's folder: its scripts and forms reach neither this server nor another. The report's own
+    # policy allows less still.
+    "Content-Security-Policy": "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+    "img-src 'self' data:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+}
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",

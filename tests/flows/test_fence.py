@@ -7,7 +7,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from flows.service.fence import Fence
+from flows.fence import Fence
 
 HERE = "http://127.0.0.1:4200"
 JSON = {"Content-Type": "application/json"}
