@@ -136,6 +136,16 @@ def as_study_error(file: str) -> Iterator[None]:
         ) from error
 
 
+@contextmanager
+def left_out_if_unreadable(file: str, notebook: Notebook) -> Iterator[None]:
+    """Around the reading of a file: where it cannot be read that is told, and the rest goes on without it."""
+    try:
+        with as_study_error(file):
+            yield
+    except StudyError as error:
+        notebook.add(error.problems)
+
+
 def listed(numbers: Iterable[int]) -> str:
     """Row numbers for a message: `3, 5, 8 ...`, ten at most."""
     ordered = list(numbers)

@@ -4,10 +4,8 @@ from pathlib import Path
 
 from corpus.codebook.theme_codebook import ALSO as CODEBOOKS
 from corpus.codebook.theme_codebook import FILE as CODEBOOK
-from corpus.codings.coding_sheets import find_coding_sheets
-from corpus.codings.human_codings import FILE as CODINGS
 from corpus.codings.link_decisions import FILE as LINKS
-from corpus.codings.refi_codings import find_projects
+from corpus.codings.opened_codings import find_codings
 from corpus.errors import StudyError
 from corpus.memos.memo_files import find_memo_files
 from corpus.new_study.example import folder_read
@@ -36,12 +34,11 @@ def input_files(folder: Path) -> list[Path]:
         find_table(folder, QUESTIONNAIRE, SURVEYS),
         find_questionnaire_codebook(folder),
         find_table(folder, CODEBOOK, CODEBOOKS),
-        find_table(folder, CODINGS),
         find_table(folder, LINKS),
     )
     files = [path for name in dict.fromkeys(tables) if (path := folder / name).is_file()]
     files += [path for path in find_transcripts(folder) if path.is_file()]
-    files += [*find_coding_sheets(folder), *find_projects(folder)]
+    files += find_codings(folder)
     files += [path for path in find_memo_files(folder) if path.is_file()]
     files += _named_files(folder)
     return sorted(files)

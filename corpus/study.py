@@ -1,8 +1,7 @@
 """One study as read from its folder: everything a run needs, and every problem found on the way. Runs no model."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,17 +10,16 @@ import pandas as pd
 from corpus.codebook.theme_codebook import ALSO as CODEBOOKS
 from corpus.codebook.theme_codebook import FILE as CODEBOOK
 from corpus.codebook.theme_codebook import read_codebook, without_coded_gaps
-from corpus.codings.coding_sheets import read_coding_sheets
+from corpus.codings.every_coding import read_codings
 from corpus.codings.human_codings import FILE as CODINGS
-from corpus.codings.human_codings import read_human_codings
 from corpus.codings.known_sample import read_sample
 from corpus.codings.link_decisions import FILE as LINKS
 from corpus.codings.link_decisions import apply_decisions, read_link_decisions
+from corpus.codings.opened_codings import OpenedCodings, open_codings
 from corpus.codings.quotations import Wording
-from corpus.codings.refi_codings import read_projects
-from corpus.codings.settled_codings import settle_codings, unanalysed_codings
+from corpus.codings.settled_codings import unanalysed_codings
 from corpus.codings.settlement_sheets import read_settlements
-from corpus.errors import Notebook, Problem, StudyError, as_study_error, study_error
+from corpus.errors import Notebook, Problem, StudyError, left_out_if_unreadable, study_error
 from corpus.memos.study_memos import read_memos
 from corpus.new_study.example import check_example, folder_read
 from corpus.questionnaire.answers import FILE as QUESTIONNAIRE
@@ -38,7 +36,7 @@ from corpus.respondents.respondents_list import FILE as RESPONDENTS
 from corpus.respondents.respondents_list import read_respondents, unlisted_respondents
 from corpus.respondents.speakers import answering_speakers, build_turns, known_labels
 from corpus.respondents.type_rules import check_types
-from corpus.schemas import Answers, HumanCodings, LinkDecisions, SampledPassages, Settlements, empty
+from corpus.schemas import Answers, LinkDecisions, SampledPassages, Settlements, empty
 from corpus.settings import FILE as SETTINGS
 from corpus.settings import Settings, read_settings
 from corpus.store import Store
@@ -68,7 +66,7 @@ class Study:
     HumanCodings frame, `settlements` (what stands where people differed) a Settlements frame, `sample` the
     SampledPassages of the random draws in codings/, `link_decisions` a LinkDecisions frame; the `questionnaire_items`
     of the themes are those that hold after it. `problems` is all that `trama check` prints; those of severity "error"
-    name what the run does without.
+    name what the run does without. `opened` are the files in which people's codings were read.
     """
 
     folder: Path
@@ -85,6 +83,7 @@ class Study:
     settlements: pd.DataFrame = field(default_factory=lambda: empty(Settlements))
     sample: pd.DataFrame = field(default_factory=lambda: empty(SampledPassages))
     memos: tuple[Memo, ...] = ()
+    opened: OpenedCodings = field(default_factory=OpenedCodings, repr=False)
 
     @property
     def interviews(self) -> tuple[Transcript, ...]:
@@ -99,7 +98,7 @@ def read_study(folder: Path, store: Store | None = None) -> Study:
     """Everything that can be read of the study in `folder`, the same whatever the order of its files on disk.
 
     A file that cannot be read is a Problem and the study goes on without it. Optional: questionnaire.csv with its
-    codebook, codings.csv and the worksheets in codings/; without respondents.csv each transcript is one respondent,
+    codebook, codings.csv and what is in codings/; without respondents.csv each transcript is one respondent,
     and in a focus group each speaker who answers.
     With a `store`, transcripts are read once and kept in it, unless the study wants pseudonyms: they hold the names.
     Raises StudyError, with every problem found so far, only when nothing can be run: no folder, no usable
@@ -132,16 +131,18 @@ def read_study(folder: Path, store: Store | None = None) -> Study:
     _check_names(settings, notebook.of(SETTINGS))
     notebook.add(of_questionnaire.problems)
     themes, links = _read_links(folder, items, _read_codebook(folder, items, notebook), notebook)
-    human_codings, coding_problems = read_codings(folder, transcripts, themes, settings.study.title)
-    settlements, settlement_problems = read_settlements(folder, wordings(transcripts), themes)
-    sample, sample_problems = read_draws(folder, transcripts, themes)
+    texts = wordings(transcripts)
+    opened = open_codings(folder)
+    human_codings, coding_problems = read_codings(opened, texts, themes, settings.study.title)
+    settlements, settlement_problems = read_settlements(opened.workbooks, texts, themes)
+    sample, sample_problems = read_draws(opened, texts, themes)
     given = human_codings[human_codings["given"]]
     notebook = Notebook(problems=without_coded_gaps(notebook.problems, themes, set(given["theme"])))
     notebook.add(coding_problems)
     notebook.add(settlement_problems)
     notebook.add(sample_problems)
     notebook.add(unanalysed_codings(human_codings, turns))
-    memos, memo_problems = read_study_memos(folder, transcripts, themes, respondents, settings.study.title)
+    memos, memo_problems = read_memos(folder, opened, texts, themes, respondents["respondent"], settings.study.title)
     notebook.add(memo_problems)
     notebook.add(check_types(settings, respondents, items, themes))
     notebook.add(check_template(folder, settings.outputs.template))
@@ -160,17 +161,8 @@ def read_study(folder: Path, store: Store | None = None) -> Study:
         sample=sample,
         settlements=settlements,
         memos=memos,
+        opened=opened,
     )
-
-
-@contextmanager
-def _left_out_if_unreadable(file: str, notebook: Notebook) -> Iterator[None]:
-    """Around the reading of a file: where it cannot be read that is told, and the study goes on without it."""
-    try:
-        with as_study_error(file):
-            yield
-    except StudyError as error:
-        notebook.add(error.problems)
 
 
 def _read_transcripts(
@@ -205,7 +197,7 @@ def _read_transcripts(
 def _read_respondents(folder: Path, notebook: Notebook) -> pd.DataFrame | None:
     if not _has(folder, RESPONDENTS):
         return None
-    with _left_out_if_unreadable(find_table(folder, RESPONDENTS), notebook):
+    with left_out_if_unreadable(find_table(folder, RESPONDENTS), notebook):
         respondents, problems = read_respondents(folder)
         notebook.add(problems)
         return None if respondents.empty else respondents
@@ -230,7 +222,7 @@ def _read_questionnaire(
         )
     items: tuple[Item, ...] | None = None
     if has_codebook:
-        with _left_out_if_unreadable(codebook_file, notebook):
+        with left_out_if_unreadable(codebook_file, notebook):
             items, problems = read_questionnaire_codebook(folder)
             notebook.add(problems)
     if items is None:
@@ -238,7 +230,7 @@ def _read_questionnaire(
     if not has_answers:
         notebook.of(QUESTIONNAIRE).warning("il file con le risposte non c'è", "there is no file of answers")
         return items, empty(Answers), ()
-    with _left_out_if_unreadable(answers_file, notebook):
+    with left_out_if_unreadable(answers_file, notebook):
         questionnaires, problems = read_answers(folder, items, names)
         notebook.add(problems)
         return items, questionnaires.frame(), written_transcripts(questionnaires)
@@ -260,7 +252,7 @@ def _read_codebook(folder: Path, items: Sequence[Item], notebook: Notebook) -> t
             "without a codebook only emergent topics are searched",
         )
         return ()
-    with _left_out_if_unreadable(find_table(folder, CODEBOOK, CODEBOOKS), notebook):
+    with left_out_if_unreadable(find_table(folder, CODEBOOK, CODEBOOKS), notebook):
         themes, problems = read_codebook(folder, {item.code: item.text for item in items} or None)
         notebook.add(problems)
         return themes
@@ -271,7 +263,7 @@ def _read_links(
     folder: Path, items: Sequence[Item], themes: tuple[Theme, ...], notebook: Notebook
 ) -> tuple[tuple[Theme, ...], pd.DataFrame]:
     if _has(folder, LINKS):
-        with _left_out_if_unreadable(find_table(folder, LINKS), notebook):
+        with left_out_if_unreadable(find_table(folder, LINKS), notebook):
             decisions, problems = read_link_decisions(folder, themes, {item.code: item.text for item in items})
             notebook.add(problems)
             return apply_decisions(themes, decisions), decisions
@@ -284,41 +276,13 @@ def wordings(transcripts: Sequence[Transcript]) -> dict[str, Wording]:
 
 
 def read_draws(
-    folder: Path, transcripts: Sequence[Transcript], themes: Sequence[Theme]
+    opened: OpenedCodings, texts: Mapping[str, Wording], themes: Sequence[Theme]
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
-    """The SampledPassages frame of the random draws in codings/, and what is wrong with them."""
-    interviews = [transcript.id for transcript in transcripts if not is_written(transcript.id)]
-    return read_sample(folder, wordings(transcripts), themes, interviews)
+    """The SampledPassages frame of the random draws among the opened files, and what is wrong with them.
 
-
-def read_codings(
-    folder: Path, transcripts: Sequence[Transcript], themes: Sequence[Theme], title: str
-) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
-    """The HumanCodings frame of codings.csv, worksheets and projects in codings/, and what is wrong with them.
-
-    `title` is the study's.
+    `texts` are the transcripts by id.
     """
-    texts = wordings(transcripts)
-    codings = empty(HumanCodings)
-    notebook = Notebook()
-    if _has(folder, CODINGS):
-        with _left_out_if_unreadable(find_table(folder, CODINGS), notebook):
-            codings, problems = read_human_codings(folder, texts, themes)
-            notebook.add(problems)
-    from_sheets, sheet_problems = read_coding_sheets(folder, texts, themes)
-    from_projects, project_problems = read_projects(folder, texts, themes, title)
-    every, disagreements = settle_codings(pd.concat([codings, from_sheets, from_projects], ignore_index=True))
-    for problems in (sheet_problems, project_problems, disagreements):
-        notebook.add(problems)
-    return every, notebook.problems
-
-
-def read_study_memos(
-    folder: Path, transcripts: Sequence[Transcript], themes: Sequence[Theme], respondents: pd.DataFrame, title: str
-) -> tuple[tuple[Memo, ...], tuple[Problem, ...]]:
-    """The memos of memo/ and of the projects in codings/, and what is wrong with them; `title` is the study's."""
-    texts = wordings(transcripts)
-    return read_memos(folder, texts, themes, list(respondents["respondent"]), title)
+    return read_sample(opened, texts, themes, [transcript for transcript in texts if not is_written(transcript)])
 
 
 def _check_names(settings: Settings, notebook: Notebook) -> None:

@@ -9,14 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from corpus.codebook.theme_names import ThemeNames
-from corpus.codings.coding_reader import FOLDER, coding_files
+from corpus.codings.coding_reader import FOLDER
 from corpus.codings.quotations import Wording
 from corpus.codings.settled_codings import settle_rows
-from corpus.codings.worksheets import CODING, PASSAGE, SETTLING, SheetReader, find_sheet
-from corpus.errors import Notebook, Problem, StudyError, as_study_error, study_error
-from corpus.files.spreadsheets import read_all_sheets
+from corpus.codings.worksheets import CODING, PASSAGE, SETTLING, SheetReader, Workbook, find_sheet
+from corpus.errors import Notebook, Problem, left_out_if_unreadable, study_error
 from corpus.records import Theme
-from corpus.tables.sheets import read_input
 from corpus.words.language import Bilingual
 from corpus.words.spelling import suggestion
 from corpus.words.stances import STANCE_NAMES
@@ -33,48 +31,33 @@ _AGAIN = Bilingual(
     "se vale ancora, codificalo di nuovo in codings.csv o in un altro foglio",
     "if it still holds, code it again in codings.csv or in another sheet",
 )
-_OTHERS = {".ods", ".csv", ".tsv", ".xls", ".xlsm", ".numbers"}  # in which a sheet may have been saved by mistake
-
-
-def find_coding_sheets(folder: Path) -> list[Path]:
-    """The workbooks in the study's `codings/`, by name."""
-    return coding_files(folder, (".xlsx",))
 
 
 def read_coding_sheets(
-    folder: Path, texts: Mapping[str, Wording], themes: Sequence[Theme]
+    workbooks: Sequence[Workbook], texts: Mapping[str, Wording], themes: Sequence[Theme]
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
-    """The HumanCodings frame of all worksheets in `codings/`, each passage `alone`, and what is wrong.
+    """The HumanCodings frame of all worksheets among the workbooks, each passage `alone`, and what is wrong.
 
     `texts` are the transcripts by id. A row counts when somebody chose a code in it, or "no theme",
     which gives a coding with theme ""; rows left blank say nothing. A passage that has moved in its transcript is found
-    by its words; one that is there no longer is reported and left out. A workbook that cannot be read is a Problem.
+    by its words; one that is there no longer is reported and left out. A workbook that is no worksheet is a Problem.
     """
     rows: list[tuple[object, ...]] = []
     notebook = Notebook(FOLDER)
     names = ThemeNames(themes)
-    for path in find_coding_sheets(folder):
-        reader = SheetReader(notebook.of(f"{FOLDER}/{path.name}"), texts, names, _AGAIN)
-        try:
-            with as_study_error(reader.notebook.file):
-                rows += _read(folder, reader)
-        except StudyError as error:
-            notebook.add(error.problems)
-    for path in coding_files(folder, _OTHERS):
-        notebook.of(f"{FOLDER}/{path.name}").error(
-            "non è un .xlsx: non è letto; salvalo come .xlsx", "not an .xlsx: it is not read; save it as .xlsx"
-        )
+    for workbook in workbooks:
+        with left_out_if_unreadable(workbook.file, notebook):
+            rows += _read(workbook, SheetReader(notebook.of(workbook.file), texts, names, _AGAIN))
     codings, disagreements = settle_rows(rows, FOLDER)
     notebook.add(disagreements)
     return codings, notebook.problems
 
 
-def _read(folder: Path, reader: SheetReader) -> list[tuple[object, ...]]:
-    file = reader.notebook.file
-    cells = read_all_sheets(read_input(folder, file), file)
-    if find_sheet(cells, SETTLING) is not None:
+def _read(workbook: Workbook, reader: SheetReader) -> list[tuple[object, ...]]:
+    file = workbook.file
+    if find_sheet(workbook.cells, SETTLING) is not None:
         return []  # decisions on disagreements, which corpus.codings.settlement_sheets reads
-    found = find_sheet(cells, CODING, COLUMNS)
+    found = find_sheet(workbook.cells, CODING, COLUMNS)
     if found is None:
         raise study_error(
             "non è un foglio di `trama suggest`, o le colonne nascoste sono state tolte: nulla è stato letto",

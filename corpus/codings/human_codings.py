@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pandas as pd
 
@@ -12,7 +11,7 @@ from corpus.codings.quotations import Place, Wording, find_typed, nearest
 from corpus.codings.settled_codings import settle_rows
 from corpus.errors import Notebook, Problem, listed
 from corpus.records import Theme
-from corpus.tables.sheets import Row, read_sheet
+from corpus.tables.sheets import Row, Sheet
 from corpus.transcripts.transcript_names import transcript_called
 from corpus.words.language import Bilingual
 from corpus.words.spelling import fold, suggestion
@@ -42,17 +41,15 @@ class _Reader(CodingReader):
 
 
 def read_human_codings(
-    folder: Path, texts: Mapping[str, Wording], themes: Sequence[Theme]
+    sheet: Sheet, texts: Mapping[str, Wording], themes: Sequence[Theme]
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
-    """The HumanCodings frame, sorted by transcript, position, theme and coder, and what is wrong.
+    """The HumanCodings frame of codings.csv, sorted by transcript, position, theme and coder, and what is wrong.
 
     `texts` are the transcripts by id. A theme is named by its code or label, or is "no theme". `start` and `end` count
     the characters of the source from 0, end exclusive. Where they are blank or do not hold the quote, the quote is
     searched (corpus.codings.quotations) and the place nearest to `start` is taken. A row whose passage is not found is
-    left out. Rows of one passage, theme and coder are one coding, whose stance is the first that is given. Raises
-    StudyError when the file cannot be read.
+    left out. Rows of one passage, theme and coder are one coding, whose stance is the first that is given.
     """
-    sheet = read_sheet(folder, FILE, REQUIRED, OPTIONAL)
     reader = _Reader(sheet.notebook(), texts, ThemeNames(themes))
     coded: dict[tuple[object, ...], _Coded] = {}
     for row, transcript, theme in list(_known_rows(reader, sheet.rows)):

@@ -63,7 +63,8 @@ class Decision:
     `at` is ISO 8601 with its zone. `segment` and `start:end` are as the room showed them: code points in the segment's
     text. `passage` and `context` (the segment) are the same places in the transcript's source with their words, by
     which they are found again (`with_places`). `ref` is what is undone or removed, by its id; of a memo what it is on:
-    a segment, theme, respondent or transcript. `draw` is the random sample that a segment was read for, as in
+    a segment, theme, respondent or transcript. `label` is the theme's, by which it is known when its code was changed.
+    `draw` is the random sample that a segment was read for, as in
     SampledPassages. `file` and `line` say where it was read.
     """
 
@@ -76,6 +77,7 @@ class Decision:
     start: int | None = None
     end: int | None = None
     theme: str = ""
+    label: str = ""
     stance: str = ""
     proposal: Proposal | None = None
     draw: str = ""

@@ -8,13 +8,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
-from pathlib import Path
 
 import pandas as pd
 
+from corpus.codings.journal_codings import room_readings
+from corpus.codings.opened_codings import OpenedCodings
 from corpus.codings.quotations import Wording
 from corpus.codings.sample_design import Design
-from corpus.codings.sample_sheets import Passage, SampleSheet, read_sample_sheets
+from corpus.codings.sample_sheets import Passage, SampleSheet, filled_in_room, read_sample_sheets
 from corpus.errors import Notebook, Problem, listed
 from corpus.records import Theme
 from corpus.schemas import SampledPassages, empty
@@ -24,16 +25,21 @@ GONE = -1  # start and end of a passage whose words are in its transcript no lon
 
 
 def read_sample(
-    folder: Path, texts: Mapping[str, Wording], themes: Sequence[Theme], interviews: Collection[str]
+    opened: OpenedCodings, texts: Mapping[str, Wording], themes: Sequence[Theme], interviews: Collection[str]
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
-    """The SampledPassages frame of the random draws in `codings/`, and what is wrong with them.
+    """The SampledPassages frame of the random draws among the opened files, and what is wrong with them.
 
-    `texts` are the transcripts by id, `interviews` the ids of those that are no written answers. A workbook that cannot
-    be read is none here, and told by corpus.codings.coding_sheets, as are passages that moved or are lost.
+    Who read a draw in the reading room read it as somebody who filled in a copy of its sheet. `texts` are the
+    transcripts by id, `interviews` the ids of those that are no written answers. Passages that moved or are lost are
+    told by corpus.codings.coding_sheets and journal_codings.
     """
-    sheets, unread = read_sample_sheets(folder, texts, themes)
-    sample, problems = join_draws(sheets, interviews)
-    return sample, (*unread, *problems)
+    notebook = Notebook()
+    sheets, unread = read_sample_sheets(opened.workbooks, texts, themes)
+    notebook.add(unread)
+    copies = filled_in_room(sheets, room_readings(opened.decisions, texts), notebook)
+    sample, problems = join_draws([*sheets, *copies], interviews)
+    notebook.add(problems)
+    return sample, notebook.problems
 
 
 @dataclass

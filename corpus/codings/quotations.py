@@ -23,6 +23,7 @@ _THOUSANDS = re.compile(r"(?<=\d)[.,’' ](?=\d{3}(?!\d))")
 _LONGEST_GAP = 2000  # letters: some minutes of talk; farther apart two stretches are no quotation
 _LIKE = 0.5  # of the quotation's words that a passage must share to be offered in its place
 _FEWEST = 3  # words: fewer are like too much
+_SURE = 12  # letters: fewer may stand anywhere
 _EXCERPT = 8  # words of a passage that a message shows
 
 
@@ -93,6 +94,11 @@ class Wording:
             if places:
                 return places
         return ()
+
+    def find_only(self, quote: str) -> Place | None:
+        """The place of words that stand in one alone; None for a few letters too, which may stand anywhere."""
+        places = self.find(quote) if len(letters(quote)[0]) >= _SURE else ()
+        return places[0] if len(places) == 1 else None
 
     def likest(self, quote: str) -> Place | None:
         """The passage that has most of the quotation's words in their order, None where none has enough."""

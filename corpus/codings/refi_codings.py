@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from corpus.codings.coding_reader import FOLDER, coding_files
+from corpus.codings.coding_reader import FOLDER
 from corpus.codings.quotations import Wording
 from corpus.codings.refi_places import as_counted, place_finder, selected
 from corpus.codings.refi_texts import TextMatcher
 from corpus.codings.settled_codings import settle_rows
-from corpus.errors import Notebook, Problem, StudyError, as_study_error
+from corpus.errors import Notebook, Problem, left_out_if_unreadable
 from corpus.records import Theme
 from corpus.refi.codes import ARROW, CodeMatches, match_codes, paths_of
 from corpus.refi.names import MACHINE, guid
-from corpus.refi.project import Coding, Project, Selection, read_project
+from corpus.refi.project import Coding, Project, Selection
 from corpus.words.language import Bilingual
 from corpus.words.spelling import fold
 from corpus.words.stances import stance_of
@@ -25,15 +25,10 @@ from corpus.words.stances import stance_of
 _LISTED = 5  # lost passages, of which a message shows the first words
 
 
-def find_projects(folder: Path) -> list[Path]:
-    """The .qdpx files in the study's `codings/`, by name."""
-    return coding_files(folder, (".qdpx",))
-
-
 def read_projects(
-    folder: Path, texts: Mapping[str, Wording], themes: Sequence[Theme], title: str = ""
+    projects: Sequence[Project], texts: Mapping[str, Wording], themes: Sequence[Theme], title: str = ""
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
-    """The HumanCodings frame of all projects in `codings/`, and what is wrong. The machine's codings are left out.
+    """The HumanCodings frame of all projects, and what is wrong. The machine's codings are left out.
 
     Which transcript a text is says corpus.codings.refi_texts, which theme a code is corpus.refi.codes. `title` is the
     study's, of which exported GUIDs are made.
@@ -41,20 +36,14 @@ def read_projects(
     rows: list[tuple[object, ...]] = []
     notebook = Notebook(FOLDER)
     files_of: dict[str, dict[str, str]] = {}  # coder, folded -> file -> the name there
-    for path in find_projects(folder):
-        file = f"{FOLDER}/{path.name}"
-        try:
-            with as_study_error(file):
-                project = read_project(folder, file)
-                reader = _Reader(project, texts, title, match_codes(project.codes, themes, title))
-                coded = list(reader.rows())
-        except StudyError as error:
-            notebook.add(error.problems)
-            continue
-        rows += coded
-        for *_, coder, _alone, _given in coded:
-            files_of.setdefault(fold(str(coder)), {}).setdefault(file, str(coder))
-        reader.tell_what_is_lost(notebook.of(project.file))
+    for project in projects:
+        with left_out_if_unreadable(project.file, notebook):
+            reader = _Reader(project, texts, title, match_codes(project.codes, themes, title))
+            coded = list(reader.rows())
+            rows += coded
+            for *_, coder, _alone, _given in coded:
+                files_of.setdefault(fold(str(coder)), {}).setdefault(project.file, str(coder))
+            reader.tell_what_is_lost(notebook.of(project.file))
     _tell_namesakes(files_of, notebook)
     codings, disagreements = settle_rows(rows, FOLDER)
     notebook.add(disagreements)

@@ -17,7 +17,6 @@ _CONTEXT = 40
 _ENDS = 20
 _SLACK = 200
 _KNOWN = 20  # letters of the passage and its neighbours: fewer may stand where other words were corrected away
-_SURE = 12  # letters: fewer may stand anywhere
 
 
 def place_finder(
@@ -35,11 +34,8 @@ def place_finder(
 
 def _by_words(selection: Selection, counted: str, text: Wording) -> Place | None:
     """The only place of what was selected, or else of the words it is named after, however they are typed."""
-    for quote in (selected(selection, counted), selection.words):
-        places = text.find(quote) if len(letters(quote)[0]) >= _SURE else ()
-        if len(places) == 1:
-            return places[0]
-    return None
+    quotes = (selected(selection, counted), selection.words)
+    return next((place for place in map(text.find_only, quotes) if place is not None), None)
 
 
 def as_counted(raw: str, selections: Sequence[Selection]) -> str:

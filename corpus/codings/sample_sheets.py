@@ -1,21 +1,20 @@
 """Worksheets that carry a random draw: what is drawn, and which of its rows somebody filled in. Judges nothing."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus.codebook.theme_names import ThemeNames
 from corpus.codings.coding_reader import FOLDER
-from corpus.codings.coding_sheets import CODER, CODES, COLUMNS, find_coding_sheets
+from corpus.codings.coding_sheets import CODER, CODES, COLUMNS
+from corpus.codings.journal_codings import RoomReading
 from corpus.codings.quotations import Wording
 from corpus.codings.sample_design import SHEET, Design, read_design
-from corpus.codings.worksheets import CODING, FilledSheet, SheetReader, find_sheet
-from corpus.errors import Notebook, Problem, StudyError, as_study_error
-from corpus.files.spreadsheets import read_all_sheets
+from corpus.codings.worksheets import CODING, FilledSheet, SheetReader, Workbook, find_sheet
+from corpus.errors import Notebook, Problem, left_out_if_unreadable
 from corpus.records import Theme
-from corpus.tables.sheets import read_input
 from corpus.words.language import Bilingual
+from corpus.words.spelling import fold
 
 HIDDEN = ("draw", "unit", "stratum", "probability")  # the hidden columns in which each row says how it was drawn
 LISTS = "liste"  # the sheet that lists the themes to choose from
@@ -45,43 +44,67 @@ class SampleSheet:
 
 
 def read_sample_sheets(
-    folder: Path, texts: Mapping[str, Wording], themes: Sequence[Theme]
+    workbooks: Sequence[Workbook], texts: Mapping[str, Wording], themes: Sequence[Theme]
 ) -> tuple[list[SampleSheet], tuple[Problem, ...]]:
-    """The worksheets in `codings/` that carry a draw, by the files' names, and which of them could not be read.
+    """The worksheets that carry a draw, in the order of the workbooks, and which of them could not be read.
 
     `texts` are the transcripts by id. What else is there is passed over.
     """
     sheets: list[SampleSheet] = []
     notebook = Notebook()
     names = ThemeNames(themes)
-    for path in find_coding_sheets(folder):
-        file = f"{FOLDER}/{path.name}"
-        with suppress(StudyError), as_study_error(file):  # corpus.codings.coding_sheets tells what is no workbook
-            cells = read_all_sheets(read_input(folder, file), file)
-            sheet = find_sheet(cells, CODING, COLUMNS)
-            if sheet is None or not (SHEET in cells or set(HIDDEN) & set(sheet.columns)):
-                continue
-            try:
-                with as_study_error(file):
-                    sheets.append(_read(file, cells, sheet, texts, names))
-            except StudyError as error:
-                notebook.add(error.problems)
+    for workbook in workbooks:
+        sheet = find_sheet(workbook.cells, CODING, COLUMNS)
+        if sheet is None or not (SHEET in workbook.cells or set(HIDDEN) & set(sheet.columns)):
+            continue
+        with left_out_if_unreadable(workbook.file, notebook):
+            sheets.append(_read(workbook, sheet, texts, names))
     return sheets, notebook.problems
 
 
-def _read(
-    file: str,
-    cells: Mapping[str, Sequence[Sequence[str]]],
-    sheet: FilledSheet,
-    texts: Mapping[str, Wording],
-    names: ThemeNames,
-) -> SampleSheet:
-    coder = sheet.written(CODER) or Path(file).stem
-    design = read_design(cells.get(SHEET, ()))
-    offered = (names.find(line[0]) for line in cells.get(LISTS, ()) if line and line[0])
+def filled_in_room(
+    sheets: Sequence[SampleSheet], readings: Sequence[RoomReading], notebook: Notebook
+) -> list[SampleSheet]:
+    """A copy of its sheet for each draw and person who read of it in the reading room, filled in as far as they did.
+
+    A passage of the draw was read when a segment that was read for it has all of it. Readings for a draw whose sheet is
+    gone are told; they count as codings alone.
+    """
+    by_draw = {sheet.draw: sheet for sheet in reversed(sheets)}
+    of_copies: dict[tuple[str, str], list[RoomReading]] = {}
+    for reading in readings:
+        of_copies.setdefault((reading.draw, fold(reading.coder)), []).append(reading)
+    copies: list[SampleSheet] = []
+    for (draw, _), read in of_copies.items():
+        if draw not in by_draw:
+            notebook.of(read[0].file).warning(
+                f"letture del campione `{draw}`, il cui foglio non è in {FOLDER}/: contano come codifiche e non come "
+                f"campione ({len(read)}); rimetti il foglio",
+                f"readings of the sample `{draw}`, whose sheet is not in {FOLDER}/: they count as codings and not as "
+                f"sample ({len(read)}); put the sheet back",
+                row=read[0].line,
+            )
+            continue
+        sheet = by_draw[draw]
+        filled = {number for number, passage in sheet.passages.items() if any(_covers(each, passage) for each in read)}
+        copies.append(replace(sheet, file=read[0].file, coder=read[0].coder, filled=filled, altered=[], added=[]))
+    return copies
+
+
+def _covers(reading: RoomReading, passage: Passage | None) -> bool:
+    if passage is None:
+        return False
+    transcript, start, end = passage
+    return reading.transcript == transcript and reading.place[0] <= start and end <= reading.place[1]
+
+
+def _read(workbook: Workbook, sheet: FilledSheet, texts: Mapping[str, Wording], names: ThemeNames) -> SampleSheet:
+    coder = sheet.written(CODER) or Path(workbook.file).stem
+    design = read_design(workbook.cells.get(SHEET, ()))
+    offered = (names.find(line[0]) for line in workbook.cells.get(LISTS, ()) if line and line[0])
     rows = [(line, row) for line, row in sheet.rows() if row["transcript"]]
     draw = design.draw if design is not None else next((row["draw"] for _, row in rows if row.get("draw")), "")
-    sample = SampleSheet(f"{file} ({sheet.name})", coder, draw, design, frozenset(filter(None, offered)))
+    sample = SampleSheet(f"{workbook.file} ({sheet.name})", coder, draw, design, frozenset(filter(None, offered)))
     reader = SheetReader(Notebook(), texts, names, Bilingual("", ""))  # what it tells was told with the codings
     drawn = _rows_drawn(design, rows)
     for line, row in rows:

@@ -10,14 +10,11 @@ import pandas as pd
 
 from corpus.codebook.theme_names import ThemeNames
 from corpus.codings.coding_reader import FOLDER
-from corpus.codings.coding_sheets import find_coding_sheets
 from corpus.codings.quotations import Wording
-from corpus.codings.worksheets import PASSAGE, SETTLING, SheetReader, find_sheet
-from corpus.errors import Notebook, Problem, StudyError, as_study_error
-from corpus.files.spreadsheets import read_all_sheets
+from corpus.codings.worksheets import PASSAGE, SETTLING, SheetReader, Workbook, find_sheet
+from corpus.errors import Notebook, Problem, left_out_if_unreadable
 from corpus.records import Theme
 from corpus.schemas import Settlements, empty
-from corpus.tables.sheets import read_input
 from corpus.words.language import Bilingual
 from corpus.words.spelling import fold, suggestion
 
@@ -32,31 +29,27 @@ _AGAIN = Bilingual("`trama settle` lo ripropone com'è ora", "`trama settle` ask
 
 
 def read_settlements(
-    folder: Path, texts: Mapping[str, Wording], themes: Sequence[Theme]
+    workbooks: Sequence[Workbook], texts: Mapping[str, Wording], themes: Sequence[Theme]
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
-    """The Settlements frame of all worksheets of `trama settle` in `codings/`, and what is wrong.
+    """The Settlements frame of all worksheets of `trama settle` among the workbooks, and what is wrong.
 
     `texts` are the transcripts by id. A row counts when somebody wrote yes or no in it. Of two decisions on one passage
-    and theme the first read counts. Passages are found as in corpus.codings.coding_sheets. A workbook that cannot be
-    read is a Problem.
+    and theme the first read counts. Passages are found as in corpus.codings.coding_sheets.
     """
     notebook = Notebook(FOLDER)
     names = ThemeNames(themes)
     settled: dict[tuple[object, ...], tuple[object, ...]] = {}
-    for path in find_coding_sheets(folder):
-        reader = SheetReader(notebook.of(f"{FOLDER}/{path.name}"), texts, names, _AGAIN)
-        try:
-            with as_study_error(reader.notebook.file):
-                for number, cells in _read(folder, reader):
-                    first = settled.setdefault((*cells[_KEY], cells[4]), cells)
-                    if first is not cells:
-                        reader.notebook.warning(
-                            "su questo segmento e tema c'è già una decisione: vale quella letta per prima",
-                            "this segment and theme have been decided on already: the decision read first counts",
-                            row=number,
-                        )
-        except StudyError as error:
-            notebook.add(error.problems)
+    for workbook in workbooks:
+        reader = SheetReader(notebook.of(workbook.file), texts, names, _AGAIN)
+        with left_out_if_unreadable(workbook.file, notebook):
+            for number, cells in _read(workbook, reader):
+                first = settled.setdefault((*cells[_KEY], cells[4]), cells)
+                if first is not cells:
+                    reader.notebook.warning(
+                        "su questo segmento e tema c'è già una decisione: vale quella letta per prima",
+                        "this segment and theme have been decided on already: the decision read first counts",
+                        row=number,
+                    )
     if not settled:
         return empty(Settlements), notebook.problems
     frame = pd.DataFrame(list(settled.values()), columns=_CELLS)
@@ -64,16 +57,16 @@ def read_settlements(
     return Settlements.validate(ordered), notebook.problems
 
 
-def _read(folder: Path, reader: SheetReader) -> Iterator[tuple[int, tuple[object, ...]]]:
+def _read(workbook: Workbook, reader: SheetReader) -> Iterator[tuple[int, tuple[object, ...]]]:
     """The decisions of one workbook, none where it is of another kind, each with its row."""
-    file = reader.notebook.file
-    found = find_sheet(read_all_sheets(read_input(folder, file), file), SETTLING, COLUMNS)
+    found = find_sheet(workbook.cells, SETTLING, COLUMNS)
     if found is None:
         return
     sheet = reader.open(found)
     settler = sheet.written(SETTLER)
     date = sheet.written(DATE)
     decided = 0
+    name = Path(workbook.file).stem
     for number, row in sheet.rows():
         given = _given(reader, number, row)
         passage = None if given is None else reader.passage(number, row)
@@ -84,12 +77,12 @@ def _read(folder: Path, reader: SheetReader) -> Iterator[tuple[int, tuple[object
         transcript, start, end = passage
         quote = reader.texts[transcript].source[start:end]
         stance = reader.stance(row["stance"], number, reader.headings["stance"]) if given else ""
-        who = (settler or Path(file).stem, date)
+        who = (settler or name, date)
         yield number, (transcript, start, end, quote, theme, given, stance, row["reason"], *who)
     if decided and not settler:
         reader.notebook.warning(
-            f"manca il nome di chi decide (cella in alto): vale il nome del file, `{Path(file).stem}`",
-            f"who decides (cell at the top) is missing: the file's name counts, `{Path(file).stem}`",
+            f"manca il nome di chi decide (cella in alto): vale il nome del file, `{name}`",
+            f"who decides (cell at the top) is missing: the file's name counts, `{name}`",
         )
     if decided and not date:
         reader.notebook.warning(

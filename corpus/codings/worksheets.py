@@ -16,6 +16,14 @@ PASSAGE = ("transcript", "start", "end", "source")  # the hidden columns in whic
 _TOP = 20  # lines in which the hidden one is looked for
 
 
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A workbook in `codings/` as it was opened: its path in the study, and the lines of cells of each sheet."""
+
+    file: str
+    cells: Mapping[str, Sequence[Sequence[str]]]
+
+
 @dataclass(frozen=True)
 class FilledSheet:
     """One sheet of a workbook: its lines of cells, and which of them (from 0) is the hidden one with the columns."""
@@ -96,7 +104,7 @@ class SheetReader(CodingReader):
             return transcript, start, end
         places = wording.find(text)
         if not places:
-            now = _likest(wording, text)
+            now = likest_now(wording, text)
             page.error(
                 f"il segmento in `{row['transcript']}` è cambiato dopo la scrittura del foglio: riga lasciata fuori"
                 f"{now.it}; {self.again.it}",
@@ -111,8 +119,8 @@ class SheetReader(CodingReader):
         return transcript, *nearest(places, start)
 
 
-def _likest(wording: Wording, text: str) -> Bilingual:
-    """Where something like a lost segment stands now, so that a person can code it anew; never taken in its place."""
+def likest_now(wording: Wording, text: str) -> Bilingual:
+    """Where something like lost words stands now, so that a person can code it anew; never taken in their place."""
     place = wording.likest(text)
     if place is None:
         return Bilingual("", "")

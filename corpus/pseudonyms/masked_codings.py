@@ -1,4 +1,4 @@
-"""People's codings carried over to sources without originals. Reads codings.csv once more, and no transcript."""
+"""People's codings carried over to sources without originals. Reads no file."""
 
 import re
 from collections.abc import Mapping
@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from corpus.codings.coding_sheets import find_coding_sheets
-from corpus.codings.human_codings import FILE as CODINGS
-from corpus.codings.refi_codings import find_projects
+from corpus.codings.every_coding import read_codings
+from corpus.codings.opened_codings import find_codings
+from corpus.codings.quotations import Wording
 from corpus.codings.settled_codings import in_canonical_order
 from corpus.codings.settlement_sheets import read_settlements
 from corpus.pseudonyms.edits import Edited
-from corpus.study import Study, read_codings, wordings
-from corpus.tables.sheets import find_table
+from corpus.study import Study
 
 _PSEUDONYM = re.compile(r"\[[A-ZÀ-Ý_]+_\d+\]")
 
@@ -39,28 +38,28 @@ def moved_passages(passages: pd.DataFrame, ids: Mapping[str, str], sources: Mapp
     return frame
 
 
-def codings_on_masked(study: Study) -> Study:
-    """With the codings, and decisions on them, whose quotations hold pseudonyms.
+def codings_on_masked(study: Study, texts: Mapping[str, Wording]) -> Study:
+    """With the codings, and decisions on them, whose quotations hold pseudonyms; `texts` are the masked transcripts.
 
     A problem is one only where both texts have it, and is told as the masked texts have it: a message may show the
     words of a passage.
     """
-    codings, coding_problems = read_codings(study.folder, study.transcripts, study.themes, study.settings.study.title)
-    settlements, settlement_problems = read_settlements(study.folder, wordings(study.transcripts), study.themes)
+    codings, coding_problems = read_codings(study.opened, texts, study.themes, study.settings.study.title)
+    settlements, settlement_problems = read_settlements(study.opened.workbooks, texts, study.themes)
     masked_problems = (*coding_problems, *settlement_problems)
     masked = {
         (problem.file, problem.row, problem.column): problem
         for problem in masked_problems
         if problem.severity == "error"
     }
-    files = {find_table(study.folder, CODINGS)}
-    others = [*find_coding_sheets(study.folder), *find_projects(study.folder)]
-    files |= {path.relative_to(study.folder).as_posix() for path in others}
+    files = {path.relative_to(study.folder).as_posix() for path in find_codings(study.folder)}
+    memos = {(decision.file, decision.line) for decision in study.opened.decisions if decision.do == "memo"}
     problems = tuple(
         masked.get((problem.file, problem.row, problem.column), problem)
         for problem in study.problems
         if problem.file.split(" (")[0] not in files  # of a workbook the sheet follows in brackets
         or problem.severity == "warning"
+        or (problem.file, problem.row) in memos
         or (problem.file, problem.row, problem.column) in masked
     )
     return replace(

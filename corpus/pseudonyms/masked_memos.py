@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from corpus.codings.quotations import Wording
 from corpus.memos.memo_files import FOLDER
+from corpus.memos.study_memos import read_memos
 from corpus.pseudonyms.edits import Edited
 from corpus.records import Memo, Subject
-from corpus.study import Study, read_study_memos
+from corpus.study import Study
 
 
 def moved_memo(
@@ -41,17 +43,17 @@ def moved_memo(
     )
 
 
-def memos_on_masked(study: Study, original: Study, ids: Mapping[str, str]) -> Study:
+def memos_on_masked(study: Study, original: Study, ids: Mapping[str, str], texts: Mapping[str, Wording]) -> Study:
     """With the subjects of memos that are found on the masked study alone: somebody wrote what the report shows.
 
     `original` is the study before it was masked, its memos in the same order; a memo may call a transcript by its name
-    there (`ids` leads to the masked one). An error of a memo file is one only where both studies have it.
+    there (`ids` leads to the masked one). `texts` are the masked transcripts. An error of a memo file is one only where
+    both studies have it.
     """
     title = study.settings.study.title
-    masked_transcripts = {transcript.id: transcript for transcript in study.transcripts}
-    renamed = [replace(masked_transcripts[masked], id=own) for own, masked in ids.items() if own != masked]
-    transcripts = (*study.transcripts, *renamed)
-    reread, problems = read_study_memos(study.folder, transcripts, study.themes, study.respondents, title)
+    by_any_name = {own: texts[masked] for own, masked in ids.items()} | dict(texts)
+    people = study.respondents["respondent"]
+    reread, problems = read_memos(study.folder, study.opened, by_any_name, study.themes, people, title)
     again = {(memo.file, memo.id): memo.subjects for memo in reread}
     memos: list[Memo] = []
     masked_files: dict[str, str] = {}

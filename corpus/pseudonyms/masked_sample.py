@@ -6,9 +6,10 @@ from dataclasses import replace
 import pandas as pd
 
 from corpus.codings.known_sample import GONE
+from corpus.codings.quotations import Wording
 from corpus.codings.sample_design import PARTED
 from corpus.pseudonyms.edits import Edited
-from corpus.study import Study, read_draws
+from corpus.study import Study, read_draws, wordings
 
 
 def moved_sample(
@@ -29,15 +30,15 @@ def moved_sample(
     return frame.assign(start=[start for start, _ in places], end=[end for _, end in places])
 
 
-def sample_on_masked(original: Study, masked: Study) -> Study:
+def sample_on_masked(original: Study, masked: Study, texts: Mapping[str, Wording]) -> Study:
     """The masked study with the draws that were made on masked text, where more of their words are found there.
 
-    What is told of them is told as it is there.
+    `texts` are the masked transcripts. What is told of them is told as it is there.
     """
-    sample, problems = read_draws(masked.folder, masked.transcripts, masked.themes)
+    sample, problems = read_draws(original.opened, texts, masked.themes)
     if (sample["start"] == GONE).sum() >= (original.sample["start"] == GONE).sum():
         return masked
-    _, told = read_draws(original.folder, original.transcripts, original.themes)
+    _, told = read_draws(original.opened, wordings(original.transcripts), original.themes)
     places = {(problem.file, problem.row) for problem in told}
     others = [problem for problem in masked.problems if (problem.file, problem.row) not in places]
     return replace(masked, sample=sample, problems=(*others, *problems))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from corpus.codings.opened_codings import OpenedCodings
 from corpus.errors import Problem
 from corpus.pseudonyms.edits import Edit, Edited, edited_alignment, without_overlaps
 from corpus.pseudonyms.masked_codings import codings_on_masked, moved_codings, moved_passages
@@ -16,7 +17,7 @@ from corpus.pseudonyms.masked_sample import moved_sample, sample_on_masked
 from corpus.pseudonyms.texts import TABLES, Find, Manner, StudyText, manner_of
 from corpus.records import Item, Memo, Theme, Transcript, Turn
 from corpus.settings import Settings
-from corpus.study import Study
+from corpus.study import Study, wordings
 from corpus.words.language import Bilingual
 
 
@@ -84,8 +85,11 @@ def mask_study(study: Study, find: Find) -> Masked:
         memos=memos,
         problems=problems,
     )
-    masked = sample_on_masked(study, memos_on_masked(codings_on_masked(masked), study, ids))
-    masked = replace(masked, settlements=masking.reasons(masked.settlements))
+    texts = wordings(masked.transcripts)
+    with_people = memos_on_masked(codings_on_masked(masked, texts), study, ids, texts)
+    masked = sample_on_masked(study, with_people, texts)
+    # what people's files hold has the originals
+    masked = replace(masked, settlements=masking.reasons(masked.settlements), opened=OpenedCodings())
     counts = {ids.get(name, name): dict(sorted(kinds.items())) for name, kinds in masking.counts.items() if kinds}
     return Masked(masked, dict(sorted(counts.items())), sources, files)
 

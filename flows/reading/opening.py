@@ -1,16 +1,14 @@
 """A study opened from its folder for reading, and how its files stand: what tells that they changed. Serves nothing."""
 
 import hashlib
-from contextlib import suppress
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
-from corpus.codings.coding_sheets import read_coding_sheets
-from corpus.codings.human_codings import FILE as CODINGS
-from corpus.codings.human_codings import read_human_codings
+from corpus.codings.every_coding import codings_by_kind
 from corpus.codings.journal import JOURNAL
-from corpus.codings.refi_codings import read_projects
+from corpus.codings.quotations import Wording
 from corpus.codings.sample_sheets import read_sample_sheets
 from corpus.errors import StudyError
 from corpus.input_files import input_files
@@ -18,7 +16,6 @@ from corpus.new_study.example import folder_read
 from corpus.schemas import Segments, empty
 from corpus.store import Store
 from corpus.study import Study, read_study, wordings
-from corpus.tables.sheets import find_table
 from corpus.transcripts.segments import split_segments
 from flows.host import PlainHost
 from flows.server.prefect_home import STATE
@@ -52,9 +49,10 @@ def open_study(folder: Path) -> OpenedStudy:
     version = version_of(folder)
     store = Store(folder / STATE / "store")
     study = read_study(folder, store)
-    sheets, _ = read_sample_sheets(study.folder, wordings(study.transcripts), study.themes)
+    texts = wordings(study.transcripts)
+    sheets, _ = read_sample_sheets(study.opened.workbooks, texts, study.themes)
     segments = _segments(study, store)
-    return OpenedStudy(study, segments, _latest_run(folder), _coded_files(study), sheets, version)
+    return OpenedStudy(study, segments, _latest_run(folder), _coded_files(study, texts), sheets, version)
 
 
 def _segments(study: Study, store: Store) -> pd.DataFrame:
@@ -73,14 +71,8 @@ def _latest_run(folder: Path) -> RunRecord | None:
         return None
 
 
-def _coded_files(study: Study) -> dict[str, pd.DataFrame]:
+def _coded_files(study: Study, texts: Mapping[str, Wording]) -> dict[str, pd.DataFrame]:
     """What people coded in files, by the kind of file; what is wrong with these `trama check` tells."""
-    texts = wordings(study.transcripts)
-    coded: dict[str, pd.DataFrame] = {}
-    table = find_table(study.folder, CODINGS)
-    if (study.folder / table).is_file():
-        with suppress(StudyError):
-            coded[table], _ = read_human_codings(study.folder, texts, study.themes)
-    coded["codings/*.xlsx"], _ = read_coding_sheets(study.folder, texts, study.themes)
-    coded["codings/*.qdpx"], _ = read_projects(study.folder, texts, study.themes, study.settings.study.title)
+    coded, _ = codings_by_kind(study.opened, texts, study.themes, study.settings.study.title)
+    del coded[JOURNAL]  # which the room follows line by line
     return coded

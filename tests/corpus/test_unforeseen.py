@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import corpus.codings.coding_sheets
-import corpus.codings.refi_codings
+import corpus.codings.every_coding
+import corpus.codings.opened_codings
 import corpus.study
 from corpus.errors import as_study_error
 from corpus.input_files import input_hashes
@@ -74,10 +74,10 @@ def test_what_follows_the_reading_of_a_transcript(study, monkeypatch, step):
         (corpus.study, "read_questionnaire_codebook", "questionnaire_codebook.csv"),
         (corpus.study, "read_answers", "questionnaire.csv"),
         (corpus.study, "read_codebook", "codebook.csv"),
-        (corpus.study, "read_human_codings", "codings.csv"),
+        (corpus.codings.every_coding, "read_human_codings", "codings.csv"),
         (corpus.study, "read_link_decisions", "collegamenti.csv"),
-        (corpus.codings.coding_sheets, "read_all_sheets", "codings/foglio.xlsx"),
-        (corpus.codings.refi_codings, "read_project", "codings/progetto.qdpx"),
+        (corpus.codings.opened_codings, "read_all_sheets", "codings/foglio.xlsx"),
+        (corpus.codings.opened_codings, "read_project", "codings/progetto.qdpx"),
     ],
 )
 def test_a_table(study, monkeypatch, module, reader, file):

@@ -10,8 +10,9 @@ from lxml import etree
 
 from corpus.alignment import Alignment
 from corpus.codebook.refi_codebook import read_qdc
+from corpus.codings.every_coding import read_codings
+from corpus.codings.opened_codings import open_codings
 from corpus.codings.quotations import Wording
-from corpus.codings.refi_codings import read_projects
 from corpus.files.decoding import decode
 from corpus.memos.study_memos import read_memos
 from corpus.new_study.refi_intake import create_study_from
@@ -63,7 +64,7 @@ def exported(studied, results, folder: Path) -> Path:
 
 def read_back(studied, folder: Path):
     sources = {transcript.id: Wording(transcript.source) for transcript in studied.transcripts}
-    return read_projects(folder, sources, studied.themes, TITLE)
+    return read_codings(open_codings(folder), sources, studied.themes, TITLE)
 
 
 def test_a_strict_reader_finds_every_coding_of_the_machine_and_of_people_apart(tmp_path):
@@ -258,7 +259,7 @@ def test_memos_links_and_sets_go_out_and_come_back(tmp_path):
     studied = replace(studied, memos=MEMOS)
     read_strictly(exported(studied, results, tmp_path).read_bytes())
     sources = {transcript.id: Wording(transcript.source) for transcript in studied.transcripts}
-    back, problems = read_memos(tmp_path, sources, studied.themes, PEOPLE, TITLE)
+    back, problems = read_memos(tmp_path, open_codings(tmp_path), sources, studied.themes, PEOPLE, TITLE)
     fields = {
         memo.title or memo.text: (memo.kind, memo.text, memo.author, memo.date, memo.direction, memo.subjects)
         for memo in back

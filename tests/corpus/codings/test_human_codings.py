@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.codings.human_codings import read_human_codings
+from corpus.codings.every_coding import read_codings
+from corpus.codings.opened_codings import open_codings
 from corpus.codings.quotations import Wording, find_typed
 from corpus.errors import Problem
 from corpus.records import Theme
@@ -17,9 +18,8 @@ HEADER = "transcript;start;end;quote;code;stance;coder\n"
 
 def read(folder: Path, rows: str) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     (folder / "codings.csv").write_text(HEADER + rows, encoding="utf-8")
-    return read_human_codings(
-        folder, {"S01": Wording(SOURCE)}, (Theme("personale", "Il personale"), Theme("risorse", "Le risorse"))
-    )
+    themes = (Theme("personale", "Il personale"), Theme("risorse", "Le risorse"))
+    return read_codings(open_codings(folder), {"S01": Wording(SOURCE)}, themes, "")
 
 
 @pytest.mark.parametrize("row", ["S01;9;32;In comune siamo in tre.", "S01;;;In comune siamo in tre.", "S01;9;32;"])
@@ -145,7 +145,7 @@ def test_transcript_and_theme_are_known_by_any_of_their_names(tmp_path, names):
 def test_a_label_of_two_themes_is_asked_back(tmp_path):
     (tmp_path / "codings.csv").write_text(HEADER + "S01;9;32;;Costi;;a\n", encoding="utf-8")
     themes = (Theme("a1", "Costi", "a"), Theme("b1", "costi", "b"))
-    frame, problems = read_human_codings(tmp_path, {"S01": Wording(SOURCE)}, themes)
+    frame, problems = read_codings(open_codings(tmp_path), {"S01": Wording(SOURCE)}, themes, "")
     assert len(frame) == 0 and "più temi si chiamano `Costi`: scrivi il codice (`a1`, `b1`)" in problems[0].say("it")
 
 
@@ -185,5 +185,5 @@ def test_a_near_miss_is_offered_with_its_place_and_left_out(tmp_path):
 def test_a_quote_of_another_transcript_says_of_which(tmp_path):
     (tmp_path / "codings.csv").write_text(HEADER + "S02;;;in comune siamo in tre;personale;;a\n", encoding="utf-8")
     texts = {"S01": Wording(SOURCE), "S02": Wording("SINDACO: Qui si sta bene.\n")}
-    frame, problems = read_human_codings(tmp_path, texts, THEMES)
+    frame, problems = read_codings(open_codings(tmp_path), texts, THEMES, "")
     assert len(frame) == 0 and problems[0].say("it").endswith("riga lasciata fuori; è invece in `S01`")

@@ -5,8 +5,9 @@ import zipfile
 
 import pytest
 
+from corpus.codings.every_coding import read_codings
+from corpus.codings.opened_codings import open_codings
 from corpus.codings.quotations import Wording
-from corpus.codings.refi_codings import read_projects
 from corpus.new_study.refi_intake import create_study_from
 from corpus.records import Theme
 from corpus.study import read_study
@@ -128,7 +129,7 @@ def test_a_later_text_lacking_in_the_project_is_told(tmp_path):
         project("X", A, source(9, "S01", coded(1, TEXT, "La mensa"))),
         {},
     )
-    frame, problems = read_projects(tmp_path, {"S01": Wording(TEXT)}, (Theme("a", "A"),))
+    frame, problems = read_codings(open_codings(tmp_path), {"S01": Wording(TEXT)}, (Theme("a", "A"),), "")
     assert len(frame) == 0 and "lasciati fuori: 1 (il progetto non ha il suo testo)" in problems[0].say("it")
 
 

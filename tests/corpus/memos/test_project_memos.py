@@ -1,5 +1,6 @@
 """Notes, links and sets of other programs' projects as memos of the study."""
 
+from corpus.codings.opened_codings import open_codings
 from corpus.codings.quotations import Wording
 from corpus.memos.memo_files import FOLDER
 from corpus.memos.study_memos import read_memos
@@ -101,7 +102,7 @@ def test_a_project_put_into_codings_brings_its_memos_along(tmp_path):
     (tmp_path / "codings").mkdir()
     made(tmp_path, NOTES + LINKS).rename(tmp_path / "codings" / "p.qdpx")
     texts = {"S01": Wording(TEXT.replace("R: E", "R: Allora, e"))}
-    memos, problems = read_memos(tmp_path, texts, read_themes(), ["P1"], "studio")
+    memos, problems = read_memos(tmp_path, open_codings(tmp_path), texts, read_themes(), ["P1"], "studio")
     assert [memo.text for memo in memos][:3] == ["Il tema è largo", "Codificato in fretta", "Del progetto"]
     assert [problem.say("it") for problem in problems] == [
         "codings/p.qdpx: memo, legami e insiemi del progetto, non letti: legami di cose che lo studio non ha 1, "

@@ -3,8 +3,9 @@
 import pytest
 
 from corpus.codebook.theme_codebook import read_codebook
+from corpus.codings.every_coding import read_codings
+from corpus.codings.opened_codings import open_codings
 from corpus.codings.quotations import Wording
-from corpus.codings.refi_codings import read_projects
 from corpus.new_study.refi_intake import create_study_from
 from corpus.records import Theme
 from corpus.study import read_study
@@ -69,7 +70,7 @@ def of_two_projects(tmp_path, first, second, themes=None):
     (tmp_path / "studio" / "codings" / "p.qdpx").unlink()
     write(tmp_path / "studio" / "codings" / "poi.qdpx", project("X", second, twins()), {9: TEXT.encode()})
     themes = themes or read_codebook(tmp_path / "studio")[0]
-    frame, problems = read_projects(tmp_path / "studio", {"S01": Wording(TEXT)}, themes)
+    frame, problems = read_codings(open_codings(tmp_path / "studio"), {"S01": Wording(TEXT)}, themes, "")
     given = dict(zip(frame["quote"], frame["theme"], strict=True))
     return {number: given.get(said, "") for number, said in SAID.items()}, [fault.say("it") for fault in problems]
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.codings.every_coding import read_codings
+from corpus.codings.opened_codings import open_codings
 from corpus.codings.quotations import Wording
-from corpus.codings.refi_codings import read_projects
 from corpus.codings.refi_places import as_counted, finder
 from corpus.errors import StudyError
 from corpus.new_study.refi_intake import create_study_from
@@ -48,7 +49,7 @@ def zipped(**members: bytes | str) -> bytes:
 def test_what_is_no_project_is_refused_in_words(tmp_path, data, said):
     (tmp_path / "codings").mkdir()
     (tmp_path / "codings" / "p.qdpx").write_bytes(data)
-    frame, problems = read_projects(tmp_path, {"S01": Wording("ciao")}, THEMES)
+    frame, problems = read_codings(open_codings(tmp_path), {"S01": Wording("ciao")}, THEMES, "")
     assert len(frame) == 0 and len(problems) == 1 and said in problems[0].say("it")
     with pytest.raises(StudyError, match=said):
         create_study_from(tmp_path / "codings" / "p.qdpx", tmp_path / "studio")
@@ -58,7 +59,7 @@ def test_what_is_no_project_is_refused_in_words(tmp_path, data, said):
 def test_a_text_that_unpacks_without_end_is_refused(tmp_path):
     xml = project("X", code(1, "A"), source(9, "S01", selection(100, (0, 3), (1,))))
     write(tmp_path / "codings" / "p.qdpx", xml, {9: b"a" * 30_000_000})
-    problems = read_projects(tmp_path, {"S01": Wording("aaa")}, THEMES)[1]
+    problems = read_codings(open_codings(tmp_path), {"S01": Wording("aaa")}, THEMES, "")[1]
     assert ["si espande oltre" in fault.say("it") for fault in problems] == [True]
 
 
@@ -80,7 +81,7 @@ def test_a_link_out_of_the_study_is_not_followed(tmp_path):
     path = write(tmp_path / "p.qdpx", project("X", code(1, "A"), ""), {})
     (tmp_path / "studio" / "codings").mkdir(parents=True)
     (tmp_path / "studio" / "codings" / "p.qdpx").symlink_to(path)
-    assert "collegamento" in read_projects(tmp_path / "studio", {}, THEMES)[1][0].say("it")
+    assert "collegamento" in read_codings(open_codings(tmp_path / "studio"), {}, THEMES, "")[1][0].say("it")
 
 
 @pytest.mark.parametrize("broken", ["-3", "9" * 5000, "due", "", "1.5", "²"])
@@ -89,14 +90,14 @@ def test_positions_that_are_none_lose_their_passage_alone(tmp_path, broken):
     bad = selection(100, (0, 3), (1,)).replace('startPosition="0"', f'startPosition="{broken}"')
     xml = project("X", code(1, "A"), source(9, "S01", bad, good))
     write(tmp_path / "codings" / "p.qdpx", xml, {9: b"uno due"})
-    frame, problems = read_projects(tmp_path, {"S01": Wording("uno due")}, THEMES)
+    frame, problems = read_codings(open_codings(tmp_path), {"S01": Wording("uno due")}, THEMES, "")
     assert frame["quote"].tolist() == ["uno"] and len(problems) == 1
 
 
 def test_a_project_without_its_texts_guids_or_users_still_gives_what_it_has(tmp_path):
     xml = project("X", code(1, "A"), source(9, "S01", selection(100, (0, 3), (1,))) + "<TextSource/><PDFSource/>")
     write(tmp_path / "codings" / "p.qdpx", xml.replace("<Users>", "<Users><User/>"), {})
-    frame, problems = read_projects(tmp_path, {"S01": Wording("uno due")}, THEMES)
+    frame, problems = read_codings(open_codings(tmp_path), {"S01": Wording("uno due")}, THEMES, "")
     assert len(frame) == 0 and "non si ritrovano" in problems[0].say("it")
     with pytest.raises(StudyError, match="nessun testo"):
         create_study_from(tmp_path / "codings" / "p.qdpx", tmp_path / "studio")

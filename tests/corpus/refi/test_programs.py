@@ -3,8 +3,9 @@
 import pytest
 
 from corpus.codebook.theme_codebook import read_codebook
+from corpus.codings.every_coding import read_codings
+from corpus.codings.opened_codings import open_codings
 from corpus.codings.quotations import Wording
-from corpus.codings.refi_codings import read_projects
 from corpus.new_study.refi_intake import create_study_from
 from corpus.records import Theme
 from corpus.study import read_study
@@ -17,9 +18,8 @@ THEMES = (Theme("personale", "Personale"), Theme("tecnici", "Tecnici", "personal
 
 
 def read(folder, themes=THEMES, **sources):
-    frame, problems = read_projects(
-        folder, {id: Wording(text) for id, text in (sources or {"S01": OURS}).items()}, themes
-    )
+    texts = {id: Wording(text) for id, text in (sources or {"S01": OURS}).items()}
+    frame, problems = read_codings(open_codings(folder), texts, themes, "")
     return frame, [problem.say("it") for problem in problems]
 
 

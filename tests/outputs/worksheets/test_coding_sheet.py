@@ -6,7 +6,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from corpus.codings.coding_sheets import read_coding_sheets
+from corpus.codings.every_coding import read_codings
+from corpus.codings.opened_codings import open_codings
 from corpus.codings.quotations import Wording
 from corpus.errors import Problem
 from corpus.records import Theme
@@ -45,7 +46,7 @@ def fill(path: Path, cells: dict[tuple[int, str], str], coder: str = "Anna") -> 
 
 
 def read(path: Path, source: str = SOURCE) -> tuple[list[tuple[object, ...]], tuple[Problem, ...]]:
-    frame, problems = read_coding_sheets(path.parents[1], {"S01": Wording(source)}, THEMES)
+    frame, problems = read_codings(open_codings(path.parents[1]), {"S01": Wording(source)}, THEMES, "")
     return list(frame[["quote", "theme", "stance", "coder", "alone"]].itertuples(index=False, name=None)), problems
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from corpus.codings.known_sample import GONE, read_sample
+from corpus.codings.opened_codings import open_codings
 from corpus.codings.quotations import Wording
 from corpus.codings.sample_design import SHEET, Design, mark_of
 from corpus.records import Theme
@@ -66,7 +67,7 @@ def edit(path: Path, sheet: str, cell: str, text: str) -> None:
 
 def read(folder: Path, sources: dict[str, str] = SOURCES, themes: Sequence[Theme] = THEMES):
     texts = {name: Wording(source) for name, source in sources.items()}
-    sample, problems = read_sample(folder, texts, themes, list(texts))
+    sample, problems = read_sample(open_codings(folder), texts, themes, list(texts))
     return sample, [problem.say("it") for problem in problems], [problem.say("en") for problem in problems]
 
 
