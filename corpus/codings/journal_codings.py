@@ -15,7 +15,7 @@ from corpus.codings.worksheets import likest_now
 from corpus.errors import Notebook, Problem, listed
 from corpus.records import Theme
 from corpus.transcripts.transcript_names import transcript_called
-from corpus.words.spelling import suggestion
+from corpus.words.spelling import fold, suggestion
 
 _CODINGS = ("code", "refuse", "read")
 
@@ -77,7 +77,7 @@ def room_readings(decisions: Sequence[Decision], texts: Mapping[str, Wording]) -
 
 
 def _segment(decision: Decision) -> tuple[object, ...]:
-    return decision.coder, decision.transcript, decision.context
+    return fold(decision.coder), decision.transcript, decision.context
 
 
 @dataclass
