@@ -86,16 +86,17 @@ def filled_in_room(
             )
             continue
         sheet = by_draw[draw]
-        filled = {number for number, passage in sheet.passages.items() if any(_covers(each, passage) for each in read)}
+        filled = {number for number, passage in sheet.passages.items() if _is_covered(passage, read)}
         copies.append(replace(sheet, file=read[0].file, coder=read[0].coder, filled=filled, altered=[], added=[]))
     return copies
 
 
-def _covers(reading: RoomReading, passage: Passage | None) -> bool:
+def _is_covered(passage: Passage | None, readings: Sequence[RoomReading]) -> bool:
     if passage is None:
         return False
     transcript, start, end = passage
-    return reading.transcript == transcript and reading.place[0] <= start and end <= reading.place[1]
+    places = (each.place for each in readings if each.transcript == transcript)
+    return any(first <= start and end <= last for first, last in places)
 
 
 def _read(workbook: Workbook, sheet: FilledSheet, texts: Mapping[str, Wording], names: ThemeNames) -> SampleSheet:

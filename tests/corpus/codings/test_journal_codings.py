@@ -166,13 +166,13 @@ def test_memos_are_memos_of_the_study(folder):
     room.decide("memo", "Bruno", on="transcript", ref="P1", text="Al telefono.")
     last = room.decide("memo", "Bruno", on="theme", ref="altro", text="Che tema è?")
     study = read_study(folder)
-    subjects = [[(each.kind, each.name, each.quote, each.found) for each in memo.subjects] for memo in study.memos]
-    assert subjects == [
-        [("passage", "P1", "non basta", True)],
-        [("theme", "personale", "", True)],
-        [("respondent", "P2", "", True)],
-        [("transcript", "P1", "", True)],
-        [("theme", "altro", "", False)],
+    subjects = [subject for memo in study.memos for subject in memo.subjects]
+    assert [(each.kind, each.name, each.quote, each.found) for each in subjects] == [
+        ("passage", "P1", "non basta", True),
+        ("theme", "personale", "", True),
+        ("respondent", "P2", "", True),
+        ("transcript", "P1", "", True),
+        ("theme", "altro", "", False),
     ]
     assert {(memo.author, memo.kind, memo.date == last.at[:10]) for memo in study.memos} == {
         ("Anna", "memo", True),
