@@ -15,10 +15,10 @@ from flows.faults import plain_faults
 from flows.host import PlainHost, logged_to
 from flows.isolation import isolated
 from flows.reading.child import Child
-from flows.run_study import LOG
 from flows.server.prefect_home import STATE
 
 NUMBER = 40  # as many as `trama suggest` usually asks
+_LOG = "run.log"  # what `trama suggest` writes of the same work
 Choice = list[dict[str, Any]]
 
 
@@ -64,7 +64,7 @@ def main() -> None:
     folder = Path(sys.argv[1])
     language = cast(Language, sys.argv[3])
     try:
-        with isolated(), plain_faults(folder), logged_to(folder / STATE / LOG):
+        with isolated(), plain_faults(folder), logged_to(folder / STATE / _LOG):
             from flows.suggestion import choose_segments
 
             rows = choose_segments(folder, PlainHost(), number=int(sys.argv[2])).rows

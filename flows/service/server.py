@@ -26,6 +26,8 @@ from flows.service.environment import LANGUAGE, NAMES, ZONE, served_root
 from flows.service.home import own_routes
 from flows.service.password import Password
 from flows.service.plain_answers import PlainAnswers
+from flows.service.reading import PREFIX as READING
+from flows.service.reading import reading_app
 from flows.service.reports import PREFIX, reports_app
 
 NOWHERE = Path(os.devnull, "none")  # where there never is a file
@@ -41,6 +43,7 @@ def application() -> ASGIApp:
     language: Language = "en" if os.environ[LANGUAGE] == "en" else "it"
     own = own_routes(root, ZoneInfo(os.environ[ZONE]), language, password)
     reports = Password(reports_app(root), password)
+    reading = Password(reading_app(root, language), password)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -48,7 +51,9 @@ def application() -> ASGIApp:
             yield
 
     plain = PlainAnswers(app, root / STATE)
-    rooms = Starlette(routes=[*own, Mount(PREFIX, reports), Mount("/", plain)], lifespan=lifespan)
+    rooms = Starlette(
+        routes=[*own, Mount(PREFIX, reports), Mount(READING, reading), Mount("/", plain)], lifespan=lifespan
+    )
     return Fence(rooms, os.environ.get(NAMES, "").split())
 
 
