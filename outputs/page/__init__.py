@@ -74,7 +74,7 @@ def write_page(
         w=words,
         say=lambda key, **facts: say(Phrase(key, facts), chosen),
         story=story,
-        sections=lay_out(made, story.others, charts, story.people, chosen),
+        sections=lay_out(made, story.others, charts, [item.code for item in study.items], story.people, chosen),
         summary=summary,
         unsaid=unsaid(tables, chosen),
         commands=_commands,

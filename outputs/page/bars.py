@@ -3,7 +3,7 @@
 A bar is a label, a part of a whole and the words for it, so that whoever does not see it reads the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,8 +92,10 @@ def _whole(table: RenderedTable, column: str, values: Mapping[str, Any], people:
     return int(values["n"]) if isinstance(values.get("n"), int) else people
 
 
-def item_bars(options: RenderedTable | None, numbers: RenderedTable | None, language: Language) -> list[ItemBars]:
-    """The questionnaire item by item, in its order; options that nobody chose are only counted."""
+def item_bars(
+    codes: Sequence[str], options: RenderedTable | None, numbers: RenderedTable | None, language: Language
+) -> list[ItemBars]:
+    """The questionnaire item by item, in the order of `codes`; options that nobody chose are only counted."""
     by_item: dict[str, list[dict[str, Any]]] = {}
     for row in _rows(options):
         by_item.setdefault(row["item"], []).append(row)
@@ -101,8 +103,10 @@ def item_bars(options: RenderedTable | None, numbers: RenderedTable | None, lang
     for row in _rows(numbers):
         middles.setdefault(row["item"], row)  # the first is everybody's
     items = []
-    for code in dict.fromkeys([*by_item, *middles]):
+    for code in codes:
         rows = by_item.get(code, [])
+        if not rows and code not in middles:
+            continue
         chosen = [row for row in rows if row["count"]]
         bars = [
             Bar(

@@ -58,15 +58,24 @@ def lay_out(
     chapters: Sequence[Chapter],
     told: Mapping[str, Sequence[Told]],
     charts: Collection[str],
+    items: Sequence[str],
     people: int,
     language: Language,
 ) -> list[Section]:
-    """The sections of the page; `told` are findings by chapter, `charts` the tables that have a chart."""
-    return [_section(chapter, told.get(chapter.key, ()), charts, people, language) for chapter in chapters]
+    """The sections of the page: `told` are findings by chapter, `charts` the tables that have a chart.
+
+    `items` are the codes of the questionnaire in its order, `people` is how many were interviewed.
+    """
+    return [_section(chapter, told.get(chapter.key, ()), charts, items, people, language) for chapter in chapters]
 
 
 def _section(
-    chapter: Chapter, told: Sequence[Told], charts: Collection[str], people: int, language: Language
+    chapter: Chapter,
+    told: Sequence[Told],
+    charts: Collection[str],
+    codes: Sequence[str],
+    people: int,
+    language: Language,
 ) -> Section:
     tables = tuple(table for table in chapter.tables if family_of(table).on_page)
     by_key = {table.key: table for table in tables}
@@ -79,7 +88,7 @@ def _section(
         bars = class_bars(main, people, language)
         cards = _cards(by_key.get("casi"))
     elif chapter.key == "questionnaire":
-        items = tuple(item_bars(by_key.get("domande_frequenze"), by_key.get("domande_numeri"), language))
+        items = tuple(item_bars(codes, by_key.get("domande_frequenze"), by_key.get("domande_numeri"), language))
     elif chapter.key == "places" and main.key == "entita":
         bars = name_bars(main, people, language)
     # What the bars of the questionnaire show need not be said beside them.

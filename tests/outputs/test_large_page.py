@@ -96,6 +96,8 @@ def test_the_page_of_twenty_thousand_simulated_codings_opens_and_filters_soon(pa
         until(browser, lambda: browser.find_element(By.CSS_SELECTOR, STATUS).text != every)
         chosen = perf_counter() - start
         found = browser.find_element(By.CSS_SELECTOR, STATUS).text
+        tables = browser.find_element(By.CSS_SELECTOR, "#capitolo-themes details.tables > summary")
+        at_rest(browser, tables).click()
         at_rest(
             browser, browser.find_element(By.CSS_SELECTOR, "#temi tr[data-r='t00'] button[data-c='mentioned']")
         ).click()
