@@ -72,8 +72,17 @@ def unsaid(tables: Iterable[RenderedTable], language: Language) -> list[Unsaid]:
     by_reason: dict[str, list[str]] = {}
     for table in tables:
         if not says_something(table.data) and table.family not in _UNMISSED:
-            by_reason.setdefault(_reason(table, language), []).append(table.title)
+            by_reason.setdefault(why_unsaid(table, language), []).append(table.title)
     return [Unsaid(tuple(titles), reason) for reason, titles in by_reason.items()]
+
+
+def why_unsaid(table: RenderedTable, language: Language) -> str:
+    """Why a table says nothing: what it says itself, else its most frequent reason, else the sentence of its family."""
+    if not len(table.frame):
+        key = f"unsaid.{table.family}"
+        return table.lead or say(Phrase(key if key in sentences() else "unsaid.no_rows"), language)
+    reasons = [value for value in _numbers(table.data) if isinstance(value, Phrase)]
+    return say(max(reasons, key=reasons.count), language)
 
 
 def says_something(table: Table) -> bool:
@@ -96,12 +105,3 @@ def _numbers(table: Table) -> Iterator[Any]:
 def _main_of(chapter: str, inside: Sequence[RenderedTable]) -> RenderedTable:
     leading = [table for family in _MAIN[chapter] for table in inside if table.family == family]
     return [*leading, *inside][0]
-
-
-def _reason(table: RenderedTable, language: Language) -> str:
-    """Why a table says nothing: what it says itself, else its most frequent reason, else the sentence of its family."""
-    if not len(table.frame):
-        key = f"unsaid.{table.family}"
-        return table.lead or say(Phrase(key if key in sentences() else "unsaid.no_rows"), language)
-    reasons = [value for value in _numbers(table.data) if isinstance(value, Phrase)]
-    return say(max(reasons, key=reasons.count), language)

@@ -7,9 +7,12 @@ from typing import Any
 import xlsxwriter
 
 from corpus.words.language import Bilingual, Language
+from corpus.words.phrase import Phrase
+from outputs.chapters import says_something, why_unsaid
 from outputs.numbers import Kind, Rendered
 from outputs.packaging import CREATED
 from outputs.words.render import RenderedTable
+from outputs.words.sentences import say, sentences
 from outputs.workbook.table_sheet import TableSheet
 from outputs.workbook.trail_rows import LONGEST, MOST_LINKS, MOST_ROWS, SHEET, first_lines, trail_rows, write_trail
 from outputs.workbook.trail_sheet import TrailSheet
@@ -25,14 +28,14 @@ _ROWS_LEFT = Bilingual(
     " Mostrate {shown} righe su {all}: tutte nei file CSV.", " {shown} of {all} rows: all in the CSV files."
 )
 _LEAST_P = Bilingual('[<0.001]"<0,001";0.000', '[<0.001]"<0.001";0.000')
-_CONTENTS = [Bilingual("Foglio", "Sheet"), Bilingual("Tabella", "Table"), Bilingual("Righe", "Rows")]
-_CONTENTS += [Bilingual("Nota", "Note")]
+_SHOWN_WIDTH = 90  # signs of a line of the contents
 Lines = Mapping[tuple[str, str], int]  # row key, column key -> where the trail of that number begins
 
 
 def write_workbook(tables: Sequence[RenderedTable], path: Path, language: Language = "it", title: str = "") -> Path:
-    """The tables as an XLSX file: contents, one sheet a table (note, frozen headings, filters), and the trail sheet.
+    """The tables as an XLSX file: contents, a sheet a table that says something (note, headings, filters), trail.
 
+    The contents say in a sentence what each sheet shows, and why there is none of the other tables.
     The trail sheet has one row a cell and coding (or segment, or respondent), with the quotation: a click on a number
     leads to the first of its rows, and the contents lead to every sheet and back. Text is never taken for a formula.
     The same tables give the same bytes. Raises OSError.
@@ -41,17 +44,21 @@ def write_workbook(tables: Sequence[RenderedTable], path: Path, language: Langua
     book = xlsxwriter.Workbook(str(path), options)
     book.set_properties({"title": title, "author": "Trama", "created": CREATED})
     styles = _styles(book, language)
-    names = _sheet_names([table.title for table in tables], language)
+    speaking = [table for table in tables if says_something(table.data)]
+    names = _sheet_names([table.title for table in speaking], language)
     contents = book.add_worksheet(_CONTENTS_SHEET.say(language))
-    rows = trail_rows(tables)
+    rows = trail_rows(speaking)
     lines = first_lines(rows)
-    for number, (table, name) in enumerate(zip(tables, names, strict=True), start=1):
+    for number, (table, name) in enumerate(zip(speaking, names, strict=True), start=1):
         leading = lines.get(table.key, {})
         _write_table(book.add_worksheet(name, TableSheet), table, number, styles, language, leading)
     codings = next((table for table in tables if table.key == _CODINGS), None)
     sheet = book.add_worksheet(SHEET.say(language), TrailSheet)
     write_trail(sheet, rows, codings, language, _CONTENTS_SHEET.say(language))
-    _write_contents(contents, tables, names, styles, language, title)
+    shown = [_shown(table, name, language) for table, name in zip(speaking, names, strict=True)]
+    shown.append((SHEET.say(language), say(Phrase("workbook.trail"), language), len(rows)))
+    absent = [(table.title, why_unsaid(table, language)) for table in tables if not says_something(table.data)]
+    _write_contents(contents, shown, absent, styles, language, title)
     book.close()
     return path
 
@@ -165,27 +172,38 @@ def _native_table(
                 sheet.put(line, place, value, styles[f"{kind}>" if leads else kind])
 
 
+def _shown(table: RenderedTable, name: str, language: Language) -> tuple[str, str, int]:
+    """The sheet's name, what it shows and how many rows it has."""
+    key = f"workbook.shows.{table.family}"
+    return name, say(Phrase(key), language) if key in sentences() else table.title, len(table.frame)
+
+
 def _write_contents(
     sheet: Any,
-    tables: Sequence[RenderedTable],
-    names: list[str],
+    shown: Sequence[tuple[str, str, int]],
+    absent: Sequence[tuple[str, str]],
     styles: dict[str, Any],
     language: Language,
     title: str,
 ) -> None:
+    """The sheets with what they show and their rows; below them the tables without a sheet, with the reason."""
     sheet.write_string(0, 0, title or _CONTENTS_SHEET.say(language), styles["title"])
-    for place, head in enumerate(_CONTENTS):
-        sheet.write_string(2, place, head.say(language), styles["head"])
-    for line, (table, name) in enumerate(zip(tables, names, strict=True), start=3):
+    for place, head in enumerate(("sheet", "shown", "rows")):
+        sheet.write_string(2, place, say(Phrase(f"workbook.{head}"), language), styles["head"])
+    for line, (name, sentence, rows) in enumerate(shown, start=3):
         sheet.write_url(line, 0, f"internal:'{name}'!A1", styles["link"], name)
-        sheet.write_string(line, 1, table.title, styles["text"])
-        sheet.write_number(line, 2, len(table.frame), styles["count"])
-        sheet.write_string(line, 3, table.note, styles["note"])
-        sheet.set_row(line, _LINE * _lines(table.note, 90))
-    for place, width in enumerate((32, 44, 8, 100)):
+        sheet.write_string(line, 1, sentence, styles["text"])
+        sheet.write_number(line, 2, rows, styles["count"])
+    first = 4 + len(shown)
+    if absent:
+        sheet.write_string(first, 0, say(Phrase("workbook.absent"), language), styles["head"])
+        sheet.write_blank(first, 1, None, styles["head"])
+    for line, (name, reason) in enumerate(absent, start=first + 1):
+        sheet.write_string(line, 0, name, styles["text"])
+        sheet.write_string(line, 1, reason, styles["note"])
+        sheet.set_row(line, _LINE * max(_lines(reason, _SHOWN_WIDTH), _lines(name, 34)))
+    for place, width in enumerate((36, _SHOWN_WIDTH, 8)):
         sheet.set_column(place, place, width)
-    line = 4 + len(tables)
-    sheet.write_url(line, 0, f"internal:'{SHEET.say(language)}'!A1", styles["link"], SHEET.say(language))
     sheet.freeze_panes(3, 0)
     sheet.set_landscape()
     sheet.set_paper(9)

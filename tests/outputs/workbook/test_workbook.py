@@ -2,6 +2,9 @@ from dataclasses import replace
 
 import openpyxl
 
+from outputs.chapters import says_something
+from outputs.tables.families import families
+from outputs.words.sentences import sentences
 from outputs.workbook.workbook import write_workbook
 from tests.tiny_study import make_run
 
@@ -11,12 +14,47 @@ def _sheet(path, title):
     return next(sheet for sheet in book.worksheets if sheet["B1"].value == title)
 
 
-def test_the_workbook_reopens_with_a_sheet_a_table(run, tmp_path):
+def _contents(book, name="Indice"):
+    """The rows of the contents, as texts and numbers, and the places that their first cells lead to."""
+    lines = list(book[name].iter_rows(min_row=4, max_col=3))
+    return list(map(_values, lines)), [line[0].hyperlink for line in lines]
+
+
+def _values(line):
+    return tuple(cell.value for cell in line)
+
+
+def test_the_contents_say_what_each_sheet_shows_and_lead_there(run, tmp_path):
     book = openpyxl.load_workbook(write_workbook(run.tables, tmp_path / "t.xlsx"))
-    assert len(book.sheetnames) == len(run.tables) + 2
-    assert [book["Indice"].cell(4 + n, 2).value for n in range(len(run.tables))] == [
-        table.title for table in run.tables
-    ]
+    rows, links = _contents(book)
+    speaking = [table for table in run.tables if says_something(table.data)]
+    assert book.sheetnames[0] == "Indice" and [row[0] for row in rows[: len(speaking) + 1]] == book.sheetnames[1:]
+    assert [row[2] for row in rows[: len(speaking)]] == [len(table.frame) for table in speaking]
+    assert ("Temi per rispondente", "Quanti parlano di ogni tema, e quanto.", 3) in rows
+    for name, link in zip(book.sheetnames[1:], links, strict=False):
+        assert link.location == f"'{name}'!A1"
+
+
+def test_a_table_that_says_nothing_has_no_sheet_and_the_contents_say_why(run, tmp_path):
+    book = openpyxl.load_workbook(write_workbook(run.tables, tmp_path / "t.xlsx"))
+    rows, _ = _contents(book)
+    silent = [table for table in run.tables if not says_something(table.data)]
+    after = [row[0] for row in rows].index("Fogli che non ci sono, e perché") + 1
+    told = dict(row[:2] for row in rows[after:])
+    assert silent and list(told) == [table.title for table in silent] and all(told.values())
+    assert told["Memo"].startswith("Nessun memo") and "Memo" not in book.sheetnames
+
+
+def test_a_workbook_of_nothing_but_silent_tables_has_contents(run, tmp_path):
+    silent = [table for table in run.tables if not says_something(table.data)]
+    book = openpyxl.load_workbook(write_workbook(silent, tmp_path / "t.xlsx", "en"))
+    assert book.sheetnames == ["Contents", "Trail"]
+    rows, _ = _contents(book, "Contents")
+    assert len(rows) == len(silent) + 3
+
+
+def test_every_kind_of_table_has_a_sentence_for_the_contents():
+    assert {f"workbook.shows.{family}" for family in families()} <= set(sentences())
 
 
 def test_numbers_are_numbers_in_native_tables_with_filters(run, tmp_path):
@@ -62,6 +100,7 @@ def test_a_number_leads_to_the_first_of_its_rows_and_stays_a_number(run, tmp_pat
     counted = {
         (table.key, row, column)
         for table in run.tables
+        if says_something(table.data)
         for trail in (table.cells, table.people)
         for row, column in trail[["row", "column"]].itertuples(index=False)
         if table.frame.loc[row, column] is not None
