@@ -87,7 +87,7 @@ def _add_findings(report: Report, findings: Sequence[ToldFinding]) -> None:
 def _add_unsaid(report: Report) -> None:
     """What this study cannot say, a line for each reason."""
     wanted = [table for table in report.run.tables if not report.wanted or table.key in report.wanted]
-    report.heading(report.run.words("unsaid.title"))
+    report.heading(report.run.words("document.unsaid"))
     told = unsaid(wanted, report.run.language)
     report.points([f"{'; '.join(one.titles)} – {one.reason[:1].lower()}{one.reason[1:]}" for one in told])
 
