@@ -70,7 +70,8 @@ def code_unread(
     """
     segments = segments.reset_index(drop=True)
     people = label_segments(segments, human_codings, themes, settlements)
-    read: np.ndarray = np.any(people.decided, axis=1)
+    # who says "no" to one theme has not read the segment against the others
+    read: np.ndarray = np.any(people.decided, axis=1) & np.all(people.decided, axis=1)
     row, theme = np.nonzero(people.decided & (people.share >= 0.5))
     if not len(row):
         return empty(Codings), read

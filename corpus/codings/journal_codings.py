@@ -82,10 +82,10 @@ def _segment(decision: Decision) -> tuple[object, ...]:
 
 @dataclass
 class _Reader(CodingReader):
-    """The journal being read: the lines, by file, of what is unknown, moved and lost."""
+    """The journal being read: the lines, by file, of what is unknown, and what may be other words than meant."""
 
     unknown: dict[tuple[str, str, str], list[int]] = field(default_factory=dict)
-    moved: dict[str, list[int]] = field(default_factory=dict)
+    unsure: dict[str, list[int]] = field(default_factory=dict)
 
     def theme(self, decision: Decision) -> str | None:
         """The code of the theme, by its code or by the label that it had; None, and noted, for an unknown one."""
@@ -105,8 +105,8 @@ class _Reader(CodingReader):
         if now is None:
             self._tell_lost(decision, transcript)
             return None
-        if now.moved:
-            self.moved.setdefault(decision.file, []).append(decision.line)
+        if not now.sure:
+            self.unsure.setdefault(decision.file, []).append(decision.line)
         return transcript, now.place
 
     def tell(self) -> None:
@@ -132,12 +132,14 @@ class _Reader(CodingReader):
                 f"decisions left out: rows {rows}",
                 row=lines[0],
             )
-        for file, lines in self.moved.items():
+        for file, lines in self.unsure.items():
             number = len(lines)
+            rows = listed(lines)
             self.notebook.of(file).warning(
-                f"{number} passaggi si sono spostati nelle trascrizioni e sono ritrovati dalle loro parole: righe "
-                f"{listed(lines)}",
-                f"{number} passages have moved in their transcripts and are found by their words: rows {listed(lines)}",
+                f"il testo attorno a {number} passaggi è cambiato o si ripete, e sono ritrovati dalle loro parole: "
+                f"controllali nella sala di lettura (righe {rows})",
+                f"the text around {number} passages changed or comes again, and they are found by their words: check "
+                f"them in the reading room (rows {rows})",
                 row=lines[0],
             )
 

@@ -67,6 +67,16 @@ def read_back(studied, folder: Path):
     return read_codings(open_codings(folder), sources, studied.themes, TITLE)
 
 
+def test_a_no_to_a_theme_is_no_coding_of_another_program_and_is_counted(tmp_path):
+    studied, results = make_study()
+    studied = by_hand([("R01", 4, 9, "personale", "", "ada"), ("R01", 0, 3, "rifiuti", "", "ugo")], studied)
+    codings = studied.human_codings
+    studied = replace(studied, human_codings=codings.assign(given=codings["coder"] == "ada"))
+    read = read_strictly(exported(studied, results, tmp_path).read_bytes())
+    assert [coding[4:6] for coding in read.codings if coding[5] != "Trama"] == [("Personale", "ada")]
+    assert project_account(studied, results).left_out["refused"] == 1
+
+
 def test_a_strict_reader_finds_every_coding_of_the_machine_and_of_people_apart(tmp_path):
     studied, results = make_study()
     studied = by_hand([("R01", 4, 9, "personale", "proposal", "ada"), ("R01", 4, 9, "rifiuti", "proposal", "ada"),

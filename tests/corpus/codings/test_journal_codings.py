@@ -80,11 +80,18 @@ def test_what_moved_in_its_transcript_is_found_by_its_words(folder):
     before = coded(folder)
     transcript = folder / "transcripts" / "P1.txt"
     transcript.write_text("(Si siede.)\n\n" + transcript.read_text("utf-8"), "utf-8")
-    assert coded(folder) == before
-    assert told(folder) == [
-        f"{JOURNAL}/anna.jsonl, row 1: 2 passages have moved in their transcripts and are found by their words: rows "
-        "1, 2"
-    ]
+    assert coded(folder) == before and told(folder) == []
+
+
+def test_what_moved_and_is_said_twice_is_the_nearest_and_to_be_checked(tmp_path):
+    folder = SmallStudy(turns=16).write(tmp_path / "studio")
+    ReadingRoom(folder).decide("code", "Anna", "P1", "non basta", theme="personale")
+    first = read_study(folder).human_codings["start"].tolist()
+    transcript = folder / "transcripts" / "P1.txt"
+    transcript.write_text("(Si siede.)\n\n" + transcript.read_text("utf-8"), "utf-8")
+    assert read_study(folder).human_codings["start"].tolist() == [first[0] + len("(Si siede.)\n\n")]
+    (said,) = told(folder)
+    assert said.startswith(f"{JOURNAL}/anna.jsonl, row 1: ") and "check them in the reading room (rows 1)" in said
 
 
 def test_words_that_stand_elsewhere_too_stay_in_their_segment(tmp_path):

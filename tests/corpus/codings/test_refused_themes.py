@@ -9,7 +9,7 @@ from corpus.codings.human_labels import label_segments
 from corpus.codings.settled_codings import settle_codings
 from corpus.records import Theme
 from corpus.schemas import HumanCodings
-from nlp.coding import given_themes
+from nlp.coding import code_unread, given_themes
 from tests.tiny_study import segments
 
 THEMES = (Theme("a", "A"), Theme("b", "B"))
@@ -69,3 +69,8 @@ def test_a_no_beside_words_that_the_same_person_coded_is_told():
     kept = settled[["theme", "coder", "given"]].to_numpy().tolist()
     assert kept == [["a", "Bo", False], ["b", "Anna", False], ["a", "Anna", True]]
     assert ["one person" in problems[0].say("en"), "the coding counts" in problems[1].say("en")] == [True, True]
+
+
+def test_a_segment_in_another_language_with_a_no_alone_was_read_by_nobody():
+    coded, read = code_unread(SAID, people((1, "a", "Anna", False), (2, "a", "Anna", True)), THEMES)
+    assert coded["segment"].tolist() == ["S01:0003"] and read.tolist() == [False, False, True, False]
