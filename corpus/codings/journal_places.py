@@ -8,9 +8,13 @@ from corpus.codings.quotations import Place, Wording, nearest
 
 @dataclass(frozen=True, slots=True)
 class PlaceNow:
-    """Where a decision's words stand now; not `sure` where the text changed so that they could be others."""
+    """Where a decision's words stand now, and whether they stood elsewhere when it was made.
+
+    Not `sure`: the text changed, or says them twice, so that they could be others.
+    """
 
     place: Place
+    moved: bool
     sure: bool
 
 
@@ -26,13 +30,13 @@ def find_passage(decision: Decision, text: Wording) -> PlaceNow | None:
         return None
     if segment is None:
         only = text.find_only(passage.text)
-        return None if only is None else PlaceNow(only, False)
+        return None if only is None else PlaceNow(only, True, False)
     start = passage.start + segment.place[0] - decision.context.start
     end = start + len(passage.text)
     if text.source[start:end] == passage.text:
-        return PlaceNow((start, end), segment.sure)
+        return PlaceNow((start, end), segment.moved, segment.sure)
     inside = [(first, last) for first, last in text.find(passage.text) if _holds(segment.place, (first, last))]
-    return PlaceNow(nearest(inside, start), segment.sure and len(inside) == 1) if inside else None
+    return PlaceNow(nearest(inside, start), True, segment.sure and len(inside) == 1) if inside else None
 
 
 def find_segment(decision: Decision, text: Wording) -> PlaceNow | None:
@@ -41,9 +45,9 @@ def find_segment(decision: Decision, text: Wording) -> PlaceNow | None:
     if segment is None:
         return None
     if text.source[segment.start : segment.end] == segment.text:
-        return PlaceNow((segment.start, segment.end), True)
+        return PlaceNow((segment.start, segment.end), False, True)
     places = text.find(segment.text)
-    return PlaceNow(nearest(places, segment.start), len(places) == 1) if places else None
+    return PlaceNow(nearest(places, segment.start), True, len(places) == 1) if places else None
 
 
 def _holds(outer: Place, inner: Place) -> bool:
