@@ -3,7 +3,7 @@
 import { byId, el, redraw } from "./dom.js";
 import { get } from "./server.js";
 import { shownPanel, whenShown } from "./side.js";
-import { on, room } from "./state.js";
+import { asReader, on, room } from "./state.js";
 import { decimal, say } from "./words.js";
 
 whenShown("agreement", load);
@@ -11,7 +11,7 @@ on("saved", () => shownPanel() === "agreement" && load());
 
 async function load() {
   if (room.blind) return redraw(byId("agreement"), el("p", { class: "quiet" }, say("agreement_blind")));
-  const { pairs, coders } = await get("agreement.json");
+  const { pairs, coders } = await get(`agreement.json?${asReader()}`);
   redraw(
     byId("agreement"),
     el("p", { class: "quiet" }, say("agreement_help")),

@@ -2,7 +2,7 @@
 
 import { announce } from "./dom.js";
 import { get } from "./server.js";
-import { room } from "./state.js";
+import { asReader, room } from "./state.js";
 import { say } from "./words.js";
 
 const EVERY = 5000; // milliseconds
@@ -21,7 +21,7 @@ export function watchChanges(renew) {
 
 async function lookOnce(renew) {
   const first = after === null;
-  const news = await get(`changes.json?${new URLSearchParams({ after: after ?? 0, coder: room.coder })}`);
+  const news = await get(`changes.json?${asReader({ after: after ?? 0 })}`);
   const others = news.decisions.filter((decision) => decision.coder !== room.coder);
   const changed = version !== null && news.version !== version;
   after = news.at;

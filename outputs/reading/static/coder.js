@@ -9,8 +9,8 @@ const BLIND = "trama:blind";
 
 /** What `trama read --coder --blind` fixed stands before what this browser remembers. */
 export function rememberedCoder() {
-  room.coder = room.study.coder || localStorage.getItem(NAME) || "";
-  room.blind = Boolean(room.study.blind) || localStorage.getItem(BLIND) === "yes";
+  room.coder = room.study?.coder || localStorage.getItem(NAME) || "";
+  room.blind = Boolean(room.study?.blind) || localStorage.getItem(BLIND) === "yes";
   showCoder();
 }
 

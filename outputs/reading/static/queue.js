@@ -4,7 +4,7 @@ import { announce, byId, el, redraw } from "./dom.js";
 import { get, post } from "./server.js";
 import { closeDrawers, showPanel, shownPanel, whenShown } from "./side.js";
 import { isRead } from "./standing.js";
-import { on, room, segmentOf } from "./state.js";
+import { asReader, on, room, segmentOf } from "./state.js";
 import { watchRun } from "./run.js";
 import { nextUnread, openTranscript } from "./transcript.js";
 import { percent, say } from "./words.js";
@@ -20,7 +20,7 @@ for (const event of ["segment", "standing"]) on(event, () => shownPanel() === "q
 
 export async function load(kind) {
   clearTimeout(timer);
-  const asked = await get(`queue.json?${new URLSearchParams({ kind, n: LENGTH, coder: room.coder })}`);
+  const asked = await get(`queue.json?${asReader({ kind, n: LENGTH })}`);
   preparing = asked.preparing ? asked.message : "";
   room.queue = { ...asked, kind, read: new Set() };
   if (asked.preparing) timer = setTimeout(() => load(kind), 2000);
@@ -39,10 +39,10 @@ async function goOnInQueue() {
   const { items, read, kind } = room.queue;
   if (room.segment && isRead(room.segment)) read.add(room.segment);
   const place = items.findIndex((each) => each.segment === room.segment);
-  const next = items.slice(place + 1).find((each) => !read.has(each.segment));
+  const next = items.slice(place + 1).find((each) => !isDone(each, read));
   if (next) return openItem(next);
   await load(kind);
-  const first = room.queue.items.find((each) => !read.has(each.segment));
+  const first = room.queue.items.find((each) => !isDone(each, read));
   if (first) return openItem(first);
   announce(say("told_queue_done"));
 }
@@ -53,7 +53,8 @@ const openItem = ({ transcript, segment }) => {
 };
 
 function draw() {
-  const { kind, items, done, of } = room.queue;
+  const { kind, items, of, read } = room.queue;
+  const done = room.queue.done + items.filter((each) => isDone(each, read)).length;
   const choice = (value) => el("button", { type: "button", "aria-pressed": String(kind === value), onclick: () => load(value) }, say(`queue_${value}`));
   redraw(
     byId("queue"),
@@ -66,8 +67,10 @@ function draw() {
   );
 }
 
+const isDone = ({ segment, transcript }, read) => read.has(segment) || (transcript === room.transcript?.id && isRead(segment));
+
 function row(item) {
-  const done = room.queue.read.has(item.segment) || (item.transcript === room.transcript?.id && isRead(item.segment));
+  const done = isDone(item, room.queue.read);
   const facts = [item.why, item.probability ? say("with_probability", { p: percent(item.probability) }) : "", done ? say("read") : ""];
   return el(
     "li",

@@ -10,18 +10,18 @@ import { byId } from "./dom.js";
 import { openHelp } from "./help.js";
 import { listenToKeys } from "./keys.js";
 import { openOutbox } from "./outbox.js";
-import { showReport, startRun, watchRun } from "./run.js";
+import { startRun, watchRun } from "./run.js";
 import { drawSearch } from "./search.js";
 import { get, Refusal } from "./server.js";
 import { listenToTabs } from "./side.js";
-import { on, room, tell } from "./state.js";
+import { asReader, on, room, tell } from "./state.js";
 import { listenToMouse, openTranscript, refresh } from "./transcript.js";
 import { say } from "./words.js";
 
 async function openRoom() {
+  rememberedCoder();
   await fetchStudy();
   rememberedCoder();
-  showReport();
   drawSearch();
   listenToTabs();
   listenToKeys();
@@ -31,7 +31,7 @@ async function openRoom() {
   byId("update").addEventListener("click", startRun);
   addEventListener("hashchange", openPlace);
   on("segment", keepPlace);
-  on("coder", refresh);
+  on("coder", () => renew(true));
   on("saved", soon(refresh));
   for (const event of ["run", "moved"]) on(event, () => renew(true));
   openOutbox();
@@ -42,7 +42,7 @@ async function openRoom() {
 }
 
 async function fetchStudy() {
-  room.study = await get("study.json");
+  room.study = await get(`study.json?${asReader()}`);
   byId("real-names").hidden = !room.study.names;
   tell("study");
 }

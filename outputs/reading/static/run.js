@@ -2,7 +2,7 @@
 
 import { announce, byId } from "./dom.js";
 import { get, post } from "./server.js";
-import { room, tell } from "./state.js";
+import { on, room, tell } from "./state.js";
 import { say } from "./words.js";
 
 const EVERY = 2000; // milliseconds between two looks
@@ -49,7 +49,12 @@ async function look() {
   timer = null;
 }
 
-export function showReport(address = room.study.run?.report) {
+on("study", () => {
+  showReport(room.study.run?.report);
+  byId("update").textContent = say(room.study.run?.behind ? "run_behind" : "run_now");
+});
+
+function showReport(address) {
   byId("report").hidden = !address;
   if (address) byId("report").href = address;
 }

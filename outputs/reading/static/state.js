@@ -15,6 +15,10 @@ export const room = {
   queue: null, // {kind, items, at}
 };
 
+/** Who asks, and whether blind: what the server shows depends on both. */
+export const asReader = (asked = {}) =>
+  new URLSearchParams({ ...asked, coder: room.coder, ...(room.blind ? { blind: "1" } : {}) });
+
 const bus = new EventTarget();
 
 export const on = (event, run) => bus.addEventListener(event, () => run());

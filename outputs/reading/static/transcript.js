@@ -9,7 +9,7 @@ import { keepSelection, selectedRange } from "./positions.js";
 import { get } from "./server.js";
 import { canPlay, play } from "./sound.js";
 import { isRead, memosOf, open, standing, together } from "./standing.js";
-import { labelOf, on, openedTranscript, room, segmentOf, segments, stanceOf, tell } from "./state.js";
+import { asReader, labelOf, on, openedTranscript, room, segmentOf, segments, stanceOf, tell } from "./state.js";
 import { clock, say } from "./words.js";
 
 const boxes = new Map(); // segment -> its element
@@ -47,8 +47,7 @@ export async function refresh() {
 
 async function load(id, number) {
   const marked = mark();
-  const seen = new URLSearchParams({ coder: room.coder, ...(room.blind ? { blind: "1" } : {}) });
-  const data = await get(`transcripts/${encodeURIComponent(id)}.json?${seen}`);
+  const data = await get(`transcripts/${encodeURIComponent(id)}.json?${asReader()}`);
   if (number !== asked) return false;
   arrived(marked);
   room.transcript = openedTranscript(data);
