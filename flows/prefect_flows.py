@@ -11,6 +11,7 @@ from prefect import Flow, flow
 from corpus.words.language import Language
 from flows.prefect_host import PrefectHost
 from flows.progress import Progress
+from flows.sheet_wish import SheetWish
 from flows.study_run import analyse_study
 from flows.suggestion import suggest_segments
 
@@ -54,44 +55,13 @@ def suggestion_flow(progress: Progress) -> Flow[..., Path]:
     """The flow that writes a sheet of segments to code, and shows how far it is to `progress`."""
 
     @flow(name="Proponi segmenti da codificare", flow_run_name="{study}", persist_result=False)
-    def suggest(
-        study: Path,
-        number: int = 40,
-        at_random: bool = False,
-        respondents: bool = False,
-        theme: str = "",
-        by_respondent: bool | None = None,
-        proposals: bool = False,
-        after: str = "",
-        coder: str = "",
-        language: Language | None = None,
-    ) -> Path:
+    def suggest(study: Path, wish: SheetWish) -> Path:
         """Scrive in `codings/` un foglio con i segmenti che conviene codificare.
 
         Args:
             study: cartella dello studio
-            number: quanti segmenti
-            at_random: estratti a caso con probabilità note, per misurare l'accordo e correggere le cifre della macchina
-            respondents: a caso rispondenti interi, con tutti i loro segmenti; il numero è dei rispondenti
-            theme: a caso, un terzo ciascuno fra i segmenti in cui per la macchina il tema c'è, è in dubbio, non c'è
-            by_respondent: a caso, in parti uguali da ogni rispondente; se manca, sì quando non c'è un tema
-            proposals: mostra che cosa proporrebbe la macchina; se no, chi codifica non lo vede
-            after: estratti a caso fra i segmenti già letti da questa persona, per una seconda lettura alla cieca
-            coder: nome di chi codificherà
-            language: lingua del foglio; se manca, quella di study.toml
+            wish: quali segmenti, e come sarà il foglio
         """
-        return suggest_segments(
-            study,
-            PrefectHost(progress),
-            number=number,
-            at_random=at_random,
-            respondents=respondents,
-            theme=theme,
-            by_respondent=by_respondent,
-            proposals=proposals,
-            after=after,
-            coder=coder,
-            language=language,
-        )
+        return suggest_segments(study, PrefectHost(progress), wish)
 
     return suggest

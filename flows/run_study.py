@@ -18,6 +18,7 @@ from flows.progress import FILE as PACE
 from flows.progress import Progress, keep_pace, read_pace
 from flows.server.prefect_api import PrefectApi, usable_api, watched
 from flows.server.prefect_home import STATE
+from flows.sheet_wish import SheetWish
 from flows.study_lock import study_lock
 from flows.unchanged import unchanged_run
 from outputs.run.folder import REPORT, WORKBOOK
@@ -100,30 +101,13 @@ def run_study(
     )
 
 
-def suggest_study(
-    study: Path,
-    *,
-    number: int,
-    at_random: bool = False,
-    respondents: bool = False,
-    theme: str = "",
-    by_respondent: bool | None = None,
-    proposals: bool = False,
-    after: str = "",
-    coder: str = "",
-    language: Language | None = None,
-    listener: Listener = Listener(),
-) -> Path:
-    """Write a worksheet of `number` segments to code into the study's `codings/`; its path.
+def suggest_study(study: Path, wish: SheetWish, listener: Listener = Listener()) -> Path:
+    """Write the worksheet of segments to code that is wished for into the study's `codings/`; its path.
 
-    Options as for flows.suggestion.suggest_segments. Raises StudyError as `run_study` does, and when there is no
-    codebook or nothing left to code.
+    Raises StudyError as `run_study` does, and as flows.suggestion.suggest_segments does.
     """
     with _alone(study, listener.waiting) as folder:
-        options = {"number": number, "at_random": at_random, "proposals": proposals, "after": after}
-        options |= {"respondents": respondents, "theme": theme, "by_respondent": by_respondent}
-        options |= {"coder": coder, "language": language}
-        return _on_host(folder, "suggest", listener, _suggest_plainly, _suggest_as_flow, options)
+        return _on_host(folder, "suggest", listener, _suggest_plainly, _suggest_as_flow, {"wish": wish})
 
 
 def settle_study(

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,6 +20,7 @@ from flows.host import Clock, Host
 from flows.llm_reading import Reader, find_reader, open_study_coder
 from flows.sampling import draw, sample_rows, strata_of, theme_called
 from flows.server.prefect_home import STATE
+from flows.sheet_wish import SheetWish
 from flows.stage import Stage, run_stage
 from flows.study_reading import read, without_originals
 from flows.study_text import StudyText, read_text
@@ -49,23 +49,19 @@ class Chosen:
     path: Path
 
 
-def suggest_segments(
-    folder: Path, host: Host, *, coder: str = "", language: Language | None = None, **choice: Any
-) -> Path:
+def suggest_segments(folder: Path, host: Host, wish: SheetWish) -> Path:
     """Write a worksheet of segments to code into the `codings/` of the study in `folder`, and return its path.
 
-    The sheet is blind: it shows nobody's codes, and the machine's only where `proposals` asks for them. `coder` will
-    code, `language` is the sheet's, by default the study's; the other options, and what is raised, are those of
-    `choose_segments`.
+    It shows nobody's codes. What is raised is as in `choose_segments`.
     """
-    chosen = choose_segments(folder, host, coder=coder, language=language, **choice)
-    sheet_language = language or chosen.study.settings.study.language
+    chosen = choose_segments(folder, host, wish)
+    language = wish.language or chosen.study.settings.study.language
 
     def write() -> None:
         write_whole(
             chosen.path,
             lambda unfinished: write_coding_sheet(
-                chosen.rows, chosen.study.themes, unfinished, sheet_language, coder, chosen.design
+                chosen.rows, chosen.study.themes, unfinished, language, wish.coder, chosen.design
             ),
         )
 
@@ -74,29 +70,13 @@ def suggest_segments(
     return chosen.path
 
 
-def choose_segments(
-    folder: Path,
-    host: Host,
-    *,
-    number: int = 40,
-    at_random: bool = False,
-    respondents: bool = False,
-    theme: str = "",
-    by_respondent: bool | None = None,
-    proposals: bool = False,
-    after: str = "",
-    coder: str = "",
-    language: Language | None = None,
-) -> Chosen:
-    """Choose `number` segments of the study in `folder` to code by hand.
+def choose_segments(folder: Path, host: Host, wish: SheetWish) -> Chosen:
+    """Choose segments of the study in `folder` to code by hand.
 
-    `at_random` draws them with known probabilities, so that what the machine says of the study can be corrected by what
-    people say of them: whole `respondents` (`number` of them), or segments in the strata of a `theme` and
-    `by_respondent` (flows.sampling.strata_of). `after` draws from what this person has read and `coder`, who will code,
-    has not. With `proposals` the rows say, in `language`, what the machine proposes. Raises StudyError when there is no
-    codebook, nobody of that name, nothing left to code, or the draw cannot be as it is asked for.
+    Raises StudyError when there is no codebook, nobody of the name that is wished for, nothing left to code, or the
+    draw cannot be as it is wished for.
     """
-    if respondents and (theme or by_respondent):
+    if wish.respondents and (wish.theme or wish.by_respondent):
         raise study_error(
             "rispondenti interi si estraggono senza strati: togli `--theme` o `--by-respondent`",
             "whole respondents are drawn without strata: leave out `--theme` or `--by-respondent`",
@@ -107,18 +87,18 @@ def choose_segments(
         raise study_error(
             "senza un libro dei codici non c'è nulla da codificare", "without a codebook there is nothing to code"
         )
-    theme = theme_called(study, theme)
+    theme = theme_called(study, wish.theme)
     check_coder(study.settings.analysis.coder)
-    reader = Reader() if after or (at_random and not theme) else find_reader(study.settings)
+    reader = Reader() if wish.after or (wish.at_random and not theme) else find_reader(study.settings)
     encoder = load_encoder(study.settings.analysis.encoder)
     if masked := without_originals(study, folder, host):
         study = masked.study
-    sheet_language = language or study.settings.study.language
+    sheet_language = wish.language or study.settings.study.language
     with crew_for() as crew:
         text = read_text(study, store, encoder, Clock(), crew, host)
 
     drawn_before = {draw.rpartition(" ")[0] for draw in study.sample["draw"]}
-    stem = "seconda-lettura" if after else "campione" if at_random else "suggeriti"
+    stem = "seconda-lettura" if wish.after else "campione" if wish.at_random else "suggeriti"
     path = free_path(study.folder / FOLDER, stem, drawn_before)
 
     def machine() -> Coder:
@@ -126,13 +106,13 @@ def choose_segments(
         return open_study_coder(study, text, reader, store, host, encoder, network=network)
 
     def choose() -> tuple[pd.DataFrame, Design | None]:
-        if after:
-            return _second_rows(study, text, number, after, coder), None
-        if at_random:
-            strata = strata_of(study, text, machine, theme, by_respondent)
-            design = draw(study, text, path.stem, number, None if respondents else strata)
+        if wish.after:
+            return _second_rows(study, text, wish.number, wish.after, wish.coder), None
+        if wish.at_random:
+            strata = strata_of(study, text, machine, theme, wish.by_respondent)
+            design = draw(study, text, path.stem, wish.number, None if wish.respondents else strata)
             return sample_rows(study, text, design), design
-        return _uncertain_rows(study, text, machine(), number, sheet_language if proposals else None), None
+        return _uncertain_rows(study, text, machine(), wish.number, sheet_language if wish.proposals else None), None
 
     name = Bilingual("Scegli i segmenti da codificare", "Choose the segments to code")
     rows, design = run_stage(Stage(name, choose), host)
@@ -143,7 +123,6 @@ def choose_segments(
             "no segment is left to code: people have decided on all of them (whoever coded a fifth of an interview's "
             "segments counts as having read it whole)",
         )
-
     return Chosen(study, rows, design, path)
 
 

@@ -16,8 +16,9 @@ from corpus.words.language import Bilingual
 from corpus.words.spelling import fold, suggestion
 
 FILE = "codebook.csv"
-REQUIRED = ("code", "label")
+REQUIRED = ("code",)
 OPTIONAL = (
+    "label",
     "parent",
     "definition",
     "use_when",
@@ -111,7 +112,7 @@ def _distinct(sheet: Sheet, items: Mapping[str, str], notebook: Notebook) -> Num
                     "themes, always to be written as here",
                     column="code",
                 )
-            if not row["label"]:
+            if not row["label"] and "label" in sheet.columns:  # a book that names each theme once calls it so
                 page.error(f"manca l'etichetta del tema `{code}`", f"the theme `{code}` has no label", column="label")
             first[code] = row.number
             themes.append((row.number, _theme(row, items)))

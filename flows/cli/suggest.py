@@ -92,10 +92,10 @@ def suggest(
     from corpus.errors import StudyError
     from flows.cli.listening import listener
     from flows.run_study import suggest_study
+    from flows.sheet_wish import SheetWish
 
     try:
-        path = suggest_study(
-            study,
+        wish = SheetWish(
             number=number,
             at_random=sample or respondents or bool(theme) or by_respondent is not None,
             respondents=respondents,
@@ -105,8 +105,8 @@ def suggest(
             after=after,
             coder=coder,
             language=sheet,
-            listener=listener(language, quiet),
         )
+        path = suggest_study(study, wish, listener(language, quiet))
     except StudyError as error:
         stop(error.say(language))
     tell_sheet("Foglio da codificare", "Sheet to code", path, study)

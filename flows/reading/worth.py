@@ -65,9 +65,10 @@ def main() -> None:
     language = cast(Language, sys.argv[3])
     try:
         with isolated(), plain_faults(folder), logged_to(folder / STATE / _LOG):
+            from flows.sheet_wish import SheetWish
             from flows.suggestion import choose_segments
 
-            rows = choose_segments(folder, PlainHost(), number=int(sys.argv[2])).rows
+            rows = choose_segments(folder, PlainHost(), SheetWish(number=int(sys.argv[2]))).rows
     except StudyError as error:
         print(error.say(language))
         sys.exit(1)

@@ -8,6 +8,7 @@ from pptx import Presentation
 
 from corpus.codings.sample_design import SHEET
 from flows.host import PlainHost
+from flows.sheet_wish import SheetWish
 from flows.suggestion import suggest_segments
 from outputs.export import export_study
 from outputs.run.folder import REPORT
@@ -22,7 +23,7 @@ TRUTH = 3 / 30  # the answers that speak of work, of six people with five answer
 
 def test_a_sample_is_told_to_be_unread_then_corrects_and_leads_then_is_told_to_be_edited(tmp_path):
     folder = SmallStudy(interviews=6, turns=5, questionnaire="answers").write(tmp_path / "studio")
-    sheet = suggest_segments(folder, PlainHost(), number=24, at_random=True)
+    sheet = suggest_segments(folder, PlainHost(), SheetWish(number=24, at_random=True))
     unread = read_run(run_in_process(folder))
     assert "nessuno ha compilato il campione" in unread.table("cifre_corrette").lead
     assert unread.table("temi").warning == UNCHECKED

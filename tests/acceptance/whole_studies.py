@@ -13,6 +13,7 @@ from corpus.study import read_study
 from corpus.transcripts.segments import split_segments
 from corpus.words.language import Language
 from flows.host import PlainHost
+from flows.sheet_wish import SheetWish
 from flows.study_run import analyse_study
 from flows.suggestion import suggest_segments
 from flows.unchanged import unchanged_run
@@ -59,7 +60,7 @@ def count_in_process(folder: Path) -> RunRecord:
 
 def suggest_in_process(study: Path) -> Path:
     """The worksheet of segments to code."""
-    return suggest_segments(study, PlainHost(), number=5)
+    return suggest_segments(study, PlainHost(), SheetWish(number=5))
 
 
 def live_through(study: Path) -> RunRecord:

@@ -294,8 +294,9 @@ def test_a_second_reader_without_people_is_told_to_have_nobody(tmp_path):
 
 @needs_model
 def test_segments_are_suggested_from_what_a_model_read(tmp_path):
+    from flows.sheet_wish import SheetWish
     from flows.suggestion import suggest_segments
 
     with model_server() as server:
         study = _study(tmp_path, server, "", coder="llm")
-        assert suggest_segments(study, HOST, number=3).is_file() and server.asked
+        assert suggest_segments(study, HOST, SheetWish(number=3)).is_file() and server.asked

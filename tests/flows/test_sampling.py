@@ -11,6 +11,7 @@ from corpus.errors import StudyError
 from corpus.study import Study, read_study
 from corpus.transcripts.segments import split_segments
 from flows.host import PlainHost
+from flows.sheet_wish import SheetWish
 from flows.study_reading import without_originals
 from flows.suggestion import suggest_segments
 from nlp.measures.known_sample import KnownSample, sample_of
@@ -20,7 +21,7 @@ from tests.filled_sheet import answer, fill, rows_of_sheet
 
 
 def drawn(folder: Path, number: int, **options: object) -> Path:
-    return suggest_segments(folder, PlainHost(), number=number, at_random=True, **options)
+    return suggest_segments(folder, PlainHost(), SheetWish(number=number, at_random=True, **options))
 
 
 def known_in(study: Study) -> KnownSample:

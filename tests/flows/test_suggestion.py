@@ -5,6 +5,7 @@ import pytest
 
 from corpus.errors import StudyError
 from flows.host import PlainHost
+from flows.sheet_wish import SheetWish
 from flows.suggestion import suggest_segments
 from tests.acceptance.small_studies import SmallStudy
 
@@ -25,7 +26,7 @@ def headings(path) -> list[str]:
 
 
 def test_a_second_reader_gets_what_the_first_has_read_and_sees_none_of_the_codes(study):
-    sheet = suggest_segments(study, PlainHost(), number=3, after="ANNA", coder="Bruno")
+    sheet = suggest_segments(study, PlainHost(), SheetWish(number=3, after="ANNA", coder="Bruno"))
     assert sheet.name == "seconda-lettura-01.xlsx"
     written = cells(sheet)
     assert sum(cell.startswith("P") and len(cell) == 2 for cell in written) == 9  # shown, respondent and hidden id
@@ -34,14 +35,14 @@ def test_a_second_reader_gets_what_the_first_has_read_and_sees_none_of_the_codes
 
 def test_whom_to_read_after_must_have_read_something(study):
     with pytest.raises(StudyError, match=r"`Carla` non ha codificato nessun segmento.*`anna`"):
-        suggest_segments(study, PlainHost(), after="Carla")
+        suggest_segments(study, PlainHost(), SheetWish(after="Carla"))
     with pytest.raises(StudyError, match="non c'è più nessun segmento"):
-        suggest_segments(study, PlainHost(), after="anna", coder="Anna")
+        suggest_segments(study, PlainHost(), SheetWish(after="anna", coder="Anna"))
 
 
 def test_the_machine_is_shown_only_where_it_is_asked_for(tmp_path):
     study = SmallStudy(codings="none").write(tmp_path / "studio")
-    blind = suggest_segments(study, PlainHost(), number=2)
-    asked = suggest_segments(study, PlainHost(), number=2, proposals=True)
+    blind = suggest_segments(study, PlainHost(), SheetWish(number=2))
+    asked = suggest_segments(study, PlainHost(), SheetWish(number=2, proposals=True))
     assert "Proposte della macchina" not in headings(blind)
     assert "Proposte della macchina" in headings(asked)

@@ -233,3 +233,14 @@ def test_two_themes_of_one_label_are_told(tmp_path: Path) -> None:
     assert [theme.code for theme in themes] == ["a", "b"]
     assert [(fault.row, fault.column, fault.severity) for fault in problems] == [(3, "label", "warning")]
     assert "già quella del tema `a`" in problems[0].say("it") and "that of the theme `a`" in problems[0].say("en")
+
+
+def test_a_codebook_that_names_each_theme_once_calls_it_by_its_code(tmp_path: Path) -> None:
+    (tmp_path / "codebook.csv").write_text(
+        "Tema;Descrizione;Parole chiave\nOrari di apertura;Quando è aperta;orari|apertura\n", "utf-8"
+    )
+    themes, problems = read_codebook(tmp_path)
+    assert [(theme.code, theme.label, theme.include_terms) for theme in themes] == [
+        ("Orari di apertura", "Orari di apertura", ("orari", "apertura"))
+    ]
+    assert problems == ()
