@@ -16,7 +16,7 @@ from outputs.tables.view import View
 def answers_by_class(view: View, variable: str, groups: pd.Series) -> Table:
     """One row an item or option: does the answer depend on the class? `groups` are the labels of all respondents."""
     heads = columns(f"item item_text option n no_answer unknown test larger {EFFECTS} p q family")
-    table = Collector("domande_" + re.sub(r"\W+", "_", variable), heads, words="domande_per")
+    table = Collector(answers_by_class_key(variable), heads, words="domande_per")
     with_group = set(groups.index[groups != ""])
     for row in records(item_group_tests(view.study.answers, view.study.items, groups, view.seed)):
         key = f"{row['item']}|{row['option']}"
@@ -34,6 +34,11 @@ def answers_by_class(view: View, variable: str, groups: pd.Series) -> Table:
         answers = view.answered[(view.answered["item"] == row["item"]) & (view.answered["option"] == row["option"])]
         table.count_people(key, "n", set(answers["respondent"]) & with_group)
     return table.done(variable=variable)
+
+
+def answers_by_class_key(variable: str) -> str:
+    """The key of the table of answers by `variable`."""
+    return "domande_" + re.sub(r"\W+", "_", variable)
 
 
 def said_against_ticked(view: View) -> Table:

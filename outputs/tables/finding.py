@@ -8,6 +8,7 @@ from corpus.words.phrase import Phrase
 from outputs.tables.table import Table, records
 
 Cell = tuple[str, str, str]  # table, row, column
+Rows = list[dict[str, Any]]  # of a table, each with its key as `row`
 # What a finding tells that may lead, the most useful first: what people say most, how they judge it, where they and
 # their answers part, what groups differ on, what they answer, what one source alone speaks of. "" never leads.
 Lead = Literal[
@@ -15,7 +16,7 @@ Lead = Literal[
     "",
 ]  # fmt: skip
 MOST_LEADING = 7
-_TWICE = ("stance", "divergence", "by_class")  # kinds of which a second one may lead, where there is room
+_TWICE = ("stance", "divergence", "divided", "by_class")  # kinds of which a second one may lead, where there is room
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Finding:
 
     `lead` is what it tells if it may lead. `tables` are tables that the sentence is read from without a cell that leads
     to a passage or a person. `caveat`: what to know before it is believed, beside the warnings of its tables, which
-    do not concern it when it tells `of_answers` alone. `from_passages`: cells to quote from, where not `behind`.
+    do not concern it when it tells what people answered or coded alone, `by_people`. `chosen`: cells of passages
+    chosen already, to quote from in their order; else the strongest evidence of `behind` is quoted.
     """
 
     about: Phrase | str
@@ -33,13 +35,8 @@ class Finding:
     lead: Lead = ""
     tables: tuple[str, ...] = ()
     caveat: Phrase | None = None
-    of_answers: bool = False
-    from_passages: tuple[Cell, ...] = ()
-
-    @property
-    def quoted(self) -> Sequence[Cell]:
-        """The cells that its quotations are chosen from."""
-        return self.from_passages or self.behind
+    by_people: bool = False
+    chosen: tuple[Cell, ...] = ()
 
     @property
     def sources(self) -> list[str]:
@@ -65,12 +62,18 @@ def ranks(findings: Sequence[Finding]) -> list[int | None]:
     return [leading.index(place) + 1 if place in leading else None for place in range(len(findings))]
 
 
-def rows_of(table: Table) -> list[dict[str, Any]]:
+def rows_of(table: Table) -> Rows:
     """The rows of a table, with their keys as `row`."""
     return records(table.frame.reset_index())
 
 
-def top(rows: list[dict[str, Any]], column: str, most: int) -> list[dict[str, Any]]:
-    """The rows with the `most` largest counts above 0, and those that tie with the last of them."""
+def top(rows: Rows, column: str, most: int) -> Rows:
+    """The rows with the `most` largest counts above 0, and one that ties with the last of them.
+
+    Where more tie, none of those: they are no more frequent than the rest.
+    """
     ranked = sorted((row for row in rows if row[column]), key=lambda row: -row[column])
-    return [row for row in ranked if row[column] >= ranked[:most][-1][column]]
+    first = [row for row in ranked if row[column] >= ranked[:most][-1][column]]
+    if len(first) <= most + 1:
+        return first
+    return [row for row in first if row[column] > first[-1][column]]

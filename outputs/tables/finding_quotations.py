@@ -12,23 +12,23 @@ from outputs.tables.view import View
 _QUOTED = 2
 
 
-def quoted_passages(view: View, trails: Sequence[Trail]) -> Trail:
+def quoted_passages(view: View, trails: Sequence[Trail], *, chosen: bool) -> Trail:
     """The passages (segment, coding) to quote; `trails` are those of the cells of a finding, in its order.
 
-    Cell by cell, and round again while fewer are chosen: the strongest evidence of somebody not yet quoted, in the
-    cell's own order where nothing is coded there.
+    Cell by cell, and round again while there are fewer than two: the strongest evidence of somebody not yet quoted, or
+    the first where passages are `chosen` already.
     """
-    left = [_ranked(view, trail) for trail in trails]
-    chosen: Trail = []
+    left = list(trails) if chosen else [_ranked(view, trail) for trail in trails]
+    quoted: Trail = []
     people: set[str] = set()
-    while len(chosen) < _QUOTED and any(left):
+    while len(quoted) < _QUOTED and any(left):
         for place, passages in enumerate(left):
             fresh = [passage for passage in passages if view.speakers.get(passage[0], "") not in {"", *people}]
-            if fresh and len(chosen) < _QUOTED:
-                chosen.append(fresh[0])
+            if fresh and len(quoted) < _QUOTED:
+                quoted.append(fresh[0])
                 people.add(view.speakers[fresh[0][0]])
             left[place] = fresh[1:]
-    return chosen
+    return quoted
 
 
 def quotations(view: View, passages: Trail) -> Phrase | None:
@@ -51,7 +51,5 @@ def quotations(view: View, passages: Trail) -> Phrase | None:
 
 def _ranked(view: View, trail: Trail) -> Trail:
     codings = [coding for _, coding in trail if coding]
-    if not codings:
-        return list(dict.fromkeys(trail))
     coded: pd.DataFrame = by_evidence(view.counted[view.counted["coding"].isin(codings)])
     return [(row["segment"], row["coding"]) for row in records(coded[["segment", "coding"]])]

@@ -53,9 +53,9 @@ def findings(view: View, tables: Iterable[Table]) -> Table:
     for (chapter, finding), rank in zip(told, ranks([finding for _, finding in told]), strict=True):
         key = f"{len(collector.rows) + 1:03d}"
         titles = tuple(by_key[name].title for name in finding.sources)
-        passages = quoted_passages(
-            view, [behind_in_cells(name, [(row, column)]) for name, row, column in finding.quoted]
-        )
+        shown = finding.chosen or finding.behind
+        trails = [behind_in_cells(name, [(row, column)]) for name, row, column in shown]
+        passages = quoted_passages(view, trails, chosen=bool(finding.chosen))
         collector.add(
             key,
             {
@@ -88,7 +88,7 @@ def _source(finding: Finding) -> dict[str, str]:
 
 def _caveat(finding: Finding, tables: Mapping[str, Table]) -> Phrase | str:
     """What the finding itself has to be told with, and the warnings of the tables it is read from, in short."""
-    warnings = [] if finding.of_answers else [tables[name].warning for name in finding.sources]
+    warnings = [] if finding.by_people else [tables[name].warning for name in finding.sources]
     short = [Phrase(_SHORT[one.key]) for one in warnings if isinstance(one, Phrase)]
     caveats = list(dict.fromkeys(filter(None, [finding.caveat, *short])))
     return phrase("list.semicolon", parts=tuple(caveats)) if caveats else ""

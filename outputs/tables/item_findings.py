@@ -7,7 +7,10 @@ from typing import Any
 from corpus.records import Item
 from corpus.words.phrase import Phrase, phrase
 from nlp.measures.groups import natural_order
-from outputs.tables.finding import Finding, rows_of, top
+from nlp.measures.machine_errors import SIGNIFICANT
+from outputs.tables.comparison_tables import answers_by_class_key
+from outputs.tables.finding import Finding, Rows, rows_of, top
+from outputs.tables.opinion_findings import opinion_findings
 from outputs.tables.table import Table
 from outputs.tables.view import View
 
@@ -16,8 +19,6 @@ _FEWEST = 3  # respondents of a class below which nothing is said of it
 _MOST = 3  # options that a sentence names; more when they tie
 _NUMBERS = "domande_numeri"
 _OPTIONS = "domande_frequenze"
-
-Rows = list[dict[str, Any]]
 
 
 def item_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Finding]:
@@ -30,8 +31,9 @@ def item_findings(view: View, tables: Mapping[str, Table]) -> Iterable[Finding]:
         if summaries and isinstance(summaries[0]["median"], float):
             yield _number(view, item, summaries, options)
         elif any(row["n"] for row in options):
-            yield _most_frequent(item, options)
-            yield from _by_class(view, item, options)
+            yield from _most_frequent(item, options)
+            yield from _by_class(view, item, options, tables)
+    yield from opinion_findings(view, _OPTIONS, counts)
 
 
 def _number(view: View, item: Item, rows: Rows, options: Rows) -> Finding:
@@ -46,19 +48,21 @@ def _number(view: View, item: Item, rows: Rows, options: Rows) -> Finding:
     facts["frequent"] = None
     if item.type == "likert":
         first = top(options, "count", 1)
-        facts["frequent"] = phrase("finding.item.most_frequent_grade", options=_counted(first))
+        facts["frequent"] = phrase("finding.item.most_frequent_grade", options=_counted(first)) if first else None
         behind += [(_OPTIONS, row["row"], "count") for row in first]
     facts["by_class"] = None
-    by_class = [row for row in rows[1:] if isinstance(row[middle], float)]
+    by_class = [row for row in rows[1:] if isinstance(row[middle], float) and row["n"] >= _FEWEST]
     if by_class:
         groups = [phrase("finding.item.group", group=row["group"], value=row[middle], n=row["n"]) for row in by_class]
         facts["by_class"] = phrase(f"finding.item.{middle}s", variable=view.class_name, groups=tuple(groups))
         behind += [(_NUMBERS, row["row"], "n") for row in by_class]
-    return Finding(item.code, Phrase("finding.item.number", facts), behind)
+    return Finding(item.code, Phrase("finding.item.number", facts), behind, by_people=True)
 
 
-def _most_frequent(item: Item, rows: Rows) -> Finding:
+def _most_frequent(item: Item, rows: Rows) -> Iterator[Finding]:
     first = top(rows, "count", _MOST)
+    if not first:
+        return
     ticked = None
     if item.type == "multi":
         never = tuple(row["option"] for row in rows if not row["count"])
@@ -73,11 +77,12 @@ def _most_frequent(item: Item, rows: Rows) -> Finding:
         options=_counted(first),
         ticked=ticked,
     )
-    return Finding(item.code, sentence, [(_OPTIONS, row["row"], "count") for row in first])
+    yield Finding(item.code, sentence, [(_OPTIONS, row["row"], "count") for row in first], by_people=True)
 
 
-def _by_class(view: View, item: Item, rows: Rows) -> Iterator[Finding]:
-    """Options that one class gives far more than another."""
+def _by_class(view: View, item: Item, rows: Rows, tables: Mapping[str, Table]) -> Iterator[Finding]:
+    """Options that one class gives far more than another; they lead where the test, too, tells the classes apart."""
+    tests = {row["row"]: row["q"] for row in rows_of(tables[answers_by_class_key(view.class_name)])}
     labels = natural_order([label for label in view.all_classes.tolist() if label])
     # Who says no is known from who says yes.
     rows_of_yes = {f"{item.code}|{value}" for value in item.yes}
@@ -93,10 +98,13 @@ def _by_class(view: View, item: Item, rows: Rows) -> Iterator[Finding]:
         named = tuple(_option_by_class(row, more, less) for row in options)
         sentence = phrase("finding.item.apart", item=item.text, more=more, less=less, options=named)
         behind = [(_OPTIONS, row["row"], label) for row in options for label in (more, less)]
-        yield Finding(item.code, sentence, behind, lead="apart")
+        known = [tests.get(row["row"] if item.type == "multi" else f"{item.code}|") for row in options]
+        tested = any(isinstance(q, float) and q < SIGNIFICANT for q in known)
+        caveat = None if tested else Phrase("caveat.by_chance")
+        yield Finding(item.code, sentence, behind, "apart" if tested else "", caveat=caveat, by_people=True)
 
 
-def _option_by_class(row: dict[str, Any], more: str, less: str) -> Phrase:
+def _option_by_class(row: Mapping[str, Any], more: str, less: str) -> Phrase:
     return phrase(
         "finding.item.option_apart",
         option=row["option"],

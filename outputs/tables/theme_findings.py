@@ -13,6 +13,7 @@ from outputs.tables.table import Table, row_parts
 from outputs.tables.uncoded_table import uncoded_reason
 
 _MOST = 3  # how many themes or topics a sentence names; more when they tie
+_FEWEST_OF_A_SIDE = 2  # respondents on each side of a theme on which they divide
 _TOLD_STANCES = ("advantage", "problem", "proposal")
 
 
@@ -20,8 +21,10 @@ def material_findings(tables: Mapping[str, Table]) -> Iterable[Finding]:
     """How much was said and answered, and how many warnings there are."""
     values = tables["campione"].frame["value"].to_dict()
     written = phrase("finding.material.written", n=values["written"]) if "written" in values else None
-    counted = ("interviewed", "transcripts", "segments", "words", "questionnaires", "both")
-    sentence = Phrase("finding.material.sample", {name: values[name] for name in counted} | {"written": written})
+    answered = phrase("finding.material.answered", n=values["questionnaires"], both=values["both"])
+    facts = {name: values[name] for name in ("interviewed", "transcripts", "segments", "words")}
+    facts |= {"written": written, "answered": answered if values["items"] else None}
+    sentence = Phrase("finding.material.sample", facts)
     behind = [("campione", row, "value") for row in ("interviewed", "questionnaires", "both")]
     yield Finding(Phrase("about.sample"), sentence, behind)
     left_out = tables["lasciati_fuori"]
@@ -43,8 +46,10 @@ def theme_findings(tables: Mapping[str, Table]) -> Iterable[Finding]:
     yield from _mean_stances(rows_of(tables["posizioni_corrette"]))
     yield from _by_variables(tables)
     yield from _uncoded(tables["termini_non_codificati"])
+    told = _told_by_people(tables["posizioni"])
     for stance in ("problem", "advantage", "proposal"):  # what people object to leads
-        yield from _most_told_as(stance, stances)
+        yield from _most_told_as(stance, stances, told)
+    yield from _divided(stances, told)
     yield from _theme_by_theme(themes, stances)
 
 
@@ -128,9 +133,11 @@ def _verdicts_on_errors(table: Table) -> dict[tuple[str, str], str]:
 
 def _most_mentioned(themes: list[dict[str, Any]], *, lead: Lead) -> Iterable[Finding]:
     """By the codings as they are counted; `lead` where no corrected figure leads."""
-    first = top(themes, "mentioned", _MOST)
+    spoken_of = [row for row in themes if row["mentioned"]]
+    first = sorted(spoken_of, key=lambda row: (-row["mentioned"], -row["segments"]))[:_MOST]
     if first:
-        sentence = phrase("finding.theme.most_mentioned", n=first[0]["n"], themes=_counted(first, "theme", "mentioned"))
+        named = tuple(Phrase("finding.theme.most_mentioned_theme", row) for row in first)
+        sentence = phrase("finding.theme.most_mentioned", n=first[0]["n"], themes=named)
         behind = [("temi", row["row"], "mentioned") for row in first]
         yield Finding(Phrase("about.themes"), sentence, behind, lead)
     silent = tuple(row["theme"] for row in themes if not row["mentioned"])
@@ -149,13 +156,33 @@ def _uncoded(table: Table) -> Iterable[Finding]:
         yield Finding(Phrase("about.themes"), sentence, [(table.key, row, "segments") for row in by_respondents])
 
 
-def _most_told_as(stance: str, stances: list[dict[str, Any]]) -> Iterable[Finding]:
+def _told_by_people(stances: Table) -> Phrase:
+    """That stances of people alone count, and of how many segments where they did not read all."""
+    warning = stances.warning
+    if isinstance(warning, Phrase) and warning.key == "warning.partly":
+        return Phrase("caveat.told_in_part", warning.facts)
+    return Phrase("caveat.told_by_people")
+
+
+def _divided(stances: list[dict[str, Any]], told: Phrase) -> Iterable[Finding]:
+    """The theme that most people tell as an advantage and most as a problem."""
+    columns = ("advantage/told", "problem/told")
+    sides = [row for row in stances if min(row.get(column) or 0 for column in columns) >= _FEWEST_OF_A_SIDE]
+    if sides:
+        row = max(sides, key=lambda row: min(row[column] for column in columns))
+        facts = {"theme": row["theme"], "advantage": row["advantage/told"], "problem": row["problem/told"]}
+        behind = [("posizioni", row["row"], column) for column in columns]
+        sentence = Phrase("finding.theme.divided", facts)
+        yield Finding(row["theme"], sentence, behind, "divided", caveat=told, by_people=True)
+
+
+def _most_told_as(stance: str, stances: list[dict[str, Any]], told: Phrase) -> Iterable[Finding]:
     column = f"{stance}/told"
     first = top([row for row in stances if row.get(column)], column, _MOST)
     if first:
         sentence = phrase(f"finding.theme.most_{stance}", themes=_counted(first, "theme", column))
         behind = [("posizioni", row["row"], column) for row in first]
-        yield Finding(Phrase("about.themes"), sentence, behind, "stance", caveat=Phrase("caveat.told_by_people"))
+        yield Finding(Phrase("about.themes"), sentence, behind, "stance", caveat=told, by_people=True)
 
 
 def _theme_by_theme(themes: list[dict[str, Any]], stances: list[dict[str, Any]]) -> Iterable[Finding]:
@@ -179,15 +206,19 @@ def topic_findings(tables: Mapping[str, Table]) -> Iterable[Finding]:
     if not topics:
         return
     new = [row for row in topics if row["proposed"]]
-    first = top(new, "respondents", _MOST) if new else []
+    stable = [row for row in new if row["stable"] == "yes"]
+    first = sorted(stable, key=lambda row: (-row["respondents"], -row["segments"]))[:_MOST]
     if new:
         named = tuple(phrase("finding.topic.named", name=row["proposed"], n=row["respondents"]) for row in first)
-        sentence = phrase("finding.topic.new", n=len(topics), new=len(new), topics=named)
+        counts = {"n": len(topics), "new": len(new), "stable": len(stable)}
+        sentence = phrase("finding.topic.new" if first else "finding.topic.unstable", **counts, topics=named)
     else:
         sentence = phrase("finding.topic.known", n=len(topics))
     behind = [("argomenti", row["row"], "respondents") for row in first]
-    quoted = tuple(("argomenti", row["row"], "topic_quotations") for row in first)
-    yield Finding(Phrase("about.topics"), sentence, behind, "topics", tables=("argomenti",), from_passages=quoted)
+    chosen = tuple(("argomenti", row["row"], "topic_quotations") for row in first)
+    lead: Lead = "topics" if first else ""
+    caveat = Phrase("caveat.topics")
+    yield Finding(Phrase("about.topics"), sentence, behind, lead, ("argomenti",), caveat, chosen=chosen)
 
 
 def _counted(rows: list[dict[str, Any]], name: str, count: str) -> tuple[Phrase, ...]:
