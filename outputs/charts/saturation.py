@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _WORDS = "chart.saturation"
 _REACHED = "saturazione.reached"
 _NEARLY_ALL = 0.9
+_USUAL_ROW = row_key(*(f"{choice:g}" for choice in USUAL))  # of the rules
 
 
 def saturation_chart(interviews: Table, rules: Table | None, themes: int) -> Chart | None:
@@ -34,7 +35,7 @@ def saturation_chart(interviews: Table, rules: Table | None, themes: int) -> Cha
         key="saturazione",
         over=interviews.key,
         title=Phrase(f"{_WORDS}.title"),
-        note=_note(len(frame), reached),
+        note=_note(len(frame), rules, reached),
         alt=_alt(frame, themes, reached),
         data=_data(frame),
         size=(6.3, 3.5),
@@ -44,17 +45,19 @@ def saturation_chart(interviews: Table, rules: Table | None, themes: int) -> Cha
 
 def _reached_after(rules: Table | None) -> Phrase | None:
     """Such as `6+2` (after six interviews, confirmed by two), None where saturation is not reached."""
-    base, run, threshold = USUAL
-    row = row_key(str(base), str(run), f"{threshold:g}")
-    if rules is None or row not in rules.frame.index:
+    if rules is None or _USUAL_ROW not in rules.frame.index:
         return None
-    reached = rules.frame.loc[row, "reached"]
+    reached = rules.frame.loc[_USUAL_ROW, "reached"]
     return reached if isinstance(reached, Phrase) and reached.key == _REACHED else None
 
 
-def _note(interviews: int, reached: Phrase | None) -> Phrase:
+def _note(interviews: int, rules: Table | None, reached: Phrase | None) -> Phrase:
     base, run, threshold = USUAL
-    end = phrase(f"{_WORDS}.reached", reached=reached) if reached else Phrase(f"{_WORDS}.not_reached")
+    end = Phrase(f"{_WORDS}.not_reached")
+    if reached:
+        end = phrase(f"{_WORDS}.reached", reached=reached)
+    elif rules is not None and _USUAL_ROW not in rules.frame.index:
+        end = Phrase(f"{_WORDS}.too_few")
     percent = round(100 * threshold)
     return phrase(
         f"{_WORDS}.note", n=interviews, orders=str(PERMUTATIONS), base=base, run=run, threshold=percent, end=end

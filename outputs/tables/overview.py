@@ -1,6 +1,7 @@
 """The sample: how many interviews, words, answers, by class; a builder of one table."""
 
 from corpus.questionnaire.written_answers import is_written
+from corpus.words.missing_words import DONT_KNOW, REJECTED
 from corpus.words.phrase import Phrase, phrase
 from nlp.measures.groups import natural_order
 from nlp.measures.theme_mentions import interviewed
@@ -16,7 +17,8 @@ def overview(view: View) -> Table:
     segments = view.results.segments
     answers = view.study.answers
     interviewees = set(interviewed(segments))
-    with_answers = set(answers.loc[answers["status"] == "answered", "respondent"])
+    # Whose answers are all out of the codes has a questionnaire, too.
+    with_answers = set(answers.loc[answers["status"].isin(["answered", DONT_KNOW, REJECTED]), "respondent"])
     _add_people(table, "respondents", set(view.all_classes.index))
     _add_number(table, "transcripts", len(view.study.interviews))
     _add_written(table, view)

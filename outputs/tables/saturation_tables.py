@@ -14,12 +14,14 @@ from outputs.tables.view import View
 
 
 def saturation(view: View) -> Table:
-    """One row a choice of base, run length and threshold."""
+    """One row a choice of base, run length and threshold for which there are interviews enough."""
     table = Collector("saturazione", columns("base run threshold themes_in_base reached new_share"))
     theme_codings = _codings(view)
     interviews = _interviews(view)
     choices = records(saturation_table(theme_codings, interviews))
     for choice in choices:
+        if choice["base"] + choice["run"] > len(interviews):
+            continue
         row_key = f"{choice['base']}|{choice['run']}|{choice['threshold']:g}"
         share = choice["new_share"]
         table.add(
@@ -86,17 +88,14 @@ def _reached(choice: dict[str, Any], interviews: int) -> Phrase:
     if not pd.isna(choice["reached"]):
         return phrase("saturazione.reached", interviews=int(choice["reached"]), run=int(choice["run"]))
     if interviews < needed:
-        return phrase("saturazione.too_few", needed=needed, interviews=interviews)
+        return Phrase("saturazione.too_few", {"needed": needed, "interviews": interviews})
     return Phrase("saturazione.no_themes" if not choice["themes_in_base"] else "saturazione.not_reached")
 
 
 def _lead(choice: dict[str, Any], interviews: int, themes: int, all_themes: int) -> Phrase:
     """How many themes came up, and whether saturation is reached by the usual choice of base, run and threshold."""
     reached = _reached(choice, interviews)
-    if reached.key in ("saturazione.reached", "saturazione.not_reached"):
-        outcome = Phrase(f"{reached.key}_lead", reached.facts)
-    else:
-        outcome = phrase("saturazione.why_not_lead", why=reached)
+    outcome = Phrase(f"{reached.key}_lead", reached.facts)
     return phrase(
         "saturazione.lead",
         interviews=interviews,

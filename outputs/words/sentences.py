@@ -98,11 +98,11 @@ class _Filled(string.Formatter):
             return say(value, self.language)
         if value is None:
             return ""
-        if isinstance(value, str):
-            return value
         if "|" in format_spec:
             one, many = format_spec.split("|")
-            return one if value == 1 else many
+            return one if str(value) == "1" else many
+        if isinstance(value, str):
+            return value
         if format_spec == "=p":
             text = format_value(value, "p", self.language)
             return text.replace("<", "< ") if text.startswith("<") else f"= {text}"

@@ -119,7 +119,7 @@ def test_no_table_holds_a_number_that_is_none(built, case):
 def test_a_class_of_one_says_why(built):
     frame = built["a class of one"]["domande_classe"].frame
     assert frame.loc["Q2|", "effect"] == "non calcolabile: un solo gruppo"  # R01 says "non so"
-    assert frame.loc["Q1|", "effect"] == "non calcolabile: un gruppo ha un solo rispondente"
+    assert frame.loc["Q1|", "effect"] == "non calcolabile: nessuna coppia di classi con almeno 3 rispondenti"
 
 
 def test_an_item_all_answer_alike_says_why(built):

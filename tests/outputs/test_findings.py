@@ -34,7 +34,7 @@ def test_numbers_scales_and_options_are_told_with_their_class(told):
 
 def test_themes_links_and_silences_are_told(told):
     _, said = told
-    assert _one(said, "parlano più rispondenti, su 12: Personale (10), Rifiuti (4)")
+    assert _one(said, "parlano più rispondenti, su 12: Personale (10, in 12 segmenti), Rifiuti (4, in 4 segmenti)")
     assert "nessun intervistato parla: Il non detto." in _one(said, "Temi del codebook")
     assert _one(said, "letti come silenzio: 2 su 5")
 
@@ -92,3 +92,4 @@ def test_numbers_in_words_and_ties():
     rows = [{"count": count} for count in (1, 3, 2, 2, 0)]
     assert [row["count"] for row in top(rows, "count", 2)] == [3, 2, 2]
     assert top([{"count": 0}], "count", 2) == []
+    assert [row["count"] for row in top([{"count": 3}, *[{"count": 1}] * 4], "count", 2)] == [3]  # too many tie
