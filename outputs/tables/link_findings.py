@@ -64,7 +64,7 @@ def _divergence(row: dict[str, Any]) -> Phrase:
     facts = {"theme": row["theme"], "item": row["item"], "why": row["why"]}
     inner = row["why"].facts.get("why")
     if isinstance(inner, Phrase) and inner.key == "rule.stances_contradict":
-        return Phrase("finding.link.contradict", facts | inner.facts)
+        return Phrase("finding.link.contradict", {**facts, **inner.facts})
     return Phrase("finding.link.divergence", facts)
 
 
