@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter
 
 from corpus.records import Item
 from corpus.words.phrase import Phrase, phrase
@@ -48,8 +50,11 @@ def opinion_findings(view: View, table: str, counts: Rows) -> Iterable[Finding]:
     """
     linked = {item for theme in view.study.themes for item in theme.questionnaire_items}
     items = [item for item in view.study.items if item.code in linked] or list(view.study.items)
-    sides = [_sides(item, [row for row in counts if row["item"] == item.code]) for item in items]
-    agreed = max((side for of_item in sides for side in of_item), key=lambda side: side.share, default=None)
+    by_item: dict[str, Rows] = {}
+    for row in counts:
+        by_item.setdefault(row["item"], []).append(row)
+    sides = [_sides(item, by_item.get(item.code, [])) for item in items]
+    agreed = max(chain.from_iterable(sides), key=lambda side: side.share, default=None)
     if agreed is not None and agreed.share >= _AGREE:
         facts = {"item": agreed.item.text, "count": agreed.count, "n": agreed.n, "options": agreed.options}
         sentence = Phrase("finding.item.agreed", facts)
@@ -69,5 +74,5 @@ def _sides(item: Item, rows: Rows) -> Sequence[_Side]:
         return []
     half = len(rows) // 2
     groups = [given[:half], given[-half:]] if item.type == "likert" and half else [[row] for row in given]
-    said = [[row for row in group if row["count"]] for group in groups]
+    said = [list(filter(itemgetter("count"), group)) for group in groups]
     return [_Side(item, group) for group in said if group]

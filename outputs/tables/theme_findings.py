@@ -167,13 +167,16 @@ def _told_by_people(stances: Table) -> Phrase:
 def _divided(stances: list[dict[str, Any]], told: Phrase) -> Iterable[Finding]:
     """The theme that most people tell as an advantage and most as a problem."""
     columns = ("advantage/told", "problem/told")
-    sides = [row for row in stances if min(row.get(column) or 0 for column in columns) >= _FEWEST_OF_A_SIDE]
-    if sides:
-        row = max(sides, key=lambda row: min(row[column] for column in columns))
+    row = max(stances, key=_smaller_side, default={})
+    if _smaller_side(row) >= _FEWEST_OF_A_SIDE:
         facts = {"theme": row["theme"], "advantage": row["advantage/told"], "problem": row["problem/told"]}
         behind = [("posizioni", row["row"], column) for column in columns]
         sentence = Phrase("finding.theme.divided", facts)
         yield Finding(row["theme"], sentence, behind, "divided", caveat=told, by_people=True)
+
+
+def _smaller_side(row: dict[str, Any]) -> int:
+    return min(row.get("advantage/told") or 0, row.get("problem/told") or 0)
 
 
 def _most_told_as(stance: str, stances: list[dict[str, Any]], told: Phrase) -> Iterable[Finding]:
