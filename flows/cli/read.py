@@ -10,7 +10,7 @@ from flows.cli.words import language_option, say, stop, study_argument
 
 @click.command(
     help=say(
-        "Apri la stanza di lettura: leggere e codificare le interviste nel browser, su questa macchina. Ogni decisione "
+        "Apri la sala di lettura: leggere e codificare le interviste nel browser, su questa macchina. Ogni decisione "
         "è salvata subito nello studio.",
         "Open the reading room: read and code the interviews in the browser, on this machine. Every decision is saved "
         "in the study at once.",
@@ -46,7 +46,7 @@ def read(study: Path, coder: str, blind: bool, port: int, no_browser: bool, lang
         stop(say("--blind vuole il nome di chi codifica: --coder NOME", "--blind needs the coder's name: --coder NAME"))
 
     def ready(address: str) -> None:
-        it = f"Stanza di lettura: {address} (vale una volta; Ctrl+C per chiudere)"
+        it = f"Sala di lettura: {address} (vale una volta; Ctrl+C per chiudere)"
         en = f"Reading room: {address} (holds once; Ctrl+C to close)"
         click.echo(say(it, en))
         if not no_browser:

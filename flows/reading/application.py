@@ -51,7 +51,7 @@ _LONGEST_BODY = 200_000  # bytes
 _LONGEST_QUERY = 200  # signs
 _MOST_LINES = 2000
 _STALE = Bilingual(
-    "questa pagina è di prima che la stanza di lettura fosse riaperta: ricaricala",
+    "questa pagina è di prima che la sala di lettura fosse riaperta: ricaricala",
     "this page is from before the reading room was opened again: load it anew",
 )
 _UNREADABLE = Bilingual("la richiesta non si legge: ricarica la pagina", "the request cannot be read: load it anew")
@@ -76,7 +76,7 @@ def room_app(rooms: Rooms, language: Language, token: str) -> Starlette:
 
     reading: dict[str, Answer] = {
         "/": page,
-        "/study.json": _study,
+        "/study.json": partial(_study, language),
         "/transcripts/{transcript}.json": _transcript,
         "/sound/{transcript}": _sound,
         "/search.json": _search,
@@ -111,10 +111,10 @@ def _reader(room: Room, request: Request) -> Reader:
     return Reader(room.coder or asked.get("coder", ""), room.blind or asked.get("blind") in ("1", "true"))
 
 
-def _study(room: Room, request: Request) -> Response:
+def _study(language: Language, room: Room, request: Request) -> Response:
     opened = room.study()
     people = _reader(room, request).sees(room.people(opened))
-    data = study_data(opened, people, find_sounds(opened.study))
+    data = study_data(opened, people, find_sounds(opened.study), language)
     run = opened.run and {
         "name": opened.run.name,
         "when": opened.run.manifest["started"],

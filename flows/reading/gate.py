@@ -15,7 +15,7 @@ from corpus.words.language import Bilingual, Language
 
 TOKEN = "token"
 _USED = Bilingual(
-    "Questa stanza di lettura si apre con l'indirizzo che `trama read` ha stampato, che vale una volta sola e per il "
+    "Questa sala di lettura si apre con l'indirizzo che `trama read` ha stampato, che vale una volta sola e per il "
     "browser in cui è stato aperto. Torna in quel browser, oppure ferma `trama read` (Ctrl+C) e avvialo di nuovo.",
     "This reading room opens by the address that `trama read` printed, which holds once and for the browser in which "
     "it was opened. Go back to that browser, or stop `trama read` (Ctrl+C) and start it again.",

@@ -110,6 +110,7 @@ def decision_of(posted: Posted, opened: OpenedStudy, draws: Collection[str]) -> 
         start=posted.start,
         end=posted.end,
         theme=posted.theme,
+        label=next((theme.label for theme in opened.study.themes if theme.code == posted.theme), ""),
         stance=posted.stance,
         proposal=Proposal(posted.proposal.theme, posted.proposal.stance) if posted.proposal else None,
         draw=posted.draw,

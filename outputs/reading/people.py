@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from corpus.codebook.theme_names import ThemeNames
 from corpus.codings.human_labels import HumanLabels
 from corpus.codings.journal import JOURNAL as JOURNAL_FOLDER
-from corpus.codings.journal import Decision, Words
-from corpus.codings.quotations import nearest
+from corpus.codings.journal import Decision
+from corpus.codings.journal_places import find_passage, find_segment
 from corpus.records import Memo
 from corpus.words.spelling import fold
 from outputs.reading.opened import OpenedStudy
@@ -36,8 +37,8 @@ class People:
     """What holds, as rows of the room's JSON.
 
     `codings` (id, coder, segment, start, end, theme, stance, origin, at), `refused` (id, coder, segment, theme),
-    `read` (segment, coder: decided on at all), `memos` (id, coder, on, ref, text, at). `lost` are decisions whose words
-    are in their transcript no longer (id, coder, transcript, theme, text).
+    `read` (segment, coder: decided on at all), `memos` (id, coder, on, ref, text, at). `lost` are decisions whose
+    theme, or whose words in their transcript, are there no longer (id, coder, transcript, theme, text).
     """
 
     codings: tuple[dict[str, Any], ...] = ()
@@ -76,12 +77,15 @@ def people_of(opened: OpenedStudy, decisions: Sequence[Decision]) -> People:
     of_files = (memo for memo in opened.study.memos if not memo.file.startswith(JOURNAL_FOLDER))
     memos = [row for memo in of_files for row in _memos_of_file(opened, memo)]
     lost: list[dict[str, Any]] = []
+    themes = ThemeNames(opened.study.themes)
     for decision in decisions:
         place = place_of(opened, decision)
         row = decision_data(decision)
-        if decision.segment and place is None:
+        theme = themes.find(decision.theme) or themes.find(decision.label) if decision.theme else ""
+        if (decision.segment and place is None) or theme is None:
             lost.append(row | {"text": decision.passage.text if decision.passage else ""})
             continue
+        row["theme"] = theme
         if place is not None:
             row |= {"segment": place.segment, "start": place.start, "end": place.end}
         if decision.do == "memo":
@@ -104,34 +108,25 @@ def decision_data(decision: Decision) -> dict[str, Any]:
 
 
 def place_of(opened: OpenedStudy, decision: Decision) -> Place | None:
-    """Where the words of a decision stand now; None where they are gone, or it is about none."""
-    row = opened.rows.get(decision.segment)
+    """Where the words of a decision stand now, as a run finds them; None where they are gone, or it is about none."""
+    text = opened.texts.get(decision.transcript)
     context = decision.context
-    passage = decision.passage
-    if context is None or passage is None or decision.transcript not in opened.by_transcript:
+    if context is None or text is None or decision.transcript not in opened.by_transcript:
         return None
-    if row is not None and (row["transcript"], row["start"], row["end"]) == (
-        decision.transcript,
-        context.start,
-        context.end,
-    ):
-        source = opened.transcripts[decision.transcript].source
-        if source[context.start : context.end] == context.text:
-            length = len(row["text"])
-            return Place(decision.segment, decision.start or 0, length if decision.end is None else decision.end)
-    return _found(opened, decision.transcript, passage)
+    find = find_passage if decision.do in ("code", "memo") else find_segment
+    now = find(decision, text)
+    if now is None:
+        return None
+    row = opened.rows.get(decision.segment)
+    as_it_was = (decision.transcript, context.start, context.end)
+    if row is not None and not now.moved and (row["transcript"], row["start"], row["end"]) == as_it_was:
+        length = len(row["text"])
+        return Place(decision.segment, decision.start or 0, length if decision.end is None else decision.end)
+    return place_in_segment(opened, decision.transcript, *now.place)
 
 
 def _of_coder(rows: tuple[dict[str, Any], ...], name: str) -> tuple[dict[str, Any], ...]:
     return tuple(row for row in rows if fold(row["coder"]) == name)
-
-
-def _found(opened: OpenedStudy, transcript: str, words: Words) -> Place | None:
-    """The segment that holds most of the words where they stand now, nearest to where they stood."""
-    places = opened.texts[transcript].find(words.text)
-    if not places:
-        return None
-    return place_in_segment(opened, transcript, *nearest(places, words.start))
 
 
 def place_in_segment(opened: OpenedStudy, transcript: str, start: int, end: int) -> Place | None:

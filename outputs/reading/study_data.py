@@ -6,20 +6,23 @@ from typing import Any
 from urllib.parse import quote
 
 from corpus.questionnaire.written_answers import is_written
+from corpus.words.language import Language
 from corpus.words.stances import STANCE_NAMES
 from outputs.reading.opened import OpenedStudy
 from outputs.reading.people import People
 
 
-def study_data(opened: OpenedStudy, people: People, sounds: Collection[str]) -> dict[str, Any]:
-    """The study as JSON; `sounds` are the transcripts that have a recording."""
+def study_data(opened: OpenedStudy, people: People, sounds: Collection[str], language: Language) -> dict[str, Any]:
+    """The study as JSON, stances in words of `language`; `sounds` are the transcripts that have a recording.
+
+    What is counted of a transcript are the segments that people code: those of respondents.
+    """
     study = opened.study
     read = _read_by_transcript(opened, people)
     coders = {row["coder"] for row in (*people.codings, *people.refused, *people.read, *people.memos) if row["coder"]}
-    language = study.settings.study.language
     return {
         "title": study.settings.study.title or study.folder.name,
-        "language": language,
+        "language": study.settings.study.language,
         "version": opened.version,
         "coders": sorted(coders),
         "names": study.settings.privacy.pseudonyms,
@@ -48,7 +51,9 @@ def _read_by_transcript(opened: OpenedStudy, people: People) -> dict[str, Counte
     """Transcript -> coder -> how many of its segments that person decided on."""
     read: dict[str, Counter[str]] = {}
     for row in people.read:
-        read.setdefault(opened.rows[row["segment"]]["transcript"], Counter())[row["coder"]] += 1
+        segment = opened.rows[row["segment"]]
+        if segment["respondent"]:
+            read.setdefault(segment["transcript"], Counter())[row["coder"]] += 1
     return read
 
 
@@ -58,7 +63,7 @@ def _transcript(opened: OpenedStudy, name: str, read: Mapping[str, int], has_sou
         "id": name,
         "file": opened.transcripts[name].file,
         "respondents": [who for who in segments["respondent"].unique() if who],
-        "segments": len(segments),
+        "segments": int((segments["respondent"] != "").sum()),
         "read": dict(read),
         "written": is_written(name),
         "sound": sound_address(name) if has_sound else None,

@@ -261,6 +261,36 @@ def test_a_coding_follows_its_words_when_the_transcript_is_corrected(folder, mon
     assert code(post, start=3, end=12, words="personale").status_code == 409
 
 
+def test_a_coding_of_a_theme_whose_code_changed_is_known_by_its_label(folder, monkeypatch):
+    monkeypatch.setattr("flows.reading.room._FRESH", 0)
+    client = client_of(folder)
+    code(posting(client), segment="P1:0006", theme="formazione")
+    code(posting(client), segment="P1:0006", theme="vicini")
+    codebook = folder / "codebook.csv"
+    rows = (
+        codebook.read_text(encoding="utf-8").replace("formazione;F", "corsi;F").replace("vicini;Vicini", "altro;Altro")
+    )
+    codebook.write_text(rows, encoding="utf-8")
+    interview = client.get("/transcripts/P1.json").json()
+    assert [each["theme"] for each in interview["codings"] if each["coder"] == "carla"] == ["corsi"]
+    assert [each["theme"] for each in interview["lost"]] == ["vicini"]
+
+
+def test_only_what_respondents_say_counts_as_to_be_read(folder):
+    client = client_of(folder)
+    posting(client)(do="read", coder="carla", segment="P1:0001")
+    interview = client.get("/study.json").json()["transcripts"][0]
+    assert (interview["segments"], "carla" in interview["read"]) == (4, False)
+
+
+def test_stances_are_in_the_words_of_the_room(folder):
+    room = Room(folder, "en")
+    english = TestClient(room_app(lambda _request: room, "en", TOKEN), base_url=HERE)
+    assert english.get("/study.json").json()["stances"][1] == {"code": "problem", "label": "problem"}
+    assert '<html lang="en">' in english.get("/").text
+    assert "no transcript" in english.get("/transcripts/P9.json").json()["message"]
+
+
 def test_a_theme_that_was_renamed_is_told(folder, monkeypatch):
     monkeypatch.setattr("flows.reading.room._FRESH", 0)
     client = client_of(folder)
@@ -388,6 +418,8 @@ def test_what_the_machine_proposes_stands_in_its_segments(folder):
     assert run["behind"] is False
     assert client.get(run["report"]).text == "<title>Rapporto</title>"
     assert client.get("/report/latest/..%2f..%2f..%2fstudy.toml").status_code == 404
+    code(posting(client))
+    assert client.get("/study.json").json()["run"]["behind"] is True
 
 
 @pytest.mark.parametrize("options", [{"coder": "dario", "blind": True}, {}])
