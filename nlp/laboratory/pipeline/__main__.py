@@ -29,7 +29,7 @@ MODEL = HERE.parents[1] / "italian" / "model"
 VERSION = "0.5.0"
 VECTOR_ROWS = 27_000
 SECOND_PASS = {
-    "syntax": SecondPass("syntax-train", 900, 0.0008, 0.15),
+    "syntax": SecondPass("syntax-train", 1500, 0.0008, 0.15),
     "ner": SecondPass("ner-second", 3000, 0.0012, 0.2),
 }
 

