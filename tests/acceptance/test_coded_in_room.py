@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.codings.worksheets import SETTLING, find_sheet
-from corpus.input_files import input_hashes
 from corpus.study import read_study
 from flows.host import PlainHost
 from flows.settling import settle_disagreements
+from flows.unchanged import unchanged_run
+from outputs.run.record import read_run
 from tests.acceptance.small_studies import SAID, SmallStudy
-from tests.acceptance.whole_studies import count_in_process
+from tests.acceptance.whole_studies import count_in_process, run_in_process
 from tests.reading_room import ReadingRoom
 
 STAFF = (SAID[0], "non basta", "personale", "problem")
@@ -76,8 +77,15 @@ def test_what_two_people_differ_on_in_the_room_is_asked_by_trama_settle(tmp_path
     assert ("P1", SAID[1], "vicini") in asked and ("P1", SAID[0], "personale") not in asked
 
 
-def test_the_next_run_knows_of_each_decision(tmp_path):
-    folder = small_study(tmp_path / "sala")
-    before = input_hashes(folder)
-    ReadingRoom(folder).decide("refuse", "Anna", "P1", SAID[0], theme="vicini")
-    assert input_hashes(folder) != before
+def test_the_next_run_does_not_give_what_was_refused_and_an_unchanged_one_is_not_made_again(tmp_path):
+    folder = SmallStudy(turns=4).write(tmp_path / "sala")
+    before = read_run(run_in_process(folder)).results.codings
+    assert unchanged_run(folder, None) is not None
+    first = before.iloc[0]
+    text = before.merge(ReadingRoom(folder).segments, on="segment").iloc[0]
+    ReadingRoom(folder).decide("refuse", "Anna", text["transcript"], text["text"], theme=first["theme"])
+    assert unchanged_run(folder, None) is None
+    after = read_run(run_in_process(folder)).results.codings
+    assert set(before["coding"]) - set(after["coding"]) == {first["coding"]}
+    assert set(after["coding"]) <= set(before["coding"]) and "human" not in set(after["how"])
+    assert unchanged_run(folder, None) is not None
