@@ -17,7 +17,7 @@ async function load() {
     el("p", { class: "quiet" }, say("agreement_help")),
     pairs.length ? el("ul", { class: "list" }, pairs.map(pairBox)) : el("p", {}, say("agreement_none")),
     el("h2", {}, say("coders")),
-    el("ul", { class: "list" }, coders.map(({ name, segments, codings }) => el("li", {}, el("strong", {}, name), el("span", { class: "quiet" }, say("coder_did", { segments, codings }))))),
+    el("ul", { class: "list" }, coders.map(({ name, segments, codings }) => el("li", { class: "pair" }, el("strong", {}, name), el("span", { class: "quiet" }, say("coder_did", { segments, codings }))))),
     el("p", { class: "quiet" }, say("settle")),
   );
 }

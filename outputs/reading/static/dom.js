@@ -31,6 +31,7 @@ export function openDialog(title, ...children) {
   });
   document.body.append(dialog);
   dialog.showModal();
+  dialog.scrollTop = 0; // the button that has the focus may lie below
   return dialog;
 }
 

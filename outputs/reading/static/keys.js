@@ -57,7 +57,7 @@ export function listenToKeys() {
 /** Fields, lists and dialogs keep their keys; on buttons and links Enter and Space are theirs. */
 function isForText({ target, key }) {
   if (!room.transcript || document.querySelector("dialog[open]")) return false;
-  if (target.closest("input, textarea, select, audio, [role='tablist']")) return false;
+  if (target.closest("input, textarea, select, audio")) return false;
   if (key.startsWith("Arrow") && target.closest(".side, .aside")) return false;
   return !(target.closest("button, a, summary") && ["Enter", " "].includes(key));
 }

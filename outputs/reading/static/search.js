@@ -48,7 +48,7 @@ function line({ transcript, segment, speaker, left, match, right }) {
     el(
       "button",
       { type: "button", class: "name", onclick: go },
-      el("span", { class: "line" }, `${left} `, el("mark", {}, match), ` ${right}`),
+      el("span", { class: "line" }, left, el("mark", {}, match), right),
       el("span", { class: "quiet" }, `${transcript} · ${speaker}`),
     ),
   );

@@ -12,8 +12,8 @@ from tests.outputs.reading.test_room_in_browser import at_hand, enter, press
 
 TURNS = 2000
 CODED = 3000
-SLOWEST = 10  # seconds until it can be read; measured 0.5 to 1 on two cores, with more work beside it 3
-LONGEST = 0.5  # seconds for which a key or the wheel waits at most; measured 0.05 to 0.15
+SLOWEST = 20  # seconds until it can be read; measured 17 with seven times as much work as cores, where the text alone takes as long
+LONGEST = 1  # seconds for which a key or the wheel waits at most; measured .38 then
 
 _WORDS = [
     "il",

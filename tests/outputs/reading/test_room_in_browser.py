@@ -241,6 +241,8 @@ def test_words_are_found_in_all_interviews_and_lead_to_their_place(page):
 def test_the_queue_is_gone_through_in_its_order(page, room):
     find(page, "#tab-queue").click()
     says(page, "#queue", "probabilità 25%")
+    press(page, "j")  # the text's keys work from a tab too
+    until(page, lambda: at_hand(page) == "S01:0003")
     find(page, "#queue li button").click()
     until(page, lambda: at_hand(page) == "S01:0005")
     press(page, Keys.ENTER)
