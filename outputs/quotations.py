@@ -40,7 +40,8 @@ class Quotation:
 def quotations(run: RunRecord, limit: int, shown_to: Audience | None = None) -> dict[str, list[Quotation]]:
     """Theme code -> up to `limit` quotations by the rule of typical_quotations, the most widespread theme first.
 
-    Of a readable length, where a theme has any; a stance that the machine alone gave neither chooses nor is told.
+    Of a readable length, and not quoted for another theme, where a theme has any; a stance that the machine alone gave
+    neither chooses nor is told.
     `shown_to` whom it is for, where it goes on a slide: short and naming nobody; to the people interviewed only what a
     person read and coded, of themes of at least three people, in which nothing that leads to anybody is told and nobody
     complains.
@@ -52,12 +53,16 @@ def quotations(run: RunRecord, limit: int, shown_to: Audience | None = None) -> 
     if shown_to:
         coded = _showable(coded, run, shown_to)
     chosen: dict[str, list[Quotation]] = {}
+    quoted: set[str] = set()
     for code in by_spread(run):
         of_theme = coded[coded["theme"] == code]
-        readable = of_theme[of_theme["words"].between(SHORT, LONG)]
-        candidates = readable if len(readable) else of_theme
+        fresh = of_theme[~of_theme["segment"].isin(quoted)]
+        unquoted = fresh if len(fresh) else of_theme
+        readable = unquoted[unquoted["words"].between(SHORT, LONG)]
+        candidates = readable if len(readable) else unquoted
         picked = candidates.set_index("coding", drop=False)
         ids = choose_quotations(candidates.reset_index(drop=True), limit)
+        quoted.update(picked.loc[ids, "segment"])
         chosen[code] = [_quotation(run, row, segments.loc[row["segment"]]) for row in records(picked.loc[ids])]
     return chosen
 

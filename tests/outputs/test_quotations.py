@@ -33,6 +33,13 @@ def test_a_readable_quotation_goes_before_a_short_one_with_a_higher_score(run):
     assert [one.respondent for one in told["personale"]] == [segments.set_index("segment").loc[second, "respondent"]]
 
 
+def test_a_passage_stands_for_one_theme_where_the_other_has_more(run):
+    codings = run.results.codings
+    both = codings[codings["theme"] == "rifiuti"].assign(theme="personale", coding=lambda frame: frame["coding"] + "2")
+    told = quotations(changed(run, codings=pd.concat([both, codings], ignore_index=True)), 1)
+    assert told["personale"][0].text != told["rifiuti"][0].text
+
+
 def test_a_run_without_codings_or_themes_has_no_quotations(run):
     assert not any(quotations(changed(run, codings=run.results.codings.iloc[:0]), 3).values())
     assert quotations(replace(run, data=()), 3) == {}
