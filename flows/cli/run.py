@@ -108,5 +108,8 @@ def run(
     click.echo(say(f"{told.it}.", f"{told.en}."))
     if outcome.tally.errors or outcome.tally.warnings:
         click.echo(say(f"Li elenca: trama check {shown(study)}", f"To list them: trama check {shown(study)}"))
+    click.echo(
+        say(f"Per leggere e correggere: trama read {shown(study)}", f"To read and correct: trama read {shown(study)}")
+    )
     if outcome.tally.errors:
         sys.exit(LEFT_OUT)
