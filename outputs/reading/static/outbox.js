@@ -15,7 +15,8 @@ let tries = 0;
 let timer = null;
 let trouble = null;
 
-const prefix = () => `trama:unsaved:${room.study.title}:`;
+// A service has many studies at one origin, `trama read` one port for many where somebody says so.
+const prefix = () => `trama:unsaved:${location.pathname}:${room.study.title}:`;
 
 /** Takes up what another window, or this one before it died, could not send. */
 export function openOutbox() {

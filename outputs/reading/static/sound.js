@@ -1,7 +1,8 @@
 // The recording beside the transcript, from the second where the passage begins.
 
-import { byId, el } from "./dom.js";
+import { announce, byId, el } from "./dom.js";
 import { room, segmentOf, segments } from "./state.js";
+import { say } from "./words.js";
 
 let player = null;
 
@@ -18,7 +19,7 @@ export function play() {
   }
   if (!player.paused) return player.pause();
   player.currentTime = (momentOf(room.segment) ?? 0) / 1000;
-  player.play();
+  player.play().catch(() => announce(say("no_sound")));
 }
 
 /** A passage without a time of its own is heard from the last one before it that has one. */

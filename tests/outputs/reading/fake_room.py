@@ -47,6 +47,7 @@ class FakeRoom:
         self.decisions = []
         self.fault = None  # (status, message) that every decision meets
         self.asked = []  # addresses
+        self.sound = None  # a recording of S01, as bytes of a WAV file
         self.token = "token-of-the-test"
         self._server = None
 
@@ -119,7 +120,7 @@ class FakeRoom:
         return {
             "id": name,
             "file": f"transcripts/{name}.txt",
-            "sound": None,
+            "sound": "sound/0" if self.sound else None,
             "turns": self.turns[name],
             "proposals": [] if blind else [each | {"score": 0.81, "how": "network"} for each in proposals],
             "codings": [each | {"origin": "journal"} for each in own if each["do"] == "code"],
@@ -169,7 +170,9 @@ def _turns(name, talk):
         segments = []
         for text in sentences:
             number += 1
-            segments.append({"id": f"{name}:{number:04d}", "text": text, "ms": None, "start": 0, "end": len(text)})
+            segments.append(
+                {"id": f"{name}:{number:04d}", "text": text, "ms": place * 9000, "start": 0, "end": len(text)}
+            )
         who = name if role == "respondent" else ""
         turns.append({"speaker": speaker, "role": role, "respondent": who, "ms": place * 9000, "segments": segments})
     return turns
@@ -222,6 +225,8 @@ def _handler(room):
             if path.startswith("static/"):
                 file = STATIC / path.removeprefix("static/")
                 return self._send(file.read_bytes(), KINDS[file.suffix])
+            if path.startswith("sound/"):
+                return self._send_part(room.sound)
             asked = {key: values[0] for key, values in parse_qs(address.query).items()}
             return self._send(json.dumps(room.answer(path, asked)).encode(), "application/json")
 
@@ -238,6 +243,16 @@ def _handler(room):
             self.send_header("Content-Security-Policy", POLICY)
             self.end_headers()
             self.wfile.write(body)
+
+        def _send_part(self, whole):
+            """A browser moves in a recording by asking for its parts."""
+            first = int(self.headers.get("Range", "bytes=0-").removeprefix("bytes=").split("-")[0])
+            self.send_response(HTTPStatus.PARTIAL_CONTENT)
+            self.send_header("Content-Type", "audio/wav")
+            self.send_header("Content-Range", f"bytes {first}-{len(whole) - 1}/{len(whole)}")
+            self.send_header("Content-Length", str(len(whole) - first))
+            self.end_headers()
+            self.wfile.write(whole[first:])
 
         def log_message(self, *_):
             pass

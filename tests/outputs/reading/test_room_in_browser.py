@@ -1,6 +1,8 @@
 """The reading room as a researcher meets it, in headless Chromium: by keyboard alone, and when something goes wrong."""
 
+import io
 import json
+import wave
 from pathlib import Path
 
 import axe_selenium_python
@@ -247,6 +249,20 @@ def test_the_queue_is_gone_through_in_its_order(page, room):
     until(page, lambda: at_hand(page) == "S01:0005")
     press(page, Keys.ENTER)
     until(page, lambda: at_hand(page) == "S01:0002")
+
+
+def test_the_recording_plays_from_the_second_of_the_passage(browser, room):
+    silence = io.BytesIO()
+    with wave.open(silence, "wb") as recording:
+        recording.setparams((1, 1, 8000, 60 * 8000, "NONE", ""))
+        recording.writeframes(b"\x80" * 60 * 8000)
+    room.sound = silence.getvalue()
+    page = enter(browser, room.start() + "#segment=S01:0005", "Anna")
+    until(page, lambda: at_hand(page) == "S01:0005")
+    press(page, "s")
+    until(page, lambda: page.execute_script("return document.querySelector('audio')?.currentTime ?? 0") > 27)
+    press(page, "s")
+    until(page, lambda: page.execute_script("return document.querySelector('audio').paused"))
 
 
 def test_other_people_s_work_appears_and_what_is_selected_stays(page, room):
