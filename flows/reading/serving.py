@@ -30,6 +30,7 @@ def serve_room(room: Room, language: Language, ready: Callable[[str], None], por
     browser for the same port. Raises StudyError when the port is in use or the study cannot be read.
     """
     room.study()
+    (room.folder / STATE).mkdir(exist_ok=True)
     gate = Gate(room_app(lambda _request: room, language, secrets.token_urlsafe(32)), language)
     with logged_to(room.folder / STATE / LOG), _listening(port, usual_port(room.folder)) as listener:
         ready(f"http://{HERE}:{listener.getsockname()[1]}/?{TOKEN}={gate.token}")
