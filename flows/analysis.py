@@ -272,7 +272,7 @@ class KeptNetwork:
     def read(self, passages: Passages, themes: Sequence[Theme], encoder: Encoder) -> PassageReading:
         """What the network reads, out of the store or made and kept."""
         maker = (code_of(ThemeNetwork), self.fingerprint, encoder.fingerprint)
-        key = content_key("reading", *maker, list(passages.texts), list(passages.questions), tuple(themes))
+        key = content_key("reading", *maker, list(passages.texts), list(passages.before), tuple(themes))
         numbers = self._store.read_array(key)
         if numbers is None:
             reading = self._network.read(passages, themes, encoder)

@@ -1,5 +1,6 @@
 """What a study's people say, as every later stage reads it, and who of them is coded by machine. Annotates nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,12 +18,14 @@ class SpokenText:
     tokens: the Tokens of these segments (at least segment, token, start, end, text, lemma, pos, morph, sentence)
     vectors: unit rows, float32 (len(segments), d)
     questions: the vector of the question before each segment
+    before: what was said before each segment, in letters; "" where nothing was
     """
 
     segments: pd.DataFrame
     tokens: pd.DataFrame
     vectors: np.ndarray
     questions: SharedVectors
+    before: Sequence[str]
 
 
 def put_in_order(
@@ -39,7 +42,15 @@ def put_in_order(
         vectors = vectors[order]
         questions = replace(questions, row=questions.row[order])
     segments = segments.reset_index(drop=True)
-    return SpokenText(segments, _tokens_in_order(tokens, segments["segment"]), vectors, questions)
+    ordered = _tokens_in_order(tokens, segments["segment"])
+    return SpokenText(segments, ordered, vectors, questions, _talk_before(segments))
+
+
+def _talk_before(segments: pd.DataFrame) -> list[str]:
+    """For each segment the one before it in its transcript, and what was asked since."""
+    talk = segments.groupby("transcript", sort=False)
+    asked = segments["question"].where(segments["question"] != talk["question"].shift(), "")
+    return talk["text"].shift().fillna("").str.cat(asked, sep=" ").str.strip().tolist()
 
 
 def _tokens_in_order(tokens: pd.DataFrame, segments: pd.Series) -> pd.DataFrame:

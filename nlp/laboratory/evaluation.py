@@ -24,7 +24,7 @@ from nlp.italian.loading import load_pipeline
 from nlp.spoken_text import put_in_order
 from nlp.themes.learned import cross_learn
 from nlp.themes.neighbours import nearest
-from nlp.themes.network import load_network
+from nlp.themes.network import load_network, read_stances
 from nlp.themes.stance import shift_to
 from nlp.themes.theme_model import theme_cut
 
@@ -38,6 +38,7 @@ class CodedStudy:
     segments: pd.DataFrame
     read: ReadThemes
     people: HumanLabels
+    encoder: Encoder
 
 
 def prepare_study(folder: Path, encoder: Encoder) -> CodedStudy:
@@ -49,7 +50,7 @@ def prepare_study(folder: Path, encoder: Encoder) -> CodedStudy:
     text = put_in_order(spoken, tokens, embed_texts(spoken["text"], encoder), share_texts(spoken["question"], encoder))
     read = ThemeCoder(encoder, nearest, load_network()).read(text, study.themes)
     people = label_segments(text.segments, study.human_codings, study.themes)
-    return CodedStudy(folder.name, study.themes, text.segments, read, people)
+    return CodedStudy(folder.name, study.themes, text.segments, read, people, encoder)
 
 
 def evaluate_themes(study: CodedStudy) -> pd.DataFrame:
@@ -124,7 +125,7 @@ def stance_examples(study: CodedStudy) -> tuple[pd.DataFrame, np.ndarray, np.nda
     """People's codings with a stance, one a segment and theme; the network's log odds; the stances as numbers."""
     told = study.people.passages
     told = told[told["stance"] != ""].drop_duplicates(["row", "theme"]).reset_index(drop=True)
-    odds = study.read.reading.stance[told["row"], told["theme"]]
+    odds = read_stances(told, study.read.text, study.themes, load_network(), study.encoder)
     return told, odds, pd.Index(STANCES).get_indexer(pd.Index(told["stance"]))
 
 

@@ -26,9 +26,7 @@ BEGIN = 2  # pieces
 END = 3
 LONGEST = 120  # pieces of a passage that are read at once; of a longer one each part is read, and the best counts
 LONGEST_CODE = 64
-ALONE = 40  # pieces from which on a passage is read without the question before it ...
-WITH_QUESTION = 60  # ... and which both together have at most,
-LONGEST_QUESTION = 30  # the question this many
+BEFORE = 45  # pieces of what was said before a passage that it is read after, at most as many as it has itself
 SENTENCE = 512  # numbers of a vector of the encoder that it was trained with
 
 
@@ -61,10 +59,10 @@ class PassageReading:
 
 @dataclass(frozen=True)
 class Passages:
-    """What is read: texts, the question before each ("" for none), and the texts' vectors, (n, d)."""
+    """What is read: texts, what was said before each ("" for nothing), and the texts' vectors, (n, d)."""
 
     texts: Sequence[str]
-    questions: Sequence[str]
+    before: Sequence[str]
     vectors: np.ndarray
 
 
@@ -85,20 +83,22 @@ def code_text(theme: Theme, parent: str = "") -> str:
     return " ".join(part for part in parts if part)
 
 
-def in_context(pieces: Sequence[int], asked: Sequence[int]) -> list[int]:
-    """The pieces of a passage as the encoder takes them: of a short one after the last pieces of its question."""
-    if not asked or len(pieces) >= ALONE:
-        return [BEGIN, *pieces, END]
-    return [BEGIN, *asked[-min(LONGEST_QUESTION, WITH_QUESTION - len(pieces)) :], END, *pieces, END]
+def in_context(pieces: Sequence[int], before: Sequence[int]) -> list[int]:
+    """The pieces of a passage as the encoder takes them: after the last of what was said before it."""
+    last = before[max(0, len(before) - min(BEFORE, len(pieces))) :]
+    return [BEGIN, *last, END, *pieces, END] if last else [BEGIN, *pieces, END]
 
 
 def read_passages(
     text: SpokenText, themes: Sequence[Theme], network: PassageReader, encoder: Encoder
 ) -> PassageReading:
-    """All segments of `text`, read transcript by transcript, so that who keeps readings reads only what changed."""
+    """All segments of `text` after the talk before them: "we made it at home" is about what was said a breath ago.
+
+    Transcript by transcript, so that who keeps readings reads only what changed.
+    """
     readings = []
     for rows in text.segments.groupby("transcript", sort=False).indices.values():
-        readings.append((rows, network.read(_passages(text, np.asarray(rows)), themes, encoder)))
+        readings.append((rows, network.read(_passages(text, np.asarray(rows), text.before), themes, encoder)))
     order = np.argsort(np.concatenate([rows for rows, _ in readings]), kind="stable")
 
     def joined(name: str) -> np.ndarray:
@@ -110,9 +110,13 @@ def read_passages(
 def read_stances(
     pairs: pd.DataFrame, text: SpokenText, themes: Sequence[Theme], network: PassageReader, encoder: Encoder
 ) -> np.ndarray:
-    """(pairs, len(STANCES)): log odds of the stances of `pairs` (row, theme); no other segment is read."""
+    """(pairs, len(STANCES)): log odds of the stances of `pairs` (row, theme); no other segment is read.
+
+    Read without what was said before: what somebody thinks of a theme is what they say now, not a breath ago.
+    """
     rows, place = np.unique(pairs["row"].to_numpy(), return_inverse=True)
-    return network.read(_passages(text, rows), themes, encoder).stance[place, pairs["theme"].to_numpy()]
+    passages = _passages(text, rows, [""] * len(text.segments))
+    return network.read(passages, themes, encoder).stance[place, pairs["theme"].to_numpy()]
 
 
 @cache
@@ -133,7 +137,7 @@ class ThemeNetwork:
         self._last_codes: tuple[list[str], str, dict[str, np.ndarray]] | None = None
 
     def read(self, passages: Passages, themes: Sequence[Theme], encoder: Encoder) -> PassageReading:
-        """As PassageReader.read; a passage's numbers depend on nothing but itself, its question and the codebook."""
+        """As PassageReader.read; a passage's numbers depend on it, on the talk before and on the codebook alone."""
         codes = self._codes(themes, encoder)
         shape = (len(passages.texts), len(themes))
         relevance = np.empty(shape, dtype=np.float32)
@@ -141,8 +145,8 @@ class ThemeNetwork:
         vectors = np.empty((len(passages.texts), codes["code_vectors"].shape[1]), dtype=np.float32)
         every = np.arange(len(themes))
         sentences = _sentences(passages.vectors, encoder)
-        for row, (text, question) in enumerate(zip(passages.texts, passages.questions, strict=True)):
-            read = [self._read(part, sentences[row], codes) for part in self._parts(text, question)]
+        for row, (text, before) in enumerate(zip(passages.texts, passages.before, strict=True)):
+            read = [self._read(part, sentences[row], codes) for part in self._parts(text, before)]
             odds, stances, part_vectors = (np.stack(values) for values in zip(*read, strict=True))
             best = odds.argmax(axis=0)
             relevance[row] = odds[best, every]
@@ -172,15 +176,15 @@ class ThemeNetwork:
         sentences = _sentences(embed_texts(texts, encoder), encoder)
         return {"queries": queries, "code_vectors": vectors, "code_sentences": sentences}
 
-    def _parts(self, passage: str, question: str) -> Iterator[list[int]]:
-        """The pieces of a passage that are read at once, those of the question before a short one."""
+    def _parts(self, passage: str, before: str) -> Iterator[list[int]]:
+        """The pieces of a passage that are read at once, each part after what was said before it."""
         pieces = self._pieces.encode(passage)
-        asked = self._pieces.encode(question)
+        talk = [*self._pieces.encode(before), *pieces]
         number = max(1, -(-len(pieces) // LONGEST))
         for part in range(number):
             begin = part * len(pieces) // number
             end = (part + 1) * len(pieces) // number
-            yield in_context(pieces[begin:end], asked if number == 1 else [])
+            yield in_context(pieces[begin:end], talk[: len(talk) - len(pieces) + begin])
 
     def _encode(self, pieces: list[int], kind: int) -> tuple[np.ndarray, np.ndarray]:
         """States of the pieces and the vector of all; `kind` is 0 for a passage and 1 for a code."""
@@ -213,10 +217,9 @@ class ThemeNetwork:
         return self._sessions[name]
 
 
-def _passages(text: SpokenText, rows: np.ndarray) -> Passages:
-    """The segments at these rows."""
-    segments = text.segments.iloc[rows]
-    return Passages(segments["text"].tolist(), segments["question"].tolist(), text.vectors[rows])
+def _passages(text: SpokenText, rows: np.ndarray, before: Sequence[str]) -> Passages:
+    """The segments at these rows; `before` is what each segment of `text` is read after."""
+    return Passages(text.segments["text"].iloc[rows].tolist(), [before[row] for row in rows], text.vectors[rows])
 
 
 def _sentences(vectors: np.ndarray, encoder: Encoder) -> np.ndarray:

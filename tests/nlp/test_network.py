@@ -19,11 +19,11 @@ PASSAGES = (
 )
 
 
-def _read(passages=PASSAGES, questions=None, themes=THEMES, encoder=None, network=None):
+def _read(passages=PASSAGES, before=None, themes=THEMES, encoder=None, network=None):
     encoder = encoder or load_encoder()
-    questions = questions or [""] * len(passages)
+    before = before or [""] * len(passages)
     network = network or load_network()
-    return network.read(Passages(passages, questions, embed_texts(list(passages), encoder)), themes, encoder)
+    return network.read(Passages(passages, before, embed_texts(list(passages), encoder)), themes, encoder)
 
 
 @pytest.fixture(scope="module")
@@ -49,13 +49,19 @@ def test_scores_are_rounded_so_that_last_digits_decide_nothing(reading):
     np.testing.assert_array_equal(reading.stance, reading.stance.round(2))
 
 
-def test_a_short_answer_is_read_with_its_question_and_a_long_one_without():
-    question = "Come va con la raccolta dei rifiuti?"
-    bare, asked = (_read(["La fanno bene."], [text]).relevance[0] for text in ("", question))
+def test_a_passage_is_read_after_what_was_said_before_it():
     rifiuti = [theme.code for theme in THEMES].index("rifiuti")
-    assert asked[rifiuti] > bare[rifiuti]
-    long = " ".join(PASSAGES) + " " + " ".join(PASSAGES)
-    np.testing.assert_array_equal(_read([long], [question]).relevance, _read([long]).relevance)
+    long = "La fanno bene, e se lo chiede in giro le diranno la stessa cosa tutti quanti. " * 2
+    for answer in ("La fanno bene.", long):
+        talk = ("", "Come va con la raccolta dei rifiuti?")
+        bare, asked = (_read([answer], [before]).relevance[0, rifiuti] for before in talk)
+        assert asked > bare
+
+
+def test_of_long_talk_before_a_passage_the_last_words_count():
+    talk = "Come va con la raccolta dei rifiuti? Non ci si può lamentare, passano due volte e portano via ogni cosa."
+    one, other = (_read(["La fanno bene."], [f"{start} {talk * 2}"]).relevance for start in ("Buongiorno.", "Ecco."))
+    np.testing.assert_array_equal(one, other)
 
 
 def test_a_very_long_passage_is_read_in_parts_and_the_best_counts():

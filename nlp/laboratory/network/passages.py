@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -38,7 +38,8 @@ LATER_TOPICS = frozenset(
     )
 )  # fmt: skip
 _SAME_TOPIC = {"torinesi": "carattere_gente"}
-_BEFORE = 6  # lines before a passage in which the interviewer's words count as its question
+_ASKED = 6  # lines before a passage in which the interviewer's words count as its question
+_TALK = 12  # lines before it that are what was said before
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Passage:
     """A passage with what its readers gave it, code or topic -> stance (a letter of STANCES).
 
     `codings` is by codebook, for those under which it was read; `topics` is None where no fine topics were given.
+    `before` is what was said before it, the question and the talk that it goes on with.
     """
 
     id: str
@@ -70,6 +72,7 @@ class Passage:
     interview: str
     part: Part
     question: str
+    before: str
     text: str
     gist: str = ""
     topics: Mapping[str, str] | None = None
@@ -112,14 +115,15 @@ def read_benchmark(data: Path, name: str) -> tuple[tuple[Passage, ...], tuple[Co
     """Passages with the settled codings, the codebook, and the rows of labels/benchmark with both readers' codings."""
     (codebook,) = _codebooks(LABELS / "benchmark" / f"{name}-codebook.tsv", name)
     rows = list(rows_of(LABELS / "benchmark" / f"{name}.tsv"))
-    lines = _Lines(data)
-    passages = []
-    for row in rows:
-        codings = {name: stances_of(row["settled"])}
-        if "passage" in row:
-            passages.append(_segment(row, codings, part="test"))
-        else:
-            passages.append(lines.passage(row, codings=codings, topics=None))
+    codings = [{name: stances_of(row["settled"])} for row in rows]
+    if "passage" in rows[0]:
+        talk = zip(_with_talk(rows), codings, strict=True)
+        passages = [_segment(row, before, settled, part="test") for (row, before), settled in talk]
+    else:
+        lines = _Lines(data)
+        passages = [
+            lines.passage(row, codings=settled, topics=None) for row, settled in zip(rows, codings, strict=True)
+        ]
     return tuple(passages), codebook, rows
 
 
@@ -197,14 +201,16 @@ class _Lines:
             self._lines[interview] = [(speaker, words) for speaker, _, words in parted]
         first = int(row["first_line"]) - 1
         spoken = self._lines[interview][first : int(row["last_line"])]
-        earlier = self._lines[interview][max(0, first - _BEFORE) : first]
+        asked = self._lines[interview][max(0, first - _ASKED) : first]
+        talk = self._lines[interview][max(0, first - _TALK) : first]
         respondent = CITIES[corpus]
         return Passage(
             id=row["id"],
             family="life",
             interview=interview,
             part=part_of(interview),
-            question=" ".join(words for speaker, words in earlier if not speaker.startswith(respondent)),
+            question=" ".join(words for speaker, words in asked if not speaker.startswith(respondent)),
+            before=" ".join(words for _, words in talk),
             text=" ".join(words for speaker, words in spoken if speaker.startswith(respondent)),
             gist=row.get("gist", ""),
             topics=topics,
@@ -231,23 +237,33 @@ def _invented(path: Path, family: str) -> Iterator[Passage]:
         kept = int(hashlib.md5(row["id"].encode(), usedforsecurity=False).hexdigest(), 16) % 8 == 0
         part: Part = "test" if number % 7 == 6 else "dev" if kept else "train"
         yield Passage(
-            row["id"], family, f"{family}{number // 8}", part, row["question"], row["passage"], row["gist"],
-            stances_of(row["topics"]), spoken=False,
+            row["id"], family, f"{family}{number // 8}", part, row["question"], row["question"], row["passage"],
+            row["gist"], stances_of(row["topics"]), spoken=False,
         )  # fmt: skip
 
 
 def _written(path: Path) -> Iterator[Passage]:
     """The segments of the invented interviews of a writer, some of whom gave fine topics too."""
-    for row in rows_of(path):
+    for row, before in _with_talk(rows_of(path)):
         codings = {f"{path.stem}{book}": stances_of(row[book]) for book in "AB"}
-        yield _segment(row, codings, part=part_of(row["interview"]))
+        yield _segment(row, before, codings, part=part_of(row["interview"]))
 
 
-def _segment(row: Mapping[str, str], codings: Mapping[str, Mapping[str, str]], part: Part) -> Passage:
+def _with_talk(rows: Iterable[dict[str, str]]) -> Iterator[tuple[dict[str, str], str]]:
+    """The rows of whole invented interviews, each with what was said before it."""
+    last: dict[str, str] = {}
+    for row in rows:
+        goes_on = last.get("interview") == row["interview"]
+        asked = "" if goes_on and last["question"] == row["question"] else row["question"]
+        yield row, f"{last['passage'] if goes_on else ''} {asked}".strip()
+        last = row
+
+
+def _segment(row: Mapping[str, str], before: str, codings: Mapping[str, Mapping[str, str]], part: Part) -> Passage:
     """A segment of an invented interview of a municipality, whose text stands in its row."""
     topics = stances_of(row["topics"]) if "topics" in row else None
     return Passage(
-        row["id"], "municipal", row["interview"], part, row["question"], row["passage"], row.get("gist", ""),
+        row["id"], "municipal", row["interview"], part, row["question"], before, row["passage"], row.get("gist", ""),
         topics, codings, spoken=False,
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ RATES = {"encoder": 6e-5, "decoder": 2e-4, "scalars": 4e-3}
 LAYER_DECAY = 0.92
 WARM_UP = 0.08
 TOKEN_DROP = 0.07
-WITH_QUESTIONS = 0.6  # share of passages that are read with their question
+CONTEXTS = (0.6, 0.2, 0.2)  # shares of passages that are read after the talk before, after the question, and alone
 GISTS = 0.06  # share of passages whose gist is read in their place
 AS_SPEECH = 0.4  # share of written passages without capitals and stops
 WEIGHTS = {"relevance": 5.0, "cosine alone": 0.2, "examples": 1.0, "stance": 0.5, "gist": 0.6, "tweets": 0.4}
@@ -125,7 +125,7 @@ def predict(
         for first in range(0, len(order), 2 * BATCH):
             rows = order[first : first + 2 * BATCH]
             part = [passages[row] for row in rows]
-            pieces = _padded([passage_pieces(passage.text, passage.question, tools) for passage in part])
+            pieces = _padded([passage_pieces(passage.text, passage.before, tools) for passage in part])
             given = torch.from_numpy(np.stack([tools.sentence(passage.text) for passage in part])).float()
             odds, stances = _judge(network, pieces, given, (vectors, sentences, queries))[:2]
             relevance[rows] = odds.numpy()
@@ -145,12 +145,12 @@ def read_tweets(path: Path) -> list[tuple[str, int]]:
     ]
 
 
-def passage_pieces(text: str, question: str, tools: Tools, *, drop: bool = False) -> list[int]:
+def passage_pieces(text: str, before: str, tools: Tools, *, drop: bool = False) -> list[int]:
     """The pieces of a passage as nlp.themes.network reads them; with `drop` some are left out."""
     pieces = tools.pieces.encode(text)[:LONGEST]
     if drop:
         pieces = [piece for piece in pieces if tools.rng.random() > TOKEN_DROP] or pieces
-    return in_context(pieces, tools.pieces.encode(question))
+    return in_context(pieces, tools.pieces.encode(before))
 
 
 def part_of_code(code: Code, rng: random.Random) -> Code:
@@ -261,16 +261,16 @@ def _read_passages(batch: Batch, tools: Tools) -> tuple[Tensor, Tensor]:
     sentences: list[np.ndarray] = []
     for passage in batch.passages:
         text = passage.text
-        question = passage.question if tools.rng.random() < WITH_QUESTIONS else ""
+        (before,) = tools.rng.choices((passage.before, passage.question, ""), CONTEXTS)
         sentence = tools.sentence(text)
         if passage.gist and tools.rng.random() < GISTS:
             text = passage.gist
-            question = ""
+            before = ""
             sentence = tools.sentence(text)
         elif not passage.spoken and tools.rng.random() < AS_SPEECH:
             text = as_speech(text)
-            question = as_speech(question)
-        pieces.append(passage_pieces(text, question, tools, drop=True))
+            before = as_speech(before)
+        pieces.append(passage_pieces(text, before, tools, drop=True))
         sentences.append(sentence)
     given = torch.from_numpy(np.stack(sentences)).float()
     # Studies may bring another sentence encoder, of which nothing is learned.

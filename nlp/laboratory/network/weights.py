@@ -5,7 +5,7 @@ Convex, and nothing is drawn: the same passages give the same weights.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -101,7 +101,9 @@ def as_text(passages: Sequence[Passage], encoder: Encoder) -> SpokenText:
     )
     tokens, _ = annotate(segments[["transcript", "segment", "text"]], load_pipeline("trama"))
     questions = share_texts(segments["question"], encoder)
-    return put_in_order(segments, tokens, embed_texts(segments["text"], encoder), questions)
+    text = put_in_order(segments, tokens, embed_texts(segments["text"], encoder), questions)
+    # They are drawn from interviews: what was said before one is not the passage before it here.
+    return replace(text, before=[passages[number].before for number in text.segments["start"]])
 
 
 def write_weights(model: Logistic, path: Path) -> None:

@@ -80,7 +80,7 @@ def test_labels_of_spoken_passages_hold_no_text():
 
 
 def _passage(topics, later_topics=True):
-    return Passage("S1", "life", "PTA001", "train", "", "ecco", topics=topics, later_topics=later_topics)
+    return Passage("S1", "life", "PTA001", "train", "", "", "ecco", topics=topics, later_topics=later_topics)
 
 
 def test_a_code_is_there_with_the_stance_that_its_topics_share():
