@@ -35,7 +35,8 @@ from tests.acceptance.counted_studies import (
 # expected.
 Expected = dict[tuple[str, str], float | tuple[float, float] | str | None]
 KINDS = (DONT_KNOW, BLANK, NOT_SHOWN, REJECTED)
-FEWEST = 10  # respondents for a percentage
+FEWEST = 10  # respondents for a percentage and for a test
+FEWEST_OF_A_CLASS = 3  # in two classes at least, to be compared
 LISTED = 50_000
 _DRAWN = 0.03  # three standard errors of a p from 4,999 draws against one of ours
 
@@ -269,9 +270,15 @@ def themes_by_class(truth: Recount, variable: str) -> Expected:
         cells[theme, "n"] = n
         cells[theme, "unknown"] = len(truth.people) - n
         table = [[counts[label] for label in classes], [len(groups[label]) - counts[label] for label in classes]]
-        tests[theme] = two_rows(np.array(table).reshape(2, len(classes)))
+        compared = _compared([len(members) for members in groups.values()])
+        tests[theme] = two_rows(np.array(table).reshape(2, len(classes))) if compared else {}
         cells[theme, "larger"] = _larger(tests[theme], classes)
     return cells | in_family(tests)
+
+
+def _compared(sizes: list[int]) -> bool:
+    """Whether groups of these sizes are large enough for a test."""
+    return sum(sizes) >= FEWEST and (len(sizes) < 2 or sorted(sizes)[-2] >= FEWEST_OF_A_CLASS)
 
 
 def _larger(test: Mapping[str, Any], classes: list[str]) -> str:
@@ -358,7 +365,7 @@ def answers_by_class(truth: Recount, variable: str) -> Expected:
 
 
 def _compare_classes(item: Item, groups: list[list[Any]]) -> dict[str, Any]:
-    if len(groups) < 2:
+    if len(groups) < 2 or not _compared([len(group) for group in groups]):
         return {}
     if item.type in ("number", "likert"):
         return mann_whitney(*groups) if len(groups) == 2 else kruskal(groups)
@@ -382,7 +389,7 @@ def links(truth: Recount) -> Expected:
             for option in _options(item):
                 for row, own, test in _one_link(truth, theme, item, option):
                     cells |= {(row, column): value for column, value in own.items()}
-                    tests[row] = test
+                    tests[row] = test if (own["n"] or 0) >= FEWEST else {}
     families: dict[str, dict[str, dict[str, Any]]] = {}
     for row, test in tests.items():
         families.setdefault(row.split("|")[0], {})[row] = test
@@ -462,7 +469,7 @@ def _one_said_and_ticked(truth: Recount, theme: str, item: Item, option: str) ->
         "n": n, "no_answer": len(truth.people) - n, "said": len(says), "ticked": len(ticks), "both": len(says & ticks),
         "only_said": only_said, "only_ticked": only_ticked,
     }  # fmt: skip
-    if n:
+    if n >= FEWEST:
         apart = only_said + only_ticked
         counts |= {"difference": (only_said - only_ticked) / n}
         counts["p"] = stats.binomtest(only_said, apart).pvalue if apart else 1.0
@@ -518,6 +525,8 @@ def saturation(truth: Recount) -> Expected:
         for run in (2, 3):
             for threshold in (0.05, 0):
                 row = f"{base}|{run}|{threshold:g}"
+                if base + run > len(new):
+                    continue
                 measure = sum(new[:base])
                 cells[row, "base"] = base
                 cells[row, "run"] = run
