@@ -546,7 +546,7 @@ def silences(truth: Recount) -> Expected:
     cells: Expected = {}
     asked = {code for codes in truth.study.links.values() for code in codes}
     for theme, codes in truth.study.links.items():
-        if not codes:
+        if truth.study.items and not codes:  # without a questionnaire nothing is silent
             cells[f"theme|{theme}", "mentioned"] = len(truth.says(theme))
     for item in truth.study.items:
         if item.code not in asked and item.type != "date":
