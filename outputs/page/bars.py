@@ -119,7 +119,9 @@ def item_bars(
         ]
         middle = middles.get(code)
         text = (middle or rows[0])["item_text"]
-        items.append(ItemBars(code, text, tuple(bars), _summary(middle, language), len(rows) - len(chosen)))
+        # The middle of a scale's grades is in the table; beside its bars a number such as 8.5 says nothing.
+        summary = "" if bars else _summary(middle, language)
+        items.append(ItemBars(code, text, tuple(bars), summary, len(rows) - len(chosen)))
     return items
 
 

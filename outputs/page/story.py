@@ -142,17 +142,19 @@ def _interviewed(sample: RenderedTable | None) -> int:
 
 
 def _facts(sample: RenderedTable | None, language: Language) -> tuple[Fact, ...]:
-    """The figures of the material that are not 0; how many people only where they are not as many as interviews."""
+    """The figures of the material that are not 0; as many people as interviews are one figure, which opens people."""
     if sample is None:
         return ()
     values = sample.frame["value"].to_dict()
     opening = {*sample.cells["row"], *sample.people["row"]}
     facts = []
+    same = values.get("transcripts") == values.get("interviewed")
     for row in _FACTS:
-        if values.get(row) and not (row == "interviewed" and values[row] == values.get("transcripts")):
+        if values.get(row) and not (row == "interviewed" and same):
             value = in_words(values[row], language)
             what = say(phrase(f"page.fact.{row}", n=values[row], items=values.get("items", 0)), language)
-            facts.append(Fact(row, value, what, row in opening))
+            opened = "interviewed" if row == "transcripts" and same else row
+            facts.append(Fact(opened, value, what, opened in opening))
     return tuple(facts)
 
 
