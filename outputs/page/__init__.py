@@ -63,8 +63,8 @@ def write_page(
     drawn = build_charts([table.data for table in tables], results.topic_map)
     charts = {chart.over: _Drawn.of(chart, chosen) for chart in drawn}
     story = tell_story(tables, charts, results, chosen)
-    made = chapters(map(without_empty, tables))
-    shown = [table for chapter in made for table in chapter.tables if family_of(table).on_page]
+    made = chapters(without_empty(table) for table in tables if family_of(table).on_page)
+    shown = [table for chapter in made for table in chapter.tables]
     summary = next((table for table in tables if table.key == SUMMARY and len(table.frame)), None)
     data = page_data(study, results, tables, [*shown, *filter(None, [summary])], chosen)
     html = _template().render(

@@ -17,7 +17,7 @@ from outputs.words.sentences import say
 
 _NAMES = ("option", "theme", "proposed", "topic")  # columns that name what a row counts, the nearest first
 _BASES = ("n", "read", "answered")  # columns that a sentence is read from, which count no part of a whole
-_MOST = 5  # bars of a finding
+_MOST = 9  # bars of a finding
 _MOST_NAMES = 10  # bars of places and bodies
 _PLACES = ("LOC", "GPE", "ORG", "FAC", "COMUNE", "ENTE", "SERVIZIO")  # kinds of names that are places or bodies
 _CLASS = "class="  # how rows of the sample begin that count a class

@@ -8,7 +8,6 @@ from corpus.words.language import Language
 from outputs.chapters import METHODS, Chapter
 from outputs.page.bars import Bar, ItemBars, class_bars, item_bars, name_bars
 from outputs.page.story import Told
-from outputs.tables.families import family_of
 from outputs.tables.table import records
 from outputs.words.render import RenderedTable
 from outputs.words.sentences import templates, word
@@ -77,8 +76,7 @@ def _section(
     people: int,
     language: Language,
 ) -> Section:
-    tables = tuple(table for table in chapter.tables if family_of(table).on_page)
-    by_key = {table.key: table for table in tables}
+    by_key = {table.key: table for table in chapter.tables}
     main = chapter.main
     chart = main.key if main.key in charts else ""
     bars: tuple[Bar, ...] = ()
@@ -102,7 +100,7 @@ def _section(
         "" if open_tables else main.warning,
         seen,
         tuple(one for one in told if one not in seen),
-        tuple(table for table in tables if table not in open_tables),
+        chapter.others if open_tables else chapter.tables,
         open_tables,
         chart,
         bars,

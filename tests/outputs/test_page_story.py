@@ -136,7 +136,6 @@ def test_each_chapter_shows_its_picture_or_main_table_and_folds_the_rest(tables,
     assert laid["questionnaire"].items and not laid["questionnaire"].told  # the bars say it
     for one in laid.values():
         assert not {table.key for table in one.open_tables} & {table.key for table in one.folded}
-        assert "codifiche" not in {table.key for table in one.folded}
 
 
 def test_columns_in_which_nothing_stands_are_shown_when_asked_for():
