@@ -7,7 +7,7 @@ from nlp.laboratory.network.passages import Part, Passage
 
 
 def passage(name: str, part: Part = "train") -> Passage:
-    return Passage(name, "municipal", "I1", part, "", "Il sindaco e il sindaco, a marzo.")
+    return Passage(name, "municipal", "I1", part, "", "", "Il sindaco e il sindaco, a marzo.")
 
 
 READ = [Read(passage("P1"), "municipal", "learn", (("sindaco", "RUOLO"), ("sindaco", "RUOLO"), ("marzo", "DATA")))]
