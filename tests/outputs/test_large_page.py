@@ -18,6 +18,7 @@ from corpus.study import Study
 from corpus.words.stances import STANCES
 from nlp.results import Results
 from outputs.page import write_page
+from outputs.tables.overview import overview
 from outputs.tables.text_tables import codings as codings_table
 from outputs.tables.theme_tables import prevalence, stances
 from outputs.tables.view import make_view
@@ -70,9 +71,9 @@ def _simulated(many: int, *, themes: int = 12, said: int = 1350) -> tuple[Study,
 
 
 def _tables_of(studied: Study, results: Results) -> Sequence[RenderedTable]:
-    """The tables whose numbers lead to every coding: themes, stances, codings."""
+    """The sample, which no page is without, and tables whose numbers lead to every coding: themes, stances, codings."""
     view = make_view(studied, results)
-    return render_all([prevalence(view), stances(view), codings_table(view)], "it")
+    return render_all([overview(view), prevalence(view), stances(view), codings_table(view)], "it")
 
 
 def test_the_page_of_twenty_thousand_simulated_codings_stays_small(page):
