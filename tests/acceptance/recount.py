@@ -187,7 +187,9 @@ def sample(truth: Recount) -> Expected:
     wrote = {person.name for person in study.people if person.text}
     answered = {name for item in study.items if item.type != "text" for option in _options(item)
                 for name in truth.given(item, option)}  # fmt: skip
-    answering = answered | wrote
+    # Who says "non so", or writes what is no answer, has filled in a questionnaire, too.
+    unclear = {person.name for person in study.people if {DONT_KNOW, REJECTED} & set(_plain_answers(person.answers))}
+    answering = answered | wrote | unclear
     counts = {
         "respondents": len(study.people),
         "transcripts": spoken["transcript"].nunique(),
@@ -211,6 +213,10 @@ def sample(truth: Recount) -> Expected:
     for label in truth.classes(truth.class_variable, truth.people) if truth.people else ():
         counts[f"class={label}"] = sum(of_class[person] == label for person in truth.people)
     return {(key, "value"): value for key, value in counts.items()}
+
+
+def _plain_answers(answers: Mapping[str, Any]) -> list[Any]:
+    return [answer for answer in answers.values() if isinstance(answer, str)]
 
 
 def _options(item: Item) -> list[str]:
