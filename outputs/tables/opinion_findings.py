@@ -11,7 +11,7 @@ from outputs.tables.finding import Finding, Rows
 from outputs.tables.view import View
 
 _FEWEST = 3  # answers to an item of which anything is said
-_AGREE = 2 / 3  # of those who answer, from there on they agree
+_AGREE = 2 / 3  # of those who answer; where more give one answer, they agree
 _DIVIDE = 1 / 3  # of those who answer, from there on a side is one
 _SIDES = ("likert", "yesno")
 
@@ -55,7 +55,7 @@ def opinion_findings(view: View, table: str, counts: Rows) -> Iterable[Finding]:
         by_item.setdefault(row["item"], []).append(row)
     sides = [_sides(item, by_item.get(item.code, [])) for item in items]
     agreed = max(chain.from_iterable(sides), key=lambda side: side.share, default=None)
-    if agreed is not None and agreed.share >= _AGREE:
+    if agreed is not None and agreed.share > _AGREE:
         facts = {"item": agreed.item.text, "count": agreed.count, "n": agreed.n, "options": agreed.options}
         sentence = Phrase("finding.item.agreed", facts)
         yield Finding(agreed.item.code, sentence, agreed.behind(table), "answers", by_people=True)
