@@ -47,8 +47,16 @@ class RunRecord:
 
     @cached_property
     def tables(self) -> tuple[RenderedTable, ...]:
-        """The tables in words."""
-        return tuple(render_all(self.data, self.language))
+        """The tables in words. Raises StudyError where this Trama no longer has the words of the run's."""
+        try:
+            return tuple(render_all(self.data, self.language))
+        except KeyError as error:
+            raise study_error(
+                f"la corsa `{self.name}` è di un altro Trama, le cui parole questo non ha ({error}): rifalla con "
+                "`trama run`",
+                f"the run `{self.name}` is of another Trama, whose words this one lacks ({error}): make it again with "
+                "`trama run`",
+            ) from None
 
     def in_language(self, language: Language) -> "RunRecord":
         """The same run read in `language`. Raises StudyError for a run of format 1 in another language than its own."""

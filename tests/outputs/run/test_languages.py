@@ -1,11 +1,13 @@
 """A run is kept in no language: it is read, exported and compared in either, also beside runs of an older Trama."""
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from corpus.errors import StudyError
+from corpus.words.phrase import Phrase
 from outputs.export import export_study
 from outputs.parquet_tables import write_parquet
 from outputs.run.diff import compare_runs
@@ -72,6 +74,14 @@ def test_a_run_of_format_1_says_that_it_knows_one_language(old_run):
     with pytest.raises(StudyError) as raised:
         read_run(old_run).in_language("en")
     assert "più vecchio" in raised.value.say("it") and "older" in raised.value.say("en")
+
+
+def test_a_run_with_words_that_are_no_more_says_that_it_has_to_be_made_again(run, kept):
+    table = replace(run.data[0], title=Phrase("finding.of_another_trama"))
+    keep_run(latest_run(kept), [table, *run.data[1:]], run.results)
+    with pytest.raises(StudyError) as raised:
+        export_study(kept, ["csv"], language="it")
+    assert "finding.of_another_trama" in raised.value.say("it") and "trama run" in raised.value.say("it")
 
 
 def test_the_manifest_says_what_is_kept(kept):
