@@ -6,7 +6,8 @@
 # (column `drawn`). The bootstrap interval of Cramer's V is left out for that reason.
 
 SEED <- 1
-FEWEST <- 10      # respondents without whom there is no percentage
+FEWEST <- 10      # respondents without whom there is no percentage and no test
+FEWEST_IN_GROUP <- 3  # of which a test needs two groups
 DRAWS <- 4999
 LISTED <- 50000   # arrangements of persons that are all looked at
 
@@ -30,6 +31,7 @@ themes <- variables$theme[variables$role == "mention"]
 segments <- read("segmenti", colClasses = c(respondent = "character"))
 sampled <- "draw" %in% names(segments)  # people read a known sample
 
+TESTED <- c("effect", "low", "high", "haldane", "p", "tau", "tau_low", "tau_high")
 no_test <- function() data.frame(effect_name = "", effect = NA, low = NA, high = NA, haldane = NA, p = NA, drawn = FALSE)
 
 found <- function(name, effect, interval, p, drawn = FALSE, haldane = NA) {
@@ -403,7 +405,7 @@ themes_by_group <- function(variable) {
       if (sizes[each] >= FEWEST) row[[paste0(labels$label[each], "/share")]] <- inside[each] / sizes[each]
     }
     table <- rbind(inside, sizes - inside)
-    test <- if (length(sizes) < 2 || max(sizes) < 2) no_test()
+    test <- if (length(sizes) < 2 || sum(sizes) < FEWEST || sort(sizes, decreasing = TRUE)[2] < FEWEST_IN_GROUP) no_test()
       else if (length(sizes) == 2) fisher(table)
       else freeman_halton(table)
     cbind(row, n = sum(sizes), unknown = sum(!known), test)
@@ -464,6 +466,9 @@ themes_by_item <- function() {
       for (each in seq_len(nrow(asked))) {
         variable <- asked$variable[each]
         tests <- item_tests(theme, variable, asked$type[each])
+        few <- tests$n < FEWEST
+        for (name in intersect(TESTED, names(tests))) tests[few, name] <- NA
+        tests$effect_name[few] <- ""
         codes <- non_answers(variable)
         kinds <- codes$missing[match(people[[variable]], codes$value)]
         count <- function(kind) sum(kinds == kind, na.rm = TRUE)

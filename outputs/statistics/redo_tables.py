@@ -19,12 +19,14 @@ from scipy.stats import contingency
 
 SEED = 1  # of study.toml
 HERE = Path(__file__).resolve().parent
-FEWEST = 10  # respondents without whom there is no percentage
+FEWEST = 10  # respondents without whom there is no percentage and no test
+FEWEST_IN_GROUP = 3  # of which a test needs two groups
 DRAWS = 4_999
 LISTED = 50_000  # arrangements of persons that are all looked at
 TABLES = 5_000  # tables of the same margins that are all looked at
 Row = dict[str, Any]
 NO_TEST: Row = {"effect_name": "", "effect": math.nan, "low": math.nan, "high": math.nan, "p": math.nan}
+COUNTED = {"measure", "n", "ticked", "mentioned", "both", "typical_mentioned", "typical_others"}  # tested or not
 NO_SHARE: Row = dict.fromkeys(("corrected", "corrected_low", "corrected_high", "read_alone"), math.nan)
 UNANSWERED = {  # kind of non-answer -> column
     "dont_know": "dont_know",
@@ -284,7 +286,8 @@ def themes_by_group(study: Study, variable: str) -> list[Row]:
 
 def compare_groups(counts: Array) -> Row:
     """The test of a table 2 x k, one column a group."""
-    if counts.shape[1] < 2 or counts.sum(axis=0).max() < 2:
+    sizes = sorted(counts.sum(axis=0))
+    if len(sizes) < 2 or sum(sizes) < FEWEST or sizes[-2] < FEWEST_IN_GROUP:
         return NO_TEST
     return fisher(counts) if counts.shape[1] == 2 else freeman_halton(counts)
 
@@ -297,10 +300,16 @@ def themes_by_item(study: Study) -> list[Row]:
         asked = asked[asked["kind"] != "text"]  # beside an open text stands who answered
         for variable, option, kind in asked[["variable", "option", "type"]].itertuples(index=False):
             about = {"theme_code": theme, "item": item, "option": option}
-            rows.extend(
-                about | row | count_unanswered(study, variable) for row in item_tests(study, theme, variable, kind)
-            )
+            unanswered = count_unanswered(study, variable)
+            rows.extend(about | if_enough(row) | unanswered for row in item_tests(study, theme, variable, kind))
     return [row for theme in dict.fromkeys(study.links["theme"]) for row in adjusted(of_theme(rows, theme))]
+
+
+def if_enough(row: Row) -> Row:
+    """The row without its test where too few answered."""
+    if row["n"] >= FEWEST:
+        return row
+    return {name: value for name, value in row.items() if name in COUNTED} | NO_TEST
 
 
 def count_unanswered(study: Study, variable: str) -> Row:

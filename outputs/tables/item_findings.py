@@ -82,7 +82,10 @@ def _most_frequent(item: Item, rows: Rows) -> Iterator[Finding]:
 
 def _by_class(view: View, item: Item, rows: Rows, tables: Mapping[str, Table]) -> Iterator[Finding]:
     """Options that one class gives far more than another; they lead where the test, too, tells the classes apart."""
-    tests = {row["row"]: row["q"] for row in rows_of(tables[answers_by_class_key(view.class_name)])}
+    by_class = tables.get(answers_by_class_key(view.class_name))
+    if by_class is None:
+        return
+    tests = {row["row"]: row["q"] for row in rows_of(by_class)}
     labels = natural_order([label for label in view.all_classes.tolist() if label])
     # Who says no is known from who says yes.
     rows_of_yes = {f"{item.code}|{value}" for value in item.yes}

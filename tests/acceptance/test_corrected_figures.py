@@ -53,7 +53,8 @@ def test_a_sample_is_told_to_be_unread_then_corrects_and_leads_then_is_told_to_b
 
 def _shown_everywhere(folder: Path, read: RunRecord) -> None:
     """The same figure leads on the page, in Word and on a slide, here in English."""
-    deck, word = sorted(export_study(folder, ("docx", "pptx"), output=folder / "export", language="en"))
+    files = export_study(folder, ("docx", "pptx"), output=folder / "export", language="en", slides_for="colleagues")
+    deck, word = sorted(files)
     page = (folder / "runs" / "latest" / REPORT).read_text(encoding="utf-8")
     assert "quota corretta" in page
     share = f"{100 * read.table('cifre_corrette').frame.loc['personale|segments', 'corrected']:.1f}%"

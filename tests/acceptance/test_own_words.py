@@ -12,7 +12,7 @@ from tests.outputs.own_words import ITALIAN, english_words, material_of, texts_o
 def test_what_tables_hold_is_the_study_s_and_what_they_say_is_english(study, bundled_run):
     run = bundled_run(study)
     record = read_run(run)
-    material = material_of(read_study(run.resolve().parents[1]), record.results)
+    material = material_of(read_study(run.resolve().parents[1]), record.results, record.data)
     for table in record.data:
         assert not texts_of_nobody(table, material), table.key
         assert not [text for text in english_words(table) if ITALIAN.search(text)], table.key

@@ -1,7 +1,7 @@
 """The words of a table that are Trama's own, not the study's: what no other language may stand in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from string import Formatter
 from typing import Any
@@ -52,9 +52,13 @@ def data_texts(table: Table) -> Iterator[str]:
         yield from _texts_within(value)
 
 
-def material_of(study: Study, results: Results) -> str:
-    """All texts of a study in one: what was said, codebook, questionnaire, answers, respondents, topics, entities."""
-    texts = [study.settings.study.title, study.settings.tables.class_variable, *study.settings.tables.variables]
+def material_of(study: Study, results: Results, tables: Iterable[Table]) -> str:
+    """All texts of a study in one: what was said, codebook, questionnaire, answers, respondents, topics, entities.
+
+    And the keys of its tables, which a finding is read from: they are the same in every language.
+    """
+    texts = [table.key for table in tables]
+    texts += [study.settings.study.title, study.settings.tables.class_variable, *study.settings.tables.variables]
     texts += [kind.name for kind in study.settings.types]
     texts += [text for item in study.items for text in (item.text, item.unit, item.notes, item.code)]
     texts += [option.label for item in study.items for option in item.options]

@@ -25,8 +25,7 @@ def test_no_table_holds_a_sentence_of_ours(run):
 
 
 def test_a_text_that_a_table_holds_is_the_study_s(run, study, results):
-    keys = "\n".join(table.key for table in run.data)  # which a finding is read from: the same in every language
-    material = f"{material_of(study, results)}\n{keys}"
+    material = material_of(study, results, run.data)
     held = {table.key: texts_of_nobody(table, material) for table in run.data}
     assert not {key: texts for key, texts in held.items() if texts}
 

@@ -9,6 +9,7 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -59,9 +60,10 @@ def read_teacher(bank: Treebank, data: Path, work: Path, nlp: Language, seed: in
         sentences[source] = [doc for doc in read if pieces.fits(doc)]
     labels = Labels.of([doc for read in sentences.values() for doc in read])
     teacher = Teacher(labels, nlp.vocab.vectors_length, pieces, encoder)
-    weights = work / "teacher.pt"
+    weights = work / "teacher.npz"
     if weights.exists():
-        teacher.load_state_dict(torch.load(weights))
+        kept = np.load(weights)
+        teacher.load_state_dict({name: torch.from_numpy(kept[name]) for name in kept.files})
         return teacher.eval()
 
     def copies(rng: random.Random) -> list[Doc]:
@@ -76,7 +78,7 @@ def read_teacher(bank: Treebank, data: Path, work: Path, nlp: Language, seed: in
         return docs
 
     train_teacher(teacher, copies, EPOCHS, random.Random(seed))
-    torch.save(teacher.state_dict(), weights)
+    np.savez(weights, **{name: values.numpy() for name, values in teacher.state_dict().items()})
     return teacher
 
 

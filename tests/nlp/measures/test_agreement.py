@@ -251,7 +251,7 @@ def test_people_agree_or_not_in_any_language():
     )
     passages = [("anna", "a", 0), ("bruno", "a", 0), ("anna", "b", 20), ("Trama", "", 20)]
     codings = pd.DataFrame(passages, columns=["coder", "theme", "start"]).assign(transcript="G", stance="", alone=False)
-    codings = codings.assign(end=codings["start"] + 10, quote="")
+    codings = codings.assign(end=codings["start"] + 10, quote="", given=True)
     frame = decide_unread(german, [Theme("a", "A"), Theme("b", "B")], codings)
     assert set(frame["coder"]) == {"anna", "bruno", "Trama (persona)"}
     rows = compare_pair(frame, "anna", "bruno").query("theme != '' and measure == 'agreement'").set_index("theme")
