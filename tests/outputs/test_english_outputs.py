@@ -58,7 +58,7 @@ def _page_texts(run: RunRecord, folder) -> list[str]:
 
 def _italian_in(texts: list[str]) -> list[str]:
     whole, parts = _italian_texts()
-    material = material_of(*make_study())
+    material = material_of(*make_study(), ())
     ours = [text for text in texts if text in whole and text not in material]
     for part in parts:
         ours += [text for text in texts if part in text]
