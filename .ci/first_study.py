@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
 
 from docx import Document
 
@@ -76,8 +77,34 @@ def lay_out(folder: Path) -> dict[str, str]:
     return os.environ | {"PATH": path, "EDITOR": f"{sys.executable} {Path(__file__).resolve()}"}
 
 
+def look_into_room(command: str, folder: Path, environment: dict[str, str]) -> None:
+    """Open the reading room, which stays until it is closed, load its page as a browser does, and close it."""
+    print(f"$ {command}", flush=True)
+    room = subprocess.Popen(
+        ["bash", "-c", f"exec {command}"], cwd=folder, env=environment | {"BROWSER": "true"},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    told = ""
+    try:
+        for line in room.stdout or ():
+            told += line
+            address = re.search(r"http://\S+", line)
+            if address:
+                browser = build_opener(ProxyHandler({}), HTTPCookieProcessor())
+                page = browser.open(address[0], timeout=60).read().decode("utf-8")
+                print(f"{len(page)} characters of its page", flush=True)
+                return
+    finally:
+        room.terminate()
+        room.wait(timeout=60)
+    sys.exit(f"`{command}` told no address: {told}")
+
+
 def do(command: str, folder: Path, environment: dict[str, str]) -> None:
     """Do one line; end where it does not end with 0."""
+    if re.match(r"\S*trama read ", command):
+        look_into_room(command, folder, environment)
+        return
     print(f"$ {command}", flush=True)
     done = subprocess.run(
         ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
