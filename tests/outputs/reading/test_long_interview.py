@@ -12,8 +12,8 @@ from tests.outputs.reading.test_room_in_browser import at_hand, enter, press
 
 TURNS = 2000
 CODED = 3000
-SLOWEST = 30  # seconds until it can be read; 17 on two cores with seven times as much work as they can do
-LONGEST = 1  # seconds for which a key or the wheel waits at most; .38 then
+SLOWEST = 10  # seconds until it can be read; 2.8 on two quiet cores
+LONGEST = 0.5  # seconds for which a key or the wheel waits at most; .05 there
 
 _WORDS = [
     "il",
