@@ -75,12 +75,3 @@ def leading(findings: Sequence[ToldFinding]) -> list[ToldFinding]:
 def summary(run: RunRecord) -> list[str]:
     """The findings that lead, one a sentence."""
     return [one.with_caveat for one in leading(told_findings(run.table("risultati")))]
-
-
-def chapters(run: RunRecord) -> dict[str, list[str]]:
-    """Chapter (a key of its vocabulary) -> the findings that the summary does not tell."""
-    told: dict[str, list[str]] = {}
-    for one in told_findings(run.table("risultati")):
-        if one.rank is None:
-            told.setdefault(one.chapter, []).append(one.with_caveat)
-    return told

@@ -5,7 +5,6 @@ Prefect's pages, where runs are started, watched and scheduled, are a link away.
 
 import json
 import logging
-from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -37,6 +36,7 @@ from flows.service.overview import (
 from flows.service.password import Password
 from flows.service.reports import PREFIX
 from flows.service.studies import ONE_STUDY, find_studies, study_in
+from outputs.html_templates import html_environment
 from outputs.words.sentences import templates
 
 _HEADERS = {"Cache-Control": "no-store"}
@@ -152,14 +152,7 @@ def _page(template: str, language: Language, status: int = 200, **values: object
 
 @cache
 def _environment() -> jinja2.Environment:
-    loader: Callable[[str], str] = _part
-    return jinja2.Environment(
-        loader=jinja2.FunctionLoader(loader),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
+    return html_environment(_part)
 
 
 def _part(name: str) -> str:

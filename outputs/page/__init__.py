@@ -19,6 +19,7 @@ from nlp.results import Results
 from outputs.chapters import SUMMARY, chapters, unsaid
 from outputs.charts import Chart, build_charts
 from outputs.charts.pictures import svg_in_page
+from outputs.html_templates import html_environment
 from outputs.page.cells import AS_CARDS, body, without_empty
 from outputs.page.data import page_data, to_json
 from outputs.page.sections import lay_out
@@ -125,14 +126,7 @@ def _paper(table: RenderedTable) -> str:
 
 
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_part),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    return environment.get_template("page.html")
+    return html_environment(_part).get_template("page.html")
 
 
 def _part(name: str) -> str:

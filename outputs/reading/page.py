@@ -6,6 +6,7 @@ from pathlib import Path
 import jinja2
 
 from corpus.words.language import Language
+from outputs.html_templates import html_environment
 from outputs.words.sentences import templates
 
 STATIC = Path(__file__).parent / "static"
@@ -20,11 +21,4 @@ def room_page(title: str, token: str, language: Language) -> str:
 
 @cache
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(STATIC),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    return environment.get_template(_PAGE)
+    return html_environment(lambda name: (STATIC / name).read_text(encoding="utf-8")).get_template(_PAGE)
