@@ -2,7 +2,8 @@
 
 `coded/entities.tsv` of the data folder has the entities of 1,469 passages in order, with its conventions in the README
 beside it. Two thirds are to learn rules from, the rest is held out: only its figures are looked at, never its passages.
-An entity counts as found when surface and label are exact; what a passage says twice must be found twice.
+Nor those of the 300 that stand in entity_labels, which two readers read apart. An entity counts as found when surface
+and label are exact; what a passage says twice must be found twice.
 """
 
 import hashlib
@@ -19,9 +20,11 @@ from nlp.annotation import annotate
 from nlp.entities import find_entities
 from nlp.italian.loading import load_pipeline
 from nlp.italian.places import StudyPlaces
-from nlp.laboratory.network.passages import Passage, read_pools, rows_of
+from nlp.laboratory.network.passages import InterviewLines, Passage, read_pools, rows_of
 
-Part = Literal["learn", "held out"]
+LABELS = Path(__file__).with_name("entity_labels")
+Part = Literal["learn", "held out", "read twice"]
+Reading = Literal["settled", "reader1", "reader2"]
 Entity = tuple[str, str]  # surface, label
 _FAMILIES = {"municipal": "municipal", "life": "raw speech"}  # any other: "domains"
 _WRONG = 60  # entities listed a label by `--wrong`
@@ -44,10 +47,28 @@ def read_entities(data: Path) -> list[Read]:
     read = []
     for row in rows_of(data / "coded" / "entities.tsv"):
         passage = passages[row["id"]]
-        given = (entry.rpartition("=") for entry in row["entities"].split(";") if entry)
-        entities = tuple((surface, label) for surface, _, label in given)
+        entities = entities_of(row["entities"])
         read.append(Read(passage, _FAMILIES.get(passage.family, "domains"), part_of(passage), entities))
     return read
+
+
+def read_twice(data: Path, reading: Reading = "settled") -> list[Read]:
+    """The 300 passages of entity_labels by one reading; the text of the spoken ones is that of interviews in `data`."""
+    lines = InterviewLines(data)
+    read = []
+    for row in rows_of(LABELS / "municipal.tsv"):
+        passage = Passage(row["id"], "municipal", row["id"], "test", "", "", row["text"], spoken=False)
+        read.append(Read(passage, "municipal", "read twice", entities_of(row[reading])))
+    for row in rows_of(LABELS / "spoken.tsv"):
+        passage = lines.passage(row, topics=None)
+        read.append(Read(passage, "raw speech", "read twice", entities_of(row[reading])))
+    return read
+
+
+def entities_of(cell: str) -> tuple[Entity, ...]:
+    """`surface=LABEL;surface=LABEL` as pairs; "-" and "" are none."""
+    parts = (entry.rpartition("=") for entry in cell.split(";") if entry not in ("", "-"))
+    return tuple((surface, label) for surface, _, label in parts)
 
 
 def part_of(passage: Passage) -> Part:
@@ -106,13 +127,18 @@ def wrong(read: Iterable[Read], found: Mapping[str, Iterable[Entity]]) -> pd.Dat
 
 def main() -> None:
     """Print figures by part and family; with `--wrong` also the errors in the part to learn from."""
-    read = read_entities(Path(sys.argv[1]))
+    data = Path(sys.argv[1])
+    read = [*read_entities(data), *read_twice(data)]
     found = find(read)
-    for part in ("learn", "held out"):
+    second = {one.passage.id: one.entities for one in read_twice(data, "reader2")}
+    for part in ("learn", "held out", "read twice"):
         for family in ("municipal", "domains", "raw speech", "all"):
             chosen = [one for one in read if one.part == part and family in (one.family, "all")]
-            print(f"\n{part}, {family}: {len(chosen)} passages")
-            print(score(chosen, found).to_string(index=False, float_format="{:.2f}".format))
+            if chosen:
+                print(f"\n{part}, {family}: {len(chosen)} passages")
+                print(score(chosen, found).to_string(index=False, float_format="{:.2f}".format))
+    print("\nthe two readers, one by the other")
+    print(score(read_twice(data, "reader1"), second).tail(1).to_string(index=False, float_format="{:.2f}".format))
     if "--wrong" in sys.argv:
         listed = wrong([one for one in read if one.part == "learn"], found).groupby(["label", "error"]).head(_WRONG)
         print(listed.to_string(index=False))

@@ -120,7 +120,7 @@ def read_benchmark(data: Path, name: str) -> tuple[tuple[Passage, ...], tuple[Co
         talk = zip(_with_talk(rows), codings, strict=True)
         passages = [_segment(row, before, settled, part="test") for (row, before), settled in talk]
     else:
-        lines = _Lines(data)
+        lines = InterviewLines(data)
         passages = [
             lines.passage(row, codings=settled, topics=None) for row, settled in zip(rows, codings, strict=True)
         ]
@@ -178,8 +178,8 @@ def is_known(passage: Passage, code: Code) -> bool:
     return passage.later_topics or not code.topics & LATER_TOPICS
 
 
-class _Lines:
-    """The lines of the interviews, each file read once."""
+class InterviewLines:
+    """The lines of the interviews of both cities, each file read once. `data` holds parlato/ and parlabo/."""
 
     def __init__(self, data: Path):
         self._data = data
@@ -225,7 +225,7 @@ def part_of(interview: str) -> Part:
 
 
 def _spoken(data: Path) -> Iterator[Passage]:
-    lines = _Lines(data)
+    lines = InterviewLines(data)
     for corpus in CITIES:
         for row in rows_of(data / "coded" / f"{corpus}.tsv"):
             yield lines.passage(row, topics=stances_of(row["topics"]))
@@ -269,7 +269,7 @@ def _segment(row: Mapping[str, str], before: str, codings: Mapping[str, Mapping[
 
 
 def _read_under_codebooks(data: Path, spoken: Mapping[str, Passage]) -> Iterator[Pool]:
-    lines = _Lines(data)
+    lines = InterviewLines(data)
     for path in sorted((LABELS / "readings").glob("reader*[0-9].tsv")):
         reader = path.stem
         codebooks = _codebooks(path.with_name(f"{reader}-codebooks.tsv"), reader)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from nlp.laboratory.entities import Read, part_of, score, wrong
-from nlp.laboratory.network.passages import Part, Passage
+from nlp.laboratory.entities import LABELS, Read, entities_of, part_of, score, wrong
+from nlp.laboratory.network.passages import Part, Passage, rows_of
 
 
 def passage(name: str, part: Part = "train") -> Passage:
@@ -30,3 +30,19 @@ def test_passages_kept_for_testing_are_held_out_and_a_quarter_of_the_others():
     assert part_of(passage("any", part="test")) == "held out"
     held_out = sum(part_of(passage(f"A{number:04d}")) == "held out" for number in range(400))
     assert 80 < held_out < 120
+
+
+@pytest.mark.parametrize("reading", ["reader1", "reader2", "settled"])
+def test_every_entity_that_was_read_stands_in_its_invented_passage(reading):
+    rows = list(rows_of(LABELS / "municipal.tsv"))
+    assert len(rows) == 150
+    for row in rows:
+        rest = row["text"]
+        for surface, _ in entities_of(row[reading]):
+            assert surface in rest, (row["id"], surface)
+            rest = rest[rest.index(surface) + len(surface) :]
+
+
+def test_no_entity_is_a_dash():
+    assert entities_of("-") == entities_of("") == ()
+    assert entities_of("a=b=LOC") == (("a=b", "LOC"),)
