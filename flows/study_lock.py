@@ -9,6 +9,7 @@ from pathlib import Path
 from flows.server.prefect_home import STATE
 
 _LOCK = "run.lock"
+_LONGEST = 4096  # bytes that whoever holds a lock may say in it
 
 
 @contextmanager
@@ -40,14 +41,24 @@ def held(file: Path, taken: Callable[[], None]) -> Iterator[int]:
 
 def is_worked_on(study: Path) -> bool:
     """Whether a process of this machine holds the lock of the study in folder `study`."""
+    return written_by_holder(study / STATE / _LOCK) is not None
+
+
+def written_by_holder(file: Path) -> bytes | None:
+    """What stands in `file` while a process of this machine holds its lock; None while none does.
+
+    A file that nobody has locked was left by a process that ended.
+    """
     try:
-        lock = os.open(study / STATE / _LOCK, os.O_RDONLY)
+        lock = os.open(file, os.O_RDONLY)
     except OSError:
-        return False
+        return None
     try:
         fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        return True
+        return os.read(lock, _LONGEST)
+    except OSError:
+        return None
     finally:
         os.close(lock)
-    return False
+    return None

@@ -7,15 +7,17 @@ may change in place.
 import fcntl
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from selenium.webdriver.remote.webdriver import WebDriver
 
 from corpus.study import Study
 from nlp.results import Results
 from outputs.run.record import RunRecord
 from outputs.words.render import RenderedTable
+from tests.browser import open_browser
 from tests.bundled import BUNDLED
 from tests.tiny_study import make_run, make_study
 
@@ -74,6 +76,14 @@ def english_run() -> RunRecord:
 def tables(run: RunRecord) -> dict[str, RenderedTable]:
     """Key -> table of the tiny study, in Italian, in the report's order."""
     return {table.key: table for table in run.tables}
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
+    """Headless Chromium with an empty profile, for all tests of a module."""
+    opened = open_browser(tmp_path_factory.mktemp("chromium"))
+    yield opened
+    opened.quit()
 
 
 @pytest.fixture(scope="session")

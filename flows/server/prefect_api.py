@@ -6,7 +6,6 @@ are passed over: a run needs no server.
 """
 
 import base64
-import fcntl
 import json
 import os
 import threading
@@ -22,6 +21,7 @@ from typing import Any
 
 from corpus.words.language import Bilingual
 from flows.server.prefect_home import QUIET, STATE, prefect_environment
+from flows.study_lock import written_by_holder
 
 LOCK = "service.lock"  # in the state folder of the studies' folder: held, and filled, by whoever serves it
 PASSWORD = "TRAMA_PASSWORD"
@@ -124,21 +124,8 @@ def _is_silent(address: str) -> bool:
 
 def _serving(studies: Path) -> PrefectApi | None:
     """The API of the `trama serve` that serves the folder `studies` now."""
-    try:
-        lock = os.open(studies / STATE / LOCK, os.O_RDONLY)
-    except OSError:
-        return None
-    try:
-        # Whoever serves holds the lock, however it ends; a file that nobody has locked was left by one that ended.
-        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        address = _address_in(os.read(lock, 4096))
-    except OSError:
-        return None
-    else:
-        return None
-    finally:
-        os.close(lock)
+    written = written_by_holder(studies / STATE / LOCK)
+    address = _address_in(written) if written is not None else ""
     if not address:
         return None
     environment = {**prefect_environment(studies / STATE / "prefect"), "PREFECT_CLIENT_MAX_RETRIES": "8"}

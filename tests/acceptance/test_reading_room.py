@@ -14,19 +14,12 @@ from selenium.webdriver.common.keys import Keys
 from corpus.codings.journal import read_journal, standing
 from corpus.study import read_study
 from tests.acceptance.trama_command import TRAMA, command_environment, copy_sample, trama
-from tests.browser import open_browser, until
+from tests.browser import until
 from tests.outputs.reading.test_room_in_browser import W, at_hand, barriers, enter, find, hold, press, says, texts
 
 pytestmark = pytest.mark.service
 SECOND = "[data-segment='S01:0002']"  # what the mayor says first
 THIRD = "[data-segment='S01:0003']"
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    opened = open_browser(tmp_path_factory.mktemp("chromium"))
-    yield opened
-    opened.quit()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from selenium.webdriver.common.by import By
 
 from tests.acceptance.running_service import ANALYSE, NIGHT, serving
 from tests.acceptance.trama_command import copy_sample, trama
-from tests.browser import open_browser, until
+from tests.browser import until
 
 pytestmark = pytest.mark.service
 
@@ -58,13 +58,6 @@ def service(tmp_path_factory):
     assert trama("run", study, scratch=scratch).returncode in {0, 3}
     with serving(scratch) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    opened = open_browser(tmp_path_factory.mktemp("profile"))
-    yield opened
-    opened.quit()
 
 
 @pytest.fixture

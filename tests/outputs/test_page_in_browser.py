@@ -21,7 +21,7 @@ from selenium.webdriver.support.ui import Select
 
 from outputs.page import write_page
 from outputs.words.render import render
-from tests.browser import at_rest, open_browser, until
+from tests.browser import at_rest, until
 from tests.tiny_study import make_run
 
 AXE = Path(axe_selenium_python.__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
@@ -79,13 +79,6 @@ const left = [...document.querySelectorAll("td:is(.count, .decimal, .percent, .p
   .map((cell) => `${cell.closest(".table").id}/${cell.className.match(/k-(\\S+)/)[1]}`);
 return [faults, Object.keys(opened), [...new Set(left)].sort()];
 """
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    opened = open_browser(tmp_path_factory.mktemp("chromium"))
-    yield opened
-    opened.quit()
 
 
 @pytest.fixture(scope="module", params=["it"])

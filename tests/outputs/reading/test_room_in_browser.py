@@ -12,19 +12,12 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from outputs.words.sentences import templates
-from tests.browser import open_browser, until
+from tests.browser import until
 from tests.outputs.reading.fake_room import FakeRoom
 
 AXE = Path(axe_selenium_python.__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 W = templates("room", "it")
 SEGMENT = "[data-segment='S01:0002']"
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    opened = open_browser(tmp_path_factory.mktemp("chromium"))
-    yield opened
-    opened.quit()
 
 
 @pytest.fixture
