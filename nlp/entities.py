@@ -3,6 +3,7 @@
 Rules over gazetteers add to the names that the model saw. It reads no transcript and trains nothing.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -16,12 +17,18 @@ from nlp.italian.gazetteer import terms
 from nlp.italian.mentions import Context, Mention
 from nlp.italian.model_names import names_by_list, names_of_model
 from nlp.italian.norms import find_norms
-from nlp.italian.phrases import Phrase, PhraseFinder, fits_capitals, is_determined
-from nlp.italian.places import PlaceJudge, StudyPlaces
+from nlp.italian.organisations import find_organisations
+from nlp.italian.phrases import Phrase, PhraseFinder, fits_capitals, is_common_word, is_determined
+from nlp.italian.places import PlaceJudge, StudyPlaces, starts_sentence
 from nlp.italian.streets import find_streets
 from nlp.italian.sums import find_sums
 
 _LISTED = {"RUOLO": "ruoli", "SERVIZIO": "servizi", "NORMA": "norme", "ORG": "organizzazioni", "LOC": "luoghi"}
+_TITLES = frozenset(("don", "dottoressa", "dottor", "dottore"))
+# "faceva l'autista" is what somebody lives by, "l'autista dello scuolabus" a post
+_TRADE = re.compile(
+    r"\bf(?:a|ai|accio|anno|are|atto|acev[aoi]|acevano|acendo)\s(?:il\s|lo\s|la\s|l['’])$", re.IGNORECASE
+)
 FOUND = {
     **dict.fromkeys(("segment", "transcript"), "str"), **dict.fromkeys(("start", "end"), "int64"),
     **dict.fromkeys(("surface", "label", "normal_form", "code"), "str"),
@@ -117,6 +124,7 @@ def _rule_mentions(text: str, phrases: list[Phrase], context: Context, judge: Pl
         judge.judge(text, towns, context),
         find_bodies(text, phrases, context),
         find_streets(text, context),
+        find_organisations(text, uncased=context.uncased),
         chain.from_iterable(listed),
         find_norms(text),
         find_sums(text),
@@ -126,9 +134,32 @@ def _rule_mentions(text: str, phrases: list[Phrase], context: Context, judge: Pl
 
 def _listed(text: str, phrase: Phrase, context: Context) -> Iterator[Mention]:
     term = terms(_LISTED[phrase.label])[phrase.form]
-    determined = term.needs != "article" or is_determined(text, phrase.start)
-    if determined and fits_capitals(text[phrase.start : phrase.end], term.written, context.uncased):
+    surface = text[phrase.start : phrase.end]
+    determined = term.needs not in ("article", "trade") or is_determined(text, phrase.start)
+    if (term.needs == "trade" and _TRADE.search(text[max(0, phrase.start - 14) : phrase.start])) or _is_title(
+        text, phrase
+    ):
+        return
+    # "La Stampa" is the newspaper, "la stampa" the press
+    last_word = re.split(r"[ '’]", surface)[-1]
+    capital = term.needs != "capital" or last_word[:1].isupper()
+    if not determined or not capital or not fits_capitals(surface, term.written, context.uncased):
+        return
+    if not _first_by_chance(text, phrase, term.written):
         yield Mention(phrase.start, phrase.end, phrase.label, term.normal_form)
+
+
+def _is_title(text: str, phrase: Phrase) -> bool:
+    """ "La dottoressa Nardi" is a person with her title, "la dottoressa" a role."""
+    return phrase.form in _TITLES and re.match(r" [A-ZÀ-Ý]", text[phrase.end :]) is not None
+
+
+def _first_by_chance(text: str, phrase: Phrase, written: str) -> bool:
+    """Whether the capital of a name that is also a word comes from the sentence's beginning: "Libera la sala"."""
+    surface = text[phrase.start : phrase.end]
+    if " " in written or written.islower() or surface[1:].isupper() or not surface[0].isupper():
+        return False
+    return starts_sentence(text, phrase.start) and is_common_word(phrase.form)
 
 
 def _specific_forms(frame: pd.DataFrame, provinces: dict[str, str]) -> pd.Series:

@@ -41,6 +41,13 @@ _HEADS = {
     r"asst": "ASST",
     r"a?usl": "AUSL",
     r"asl": "ASL",
+    r"ulss": "ULSS",
+    r"asp": "ASP",
+    r"capitaneria(?: di porto)?": "Capitaneria",
+    r"bacino imbrifero(?: montano)?|bim": "Bacino imbrifero",
+    r"comunità collinare": "Comunità collinare",
+    r"ispettorato(?: del lavoro)?": "Ispettorato",
+    r"archivio di stato": "Archivio di Stato",
     r"gal": "GAL",
 }
 _LINK = r"(?:di|del|dello|della|dei|degli|delle|dell['’]|d['’])"
@@ -50,8 +57,14 @@ _NAME = (
 )
 _HEAD = "|".join(_HEADS)
 _NAMED = re.compile(rf"(?<!\w)(?P<head>(?i:{_HEAD}))[ ]{_NAME}")
+# local health bodies go by numbers: ASL 3, ASL Roma 5, AUSL due
+_NUMBERED = re.compile(
+    rf"(?<!\w)(?P<head>(?i:asl|asst|ats|a?usl|ulss|asp))[ ](?P<name>(?:{_CAPITALISED}[ ])?"
+    r"(?:\d{1,2}|uno|due|tre|quattro|cinque|sei))(?![\w%]|[ ](?:anni|euro|mila|milioni|volte|mesi|giorni))",
+)
 _SEAT = re.compile(
-    r"(?<!\w)(?P<head>università(?: degli studi)?|politecnico|prefettura|questura|asl)[ ]di[ ](?P<seat>\w+)",
+    r"(?<!\w)(?P<head>università(?: degli studi)?|politecnico|prefettura|questura|asl|tribunale|procura"
+    r"|soprintendenza|camera di commercio|genio civile|unione dei comuni|comunità montana)[ ]di[ ](?P<seat>\w+)",
     re.I,
 )
 _ORGANISATIONS = frozenset({"Università", "Politecnico", "Fondazione"})  # the others are public bodies
@@ -60,6 +73,14 @@ _ARTICLE = re.compile(
     r"|\b(?:l|all|dall|dell|nell|sull)['’]$",
     re.IGNORECASE,
 )
+_ADDRESSED = re.compile(r"\b(?:la|alla|dalla)\s$", re.IGNORECASE)
+_ACTS = re.compile(
+    r"\s(?:(?:non|ci|gli|mi|ti|vi|ne|se|lo|li|le|invece|adesso|poi|che)\s)*(?:ha|hanno|aveva|avrà|dà|dava|dice|diceva"
+    r"|paga|pagava|mette|metteva|manda|mandava|fa|faceva|finanzia|vuole|voleva|deve|doveva|può|poteva|chiede|risponde"
+    r"|decide|tiene|copre|rimborsa|taglia|approva)(?!\w)",
+    re.IGNORECASE,
+)
+_ENTERED = ("prefettura", "parlamento", "questura", "procura", "tribunale", "soprintendenza")
 _IN = re.compile(r"\bin\s$", re.IGNORECASE)
 GENERIC = {row.normal_form for row in terms("enti_generici").values()}
 
@@ -79,6 +100,7 @@ def find_bodies(text: str, phrases: Iterable[Phrase], context: Context) -> Itera
         elif phrase.label == "GENERIC" and _bare_body(text, phrase, context):
             yield Mention(phrase.start, phrase.end, "ENTE", terms("enti_generici")[phrase.form].normal_form)
     yield from _named_bodies(text)
+    yield from _numbered_bodies(text)
     yield from _seated_bodies(text)
 
 
@@ -106,21 +128,23 @@ def _is_area(text: str, phrase: Phrase, context: Context) -> bool:
     """ "In provincia di Trapani" is where something lies, not who decides."""
     if not phrase.form.startswith("provincia ") or text[phrase.start].isupper():
         return False
-    return context.uncased or re.search(r"\bin\s$", text[: phrase.start][-4:], re.IGNORECASE) is not None
+    before = text[: phrase.start][-10:]
+    if context.uncased:
+        return _ADDRESSED.search(before) is None
+    return re.search(r"\bin\s$", before, re.IGNORECASE) is not None
 
 
 def _bare_body(text: str, phrase: Phrase, context: Context) -> bool:
     surface = text[phrase.start : phrase.end]
     before = text[max(0, phrase.start - 8) : phrase.start]
-    if not _ARTICLE.search(before) and not (
-        _IN.search(before) and (surface[0].isupper() or phrase.form == "prefettura")
-    ):
+    if not _ARTICLE.search(before) and not (_IN.search(before) and (surface[0].isupper() or phrase.form in _ENTERED)):
         return False
     if surface[0].isupper():
         return True
-    if phrase.form == "regione":  # "nella regione" is where something lies
-        direct = re.search(r"\b(?:la|alla|dalla|con la)\s$", before, re.IGNORECASE) is not None
-        return direct and not context.uncased
+    if phrase.form in ("regione", "provincia"):  # "nella regione" is where something lies
+        direct = _ADDRESSED.search(before) is not None
+        acts = _ACTS.match(text, phrase.end) is not None
+        return direct and (acts or (phrase.form == "regione" and not context.uncased))
     if phrase.form == "ambito" and before.lower().endswith(("nell'", "nell’")):
         return False
     return " " in phrase.form or terms("enti_generici")[phrase.form].needs != "capital"
@@ -138,12 +162,16 @@ def _named_bodies(text: str) -> Iterator[Mention]:
         yield Mention(match.start(), match.end(), _label(normal), f"{normal} {name}")
 
 
+def _numbered_bodies(text: str) -> Iterator[Mention]:
+    for match in _NUMBERED.finditer(text):
+        yield Mention(match.start(), match.end(), "ENTE", f"{match['head'].upper()} {match['name']}")
+
+
 def _seated_bodies(text: str) -> Iterator[Mention]:
     """Bodies of a town, also in small letters: università di pavia."""
     for match in _SEAT.finditer(text):
         if match["seat"].lower() in single_word_names():
-            head = match["head"].split()[0].lower()
-            head = "ASL" if head == "asl" else head.capitalize()
+            head = next(form for pattern, form in _HEADS.items() if re.fullmatch(pattern, match["head"], re.I))
             yield Mention(match.start(), match.end(), _label(head), f"{head} di {match['seat'].capitalize()}")
 
 

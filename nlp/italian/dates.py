@@ -27,13 +27,14 @@ _SHORT_YEAR = (
 )
 _DAY = rf"(?P<day>[0-3]?\d|primo|{WORDS})°?"
 _OF_YEAR = rf"(?:[ ](?:del[ ])?(?P<year>{YEAR})\b(?![ ]?{UNIT}))"  # "da ottobre milleduecento euro" has none
-_FULL = re.compile(rf"\b{_DAY}[ ](?:di[ ])?{_MONTH}{_OF_YEAR}?\b", re.IGNORECASE)
+_OF_SHORT_YEAR = rf"(?:[ ]del(?:l['’]|[ ])(?P<short_year>{_SHORT_YEAR}){ALONE})"
+_FULL = re.compile(rf"\b{_DAY}[ ](?:di[ ])?{_MONTH}(?:{_OF_YEAR}\b|{_OF_SHORT_YEAR}|\b)", re.IGNORECASE)
 _MONTH_YEAR = re.compile(
     rf"\b(?P<name>{'|'.join([*_MONTHS, *_SEASONS])})[ ](?:del(?:l['’]|[ ]))?(?P<year>{YEAR}|(?<=del )['’]\d\d"
     rf"|(?<=del[ l'’]){_SHORT_YEAR}{ALONE})(?!\w)(?![ ]?{UNIT})",
     re.IGNORECASE,
 )
-_MONTH_ALONE = re.compile(rf"\b(?:{_MONTH}|(?P<feast>{'|'.join(_FEASTS)}))\b", re.IGNORECASE)
+_MONTH_ALONE = re.compile(rf"(?<!lunedì di )\b(?:{_MONTH}|(?P<feast>{'|'.join(_FEASTS)}))\b", re.IGNORECASE)
 _FIGURES = re.compile(r"\b(?P<day>[0-3]?\d)[/.](?P<month>[01]?\d)[/.](?P<year>(?:1[89]|20)\d\d)\b")
 _BEFORE_YEAR = r"(?:\b(?:nel|del|dal|al|il|anno|col|sul|fino al|entro il|per il)[ ])"
 _YEAR_ALONE = re.compile(rf"{_BEFORE_YEAR}(?P<year>{YEAR})\b(?![ ]?(?:{UNIT}|abitanti))", re.IGNORECASE)
@@ -81,7 +82,8 @@ def _months(text: str) -> Iterator[Mention]:
         day = parse_number(match["day"].lower().replace("primo", "1"))
         month = _month(match["month"])
         if day is not None and 1 <= day <= 31:
-            year = _year(match["year"]) if match["year"] else "-"
+            said_year = match["year"] or match["short_year"]
+            year = _year(said_year) if said_year else "-"
             yield Mention(match.start(), match.end(), "DATA", f"{year}-{month:02d}-{int(day):02d}")
     for match in _MONTH_YEAR.finditer(text):
         name = match["name"].lower()

@@ -81,8 +81,8 @@ def region_name(region: str) -> str:
 class Term(NamedTuple):
     """A form as the gazetteer writes it, and the normal form it stands for.
 
-    `needs` is what must be seen besides the word: "article" (il capo, not "a capo"), of forms of one word "capital" (il
-    Parco), or "".
+    `needs` is what must be seen besides the word: "article" (il medico), "trade" (an article, and not "fa l'autista"),
+    "capital" (il Parco, la Stampa), or "".
     """
 
     written: str

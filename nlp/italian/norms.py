@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from nlp.italian.dates import YEAR
 from nlp.italian.mentions import Mention, holds_any
+from nlp.italian.name_lists import surname
 from nlp.italian.number_words import ALONE, WORDS, parse_number
 
 _KINDS = (
@@ -55,21 +57,47 @@ _KNOWN = {
     **{"104": "L. 104/1992", "241": "L. 241/1990", "328": "L. 328/2000", "194": "L. 194/1978", "180": "L. 180/1978"},
     **{"285": "L. 285/1997", "142": "L. 142/1990", "833": "L. 833/1978", "482": "L. 482/1999", "68": "L. 68/1999"},
     **{"112": "L. 112/2016", "267": "D.Lgs. 267/2000", "626": "D.Lgs. 626/1994", "231": "D.Lgs. 231/2001"},
+    **{"143": "D.Lgs. 267/2000, art. 143", "165": "D.Lgs. 165/2001", "150": "D.Lgs. 150/2009", "381": "L. 381/1991"},
+    **{"266": "L. 266/1991", "163": "D.Lgs. 163/2006", "109": "L. 109/1994", "405": "L. 405/1975"},
+    **{"517": "L. 517/1977", "170": "L. 170/2010", "190": "L. 190/2012", "219": "L. 219/1981", "488": "L. 488/1992"},
+    **{"394": "L. 394/1991", "157": "L. 157/1992", "152": "D.Lgs. 152/2006", "353": "L. 353/2000"},
 }
+_DIGITS = ("zero", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove")
+_SPELLED = {
+    " ".join(_DIGITS[int(digit)] for digit in number): form for number, form in _KNOWN.items() if len(number) == 3
+}
+_BY_DIGITS = re.compile(
+    rf"\b(?:(?:a|da|de|ne|su)?lla|la|legge)[ ](?P<digits>{'|'.join(_SPELLED)})(?!\w)", re.IGNORECASE
+)
 _BARE = re.compile(
     rf"\b(?:(?:a|da|de|ne|su)?lla|la)[ ](?P<number>{_NUMBER})"
-    rf"(?:(?P<tail>{_TAIL})(?![\w/])|{ALONE})",
+    rf"(?:(?P<tail>{_TAIL})(?![\w/])|{ALONE}|(?=\s(?:d(?:i|el|ella|ei|elle)|dice|prevede|parla|vale)\b))",
     re.IGNORECASE,
+)
+# laws called after their minister, with and without "legge"; without it an article must stand before
+_AFTER_MINISTER = re.compile(
+    r"\b(?:la|(?:a|da|de|ne|su)lla)[ ](?P<name>galasso|severino|merlin|basaglia|bucalossi|merloni|cirinnà|brunetta"
+    r"|realacci|gasparri|gozzini|madia|cartabia|mammì|turco[ -]napolitano|biagi|salvamare)(?!\w)",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"(?<!\w)(?:(?i:legge|riforma|decreto|bando|piano|pacchetto|lodo|bonus|misura|programma|fondo|codice)[ ]"
+    r"[A-ZÀ-Ý][a-zà-ÿ]{2,}(?:[ -][A-ZÀ-Ý][a-zà-ÿ]{2,})*)"
+)
+_SURNAMED = re.compile(r"(?<!\w)(?:legge|riforma|decreto|lodo)[ ](?P<name>[a-zà-ÿ]{4,})(?!\w)")
+_BONUS = re.compile(
+    r"(?<!\w)bonus[ ](?!(?:che|non|per|del|dei|della|delle|sono|alla|con|fino|anche|una|come)\b)[a-zà-ÿ]{3,}(?!\w)"
 )
 _DESCRIBED = re.compile(
     rf"(?<!\w)(?P<kind>legge(?: regionale| nazionale| statale)?|regolamento|bando)[ ]"
     rf"(?:del[ ](?P<year>{YEAR})(?!\w)|(?:sul|sulla|sullo|sulle|sui|sugli)[ ](?P<subject>\w{{4,}})|sull['’]\w{{4,}})",
     re.IGNORECASE,
 )
-_NUMBER_PARTS = (*"0123456789", "cent", "sessant", "mille")
+_NUMBER_PARTS = (*"0123456789", "cent", "sessant", "mille", *_SPELLED)
 _PARTS = (
     *("legg", "decret", "lgs", "dl", "articol", "artt", "art.", "d.", "l.", "dpr", "dpcm", "missione", "misura"),
-    *("investimento", "regolam", "reg.", "dirett", "bando"),
+    *("investimento", "regolam", "reg.", "dirett", "bando", "bonus", "riforma", "piano", "pacchetto", "lodo"),
+    *("programma", "fondo", "codice"),
 )
 _SHORT_MISSION = re.compile(r"M\dC\d", re.IGNORECASE)
 
@@ -82,6 +110,8 @@ def find_norms(text: str) -> Iterator[Mention]:
     small = text.lower()
     if holds_any(small, _NUMBER_PARTS):
         yield from _by_number_alone(text)
+    for match in _AFTER_MINISTER.finditer(text) if "la " in small else ():
+        yield Mention(match.start("name"), match.end("name"), "NORMA", f"legge {match['name'].title()}")
     if not holds_any(small, _PARTS) and _SHORT_MISSION.search(text) is None:
         return
     for match in _DATE_FIRST.finditer(text):
@@ -101,7 +131,17 @@ def find_norms(text: str) -> Iterator[Mention]:
     for match in _DESCRIBED.finditer(text):
         if match["kind"].lower().startswith("legge") or not match["year"]:
             yield Mention(match.start(), match.end(), "NORMA", _described(match))
+    yield from _by_name(text)
     yield from _programmes(text)
+
+
+def _by_name(text: str) -> Iterator[Mention]:
+    """ "Legge Galasso", "decreto Genova", "bonus idrico"; in small letters a law needs a surname that is no word."""
+    for match in chain(_CALLED.finditer(text), _BONUS.finditer(text)):
+        yield Mention(match.start(), match.end(), "NORMA", match[0][0].lower() + match[0][1:])
+    for match in _SURNAMED.finditer(text):
+        if surname(match["name"]) == "name":
+            yield Mention(match.start(), match.end(), "NORMA", f"{match[0].split()[0]} {match['name'].capitalize()}")
 
 
 def _by_number_alone(text: str) -> Iterator[Mention]:
@@ -113,6 +153,8 @@ def _by_number_alone(text: str) -> Iterator[Mention]:
             yield Mention(match.start("number"), match.end(), "NORMA", f"L. {number}/{year}")
         elif number in _KNOWN and not match["tail"]:
             yield Mention(match.start("number"), match.end("number"), "NORMA", _KNOWN[number])
+    for match in _BY_DIGITS.finditer(text):
+        yield Mention(match.start("digits"), match.end(), "NORMA", _SPELLED[match["digits"].lower()])
 
 
 def _described(match: re.Match[str]) -> str:

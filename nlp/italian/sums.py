@@ -22,8 +22,11 @@ _SIGN_FIRST = re.compile(rf"(?P<unit>€)[ ]?(?P<number>{NUMBER})(?!\w)", re.IGN
 # Without a unit: what else says that a number is money.
 _FOR = (
     r"(?: di (?:debiti?|contribut[oi]|fondi|mutuo|affitto|mult[ae]|abbonamento|stipendio|pensione|avanzo|disavanzo"
-    r"|spes[ae]|gas|corrente|luce|bollett[ae]|avvocat[oi]|lavori|incentiv[oi]|finanziament[oi]|investiment[oi]|quota|canone|retta"
-    r"|caparra|tasse|ticket|fattur[ae]|fatturato|invalidità|risarcimento)\b|[ ](?:lordi|netti)\b)"
+    r"|spes[ae]|gas|corrente|luce|bollett[ae]|avvocat[oi]|lavori|incentiv[oi]|finanziament[oi]|investiment[oi]|quota"
+    r"|canone|retta"
+    r"|caparra|tasse|ticket|fattur[ae]|fatturato|invalidità|risarcimento|parcell[ae]|perizi[ae]|notaio|interessi|danni"
+    r"|stipendi|indennità|gettone|cauzione|anticipo|acconto|oneri|rimborsi?|arretrati|riscaldamento|gasolio|benzina)\b"
+    r"|[ ](?:lordi|netti)\b)"
 )
 _PAID_FOR = re.compile(_FOR)
 _SPENT = re.compile(
@@ -31,6 +34,12 @@ _SPENT = re.compile(
     r"|rett[ae]|affitt[oi]|canon[ei]|tariff[ae]|bollett[ae]|quot[ae]|mult[ae]|mutu[oi]|debit[oi]|contribut[oi]"
     r"|finanzi\w+|soldi|euro|risparmi\w+|incass\w+|prezz[oi]|budget|fattur[ae]|caparra|prestito|avanzo|invalidità"
     r"|parcella|saldo|notaio|incentiv[oi]|bilancio|entrate|uscite|accantonat[oi]|rimbors\w+|lordi|netti)\b",
+    re.IGNORECASE,
+)
+# what is said of thousands only when they are money: "ho preso quindicimila dalla banca", "me ne ha dati seimila"
+_CHANGES_HANDS = re.compile(
+    r"\b(?:pres[oi]|dat[oi]|mess[oi]|chiest[oi]|offert[oi]|anticipat[oi]|vendut[oiae]|comprat[oiae]|prestat[oi]|restituit[oi]"
+    r"|regalat[oi]|mancano|servono|ottenut[oi]|bando|appalto|preventivo)\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.?!;]\s")
@@ -42,9 +51,9 @@ _SHORT = re.compile(
 )
 # Italian says "due milioni di ...", so what is counted is told by "di"
 _MILLIONS = re.compile(
-    rf"(?<![\w,.])(?P<number>(?:{FIGURES}|{WORDS})[ ](?:milion[ei]|miliard[oi])"
+    rf"(?<![\w,.])(?P<number>(?:{FIGURES}|{WORDS}|mezzo)[ ](?:milion[ei]|miliard[oi])"
     rf"(?:[ ]e[ ](?:mezzo\b|{_TENTHS}\b|{WORDS}(?:{ALONE}|(?={_FOR}))))?)"
-    rf"(?!\w)(?![ ](?:mila|{UNIT})\b)(?:(?={_FOR})|(?!\s+di\b))",
+    rf"(?!\w)(?![ ](?:mila|{UNIT})\b)(?:(?={_FOR})|(?=[ ]di[ ]fondo\b)|(?!\s+d(?:i\b|['’])))",
     re.IGNORECASE,
 )
 _BARE = re.compile(
@@ -62,7 +71,9 @@ _SPENT_PARTS = tuple(
     str.split(
         "cost pag spes spend stipend guadagn rett affitt canon tariff bollett quot mult mutu debit contribut"
         " finanzi soldi risparmi incass prezz budget fattur caparra prestito avanzo invalidità parcella saldo notaio"
-        " incentiv bilancio entrate uscite accantonat rimbors lordi netti"
+        " incentiv bilancio entrate uscite accantonat rimbors lordi netti parcell perizi danni indennità gettone"
+        " cauzione anticip acconto oneri pres dat mess chiest offert vendut comprat prestat restituit regalat mancano"
+        " servono ottenut bando appalto preventivo"
     )
 )
 _FEWEST = 10  # less is no sum unless it has cents: "paga tre" counts children
@@ -112,11 +123,16 @@ def _is_money(text: str, start: int, value: float, *, certain: bool, sums_named:
     if value < _FEWEST or _NO_SUM_BEFORE.search(before):
         return False
     same_sentence = _SENTENCE_END.split(before)[-1]
-    return certain or _SPENT.search(same_sentence) is not None or (sums_named and value >= 1000)
+    if certain or _SPENT.search(same_sentence) is not None:
+        return True
+    return value >= 1000 and (sums_named or _CHANGES_HANDS.search(same_sentence) is not None)
 
 
 def _value(text: str) -> float | None:
     """The number meant: "un milione e due", "due milioni e novecento" and "mille e sei" leave their last word out."""
+    if text.lower().startswith("mezzo"):
+        scale = parse_number(text.split()[1])
+        return None if scale is None else scale / 2
     short = _SHORT.search(text.lower())
     if short is None:
         return parse_number(text)

@@ -348,3 +348,81 @@ def test_what_the_model_takes_for_a_person_must_be_able_to_be_one():
     entities = resolve_entities(segments, mentions)
     assert entities["surface"].to_list() == ["Bruna", "Gerardo", "Sandro"]
     assert set(entities["label"]) == {"PER"}
+
+
+def labelled(text: str, label: str) -> list[str]:
+    return [surface for surface, of_label, _ in found(text) if of_label == label]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("Il mutuo ce l'ha dato la Banca di Piacenza Centro.", "Banca di Piacenza Centro"),
+        ("La cooperativa Arcobaleno non trova autisti.", "cooperativa Arcobaleno"),
+        ("andava al liceo scientifico galvani con mio fratello", "liceo scientifico galvani"),
+        ("I ragazzi della scuola elementare Gianni Rodari piantano alberi.", "Gianni Rodari"),
+        ("La U.S. Virescit gioca qui.", "U.S. Virescit"),
+        ("Lo ha scritto la Stampa di ieri.", "la Stampa"),
+    ],
+)
+def test_organisations_are_named_by_a_head_and_a_name(text, surface):
+    assert labelled(text, "ORG") == [surface]
+
+
+def test_a_head_without_a_name_and_a_word_that_is_a_name_by_chance_are_no_organisations():
+    assert labelled("la stampa non ci aiuta e la cooperativa nuova nemmeno eh il bar centrale chiude", "ORG") == []
+    assert labelled("Libera la piazza, poi vieni.", "ORG") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("L'ASL Napoli 3 non risponde.", "ASL Napoli 3"),
+        ("la provincia non ha i soldi per le strade", "provincia"),
+        ("la regione ci paga la metà eh", "regione"),
+        ("adesso in parlamento ne discutono", "parlamento"),
+        ("i soldi li dà la provincia di cuneo non il comune", "provincia di cuneo"),
+        ("Il consorzio di bonifica e basta.", "consorzio di bonifica"),
+    ],
+)
+def test_bodies_act_also_in_small_letters(text, surface):
+    assert labelled(text, "ENTE") == [surface]
+
+
+def test_a_region_or_province_where_something_lies_is_no_body():
+    assert labelled("la provincia è grande e abito in provincia di cuneo", "ENTE") == []
+    assert labelled("Nato a Roma, sono venuto qui.", "ENTE") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("con la Galasso non si muove un sasso", "Galasso"),
+        ("la due sei sette dice tutto", "due sei sette"),
+        ("la centoquattro di mio padre", "centoquattro"),
+        ("Il decreto Ischia è arrivato dopo.", "decreto Ischia"),
+        ("Hanno dato il bonus trasloco a tutti.", "bonus trasloco"),
+        ("Il milleproroghe ci ha salvati.", "milleproroghe"),
+    ],
+)
+def test_laws_and_measures_as_people_call_them(text, surface):
+    assert labelled(text, "NORMA") == [surface]
+
+
+def test_a_trade_is_no_role_and_a_title_neither():
+    assert labelled("mio padre faceva l'autista", "RUOLO") == []
+    assert labelled("L'autista del pulmino è malato.", "RUOLO") == ["autista"]
+    assert labelled("Ha chiamato la dottoressa Nardi.", "RUOLO") == []
+    assert labelled("Ha chiamato la dottoressa.", "RUOLO") == ["dottoressa"]
+
+
+def test_thousands_that_change_hands_and_half_millions_are_money():
+    assert labelled("Ho preso quindicimila dalla banca, e mezzo milione dallo Stato.", "IMPORTO") == [
+        "quindicimila",
+        "mezzo milione",
+    ]
+    assert found("ci vogliono quarantamila di parcella")[-1] == ("quarantamila", "IMPORTO", "40000 EUR")
+
+
+def test_a_day_with_a_short_year_is_one_date():
+    assert found("sono arrivata il trenta aprile del cinquantotto")[-1][1:] == ("DATA", "1958-04-30")
