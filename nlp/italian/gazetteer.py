@@ -4,12 +4,20 @@ It reads those files only, each once; sources and licences are in gazetteers/REA
 """
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 FOLDER = Path(__file__).parent / "gazetteers"
+_LINK = re.compile(
+    r"(?:d[ei]|d[ei]?['’].*|de[ilg]|dell[oae'’].*|degli|in|n?el|nei|nelle|nell[oa'’].*|ne['’].*|sul|sull[oa'’].*|a|ai|al|all[oa'’].*"
+    r"|con|ed?|la|san|sant['’].*|santa|santo|saint|val|valle|sopra|presso|per|messer)$"
+)
+_NO_PART = frozenset(
+    str.split("san santa santo saint la le lo il fino loro fai vado val alta alto zero sante sali inverso capo")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +57,34 @@ def municipality_names() -> dict[str, tuple[Municipality, ...]]:
 
 
 def spellings(name: str) -> set[str]:
-    """Lower-case ways to write a name: as it is, and with an apostrophe for a final accent (Forli')."""
+    """Lower-case ways to write a name: as it is, with an apostrophe for a final accent (Forli'), Castel Maggiore in one."""
     lower = name.lower().replace("’", "'")
     plain = {"à": "a'", "è": "e'", "é": "e'", "ì": "i'", "ò": "o'", "ù": "u'"}
-    return {lower, lower[:-1] + plain[lower[-1]]} if lower and lower[-1] in plain else {lower}
+    written = {lower, lower[:-1] + plain[lower[-1]]} if lower and lower[-1] in plain else {lower}
+    first, _, rest = lower.partition(" ")
+    return written | {first + rest} if first in ("castel", "casal", "borgo") and " " not in rest else written
+
+
+@cache
+def short_names() -> dict[str, tuple[Municipality, ...]]:
+    """Municipalities by the first part of a longer name, as people call them: Gemona, Arquata, San Lazzaro.
+
+    Many are words or names besides (Rocca, Gioia), so a short name is one only among words that say so.
+    """
+    names: dict[str, list[Municipality]] = {}
+    for town in municipalities():
+        short = _first_part(town.name)
+        if len(short) > 2 and short not in municipality_names() and short not in terms("luoghi"):
+            names.setdefault(short, []).append(town)
+    return {name: tuple(towns) for name, towns in sorted(names.items())}
+
+
+def _first_part(name: str) -> str:
+    """`san lazzaro` of San Lazzaro di Savena, `bene` of Bene Vagienna, "" of names that cannot be cut."""
+    words = name.lower().replace("’", "'").replace("-", " ").split()
+    ends = [at for at, word in enumerate(words) if at and _LINK.match(word)] or [len(words) - 1]
+    first = words[: ends[0]]
+    return "" if len(first) == 1 and first[0] in _NO_PART else " ".join(first)
 
 
 @cache

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from nlp.italian.mentions import Mention
-from nlp.italian.name_lists import given_name, nobody, surname
+from nlp.italian.name_lists import given_name, is_town, nobody, surname
 from nlp.italian.person_names import is_name, name_form, trim_name
 from nlp.italian.phrases import is_common_word
 from nlp.italian.places import is_sigla, starts_sentence
@@ -61,7 +61,7 @@ def _label(text: str, start: int, end: int, label: str, uncased: bool) -> str:
     """The label that the mention gets, "" if it is no name."""
     word = text[start:end]
     if " " in word:
-        return label
+        return "" if uncased and all(map(is_town, word.split())) else label
     given = given_name(word)
     if given == "name":
         return "PER"

@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.util import filter_spans
 
-from nlp.italian.gazetteer import municipalities, municipality_names, region_name, terms
+from nlp.italian.gazetteer import municipalities, municipality_names, region_name, short_names, terms
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 TERM_LABELS = {
@@ -110,7 +110,7 @@ def _gazetteer_forms() -> dict[str, list[_Form]]:
 def _labelled_forms() -> dict[str, set[str]]:
     forms = {label: set(terms(name)) for name, label in TERM_LABELS.items()}
     forms["ENTE"] |= set(territorial_bodies())
-    forms["COMUNE"] = set(municipality_names())
+    forms["COMUNE"] = set(municipality_names()) | set(short_names())
     return forms
 
 
