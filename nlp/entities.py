@@ -15,7 +15,7 @@ from nlp.italian.bodies import GENERIC, find_bodies, specific_body
 from nlp.italian.dates import find_dates
 from nlp.italian.gazetteer import terms
 from nlp.italian.mentions import Context, Mention
-from nlp.italian.model_names import names_by_list, names_of_model
+from nlp.italian.model_names import names_by_list, names_of_model, titled_names
 from nlp.italian.norms import find_norms
 from nlp.italian.organisations import find_organisations
 from nlp.italian.phrases import Phrase, PhraseFinder, fits_capitals, is_common_word, is_determined
@@ -125,6 +125,7 @@ def _rule_mentions(text: str, phrases: list[Phrase], context: Context, judge: Pl
         find_bodies(text, phrases, context),
         find_streets(text, context),
         find_organisations(text, uncased=context.uncased),
+        titled_names(text, context.uncased),
         chain.from_iterable(listed),
         find_norms(text),
         find_sums(text),

@@ -16,7 +16,10 @@ _LINK = re.compile(
     r"|con|ed?|la|san|sant['’].*|santa|santo|saint|val|valle|sopra|presso|per|messer)$"
 )
 _NO_PART = frozenset(
-    str.split("san santa santo saint la le lo il fino loro fai vado val alta alto zero sante sali inverso capo")
+    str.split(
+        "san santa santo saint la le lo il fino loro fai vado val alta alto zero sante sali inverso capo un due tre"
+        " quattro cinque sei sette otto nove dieci primo quinto città terre acque"
+    )
 )
 
 
@@ -57,7 +60,7 @@ def municipality_names() -> dict[str, tuple[Municipality, ...]]:
 
 
 def spellings(name: str) -> set[str]:
-    """Lower-case ways to write a name: as it is, with an apostrophe for a final accent (Forli'), Castel Maggiore in one."""
+    """Lower-case ways to write a name: with an apostrophe for a final accent (Forli'), Castel Maggiore in one word."""
     lower = name.lower().replace("’", "'")
     plain = {"à": "a'", "è": "e'", "é": "e'", "ì": "i'", "ò": "o'", "ù": "u'"}
     written = {lower, lower[:-1] + plain[lower[-1]]} if lower and lower[-1] in plain else {lower}

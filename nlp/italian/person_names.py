@@ -6,7 +6,7 @@ _TITLES = re.compile(
     r"^(?:(?:il|lo|la|i|gli|le|un|una|del|dello|della|dei|al|alla|dal|dalla|nel|nella|di|da|a|in|e)\s+|(?:l|dell|all|dall|nell|d|un)['’]\s?"
     r"|(?:dott|dott\.?ssa|dottor|dottoressa|dottore|ing|ingegner[ea]?|arch|architetto|geom|geometra|rag|ragionier[ea]?|avv|avvocato"
     r"|prof|professor|professore|professoressa|signor|signora|signore|sig|sig\.?ra|don|suor|padre|sindac[oa]|assessor[ea]?"
-    r"|president[ei]|segretari[oa]|on|onorevole|maestr[oa]|marescial+o)\.?\s+)+",
+    r"|president[ei]|segretari[oa]|on|onorevole|maestr[oa]|marescial+o|zi[oa]|nonn[oa]|signorina|monsignore?|fra|colonnello|comandante|brigadiere)\.?\s+)+",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.\s?){2,}")

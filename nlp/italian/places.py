@@ -6,7 +6,6 @@ It decides by capitals, by the words around, by what the model saw, and by what 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 import pandas as pd
@@ -148,9 +147,11 @@ class PlaceJudge:
         mentions: list[Mention] = []
         listed: Listed = ""  # what the find before was: one joined to it by "," or "e" is the same
         last_end = 0
-        for find, after in pairwise([*finds, None]):
+        everything = list(finds)
+        for at, find in enumerate(everything):
+            after = everything[at + 1] if at + 1 < len(everything) else None
             towns = municipality_names().get(find.form, ()) or short_names().get(find.form, ())
-            joined = listed and _LIST.match(text[last_end : find.start]) is not None
+            joined = listed != "" and _LIST.match(text[last_end : find.start]) is not None
             strong = self._strong(text, find, towns, context) or _between(text, find, after)
             strong = strong or (joined and (listed == "surely" or not _doubtful(text, find, towns)))
             if strong or self._likely(text, find, towns, context):
@@ -205,7 +206,7 @@ class PlaceJudge:
             return True
         if _NAME_AFTER.match(text[find.end :]) or _is_saint(find.form):
             return False
-        if given_name(find.form):
+        if given_name(find.form) == "name":
             return seen
         return seen or (not starts and (_NEAR if _is_short(find.form) else _PREPOSITION).search(before) is not None)
 
@@ -218,7 +219,11 @@ class PlaceJudge:
             return Mention(start, find.end, "COMUNE", own_name)
         if town is not None:
             return Mention(start, find.end, "COMUNE", town.name, town.istat)
-        return Mention(start, find.end, "COMUNE", own_name or towns[0].name)
+        return Mention(start, find.end, "COMUNE", own_name or self._undecided(find, towns))
+
+    def _undecided(self, find: Phrase, towns: Sequence[Municipality]) -> str:
+        """The name of one of several: of a short name (Gioia) no more than was said."""
+        return find.form.title() if _is_short(find.form) else towns[0].name
 
     def _own_name(self, form: str) -> str:
         """The study's municipality that `form` names, whole or by first words ("San Vito" of San Vito in Palude)."""
@@ -262,7 +267,7 @@ def _between(text: str, find: Phrase, after: Phrase | None) -> bool:
 
 def _doubtful(text: str, find: Phrase, towns: Sequence[Municipality]) -> bool:
     """Whether a list of towns is not enough: a first name, or a common word in small letters."""
-    return bool(given_name(find.form)) or (text[find.start].islower() and _common(find, towns))
+    return given_name(find.form) == "name" or (text[find.start].islower() and _common(find, towns))
 
 
 def _may_be_person(find: Phrase, towns: Sequence[Municipality]) -> bool:

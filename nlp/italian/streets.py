@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from nlp.italian.gazetteer import single_word_names
+from nlp.italian.gazetteer import municipality_names, single_word_names, terms
 from nlp.italian.mentions import Context, Mention
 from nlp.italian.name_lists import given_name
+from nlp.italian.phrases import is_common_word
 
 _ROADS = r"via|viale|piazza|piazzale|piazzetta|corso|largo|vicolo|lungomare"
 _PARTS = (
@@ -21,10 +22,23 @@ _NAMED = re.compile(
 )
 # said in small letters: the name ends after one word, a second if the first is a given name or a saint
 _ROAD_SAID = re.compile(
-    rf"(?<!\w)(?P<head>{_ROADS})[ ](?P<link>(?:del|dello|della|dei|degli|delle)[ ]|dell['’])?(?P<word>[a-zà-ÿ]{{3,}})"
-    r"(?:[ ](?P<next>[a-zà-ÿ]{3,}))?"
+    rf"(?<!\w)(?P<head>{_ROADS})[ ](?P<link>(?:del|dello|della|dei|degli|delle)[ ]|d(?:ell)?['’])?"
+    r"(?P<word>[a-zà-ÿ]{3,})(?:[ ](?P<next>[a-zà-ÿ]{3,}))?"
 )
-_BEFORE_ROAD = re.compile(r"\b(?:in|a|da|di|è|era|abito|tra|fra|verso|per|la|e|quella|quel|sul|il|famos[ao])\s$")
+_BEFORE_ROAD = re.compile(
+    r"(?:^|\b(?:in|a|al|da|dal|di|è|era|abito|tra|fra|verso|per|la|e|quella|quel|sul|il|famos[ao]|certo|maggiore)\s)$"
+)
+# numbered roads; the name of a quarter stands alone (zona Mazzini, quartiere Savena)
+_NUMBERED = re.compile(
+    r"(?<!\w)(?:(?:strada[ ])?(?i:statale|provinciale)[ ](?:\d+|(?:cento|vent|trent|quarant|cinquant|sessant|settant"
+    r"|ottant|novant)\w*)|S[SPR][ ]?\d+|A\d{1,2}|E\d{2})(?!\w)"
+)
+_ZONE = re.compile(r"(?<!\w)(?:(?i:zona|quartiere))[ ](?P<name>(?:(?:san|santa|porto|borgo)[ ])?[a-zà-ÿ]{4,})(?!\w)")
+_HAMLET = re.compile(
+    rf"(?<!\w)(?:frazione|contrada|borgata|località)(?:[ ](?:si chiama|è|di))[ ]"
+    rf"(?P<name>{_CAPITALISED}(?:[ ]{_CAPITALISED})*)"
+)
+_HIGH_OR_LOW = re.compile(r"(?<!\w)(?:alt[oa]|bass[oa])[ ](?P<area>[a-zà-ÿ]{4,})(?!\w)", re.IGNORECASE)
 _HOUSE_SAID = re.compile(
     r"(?<!\w)(?:chiesa|basilica|cattedrale|duomo|santuario|stazione|aeroporto|lid[io])[ ](?:di|dei)[ ]"
     r"(?P<name>(?:(?:san|santa|santo)[ ])?(?P<word>[a-zà-ÿ]+))(?!\w)"
@@ -37,25 +51,47 @@ _NO_NAME = frozenset(
         " pedonale principale privata universitario universitari estivo serale professionale teorico online"
     )
 )
+_NO_AREA = frozenset({"barriera", "europa", "italia", "lima"})
 _NO_ROAD = frozenset({"corso", "via", "largo"})  # "nel corso", "per via", "al largo": they want a name and "in"
 
 
 def find_streets(text: str, context: Context) -> Iterator[Mention]:
     """LOC mentions; the normal form is what was said, "via" and the like in small letters."""
-    for match in _NAMED.finditer(text):
-        yield _mention(text, match.start(), match.end())
+    for pattern in (_NAMED, _NUMBERED):
+        for match in pattern.finditer(text):
+            yield _mention(text, match.start(), match.end())
+    for match in _HAMLET.finditer(text):
+        if match["name"].lower() not in municipality_names():
+            yield _mention(text, *match.span("name"))
+    for match in _HIGH_OR_LOW.finditer(text):
+        if match["area"].lower() in terms("luoghi") and match["area"].lower() not in _NO_AREA:
+            yield _mention(text, *match.span())
     if not context.uncased:
         return
+    for match in _ZONE.finditer(text):
+        if match["name"] not in municipality_names() and not _is_word(match["name"]):
+            yield _mention(text, *match.span("name"))
     for match in _ROAD_SAID.finditer(text):
         if match["word"] in _NO_NAME or (match["link"] and match["head"] in _NO_ROAD - {"via"}):
             continue
         if match["head"] in _NO_ROAD and not _BEFORE_ROAD.search(text[: match.start()][-12:]):
+            continue
+        if _is_filler(match["word"]):
             continue
         two = match["next"] and match["next"] not in _NO_NAME and _goes_on(match["word"])
         yield _mention(text, match.start(), match.end("next") if two else match.end("word"))
     for match in _HOUSE_SAID.finditer(text):
         if match["name"] != match["word"] or match["word"] in single_word_names():
             yield _mention(text, match.start(), match.end())
+
+
+def _is_word(name: str) -> bool:
+    """Whether a quarter is hardly called so: a word that is no surname either."""
+    return " " not in name and is_common_word(name)
+
+
+def _is_filler(word: str) -> bool:
+    return word in ("boh", "coi", "col", "tipo", "mah", "beh")
 
 
 def _goes_on(word: str) -> bool:

@@ -426,3 +426,62 @@ def test_thousands_that_change_hands_and_half_millions_are_money():
 
 def test_a_day_with_a_short_year_is_one_date():
     assert found("sono arrivata il trenta aprile del cinquantotto")[-1][1:] == ("DATA", "1958-04-30")
+
+
+def said_small(text: str) -> list[tuple[str, str]]:
+    return [(surface, label) for surface, label, _ in found(text) if label in ("COMUNE", "LOC", "PER")]
+
+
+def test_a_town_is_known_by_the_first_part_of_its_name():
+    assert found("Ero a Gemona e poi a Gioia, dal sindaco di Rocca.") == [
+        ("Gemona", "COMUNE", "Gemona del Friuli"),
+        ("Gioia", "COMUNE", "Gioia"),
+        ("sindaco", "RUOLO", "sindaco"),
+        ("Rocca", "COMUNE", "Rocca"),
+    ]
+    assert found("Volta pagina, che gioia: una rocca sul monte.") == []
+    assert said_small("la scossa a arquata, una gioia la rocca") == [("arquata", "COMUNE")]
+    assert said_small("ho lavorato a castelmaggiore") == [("castelmaggiore", "COMUNE")]
+
+
+def test_in_small_letters_words_are_towns_after_a_verb_of_going_or_between_towns():
+    assert said_small("la guardia medica la spostano a bovino e l'agenzia sta a potenza") == [
+        ("bovino", "COMUNE"),
+        ("potenza", "COMUNE"),
+    ]
+    assert said_small("il paese sta tra volturino e motta") == [("volturino", "COMUNE"), ("motta", "COMUNE")]
+    assert said_small("a cavallo tra bologna e san lazzaro") == [("bologna", "COMUNE"), ("san lazzaro", "COMUNE")]
+    assert said_small("camicia a quadri, porte a vita, gente di campagna, tra due anni, fino a mezzogiorno") == []
+
+
+def test_teams_rivers_laws_and_people_with_a_title_are_no_towns():
+    texts = ("Tifo per il Torino.", "Casa abusiva sul Sarno.", "Il decreto Genova.", "L'ingegner Vercelli di Varese.")
+    assert [(surface, label) for text in texts for surface, label in said_small(text)] == [
+        ("Sarno", "LOC"),
+        ("Vercelli", "PER"),
+        ("Varese", "COMUNE"),
+    ]
+
+
+def test_a_school_that_is_called_after_somebody_is_nobody():
+    segments = said("Il liceo Gioberti è chiuso, come la scuola di Vita.")
+    mentions = model_saw(segments, Gioberti="PER", scuola_di_Vita="LOC")
+    assert "PER" not in set(resolve_entities(segments, mentions)["label"])
+
+
+def test_quarters_roads_and_areas_are_places():
+    assert said_small("abito in zona mazzini, nel quartiere savena, vicino a via d'azeglio") == [
+        ("mazzini", "LOC"),
+        ("savena", "LOC"),
+        ("via d'azeglio", "LOC"),
+    ]
+    assert said_small("qui in alto molise la statale centosei è chiusa") == [
+        ("alto molise", "LOC"),
+        ("statale centosei", "LOC"),
+    ]
+    assert said_small("La SP 28, la frazione si chiama Realdo, e poi a Charleroi.") == [
+        ("SP 28", "LOC"),
+        ("Realdo", "LOC"),
+        ("Charleroi", "LOC"),
+    ]
+    assert said_small("la partita in piazza coi bambini, in zona mensa") == []
