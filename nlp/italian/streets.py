@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from nlp.italian.gazetteer import municipality_names, single_word_names, terms
-from nlp.italian.mentions import Context, Mention
+from nlp.italian.mentions import Context, Mention, holds_any
 from nlp.italian.name_lists import given_name
 from nlp.italian.phrases import is_common_word
 
@@ -57,18 +57,12 @@ _NO_ROAD = frozenset({"corso", "via", "largo"})  # "nel corso", "per via", "al l
 
 def find_streets(text: str, context: Context) -> Iterator[Mention]:
     """LOC mentions; the normal form is what was said, "via" and the like in small letters."""
-    for pattern in (_NAMED, _NUMBERED):
-        for match in pattern.finditer(text):
-            yield _mention(text, match.start(), match.end())
-    for match in _HAMLET.finditer(text):
-        if match["name"].lower() not in municipality_names():
-            yield _mention(text, *match.span("name"))
-    for match in _HIGH_OR_LOW.finditer(text):
-        if match["area"].lower() in terms("luoghi") and match["area"].lower() not in _NO_AREA:
-            yield _mention(text, *match.span())
+    for match in _NAMED.finditer(text):
+        yield _mention(text, match.start(), match.end())
+    yield from _roads_and_areas(text, text.lower())
     if not context.uncased:
         return
-    for match in _ZONE.finditer(text):
+    for match in _ZONE.finditer(text) if holds_any(text, ("zona ", "quartiere ")) else ():
         if match["name"] not in municipality_names() and not _is_word(match["name"]):
             yield _mention(text, *match.span("name"))
     for match in _ROAD_SAID.finditer(text):
@@ -83,6 +77,21 @@ def find_streets(text: str, context: Context) -> Iterator[Mention]:
     for match in _HOUSE_SAID.finditer(text):
         if match["name"] != match["word"] or match["word"] in single_word_names():
             yield _mention(text, match.start(), match.end())
+
+
+def _roads_and_areas(text: str, small: str) -> Iterator[Mention]:
+    """Numbered roads, hamlets and high or low areas. `small` is `text` in small letters."""
+    if holds_any(small, ("statale ", "provinciale ", *"0123456789")):
+        for match in _NUMBERED.finditer(text):
+            yield _mention(text, match.start(), match.end())
+    if holds_any(small, ("frazione ", "contrada ", "borgata ", "località ")):
+        for match in _HAMLET.finditer(text):
+            if match["name"].lower() not in municipality_names():
+                yield _mention(text, *match.span("name"))
+    if holds_any(small, ("alto ", "alta ", "basso ", "bassa ")):
+        for match in _HIGH_OR_LOW.finditer(text):
+            if match["area"].lower() in terms("luoghi") and match["area"].lower() not in _NO_AREA:
+                yield _mention(text, *match.span())
 
 
 def _is_word(name: str) -> bool:
