@@ -73,7 +73,7 @@ model: install
 	$(BIN)/python -m nlp.laboratory.pipeline $(DATA)
 
 # Trains the network that codes themes and stances again from the coded passages in $(DATA), then what decides with it;
-# an hour or more of two cores, not part of the tests.
+# three hours or more of two cores, not part of the tests.
 coder: install
 	$(BIN)/python -m pip install --quiet --requirement nlp/laboratory/network/requirements.txt
 	$(BIN)/python -m nlp.laboratory.network $(DATA)

@@ -19,7 +19,7 @@ from nlp.themes.features import ThemeFeatures, read_themes
 from nlp.themes.feedback import SURE, typical_words
 from nlp.themes.learned import LearningEvidence, learn_themes, learning_evidence
 from nlp.themes.neighbours import Near
-from nlp.themes.network import PassageReader, PassageReading, read_passages, read_stances
+from nlp.themes.network import PassageReader, PassageReading, read_passages
 from nlp.themes.theme_model import score, theme_probabilities
 
 
@@ -65,7 +65,7 @@ class ThemeCoder:
         scores = self.scores(read, people)
         pairs = _told_how(given_themes(scores, people, min_score), read, min_score)
         evidence = _evidence(pairs[pairs["how"] != "human"], read, scores)
-        odds = read_stances(pairs, read.text, read.themes, self._network, self._encoder)
+        odds = read.reading.stance[pairs["row"].to_numpy(), pairs["theme"].to_numpy()]
         return make_codings(pairs, evidence, read.text, read.themes, people, odds)
 
     def scores(self, read: ReadThemes, people: HumanLabels) -> np.ndarray:

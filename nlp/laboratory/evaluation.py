@@ -24,7 +24,7 @@ from nlp.italian.loading import load_pipeline
 from nlp.spoken_text import put_in_order
 from nlp.themes.learned import cross_learn
 from nlp.themes.neighbours import nearest
-from nlp.themes.network import load_network, read_stances
+from nlp.themes.network import load_network
 from nlp.themes.stance import shift_to
 from nlp.themes.theme_model import theme_cut
 
@@ -125,7 +125,7 @@ def stance_examples(study: CodedStudy) -> tuple[pd.DataFrame, np.ndarray, np.nda
     """People's codings with a stance, one a segment and theme; the network's log odds; the stances as numbers."""
     told = study.people.passages
     told = told[told["stance"] != ""].drop_duplicates(["row", "theme"]).reset_index(drop=True)
-    odds = read_stances(told, study.read.text, study.themes, load_network(), study.encoder)
+    odds = study.read.reading.stance[told["row"].to_numpy(), told["theme"].to_numpy()]
     return told, odds, pd.Index(STANCES).get_indexer(pd.Index(told["stance"]))
 
 

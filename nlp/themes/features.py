@@ -14,7 +14,7 @@ from corpus.records import Theme
 from nlp.embeddings import Encoder, SharedVectors, embed_words
 from nlp.spoken_text import SpokenText
 from nlp.themes.arrays import against, contrast, mean_of_largest, place_in_answer, standardise
-from nlp.themes.meaning_fields import field_words_of, membership, theme_fields
+from nlp.themes.meaning_fields import membership, theme_fields
 from nlp.themes.neighbours import Near, Neighbours, nearest
 from nlp.themes.planes import Part, Planes, after, before, product, whole
 from nlp.themes.senses import in_other_sense
@@ -31,7 +31,6 @@ FIRST = (
     "term", "terms", "long_term", "barred", "other_terms", "similar", "nearest", "examples", "not_when", "words",
     "asked", "asked_just_now", "asked_term", "asked_term_just_now", "before", "after", "term_before", "term_after",
     "term_and_similar", "term_and_words", "term_and_asked", "length",
-    "fields", "field_rank", "asked_fields", "term_and_fields",
 )  # fmt: skip
 
 
@@ -98,8 +97,6 @@ def read_themes(text: SpokenText, themes: Sequence[Theme], encoder: Encoder, nea
         words=words,
         affinity=affinity,
         next_in_answer=next_in_answer,
-        field_words=field_words,
-        fields=fields**CLAIM_POWER,
     )
     similarity = embeddings @ np.concatenate([profile.vectors["whole"] for profile in profiles]).T
     return ThemeFeatures(
@@ -164,8 +161,6 @@ class _First:
     words: WordCounts
     affinity: np.ndarray
     next_in_answer: np.ndarray
-    field_words: np.ndarray
-    fields: np.ndarray
 
     def planes(self) -> Planes:
         """The features of FIRST; counts of terms are small whole numbers, kept as such."""
@@ -191,9 +186,8 @@ class _First:
             "term_after": after(count, self.next_in_answer),
             "length": whole(length),
             **self._asked(),
-            **self._by_field(),
         }
-        for name in ("similar", "words", "asked", "fields"):
+        for name in ("similar", "words", "asked"):
             parts[f"term_and_{name}"] = product(parts["term"], parts[name])
         return Planes(holds_term.shape, {name: parts[name] for name in FIRST})
 
@@ -244,17 +238,6 @@ class _First:
         return {
             "asked": similar, "asked_just_now": product(similar, fade),
             "asked_term": term, "asked_term_just_now": product(term, fade),
-        }  # fmt: skip
-
-    def _by_field(self) -> dict[str, Part]:
-        """What the thesaurus says of a segment's words and of the question's."""
-        codes, questions = pd.factorize(self.segments["question"])
-        spoken = self.words.present @ self.field_words
-        in_question = np.log1p(field_words_of(tuple(questions), self.fields))
-        rank = contrast(standardise(spoken / np.sqrt(self.words.lengths + 3)[:, None]))
-        return {
-            "fields": whole(np.log1p(spoken)), "field_rank": whole(rank),
-            "asked_fields": lambda rows: in_question[codes[rows]],
         }  # fmt: skip
 
     def _affinity_without_terms(self) -> np.ndarray:

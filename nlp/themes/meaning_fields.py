@@ -7,7 +7,6 @@ with it and by the likeness of their meaning, so that "bocce" speaks for "tempo 
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import chain
 
 import numpy as np
 import scipy.sparse as sparse
@@ -16,7 +15,6 @@ from corpus.records import Theme
 from nlp.embeddings import Encoder, embed_texts
 from nlp.themes.term_patterns import dictionary_lemma, is_empty, words_of
 from nlp.themes.theme_profiles import ThemeProfile
-from nlp.word_counts import common_words
 
 SHARES = {"terms": 1.0, "pieces": 0.5, "examples": 0.3}  # what a word of each kind of text counts for
 NAMING = 12  # words of a field that stand for its meaning
@@ -56,26 +54,6 @@ def theme_fields(themes: Sequence[Theme], profiles: Sequence[ThemeProfile], enco
     claim = by_words + 2.0 * np.maximum(by_name, 0) * (shared > 0)
     rivals = np.sort(claim, axis=1)[:, -2:].sum(axis=1, keepdims=True) if len(themes) > 1 else claim
     return np.minimum(claim, 1) * np.divide(claim, rivals, out=np.zeros_like(claim), where=rivals > 0)
-
-
-def field_words_of(texts: Sequence[str], fields: np.ndarray) -> np.ndarray:
-    """(texts, themes): for texts that went through no pipeline, how much their words speak for each theme.
-
-    `fields` (fields, themes) is as from theme_fields.
-    """
-    content = [_content_words(text) for text in texts]
-    every = list(chain.from_iterable(content))
-    words = list(dict.fromkeys(every))
-    number = {word: column for column, word in enumerate(words)}
-    columns = [number[word] for word in every]
-    bounds = np.concatenate([[0], np.cumsum(list(map(len, content)), dtype=np.int64)])
-    present = sparse.csr_matrix((np.ones(len(columns)), columns, bounds), shape=(len(texts), len(words)))
-    return np.asarray(present @ (membership(words) @ fields))
-
-
-def _content_words(text: str) -> list[str]:
-    """The distinct words of a text, in small letters, but for those of any talk."""
-    return [word for word in dict.fromkeys(map(str.lower, words_of(text))) if word not in common_words()]
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
@@ -26,8 +26,20 @@ BEGIN = 2  # pieces
 END = 3
 LONGEST = 120  # pieces of a passage that are read at once; of a longer one each part is read, and the best counts
 LONGEST_CODE = 64
-BEFORE = 45  # pieces of what was said before a passage that it is read after, at most as many as it has itself
+BEFORE = 30  # pieces of what was said before a passage that it is read after, at most as many as it has itself
+# What a piece is, for the network.
+PASSAGE = 0
+CODE = 1
+TALK = 2  # what was said before the passage
+KINDS = 3
 SENTENCE = 512  # numbers of a vector of the encoder that it was trained with
+
+
+class Pieces(NamedTuple):
+    """The pieces of a text by number, and what each is: PASSAGE, CODE or TALK."""
+
+    ids: list[int]
+    kinds: list[int]
 
 
 @dataclass(frozen=True)
@@ -83,10 +95,21 @@ def code_text(theme: Theme, parent: str = "") -> str:
     return " ".join(part for part in parts if part)
 
 
-def in_context(pieces: Sequence[int], before: Sequence[int]) -> list[int]:
-    """The pieces of a passage as the encoder takes them: after the last of what was said before it."""
-    last = before[max(0, len(before) - min(BEFORE, len(pieces))) :]
-    return [BEGIN, *last, END, *pieces, END] if last else [BEGIN, *pieces, END]
+def alone(pieces: Sequence[int], kind: int) -> Pieces:
+    """The pieces of a text as the encoder takes them."""
+    return Pieces([BEGIN, *pieces, END], [kind] * (len(pieces) + 2))
+
+
+def in_context(pieces: Sequence[int], before: Sequence[int], most: int = BEFORE) -> Pieces:
+    """The pieces of a passage as the encoder takes them: after the last of what was said before it.
+
+    A short passage is read after few: else it would be coded by what was said before.
+    """
+    last = before[max(0, len(before) - min(most, len(pieces))) :]
+    if not last:
+        return alone(pieces, PASSAGE)
+    talk = [BEGIN, *last, END]
+    return Pieces([*talk, *pieces, END], [TALK] * len(talk) + [PASSAGE] * (len(pieces) + 1))
 
 
 def read_passages(
@@ -98,7 +121,7 @@ def read_passages(
     """
     readings = []
     for rows in text.segments.groupby("transcript", sort=False).indices.values():
-        readings.append((rows, network.read(_passages(text, np.asarray(rows), text.before), themes, encoder)))
+        readings.append((rows, network.read(_passages(text, np.asarray(rows)), themes, encoder)))
     order = np.argsort(np.concatenate([rows for rows, _ in readings]), kind="stable")
 
     def joined(name: str) -> np.ndarray:
@@ -110,13 +133,9 @@ def read_passages(
 def read_stances(
     pairs: pd.DataFrame, text: SpokenText, themes: Sequence[Theme], network: PassageReader, encoder: Encoder
 ) -> np.ndarray:
-    """(pairs, len(STANCES)): log odds of the stances of `pairs` (row, theme); no other segment is read.
-
-    Read without what was said before: what somebody thinks of a theme is what they say now, not a breath ago.
-    """
+    """(pairs, len(STANCES)): log odds of the stances of `pairs` (row, theme); no other segment is read."""
     rows, place = np.unique(pairs["row"].to_numpy(), return_inverse=True)
-    passages = _passages(text, rows, [""] * len(text.segments))
-    return network.read(passages, themes, encoder).stance[place, pairs["theme"].to_numpy()]
+    return network.read(_passages(text, rows), themes, encoder).stance[place, pairs["theme"].to_numpy()]
 
 
 @cache
@@ -154,9 +173,9 @@ class ThemeNetwork:
             vectors[row] = part_vectors.mean(axis=0)
         return PassageReading(relevance.round(2), stance.round(2), vectors)
 
-    def _read(self, pieces: list[int], sentence: np.ndarray, codes: dict[str, np.ndarray]) -> tuple[np.ndarray, ...]:
+    def _read(self, part: Pieces, sentence: np.ndarray, codes: dict[str, np.ndarray]) -> tuple[np.ndarray, ...]:
         """Relevance, stance and vector of one part."""
-        states, vector = self._encode(pieces, 0)
+        states, vector = self._encode(part)
         given = {"states": states, "vector": vector, "sentence": sentence, **codes}
         relevance, stance = self._session("decoder").run(["relevance", "stance"], given)
         return relevance, stance, vector
@@ -170,13 +189,13 @@ class ThemeNetwork:
         return self._last_codes[2]
 
     def _encode_codes(self, texts: Sequence[str], encoder: Encoder) -> dict[str, np.ndarray]:
-        pieces = [self._pieces.encode(text)[:LONGEST_CODE] for text in texts]
-        vectors = np.stack([self._encode([BEGIN, *of_code, END], 1)[1] for of_code in pieces])
+        pieces = [alone(self._pieces.encode(text)[:LONGEST_CODE], CODE) for text in texts]
+        vectors = np.stack([self._encode(of_code)[1] for of_code in pieces])
         (queries,) = self._session("codes").run(None, {"vectors": vectors})
         sentences = _sentences(embed_texts(texts, encoder), encoder)
         return {"queries": queries, "code_vectors": vectors, "code_sentences": sentences}
 
-    def _parts(self, passage: str, before: str) -> Iterator[list[int]]:
+    def _parts(self, passage: str, before: str) -> Iterator[Pieces]:
         """The pieces of a passage that are read at once, each part after what was said before it."""
         pieces = self._pieces.encode(passage)
         talk = [*self._pieces.encode(before), *pieces]
@@ -186,9 +205,9 @@ class ThemeNetwork:
             end = (part + 1) * len(pieces) // number
             yield in_context(pieces[begin:end], talk[: len(talk) - len(pieces) + begin])
 
-    def _encode(self, pieces: list[int], kind: int) -> tuple[np.ndarray, np.ndarray]:
-        """States of the pieces and the vector of all; `kind` is 0 for a passage and 1 for a code."""
-        given = {"ids": np.array([pieces], dtype=np.int64), "kind": np.array(kind, dtype=np.int64)}
+    def _encode(self, pieces: Pieces) -> tuple[np.ndarray, np.ndarray]:
+        """States of the pieces and the vector of the text, the talk before it apart."""
+        given = {"ids": np.array([pieces.ids], dtype=np.int64), "kinds": np.array([pieces.kinds], dtype=np.int64)}
         states, vector = self._session("encoder").run(None, given)
         return states, vector
 
@@ -217,9 +236,9 @@ class ThemeNetwork:
         return self._sessions[name]
 
 
-def _passages(text: SpokenText, rows: np.ndarray, before: Sequence[str]) -> Passages:
-    """The segments at these rows; `before` is what each segment of `text` is read after."""
-    return Passages(text.segments["text"].iloc[rows].tolist(), [before[row] for row in rows], text.vectors[rows])
+def _passages(text: SpokenText, rows: np.ndarray) -> Passages:
+    """The segments at these rows."""
+    return Passages(text.segments["text"].iloc[rows].tolist(), [text.before[row] for row in rows], text.vectors[rows])
 
 
 def _sentences(vectors: np.ndarray, encoder: Encoder) -> np.ndarray:

@@ -9,7 +9,17 @@ from flows.analysis import KeptNetwork
 from flows.host import PlainHost
 from flows.progress import Progress
 from nlp.embeddings import embed_texts, load_encoder
-from nlp.themes.network import PassageReading, Passages, code_text, load_network
+from nlp.themes.network import (
+    BEFORE,
+    PASSAGE,
+    TALK,
+    PassageReading,
+    Passages,
+    alone,
+    code_text,
+    in_context,
+    load_network,
+)
 from tests.nlp.test_theme_coding import THEMES, Letters
 
 PASSAGES = (
@@ -62,6 +72,15 @@ def test_of_long_talk_before_a_passage_the_last_words_count():
     talk = "Come va con la raccolta dei rifiuti? Non ci si può lamentare, passano due volte e portano via ogni cosa."
     one, other = (_read(["La fanno bene."], [f"{start} {talk * 2}"]).relevance for start in ("Buongiorno.", "Ecco."))
     np.testing.assert_array_equal(one, other)
+
+
+def test_pieces_of_the_talk_before_are_marked_as_such():
+    assert in_context([7, 8], []) == alone([7, 8], PASSAGE) == ([2, 7, 8, 3], [PASSAGE] * 4)
+    pieces = in_context([7] * 50, range(100, 200))
+    assert pieces.ids == [2, *range(200 - BEFORE, 200), 3, *[7] * 50, 3]
+    assert pieces.kinds == [TALK] * (BEFORE + 2) + [PASSAGE] * 51
+    assert in_context([7, 8], range(100, 200)).ids == [2, 198, 199, 3, 7, 8, 3]
+    assert in_context([7], [5, 6], 0) == in_context([7], [])
 
 
 def test_a_very_long_passage_is_read_in_parts_and_the_best_counts():

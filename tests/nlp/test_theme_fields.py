@@ -3,7 +3,7 @@ import pytest
 
 from corpus.records import Theme
 from nlp.embeddings import load_encoder
-from nlp.themes.meaning_fields import field_words_of, load_fields, membership, theme_fields
+from nlp.themes.meaning_fields import load_fields, membership, theme_fields
 from nlp.themes.theme_profiles import profile_themes
 
 THEMES = (
@@ -18,8 +18,8 @@ def claims():
 
 
 def test_a_word_that_is_no_term_speaks_for_the_theme_of_its_field(claims):
-    said = field_words_of(["Il martedì gioco a bocce", "L'infermiere in corsia"], claims)
-    assert said.argmax(axis=1).tolist() == [0, 1]
+    spoken = membership(("bocce", "infermiere")) @ claims
+    assert spoken.argmax(axis=1).tolist() == [0, 1]
 
 
 def test_claims_are_shares(claims):

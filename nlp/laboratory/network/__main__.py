@@ -1,6 +1,6 @@
 """`python -m nlp.laboratory.network DATA_DIR`: from the data folder to the weights of theme and stance coding.
 
-Pieces and network first (some 40 minutes of two cores with bfloat16 instructions, several times as long without), then
+Pieces and network first (some three hours of two cores with bfloat16 instructions, several times as long without), then
 what decides with them. Every step writes into the work folder; a step whose result is there is not done again.
 """
 
@@ -20,7 +20,8 @@ from nlp.laboratory.network.export import export
 from nlp.laboratory.network.model import SENTENCE, from_e5
 from nlp.laboratory.network.passages import CITIES, Pool, read_pools
 from nlp.laboratory.network.pieces import choose_pieces, count_words, embedding_rows, write_pieces
-from nlp.laboratory.network.training import Tools, read_tweets, report, train
+from nlp.laboratory.network.shipped import load_shipped
+from nlp.laboratory.network.training import EPOCHS, Tools, read_tweets, report, train
 from nlp.laboratory.network.weights import fit_weights, write_weights
 from nlp.themes.network import WEIGHTS, ThemeNetwork, code_text
 
@@ -33,6 +34,10 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder with coded/, parlato/, parlabo/, sentipolc/, ud-italian/ ...")
     parser.add_argument("--work", type=Path, default=Path("build/network"), help="folder for what is made on the way")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="folder of the weights to write")
+    parser.add_argument("--epochs", type=float, default=EPOCHS, help="how often each passage is read")
+    parser.add_argument(
+        "--go-on", action="store_true", help="train the shipped weights further instead of multilingual-e5-small's"
+    )
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     options.weights.mkdir(parents=True, exist_ok=True)
@@ -50,7 +55,10 @@ def main() -> None:
         kept = np.load(trained)
         network.load_state_dict({name: torch.from_numpy(kept[name]) for name in kept.files})
     else:
-        train(network, pools, read_tweets(options.data / "sentipolc" / "sentipolc16_train.csv"), tools)
+        if options.go_on:
+            load_shipped(network, WEIGHTS)
+        tweets = read_tweets(options.data / "sentipolc" / "sentipolc16_train.csv")
+        train(network, pools, tweets, tools, options.epochs)
         np.savez(trained, **{name: values.numpy() for name, values in network.state_dict().items()})
     for line in report(network, pools, tools):
         print(line)

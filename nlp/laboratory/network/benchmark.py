@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from corpus.words.stances import STANCES
 from nlp.coders.keywords import KeywordCoder
 from nlp.coders.theme_coder import ReadThemes, ThemeCoder
 from nlp.embeddings import Encoder, load_encoder
@@ -25,7 +24,7 @@ from nlp.laboratory.network.weights import as_text
 from nlp.spoken_text import SpokenText
 from nlp.themes.learned import cross_learn
 from nlp.themes.neighbours import nearest
-from nlp.themes.network import load_network, read_stances
+from nlp.themes.network import load_network
 from nlp.themes.theme_model import theme_cut
 
 SETS = ("turin", "bologna", "municipal")
@@ -36,7 +35,6 @@ class Benchmark:
     """Passages with their codebook, read by Trama.
 
     has, stances: (passages, codes), whether a code is there and the number of its stance, -1 for none, as settled
-    odds: (passages, codes, stances), of each stance, read where a code is there
     readers: the codings of each reader, code -> stance, one a passage
     """
 
@@ -46,7 +44,6 @@ class Benchmark:
     read: ReadThemes
     has: np.ndarray
     stances: np.ndarray
-    odds: np.ndarray
     readers: tuple[Sequence[Mapping[str, str]], Sequence[Mapping[str, str]]]
 
 
@@ -58,10 +55,6 @@ def open_benchmark(data: Path, name: str, encoder: Encoder) -> Benchmark:
     text = as_text(passages, encoder)
     read = ThemeCoder(encoder, nearest, load_network()).read(text, [code.theme for code in codebook])
     has, stances = truths(passages, codebook)
-    odds = np.zeros((*has.shape, len(STANCES)), dtype=np.float32)
-    row, theme = np.nonzero(has)
-    pairs = pd.DataFrame({"row": row, "theme": theme})
-    odds[row, theme] = read_stances(pairs, text, [code.theme for code in codebook], load_network(), encoder)
     first = [stances_of(rows[number]["reader1"]) for number in order]
     second = [stances_of(rows[number]["reader2"]) for number in order]
     return Benchmark(
@@ -71,7 +64,6 @@ def open_benchmark(data: Path, name: str, encoder: Encoder) -> Benchmark:
         read,
         has,
         stances,
-        odds,
         (first, second),
     )
 
@@ -100,7 +92,7 @@ def theme_table(bench: Benchmark, encoder: Encoder) -> pd.DataFrame:
 
 def stance_table(bench: Benchmark) -> pd.DataFrame:
     """Columns method, accuracy, macro_f1, codings; over the settled codings."""
-    odds = bench.odds
+    odds = bench.read.reading.stance
     commonest = np.bincount(bench.stances[bench.stances >= 0]).argmax()
     always = np.zeros_like(odds)
     always[..., commonest] = 1

@@ -8,7 +8,8 @@ import torch.nn.functional as F
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from nlp.laboratory.network.model import FROZEN, SENTENCE, WIDTH, Decoder, Encoder, Network
+from nlp.laboratory.network.model import FROZEN, SENTENCE, WIDTH, Decoder, Encoder, Network, mean_vectors
+from nlp.themes.network import PASSAGE, TALK
 
 _NOTHING_HIDDEN = (1, 1, 1, 1)
 
@@ -20,15 +21,15 @@ class _Encoder(nn.Module):
         super().__init__()
         self.encoder = encoder
 
-    def forward(self, pieces: Tensor, kind: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, pieces: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor]:
         encoder = self.encoder
         mask = torch.zeros(_NOTHING_HIDDEN)
         states = encoder.norm(encoder.word(pieces) + encoder.place[: pieces.shape[1]] + encoder.first)
         for number, layer in enumerate(encoder.layers):
             if number == FROZEN:
-                states = states + encoder.kind[kind]
+                states = states + encoder.kind[kinds]
             states = layer(states, mask)
-        return states[0], F.normalize(states.mean(1), dim=-1)[0]
+        return states[0], mean_vectors(states, pieces, kinds)[0]
 
 
 class _Codes(nn.Module):
@@ -72,13 +73,14 @@ def export(network: Network, folder: Path) -> None:
     Weights have seven bits: with eight, processors without VNNI instructions would cut off sums, and code differently.
     """
     network.eval()
-    text = (torch.randint(4, 1000, (1, 20)), torch.tensor(0))
+    text = (torch.randint(4, 1000, (1, 20)), torch.tensor([[TALK] * 8 + [PASSAGE] * 12]))
     codes = torch.randn(7, WIDTH)
     sentences = torch.randn(7, SENTENCE)
     passage = (torch.randn(20, WIDTH), torch.randn(WIDTH), torch.randn(SENTENCE), codes, codes, sentences)
     free = {name: {0: "codes"} for name in ("queries", "code_vectors", "code_sentences", "relevance", "stance")}
-    _write(_Encoder(network.encoder), text, ("ids", "kind"), ("states", "vector"),
-           {"ids": {1: "pieces"}, "states": {0: "pieces"}}, folder / "encoder.onnx")  # fmt: skip
+    _write(_Encoder(network.encoder), text, ("ids", "kinds"), ("states", "vector"),
+           {"ids": {1: "pieces"}, "kinds": {1: "pieces"}, "states": {0: "pieces"}},
+           folder / "encoder.onnx")  # fmt: skip
     _write(_Codes(network.decoder), (codes,), ("vectors",), ("queries",),
            {"vectors": {0: "codes"}, "queries": {0: "codes"}}, folder / "codes.onnx")  # fmt: skip
     _write(_Decoder(network.decoder), passage,

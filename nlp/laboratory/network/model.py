@@ -13,6 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from nlp.laboratory.network.e5 import WeightFile
+from nlp.themes.network import KINDS, TALK
 
 WIDTH = 384
 HEADS = 12
@@ -20,10 +21,9 @@ PLACES = 200  # pieces that a text may have
 LAYERS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 11)  # of the twelve of multilingual-e5-small; two are left out for speed
 FROZEN = 4  # lowest layers, which training leaves as they are
 DECODER_INNER = 768
-DROPOUT = 0.1
+DROPOUT = 0.05
 SENTENCE = 512  # width of Google's Universal Sentence Encoder, which Trama runs anyway
 STANCES = 4
-FEW = 2  # examples of a code of which half of what they say is believed
 
 
 class SharedDropout(nn.Module):
@@ -74,13 +74,13 @@ class Encoder(nn.Module):
         self.word = nn.Embedding(pieces, WIDTH)
         self.place = nn.Parameter(torch.zeros(PLACES, WIDTH))
         self.first = nn.Parameter(torch.zeros(WIDTH))
-        self.kind = nn.Parameter(torch.zeros(2, WIDTH))  # added to passages and to codes above the frozen layers
+        self.kind = nn.Parameter(torch.zeros(KINDS, WIDTH))  # added above the frozen layers
         self.norm = nn.LayerNorm(WIDTH, 1e-12)
         self.layers = nn.ModuleList(Layer() for _ in LAYERS)
 
-    def forward(self, pieces: Tensor, kind: int | Tensor) -> Tensor:
-        """`kind` is 0 for passages and 1 for codes."""
-        return self.above(self.below(pieces), pieces, kind)
+    def forward(self, pieces: Tensor, kinds: Tensor) -> Tensor:
+        """`kinds` (texts, pieces) says what each piece is: PASSAGE, CODE or TALK of nlp.themes.network."""
+        return self.above(self.below(pieces), pieces, kinds)
 
     @torch.no_grad()
     def below(self, pieces: Tensor) -> Tensor:
@@ -91,10 +91,10 @@ class Encoder(nn.Module):
             states = layer.eval()(states, mask)
         return states
 
-    def above(self, states: Tensor, pieces: Tensor, kind: int | Tensor) -> Tensor:
+    def above(self, states: Tensor, pieces: Tensor, kinds: Tensor) -> Tensor:
         """The states of the other layers, from those below."""
         mask = additive(pieces)
-        states = states + self.kind[kind]
+        states = states + self.kind[kinds]
         for layer in self.layers[FROZEN:]:
             states = layer(states, mask)
         return states
@@ -118,8 +118,6 @@ class Decoder(nn.Module):
         self.bases = nn.Parameter(torch.tensor([-2.0, -2.0]))  # of the two cosines when each is asked alone
         self.use_scale = nn.Parameter(torch.tensor(8.0))
         self.use_shift = nn.Parameter(torch.tensor(0.2))
-        self.example_scale = nn.Parameter(torch.tensor(10.0))
-        self.example_shift = nn.Parameter(torch.tensor(0.85))
         nn.init.orthogonal_(self.use.weight)
         nn.init.zeros_(self.relevance[2].weight)  # so that it begins with what the cosines say
         nn.init.zeros_(self.relevance[2].bias)
@@ -155,10 +153,6 @@ class Decoder(nn.Module):
         by_cosine = self.scale * (cosine - self.shift) + self.use_scale * (sentence_cosine - self.use_shift)
         return self.base + by_cosine + self.relevance(seen).float()[..., 0]
 
-    def by_examples(self, likeness: Tensor, count: Tensor) -> Tensor:
-        """What to add to the log odds for the mean cosine with `count` other passages of the code (passages, codes)."""
-        return self.example_scale * (likeness - self.example_shift) * count / (count + FEW)
-
     def alone(self, cosine: Tensor, sentence_cosine: Tensor) -> tuple[Tensor, Tensor]:
         """The log odds that each cosine gives by itself, for training."""
         own = self.bases[0] + self.scale * (cosine - self.shift)
@@ -193,9 +187,9 @@ def additive(pieces: Tensor) -> Tensor:
     return torch.where(pieces > 0, 0.0, -1e4).to(kind)[:, None, None, :]
 
 
-def mean_vectors(states: Tensor, pieces: Tensor) -> Tensor:
-    """Unit rows (texts, WIDTH) from states (texts, pieces, WIDTH)."""
-    weights = (pieces > 0)[..., None].float()
+def mean_vectors(states: Tensor, pieces: Tensor, kinds: Tensor) -> Tensor:
+    """Unit rows (texts, WIDTH) from states (texts, pieces, WIDTH): of the text itself, not of the talk before it."""
+    weights = ((pieces > 0) & (kinds != TALK))[..., None].float()
     return F.normalize((states.float() * weights).sum(1) / weights.sum(1), dim=-1)
 
 

@@ -17,24 +17,25 @@ from torch import Tensor
 from nlp.laboratory.network.measures import best_f1, stance_accuracy
 from nlp.laboratory.network.model import FROZEN, SENTENCE, Network, additive, mean_vectors
 from nlp.laboratory.network.passages import STANCES, Code, Passage, Pool, known, truths
-from nlp.themes.network import BEGIN, END, LONGEST, LONGEST_CODE, code_text, in_context
+from nlp.themes.network import CODE, LONGEST, LONGEST_CODE, PASSAGE, Pieces, alone, code_text, in_context
 
-EPOCHS = 4.0
+EPOCHS = 8.0
 BATCH = 32
 SAME_LENGTH = 6  # batches whose passages are sorted by length together
 CODES = 13  # of a codebook in one step
-RATES = {"encoder": 6e-5, "decoder": 2e-4, "scalars": 4e-3}
+RATES = {"encoder": 1.2e-4, "decoder": 3e-4, "scalars": 4e-3}
 LAYER_DECAY = 0.92
 WARM_UP = 0.08
-TOKEN_DROP = 0.07
+TOKEN_DROP = 0.04
 CONTEXTS = (0.6, 0.2, 0.2)  # shares of passages that are read after the talk before, after the question, and alone
+TALK_PIECES = (15, 60)  # of the talk before, drawn each time
 GISTS = 0.06  # share of passages whose gist is read in their place
 AS_SPEECH = 0.4  # share of written passages without capitals and stops
-WEIGHTS = {"relevance": 5.0, "cosine alone": 0.2, "examples": 1.0, "stance": 0.5, "gist": 0.6, "tweets": 0.4}
+WEIGHTS = {"relevance": 5.0, "cosine alone": 0.2, "stance": 0.5, "gist": 0.3, "tweets": 0.4}
 STANCE_WEIGHTS = torch.tensor([1.0, 1.0, 2.5, 0.8])  # proposals are few
 GIST_SCALE = 20
 TWEETS = 16
-_SCALARS = ("scale", "shift", "base", "bases", "use_scale", "use_shift", "example_scale", "example_shift")
+_SCALARS = ("scale", "shift", "base", "bases", "use_scale", "use_shift")
 _STOPS = re.compile(r"[.,;:!?«»\"“”…()–—]")
 GENERAL = Code("", "", "Giudizio su ciò di cui si parla", "Che cosa pensa chi parla, bene o male, di qualunque cosa")
 # Codebooks whose codes are never trained on, to see what becomes of new ones (passages of theirs are, under others).
@@ -62,16 +63,19 @@ class Batch:
     passages: list[Passage]
 
 
-def train(network: Network, pools: Sequence[Pool], tweets: Sequence[tuple[str, int]], tools: Tools) -> None:
+def train(
+    network: Network, pools: Sequence[Pool], tweets: Sequence[tuple[str, int]], tools: Tools, epochs: float
+) -> None:
     """Train `network` in place; tweets are texts with the number of their stance."""
     freeze(network)
-    optimiser = torch.optim.AdamW(_groups(network), weight_decay=0.02, betas=(0.9, 0.999))
-    steps = int(sum(1 for _ in _batches(pools, tools.rng)) * EPOCHS)
+    optimiser = torch.optim.AdamW(_groups(network), weight_decay=0.02, betas=(0.9, 0.999), fused=True)
+    steps = int(sum(1 for _ in _batches(pools, tools.rng)) * epochs)
     rates = [group["lr"] for group in optimiser.param_groups]
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, rates, total_steps=steps + 1, pct_start=WARM_UP, anneal_strategy="linear"
     )
     began = time.monotonic()
+    losses: list[float] = []
     network.train()
     for step, batch in enumerate(_endless(pools, tools.rng)):
         if step == steps:
@@ -83,8 +87,10 @@ def train(network: Network, pools: Sequence[Pool], tweets: Sequence[tuple[str, i
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         schedule.step()
+        losses.append(loss.item())
         if step % 100 == 99:
-            print(f"step {step + 1} of {steps}, {time.monotonic() - began:.0f} s, loss {loss.item():.3f}", flush=True)
+            mean = np.mean(losses[-100:])
+            print(f"step {step + 1} of {steps}, {time.monotonic() - began:.0f} s, loss {mean:.3f}", flush=True)
 
 
 def freeze(network: Network) -> None:
@@ -127,7 +133,7 @@ def predict(
             part = [passages[row] for row in rows]
             pieces = _padded([passage_pieces(passage.text, passage.before, tools) for passage in part])
             given = torch.from_numpy(np.stack([tools.sentence(passage.text) for passage in part])).float()
-            odds, stances = _judge(network, pieces, given, (vectors, sentences, queries))[:2]
+            odds, stances = _judge(network, pieces, given, (vectors, sentences, queries))
             relevance[rows] = odds.numpy()
             stance[rows] = stances.numpy()
     network.train()
@@ -145,12 +151,14 @@ def read_tweets(path: Path) -> list[tuple[str, int]]:
     ]
 
 
-def passage_pieces(text: str, before: str, tools: Tools, *, drop: bool = False) -> list[int]:
-    """The pieces of a passage as nlp.themes.network reads them; with `drop` some are left out."""
+def passage_pieces(text: str, before: str, tools: Tools, *, vary: bool = False) -> Pieces:
+    """The pieces of a passage as nlp.themes.network reads them; with `vary` some left out, and more or less talk."""
     pieces = tools.pieces.encode(text)[:LONGEST]
-    if drop:
-        pieces = [piece for piece in pieces if tools.rng.random() > TOKEN_DROP] or pieces
-    return in_context(pieces, tools.pieces.encode(before))
+    talk = tools.pieces.encode(before)
+    if not vary:
+        return in_context(pieces, talk)
+    pieces = [piece for piece in pieces if tools.rng.random() > TOKEN_DROP] or pieces
+    return in_context(pieces, talk, tools.rng.randint(*TALK_PIECES))
 
 
 def part_of_code(code: Code, rng: random.Random) -> Code:
@@ -174,9 +182,9 @@ def as_speech(text: str) -> str:
 
 
 def _loss(network: Network, batch: Batch, tweets: Sequence[tuple[str, int]], tools: Tools, step: int) -> Tensor:
-    pieces, sentences = _read_passages(batch, tools)
-    states = network.encoder(pieces, 0)
-    vectors = mean_vectors(states, pieces)
+    pieces, kinds, sentences = _read_passages(batch, tools)
+    states = network.encoder(pieces, kinds)
+    vectors = mean_vectors(states, pieces, kinds)
     loss = torch.zeros(())
     for codes in _two_codebooks(batch, tools.rng):
         loss = loss + _codebook_loss(network, batch.passages, codes, (states, pieces, vectors, sentences), tools)
@@ -202,11 +210,8 @@ def _codebook_loss(
     cosines = decoder.cosines(vectors, code_vectors, sentences, code_sentences)
     odds = decoder.combined(seen, *cosines)
     relevance = _cross_entropy(odds, has, weights)
-    likeness, count = _likeness_to_others(vectors, has)
-    with_examples = odds + decoder.by_examples(likeness, count)
-    relevance = relevance + WEIGHTS["examples"] / WEIGHTS["relevance"] * _cross_entropy(with_examples, has, weights)
-    for alone in decoder.alone(*cosines):
-        relevance = relevance + WEIGHTS["cosine alone"] * _cross_entropy(alone, has, weights)
+    for by_itself in decoder.alone(*cosines):
+        relevance = relevance + WEIGHTS["cosine alone"] * _cross_entropy(by_itself, has, weights)
     told = (has > 0) & (stances >= 0)
     stance = torch.zeros(())
     if told.any():
@@ -214,22 +219,10 @@ def _codebook_loss(
     return WEIGHTS["relevance"] * relevance + WEIGHTS["stance"] * stance
 
 
-def _likeness_to_others(vectors: Tensor, has: Tensor) -> tuple[Tensor, Tensor]:
-    """The mean cosine of each passage with the other passages of each code, and how many there are.
-
-    So that passages of one code come to lie near each other, which is what a team's first codings are learned by.
-    """
-    with torch.autocast("cpu", enabled=False):
-        cosines = vectors.float() @ vectors.float().T
-        cosines = cosines - torch.diag(cosines.diag())
-        count = has.sum(0) - has
-        return cosines @ has / count.clamp(min=1), count
-
-
 def _gist_loss(network: Network, vectors: Tensor, passages: Sequence[Passage], tools: Tools) -> Tensor:
     """A passage's gist should be the nearest of all gists, and the other way round."""
-    pieces = _padded([[BEGIN, *tools.pieces.encode(passage.gist)[:40], END] for passage in passages])
-    gists = mean_vectors(network.encoder(pieces, 0), pieces)
+    pieces, kinds = _padded([alone(tools.pieces.encode(passage.gist)[:40], PASSAGE) for passage in passages])
+    gists = mean_vectors(network.encoder(pieces, kinds), pieces, kinds)
     with torch.autocast("cpu", enabled=False):
         similarity = GIST_SCALE * vectors.float() @ gists.float().T
     own = torch.arange(len(passages))
@@ -238,26 +231,27 @@ def _gist_loss(network: Network, vectors: Tensor, passages: Sequence[Passage], t
 
 def _tweet_loss(network: Network, tweets: Sequence[tuple[str, int]], tools: Tools) -> Tensor:
     texts = [as_speech(text) if tools.rng.random() < 0.5 else text for text, _ in tweets]
-    pieces = _padded([passage_pieces(text, "", tools, drop=True) for text in texts])
-    states = network.encoder(pieces, 0)
+    pieces, kinds = _padded([passage_pieces(text, "", tools, vary=True) for text in texts])
+    states = network.encoder(pieces, kinds)
     code_vectors, _ = _encode_codes(network, [GENERAL], tools, vary=False)
     seen = network.decoder.look(states, additive(pieces), network.decoder.queries(code_vectors))
     return F.cross_entropy(network.decoder.stance(seen).float()[:, 0], torch.tensor([stance for _, stance in tweets]))
 
 
 def _judge(
-    network: Network, pieces: Tensor, sentences: Tensor, codes: tuple[Tensor, Tensor, Tensor]
+    network: Network, padded: tuple[Tensor, Tensor], sentences: Tensor, codes: tuple[Tensor, Tensor, Tensor]
 ) -> tuple[Tensor, Tensor]:
+    pieces, kinds = padded
     code_vectors, code_sentences, queries = codes
-    states = network.encoder(pieces, 0)
+    states = network.encoder(pieces, kinds)
     seen = network.decoder.look(states, additive(pieces), queries)
-    cosines = network.decoder.cosines(mean_vectors(states, pieces), code_vectors, sentences, code_sentences)
+    cosines = network.decoder.cosines(mean_vectors(states, pieces, kinds), code_vectors, sentences, code_sentences)
     return network.decoder.combined(seen, *cosines), network.decoder.stance(seen).float()
 
 
-def _read_passages(batch: Batch, tools: Tools) -> tuple[Tensor, Tensor]:
-    """Pieces and sentence vectors of the passages, changed a little each time they are read."""
-    pieces: list[list[int]] = []
+def _read_passages(batch: Batch, tools: Tools) -> tuple[Tensor, Tensor, Tensor]:
+    """Pieces, their kinds and sentence vectors of the passages, changed a little each time they are read."""
+    pieces: list[Pieces] = []
     sentences: list[np.ndarray] = []
     for passage in batch.passages:
         text = passage.text
@@ -270,19 +264,19 @@ def _read_passages(batch: Batch, tools: Tools) -> tuple[Tensor, Tensor]:
         elif not passage.spoken and tools.rng.random() < AS_SPEECH:
             text = as_speech(text)
             before = as_speech(before)
-        pieces.append(passage_pieces(text, before, tools, drop=True))
+        pieces.append(passage_pieces(text, before, tools, vary=True))
         sentences.append(sentence)
     given = torch.from_numpy(np.stack(sentences)).float()
     # Studies may bring another sentence encoder, of which nothing is learned.
-    return _padded(pieces), given if tools.rng.random() > 0.05 else torch.zeros_like(given)
+    return *_padded(pieces), given if tools.rng.random() > 0.05 else torch.zeros_like(given)
 
 
 def _encode_codes(network: Network, codes: Sequence[Code], tools: Tools, *, vary: bool) -> tuple[Tensor, Tensor]:
     """Vectors (codes, WIDTH) of what is read of the codes, and the sentence vectors of their whole texts."""
     texts = [code_text((part_of_code(code, tools.rng) if vary else code).theme) for code in codes]
-    pieces = _padded([[BEGIN, *tools.pieces.encode(text)[:LONGEST_CODE], END] for text in texts])
+    pieces, kinds = _padded([alone(tools.pieces.encode(text)[:LONGEST_CODE], CODE) for text in texts])
     sentences = [np.zeros(SENTENCE) if code is GENERAL else tools.sentence(code_text(code.theme)) for code in codes]
-    return mean_vectors(network.encoder(pieces, 1), pieces), torch.from_numpy(np.stack(sentences)).float()
+    return mean_vectors(network.encoder(pieces, kinds), pieces, kinds), torch.from_numpy(np.stack(sentences)).float()
 
 
 def _two_codebooks(batch: Batch, rng: random.Random) -> Iterator[list[Code]]:
@@ -364,6 +358,9 @@ def _cross_entropy(odds: Tensor, has: Tensor, weights: Tensor) -> Tensor:
     return (F.binary_cross_entropy_with_logits(odds, has, reduction="none") * weights).mean()
 
 
-def _padded(texts: Sequence[Sequence[int]]) -> Tensor:
-    longest = max(map(len, texts))
-    return torch.tensor([[*text, *[0] * (longest - len(text))] for text in texts])
+def _padded(texts: Sequence[Pieces]) -> tuple[Tensor, Tensor]:
+    """Pieces and kinds, each (texts, longest); 0 where a shorter text has none."""
+    longest = max(len(text.ids) for text in texts)
+    padded = [np.pad(np.array(text), ((0, 0), (0, longest - len(text.ids)))) for text in texts]
+    pieces, kinds = torch.from_numpy(np.stack(padded, axis=1))
+    return pieces, kinds
