@@ -72,8 +72,7 @@ _SPENT_PARTS = tuple(
         "cost pag spes spend stipend guadagn rett affitt canon tariff bollett quot mult mutu debit contribut"
         " finanzi soldi risparmi incass prezz budget fattur caparra prestito avanzo invalidità parcella saldo notaio"
         " incentiv bilancio entrate uscite accantonat rimbors lordi netti parcell perizi danni indennità gettone"
-        " cauzione anticip acconto oneri pres dat mess chiest offert vendut comprat prestat restituit regalat mancano"
-        " servono ottenut bando appalto preventivo"
+        " cauzione anticip acconto oneri"
     )
 )
 _FEWEST = 10  # less is no sum unless it has cents: "paga tre" counts children
@@ -93,7 +92,8 @@ def find_sums(text: str) -> Iterator[Mention]:
         value = _value(match["number"])
         if value is not None:
             yield Mention(match.start(), match.end(), "IMPORTO", f"{whole(value)} {currency}")
-    for match in _BARE.finditer(text) if named or holds_any(small, _SPENT_PARTS) else ():
+    thousands = holds_any(small, ("mil", ".000")) and _CHANGES_HANDS.search(text) is not None
+    for match in _BARE.finditer(text) if named or thousands or holds_any(small, _SPENT_PARTS) else ():
         value = _value(match["number"])
         spent = _PAID_FOR.match(text, match.end()) is not None
         if value is not None and _is_money(text, match.start(), value, certain=spent, sums_named=bool(named)):
