@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus.words.language import Bilingual
+from flows.file_lock import written_by_holder
 from flows.server.prefect_home import QUIET, STATE, prefect_environment
-from flows.study_lock import written_by_holder
 
 LOCK = "service.lock"  # in the state folder of the studies' folder: held, and filled, by whoever serves it
 PASSWORD = "TRAMA_PASSWORD"

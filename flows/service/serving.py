@@ -15,11 +15,11 @@ from pathlib import Path
 from corpus.errors import Problem, StudyError, study_error
 from corpus.words.language import Bilingual
 from flows.faults import SERVICE_FULL, SERVICE_ROOM, is_full, plain_faults
+from flows.file_lock import held
 from flows.isolation import PYTHON
 from flows.server.prefect_api import LOCK, write_address
 from flows.server.processes import end_process, start_server, wait_until_healthy
 from flows.service.environment import ServiceOptions, checked, service_environment
-from flows.study_lock import held
 
 WATCH_SECONDS = 1.0
 _SHORT_LIFE = 30.0  # seconds; a runner that dies younger never came to work

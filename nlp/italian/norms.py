@@ -63,9 +63,13 @@ _KNOWN = {
     **{"394": "L. 394/1991", "157": "L. 157/1992", "152": "D.Lgs. 152/2006", "353": "L. 353/2000"},
 }
 _DIGITS = ("zero", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove")
-_SPELLED = {
-    " ".join(_DIGITS[int(digit)] for digit in number): form for number, form in _KNOWN.items() if len(number) == 3
-}
+
+
+def _digit_by_digit(number: str) -> str:
+    return " ".join(_DIGITS[int(digit)] for digit in number)
+
+
+_SPELLED = {_digit_by_digit(number): form for number, form in _KNOWN.items() if len(number) == 3}
 _BY_DIGITS = re.compile(
     rf"\b(?:(?:a|da|de|ne|su)?lla|la|legge)[ ](?P<digits>{'|'.join(_SPELLED)})(?!\w)", re.IGNORECASE
 )

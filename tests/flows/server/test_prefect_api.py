@@ -9,9 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from flows.file_lock import held
 from flows.server import prefect_api
 from flows.server.prefect_api import LOCK, find_api, usable_api, watched, write_address
-from flows.study_lock import held
 from tests.acceptance.waiting import free_port, wait_for
 
 
