@@ -135,19 +135,19 @@ def _rule_mentions(text: str, phrases: list[Phrase], context: Context, judge: Pl
 
 def _listed(text: str, phrase: Phrase, context: Context) -> Iterator[Mention]:
     term = terms(_LISTED[phrase.label])[phrase.form]
-    surface = text[phrase.start : phrase.end]
-    determined = term.needs not in ("article", "trade") or is_determined(text, phrase.start)
-    if (term.needs == "trade" and _TRADE.search(text[max(0, phrase.start - 14) : phrase.start])) or _is_title(
-        text, phrase
-    ):
-        return
-    # "La Stampa" is the newspaper, "la stampa" the press
-    last_word = re.split(r"[ '’]", surface)[-1]
-    capital = term.needs != "capital" or last_word[:1].isupper()
-    if not determined or not capital or not fits_capitals(surface, term.written, context.uncased):
-        return
-    if not _first_by_chance(text, phrase, term.written):
+    written = fits_capitals(text[phrase.start : phrase.end], term.written, context.uncased)
+    by_chance = _is_title(text, phrase) or _first_by_chance(text, phrase, term.written)
+    if written and not by_chance and _has_needed(text, phrase, term.needs):
         yield Mention(phrase.start, phrase.end, phrase.label, term.normal_form)
+
+
+def _has_needed(text: str, phrase: Phrase, needs: str) -> bool:
+    """Whether what the gazetteer asks for besides the word is there."""
+    if needs == "capital":  # "La Stampa" is the newspaper, "la stampa" the press
+        return re.split(r"[ '’]", text[phrase.start : phrase.end])[-1][:1].isupper()
+    if needs == "trade" and _TRADE.search(text[max(0, phrase.start - 14) : phrase.start]):
+        return False
+    return needs not in ("article", "trade") or is_determined(text, phrase.start)
 
 
 def _is_title(text: str, phrase: Phrase) -> bool:

@@ -124,8 +124,7 @@ def _is_silent(address: str) -> bool:
 
 def _serving(studies: Path) -> PrefectApi | None:
     """The API of the `trama serve` that serves the folder `studies` now."""
-    written = written_by_holder(studies / STATE / LOCK)
-    address = _address_in(written) if written is not None else ""
+    address = _address_in(written_by_holder(studies / STATE / LOCK) or b"")
     if not address:
         return None
     environment = {**prefect_environment(studies / STATE / "prefect"), "PREFECT_CLIENT_MAX_RETRIES": "8"}

@@ -131,7 +131,7 @@ def _is_area(text: str, phrase: Phrase, context: Context) -> bool:
     before = text[: phrase.start][-10:]
     if context.uncased:
         return _ADDRESSED.search(before) is None
-    return re.search(r"\bin\s$", before, re.IGNORECASE) is not None
+    return _IN.search(before) is not None
 
 
 def _bare_body(text: str, phrase: Phrase, context: Context) -> bool:

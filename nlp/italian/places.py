@@ -219,11 +219,7 @@ class PlaceJudge:
             return Mention(start, find.end, "COMUNE", own_name)
         if town is not None:
             return Mention(start, find.end, "COMUNE", town.name, town.istat)
-        return Mention(start, find.end, "COMUNE", own_name or self._undecided(find, towns))
-
-    def _undecided(self, find: Phrase, towns: Sequence[Municipality]) -> str:
-        """The name of one of several: of a short name (Gioia) no more than was said."""
-        return find.form.title() if _is_short(find.form) else towns[0].name
+        return Mention(start, find.end, "COMUNE", own_name or _undecided(find, towns))
 
     def _own_name(self, form: str) -> str:
         """The study's municipality that `form` names, whole or by first words ("San Vito" of San Vito in Palude)."""
@@ -239,6 +235,11 @@ class PlaceJudge:
         if len(towns) > 1:
             towns = [town for town in towns if region_name(town.province).lower() in self.provinces]
         return towns[0] if len(towns) == 1 else None
+
+
+def _undecided(find: Phrase, towns: Sequence[Municipality]) -> str:
+    """The name of one of several: of a short name (Gioia) no more than was said."""
+    return find.form.title() if _is_short(find.form) else towns[0].name
 
 
 def _likely_small(text: str, find: Phrase, towns: Sequence[Municipality], seen: bool) -> bool:

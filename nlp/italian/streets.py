@@ -51,6 +51,7 @@ _NO_NAME = frozenset(
         " pedonale principale privata universitario universitari estivo serale professionale teorico online"
     )
 )
+_FILLERS = frozenset({"boh", "coi", "col", "tipo", "mah", "beh"})
 _NO_AREA = frozenset({"barriera", "europa", "italia", "lima"})
 _NO_ROAD = frozenset({"corso", "via", "largo"})  # "nel corso", "per via", "al largo": they want a name and "in"
 
@@ -66,11 +67,11 @@ def find_streets(text: str, context: Context) -> Iterator[Mention]:
         if match["name"] not in municipality_names() and not _is_word(match["name"]):
             yield _mention(text, *match.span("name"))
     for match in _ROAD_SAID.finditer(text):
-        if match["word"] in _NO_NAME or (match["link"] and match["head"] in _NO_ROAD - {"via"}):
+        if match["word"] in _NO_NAME or match["word"] in _FILLERS:
+            continue
+        if match["link"] and match["head"] in _NO_ROAD - {"via"}:
             continue
         if match["head"] in _NO_ROAD and not _BEFORE_ROAD.search(text[: match.start()][-12:]):
-            continue
-        if _is_filler(match["word"]):
             continue
         two = match["next"] and match["next"] not in _NO_NAME and _goes_on(match["word"])
         yield _mention(text, match.start(), match.end("next") if two else match.end("word"))
@@ -97,10 +98,6 @@ def _roads_and_areas(text: str, small: str) -> Iterator[Mention]:
 def _is_word(name: str) -> bool:
     """Whether a quarter is hardly called so: a word that is no surname either."""
     return " " not in name and is_common_word(name)
-
-
-def _is_filler(word: str) -> bool:
-    return word in ("boh", "coi", "col", "tipo", "mah", "beh")
 
 
 def _goes_on(word: str) -> bool:

@@ -70,7 +70,7 @@ _UNIT_PARTS = ("eur", "€", "lir", "dollar", "sterlin", "franchi", "bitcoin")
 _SPENT_PARTS = tuple(
     str.split(
         "cost pag spes spend stipend guadagn rett affitt canon tariff bollett quot mult mutu debit contribut"
-        " finanzi soldi risparmi incass prezz budget fattur caparra prestito avanzo invalidità parcella saldo notaio"
+        " finanzi soldi risparmi incass prezz budget fattur caparra prestito avanzo invalidità saldo notaio"
         " incentiv bilancio entrate uscite accantonat rimbors lordi netti parcell perizi danni indennità gettone"
         " cauzione anticip acconto oneri"
     )
