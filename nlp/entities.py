@@ -15,7 +15,8 @@ from nlp.italian.bodies import GENERIC, find_bodies, specific_body
 from nlp.italian.dates import find_dates
 from nlp.italian.gazetteer import terms
 from nlp.italian.mentions import Context, Mention
-from nlp.italian.model_names import names_by_list, names_of_model, titled_names
+from nlp.italian.model_names import names_by_list, names_of_model, sifted, titled_names, unknown_places
+from nlp.italian.name_lists import surname
 from nlp.italian.norms import find_norms
 from nlp.italian.organisations import find_organisations
 from nlp.italian.phrases import Phrase, PhraseFinder, fits_capitals, is_common_word, is_determined
@@ -23,12 +24,16 @@ from nlp.italian.places import PlaceJudge, StudyPlaces, starts_sentence
 from nlp.italian.streets import find_streets
 from nlp.italian.sums import find_sums
 
-_LISTED = {"RUOLO": "ruoli", "SERVIZIO": "servizi", "NORMA": "norme", "ORG": "organizzazioni", "LOC": "luoghi"}
+_LISTED = {
+    **{"RUOLO": "ruoli", "SERVIZIO": "servizi", "NORMA": "norme"},
+    **{"ORG": "organizzazioni", "LOC": "luoghi", "PER": "persone"},
+}
 _TITLES = frozenset(("don", "dottoressa", "dottor", "dottore"))
 # "faceva l'autista" is what somebody lives by, "l'autista dello scuolabus" a post
 _TRADE = re.compile(
     r"\bf(?:a|ai|accio|anno|are|atto|acev[aoi]|acevano|acendo)\s(?:il\s|lo\s|la\s|l['’])$", re.IGNORECASE
 )
+_MASCULINE = re.compile(r"\b(?:il|al|del|dal|col)\s$", re.IGNORECASE)
 FOUND = {
     **dict.fromkeys(("segment", "transcript"), "str"), **dict.fromkeys(("start", "end"), "int64"),
     **dict.fromkeys(("surface", "label", "normal_form", "code"), "str"),
@@ -50,10 +55,11 @@ def find_entities(segments: pd.DataFrame, mentions: pd.DataFrame, places: StudyP
     keys = zip(segments["segment"], segments["transcript"], segments["text"], strict=True)
     for (segment, transcript, text), phrases in zip(keys, finder.find(list(segments["text"])), strict=True):
         of_model = list(names_of_model(text, seen.get(segment, ()), uncased[transcript]))
-        listed = names_by_list(text, uncased[transcript])
+        listed = [*names_by_list(text, uncased[transcript]), *unknown_places(text, uncased[transcript])]
         context = Context(uncased[transcript], _spans(of_model, "PER"), _spans(of_model, "LOC"))
         rules = _rule_mentions(text, phrases, context, judge)
-        for mention in keep_longest([*of_model, *listed, *rules]):
+        believed = sifted(text, of_model, uncased[transcript])
+        for mention in keep_longest([*believed, *listed, *rules]):
             surface = text[mention.start : mention.end]
             rows.append((segment, transcript, mention.start, mention.end, surface, *mention[2:5]))
     return pd.DataFrame(rows, columns=list(FOUND)).astype(FOUND)
@@ -86,11 +92,20 @@ def keep_longest(mentions: Iterable[Mention]) -> list[Mention]:
     for mention in sorted(
         everything, key=lambda m: (m.start - m.end, not m.rule, m.start, m.label, -len(m.normal_form))
     ):
-        places_give_way = mention.label == "LOC" and not mention.rule
-        gives_way = places_give_way and any(_touch(mention, rule) for rule in rules if rule.label != "LOC")
-        if not gives_way and not any(_touch(mention, other) for other in longest):
+        if not _gives_way(mention, rules) and not any(_touch(mention, other) for other in longest):
             longest.append(mention)
     return sorted(longest)
+
+
+def _gives_way(mention: Mention, rules: list[Mention]) -> bool:
+    """A place of the model to anything else known in it, its firm to a firm, and any name to two places in it."""
+    if mention.rule:
+        return False
+    inside = [rule.label for rule in rules if _touch(mention, rule)]
+    if mention.label == "LOC":
+        return any(label != "LOC" for label in inside)
+    to_firm = mention.label == "ORG" and not {"ORG", "ENTE"}.isdisjoint(inside)
+    return to_firm or (len(inside) > 1 and set(inside) <= {"LOC", "COMUNE"})
 
 
 def _touch(one: Mention, other: Mention) -> bool:
@@ -137,6 +152,8 @@ def _listed(text: str, phrase: Phrase, context: Context) -> Iterator[Mention]:
     term = terms(_LISTED[phrase.label])[phrase.form]
     written = fits_capitals(text[phrase.start : phrase.end], term.written, context.uncased)
     by_chance = _is_title(text, phrase) or _first_by_chance(text, phrase, term.written)
+    if phrase.label == "ORG" and _is_somebody(text, phrase):
+        return
     if written and not by_chance and _has_needed(text, phrase, term.needs):
         yield Mention(phrase.start, phrase.end, phrase.label, term.normal_form)
 
@@ -148,6 +165,12 @@ def _has_needed(text: str, phrase: Phrase, needs: str) -> bool:
     if needs == "trade" and _TRADE.search(text[max(0, phrase.start - 14) : phrase.start]):
         return False
     return needs not in ("article", "trade") or is_determined(text, phrase.start)
+
+
+def _is_somebody(text: str, phrase: Phrase) -> bool:
+    """ "Il Ferrari vuole i danni" is no firm: a firm's article is feminine, a team's name no surname."""
+    before = text[max(0, phrase.start - 5) : phrase.start]
+    return _MASCULINE.search(before) is not None and surname(phrase.form) == "name"
 
 
 def _is_title(text: str, phrase: Phrase) -> bool:

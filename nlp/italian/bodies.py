@@ -14,7 +14,7 @@ _HEADS = {
     r"unione montana": "Unione montana",
     r"unione": "Unione dei comuni",
     r"comunità montana": "Comunità montana",
-    r"consorzio(?: di bonifica| forestale| intercomunale)?": "Consorzio",
+    r"consorzio(?: di bonifica| forestale| intercomunale| dei (?:comuni|servizi)| industriale)?": "Consorzio",
     r"parco(?: regionale| naturale| nazionale)?": "Parco",
     r"università(?: degli studi)?": "Università",
     r"politecnico": "Politecnico",
@@ -34,6 +34,16 @@ _HEADS = {
     r"distretto(?: sanitario| socio-?sanitario)?": "Distretto",
     r"camera di commercio": "Camera di commercio",
     r"azienda speciale(?: consortile)?": "Azienda speciale",
+    r"azienda (?:sanitaria|ospedaliera|usl|consortile)(?: locale| provinciale| universitaria| unica)?": "Azienda",
+    r"autorità (?:di bacino(?: distrettuale)?|portuale|di sistema portuale|d['’]ambito|idrica)": "Autorità",
+    r"agenzia (?:regionale|interregionale|nazionale|provinciale|europea|territoriale)": "Agenzia",
+    r"ufficio (?:scolastico|di piano|d['’]ambito|speciale)(?: regionale| provinciale)?": "Ufficio",
+    r"direzione (?:regionale|provinciale|generale|scolastica|didattica)": "Direzione",
+    r"comando (?:provinciale|regionale|stazione)|compagnia dei carabinieri|stazione dei carabinieri": "Comando",
+    r"comunità di valle|comunità del parco": "Comunità",
+    r"ente parco|ente di gestione|ente acque": "Ente",
+    r"riserva naturale|area marina protetta": "Riserva",
+    r"istituto zooprofilattico|istituto autonomo case popolari": "Istituto",
     r"fondazione": "Fondazione",
     r"ambito(?: territoriale| sociale)?": "Ambito",
     r"ministero": "Ministero",
@@ -59,8 +69,22 @@ _HEAD = "|".join(_HEADS)
 _NAMED = re.compile(rf"(?<!\w)(?P<head>(?i:{_HEAD}))[ ]{_NAME}")
 # local health bodies go by numbers: ASL 3, ASL Roma 5, AUSL due
 _NUMBERED = re.compile(
-    rf"(?<!\w)(?P<head>(?i:asl|asst|ats|a?usl|ulss|asp))[ ](?P<name>(?:{_CAPITALISED}[ ])?"
+    rf"(?<!\w)(?P<head>(?i:asl|asst|ats|a?usl|ulss|asp|ato|ambito|distretto))[ ](?P<name>(?:{_CAPITALISED}[ ])?"
     r"(?:\d{1,2}|uno|due|tre|quattro|cinque|sei))(?![\w%]|[ ](?:anni|euro|mila|milioni|volte|mesi|giorni))",
+)
+# bodies by what they are and what they are for, in small letters too: autorità di bacino, agenzia regionale
+_DESCRIBED = re.compile(
+    r"(?<!\w)(?:agenzia (?:regionale|interregionale|nazionale|provinciale|europea)"
+    r"(?: (?:per|del|dei|delle|della) (?:(?:il|lo|la|i|gli|le) )?\w+| (?:per |de)l['’]\w+)?"
+    r"|(?:agenzia|ufficio|magistrato|autorità|parco|consorzio) (?:del|della|dello|delle|dei|dell['’]) ?"
+    r"(?P<area>[A-ZÀ-Ý][a-zà-ÿ]+)"
+    r"|assessorato (?:regionale |provinciale )?(?:(?:alla|allo|ai|agli|alle|al|per la|per il) |all['’])\w+"
+    r"|assessorato (?:regionale|provinciale)"
+    r"|azienda consortile(?: di zona)?|azienda (?:sanitaria|ospedaliera)(?: locale| provinciale| unica| universitaria)?"
+    r"|direzione (?:regionale|didattica|provinciale del lavoro)|comando provinciale"
+    r"|autorità (?:di bacino|portuale|d['’]ambito|idrica)(?: distrettuale)?"
+    r"|consiglio (?:metropolitano|di zona)|parco (?:nazionale|regionale)(?! di |\w))(?![\w'’])",
+    re.IGNORECASE,
 )
 _SEAT = re.compile(
     r"(?<!\w)(?P<head>università(?: degli studi)?|politecnico|prefettura|questura|asl|tribunale|procura"
@@ -73,15 +97,22 @@ _ARTICLE = re.compile(
     r"|\b(?:l|all|dall|dell|nell|sull)['’]$",
     re.IGNORECASE,
 )
+_ONE_OF_A_KIND = re.compile(r"\buna?\s$|\bun['’]$", re.IGNORECASE)
+_TO_OR_FROM = re.compile(r"\b(?:alla|dalla)\s$", re.IGNORECASE)
 _ADDRESSED = re.compile(r"\b(?:la|alla|dalla)\s$", re.IGNORECASE)
+_BELONGS = re.compile(r"\b(?:la|alla|dalla|della)\s$", re.IGNORECASE)
 _ACTS = re.compile(
     r"\s(?:(?:non|ci|gli|mi|ti|vi|ne|se|lo|li|le|invece|adesso|poi|che)\s)*(?:ha|hanno|aveva|avrà|dà|dava|dice|diceva"
     r"|paga|pagava|mette|metteva|manda|mandava|fa|faceva|finanzia|vuole|voleva|deve|doveva|può|poteva|chiede|risponde"
-    r"|decide|tiene|copre|rimborsa|taglia|approva)(?!\w)",
+    r"|decide|tiene|copre|rimborsa|taglia|approva|concede|eroga|stanzia|trasferisce|autorizza|blocca|impone|pretende"
+    r"|scarica|promette|prometteva|aiuta|aiutava|ascolta|gestisce|organizza|arriva|arrivava|interviene)(?!\w)",
     re.IGNORECASE,
 )
 _ENTERED = ("prefettura", "parlamento", "questura", "procura", "tribunale", "soprintendenza")
 _IN = re.compile(r"\bin\s$", re.IGNORECASE)
+_ACTING = frozenset({"stato", "governo", "unione", "agenzia", "giunta"})  # in small letters bodies only when they act
+_SUBJECT = re.compile(r"\b(?:il|lo|la)\s$|\bl['’]$", re.IGNORECASE)
+_PAYER = re.compile(r"\b(?:dal|dallo)\s$", re.IGNORECASE)
 GENERIC = {row.normal_form for row in terms("enti_generici").values()}
 
 
@@ -102,6 +133,9 @@ def find_bodies(text: str, phrases: Iterable[Phrase], context: Context) -> Itera
     yield from _named_bodies(text)
     yield from _numbered_bodies(text)
     yield from _seated_bodies(text)
+    for match in _DESCRIBED.finditer(text):
+        if not match["area"] or _is_territory(match["area"]):
+            yield Mention(match.start(), match.end(), "ENTE", match[0][0].upper() + match[0][1:])
 
 
 def specific_body(head: str, named: Iterable[str], province: str) -> str:
@@ -124,19 +158,24 @@ def specific_body(head: str, named: Iterable[str], province: str) -> str:
     return head
 
 
+def _is_territory(name: str) -> bool:
+    """A river, a lake, a valley: "agenzia del Po", not "ufficio del Rossi"."""
+    return name[0].isupper() and name.lower() in terms("luoghi")
+
+
 def _is_area(text: str, phrase: Phrase, context: Context) -> bool:
     """ "In provincia di Trapani" is where something lies, not who decides."""
     if not phrase.form.startswith("provincia ") or text[phrase.start].isupper():
         return False
     before = text[: phrase.start][-10:]
-    if context.uncased:
-        return _ADDRESSED.search(before) is None
-    return _IN.search(before) is not None
+    return _BELONGS.search(before) is None
 
 
 def _bare_body(text: str, phrase: Phrase, context: Context) -> bool:
     surface = text[phrase.start : phrase.end]
     before = text[max(0, phrase.start - 8) : phrase.start]
+    if surface[0].isupper() and _ONE_OF_A_KIND.search(before):
+        return True
     if not _ARTICLE.search(before) and not (_IN.search(before) and (surface[0].isupper() or phrase.form in _ENTERED)):
         return False
     if surface[0].isupper():
@@ -144,7 +183,11 @@ def _bare_body(text: str, phrase: Phrase, context: Context) -> bool:
     if phrase.form in ("regione", "provincia"):  # "nella regione" is where something lies
         direct = _ADDRESSED.search(before) is not None
         acts = _ACTS.match(text, phrase.end) is not None
-        return direct and (acts or (phrase.form == "regione" and not context.uncased))
+        asked = phrase.form == "regione" and (not context.uncased or _TO_OR_FROM.search(before) is not None)
+        return direct and (acts or asked)
+    if phrase.form in _ACTING:
+        paid = context.uncased and _PAYER.search(before) is not None
+        return paid or (_SUBJECT.search(before) is not None and _ACTS.match(text, phrase.end) is not None)
     if phrase.form == "ambito" and before.lower().endswith(("nell'", "nell’")):
         return False
     return " " in phrase.form or terms("enti_generici")[phrase.form].needs != "capital"
@@ -156,6 +199,8 @@ def _named_bodies(text: str) -> Iterator[Mention]:
         name = " ".join(match["name"].replace("’", "'").split())
         if head.islower() and len(head) <= 4:
             continue  # gal, asl, ats in small letters
+        if head == "consorzio" and name.removeprefix("di ").lower() in single_word_names():
+            continue  # "un consorzio di Sulmona" is one that sits there
         if head.lower() == "unione" and (not head[0].isupper() or name.lower() in ("europea", "sovietica")):
             continue
         normal = next(form for pattern, form in _HEADS.items() if re.fullmatch(pattern, head, re.IGNORECASE))

@@ -6,20 +6,39 @@ The model learned from news: in talk it takes "Guardi" and "Geniale" for persons
 import re
 from collections.abc import Iterable, Iterator
 
+from nlp.italian.gazetteer import short_names
 from nlp.italian.mentions import Mention
-from nlp.italian.name_lists import given_name, is_town, nobody, surname
+from nlp.italian.name_lists import given_name, is_town, may_be_a_name, nobody, rather_not, surname
 from nlp.italian.person_names import is_name, name_form, trim_name
 from nlp.italian.phrases import is_common_word
 from nlp.italian.places import is_sigla, starts_sentence
 
 _LABELS = ("LOC", "ORG", "PER")
 _OF_SOMEBODY = re.compile(r"\b(?:il|la|al|alla|dal|dalla|del|della|zi[ao]|signora?|mia|mio|con la)\s$", re.IGNORECASE)
-_CAPITALISED = re.compile(r"(?<![\w'’])[A-ZÀ-Ý][a-zà-ÿ]+(?:[ ][A-ZÀ-Ý][a-zà-ÿ]+)*(?![\w'’])")
+_CAPITALISED = re.compile(r"(?:(?<![\w'’])|(?<=[lL]['’]))[A-ZÀ-Ý][a-zà-ÿ]+(?:[ ][A-ZÀ-Ý][a-zà-ÿ]+)*(?![\w'’])")
 _WORD = re.compile(r"\w+")
 _TITLED = re.compile(
-    r"(?<!\w)(?i:don|signora?|signorina|dott|dottor|dottoressa|ingegner|ing|arch|geom|ragionier|avv|prof|professor"
+    r"(?<!\w)(?i:don|donna|signora?|signorina|dott|dottor|dottoressa|ingegner|ing|arch|geom|ragionier|avv|prof|professor"
     r"|maestr[oa]|marescial+o|onorevole|monsignor|zi[oa])\.?[ ]"
     r"(?P<name>[A-ZÀ-Ý][a-zà-ÿ]+(?:[ ][A-ZÀ-Ý][a-zà-ÿ]+)?)(?![\w'’])"
+)
+# after these a capital may begin something else ("il presidente Regionale"): the name must be a name, or no word
+_IN_OFFICE = re.compile(
+    r"(?<!\w)(?i:sindac[oa]|vicesindac[oa]|assessor[ea]|ministr[oa]|presidente|vicepresidente|senator[ei]|consiglier[ea]"
+    r"|commissari[oa]|prefett[oa]|vescovo|papa|re|regina|professoressa|professore|dottore|avvocat[oa]|architett[oa]|ingegnere"
+    r"|geometra|ragionier[ea]|notaio|suor|padre|fra|frate|nonn[oa]|mister|compagn[oa]|famiglia|fratelli|governo|giunta"
+    r"|amministrazione|comandante|colonnello|generale|brigadiere|ispettore|segretari[oa]|parroco|cardinale|direttor[ei]"
+    r"|direttrice|preside|capitano|mastro|compare|comare|vedova|eredi|cugin[oa]|pover[oa]|veterinari[oa]|medico)[ ]"
+    r"(?P<name>[A-ZÀ-Ý][a-zà-ÿ]+(?:[ ][A-ZÀ-Ý][a-zà-ÿ]+)?)(?![\w'’])"
+)
+# somebody spoken of with an article: la Pina, il Bandini, col Bepi
+_SPOKEN_OF = re.compile(
+    r"(?<!\w)(?i:il|la|del|della|al|alla|dal|dalla|col|con la)[ ]"
+    r"(?P<name>[A-ZÀ-Ý][a-zà-ÿ]{2,})(?![\w'’])(?![ ][A-ZÀ-Ý])"
+)
+_SAID_WITH_TITLE = re.compile(
+    r"(?<!\w)(?:don|signora?|dottor|dottoressa|ingegner|ragionier|professor|professoressa|avvocato|maresciallo|onorevole"
+    r"|monsignor|suor)[ ](?P<name>[a-zà-ÿ]{4,})(?![\w~'’])"
 )
 _CALLED_SO = re.compile(
     r"\b(?:scuola|liceo|istituto|ospedale|teatro|stadio|via|piazza|fondazione|cooperativa|legge|decreto|madonna del"
@@ -27,6 +46,21 @@ _CALLED_SO = re.compile(
     re.IGNORECASE,
 )
 _OF_SCHOOL = re.compile(r"(?:scuola|ospedale|mercato|sindaco|stazione) di \w+$", re.IGNORECASE)
+_WHITHER = re.compile(r"\b(?:a|ad|in|verso|fino a|sopra|sotto|tra|fra)\s$", re.IGNORECASE)
+_THERE = re.compile(
+    r"(?<!\w)(?:a|ad|fino a|verso|su a|giù a|a|tra|fra)[ ](?P<name>[A-ZÀ-Ý][a-zà-ÿ]{3,})(?![\w'’])(?![ ][A-ZÀ-Ý])"
+)
+# what has capitals without being anybody: forms, portals, taxes, cars, feasts
+_NO_NAMES = frozenset(
+    str.split(
+        "pec spid cie cig cup cqc ape apu isee isre durc bdap siope regis sose anpr pin puk pos iban iva imu tari tasi"
+        " tosap irpef irap covid pdf excel word wifi wi-fi led gps usb pc tv dvd dad bes dsa lim pei dpi gis haccp iso"
+        " rsu url app pagopa whatsapp smart scia cila dia durf mud sdi fttc fttx adsl fibra safety security pass"
+        " epifania concilio canadair panda doblò ducato fiorino suv jeep land tir visa bancomat macché padreterno"
+        " madonna gesù cristo dio ok boh mah beh street online internet lambrusco barolo barbera"
+    )
+)
+_SAINTS = ("san ", "santa ", "santo ", "sant'", "sant’")
 _FILLER = re.compile(r"(?:mh|eh|ehm|ah|uhm|oh|zona|quartiere)[ ]")
 _CUT = re.compile(r"[ ](?:san|santa|santo|sant|mh|eh|ehm|ah|uhm|che|è|e|di|del|della|tuti|poi|li|qui)$")
 
@@ -35,6 +69,7 @@ def names_of_model(text: str, mentions: Iterable[tuple[int, int, str]], uncased:
     """The PER, ORG and LOC mentions to go on with, of what the model saw as (start, end, label)."""
     for start, end, label in mentions:
         start, end = trim_name(text, start, end)
+        end -= text[start:end].endswith(("'", "’"))
         start, end = (_trim_said if uncased else _trim_words)(text, start, end)
         surface = text[start:end]
         if label not in _LABELS or not is_name(surface, uncased) or is_sigla(text, start, end):
@@ -46,10 +81,19 @@ def names_of_model(text: str, mentions: Iterable[tuple[int, int, str]], uncased:
 
 def titled_names(text: str, uncased: bool) -> Iterator[Mention]:
     """PER mentions after a title, whatever else the word may be: "la dottoressa Nero", "il ragionier Como"."""
-    for match in () if uncased else _TITLED.finditer(text):
-        start, end = match.span("name")
+    if uncased:
+        for match in _SAID_WITH_TITLE.finditer(text):
+            if surname(match["name"]) or given_name(match["name"]) or may_be_a_name(match["name"]):
+                yield Mention(*match.span("name"), "PER", name_form(match["name"]))
+        return
+    for match in _TITLED.finditer(text):
         if not _CALLED_SO.search(text[max(0, match.start() - 20) : match.start()]):
-            yield Mention(start, end, "PER", name_form(match["name"]))
+            yield Mention(*match.span("name"), "PER", name_form(match["name"]))
+    for match in _IN_OFFICE.finditer(text):
+        first = match["name"].split()[0]
+        named = surname(first) or given_name(first) or may_be_a_name(first)
+        if named and not nobody(first) and not _CALLED_SO.search(text[max(0, match.start() - 20) : match.start()]):
+            yield Mention(*match.span("name"), "PER", name_form(match["name"]))
 
 
 def names_by_list(text: str, uncased: bool) -> Iterator[Mention]:
@@ -60,8 +104,20 @@ def names_by_list(text: str, uncased: bool) -> Iterator[Mention]:
                 yield Mention(match.start(), match.end(), "PER", name_form(match[0]), rule=False)
         return
     for match in _CAPITALISED.finditer(text):
-        if given_name(match[0].split()[0]) == "name":
+        saint = text[max(0, match.start() - 6) : match.start()].lower().endswith(_SAINTS)
+        if given_name(match[0].split()[0]) == "name" and not saint:
             yield Mention(match.start(), match.end(), "PER", name_form(match[0]), rule=False)
+    for match in _SPOKEN_OF.finditer(text):
+        name = match["name"]
+        if (given_name(name) or surname(name)) and not rather_not(name) and not nobody(name) and not is_town(name):
+            yield Mention(*match.span("name"), "PER", name_form(name), rule=False)
+
+
+def unknown_places(text: str, uncased: bool) -> Iterator[Mention]:
+    """LOC mentions of names in no list where somebody goes: "salgo a Pianlasco"; they give way as the model's do."""
+    for match in () if uncased else _THERE.finditer(text):
+        if may_be_a_name(match["name"]) and not surname(match["name"]) and not given_name(match["name"]):
+            yield Mention(*match.span("name"), "LOC", name_form(match["name"]), rule=False)
 
 
 def _trim_said(text: str, start: int, end: int) -> tuple[int, int]:
@@ -108,3 +164,37 @@ def _label(text: str, start: int, end: int, label: str, uncased: bool) -> str:
     first = starts_sentence(text, start)
     may_be = label == "PER" and surname(word)
     return "" if first and is_common_word(word.lower()) and not may_be else label
+
+
+def sifted(text: str, mentions: Iterable[Mention], uncased: bool) -> Iterator[Mention]:
+    """Of the model's names those to go on with as names; the others still tell what stands around a town.
+
+    With capitals: no form or portal, no word that happens to have one, no feast; an unknown name where somebody goes
+    is a place, and one that is a surname or a given name elsewhere is a person.
+    """
+    for mention in mentions:
+        label = mention.label if uncased else _sifted_label(text, mention)
+        if label:
+            yield mention._replace(label=label)
+
+
+def _sifted_label(text: str, mention: Mention) -> str:
+    start, end, label = mention[:3]
+    word = text[start:end]
+    thither = _WHITHER.search(text[max(0, start - 10) : start]) is not None
+    if word.lower() in _NO_NAMES:
+        return ""
+    if label == "LOC" and word.lower().startswith(_SAINTS):
+        return label if thither else ""
+    if " " in word:
+        last = word.split()[-1]
+        named = surname(last) or given_name(last) or not is_common_word(last.lower())
+        return label if named or label != "PER" else ""
+    given = given_name(word)
+    if is_common_word(word.lower()) and not given and not (label == "PER" and surname(word)):
+        return ""
+    if word.lower() in short_names():
+        return label
+    if thither and may_be_a_name(word) and not given and not surname(word):
+        return "LOC"
+    return "PER" if not thither and (given or surname(word) == "name") else label

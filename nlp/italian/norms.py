@@ -52,6 +52,15 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 
+# calls for projects as people number them: avviso 1.4, misura uno quattro tre
+_DIGIT = r"(?:[1-9]|uno|due|tre|quattro|cinque|sei|sette)"
+_MEASURE_SAID = re.compile(
+    rf"(?<!\w)(?:misura|avviso|investimento|sottomisura)[ ]"
+    rf"(?P<numbers>{_DIGIT}(?:(?:[ ]punto[ ]|[.]|[ -]){_DIGIT}){{1,2}})"
+    r"(?![\w%]|[ .,]\d|[ ]?(?:mil|mln|euro|anni|mesi|volte))",
+    re.IGNORECASE,
+)
+
 # laws that are known by their number alone: "la 104", "i soldi della trecentoventotto"
 _KNOWN = {
     "104": "L. 104/1992", "241": "L. 241/1990", "328": "L. 328/2000", "194": "L. 194/1978", "180": "L. 180/1978",
@@ -90,7 +99,8 @@ _CALLED = re.compile(
 )
 _SURNAMED = re.compile(r"(?<!\w)(?:legge|riforma|decreto|lodo)[ ](?P<name>[a-zà-ÿ]{4,})(?!\w)")
 _BONUS = re.compile(
-    r"(?<!\w)bonus[ ](?!(?:che|non|per|del|dei|della|delle|sono|alla|con|fino|anche|una|come)\b)[a-zà-ÿ]{3,}(?!\w)"
+    r"(?<!\w)bonus[ ](?!(?:che|non|per|del|dei|della|delle|dell|degli|sono|alla|sul|sulla|è|era|ha|ci|ce|lo|la|il"
+    r"|con|fino|anche|una|come)\b)[a-zà-ÿ]{3,}(?!\w)"
 )
 _DESCRIBED = re.compile(
     rf"(?<!\w)(?P<kind>legge(?: regionale| nazionale| statale)?|regolamento|bando)[ ]"
@@ -101,7 +111,7 @@ _NUMBER_PARTS = (*"0123456789", "cent", "sessant", "mille", *_SPELLED)
 _PARTS = (
     *("legg", "decret", "lgs", "dl", "articol", "artt", "art.", "d.", "l.", "dpr", "dpcm", "missione", "misura"),
     *("investimento", "regolam", "reg.", "dirett", "bando", "bonus", "riforma", "piano", "pacchetto", "lodo"),
-    *("programma", "fondo", "codice"),
+    *("programma", "fondo", "codice", "avviso"),
 )
 _SHORT_MISSION = re.compile(r"M\dC\d", re.IGNORECASE)
 
@@ -173,6 +183,9 @@ def _programmes(text: str) -> Iterator[Mention]:
         part = _whole(match["part"]) if match["part"] else match["component"]
         if mission in {"1", "2", "3", "4", "5", "6", "7"}:
             yield Mention(match.start(), match.end(), "NORMA", f"PNRR M{mission}{f'C{part}' if part else ''}")
+    for match in _MEASURE_SAID.finditer(text):
+        said = re.split(r"[ ]punto[ ]|[. -]", match["numbers"])
+        yield Mention(match.start(), match.end(), "NORMA", f"PNRR {'.'.join(map(_whole, said))}")
     for match in _MEASURE.finditer(text):
         yield Mention(match.start(), match.end(), "NORMA", f"PNRR {match['number']}")
 

@@ -19,7 +19,7 @@ from nlp.italian.gazetteer import municipalities, municipality_names, region_nam
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 TERM_LABELS = {
     **{"enti": "ENTE", "enti_generici": "GENERIC", "ruoli": "RUOLO", "servizi": "SERVIZIO", "norme": "NORMA"},
-    **{"organizzazioni": "ORG", "luoghi": "LOC"},
+    **{"organizzazioni": "ORG", "luoghi": "LOC", "persone": "PER"},
 }
 _DETERMINER = re.compile(
     r"(?<!\w)(?:il|lo|la|i|gli|le|un|uno|una|(?:a|da|de|ne|su)(?:l|llo|lla|i|gli|lle)|col|coi|come|da|ogni"

@@ -8,15 +8,21 @@ from nlp.italian.number_words import ALONE, FIGURES, NUMBER, WORDS, parse_number
 
 _CURRENCIES = {
     **{"euro": "EUR", "eur": "EUR", "€": "EUR", "lire": "ITL", "lira": "ITL", "dollari": "USD", "dollaro": "USD"},
-    **{"sterline": "GBP", "franchi": "CHF", "bitcoin": "XBT"},
+    **{"sterline": "GBP", "franchi": "CHF", "bitcoin": "XBT", "euri": "EUR", "eurini": "EUR", "marchi": "DEM"},
 }
-UNIT = r"(?:euro|eur|€|lir[ea]|dollar[io]|sterline|franchi|bitcoin)"
+UNIT = r"(?:euro|euri|eurini|eur|€|lir[ea]|dollar[io]|sterline|franchi|marchi|bitcoin)"
 _CENTS = rf"(?:[ ]e[ ](?P<cents>mezzo|\d\d|{WORDS})(?:{ALONE}|(?= di\b)))?"
 _SUM = re.compile(
-    rf"(?<![\w,.])(?P<number>{NUMBER})[ ]?(?:di[ ]|d['’])?(?P<unit>{UNIT})(?!\w){_CENTS}"
+    rf"(?<![\w,.])(?P<number>{NUMBER})[ ]?(?:di[ ]|d['’]|delle[ ])?(?:vecchie[ ])?(?P<unit>{UNIT})(?!\w){_CENTS}"
+    rf"|\b(?P<about>(?:un|una) (?:centinaio|migliaio|decina|quindicina|ventina|trentina|quarantina|cinquantina"
+    rf"|sessantina|settantina|ottantina|novantina)) (?:di |d['’])(?P<counted>{UNIT})(?!\w)"
     rf"|\b(?P<pair>un paio) (?:di |d['’])(?P<paid>{UNIT})(?!\w)",
     re.IGNORECASE,
 )
+_ABOUT = {
+    **{"decina": 10, "quindicina": 15, "ventina": 20, "trentina": 30, "quarantina": 40, "cinquantina": 50},
+    **{"sessantina": 60, "settantina": 70, "ottantina": 80, "novantina": 90, "centinaio": 100, "migliaio": 1000},
+}
 _SIGN_FIRST = re.compile(rf"(?P<unit>€)[ ]?(?P<number>{NUMBER})(?!\w)", re.IGNORECASE)
 
 # Without a unit: what else says that a number is money.
@@ -25,7 +31,10 @@ _FOR = (
     r"|spes[ae]|gas|corrente|luce|bollett[ae]|avvocat[oi]|lavori|incentiv[oi]|finanziament[oi]|investiment[oi]|quota"
     r"|canone|retta"
     r"|caparra|tasse|ticket|fattur[ae]|fatturato|invalidità|risarcimento|parcell[ae]|perizi[ae]|notaio|interessi|danni"
-    r"|stipendi|indennità|gettone|cauzione|anticipo|acconto|oneri|rimborsi?|arretrati|riscaldamento|gasolio|benzina)\b"
+    r"|TARI|Tari|tari|IMU|Imu|imu|TASI|Irpef|IRPEF|addizionale|trasferimenti|oneri|sanzioni|anticipazione"
+    r"|cofinanziamento|evasione|perdita|utile|manutenzion[ei]|ristrutturazione|progettazione|progett[oi]|consulenz[ae]"
+    r"|straordinari|materiale|ricavi|fondo cassa|stipendi|indennità"
+    r"|gettone|cauzione|anticipo|acconto|rimborsi?|arretrati|riscaldamento|gasolio|benzina)\b"
     r"|[ ](?:lordi|netti)\b)"
 )
 _PAID_FOR = re.compile(_FOR)
@@ -66,7 +75,7 @@ _NO_SUM_BEFORE = re.compile(
     r"|tutti e|in|su|per|posto di|categoria)\s?$",
     re.IGNORECASE,
 )
-_UNIT_PARTS = ("eur", "€", "lir", "dollar", "sterlin", "franchi", "bitcoin")
+_UNIT_PARTS = ("eur", "marchi", "€", "lir", "dollar", "sterlin", "franchi", "bitcoin")
 _SPENT_PARTS = tuple(
     str.split(
         "cost pag spes spend stipend guadagn rett affitt canon tariff bollett quot mult mutu debit contribut"
@@ -88,15 +97,22 @@ def find_sums(text: str) -> Iterator[Mention]:
     named = list(_with_unit(text)) if holds_any(small, _UNIT_PARTS) else []
     yield from named
     currency = named[-1].normal_form.split()[-1] if named else "EUR"
-    for match in _MILLIONS.finditer(text) if holds_any(small, ("milion", "miliard")) else ():
-        value = _value(match["number"])
-        if value is not None:
-            yield Mention(match.start(), match.end(), "IMPORTO", f"{whole(value)} {currency}")
+    millions = list(_millions(text, currency)) if holds_any(small, ("milion", "miliard")) else []
+    yield from millions
     thousands = holds_any(small, ("mil", ".000")) and _CHANGES_HANDS.search(text) is not None
-    for match in _BARE.finditer(text) if named or thousands or holds_any(small, _SPENT_PARTS) else ():
+    for match in _BARE.finditer(text) if named or millions or thousands or holds_any(small, _SPENT_PARTS) else ():
         value = _value(match["number"])
         spent = _PAID_FOR.match(text, match.end()) is not None
-        if value is not None and _is_money(text, match.start(), value, certain=spent, sums_named=bool(named)):
+        if value is not None and _is_money(
+            text, match.start(), value, certain=spent, sums_named=bool(named or millions)
+        ):
+            yield Mention(match.start(), match.end(), "IMPORTO", f"{whole(value)} {currency}")
+
+
+def _millions(text: str, currency: str) -> Iterator[Mention]:
+    for match in _MILLIONS.finditer(text):
+        value = _value(match["number"])
+        if value is not None:
             yield Mention(match.start(), match.end(), "IMPORTO", f"{whole(value)} {currency}")
 
 
@@ -106,6 +122,10 @@ def _with_unit(text: str) -> Iterator[Mention]:
             groups = match.groupdict()
             if groups.get("pair"):
                 yield Mention(match.start(), match.end(), "IMPORTO", f"2 {_currency(groups['paid'])}")
+                continue
+            if groups.get("about"):
+                number = _ABOUT[groups["about"].split()[1].lower()]
+                yield Mention(match.start(), match.end(), "IMPORTO", f"{number} {_currency(groups['counted'])}")
                 continue
             value = _value(match["number"])
             if value is None:
