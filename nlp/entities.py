@@ -134,12 +134,15 @@ def _spans(mentions: list[Mention], label: str) -> tuple[tuple[int, int], ...]:
 
 def _rule_mentions(text: str, phrases: list[Phrase], context: Context, judge: PlaceJudge) -> Iterator[Mention]:
     towns = [phrase for phrase in phrases if phrase.label == "COMUNE"]
+    organisations = list(find_organisations(text, uncased=context.uncased))
+    named = {(organisation.start, organisation.end) for organisation in organisations}  # "la Roma" that plays
+    towns = [town for town in towns if (town.start, town.end) not in named]
     listed = (_listed(text, phrase, context) for phrase in phrases if phrase.label in _LISTED)
     return chain(
         judge.judge(text, towns, context),
         find_bodies(text, phrases, context),
         find_streets(text, context),
-        find_organisations(text, uncased=context.uncased),
+        organisations,
         titled_names(text, context.uncased),
         chain.from_iterable(listed),
         find_norms(text),

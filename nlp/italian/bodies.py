@@ -3,11 +3,11 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from nlp.italian.gazetteer import Term, province_of_sigla, regions_of_provinces, single_word_names, terms
 from nlp.italian.mentions import Context, Mention
-from nlp.italian.phrases import Phrase, fits_capitals, territorial_bodies
+from nlp.italian.phrases import Phrase, fits_capitals, is_common_word, territorial_bodies
 
 _HEADS = {
     r"unione (?:dei |di )?comuni": "Unione dei comuni",
@@ -86,6 +86,12 @@ _DESCRIBED = re.compile(
     r"|consiglio (?:metropolitano|di zona)|parco (?:nazionale|regionale)(?! di |\w))(?![\w'’])",
     re.IGNORECASE,
 )
+# in small letters a place of the lists must follow: unione montana agordina, parco dei castelli romani
+_SAID = re.compile(
+    r"(?<!\w)(?P<head>unione montana|unione dei comuni|unione|comunità (?:montana|collinare|di valle)|gal|distretto"
+    r"|parco(?: nazionale| regionale)?|consorzio di bonifica|autorità di bacino|azienda (?:sanitaria|speciale))"
+    r"[ ](?:(?:di|del|dello|della|dei|degli|delle|valle|val)[ ]|dell['’]|d['’])?"
+)
 _SEAT = re.compile(
     r"(?<!\w)(?P<head>università(?: degli studi)?|politecnico|prefettura|questura|asl|tribunale|procura"
     r"|soprintendenza|camera di commercio|genio civile|unione dei comuni|comunità montana)[ ]di[ ](?P<seat>\w+)",
@@ -116,7 +122,7 @@ _PAYER = re.compile(r"\b(?:dal|dallo)\s$", re.IGNORECASE)
 GENERIC = {row.normal_form for row in terms("enti_generici").values()}
 
 
-def find_bodies(text: str, phrases: Iterable[Phrase], context: Context) -> Iterator[Mention]:
+def find_bodies(text: str, phrases: Sequence[Phrase], context: Context) -> Iterator[Mention]:
     """ENTE mentions, and ORG ones of universities.
 
     Bare heads with an article ("la Regione") have the head itself as normal form, see GENERIC.
@@ -131,6 +137,8 @@ def find_bodies(text: str, phrases: Iterable[Phrase], context: Context) -> Itera
         elif phrase.label == "GENERIC" and _bare_body(text, phrase, context):
             yield Mention(phrase.start, phrase.end, "ENTE", terms("enti_generici")[phrase.form].normal_form)
     yield from _named_bodies(text)
+    if context.uncased:
+        yield from _said_bodies(text, phrases)
     yield from _numbered_bodies(text)
     yield from _seated_bodies(text)
     for match in _DESCRIBED.finditer(text):
@@ -205,6 +213,18 @@ def _named_bodies(text: str) -> Iterator[Mention]:
             continue
         normal = next(form for pattern, form in _HEADS.items() if re.fullmatch(pattern, head, re.IGNORECASE))
         yield Mention(match.start(), match.end(), _label(normal), f"{normal} {name}")
+
+
+def _said_bodies(text: str, phrases: Sequence[Phrase]) -> Iterator[Mention]:
+    places = {
+        phrase.start: phrase.end
+        for phrase in phrases
+        if phrase.label == "LOC" or (phrase.label == "COMUNE" and not is_common_word(phrase.form))
+    }
+    for match in _SAID.finditer(text):
+        if end := places.get(match.end(), 0):
+            surface = text[match.start() : end]
+            yield Mention(match.start(), end, "ENTE", surface[0].upper() + surface[1:])
 
 
 def _numbered_bodies(text: str) -> Iterator[Mention]:

@@ -54,10 +54,10 @@ def listed(word: str) -> Listed:
 def given_name(word: str) -> Listed:
     """A given name that is nothing else, one that is also a word or a town, or no given name."""
     low = word.lower()
-    if low in _NOBODY or low not in _lines("nomi_di_persona.txt"):
-        return ""
     if low in _lines("nomi_che_sono_nomi.txt"):
         return "name"
+    if low in _NOBODY or low not in _lines("nomi_di_persona.txt"):
+        return ""
     return "" if is_town(low) else "also a word" if is_common_word(low) or _is_place(low) or len(low) < 4 else "name"
 
 

@@ -53,6 +53,7 @@ _MEASURE = re.compile(
 )
 
 # calls for projects as people number them: avviso 1.4, misura uno quattro tre
+_FEWEST = 40
 _DIGIT = r"(?:[1-9]|uno|due|tre|quattro|cinque|sei|sette)"
 _MEASURE_SAID = re.compile(
     rf"(?<!\w)(?:misura|avviso|investimento|sottomisura)[ ]"
@@ -135,8 +136,8 @@ def find_norms(text: str) -> Iterator[Mention]:
         for match in pattern.finditer(text):
             number = _whole(match["number"])
             year = _law_year(match["short"], match["year"])
-            # "una legge due" is no law: a number in words needs its year
-            if number and (match["number"][0].isdigit() or year):
+            # "una legge due" is no law: a small number in words needs its year
+            if number and (match["number"][0].isdigit() or year or int(number) >= _FEWEST):
                 yield Mention(match.start(), match.end(), "NORMA", f"{kind} {number}{f'/{year}' if year else ''}")
     for match in _ARTICLE.finditer(text):
         comma = f", comma {_whole(match['comma'])}" if match["comma"] else ""

@@ -5,10 +5,11 @@ It looks at one text at a time and knows no list of organisations.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from nlp.italian.gazetteer import single_word_names, terms
+from nlp.italian.gazetteer import municipalities, single_word_names, terms
 from nlp.italian.mentions import Mention, holds_any
-from nlp.italian.name_lists import surname
+from nlp.italian.name_lists import nobody, surname
 from nlp.italian.phrases import is_common_word
 
 _SCHOOL = (
@@ -38,6 +39,11 @@ _CARE = r"(?:ospedale(?: civile)?|policlinico|clinica|casa di (?:cura|riposo)|re
 _CHURCH = r"(?:parrocchia|oratorio|diocesi|suore|frati|monastero)"
 _TEAM = r"(?:U\.?S\.?D?|A\.?S\.?D|A\.?C\.?D?|G\.?S|S\.?S\.?D?|F\.?C|Virtus|Atletico|Pro|Real|Polisportiva)\.?"
 _LEGAL_FORM = r"(?:s\.?r\.?l\.?s?|s\.?p\.?a|s\.?n\.?c|s\.?a\.?s|s\.?c\.?a\.?r\.?l|scpa|onlus|e figli|& figli)(?![\w.])"
+_TRADE = (
+    r"(?:Costruzioni|Scavi|Impianti|Servizi|Ambiente|Ecologia|Energia|Trasporti|Legnami|Serramenti|Marmi|Salumi|Vini"
+    r"|Group|Engineering|Assicurazioni|Multiservizi|Ristorazione|Catering|Strade|Asfalti|Prefabbricati|Informatica"
+    r"|Sistemi|Consulting|Editore|Viaggi|Calcio|Basket|Volley)"
+)
 _ARTICLE = r"(?:(?:Il|Lo|La|I|Gli|Le)[ ]|L['’])?"
 _CAPITALISED = r"[A-ZÀ-Ý][\wÀ-ÿ]+(?:['’][A-ZÀ-Ý]?[\wÀ-ÿ]+)?"
 _MORE = rf"(?:[ ](?:(?:e|&|per|di|del|della|dei|delle|degli)[ ]|(?:dell|d)['’])?{_CAPITALISED})*"
@@ -53,6 +59,8 @@ _NAMED = re.compile(
     rf"(?:[Ss]ant[ao]?|[Ss]an|Sacr[ao]|Madonna|Maria)[ ]{_CAPITALISED}"
     rf"|(?:[Dd]itta[ ]|[Ii]mpresa[ ]|[Aa]utolinee[ ])?(?:[Ff]ratelli|F\.lli)[ ]{_CAPITALISED}(?=[ .,;]|$)"
     rf"|{_CAPITALISED}(?:[ ]{_CAPITALISED})*[ ](?i:{_LEGAL_FORM})"
+    rf"|{_CAPITALISED}(?:[ ]{_CAPITALISED})?[ ]{_TRADE}(?![\w'’])"
+    r"|(?:Edil|Agri|Tecno|Termo|Elettro)[a-z]{4,}(?![\w'’])"
     rf"|{_TEAM}[ ]{_CAPITALISED}(?:[ ]{_CAPITALISED})*)"
 )
 # "la cooperativa degli agricoltori", "il circolo velico": no name, but a particular one by what it is for
@@ -66,7 +74,9 @@ _FOR = re.compile(
 _PARISH_SAID = re.compile(r"(?<!\w)parrocchia[ ](?:di[ ])?(?:san|santa|santo)[ ][a-zà-ÿ]{4,}(?![\w~])")
 _NOT_ONE = re.compile(r"\b(?:un|una|qualche|nessun[ao]?|ogni|altr[ao]|di|in)\s$|\bun['’]$", re.IGNORECASE)
 _IN_SMALL_LETTERS = re.compile(
-    rf"(?<!\w)(?:{_SCHOOL}|{_FIRM}|{_SHOP}|{_WORKS}|banca|us|asd)[ ](?P<name>\w{{4,}})(?![\w~])"
+    rf"(?<!\w)(?:{_SCHOOL}|cooperativa|associazione|circolo|ditta|impresa|polisportiva|fondazione|bar|ristorante"
+    r"|trattoria|pizzeria|osteria|gelateria|pasticceria|panificio|libreria|hotel|albergo|cinema|teatro|banca|us|asd)[ ]"
+    r"(?P<name>\w{4,})(?![\w~])"
 )
 _SCHOOL_NAME = re.compile(
     rf"(?<!\w)(?i:scuol[ae](?: elementar[ei]| medi[ae]| matern[ae]| primari[ae]| dell['’]infanzia)?"
@@ -84,9 +94,30 @@ _OF_TEAM = re.compile(
     r"\b(?:(?i:il|del|al|dal|col|contro il|la|della|alla|contro la|tifo|tifa|tifoso)|l['’])[ ]?"
     r"(?P<team>[A-ZÀ-Ý][a-zà-ÿ]+)(?![\w'’])"
 )
+_OF_TEAM_SAID = re.compile(r"\b(?:il|del|al|dal|col|sul)[ ](?P<team>[a-zà-ÿ]{4,})(?!\w)")
 _FEMININE_TEAMS = frozenset({"roma", "lazio", "spal", "cremonese", "salernitana", "ternana"})
 _TEAMS = frozenset({"barcellona", "lazio", "verona", "parma", "lecce", "chelsea", "arsenal", "liverpool"})
-_FILLERS = frozenset({"insomma", "cioè", "allora", "adesso", "boh", "ehm", "anch", "quell", "dell", "nell", "comunque"})
+_FILLERS = frozenset(
+    {
+        "insomma",
+        "cioè",
+        "allora",
+        "adesso",
+        "boh",
+        "ehm",
+        "ecco",
+        "assieme",
+        "gratis",
+        "sempre",
+        "mhmh",
+        "gliel",
+        "anch",
+        "quell",
+        "dell",
+        "nell",
+        "comunque",
+    }
+)
 _HEAD_PARTS = (
     *("liceo", "istituto", "banc", "bcc", "cassa", "cooperativa", "associazione", "circolo", "ditta", "impresa"),
     *("azienda", "polisportiva", "confraternita", "società", "fondazione", "consorzio", "bar ", "caff", "ristorante"),
@@ -101,6 +132,8 @@ _HEAD_PARTS = (
     *("macelleria", "parrucchier", "camp", "residen", "outlet", "garage", "ospedale", "policlinico", "clinica"),
     *("rsa ", "parrocchia", "oratorio", "diocesi", "suore", "frat", "monastero", "virtus", "atletico", "pro "),
     *("real ", "srl", "spa", "s.r", "s.p", "snc", "s.n", "sas", "s.a", "scarl", "figli", "f.lli", "lega ", "unione "),
+    *("edil", "agri", "euro", "tecno", "termo", "elettro", "costruzioni", "scavi", "impianti", "servizi", "ambiente"),
+    *("ecologia", "energia", "legnami", "marmi", "group", "assicurazioni", "strade", "sistemi", "calcio", "basket"),
     *("federazione", "elementari", "medie"),
 )
 
@@ -110,13 +143,13 @@ def find_organisations(text: str, *, uncased: bool) -> Iterator[Mention]:
 
     In a transcript without capitals a name is one word that is no other word: a surname, or no Italian word at all.
     """
-    if not uncased:
-        yield from _teams(text)
+    yield from _teams_said(text) if uncased else _teams(text)
     if not holds_any(text.lower(), _HEAD_PARTS):
         return
     for match in _NAMED.finditer(text):
         name = _without_seat(match[0])
-        if not _named_without_head(name):
+        name = name.removesuffix(".") if name.count(".") == 1 else name  # "Edilvalle Srl." ends its sentence
+        if not _named_without_head(name) and not (" " not in name and is_common_word(name.lower())):
             yield Mention(match.start(), match.start() + len(name), "ORG", _normal(name))
     for match in _FOR.finditer(text):
         if not _NOT_ONE.search(text[max(0, match.start() - 8) : match.start()]):
@@ -129,7 +162,8 @@ def find_organisations(text: str, *, uncased: bool) -> Iterator[Mention]:
 
 def _in_small_letters(text: str) -> Iterator[Mention]:
     for match in _IN_SMALL_LETTERS.finditer(text):
-        if _is_name(match["name"]):
+        of_family = match[0].startswith(("ditta", "impresa", "fratelli")) and surname(match["name"])
+        if of_family or _is_name(match["name"]):
             yield Mention(match.start(), match.end(), "ORG", _normal(match[0]))
     for match in _PARISH_SAID.finditer(text):
         yield Mention(match.start(), match.end(), "ORG", _normal(match[0]))
@@ -162,8 +196,23 @@ def _teams(text: str) -> Iterator[Mention]:
             yield Mention(match.start("team"), match.end("team"), "ORG", match["team"])
 
 
+def _teams_said(text: str) -> Iterator[Mention]:
+    """ "Il bologna", "il toro" in small letters: the masculine article tells the team from the town."""
+    if _PLAYS.search(text) is None:
+        return
+    for match in _OF_TEAM_SAID.finditer(text):
+        team = match["team"]
+        if team == "toro" or (team in _cities() and not is_common_word(team)):
+            yield Mention(*match.span("team"), "ORG", team.capitalize())
+
+
+@cache
+def _cities() -> frozenset[str]:
+    return frozenset(town.name.lower() for town in municipalities() if town.capital)
+
+
 def _is_name(word: str) -> bool:
-    return word not in _FILLERS and (surname(word) == "name" or not is_common_word(word))
+    return word not in _FILLERS and (surname(word) == "name" or not (is_common_word(word) or nobody(word)))
 
 
 def _normal(surface: str) -> str:

@@ -63,7 +63,8 @@ _NO_NAME = frozenset(
         " dal dalla dalle nel nella ormai sempre completamente insomma preferenziale ordinaria generale"
         " pedonale principale privata universitario universitari estivo serale professionale teorico online"
         " adesso abitavo abitava abitavamo andavo andava facendo ridendo dicendo vado vai andare dopo prima molto"
-        " fai fa tutto tutta tutti anzi però perché qualcosa niente tanto sempre"
+        " fai fa mail assieme eravamo dedicata vera otto dove siamo ovviamente"
+        " effettivamente io tutto tutta tutti anzi però perché qualcosa niente tanto sempre"
     )
 )
 _FILLERS = frozenset({"boh", "coi", "col", "tipo", "mah", "beh"})

@@ -72,7 +72,7 @@ _BARE = re.compile(
 )
 _NO_SUM_BEFORE = re.compile(
     r"\b(?:all[e']|dalle|nel|dell['’]|nell['’]|dall['’]|il|lo|del|gli|le|anni|ore|articolo|legge|numero"
-    r"|tutti e|in|su|per|posto di|categoria)\s?$",
+    r"|tutti e|in|su|per|posto di|categoria|misura|avviso|missione|asse|classe)\s?$",
     re.IGNORECASE,
 )
 _UNIT_PARTS = ("eur", "marchi", "€", "lir", "dollar", "sterlin", "franchi", "bitcoin")

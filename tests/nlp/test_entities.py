@@ -485,3 +485,103 @@ def test_quarters_roads_and_areas_are_places():
         ("Charleroi", "LOC"),
     ]
     assert said_small("la partita in piazza coi bambini, in zona mensa") == []
+
+
+def named_as(text: str, *labels: str) -> list[tuple[str, str]]:
+    return [(surface, label) for surface, label, _ in found(text) if label in labels]
+
+
+def test_organisations_are_known_by_a_head_and_a_name_with_or_without_an_article():
+    said_of = named_as("La cooperativa Il Ponte, il frantoio Santoro e lo studio Puggioni di Nuoro.", "ORG")
+    assert [surface for surface, _ in said_of] == ["cooperativa Il Ponte", "frantoio Santoro", "studio Puggioni"]
+    assert named_as("Ha vinto la Edilvalle, seconda la Rossi Costruzioni, poi Sviluppo Molise Srl.", "ORG") == [
+        ("Edilvalle", "ORG"),
+        ("Rossi Costruzioni", "ORG"),
+        ("Sviluppo Molise Srl", "ORG"),
+    ]
+    assert named_as("La parrocchia di San Leonardo e l'associazione dei comuni.", "ORG") == [
+        ("parrocchia di San Leonardo", "ORG"),
+        ("associazione dei comuni", "ORG"),
+    ]
+    assert named_as("L'ha messa un'associazione di genitori, e il circolo ARCI paga.", "ORG") == [("ARCI", "ORG")]
+    assert named_as("la ditta rossi ha chiuso e siamo andati al cinema assieme", "ORG") == [("ditta rossi", "ORG")]
+
+
+def test_a_town_with_an_article_is_a_team_where_people_talk_of_play():
+    assert named_as("Il Cesena ha perso e la Roma pure: che campionato.", "ORG", "COMUNE") == [
+        ("Cesena", "ORG"),
+        ("Roma", "ORG"),
+    ]
+    assert named_as("La partita non si vede, la Torino di allora era un'altra.", "ORG") == []
+    assert named_as("tifo per il bologna, sto a bologna", "ORG", "COMUNE") == [
+        ("bologna", "ORG"),
+        ("bologna", "COMUNE"),
+    ]
+
+
+def test_bodies_are_known_by_what_they_are_for():
+    assert named_as("L'azienda consortile di zona e l'agenzia del Po, sentita l'autorità di bacino.", "ENTE") == [
+        ("azienda consortile di zona", "ENTE"),
+        ("agenzia del Po", "ENTE"),
+        ("autorità di bacino", "ENTE"),
+    ]
+    assert named_as("Serve a questo, un'Unione, e che cada il governo.", "ENTE") == [("Unione", "ENTE")]
+    assert named_as("Un consorzio di Sulmona, e il governo ha mandato un commissario.", "ENTE") == [("governo", "ENTE")]
+    assert named_as("i rifiuti li fa l'unione montana agordina e il parco dei castelli romani", "ENTE") == [
+        ("unione montana agordina", "ENTE"),
+        ("parco dei castelli romani", "ENTE"),
+    ]
+
+
+def test_a_province_without_an_article_is_where_something_lies():
+    assert named_as("Duemila abitanti, provincia di Asti.", "ENTE", "LOC") == [("provincia di Asti", "LOC")]
+    assert named_as("Ha risposto la provincia di Asti.", "ENTE", "LOC") == [("provincia di Asti", "ENTE")]
+
+
+def test_people_are_known_by_an_article_an_office_or_an_elision():
+    assert named_as("L'Ornella allo sportello, la Loretta all'anagrafe.", "PER") == [
+        ("Ornella", "PER"),
+        ("Loretta", "PER"),
+    ]
+    assert named_as("Con l'assessora Bertolini e il notaio Di Giacomo.", "PER") == [
+        ("Bertolini", "PER"),
+        ("Di Giacomo", "PER"),
+    ]
+    assert named_as("Adesso il Ferrari vuole i danni.", "PER", "ORG") == [("Ferrari", "PER")]
+    assert named_as("Ferma la maestra. Abbiamo finito.", "PER") == []
+    assert named_as("parlava sempre di berlinguer la signora bruni", "PER") == [("berlinguer", "PER"), ("bruni", "PER")]
+
+
+def test_a_name_that_no_list_has_is_a_hamlet_where_somebody_goes():
+    assert named_as("Salgo a Pianlasco e a Pian di Sopra.", "LOC") == [("Pianlasco", "LOC"), ("Pian di Sopra", "LOC")]
+
+
+def test_what_only_has_a_capital_is_no_name_of_the_model():
+    segments = said("Ho mandato undici PEC. Gratis, col Lambrusco, alla festa di San Bassiano.")
+    mentions = model_saw(segments, PEC="ORG", Gratis="ORG", Lambrusco="LOC", San_Bassiano="LOC")
+    assert not len(resolve_entities(segments, mentions))
+
+
+def test_a_former_municipality_is_the_present_one():
+    assert found("Abito a Bazzano, prima a Porretta Terme.") == [
+        ("Bazzano", "COMUNE", "Valsamoggia"),
+        ("Porretta Terme", "COMUNE", "Alto Reno Terme"),
+    ]
+
+
+def test_numbers_beside_millions_are_sums_and_numbers_of_measures_are_none():
+    assert named_as("Facciamo tre milioni all'anno, di cui seicentomila dalla centrale.", "IMPORTO") == [
+        ("tre milioni", "IMPORTO"),
+        ("seicentomila", "IMPORTO"),
+    ]
+    assert found("Un migliaio di euro, cento milioni di vecchie lire.") == [
+        ("Un migliaio di euro", "IMPORTO", "1000 EUR"),
+        ("cento milioni di vecchie lire", "IMPORTO", "100000000 ITL"),
+    ]
+    assert found("con l'avviso uno-quattro, misura 1.4.1") == [
+        ("avviso uno-quattro", "NORMA", "PNRR 1.4"),
+        ("misura 1.4.1", "NORMA", "PNRR 1.4.1"),
+    ]
+    assert found("la legge duecentoquarantuno, non una legge due") == [
+        ("legge duecentoquarantuno", "NORMA", "L. 241"),
+    ]
