@@ -63,6 +63,9 @@ _NO_NAMES = frozenset(
     )
 )
 _PARTICLES = frozenset(str.split("Di De Del Della Dello Dal Dalla Lo La Li Dei Degli"))
+_VERB_WITH_PRONOUN = re.compile(
+    r"(?:[aei]te|[aei]r|[ae]ndo|glie)(?:mi|ti|ci|vi|lo|la|li|le|ne|si)$"
+)  # Ridatemi, Gliele
 _NO_PLACES = frozenset(str.split("via piazza corso zona ehm eh mh okay ok hype mail rega regaz cume decò casa centro"))
 _SAINTS = ("san ", "santa ", "santo ", "sant'", "sant’")
 _FILLER = re.compile(r"(?:mh|eh|ehm|ah|uhm|oh|zona|quartiere)[ ]")
@@ -141,7 +144,8 @@ def _trim_words(text: str, start: int, end: int) -> tuple[int, int]:
         end = words[-1][1]
     if len(words) > 1:
         first = text[slice(*words[0])]
-        if starts_sentence(text, start) and is_common_word(first.lower()) and not given_name(first):
+        verb = is_common_word(first.lower()) or _VERB_WITH_PRONOUN.search(first) is not None
+        if starts_sentence(text, start) and verb and not given_name(first):
             start = words[1][0]
     return start, end
 
@@ -209,7 +213,8 @@ def _sifted_label(text: str, mention: Mention) -> str:
         named = surname(last) or given_name(last) or not is_common_word(last.lower())
         return label if named or label != "PER" else ""
     given = given_name(word)
-    if is_common_word(word.lower()) and not given and not (label == "PER" and surname(word)):
+    verb = starts_sentence(text, start) and _VERB_WITH_PRONOUN.search(word) is not None
+    if (verb or is_common_word(word.lower())) and not given and not (label == "PER" and surname(word)):
         return ""
     if word.lower() in short_names():
         return label

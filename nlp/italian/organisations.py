@@ -118,24 +118,44 @@ _FILLERS = frozenset(
         "comunque",
     }
 )
-_HEAD_PARTS = (
-    *("liceo", "istituto", "banc", "bcc", "cassa", "cooperativa", "associazione", "circolo", "ditta", "impresa"),
-    *("azienda", "polisportiva", "confraternita", "società", "fondazione", "consorzio", "bar ", "caff", "ristorante"),
-    *("trattoria", "pizzeria", "osteria", "gelateria", "pasticceria", "panificio", "libreria", "hotel", "albergo"),
-    *("scuol", "us ", "asd ", "u.s", "a.s", "ac ", "a.c", "gs ", "g.s", "ss ", "s.s", "usd ", "fc ", "f.c", "ssd "),
-    *("conservatorio", "accademia", "credito", "coop", "gruppo", "compagnia", "banda", "coro", "corale", "comitato"),
-    *("movimento", "lista", "partito", "club", "opera pia", "studio", "agenzia", "centro", "squadra", "onlus"),
-    *("sindacato", "ific", "cantin", "latteria", "frantoio", "mulino", "distilleria", "vetreria", "fonderia"),
-    *("acciaieri", "ferriera", "cartiera", "conceria", "filatura", "tessitura", "officin", "cantier", "segheria"),
-    *("ceramic", "tipografia", "autolinee", "autoservizi", "trasporti", "casa ", "edizioni", "radio", "locanda"),
-    *("agriturismo", "enoteca", "birreria", "supermercato", "cinema", "teatro", "discoteca", "farmacia", "forno"),
-    *("macelleria", "parrucchier", "camp", "residen", "outlet", "garage", "ospedale", "policlinico", "clinica"),
-    *("rsa ", "parrocchia", "oratorio", "diocesi", "suore", "frat", "monastero", "virtus", "atletico", "pro "),
-    *("real ", "srl", "spa", "s.r", "s.p", "snc", "s.n", "sas", "s.a", "scarl", "figli", "f.lli", "lega ", "unione "),
-    *("edil", "agri", "euro", "tecno", "termo", "elettro", "costruzioni", "scavi", "impianti", "servizi", "ambiente"),
-    *("ecologia", "energia", "legnami", "marmi", "group", "assicurazioni", "strade", "sistemi", "calcio", "basket"),
-    *("federazione", "elementari", "medie"),
+# a look at the words of a text, taken before the patterns
+_HEAD_WORDS = frozenset(
+    str.split(
+        "liceo istituto conservatorio accademia banca banco bcc cassa credito cooperativa coop associazione "
+        "circolo ditta impresa azienda polisportiva confraternita società fondazione consorzio gruppo compagnia "
+        "banda coro corale comitato movimento lista partito club opera studio agenzia centro squadra onlus "
+        "sindacato caseificio cantina latteria lanificio cotonificio calzaturificio maglificio mobilificio "
+        "salumificio pastificio oleificio frantoio mulino birrificio distilleria vetreria fonderia acciaieria "
+        "acciaierie ferriera cartiera conceria filatura tessitura cementificio officina officine cantiere "
+        "cantieri segheria ceramica ceramiche zuccherificio tipografia autolinee autoservizi trasporti casa "
+        "edizioni radio bar caffè ristorante trattoria pizzeria osteria gelateria pasticceria panificio libreria "
+        "hotel albergo locanda agriturismo enoteca birreria cinema teatro discoteca farmacia forno macelleria "
+        "parrucchiera parrucchiere campeggio camping residence outlet garage ospedale policlinico clinica "
+        "residenza rsa parrocchia oratorio diocesi suore frati monastero us usd asd ac acd gs ss ssd fc virtus "
+        "atletico pro real srl srls spa snc sas scarl scpa figli fratelli scuola scuole elementari medie "
+        "superiori federazione costruzioni scavi impianti servizi ambiente ecologia energia legnami serramenti "
+        "marmi salumi vini group engineering assicurazioni multiservizi ristorazione catering strade asfalti "
+        "prefabbricati informatica sistemi consulting editore viaggi calcio basket volley"
+    )
 )
+_OTHER_PARTS = (
+    "edil",
+    "agri",
+    "tecno",
+    "termo",
+    "elettro",
+    "u.s",
+    "a.s",
+    "a.c",
+    "g.s",
+    "s.s",
+    "f.c",
+    "s.r",
+    "s.p",
+    "s.n",
+    "f.lli",
+)
+_WORD = re.compile(r"\w+")
 
 
 def find_organisations(text: str, *, uncased: bool) -> Iterator[Mention]:
@@ -144,7 +164,8 @@ def find_organisations(text: str, *, uncased: bool) -> Iterator[Mention]:
     In a transcript without capitals a name is one word that is no other word: a surname, or no Italian word at all.
     """
     yield from _teams_said(text) if uncased else _teams(text)
-    if not holds_any(text.lower(), _HEAD_PARTS):
+    small = text.lower()
+    if _HEAD_WORDS.isdisjoint(_WORD.findall(small)) and not holds_any(small, _OTHER_PARTS):
         return
     for match in _NAMED.finditer(text):
         name = _without_seat(match[0])

@@ -23,6 +23,8 @@ _HAMLET_HEAD = (
     r"(?:Pian|Piano|Piani|Pra|Prato|Prà|Ca['’]|Case|Casale|Casa|Poggio|Serra|Fonte|Fontana|Funtana|Riva|Borghetto"
     r"|Terra)"
 )
+_HEADS = frozenset(f"{_ROADS}|{_PARTS}".split("|"))
+_WORD = re.compile(r"\w+")
 _LINK = r"(?:di|del|dello|della|dei|degli|delle|dell['’]|d['’])"
 _CAPITALISED = r"[A-ZÀ-Ý][\wÀ-ÿ]+(?:['’][A-ZÀ-Ý]?[\wÀ-ÿ]+)?"
 _NAMED = re.compile(
@@ -74,9 +76,11 @@ _NO_ROAD = frozenset({"corso", "via", "largo"})  # "nel corso", "per via", "al l
 
 def find_streets(text: str, context: Context) -> Iterator[Mention]:
     """LOC mentions; the normal form is what was said, "via" and the like in small letters."""
-    for match in chain(_NAMED.finditer(text), _HAMLET_NAMED.finditer(text)):
+    small = text.lower()
+    named = _NAMED.finditer(text) if not _HEADS.isdisjoint(_WORD.findall(small)) else ()
+    for match in chain(named, _HAMLET_NAMED.finditer(text)):
         yield _mention(text, match.start(), match.end())
-    yield from _roads_and_areas(text, text.lower())
+    yield from _roads_and_areas(text, small)
     if not context.uncased:
         return
     for match in _ZONE.finditer(text) if holds_any(text, ("zona ", "quartiere ")) else ():
