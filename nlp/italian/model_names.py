@@ -67,6 +67,7 @@ _VERB_WITH_PRONOUN = re.compile(
     r"(?:[aei]te|[aei]r|[ae]ndo|glie)(?:mi|ti|ci|vi|lo|la|li|le|ne|si)$"
 )  # Ridatemi, Gliele
 _NO_PLACES = frozenset(str.split("via piazza corso zona ehm eh mh okay ok hype mail rega regaz cume decò casa centro"))
+_SERVED_BY = re.compile(r"\b(?:la|alla|dalla)\s$", re.IGNORECASE)
 _SAINTS = ("san ", "santa ", "santo ", "sant'", "sant’")
 _FILLER = re.compile(r"(?:mh|eh|ehm|ah|uhm|oh|zona|quartiere)[ ]")
 _CUT = re.compile(r"[ ](?:san|santa|santo|sant|mh|eh|ehm|ah|uhm|che|è|e|di|del|della|tuti|poi|li|qui)$")
@@ -220,4 +221,12 @@ def _sifted_label(text: str, mention: Mention) -> str:
         return label
     if thither and may_be_a_name(word) and not given and not surname(word):
         return "LOC"
+    if (
+        label == "LOC"
+        and may_be_a_name(word)
+        and not given
+        and not surname(word)
+        and _SERVED_BY.search(text[:start][-7:])
+    ):
+        return "ORG"  # "la Bellunum": places with this article are in the lists
     return "PER" if not thither and (given or surname(word) == "name") else label

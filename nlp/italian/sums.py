@@ -99,13 +99,13 @@ def find_sums(text: str) -> Iterator[Mention]:
     currency = named[-1].normal_form.split()[-1] if named else "EUR"
     millions = list(_millions(text, currency)) if holds_any(small, ("milion", "miliard")) else []
     yield from millions
+    sums_named = bool(named or millions)
     thousands = holds_any(small, ("mil", ".000")) and _CHANGES_HANDS.search(text) is not None
-    for match in _BARE.finditer(text) if named or millions or thousands or holds_any(small, _SPENT_PARTS) else ():
+    for match in _BARE.finditer(text) if sums_named or thousands or holds_any(small, _SPENT_PARTS) else ():
         value = _value(match["number"])
         spent = _PAID_FOR.match(text, match.end()) is not None
-        if value is not None and _is_money(
-            text, match.start(), value, certain=spent, sums_named=bool(named or millions)
-        ):
+        if value is not None and _is_money(text, match.start(), value, certain=spent, sums_named=sums_named):
+            sums_named = True
             yield Mention(match.start(), match.end(), "IMPORTO", f"{whole(value)} {currency}")
 
 

@@ -574,6 +574,10 @@ def test_numbers_beside_millions_are_sums_and_numbers_of_measures_are_none():
         ("tre milioni", "IMPORTO"),
         ("seicentomila", "IMPORTO"),
     ]
+    assert named_as("All'avanzo centoventimila, e trentamila li mette la Fondazione.", "IMPORTO") == [
+        ("centoventimila", "IMPORTO"),
+        ("trentamila", "IMPORTO"),
+    ]
     assert found("Un migliaio di euro, cento milioni di vecchie lire.") == [
         ("Un migliaio di euro", "IMPORTO", "1000 EUR"),
         ("cento milioni di vecchie lire", "IMPORTO", "100000000 ITL"),
