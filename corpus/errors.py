@@ -1,15 +1,17 @@
 """What is wrong with a study, said so that a researcher can mend it. Never raised for a fault of the program itself."""
 
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Literal
 
 from corpus.words.language import Bilingual, Language
 
 Severity = Literal["error", "warning"]
+_NO_TITLES: Mapping[str, str] = MappingProxyType({})
 _WHERE = {"it": ("riga", "colonna"), "en": ("row", "column")}
 
 
@@ -67,10 +69,21 @@ class Notebook:
     Readers return `(value, notebook.problems)`; what helps them takes the notebook, or the notebook open at a row.
     """
 
-    def __init__(self, file: str = "", problems: Iterable[Problem] = (), *, has_rows: bool = True):
-        """`problems` are those already known; `has_rows` is False where a person cannot count the rows of the file."""
+    def __init__(
+        self,
+        file: str = "",
+        problems: Iterable[Problem] = (),
+        *,
+        has_rows: bool = True,
+        titles: Mapping[str, str] = _NO_TITLES,
+    ):
+        """`problems` are those already known; `has_rows` is False where a person cannot count the rows of the file.
+
+        `titles`: what the file itself calls its columns, by the names that readers give them.
+        """
         self.file = file
         self._has_rows = has_rows
+        self._titles = titles
         self._row: int | None = None
         self._problems: list[Problem] = []
         self.add(problems)
@@ -101,13 +114,14 @@ class Notebook:
         self._problems += problems if self._has_rows else (replace(problem, row=None) for problem in problems)
 
     def _page(self, file: str, row: int | None) -> "Notebook":
-        page = Notebook(file, has_rows=self._has_rows)
+        page = Notebook(file, has_rows=self._has_rows, titles=self._titles if file == self.file else _NO_TITLES)
         page._row = row
         page._problems = self._problems  # the list stays one
         return page
 
     def _write(self, message: Bilingual, row: int | None, column: str, severity: Severity, quote: str) -> None:
         row = self._row if row is None else row
+        column = self._titles.get(column, column)
         self.add([Problem(message, self.file, row, column, severity, quote)])
 
 

@@ -46,6 +46,7 @@ class Sheet:
     """A table as read. Blank rows are not in `rows`; `columns` are the columns that the file has, in its order.
 
     `above`: what the row above the header says of each column, where there is one.
+    `titles`: what the file itself calls each column.
     `made`: the rows were made from a file without rows, so that nobody can look them up by number.
     `sha256`: the hash of the file's bytes.
     """
@@ -57,10 +58,11 @@ class Sheet:
     sha256: str
     made: bool = False
     above: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def notebook(self) -> Notebook:
         """What is wrong with the table so far, for whoever reads its cells."""
-        return Notebook(self.file, self.problems, has_rows=not self.made)
+        return Notebook(self.file, self.problems, has_rows=not self.made, titles=self.titles)
 
 
 def read_sheet(
@@ -116,6 +118,8 @@ def read_sheet(
         _tell_missing_column(name, header, page)
     if missing:
         raise StudyError(notebook.problems)
+    titles = {name: header[index] for index, name in columns.items()}
+    notebook = Notebook(file, notebook.problems, titles=titles)
     above = {name: plain_text(top[index]) for index, name in columns.items() if index < len(top)}
     return Sheet(
         file,
@@ -125,6 +129,7 @@ def read_sheet(
         hashlib.sha256(data).hexdigest(),
         made=Path(file).suffix.lower() in also,
         above=above if header_index else {},
+        titles=titles,
     )
 
 
