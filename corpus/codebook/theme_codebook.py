@@ -33,6 +33,7 @@ OPTIONAL = (
 ALSO = {".yaml": read_yaml, ".yml": read_yaml, ".qdc": read_qdc}
 _LISTED = 6  # themes that one message names
 _COLOR = re.compile("#[0-9A-Fa-f]{6}")
+_NAME = re.compile(r"[^\W\d_]{4}")  # a word to look for, which `T3` or `OSS` is not
 Numbered = list[tuple[int, Theme]]
 
 
@@ -43,7 +44,8 @@ def read_codebook(
 
     `items` are the questionnaire's, code -> text, None when there is no questionnaire to check against. A code used
     twice keeps its first row; an unknown parent or item and a circle of parents are cut; a theme with neither terms nor
-    definition nor examples stays, for the people who code with it. Raises StudyError when the file cannot be read.
+    definition nor examples stays, to be looked for by its name and for the people who code with it. Raises
+    StudyError when the file cannot be read.
     """
     sheet = read_sheet(folder, FILE, REQUIRED, OPTIONAL, also=ALSO)
     notebook = sheet.notebook()
@@ -98,8 +100,9 @@ def _distinct(sheet: Sheet, items: Mapping[str, str], notebook: Notebook) -> Num
             )
         elif code in first:
             page.error(
-                f"il codice `{code}` è già usato alla riga {first[code]}: dagli un altro codice",
-                f"the code `{code}` is already used in row {first[code]}: give this one another code",
+                f"il codice `{code}` è già usato alla riga {first[code]}: questa riga è lasciata fuori, dalle un "
+                "altro codice",
+                f"the code `{code}` is already used in row {first[code]}: this row is left out, give it another code",
                 column="code",
             )
         else:
@@ -157,16 +160,22 @@ def _existing_parents(themes: Numbered, notebook: Notebook) -> Numbered:
         if theme.parent and theme.parent not in codes and len(named) == 1:
             theme = replace(theme, parent=named[0])
         elif theme.parent and theme.parent not in codes:
-            hint = suggestion(theme.parent, codes)
+            hint = _meant(theme.parent, codes, [other.label for _, other in themes])
             notebook.error(
-                f"il tema superiore `{theme.parent}` non esiste{hint.it}",
-                f"the parent `{theme.parent}` does not exist{hint.en}",
+                f"il tema superiore `{theme.parent}` non esiste{hint.it}: `{theme.code}` resta senza",
+                f"the parent `{theme.parent}` does not exist{hint.en}: `{theme.code}` has none",
                 row=row,
                 column="parent",
             )
             theme = replace(theme, parent="")
         checked.append((row, theme))
     return checked
+
+
+def _meant(typed: str, codes: Iterable[str], words: Iterable[str]) -> Bilingual:
+    """The suggestion of a code that is close to what was typed, else of the words that a code stands for."""
+    hint = suggestion(typed, codes)
+    return hint if hint.it else suggestion(typed, words)
 
 
 def _without_cycles(themes: Numbered, notebook: Notebook) -> Numbered:
@@ -204,7 +213,7 @@ def _existing_items(themes: Numbered, items: Mapping[str, str], notebook: Notebo
         named = {item: item_called(item, items) for item in theme.questionnaire_items}
         for item, code in named.items():
             if code is None:
-                hint = suggestion(item, items)
+                hint = _meant(item, items, items.values())
                 notebook.error(
                     f"la domanda `{item}` non è nel questionario: il legame è lasciato fuori{hint.it}",
                     f"the item `{item}` is not in the questionnaire: the link is left out{hint.en}",
@@ -253,7 +262,8 @@ def without_coded_gaps(
 
     Such a theme needs no terms: the machine learns it from the codings. `coded` are the codes of those themes.
     """
-    learned = {_nothing_to_find(theme): theme.code for theme in themes if theme.code in coded}
+    told = (_name_alone, _nothing_to_find)
+    learned = {message(theme): theme.code for theme in themes if theme.code in coded for message in told}
     notebook = Notebook()
     spared: list[Problem] = []
     for problem in problems:
@@ -274,15 +284,30 @@ def without_coded_gaps(
 
 def _nothing_to_find(theme: Theme) -> Bilingual:
     return Bilingual(
-        f"il tema `{theme.code}` non ha né termini né definizione né esempi: non può essere trovato nei testi",
-        f"the theme `{theme.code}` has neither terms nor definition nor examples: it cannot be found in the texts",
+        f"il tema `{theme.code}` non ha né termini né definizione né esempi: non può essere trovato nei testi; "
+        "aggiungine",
+        f"the theme `{theme.code}` has neither terms nor definition nor examples: it cannot be found in the texts; "
+        "add some",
+    )
+
+
+def _name_alone(theme: Theme) -> Bilingual:
+    return Bilingual(
+        f"il tema `{theme.code}` è cercato solo con il suo nome (e con `coder = keywords` non si trova): aggiungi una "
+        "definizione, termini o esempi",
+        f"the theme `{theme.code}` is searched by its name only (and with `coder = keywords` it is not found): add a "
+        "definition, terms or examples",
     )
 
 
 def _tell_gaps(theme: Theme, headings: Collection[str], page: Notebook) -> None:
     if not (theme.include_terms or theme.definition or theme.examples):
-        if theme.code not in headings:  # what only holds other themes, a folder of a QDA program say, is not looked for
-            page.error(*_nothing_to_find(theme), column="include_terms")
+        if theme.code in headings:  # what only holds other themes, a folder of a QDA program say
+            return
+        if _NAME.search(theme.label):
+            page.warning(*_name_alone(theme), column="definition")
+        else:
+            page.error(*_nothing_to_find(theme), column="definition")
     elif not theme.definition:
         page.warning(
             f"il tema `{theme.code}` non ha definizione: è cercato solo con termini ed esempi",

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.codebook.theme_codebook import read_codebook
+from corpus.codebook.theme_codebook import read_codebook, without_coded_gaps
 from corpus.errors import Problem, StudyError
 from corpus.records import Theme
 
@@ -40,8 +40,8 @@ def test_a_theme_is_read_whole(tmp_path: Path) -> None:
     [
         (
             GOOD + GOOD,
-            "riga 3, colonna code: il codice `personale` è già usato alla riga 2",
-            "row 3, column code: the code `personale` is already used in row 2",
+            "riga 3, colonna code: il codice `personale` è già usato alla riga 2: questa riga è lasciata fuori",
+            "row 3, column code: the code `personale` is already used in row 2: this row is left out",
         ),
         (
             GOOD + ";Senza codice;;d;;;;;;\n",
@@ -75,7 +75,7 @@ def test_a_theme_is_read_whole(tmp_path: Path) -> None:
         ),
         (
             GOOD + "t;T;;;;;;;;\n",
-            "riga 3, colonna include_terms: il tema `t` non ha né termini né definizione",
+            "riga 3, colonna definition: il tema `t` non ha né termini né definizione",
             "has neither terms nor definition",
         ),
         (
@@ -91,6 +91,36 @@ def test_a_fault_in_the_codebook_is_told_once(tmp_path: Path, rows: str, it: str
     assert len(problems) == 1
     assert it in problems[0].say("it")
     assert en in problems[0].say("en")
+
+
+def test_a_theme_with_a_name_alone_is_searched_by_it(tmp_path: Path) -> None:
+    themes, (told,) = read(tmp_path, "acqua;Acqua e clima;;;;;;;;\n")
+    assert [theme.label for theme in themes] == ["Acqua e clima"]
+    assert told.severity == "warning"
+    assert "il tema `acqua` è cercato solo con il suo nome" in told.say("it")
+    assert "the theme `acqua` is searched by its name only" in told.say("en")
+
+
+def test_what_is_missing_is_told_of_a_theme_that_people_coded_with_once(tmp_path: Path) -> None:
+    themes, problems = read(tmp_path, "acqua;Acqua e clima;;;;;;;;\nt;T;;;;;;;;\n")
+    (told,) = without_coded_gaps(problems, themes, {"acqua", "t"})
+    assert "imparati solo da chi ha codificato: 2 (`acqua`, `t`)" in told.say("it")
+
+
+def test_a_parent_or_an_item_may_be_meant_by_its_words(tmp_path: Path) -> None:
+    rows = "org;Organizzazione del lavoro;;d;;;;;;\nturni;Turni;Organizzazione del lavor;d;;;;;;\n"
+    _, (parent,) = read(tmp_path, rows)
+    assert "(intendevi `Organizzazione del lavoro`?): `turni` resta senza" in parent.say("it")
+    (tmp_path / "codebook.csv").write_text(HEADER + "a;Acqua;;d;;;;;Quanta acqua usa al giorno;\n", encoding="utf-8")
+    _, (item,) = read_codebook(tmp_path, {"Q1": "Quanta acqua usate al giorno?"})
+    assert "(intendevi `Quanta acqua usate al giorno?`?)" in item.say("it")
+
+
+def test_a_fault_is_told_with_the_names_that_the_file_gives_its_columns(tmp_path: Path) -> None:
+    text = "Codice;Tema;Tema superiore;Definizione;Parole chiave\na;Acqua;b;;acqua\n"
+    (tmp_path / "codebook.csv").write_text(text, encoding="utf-8")
+    _, problems = read_codebook(tmp_path)
+    assert [fault.column for fault in problems] == ["Tema superiore", "Definizione"]
 
 
 def test_only_a_missing_definition_is_no_error(tmp_path: Path) -> None:
