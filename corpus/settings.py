@@ -207,8 +207,8 @@ def read_settings(folder: Path) -> Settings:
         values = tomllib.loads(decode(path.read_bytes(), FILE)[0])
     except FileNotFoundError:
         raise study_error(
-            "manca il file study.toml: crea la cartella con `trama init`",
-            "study.toml is missing: make the folder with `trama init`",
+            "manca il file study.toml: crea una cartella nuova con `trama init NOME` e mettici interviste e tabelle",
+            "study.toml is missing: make a new folder with `trama init NAME` and put interviews and tables into it",
             file=FILE,
         ) from None
     except tomllib.TOMLDecodeError as error:

@@ -133,13 +133,23 @@ def _known_rows(reader: _Reader, rows: Collection[Row]) -> Iterator[tuple[Row, s
 
 def _why_unknown(reader: _Reader, column: str, name: str) -> Bilingual:
     alike = reader.themes.alike(name) if column == "code" else ()
+    if not name and column == "code":
+        return Bilingual(
+            "cella vuota: scrivi il tema, o `nessun tema` per un passo letto in cui non ce n'è",
+            "blank cell: write the theme, or `no theme` for a passage that was read and has none",
+        )
     if not name:
-        return Bilingual("cella vuota", "blank cell")
+        return Bilingual(
+            "cella vuota: scrivi il nome del file, senza estensione",
+            "blank cell: write the name of the file, without its ending",
+        )
     if column == "transcript":
         hint = suggestion(name, reader.texts)
         return Bilingual(
-            f"la trascrizione `{name}` non c'è o non si è potuta leggere{hint.it}",
-            f"the transcript `{name}` does not exist or could not be read{hint.en}",
+            f"la trascrizione `{name}` non c'è o non si è potuta leggere{hint.it}: se il file ha un altro nome "
+            "scrivi qui quello, senza estensione",
+            f"the transcript `{name}` does not exist or could not be read{hint.en}: if the file has another name write "
+            "that one here, without its ending",
         )
     if len(alike) > 1:
         codes = ", ".join(f"`{code}`" for code in alike)
@@ -149,7 +159,8 @@ def _why_unknown(reader: _Reader, column: str, name: str) -> Bilingual:
         )
     hint = suggestion(name, reader.themes.known())
     return Bilingual(
-        f"il tema `{name}` non è nel libro dei codici{hint.it}", f"the theme `{name}` is not in the codebook{hint.en}"
+        f"il tema `{name}` non è nel libro dei codici{hint.it}: correggi la cella, o aggiungilo lì",
+        f"the theme `{name}` is not in the codebook{hint.en}: mend the cell, or add the theme there",
     )
 
 

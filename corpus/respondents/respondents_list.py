@@ -82,9 +82,9 @@ def unlisted_respondents(answering: Mapping[str, Sequence[str]]) -> tuple[pd.Dat
     groups = ", ".join(name for name, speakers in answering.items() if len(speakers) > 1)
     notebook = Notebook(FILE)
     notebook.warning(
-        "senza un elenco leggibile si conta un rispondente per intervista, senza variabili"
+        "non elenca nessun rispondente: se ne conta uno per intervista, senza variabili"
         + (f"; dove rispondono in più ({groups}), uno per ogni parlante" if groups else ""),
-        "without a readable list each interview counts as one respondent, without variables"
+        "it lists no respondent: each interview counts as one, without variables"
         + (f"; where several people answer ({groups}), each speaker as one" if groups else ""),
     )
     return _frame(rows, []).sort_values("respondent", ignore_index=True), notebook.problems

@@ -116,7 +116,7 @@ def test_without_respondents_each_interview_is_one(study: Path) -> None:
     read = read_study(study)
     assert read.respondents["respondent"].tolist() == ["S01", "S02", "S03"]
     assert set(read.turns["respondent"]) == {"", "S01", "S02", "S03"}
-    assert "respondents.csv: senza un elenco leggibile si conta un rispondente per intervista" in "\n".join(told(study))
+    assert "respondents.csv: non elenca nessun rispondente: se ne conta uno per intervista" in "\n".join(told(study))
 
 
 def test_without_codebook_the_interviews_are_still_read(study: Path) -> None:

@@ -43,7 +43,8 @@ def test_a_quote_is_found_again_where_positions_slipped_and_the_source_words_are
     [
         (
             "S09;0;5;x;personale;;a",
-            "riga 2, colonna transcript: la trascrizione `S09` non c'è",
+            "riga 2, colonna transcript: la trascrizione `S09` non c'è o non si è potuta leggere: se il file ha un "
+            "altro nome scrivi qui quello, senza estensione; righe lasciate fuori: 2",
             "the transcript `S09` does",
         ),
         (
@@ -52,6 +53,11 @@ def test_a_quote_is_found_again_where_positions_slipped_and_the_source_words_are
             "did you mean `personale`?",
         ),
         (";9;32;;personale;;a", "riga 2, colonna transcript: cella vuota", "row 2, column transcript: blank cell"),
+        (
+            "S01;9;32;;;;a",
+            "colonna code: cella vuota: scrivi il tema, o `nessun tema`",
+            "write the theme, or `no theme`",
+        ),
         (
             "S01;;;siamo in mille;personale;;a",
             "riga 2, colonna quote: la citazione non si trova",
@@ -88,8 +94,8 @@ def test_an_unknown_transcript_is_told_once_with_all_its_rows(tmp_path: Path) ->
     frame, problems = read(tmp_path, "S09;;;a;personale;;x\nS01;9;32;;personale;;x\nS09;;;b;risorse;;x\n")
     assert len(frame) == 1
     assert [fault.say("en") for fault in problems] == [
-        "codings.csv, row 2, column transcript: the transcript `S09` does not exist or could not be read; "
-        "rows left out: 2, 4"
+        "codings.csv, row 2, column transcript: the transcript `S09` does not exist or could not be read: "
+        "if the file has another name write that one here, without its ending; rows left out: 2, 4"
     ]
 
 
