@@ -1,5 +1,6 @@
 """What was understood of each transcript, for `trama check`: format, encoding, speakers, turns. Finds no fault."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePath
 
@@ -16,6 +17,7 @@ _ROLES: dict[Role, Bilingual] = {
 
 def describe_transcripts(study: Study) -> Iterator[Bilingual]:
     """One line a transcript: file, format and encoding, turns, and each speaker with role, respondent and turns."""
+    warnings = Counter(problem.file for problem in study.problems if problem.severity == "warning")
     for transcript in study.interviews:
         turns = study.turns[study.turns["transcript"] == transcript.id]
         speakers = turns.groupby(["speaker", "role", "respondent"], sort=False).size()
@@ -28,7 +30,7 @@ def describe_transcripts(study: Study) -> Iterator[Bilingual]:
         counted = [
             _counted(len(turns), ("turno", "turni"), ("turn", "turns")),
             _counted(len(transcript.notes), ("nota", "note"), ("note", "notes")),
-            _counted(len(transcript.problems), ("avviso", "avvisi"), ("warning", "warnings")),
+            _counted(warnings[transcript.file], ("avviso", "avvisi"), ("warning", "warnings")),
         ]
         yield Bilingual(
             f"{transcript.file}  {kind}{encoding}, {', '.join(count.it for count in counted)}: "
