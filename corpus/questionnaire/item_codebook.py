@@ -264,6 +264,7 @@ def _ordered(item: Item, real: Sequence[Option], page: Notebook) -> Item:
     declared = [option.order for option in real if option.order is not None]
     if len(declared) == len(real):
         _ask_about_codes(item, declared, page)
+        _tell_shared_places(item, real, page)
         if contradicts_words(labels, declared) and not item.reverse:
             below, *_, above = (label for _, label in sorted(zip(declared, labels, strict=True)))
             page.warning(
@@ -293,6 +294,23 @@ def _ordered(item: Item, real: Sequence[Option], page: Notebook) -> Item:
             column="order",
         )
     return replace(item, options=tuple(replace(option, order=ranked.get(option.value)) for option in item.options))
+
+
+def _tell_shared_places(item: Item, real: Sequence[Option], page: Notebook) -> None:
+    """Options of a scale that stand at one place count as one answer in every median and comparison."""
+    at_place: dict[float | None, list[str]] = {}
+    for option in real:
+        at_place.setdefault(option.order, []).append(f"`{option.label}`")
+    shared = [" = ".join(labels) for labels in at_place.values() if len(labels) > 1]
+    if shared:
+        names = ", ".join(shared)
+        page.warning(
+            f"opzioni della scala `{item.code}` allo stesso posto, {names}: mediane e confronti non le distinguono; "
+            "se non è voluto correggi `order`",
+            f"options of the scale `{item.code}` at one place, {names}: medians and comparisons cannot tell them "
+            "apart; unless it is meant correct `order`",
+            column="order",
+        )
 
 
 def _ask_about_codes(item: Item, orders: Sequence[float], page: Notebook) -> None:

@@ -195,6 +195,8 @@ def _note(kind: ItemType, counts: Counter[str], separator: str) -> str:
         return "Ordine della scala supposto, e solo i gradi osservati: controlla"
     if kind == "multi":
         return f"Più risposte in una cella, separate da `{separator}`: controlla".replace("\n", "a capo")
+    if kind == "text" and counts:
+        return "Se è una domanda aperta, `si` in `analyse` la analizza come le interviste"
     return "Mese e giorno sembrano scambiati (mese/giorno/anno)" if kind == "date" and months_first(counts) else ""
 
 

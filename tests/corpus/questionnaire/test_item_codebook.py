@@ -86,6 +86,11 @@ def test_items_carry_their_options_and_what_is_said_of_them(tmp_path: Path) -> N
             "the scale `Q` does not order every option",
         ),
         (
+            "Q;t;likert;1;Poco;1;;;;;;;\nQ;t;likert;2;Abbastanza;2;;;;;;;\nQ;t;likert;3;Molto;2;;;;;;;\n",
+            "riga 2, colonna order: opzioni della scala `Q` allo stesso posto, `Abbastanza` = `Molto`",
+            "options of the scale `Q` at one place, `Abbastanza` = `Molto`",
+        ),
+        (
             "Q;t;single;1;A;1;forse;;;;;;\n",
             "riga 2, colonna reverse: `forse` non è né sì né no",
             "`forse` is neither yes nor no",

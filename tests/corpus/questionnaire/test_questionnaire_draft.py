@@ -38,6 +38,13 @@ def test_the_type_of_an_item_is_guessed_from_its_answers(tmp_path: Path, cells: 
     assert {row["type"] for row in draft(tmp_path, cells)} == {kind}
 
 
+def test_the_draft_says_how_an_open_question_is_analysed(tmp_path: Path) -> None:
+    (row,) = draft(tmp_path, ["Non ci sono soldi, e si vede", "Va bene così"])
+    assert "`si` in `analyse` la analizza come le interviste" in row["notes"]
+    (blank,) = draft(tmp_path, [""])
+    assert blank["notes"] == ""
+
+
 def test_non_so_becomes_a_missing_code(tmp_path: Path) -> None:
     rows = draft(tmp_path, ["Unione", "Convenzione", "Unione", "Convenzione", "Non so"])
     assert [(row["value"], row["missing"]) for row in rows] == [
