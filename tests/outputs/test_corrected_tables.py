@@ -18,6 +18,7 @@ from nlp.results import UNTAUGHT_COLUMNS, Results
 from outputs.findings import summary
 from outputs.page import write_page
 from outputs.tables.all_tables import build_tables
+from outputs.tables.theme_findings import theme_findings
 from outputs.words.render import RenderedTable, render_all
 from tests.tiny_study import answers, codings, make_run, make_study, segments
 
@@ -208,6 +209,16 @@ def test_the_first_finding_on_themes_is_the_corrected_share(sampled):
     told = themes[themes["finding"].str.startswith("Personale: ne parlano")]
     assert told["finding"].str.contains("come criticità 0").all()  # the machine says nothing else
     assert told["caveat"].str.startswith("contano solo le posizioni date da persone; conteggi").tolist() == [True]
+
+
+def test_a_corrected_share_that_may_be_anything_does_not_lead():
+    tables = {table.key: table for table in build_tables(*make())}
+    corrected = tables["cifre_corrette"]
+    vague = corrected.frame.assign(corrected_low=0.0, corrected_high=1.0)
+    tables["cifre_corrette"] = replace(corrected, frame=vague)
+    by_figure, by_count, *_ = theme_findings(tables)
+    assert (by_figure.sentence.key, by_figure.lead) == ("finding.corrected.most_segments", "")
+    assert (by_count.sentence.key, by_count.lead) == ("finding.theme.most_mentioned", "most_said")
 
 
 @pytest.mark.parametrize(
