@@ -1,10 +1,12 @@
 """Every table of the report, in its order. Room outputs; who reads a finished run does not import this."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from corpus.study import Study
+from corpus.words.phrase import Phrase
 from nlp.measures.groups import groups_of
 from nlp.results import Results
 from outputs.tables.agreement_plan_tables import clashing_definitions, guessed_themes, reading_plan
@@ -20,6 +22,7 @@ from outputs.tables.corrected_tables import (
 )
 from outputs.tables.disagreement_table import disagreements
 from outputs.tables.error_table import errors_by_variable
+from outputs.tables.families import family_of
 from outputs.tables.findings import findings
 from outputs.tables.history_table import Change, history
 from outputs.tables.item_tables import frequencies, summaries
@@ -87,8 +90,14 @@ def build_tables(study: Study, results: Results, changes: Sequence[Change] = ())
         uncoded(view),
         codings(view),
     ]
-    tables = warned(view, tables)
+    tables = warned(view, [_without_questionnaire(view, table) for table in tables])
     return [findings(view, tables), *tables]
+
+
+def _without_questionnaire(view: View, table: Table) -> Table:
+    """The table; where it sets something beside a questionnaire and the study has none, that is why it is empty."""
+    beside = family_of(table).chapter in ("questionnaire", "links")
+    return replace(table, lead=Phrase("silenzi.none")) if beside and not view.study.items else table
 
 
 def _by_variables(view: View, build: Callable[[View, str, pd.Series], Table]) -> list[Table]:

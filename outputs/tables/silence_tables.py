@@ -12,7 +12,7 @@ from outputs.tables.view import View
 def silences(view: View) -> Table:
     """One row a theme that no item asks about, then one an item that no theme speaks of, most spoken of first.
 
-    None without a questionnaire, which then is silent of nothing.
+    No row without a questionnaire, which then is silent of nothing.
     """
     table = Collector("silenzi", columns("silence theme item item_text mentioned answered nearest"))
     for theme in _unasked_themes(view) if view.study.items else []:
@@ -28,7 +28,7 @@ def silences(view: View) -> Table:
         table.add(key, {"silence": "codebook", "item": item.code, "item_text": item.text})
         table.count_people(key, "answered", view.answered.loc[view.answered["item"] == item.code, "respondent"])
         table.add(key, {"nearest": _nearest(view, "item", item.code)})
-    return table.done("" if view.study.items else Phrase("silenzi.none"))
+    return table.done()
 
 
 def _unasked_themes(view: View) -> list[Theme]:

@@ -115,7 +115,9 @@ def test_a_stance_that_a_person_gave_is_quoted_and_leads():
 
 def test_without_a_questionnaire_it_is_silent_of_nothing():
     tables = {table.key: table for table in rendered_tables(*_six(questionnaire=False))}
-    assert tables["silenzi"].frame.empty and tables["silenzi"].lead == "Non c'è un questionario."
+    beside = ("silenzi", "joint_display", "posizioni_risposte", "temi_domande", "detto_scelto", "domande_frequenze")
+    for key in (*beside, "domande_numeri", "cifre_corrette_domande"):
+        assert tables[key].frame.empty and tables[key].lead == "Non c'è un questionario.", key
     sentences = " ".join(tables["risultati"].frame["finding"])
     assert "questionario" not in sentences
 

@@ -49,3 +49,15 @@ def test_a_phrase_comes_back_from_plain_values_as_it_was():
     told = phrase("not_computable", reason=phrase("reason.few", least=10), parts=("a", 2, 0.5, None, phrase("x")))
     assert from_plain(to_plain(told)) == told
     assert isinstance(from_plain(to_plain(told)), Phrase)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("it", "Macchina e persone a confronto, tema per tema. Da verificare: Acqua."),
+        ("en", "Machine and people compared, theme by theme. To be checked: Acqua."),
+    ],
+)
+def test_what_begins_with_a_capital_begins_a_sentence(language, told):
+    levels = phrase("fiducia.lead", levels=(phrase("fiducia.first_themes_of.check", themes=("Acqua",)),))
+    assert say(phrase("page.agreement", levels=levels), language) == told
