@@ -96,8 +96,9 @@ def build_tables(study: Study, results: Results, changes: Sequence[Change] = ())
 
 def _without_questionnaire(view: View, table: Table) -> Table:
     """The table; where it sets something beside a questionnaire and the study has none, that is why it is empty."""
-    beside = family_of(table).chapter in ("questionnaire", "links")
-    return replace(table, lead=Phrase("silenzi.none")) if beside and not view.study.items else table
+    if view.study.items or len(table.frame) or family_of(table).chapter not in ("questionnaire", "links"):
+        return table
+    return replace(table, lead=Phrase("silenzi.none"))
 
 
 def _by_variables(view: View, build: Callable[[View, str, pd.Series], Table]) -> list[Table]:

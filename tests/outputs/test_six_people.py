@@ -115,8 +115,8 @@ def test_a_stance_that_a_person_gave_is_quoted_and_leads():
 
 def test_without_a_questionnaire_it_is_silent_of_nothing():
     tables = {table.key: table for table in rendered_tables(*_six(questionnaire=False))}
-    beside = ("silenzi", "joint_display", "posizioni_risposte", "temi_domande", "detto_scelto", "domande_frequenze")
-    for key in (*beside, "domande_numeri", "cifre_corrette_domande"):
+    beside = ("silenzi", "posizioni_risposte", "detto_scelto", "domande_frequenze", "domande_numeri")
+    for key in (*beside, "cifre_corrette_domande"):
         assert tables[key].frame.empty and tables[key].lead == "Non c'è un questionario.", key
     sentences = " ".join(tables["risultati"].frame["finding"])
     assert "questionario" not in sentences
