@@ -63,7 +63,7 @@ def finding_bars(finding: ToldFinding, table: RenderedTable | None, people: int,
     for row in filter(by_row.__contains__, finding.rows):
         values = by_row[row]
         label = str(next((values[name] for name in _NAMES if values.get(name)), row))
-        if isinstance(values.get("corrected"), float) and "corrected_low" in values:
+        if table.family.startswith("cifre_corrette") and isinstance(values["corrected"], float):
             bars.append(_share(label, values, language))
         for column in columns:
             count = values[column.key]

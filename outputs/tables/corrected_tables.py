@@ -1,5 +1,6 @@
 """Corrected figures beside the plain ones: by theme, variable, answer. Room outputs; computes no statistics."""
 
+import math
 import re
 from typing import Any
 
@@ -104,7 +105,8 @@ def corrected_key(variable: str) -> str:
 
 def _add_theme(table: Collector, view: View, row: dict[str, Any]) -> None:
     key = f"{row['theme']}|{row['figure']}"
-    names: dict[str, Value] = {"theme": view.theme(row["theme"]).label, "leads": leads(view, row["value"])}
+    width = row["high"] - row["low"] if table.key == KEY else math.nan  # a mean stance is no share
+    names: dict[str, Value] = {"theme": view.theme(row["theme"]).label, "leads": leads(view, row["value"], width)}
     table.add(key, names | ({"figure": row["figure"]} if table.key == KEY else {}))
     table.add(key, corrected_cells(view, row) | _beside(view, row))
     _count(table, view, key, row["theme"], set(view.sampled.segments["segment"]))

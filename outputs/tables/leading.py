@@ -1,9 +1,10 @@
 """Which figure leads: the one rule for every table, finding, row of the joint display, Word and slide. Room outputs.
 
-Corrected, where people read a known sample and the method gives the figure; people's own, where they decided on
-everything; else that of the codings as they are counted, which are the machine's, and then a warning stands beside.
+Corrected, where people read a known sample and the method gives a figure that says something; people's own, where they
+decided on everything; else that of the codings as they are counted, which are the machine's, and then a warning stands beside.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
@@ -17,6 +18,7 @@ from outputs.tables.table import Table
 from outputs.tables.view import View
 
 Leading = Literal["corrected", "people", "machine"]
+_ANYTHING = 0.9  # the interval of a share is that wide after a handful of segments
 
 
 def leading(view: View) -> Leading:
@@ -26,10 +28,13 @@ def leading(view: View) -> Leading:
     return "machine" if view.sampled.reason else "corrected"
 
 
-def leads(view: View, estimate: float) -> Leading:
-    """Whose figure leads in one place: where the corrected one cannot be had (NaN) the machine's does."""
+def leads(view: View, estimate: float, width: float = math.nan) -> Leading:
+    """Whose figure leads in one place: where the corrected one cannot be had (NaN) the machine's does.
+
+    So it does where a share may be anything, by the `width` of its interval.
+    """
     whose = leading(view)
-    return "machine" if whose == "corrected" and pd.isna(estimate) else whose
+    return "machine" if whose == "corrected" and (pd.isna(estimate) or width >= _ANYTHING) else whose
 
 
 def warned(view: View, tables: Iterable[Table]) -> list[Table]:

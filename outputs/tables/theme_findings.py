@@ -14,7 +14,6 @@ from outputs.tables.uncoded_table import uncoded_reason
 
 _MOST = 3  # how many themes or topics a sentence names; more when they tie
 _FEWEST_OF_A_SIDE = 2  # respondents on each side of a theme on which they divide
-_VAGUE = 0.9  # an interval of a share from which on it says nothing: it does not lead
 _TOLD_STANCES = ("advantage", "problem", "proposal")
 
 
@@ -43,7 +42,7 @@ def theme_findings(tables: Mapping[str, Table]) -> Iterable[Finding]:
     stances = rows_of(tables["posizioni"])
     corrected = list(_most_corrected(rows_of(tables["cifre_corrette"])))
     yield from corrected
-    yield from _most_mentioned(themes, lead="" if any(finding.lead for finding in corrected) else "most_said")
+    yield from _most_mentioned(themes, lead="" if corrected else "most_said")
     yield from _mean_stances(rows_of(tables["posizioni_corrette"]))
     yield from _by_variables(tables)
     yield from _uncoded(tables["termini_non_codificati"])
@@ -55,25 +54,16 @@ def theme_findings(tables: Mapping[str, Table]) -> Iterable[Finding]:
 
 
 def _most_corrected(rows: list[dict[str, Any]]) -> Iterable[Finding]:
-    """The themes with the largest corrected share: of respondents where they were drawn whole, else of segments.
-
-    Shares of which so little was read that they may be anything stand behind the others, and by themselves do not lead.
-    """
+    """The themes with the largest corrected share: of respondents where they were drawn whole, else of segments."""
     for figure in ("respondents", "segments"):
         known = [row for row in rows if row["figure"] == figure and row["leads"] == "corrected"]
-        telling = [row for row in known if not _vague(row)]
-        first = top(telling or known, "corrected", _MOST)
+        first = top(known, "corrected", _MOST)
         if first:
             told = tuple(_interval("finding.corrected.share", "share", row) for row in first)
             sentence = phrase(f"finding.corrected.most_{figure}", read=first[0]["read"], themes=told)
             behind = [(_CORRECTED, row["row"], "read") for row in first]
-            yield Finding(Phrase("about.themes"), sentence, behind, "most_said" if telling else "")
+            yield Finding(Phrase("about.themes"), sentence, behind, "most_said")
             return
-
-
-def _vague(row: dict[str, Any]) -> bool:
-    low, high = row["corrected_low"], row["corrected_high"]
-    return isinstance(low, float) and isinstance(high, float) and high - low >= _VAGUE
 
 
 def _mean_stances(rows: list[dict[str, Any]]) -> Iterable[Finding]:

@@ -15,10 +15,12 @@ from corpus.records import Item, Option, Theme, Transcript, Turn
 from corpus.schemas import HumanCodings, SampledPassages
 from corpus.study import Study
 from nlp.results import UNTAUGHT_COLUMNS, Results
-from outputs.findings import summary
+from outputs.findings import summary, told_findings
 from outputs.page import write_page
+from outputs.page.bars import finding_bars
 from outputs.tables.all_tables import build_tables
-from outputs.tables.theme_findings import theme_findings
+from outputs.tables.corrected_tables import corrected_figures
+from outputs.tables.view import make_view
 from outputs.words.render import RenderedTable, render_all
 from tests.tiny_study import answers, codings, make_run, make_study, segments
 
@@ -211,14 +213,18 @@ def test_the_first_finding_on_themes_is_the_corrected_share(sampled):
     assert told["caveat"].str.startswith("contano solo le posizioni date da persone; conteggi").tolist() == [True]
 
 
-def test_a_corrected_share_that_may_be_anything_does_not_lead():
-    tables = {table.key: table for table in build_tables(*make())}
-    corrected = tables["cifre_corrette"]
-    vague = corrected.frame.assign(corrected_low=0.0, corrected_high=1.0)
-    tables["cifre_corrette"] = replace(corrected, frame=vague)
-    by_figure, by_count, *_ = theme_findings(tables)
-    assert (by_figure.sentence.key, by_figure.lead) == ("finding.corrected.most_segments", "")
-    assert (by_count.sentence.key, by_count.lead) == ("finding.theme.most_mentioned", "most_said")
+def test_a_corrected_share_that_may_be_anything_does_not_lead(monkeypatch):
+    view = make_view(*make())
+    assert corrected_figures(view).frame.loc["personale|segments", "leads"] == "corrected"
+    vague = view.theme_estimates.assign(low=0.02, high=0.98)
+    monkeypatch.setattr("outputs.tables.view.theme_estimates", lambda sampled: vague)
+    assert set(corrected_figures(make_view(*make())).frame["leads"]) == {"machine"}
+
+
+def test_a_finding_of_counts_draws_no_corrected_share(sampled):
+    counted = [one for one in told_findings(sampled["risultati"]) if one.sentence.startswith("I temi di cui parlano")]
+    bars = finding_bars(counted[0], sampled["temi"], len(PEOPLE), "it")
+    assert bars and all(bar.value.endswith("su 24") for bar in bars)
 
 
 @pytest.mark.parametrize(
