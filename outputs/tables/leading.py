@@ -1,7 +1,8 @@
 """Which figure leads: the one rule for every table, finding, row of the joint display, Word and slide. Room outputs.
 
-Corrected, where people read a known sample and the method gives a figure that says something; people's own, where they
-decided on everything; else that of the codings as they are counted, which are the machine's, and then a warning stands beside.
+Corrected, where people read a known sample and the method gives a figure that says something; people's own, where
+they decided on everything; else that of the codings as they are counted, which are the machine's, and then a warning
+stands beside.
 """
 
 import math
