@@ -1,7 +1,6 @@
 """From a study's text to its results: entities, theme codings, topics, proposals, out of the store where it can be."""
 
-import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -30,7 +29,6 @@ from nlp.italian.places import StudyPlaces
 from nlp.measures.topic_places import topic_map
 from nlp.results import UNTAUGHT_COLUMNS, Results
 from nlp.spoken_text import left_to_people
-from nlp.themes.neighbours import Neighbours, nearest
 from nlp.themes.network import PassageReader, PassageReading, Passages, ThemeNetwork, load_network
 from nlp.topics.found_topics import TopicModel
 from nlp.topics.topic_themes import match_topics
@@ -106,7 +104,7 @@ def _themes(
     """Codings, terms that gave none, people's decisions beside the machine's."""
     settings = study.settings.analysis
     with clock.time("language model"):
-        kept = (KeptEncoder(encoder, store), kept_neighbours(store), KeptNetwork(load_network(), store, host))
+        kept = (KeptEncoder(encoder, store), KeptNetwork(load_network(), store, host))
         coder = open_study_coder(study, text, reader, store, host, *kept)
         second = read_as_second(study, text, reader, store, host)
 
@@ -279,20 +277,3 @@ class KeptNetwork:
             numbers = self._store.write_array(key, reading.as_numbers())
         self._host.advance(len(passages.texts))
         return PassageReading.from_numbers(numbers, len(themes))
-
-
-def kept_neighbours(store: Store) -> Callable[[np.ndarray], Neighbours]:
-    """`nearest`, its answer to the same vectors out of the store or made and kept."""
-
-    def near(embeddings: np.ndarray) -> Neighbours:
-        content = hashlib.sha256(np.ascontiguousarray(embeddings).data).hexdigest()
-        key = content_key("neighbours", code_of(nearest), embeddings.shape, str(embeddings.dtype), content)
-        flat = store.read(key)
-        if flat is None:
-            neighbours = nearest(embeddings)
-            store.write(key, pd.DataFrame({"row": neighbours.rows.ravel(), "weight": neighbours.weights.ravel()}))
-            return neighbours
-        shape = (len(embeddings), -1)
-        return Neighbours(flat["row"].to_numpy().reshape(shape), flat["weight"].to_numpy().reshape(shape))
-
-    return near

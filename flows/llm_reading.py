@@ -27,7 +27,6 @@ from nlp.embeddings import Encoder
 from nlp.llm.prompt import Reading, believe, question_about
 from nlp.llm.readings import Readings, gather
 from nlp.llm.server import Ask, LanguageModel, NoAnswer, Why, asking, find_model
-from nlp.themes.neighbours import Near, nearest
 from nlp.themes.network import PassageReader
 
 _PAUSE = 2.0  # seconds before a server that is gone is asked once more: some start themselves again
@@ -90,15 +89,14 @@ def open_study_coder(
     store: Store,
     host: Host,
     encoder: Encoder,
-    near: Near = nearest,
     network: PassageReader | None = None,
 ) -> Coder:
     """The coder that the study names; where it is a language model, once that has read what respondents say."""
     settings = study.settings.analysis
     if settings.coder != LLM:
-        return open_coder(settings.coder, encoder, near, network)
+        return open_coder(settings.coder, encoder, network)
     readings = _readings(study, text.spoken.segments, "error", reader, store, host)
-    return open_coder(settings.coder, encoder, near, network, readings)
+    return open_coder(settings.coder, encoder, network, readings)
 
 
 def read_as_second(study: Study, text: StudyText, reader: Reader, store: Store, host: Host) -> Readings | None:

@@ -28,8 +28,8 @@ def uncoded_terms(
 
     `terms` is what the coder of `codings` says of `spoken` (None: it read nothing), `segments` every Segments row,
     `languages` their languages. Reasons:
-    "people" decided against it, an exclusion term stands there ("excluded"), its complement gives it another "sense",
-    the segment is too "short", the "score" is too low, another "language", a "speaker" who is no respondent.
+    "people" decided against it, an exclusion term stands there ("excluded"), the segment is too "short", the "score" is
+    too low, another "language", a "speaker" who is no respondent.
     """
     codes = pd.Series([theme.code for theme in themes], dtype="str")
     unread = _unread(segments, languages, themes)
@@ -45,12 +45,12 @@ def _read(
     places: TermPlaces, spoken: pd.DataFrame, themes: Sequence[Theme], human_codings: pd.DataFrame
 ) -> pd.DataFrame:
     """The terms in what was read against the codebook: segment, theme (its place), term, reason."""
-    terms = pd.concat([places.matches[["row", "theme", "term"]].assign(reason=""), places.set_aside])
+    counted = places.matches[["row", "theme", "term"]].assign(excluded=False)
+    terms = pd.concat([counted, places.set_aside.assign(excluded=True)])
     row, theme = (terms[name].to_numpy(dtype=np.int64) for name in ("row", "theme"))
     decided = label_segments(spoken, human_codings, themes).decided[row, theme]
-    aside = (terms["reason"] != "").to_numpy()
     short = (spoken["words"] < SHORTEST).to_numpy()[row]
-    reason = np.select([decided, aside, short], ["people", terms["reason"], "short"], "score")
+    reason = np.select([decided, terms["excluded"], short], ["people", "excluded", "short"], "score")
     return terms.assign(reason=reason, segment=spoken["segment"].to_numpy()[row])
 
 

@@ -15,14 +15,12 @@ from nlp.coders.llm_coder import LlmCoder
 from nlp.coders.theme_coder import ThemeCoder
 from nlp.embeddings import Encoder
 from nlp.llm.readings import Readings
-from nlp.themes.neighbours import Near, nearest
 from nlp.themes.network import PassageReader, load_network
 
 __all__ = ["CODERS", "Coder", "TermPlaces", "check_coder", "open_coder"]
 
-# Name in `[analysis] coder` -> what makes the coder of a sentence encoder, of what finds the nearest segments and of
-# the network that reads passages.
-CODERS: Mapping[str, Callable[[Encoder, Near, PassageReader], Coder]] = {
+# Name in `[analysis] coder` -> what makes the coder of a sentence encoder and of the network that reads passages.
+CODERS: Mapping[str, Callable[[Encoder, PassageReader], Coder]] = {
     ThemeCoder.name: ThemeCoder,
     KeywordCoder.name: KeywordCoder,
 }
@@ -31,11 +29,10 @@ CODERS: Mapping[str, Callable[[Encoder, Near, PassageReader], Coder]] = {
 def open_coder(
     name: str,
     encoder: Encoder,
-    near: Near = nearest,
     network: PassageReader | None = None,
     readings: Readings | None = None,
 ) -> Coder:
-    """The coder called `name`; `near` is `nearest`, or gives what it gave; `network` likewise (the bundled one).
+    """The coder called `name`; `network` is the bundled one, or gives what it gave.
 
     `readings` are what the coder "llm" is made of (flows.llm_reading.read_with_model). Raises StudyError as check_coder
     does.
@@ -44,8 +41,8 @@ def open_coder(
     network = network or load_network()
     if name == LlmCoder.name:
         assert readings is not None
-        return LlmCoder(encoder, near, network, readings)
-    return CODERS[name](encoder, near, network)
+        return LlmCoder(encoder, network, readings)
+    return CODERS[name](encoder, network)
 
 
 def check_coder(name: str) -> None:

@@ -17,7 +17,7 @@ class TermPlaces:
     """Where the codebook's terms stand in a SpokenText, for whoever asks why one gave no coding.
 
     matches: the terms that count; at least row (the segment's place), theme (its place), term, words, start, end
-    set_aside: those that stand there and do not count: row, theme, term, reason ("excluded" by another, or "sense")
+    set_aside: those that stand there and do not count, as an exclusion term touches them: row, theme, term
     """
 
     matches: pd.DataFrame

@@ -17,7 +17,6 @@ from nlp.coding import given_themes, make_codings
 from nlp.embeddings import Encoder
 from nlp.spoken_text import SpokenText
 from nlp.themes.evidence import pattern_evidence
-from nlp.themes.neighbours import Near
 from nlp.themes.network import PassageReader, read_stances
 from nlp.themes.term_matching import TokenIndex, match_every_term
 from nlp.themes.term_patterns import parse_terms
@@ -37,7 +36,7 @@ class KeywordCoder:
 
     name = "keywords"
 
-    def __init__(self, encoder: Encoder, near: Near, network: PassageReader):
+    def __init__(self, encoder: Encoder, network: PassageReader):
         self._encoder = encoder
         self._network = network
         self.fingerprint = f"{code_of(KeywordCoder)} {encoder.fingerprint} {network.fingerprint}"
@@ -46,7 +45,7 @@ class KeywordCoder:
         """Where terms stand; one that touches an exclusion term of its theme is set aside."""
         every = match_every_term(TokenIndex(text.tokens), parse_terms(themes))
         every["row"] = pd.Index(text.segments["segment"]).get_indexer(pd.Index(every["segment"]))
-        set_aside = every.loc[every["barred"], ["row", "theme", "term"]].assign(reason="excluded")
+        set_aside = every.loc[every["barred"], ["row", "theme", "term"]]
         matches = every[~every["barred"]].reset_index(drop=True)
         return KeywordPlaces(text, themes, TermPlaces(matches, set_aside))
 

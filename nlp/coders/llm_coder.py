@@ -17,7 +17,6 @@ from nlp.coding import given_themes, make_codings
 from nlp.embeddings import Encoder
 from nlp.llm.readings import Readings
 from nlp.spoken_text import SpokenText
-from nlp.themes.neighbours import Near
 from nlp.themes.network import PassageReader, read_stances
 
 
@@ -41,11 +40,11 @@ class LlmCoder:
 
     name = LLM
 
-    def __init__(self, encoder: Encoder, near: Near, network: PassageReader, readings: Readings):
+    def __init__(self, encoder: Encoder, network: PassageReader, readings: Readings):
         self._encoder = encoder
         self._network = network
         self._readings = readings
-        self._keywords = KeywordCoder(encoder, near, network)
+        self._keywords = KeywordCoder(encoder, network)
         said = content_key(LLM, frame_hash(readings.passages), frame_hash(readings.lacking), sorted(readings.segments))
         self.fingerprint = f"{code_of(LlmCoder)} {encoder.fingerprint} {network.fingerprint} {said}"
 

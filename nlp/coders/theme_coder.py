@@ -16,9 +16,7 @@ from nlp.embeddings import Encoder
 from nlp.spoken_text import SpokenText
 from nlp.themes.evidence import nearness_evidence, pattern_evidence
 from nlp.themes.features import ThemeFeatures, read_themes
-from nlp.themes.feedback import SURE, typical_words
 from nlp.themes.learned import LearningEvidence, learn_themes, learning_evidence
-from nlp.themes.neighbours import Near
 from nlp.themes.network import PassageReader, PassageReading, read_passages
 from nlp.themes.theme_model import score, theme_probabilities
 
@@ -48,23 +46,22 @@ class ThemeCoder:
 
     name = "trama"
 
-    def __init__(self, encoder: Encoder, near: Near, network: PassageReader):
+    def __init__(self, encoder: Encoder, network: PassageReader):
         self._encoder = encoder
-        self._near = near
         self._network = network
         self.fingerprint = f"{code_of(ThemeCoder)} {encoder.fingerprint} {network.fingerprint}"
 
     def read(self, text: SpokenText, themes: Sequence[Theme]) -> ReadThemes:
         """The text read against the codebook."""
         reading = read_passages(text, themes, self._network, self._encoder)
-        features = read_themes(text, themes, self._encoder, self._near)
+        features = read_themes(text, themes, self._encoder)
         return ReadThemes(text, themes, reading, features)
 
     def code(self, read: ReadThemes, people: HumanLabels, min_score: float) -> pd.DataFrame:
         """The Codings frame. A person's decision always wins; then what people teach; then the codebook."""
         scores = self.scores(read, people)
         pairs = _told_how(given_themes(scores, people, min_score), read, min_score)
-        evidence = _evidence(pairs[pairs["how"] != "human"], read, scores)
+        evidence = _evidence(pairs[pairs["how"] != "human"], read)
         odds = read.reading.stance[pairs["row"].to_numpy(), pairs["theme"].to_numpy()]
         return make_codings(pairs, evidence, read.text, read.themes, people, odds)
 
@@ -97,12 +94,9 @@ def _told_how(pairs: pd.DataFrame, read: ReadThemes, min_score: float) -> pd.Dat
     return pairs.assign(how=pairs["how"].where(pairs["how"] != "", by_machine))
 
 
-def _evidence(pairs: pd.DataFrame, read: ReadThemes, scores: np.ndarray) -> pd.DataFrame:
+def _evidence(pairs: pd.DataFrame, read: ReadThemes) -> pd.DataFrame:
     """EVIDENCE_COLUMNS of each pair: the terms that stand there, else the sentence nearest to the theme."""
-    taught = np.where(scores > SURE, scores, 0)
-    features = read.features
-    weights = features.affinity + features.field_words + typical_words(features.words, taught)
-    pattern = pattern_evidence(pairs, features.matches)
+    pattern = pattern_evidence(pairs, read.features.matches)
     holds_term = pattern["start"].notna()
-    nearness = nearness_evidence(pairs[~holds_term], features, read.text.tokens, weights)
+    nearness = nearness_evidence(pairs[~holds_term], read.features, read.text.tokens)
     return pattern.where(holds_term, nearness.reindex(pairs.index))

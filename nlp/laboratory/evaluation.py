@@ -22,9 +22,9 @@ from nlp.coders.theme_coder import ReadThemes, ThemeCoder
 from nlp.embeddings import Encoder, embed_texts, load_encoder, share_texts
 from nlp.italian.loading import load_pipeline
 from nlp.spoken_text import put_in_order
+from nlp.themes.features import ThemeFeatures
 from nlp.themes.learned import cross_learn
-from nlp.themes.neighbours import nearest
-from nlp.themes.network import load_network
+from nlp.themes.network import PassageReader, load_network
 from nlp.themes.stance import shift_to
 from nlp.themes.theme_model import theme_cut
 
@@ -41,14 +41,14 @@ class CodedStudy:
     encoder: Encoder
 
 
-def prepare_study(folder: Path, encoder: Encoder) -> CodedStudy:
-    """Read a study folder as a run does. Raises StudyError as read_study does."""
+def prepare_study(folder: Path, encoder: Encoder, network: PassageReader | None = None) -> CodedStudy:
+    """Read a study folder as a run does, by the bundled network or another. Raises StudyError as read_study does."""
     study = read_study(folder)
     segments = split_segments(study.turns, study.transcripts, study.settings.segments)
     spoken = segments[segments["role"] == "respondent"].reset_index(drop=True)
     tokens, _ = annotate(spoken, load_pipeline(study.settings.analysis.model))
     text = put_in_order(spoken, tokens, embed_texts(spoken["text"], encoder), share_texts(spoken["question"], encoder))
-    read = ThemeCoder(encoder, nearest, load_network()).read(text, study.themes)
+    read = ThemeCoder(encoder, network or load_network()).read(text, study.themes)
     people = label_segments(text.segments, study.human_codings, study.themes)
     return CodedStudy(folder.name, study.themes, text.segments, read, people, encoder)
 
@@ -72,14 +72,20 @@ def codings_by_method(study: CodedStudy) -> dict[str, np.ndarray]:
     people = study.people
     keyword = np.zeros(people.decided.shape, dtype=bool)
     keyword[features.matches["row"], features.matches["theme"]] = True
+    cosines = plain_cosines(features)
     unsupervised = study.read.unaided
     learned = cross_learn(study.read.evidence, unsupervised, people.share, people.decided, folds=2)
     return {
         "keyword": keyword,
-        "similarity": features.similarity >= best_threshold(features.similarity, people),
+        "similarity": cosines >= best_threshold(cosines, people),
         "trama": unsupervised >= theme_cut(unsupervised),
         "trama learning": learned >= theme_cut(learned),
     }
+
+
+def plain_cosines(features: ThemeFeatures) -> np.ndarray:
+    """(segments, themes): of each segment with the theme's label, definition and "use when"."""
+    return features.embeddings @ np.concatenate([profile.vectors["whole"] for profile in features.profiles]).T
 
 
 def best_threshold(scores: np.ndarray, people: HumanLabels) -> float:

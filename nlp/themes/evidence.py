@@ -28,14 +28,12 @@ def pattern_evidence(pairs: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame
     return evidence.assign(near_words="", nearest_text="").set_axis(pairs.index)[EVIDENCE_COLUMNS]
 
 
-def nearness_evidence(
-    pairs: pd.DataFrame, features: ThemeFeatures, tokens: pd.DataFrame, weights: np.ndarray
-) -> pd.DataFrame:
-    """For pairs (row, theme) without a term: the sentence whose words speak most for the theme, and those words.
+def nearness_evidence(pairs: pd.DataFrame, features: ThemeFeatures, tokens: pd.DataFrame) -> pd.DataFrame:
+    """For pairs (row, theme) without a term: the sentence whose words are nearest to the theme, and those words.
 
-    `weights` (words, themes) says how much each content word speaks for each theme. Returns as pattern_evidence.
+    Returns as pattern_evidence.
     """
-    spoken = _spoken(pairs, features, tokens, weights)
+    spoken = _spoken(pairs, features, tokens)
     sentence = spoken.groupby(["pair", "sentence"], as_index=False).agg(
         weight=("weight", "sum"), start=("start", "min"), end=("end", "max")
     )
@@ -50,7 +48,7 @@ def nearness_evidence(
     return evidence[EVIDENCE_COLUMNS]
 
 
-def _spoken(pairs: pd.DataFrame, features: ThemeFeatures, tokens: pd.DataFrame, weights: np.ndarray) -> pd.DataFrame:
+def _spoken(pairs: pd.DataFrame, features: ThemeFeatures, tokens: pd.DataFrame) -> pd.DataFrame:
     """The tokens of the pairs' segments, punctuation apart, each with its weight for the pair's theme."""
     names = features.segments["segment"]
     wanted = tokens[tokens["segment"].isin(names.iloc[pairs["row"].unique()])]
@@ -63,8 +61,8 @@ def _spoken(pairs: pd.DataFrame, features: ThemeFeatures, tokens: pd.DataFrame, 
     joined = pairs[["row", "theme"]].rename_axis("pair").reset_index().merge(spoken, on="row")
     inside = joined["word"] >= 0
     weight = np.zeros(len(joined))
-    if len(weights):
-        weight = np.where(inside, weights[np.maximum(joined["word"], 0), joined["theme"]], 0.0)
+    if len(features.affinity):
+        weight = np.where(inside, features.affinity[np.maximum(joined["word"], 0), joined["theme"]], 0.0)
     return joined.assign(weight=weight)
 
 

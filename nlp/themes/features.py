@@ -1,4 +1,5 @@
-"""What speaks for a theme in a segment, before any person coded: comparable across codebooks.
+"""What speaks for a theme in a segment beside what the network reads there: the codebook's terms and texts, words that
+are near to them, what was asked, the segments around.
 
 Similarities are never used raw: each is set against how all segments of the study stand to the theme, and then against
 how the segment stands to the other themes, so that weights learned on one codebook serve another. Decides nothing.
@@ -14,23 +15,18 @@ from corpus.records import Theme
 from nlp.embeddings import Encoder, SharedVectors, embed_words
 from nlp.spoken_text import SpokenText
 from nlp.themes.arrays import against, contrast, mean_of_largest, place_in_answer, standardise
-from nlp.themes.meaning_fields import membership, theme_fields
-from nlp.themes.neighbours import Near, Neighbours, nearest
 from nlp.themes.planes import Part, Planes, after, before, product, whole
-from nlp.themes.senses import in_other_sense
 from nlp.themes.term_matching import TokenIndex, match_every_term, match_terms, plain_tokens
 from nlp.themes.term_patterns import Term, parse_terms
 from nlp.themes.theme_profiles import ThemeProfile, profile_themes
 from nlp.word_counts import WordCounts, count_words
 
 NEAREST_TERMS = 3  # a word's affinity to a theme is its mean similarity to this many of the theme's texts
-CLAIM_POWER = 1.5  # fields that a theme hardly claims count for little
-_SIMILAR = ("whole", "terms", "pieces")  # the texts of a theme whose likeness to a segment counts
 ANSWER_FADES = 3.0  # segments after which a question tells little about the answer
-FIRST = (
-    "term", "terms", "long_term", "barred", "other_terms", "similar", "nearest", "examples", "not_when", "words",
+_SIMILAR = ("whole", "terms", "pieces")  # the texts of a theme whose likeness to a segment or a question counts
+FEATURES = (
+    "term", "terms", "long_term", "barred", "other_terms", "examples", "not_when", "words",
     "asked", "asked_just_now", "asked_term", "asked_term_just_now", "before", "after", "term_before", "term_after",
-    "term_and_similar", "term_and_words", "term_and_asked", "length",
 )  # fmt: skip
 
 
@@ -38,81 +34,51 @@ FIRST = (
 class ThemeFeatures:
     """The respondents' segments of a study read against a codebook.
 
-    `questions` holds the vector of the question before each segment; `planes` are the features of FIRST; `matches` is a
-    frame as from match_terms with `row`, the segment's place; `set_aside` are terms that stand there and do not count
-    (row, theme, term, reason: "excluded" by another term or of another "sense"); `affinity` an array (words, themes)
-    telling how near each content word of `words` is to each theme; `similarity` (segments, themes) the plain cosine
-    with the theme's label, definition and "use when"; `field_words` (words, themes) how much each word speaks for each
-    theme by its fields of meaning; `next_in_answer` is true where a segment and the one after it belong to one answer;
-    `neighbours` are the segments nearest to each.
+    planes: the features of FEATURES, (segments, themes)
+    matches: a frame as from match_terms with `row`, the segment's place; `set_aside` are the terms that stand there and
+        do not count, as others exclude them (row, theme, term)
+    words: the content words; `affinity` (words, themes), 0 and more, how near each is to each theme
     """
 
     segments: pd.DataFrame
     embeddings: np.ndarray
-    questions: SharedVectors
     profiles: list[ThemeProfile]
+    planes: Planes
     matches: pd.DataFrame
     set_aside: pd.DataFrame
     words: WordCounts
     affinity: np.ndarray
-    similarity: np.ndarray
-    planes: Planes
-    next_in_answer: np.ndarray
-    field_words: np.ndarray
-    neighbours: Neighbours
 
 
-def read_themes(text: SpokenText, themes: Sequence[Theme], encoder: Encoder, near: Near = nearest) -> ThemeFeatures:
-    """The features of `text` for `themes`; `near` is `nearest`, or gives what it gave."""
+def read_themes(text: SpokenText, themes: Sequence[Theme], encoder: Encoder) -> ThemeFeatures:
+    """The features of `text` for `themes`."""
     segments = text.segments
     tokens = text.tokens
-    embeddings = text.vectors
-    questions = text.questions
-    profiles = profile_themes(themes, encoder)
-    terms = parse_terms(themes)
     inside = tokens["segment"].isin(segments["segment"])
     tokens = tokens if inside.all() else tokens[inside]
-    fields = theme_fields(themes, profiles, encoder)
+    profiles = profile_themes(themes, encoder)
+    terms = parse_terms(themes)
     every, barred = _find(tokens, terms, segments["segment"], len(themes))
     excluded = every["barred"].to_numpy(dtype=bool)
-    other_sense = ~excluded & in_other_sense(every, tokens, fields)
-    matches = every[~excluded & ~other_sense].reset_index(drop=True)
-    set_aside = every[["row", "theme", "term"]].assign(reason=np.where(excluded, "excluded", "sense"))
-    set_aside = set_aside[excluded | other_sense].reset_index(drop=True)
+    matches = every[~excluded].reset_index(drop=True)
     words = count_words(tokens, segments["segment"])
     affinity = word_affinity(words.words, profiles, encoder)
-    same = (segments["transcript"].eq(segments["transcript"].shift(-1))) & (
-        segments["question"].eq(segments["question"].shift(-1))
-    )
-    next_in_answer = same.to_numpy(dtype=bool)
-    field_words = membership(words.words) @ fields**CLAIM_POWER
-    first = _First(
-        segments=segments,
-        embeddings=embeddings,
-        questions=questions,
-        profiles=profiles,
-        terms=terms,
-        matches=matches,
-        barred=barred,
-        words=words,
-        affinity=affinity,
-        next_in_answer=next_in_answer,
-    )
-    similarity = embeddings @ np.concatenate([profile.vectors["whole"] for profile in profiles]).T
+    next_in_answer = _next_in_answer(segments)
+    parts = {
+        **_term_parts(matches, barred, next_in_answer),
+        **_text_parts(text.vectors, profiles, next_in_answer),
+        "words": whole(contrast(standardise(_word_score(words, _without_terms(affinity, words, terms))))),
+        **_question_parts(segments, text.questions, terms, profiles, next_in_answer),
+    }
     return ThemeFeatures(
         segments=segments,
-        embeddings=embeddings,
-        questions=questions,
+        embeddings=text.vectors,
         profiles=profiles,
+        planes=Planes(barred.shape, {name: parts[name] for name in FEATURES}),
         matches=matches,
-        set_aside=set_aside,
+        set_aside=every.loc[excluded, ["row", "theme", "term"]].reset_index(drop=True),
         words=words,
         affinity=affinity,
-        similarity=similarity,
-        planes=first.planes(),
-        next_in_answer=next_in_answer,
-        field_words=field_words,
-        neighbours=near(embeddings),
     )
 
 
@@ -125,127 +91,121 @@ def word_affinity(words: Sequence[str], profiles: Sequence[ThemeProfile], encode
     return np.maximum(contrast(standardise(nearness)), 0) ** 2
 
 
-def word_score(words: WordCounts, affinity: np.ndarray) -> np.ndarray:
+def _word_score(words: WordCounts, affinity: np.ndarray) -> np.ndarray:
     """(segments, themes): sum of the rarity-weighted affinities, over the root of the number of words."""
     rarity = np.log((words.present.shape[0] + 1) / (words.frequency + 1))
     return (words.present @ (affinity * rarity[:, None])) / np.sqrt(words.lengths + 3)[:, None]
 
 
-def _find(tokens: pd.DataFrame, terms: list[Term], names: pd.Series, themes: int) -> tuple[pd.DataFrame, np.ndarray]:
-    index = TokenIndex(tokens)
-    matches = match_every_term(index, terms)
-    order = pd.Index(names)
-    matches["row"] = order.get_indexer(matches["segment"])
-    excluded = [replace(term, excluded=False) for term in terms if term.excluded]
-    exclusions = match_terms(index, excluded)
-    barred = np.zeros((len(names), themes))
-    barred[order.get_indexer(exclusions["segment"]), exclusions["theme"]] = 1
-    return matches, barred
+def _without_terms(affinity: np.ndarray, words: WordCounts, terms: Sequence[Term]) -> np.ndarray:
+    """The affinities without the words of a theme's own terms, whose company is to be judged."""
+    affinity = affinity.copy()
+    column = {word: number for number, word in enumerate(words.words)}
+    for term in terms:
+        for key in sorted(key for word in term.words for key in word.keys):
+            if key in column:
+                affinity[column[key], term.theme] = 0
+    return affinity
 
 
 def _phrases(profile: ThemeProfile) -> np.ndarray:
     return np.concatenate([profile.vectors["terms"], profile.vectors["pieces"]])
 
 
-@dataclass
-class _First:
-    """The first features, made of arrays (segments, themes)."""
+def _find(tokens: pd.DataFrame, terms: list[Term], names: pd.Series, themes: int) -> tuple[pd.DataFrame, np.ndarray]:
+    """Every match, and whether an exclusion term of the theme stands in the segment, (segments, themes)."""
+    index = TokenIndex(tokens)
+    matches = match_every_term(index, terms)
+    order = pd.Index(names)
+    matches["row"] = order.get_indexer(matches["segment"])
+    excluded = [replace(term, excluded=False) for term in terms if term.excluded]
+    exclusions = match_terms(index, excluded)
+    barred = np.zeros((len(names), themes), dtype=bool)
+    barred[order.get_indexer(exclusions["segment"]), exclusions["theme"]] = True
+    return matches, barred
 
-    segments: pd.DataFrame
-    embeddings: np.ndarray
-    questions: SharedVectors
-    profiles: list[ThemeProfile]
-    terms: list[Term]
-    matches: pd.DataFrame
-    barred: np.ndarray
-    words: WordCounts
-    affinity: np.ndarray
-    next_in_answer: np.ndarray
 
-    def planes(self) -> Planes:
-        """The features of FIRST; counts of terms are small whole numbers, kept as such."""
-        count = np.minimum(self._count(self.matches, len(self.segments), self.matches["row"]), 2).astype(np.int8)
-        holds_term = count > 0
-        similar = self._similar()
-        words = contrast(standardise(word_score(self.words, self._affinity_without_terms())))
-        length = np.log1p(self.segments["words"].to_numpy(dtype=float))[:, None]
-        parts = {
-            "term": whole(holds_term),
-            "terms": whole(count > 1),
-            "long_term": whole(self._long()),
-            "barred": whole(self.barred.astype(bool)),
-            "other_terms": lambda rows: holds_term[rows].sum(axis=1, keepdims=True) > holds_term[rows],
-            "similar": whole(similar),
-            "nearest": whole(self._standard("terms", largest=True)),
-            "examples": whole((self._standard("examples") + self._standard("examples", largest=True)) / 2),
-            "not_when": whole(self._standard("not", largest=True)),
-            "words": whole(words),
-            "before": before(similar, self.next_in_answer),
-            "after": after(similar, self.next_in_answer),
-            "term_before": before(count, self.next_in_answer),
-            "term_after": after(count, self.next_in_answer),
-            "length": whole(length),
-            **self._asked(),
-        }
-        for name in ("similar", "words", "asked"):
-            parts[f"term_and_{name}"] = product(parts["term"], parts[name])
-        return Planes(holds_term.shape, {name: parts[name] for name in FIRST})
+def _term_parts(matches: pd.DataFrame, barred: np.ndarray, next_in_answer: np.ndarray) -> dict[str, Part]:
+    """What stands in a segment, and around it in its answer, of a theme's terms, and of the other themes'."""
+    count = _count(matches, barred.shape, matches["row"])
+    holds_term = count > 0
+    long = np.zeros(barred.shape, dtype=bool)
+    several = matches[matches["words"] > 1]
+    long[several["row"], several["theme"]] = True
+    return {
+        "term": whole(holds_term),
+        "terms": whole(count > 1),
+        "long_term": whole(long),
+        "barred": whole(barred),
+        "other_terms": lambda rows: holds_term[rows].sum(axis=1, keepdims=True) > holds_term[rows],
+        "term_before": before(count, next_in_answer),
+        "term_after": after(count, next_in_answer),
+    }
 
-    def _count(self, matches: pd.DataFrame, rows: int, row: pd.Series) -> np.ndarray:
-        """How many different terms of a theme stand in a text."""
-        count = np.zeros((rows, len(self.profiles)))
-        once = matches.assign(row=row).drop_duplicates(["row", "theme", "term"])
-        np.add.at(count, (once["row"].to_numpy(dtype=np.int64), once["theme"].to_numpy(dtype=np.int64)), 1)
-        return count
 
-    def _long(self) -> np.ndarray:
-        long = np.zeros((len(self.segments), len(self.profiles)), dtype=bool)
-        several = self.matches[self.matches["words"] > 1]
-        long[several["row"], several["theme"]] = True
-        return long
+def _count(matches: pd.DataFrame, shape: tuple[int, int], row: pd.Series) -> np.ndarray:
+    """How many different terms of a theme stand in a text, 2 for more; small whole numbers, kept as such."""
+    count = np.zeros(shape, dtype=np.int16)
+    once = matches.assign(row=row).drop_duplicates(["row", "theme", "term"])
+    np.add.at(count, (once["row"].to_numpy(dtype=np.int64), once["theme"].to_numpy(dtype=np.int64)), 1)
+    return np.minimum(count, 2).astype(np.int8)
 
-    def _standard(self, kind: str, *, largest: bool = False) -> np.ndarray:
-        return contrast(standardise(self._near(self.embeddings, kind, largest)))
 
-    def _near(self, vectors: np.ndarray, kind: str, largest: bool = False) -> np.ndarray:
-        return against(vectors, [profile.vectors[kind] for profile in self.profiles], largest)
+def _text_parts(vectors: np.ndarray, profiles: Sequence[ThemeProfile], next_in_answer: np.ndarray) -> dict[str, Part]:
+    """How near a segment, and those around it in its answer, are to a theme's texts."""
 
-    def _similar(self) -> np.ndarray:
-        return sum((self._standard(kind) for kind in _SIMILAR), np.zeros(1)) / len(_SIMILAR)
+    def standing(kind: str, *, largest: bool = False) -> np.ndarray:
+        return contrast(standardise(_near(vectors, profiles, kind, largest=largest)))
 
-    def _questions_similar(self) -> np.ndarray:
-        """As _similar, of the question before each segment; one that has none is no nearer to any theme."""
-        row = self.questions.row
-        total = np.zeros(1)
-        none = (row < 0)[:, None]
-        for kind in _SIMILAR:
-            nearness = self._near(self.questions.distinct, kind)
-            nearness = np.append(nearness, np.zeros_like(nearness, shape=(1, nearness.shape[1])), axis=0)[row]
-            total = total + contrast(standardise(nearness))
-        return np.where(none, 0, total / len(_SIMILAR))
+    similar = sum((standing(kind) for kind in _SIMILAR), np.zeros(1)) / len(_SIMILAR)
+    return {
+        "examples": whole((standing("examples") + standing("examples", largest=True)) / 2),
+        "not_when": whole(standing("not", largest=True)),
+        "before": before(similar, next_in_answer),
+        "after": after(similar, next_in_answer),
+    }
 
-    def _asked(self) -> dict[str, Part]:
-        """What the question before a segment says, and how much of it is left there."""
-        codes, questions = pd.factorize(self.segments["question"])
-        matches = match_terms(TokenIndex(plain_tokens(questions)), self.terms)
-        count = np.minimum(self._count(matches, len(questions), matches["segment"].astype(int)), 2)
-        similar = whole(self._questions_similar())
-        fade = whole(np.exp(-place_in_answer(self.next_in_answer) / ANSWER_FADES)[:, None])
 
-        def term(rows: slice) -> np.ndarray:
-            return count[codes[rows]]
+def _near(vectors: np.ndarray, profiles: Sequence[ThemeProfile], kind: str, *, largest: bool = False) -> np.ndarray:
+    return against(vectors, [profile.vectors[kind] for profile in profiles], largest)
 
-        return {
-            "asked": similar, "asked_just_now": product(similar, fade),
-            "asked_term": term, "asked_term_just_now": product(term, fade),
-        }  # fmt: skip
 
-    def _affinity_without_terms(self) -> np.ndarray:
-        """Word affinities without the words of a theme's own terms, whose company is to be judged."""
-        affinity = self.affinity.copy()
-        column = {word: number for number, word in enumerate(self.words.words)}
-        for term in self.terms:
-            for key in sorted(key for word in term.words for key in word.keys):
-                if key in column:
-                    affinity[column[key], term.theme] = 0
-        return affinity
+def _question_parts(
+    segments: pd.DataFrame,
+    questions: SharedVectors,
+    terms: list[Term],
+    profiles: Sequence[ThemeProfile],
+    next_in_answer: np.ndarray,
+) -> dict[str, Part]:
+    """What the question before a segment says, and how much of it is left there."""
+    codes, texts = pd.factorize(segments["question"])
+    matches = match_terms(TokenIndex(plain_tokens(texts)), terms)
+    count = _count(matches, (len(texts), len(profiles)), matches["segment"].astype(int))
+    similar = whole(_likeness_of_questions(questions, profiles))
+    fade = whole(np.exp(-place_in_answer(next_in_answer) / ANSWER_FADES)[:, None])
+
+    def term(rows: slice) -> np.ndarray:
+        return count[codes[rows]]
+
+    return {
+        "asked": similar, "asked_just_now": product(similar, fade),
+        "asked_term": term, "asked_term_just_now": product(term, fade),
+    }  # fmt: skip
+
+
+def _likeness_of_questions(questions: SharedVectors, profiles: Sequence[ThemeProfile]) -> np.ndarray:
+    """(segments, themes) of the question before each segment; one that has none is no nearer to any theme."""
+    total = np.zeros(1)
+    for kind in _SIMILAR:
+        nearness = _near(questions.distinct, profiles, kind)
+        nearness = np.append(nearness, np.zeros_like(nearness, shape=(1, nearness.shape[1])), axis=0)[questions.row]
+        total = total + contrast(standardise(nearness))
+    return np.where((questions.row < 0)[:, None], 0, total / len(_SIMILAR))
+
+
+def _next_in_answer(segments: pd.DataFrame) -> np.ndarray:
+    """(segments,): whether a segment and the one after it belong to one answer."""
+    same = (segments["transcript"].eq(segments["transcript"].shift(-1))) & (
+        segments["question"].eq(segments["question"].shift(-1))
+    )
+    return same.to_numpy(dtype=bool)

@@ -1,6 +1,6 @@
 """Features of segments and themes, held as what they are made of and put together some rows at a time. Knows no theme.
 
-A study of 310 interviews has 143,520 segments: with 15 themes one feature takes 17 MB, and there are forty. So none is
+A study of 310 interviews has 143,520 segments: with 15 themes one feature takes 17 MB, and there are 23. So none is
 kept whole that can be made of a smaller one (a neighbour's value, a product, a term's count): a part gives its rows
 when a block of them is asked for, and all features stand side by side for one block at a time.
 """

@@ -8,7 +8,8 @@ from outputs.tables.table import Table
 from outputs.tables.view import View
 
 _SHOWN = 12  # terms that a row names
-REASONS = ("score", "people", "excluded", "sense", "short", "language", "speaker")  # of nlp.uncoded_terms
+# Of nlp.uncoded_terms; "sense" in runs of earlier versions alone.
+REASONS = ("score", "people", "excluded", "sense", "short", "language", "speaker")
 
 
 def uncoded(view: View) -> Table:

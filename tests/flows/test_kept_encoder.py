@@ -8,9 +8,8 @@ import pytest
 
 from corpus.store import Store
 from flows import analysis
-from flows.analysis import KeptEncoder, kept_neighbours
+from flows.analysis import KeptEncoder
 from nlp.embeddings import WORD_GROUPS, embed_words
-from nlp.themes.neighbours import nearest, propagate
 
 WORDS = [f"{start}{end}" for start in ("bosc", "mar", "pont", "tren", "scuol", "piazz") for end in ("o", "a", "i", "e")]
 
@@ -64,31 +63,3 @@ def test_another_model_or_another_trama_uses_nothing_of_it(tmp_path: Path, maker
     words_with_store(WORDS, Store(tmp_path))
     maker["maker"] = "two"
     assert len(words_with_store(WORDS, Store(tmp_path))[1]) == len(WORDS)
-
-
-def test_neighbours_are_kept_for_the_very_same_vectors_only(tmp_path: Path, maker: dict[str, str]) -> None:
-    vectors = np.random.default_rng(1).normal(size=(60, 8)).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    other = vectors.copy()
-    other[7] = -other[7]
-    for given in (vectors, vectors, other):
-        store = Store(tmp_path)
-        kept = kept_neighbours(store)(given)
-        made = nearest(given)
-        np.testing.assert_array_equal(kept.rows, made.rows)
-        np.testing.assert_array_equal(kept.weights, made.weights)
-    files = sorted(tmp_path.rglob("*.parquet"))
-    assert len(files) == 2
-    maker["maker"] = "two"
-    kept_neighbours(Store(tmp_path))(vectors)
-    assert len(sorted(tmp_path.rglob("*.parquet"))) == 3
-
-
-@pytest.mark.parametrize("rows", [1, 2, 5])
-def test_few_segments_have_few_neighbours_or_none(rows: int, tmp_path: Path) -> None:
-    vectors = np.eye(5, dtype=np.float32)[:rows]
-    labels = np.arange(rows, dtype=float)[:, None] + 1
-    for _ in range(2):
-        found = kept_neighbours(Store(tmp_path))(vectors)
-        assert found.rows.shape == (rows, rows - 1)
-        assert propagate(found, labels).shape == (rows, 1)

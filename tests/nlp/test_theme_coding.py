@@ -159,7 +159,7 @@ def test_terms_are_coded_and_explained_by_themselves(coded):
     assert row["near_words"] == row["nearest_text"] == ""
 
 
-@pytest.mark.parametrize("coding", ["A:0002/personale", "C:0002/risorse", "B:0001/rifiuti"])
+@pytest.mark.parametrize("coding", ["A:0002/personale", "B:0005/digitale", "B:0001/rifiuti"])
 def test_a_theme_is_found_in_words_that_no_term_names(coded, coding):
     row = coded.set_index("coding").loc[coding]
     assert row["how"] == "similarity"

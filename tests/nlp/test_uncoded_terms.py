@@ -22,7 +22,6 @@ SAID = {
         "Il personale non basta: siamo rimasti in quattro e il lavoro ricade su chi resta.",
         "Il personale.",
         "Il personale di bordo della nave era gentile con tutti i passeggeri.",
-        "Hanno vinto il concorso di pittura con un quadro del porto.",
     ],
     "B": ["The personale is missing and nobody knows why.", "E il personale, basta o non basta?"],
 }
@@ -31,7 +30,7 @@ THEMES = (
         "personale",
         "Personale",
         definition="Chi lavora nel comune, quanti sono e chi manca",
-        include_terms=("personale", "concorso"),
+        include_terms=("personale",),
         exclude_terms=("personale di bordo",),
     ),
     Theme("feste", "Feste", definition="Sagre, feste e tempo libero", include_terms=("sagra", "quadro")),
@@ -71,7 +70,6 @@ def test_every_term_that_gave_no_coding_has_its_reason(spoken):
         ("A:0001", "personale", "score"),
         ("A:0002", "personale", "short"),
         ("A:0003", "personale", "excluded"),
-        ("A:0004", "concorso", "sense"),
         ("B:0001", "personale", "language"),
         ("B:0002", "personale", "speaker"),
     }

@@ -15,14 +15,22 @@ import torch
 from sentencepiece import SentencePieceProcessor
 
 from nlp.embeddings import embed_texts, load_encoder
+from nlp.laboratory.evaluation import prepare_study
 from nlp.laboratory.network import e5
 from nlp.laboratory.network.export import export
 from nlp.laboratory.network.model import SENTENCE, from_e5
 from nlp.laboratory.network.passages import CITIES, Pool, read_pools
 from nlp.laboratory.network.pieces import choose_pieces, count_words, embedding_rows, write_pieces
-from nlp.laboratory.network.shipped import load_shipped
+from nlp.laboratory.network.shipped import average, load_shipped
 from nlp.laboratory.network.training import EPOCHS, Tools, read_tweets, report, train
-from nlp.laboratory.network.weights import fit_weights, write_weights
+from nlp.laboratory.network.weights import (
+    HELD_OUT,
+    TEACH,
+    fit_weights,
+    judged_by_others,
+    read_lessons,
+    write_weights,
+)
 from nlp.themes.network import WEIGHTS, ThemeNetwork, code_text
 
 SEED = 0
@@ -57,15 +65,28 @@ def main() -> None:
     else:
         if options.go_on:
             load_shipped(network, WEIGHTS)
+        begun = {name: values.clone() for name, values in network.state_dict().items()}
         tweets = read_tweets(options.data / "sentipolc" / "sentipolc16_train.csv")
         train(network, pools, tweets, tools, options.epochs)
+        if options.go_on:
+            average(network, begun)
         np.savez(trained, **{name: values.numpy() for name, values in network.state_dict().items()})
     for line in report(network, pools, tools):
         print(line)
     export(network, options.weights)
     shutil.copy(options.work / "pieces.model", options.weights)
-    weights = fit_weights(pools, ThemeNetwork(options.weights), load_encoder())
-    write_weights(weights, options.weights.with_name("blend_weights.json"))
+    _weigh(pools, options.weights)
+
+
+def _weigh(pools: Sequence[Pool], folder: Path) -> None:
+    """Write theme_weights.json beside the network's folder; say how studies do that taught nothing."""
+    encoder = load_encoder()
+    network = ThemeNetwork(folder)
+    lessons = list(read_lessons(pools, network, encoder))
+    teaching = [prepare_study(study, encoder, network) for study in TEACH]
+    for study in (*teaching, *(prepare_study(study, encoder, network) for study in HELD_OUT)):
+        print(f"{study.name}, by weights that it did not teach: F1 {judged_by_others(lessons, teaching, study):.3f}")
+    write_weights(fit_weights(lessons, teaching), folder.with_name("theme_weights.json"))
 
 
 def _pieces(data: Path, work: Path) -> np.ndarray:

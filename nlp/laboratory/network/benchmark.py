@@ -17,13 +17,12 @@ import pandas as pd
 from nlp.coders.keywords import KeywordCoder
 from nlp.coders.theme_coder import ReadThemes, ThemeCoder
 from nlp.embeddings import Encoder, load_encoder
-from nlp.laboratory.evaluation import best_cut
+from nlp.laboratory.evaluation import best_cut, plain_cosines
 from nlp.laboratory.network.measures import best_f1, f1, stance_accuracy, stance_macro_f1
 from nlp.laboratory.network.passages import Code, Passage, read_benchmark, stances_of, truths
 from nlp.laboratory.network.weights import as_text
 from nlp.spoken_text import SpokenText
 from nlp.themes.learned import cross_learn
-from nlp.themes.neighbours import nearest
 from nlp.themes.network import load_network
 from nlp.themes.theme_model import theme_cut
 
@@ -53,7 +52,7 @@ def open_benchmark(data: Path, name: str, encoder: Encoder) -> Benchmark:
     order = sorted(range(len(passages)), key=lambda number: passages[number].interview)
     passages = tuple(passages[number] for number in order)
     text = as_text(passages, encoder)
-    read = ThemeCoder(encoder, nearest, load_network()).read(text, [code.theme for code in codebook])
+    read = ThemeCoder(encoder, load_network()).read(text, [code.theme for code in codebook])
     has, stances = truths(passages, codebook)
     first = [stances_of(rows[number]["reader1"]) for number in order]
     second = [stances_of(rows[number]["reader2"]) for number in order]
@@ -71,10 +70,10 @@ def open_benchmark(data: Path, name: str, encoder: Encoder) -> Benchmark:
 def theme_table(bench: Benchmark, encoder: Encoder) -> pd.DataFrame:
     """Columns method, f1, precision, recall, best_f1 (at the best cut, which flatters)."""
     themes = [code.theme for code in bench.codebook]
-    keywords = KeywordCoder(encoder, nearest, load_network()).read(bench.text, themes).terms.matches
+    keywords = KeywordCoder(encoder, load_network()).read(bench.text, themes).terms.matches
     terms = np.zeros(bench.has.shape)
     terms[keywords["row"], keywords["theme"]] = 1
-    cosines = bench.read.features.similarity
+    cosines = plain_cosines(bench.read.features)
     unaided = bench.read.unaided
     everywhere = np.ones(bench.has.shape, dtype=bool)
     taught = cross_learn(bench.read.evidence, unaided, bench.has.astype(float), everywhere, folds=2)

@@ -11,6 +11,7 @@ from onnx import numpy_helper
 from nlp.laboratory.network.model import SENTENCE, WIDTH, Network
 
 FILES = ("encoder.onnx", "codes.onnx", "decoder.onnx")
+KEPT = 0.35  # of the weights that training went on from
 _STEPS_TO_BIAS = 6  # nodes between the product of whole numbers and the sum with the layer's bias
 
 
@@ -25,6 +26,15 @@ def load_shipped(network: Network, folder: Path) -> None:
             if name in state and not name.startswith("encoder.word."):
                 state[name] = torch.tensor(values).reshape(state[name].shape)
     network.load_state_dict(state)
+
+
+def average(network: Network, begun: dict[str, torch.Tensor]) -> None:
+    """Give `network` the mean of its weights and of those that its training went on from, KEPT of these.
+
+    Such a mean codes what it was not taught better than either (Wortsman et al. 2022, model soups).
+    """
+    state = network.state_dict()
+    network.load_state_dict({name: (1 - KEPT) * state[name] + KEPT * begun[name] for name in state})
 
 
 def _weights(graph: onnx.GraphProto) -> Iterator[tuple[str, np.ndarray]]:

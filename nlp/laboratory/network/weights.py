@@ -1,4 +1,4 @@
-"""Fits how what the network reads is blended with the other evidence, on passages that taught the network nothing.
+"""Fits how what the network reads is weighed with the other evidence, on passages that taught the network nothing.
 
 Convex, and nothing is drawn: the same passages give the same weights.
 """
@@ -14,21 +14,25 @@ import pandas as pd
 from nlp.annotation import annotate
 from nlp.embeddings import Encoder, embed_texts, share_texts
 from nlp.italian.loading import load_pipeline
-from nlp.laboratory.evaluation import prepare_study
+from nlp.laboratory.evaluation import CodedStudy
+from nlp.laboratory.network.measures import f1
 from nlp.laboratory.network.passages import Code, Passage, Pool, truths
-from nlp.laboratory.theme_weights import TEACH, judged_by_others, make_lesson
 from nlp.spoken_text import SpokenText, put_in_order
 from nlp.themes.features import read_themes
 from nlp.themes.network import ThemeNetwork, read_passages
 from nlp.themes.theme_model import (
-    BLEND,
+    WEIGHED,
     Logistic,
-    blend_features,
-    evidence_probabilities,
     fit_logistic,
     logistic_values,
+    theme_cut,
+    weighed_features,
 )
 
+ROOT = Path(__file__).resolve().parents[3]
+TEACH = (ROOT / "corpus" / "sample", ROOT / "tests" / "acceptance" / "quartiere")
+HELD_OUT = (ROOT / "tests" / "acceptance" / "giovani",)
+STUDY = 6.0  # what a decision in a study counts for
 PENALTY = 10.0  # on squared standardised weights
 LARGEST = 24  # codes of a codebook: the fine ones are no more what teams code with
 BOOKS = 8  # of a pool; every third or so of the many that life has
@@ -44,23 +48,21 @@ class Lesson:
     labels: np.ndarray
 
 
-def fit_weights(pools: Sequence[Pool], network: ThemeNetwork, encoder: Encoder) -> Logistic:
+def fit_weights(lessons: Sequence[Lesson], studies: Sequence[CodedStudy]) -> Logistic:
     """The model from the passages of the part "dev" and from whole studies.
 
     Every corpus counts for its size, however many its codebooks; a study, of which there are two, three times.
     """
-    lessons = list(read_lessons(pools, network, encoder))
     corpora = [lesson.corpus for lesson in lessons]
     weights = [np.full(len(lesson.labels), 2 / corpora.count(lesson.corpus)) for lesson in lessons]
-    for lesson in study_lessons(TEACH, encoder):
-        lessons.append(lesson)
-        weights.append(np.full(len(lesson.labels), 6.0))
+    by_people = [study_lesson(study) for study in studies]
+    weights += [np.full(len(lesson.labels), STUDY) for lesson in by_people]
+    every = [*lessons, *by_people]
     return fit_logistic(
-        np.concatenate([lesson.features for lesson in lessons]),
-        np.concatenate([lesson.labels for lesson in lessons]),
-        np.zeros(sum(len(lesson.labels) for lesson in lessons)),
+        np.concatenate([lesson.features for lesson in every]),
+        np.concatenate([lesson.labels for lesson in every]),
         np.concatenate(weights),
-        BLEND,
+        WEIGHED,
         PENALTY,
     )
 
@@ -76,15 +78,21 @@ def read_lessons(pools: Sequence[Pool], network: ThemeNetwork, encoder: Encoder)
                 yield _lesson(corpus, passages, text, book, network, encoder)
 
 
-def study_lessons(folders: Sequence[Path], encoder: Encoder) -> Iterator[Lesson]:
-    """Whole studies, in which segments have neighbours; their evidence is weighed by what the others teach."""
-    studies = [prepare_study(folder, encoder) for folder in folders]
-    judged = judged_by_others([make_lesson(study, encoder) for study in studies])
-    for study, by_evidence in zip(studies, judged, strict=True):
-        decided = study.people.decided
-        relevance = study.read.reading.relevance
-        features = blend_features(by_evidence, relevance, study.segments["text"]).array()
-        yield Lesson(study.name, features[decided], study.people.share[decided])
+def study_lesson(study: CodedStudy) -> Lesson:
+    """What people decided in a whole study."""
+    decided = study.people.decided
+    features = weighed_features(study.read.features, study.read.reading.relevance).array()
+    return Lesson(study.name, features[decided], study.people.share[decided])
+
+
+def judged_by_others(lessons: Sequence[Lesson], studies: Sequence[CodedStudy], held_out: CodedStudy) -> float:
+    """Micro-F1 on a study against all its coders, by the weights that passages and the other studies teach."""
+    model = fit_weights(lessons, [study for study in studies if study.name != held_out.name])
+    features = weighed_features(held_out.read.features, held_out.read.reading.relevance)
+    probability = model.probability(features)
+    people = held_out.people
+    given = np.broadcast_to(probability >= theme_cut(probability), people.yes.shape)
+    return f1(given[people.asked], people.yes[people.asked])
 
 
 def as_text(passages: Sequence[Passage], encoder: Encoder) -> SpokenText:
@@ -132,7 +140,6 @@ def _lesson(
 ) -> Lesson:
     themes = [code.theme for code in book]
     reading = read_passages(text, themes, network, encoder)
-    by_evidence = evidence_probabilities(read_themes(text, themes, encoder))
-    features = blend_features(by_evidence, reading.relevance, text.segments["text"]).array()
+    features = weighed_features(read_themes(text, themes, encoder), reading.relevance).array()
     has, _ = truths(passages, book)
-    return Lesson(corpus, features.reshape(-1, len(BLEND)), has.ravel().astype(float))
+    return Lesson(corpus, features.reshape(-1, len(WEIGHED)), has.ravel().astype(float))

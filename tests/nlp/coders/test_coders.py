@@ -101,7 +101,7 @@ class FirstTheme:
     name = "first"
     fingerprint = "first 1"
 
-    def __init__(self, encoder, near, network):
+    def __init__(self, encoder, network):
         self.encoder = encoder
         self.network = network
 
@@ -115,8 +115,8 @@ class FirstTheme:
         return scores
 
     def terms(self, read):
-        nowhere = CODERS["keywords"](self.encoder, None, self.network).read(*read).terms.matches.iloc[:0]
-        return TermPlaces(nowhere, nowhere[["row", "theme", "term"]].assign(reason=""))
+        nowhere = CODERS["keywords"](self.encoder, self.network).read(*read).terms.matches.iloc[:0]
+        return TermPlaces(nowhere, nowhere[["row", "theme", "term"]])
 
     def code(self, read, people, min_score):
         text, themes = read

@@ -7,7 +7,7 @@ pytest.importorskip("onnx", reason="only training needs onnx (nlp/laboratory/net
 
 from nlp.laboratory.network.export import export  # noqa: E402
 from nlp.laboratory.network.model import Network  # noqa: E402
-from nlp.laboratory.network.shipped import load_shipped  # noqa: E402
+from nlp.laboratory.network.shipped import KEPT, average, load_shipped  # noqa: E402
 
 FINEST = 50  # steps from zero to the largest weight of a column, at the least
 
@@ -23,3 +23,11 @@ def test_shipped_weights_come_back(tmp_path):
     load_shipped(again, tmp_path)
     for (name, was), now in zip(network.state_dict().items(), again.state_dict().values(), strict=True):
         assert (was - now).abs().max() <= was.abs().max() / FINEST, name
+
+
+def test_the_mean_lies_between_what_training_went_on_from_and_what_it_came_to():
+    network = Network(10)
+    begun = {name: torch.zeros_like(values) for name, values in network.state_dict().items()}
+    torch.nn.init.ones_(network.encoder.kind)
+    average(network, begun)
+    assert torch.allclose(network.encoder.kind, torch.tensor(1 - KEPT))
