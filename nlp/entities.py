@@ -33,6 +33,7 @@ _TITLES = frozenset(("don", "dottoressa", "dottor", "dottore"))
 _TRADE = re.compile(
     r"\bf(?:a|ai|accio|anno|are|atto|acev[aoi]|acevano|acendo)\s(?:il\s|lo\s|la\s|l['’])$", re.IGNORECASE
 )
+_GOING_THERE = re.compile(r"\b(?:ad?|da|in|per|verso|fino)\s$", re.IGNORECASE)
 _MASCULINE = re.compile(r"\b(?:il|al|del|dal|col)\s$", re.IGNORECASE)
 FOUND = {
     **dict.fromkeys(("segment", "transcript"), "str"), **dict.fromkeys(("start", "end"), "int64"),
@@ -165,6 +166,8 @@ def _has_needed(text: str, phrase: Phrase, needs: str) -> bool:
     """Whether what the gazetteer asks for besides the word is there."""
     if needs == "capital":  # "La Stampa" is the newspaper, "la stampa" the press
         return re.split(r"[ '’]", text[phrase.start : phrase.end])[-1][:1].isupper()
+    if needs == "going":  # "a Fatima" is the town, Fatima the colleague
+        return _GOING_THERE.search(text[max(0, phrase.start - 8) : phrase.start]) is not None
     if needs == "trade" and _TRADE.search(text[max(0, phrase.start - 14) : phrase.start]):
         return False
     return needs not in ("article", "trade") or is_determined(text, phrase.start)

@@ -182,6 +182,8 @@ def _is_area(text: str, phrase: Phrase, context: Context) -> bool:
 def _bare_body(text: str, phrase: Phrase, context: Context) -> bool:
     surface = text[phrase.start : phrase.end]
     before = text[max(0, phrase.start - 8) : phrase.start]
+    if surface.isupper() and terms("enti_generici")[phrase.form].written.isupper():  # ATS needs no article
+        return True
     if surface[0].isupper() and _ONE_OF_A_KIND.search(before):
         return True
     if not _ARTICLE.search(before) and not (_IN.search(before) and (surface[0].isupper() or phrase.form in _ENTERED)):

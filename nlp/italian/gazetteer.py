@@ -117,7 +117,7 @@ class Term(NamedTuple):
     """A form as the gazetteer writes it, and the normal form it stands for.
 
     `needs` is what must be seen besides the word: "article" (il medico), "trade" (an article, and not "fa l'autista"),
-    "capital" (il Parco, la Stampa), or "".
+    "capital" (il Parco, la Stampa), "going" (a Ginevra), or "".
     """
 
     written: str

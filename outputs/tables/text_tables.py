@@ -10,6 +10,7 @@ from corpus.words.phrase import Phrase, pair, phrase
 from nlp.language_id import UNKNOWN
 from outputs.numbers import clock
 from outputs.tables.collector import Collector
+from outputs.tables.date_words import date_words
 from outputs.tables.explanations import explanations
 from outputs.tables.glossary import columns
 from outputs.tables.table import Table, frame_trail, records
@@ -34,7 +35,8 @@ def entities(view: View) -> Table:
         segments.setdefault((entity, label), []).append(segment)
     for row in records(order):
         row_key = f"{row['label']}|{row['entity']}"
-        table.add(row_key, {"entity": row["normal_form"], "label": row["label"], "code": row["code"]})
+        name = date_words(row["normal_form"]) if row["label"] == "DATA" else row["normal_form"]
+        table.add(row_key, {"entity": name, "label": row["label"], "code": row["code"]})
         table.add(row_key, {"respondents": row["respondents"]})
         table.quote_segments(row_key, "respondents", segments[row["entity"], row["label"]])
         table.count_segments(row_key, "segments", segments[row["entity"], row["label"]])

@@ -589,3 +589,18 @@ def test_numbers_beside_millions_are_sums_and_numbers_of_measures_are_none():
     assert found("la legge duecentoquarantuno, non una legge due") == [
         ("legge duecentoquarantuno", "NORMA", "L. 241"),
     ]
+
+
+def test_a_given_name_is_a_place_only_where_somebody_goes():
+    assert named_as("Mia collega Fatima viene dal Marocco, e a Ginevra è nata Petra.", "LOC") == [
+        ("Marocco", "LOC"),
+        ("Ginevra", "LOC"),
+    ]
+    assert named_as("Hanno rifatto l'argine lungo la Dora, lo dice Dora.", "LOC") == [("Dora", "LOC")]
+
+
+def test_an_acronym_of_bodies_needs_no_article():
+    assert named_as("Abbiamo chiesto ad ATS e poi ASL e Regione si sono parlate.", "ENTE")[:2] == [
+        ("ATS", "ENTE"),
+        ("ASL", "ENTE"),
+    ]
