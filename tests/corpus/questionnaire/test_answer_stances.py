@@ -53,5 +53,5 @@ def test_the_middle_of_a_scale_takes_no_stance(tmp_path):
 def test_a_stance_that_cannot_be_read_is_said(tmp_path, rows, said):
     stances, problems = _read(tmp_path, rows)
     assert not any(stances)
-    assert (problems[0].row, problems[0].column) == (2, "stance")
+    assert (problems[0].row, problems[0].column) == (2, "posizione")
     assert said in problems[0].message.it
