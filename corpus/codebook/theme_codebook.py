@@ -275,8 +275,8 @@ def without_coded_gaps(
         codes = ", ".join(f"`{learned[problem.message]}`" for problem in spared[:_LISTED])
         codes += " ..." if len(spared) > _LISTED else ""
         notebook.of(spared[0].file).warning(
-            f"temi senza termini, definizione né esempi, imparati solo da chi ha codificato: {len(spared)} ({codes})",
-            f"themes without terms, definition or examples, learned from people only: {len(spared)} ({codes})",
+            f"temi con il solo nome, cercati con quello e imparati da chi ha codificato: {len(spared)} ({codes})",
+            f"themes with a name alone, searched by it and learned from who coded: {len(spared)} ({codes})",
             column="definition",
         )
     return notebook.problems

@@ -104,7 +104,7 @@ def test_a_theme_with_a_name_alone_is_searched_by_it(tmp_path: Path) -> None:
 def test_what_is_missing_is_told_of_a_theme_that_people_coded_with_once(tmp_path: Path) -> None:
     themes, problems = read(tmp_path, "acqua;Acqua e clima;;;;;;;;\nt;T;;;;;;;;\n")
     (told,) = without_coded_gaps(problems, themes, {"acqua", "t"})
-    assert "imparati solo da chi ha codificato: 2 (`acqua`, `t`)" in told.say("it")
+    assert "imparati da chi ha codificato: 2 (`acqua`, `t`)" in told.say("it")
 
 
 def test_a_parent_or_an_item_may_be_meant_by_its_words(tmp_path: Path) -> None:
