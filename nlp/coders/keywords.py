@@ -18,7 +18,7 @@ from nlp.embeddings import Encoder
 from nlp.spoken_text import SpokenText
 from nlp.themes.evidence import pattern_evidence
 from nlp.themes.network import PassageReader, read_stances
-from nlp.themes.term_matching import TokenIndex, match_every_term
+from nlp.themes.term_matching import TokenIndex, place_terms
 from nlp.themes.term_patterns import parse_terms
 
 
@@ -43,11 +43,8 @@ class KeywordCoder:
 
     def read(self, text: SpokenText, themes: Sequence[Theme]) -> KeywordPlaces:
         """Where terms stand; one that touches an exclusion term of its theme is set aside."""
-        every = match_every_term(TokenIndex(text.tokens), parse_terms(themes))
-        every["row"] = pd.Index(text.segments["segment"]).get_indexer(pd.Index(every["segment"]))
-        set_aside = every.loc[every["barred"], ["row", "theme", "term"]]
-        matches = every[~every["barred"]].reset_index(drop=True)
-        return KeywordPlaces(text, themes, TermPlaces(matches, set_aside))
+        places = place_terms(TokenIndex(text.tokens), parse_terms(themes), text.segments["segment"])
+        return KeywordPlaces(text, themes, TermPlaces(*places))
 
     def code(self, read: KeywordPlaces, people: HumanLabels, min_score: float) -> pd.DataFrame:
         """The Codings frame; a score is 1 where a term stands, whatever `min_score` asks for."""

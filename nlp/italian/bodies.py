@@ -132,7 +132,7 @@ def find_bodies(text: str, phrases: Sequence[Phrase], context: Context) -> Itera
         if phrase.label == "ENTE":
             term = terms("enti").get(phrase.form) or Term("", territorial_bodies().get(phrase.form, ""))
             if fits_capitals(surface, term.written or "x", context.uncased):
-                label = "LOC" if _is_area(text, phrase, context) else "ENTE"
+                label = "LOC" if _is_area(text, phrase) else "ENTE"
                 yield Mention(phrase.start, phrase.end, label, term.normal_form)
         elif phrase.label == "GENERIC" and _bare_body(text, phrase, context):
             yield Mention(phrase.start, phrase.end, "ENTE", terms("enti_generici")[phrase.form].normal_form)
@@ -171,7 +171,7 @@ def _is_territory(name: str) -> bool:
     return name[0].isupper() and name.lower() in terms("luoghi")
 
 
-def _is_area(text: str, phrase: Phrase, context: Context) -> bool:
+def _is_area(text: str, phrase: Phrase) -> bool:
     """ "In provincia di Trapani" is where something lies, not who decides."""
     if not phrase.form.startswith("provincia ") or text[phrase.start].isupper():
         return False
@@ -213,7 +213,7 @@ def _named_bodies(text: str) -> Iterator[Mention]:
             continue  # "un consorzio di Sulmona" is one that sits there
         if head.lower() == "unione" and (not head[0].isupper() or name.lower() in ("europea", "sovietica")):
             continue
-        normal = next(form for pattern, form in _HEADS.items() if re.fullmatch(pattern, head, re.IGNORECASE))
+        normal = _normal_head(head)
         yield Mention(match.start(), match.end(), _label(normal), f"{normal} {name}")
 
 
@@ -238,8 +238,13 @@ def _seated_bodies(text: str) -> Iterator[Mention]:
     """Bodies of a town, also in small letters: università di pavia."""
     for match in _SEAT.finditer(text):
         if match["seat"].lower() in single_word_names():
-            head = next(form for pattern, form in _HEADS.items() if re.fullmatch(pattern, match["head"], re.I))
+            head = _normal_head(match["head"])
             yield Mention(match.start(), match.end(), _label(head), f"{head} di {match['seat'].capitalize()}")
+
+
+def _normal_head(said: str) -> str:
+    """The normal form of a head of _HEADS."""
+    return next(form for pattern, form in _HEADS.items() if re.fullmatch(pattern, said, re.IGNORECASE))
 
 
 def _label(head: str) -> str:

@@ -49,7 +49,7 @@ _CALLED_SO = re.compile(
 _OF_SCHOOL = re.compile(r"(?:scuola|ospedale|mercato|sindaco|stazione) di \w+$", re.IGNORECASE)
 _WHITHER = re.compile(r"\b(?:a|ad|in|verso|fino a|sopra|sotto|tra|fra)\s$", re.IGNORECASE)
 _THERE = re.compile(
-    r"(?<!\w)(?:a|ad|fino a|verso|su a|giù a|a|tra|fra)[ ](?P<name>[A-ZÀ-Ý][a-zà-ÿ]{3,})(?![\w'’])(?![ ][A-ZÀ-Ý])"
+    r"(?<!\w)(?:a|ad|fino a|verso|su a|giù a|tra|fra)[ ](?P<name>[A-ZÀ-Ý][a-zà-ÿ]{3,})(?![\w'’])(?![ ][A-ZÀ-Ý])"
 )
 # what has capitals without being anybody: forms, portals, taxes, cars, feasts
 _NO_NAMES = frozenset(
@@ -91,17 +91,16 @@ def titled_names(text: str, uncased: bool) -> Iterator[Mention]:
     """PER mentions after a title, whatever else the word may be: "la dottoressa Nero", "il ragionier Como"."""
     if uncased:
         for match in _SAID_WITH_TITLE.finditer(text):
-            if surname(match["name"]) or given_name(match["name"]) or may_be_a_name(match["name"]):
+            if _may_be_somebody(match["name"]):
                 yield Mention(*match.span("name"), "PER", name_form(match["name"]))
         return
     for match in _TITLED.finditer(text):
-        if not _CALLED_SO.search(text[max(0, match.start() - 20) : match.start()]):
+        if not _called_after(text, match.start()):
             yield Mention(*match.span("name"), "PER", name_form(match["name"]))
     for match in _IN_OFFICE.finditer(text):
         words = match["name"].split()
         first = words[-1] if words[0] in _PARTICLES else words[0]
-        named = surname(first) or given_name(first) or may_be_a_name(first)
-        if named and not nobody(first) and not _CALLED_SO.search(text[max(0, match.start() - 20) : match.start()]):
+        if _may_be_somebody(first) and not nobody(first) and not _called_after(text, match.start()):
             yield Mention(*match.span("name"), "PER", name_form(match["name"]))
 
 
@@ -113,8 +112,7 @@ def names_by_list(text: str, uncased: bool) -> Iterator[Mention]:
                 yield Mention(match.start(), match.end(), "PER", name_form(match[0]), rule=False)
         return
     for match in _CAPITALISED.finditer(text):
-        saint = text[max(0, match.start() - 6) : match.start()].lower().endswith(_SAINTS)
-        if given_name(match[0].split()[0]) == "name" and not saint:
+        if given_name(match[0].split()[0]) == "name" and not _after_saint(text, match.start()):
             yield Mention(match.start(), match.end(), "PER", name_form(match[0]), rule=False)
     for match in _SPOKEN_OF.finditer(text):
         name = match["name"]
@@ -125,8 +123,27 @@ def names_by_list(text: str, uncased: bool) -> Iterator[Mention]:
 def unknown_places(text: str, uncased: bool) -> Iterator[Mention]:
     """LOC mentions of names in no list where somebody goes: "salgo a Pianlasco"; they give way as the model's do."""
     for match in () if uncased else _THERE.finditer(text):
-        if may_be_a_name(match["name"]) and not surname(match["name"]) and not given_name(match["name"]):
+        if _in_no_list(match["name"]):
             yield Mention(*match.span("name"), "LOC", name_form(match["name"]), rule=False)
+
+
+def _may_be_somebody(word: str) -> bool:
+    """A name of the lists, or a word in no list that may be one."""
+    return bool(surname(word) or given_name(word) or may_be_a_name(word))
+
+
+def _in_no_list(word: str) -> bool:
+    """A word that may be a name and is none of the names listed."""
+    return may_be_a_name(word) and not surname(word) and not given_name(word)
+
+
+def _called_after(text: str, start: int) -> bool:
+    """Whether what begins at `start` is a school, a street or a feast called after somebody."""
+    return _CALLED_SO.search(text[max(0, start - 20) : start]) is not None
+
+
+def _after_saint(text: str, start: int) -> bool:
+    return text[max(0, start - 6) : start].lower().endswith(_SAINTS)
 
 
 def _trim_said(text: str, start: int, end: int) -> tuple[int, int]:
@@ -205,7 +222,7 @@ def _sifted_label(text: str, mention: Mention) -> str:
     thither = _WHITHER.search(text[max(0, start - 10) : start]) is not None
     if word.lower() in _NO_NAMES or parse_number(word) is not None:
         return ""
-    if text[max(0, start - 6) : start].lower().endswith(_SAINTS):
+    if _after_saint(text, start):
         return ""
     if label == "LOC" and word.lower().startswith(_SAINTS):
         return label if thither else ""
@@ -219,14 +236,9 @@ def _sifted_label(text: str, mention: Mention) -> str:
         return ""
     if word.lower() in short_names():
         return label
-    if thither and may_be_a_name(word) and not given and not surname(word):
+    unknown = _in_no_list(word)
+    if thither and unknown:
         return "LOC"
-    if (
-        label == "LOC"
-        and may_be_a_name(word)
-        and not given
-        and not surname(word)
-        and _SERVED_BY.search(text[:start][-7:])
-    ):
+    if label == "LOC" and unknown and _SERVED_BY.search(text[:start][-7:]):
         return "ORG"  # "la Bellunum": places with this article are in the lists
     return "PER" if not thither and (given or surname(word) == "name") else label

@@ -163,7 +163,8 @@ def find_organisations(text: str, *, uncased: bool) -> Iterator[Mention]:
 
     In a transcript without capitals a name is one word that is no other word: a surname, or no Italian word at all.
     """
-    yield from _teams_said(text) if uncased else _teams(text)
+    if _PLAYS.search(text):
+        yield from _teams_said(text) if uncased else _teams(text)
     small = text.lower()
     if _HEAD_WORDS.isdisjoint(_WORD.findall(small)) and not holds_any(small, _OTHER_PARTS):
         return
@@ -208,8 +209,6 @@ def _named_without_head(name: str) -> bool:
 
 def _teams(text: str) -> Iterator[Mention]:
     """ "Il Cesena", "la Roma" where somebody plays; "la Torino di allora" is the town."""
-    if _PLAYS.search(text) is None:
-        return
     for match in _OF_TEAM.finditer(text):
         team = match["team"].lower()
         feminine = re.search(r"la[ ]$", text[: match.start("team")], re.IGNORECASE) is not None
@@ -219,8 +218,6 @@ def _teams(text: str) -> Iterator[Mention]:
 
 def _teams_said(text: str) -> Iterator[Mention]:
     """ "Il bologna", "il toro" in small letters: the masculine article tells the team from the town."""
-    if _PLAYS.search(text) is None:
-        return
     for match in _OF_TEAM_SAID.finditer(text):
         team = match["team"]
         if team == "toro" or (team in _cities() and not is_common_word(team)):

@@ -16,7 +16,7 @@ _PARTS = (
     r"|valle|val|isola|stazione|aeroporto|altopiano|golfo|laguna|diga|rifugio|malga|cascina|masseria|alpe|vallone|canale"
     r"|naviglio|roggia|rio|fosso|lido|marina|spiaggia|foresta|bosco|cima|punta|monti|colli|colline|laghi|grotte|oasi"
     r"|pieve|abbazia|certosa|convento|eremo|duomo|rocca|fortezza|circonvallazione|tangenziale|autostrada|bivio|svincolo"
-    r"|casello|galleria|tunnel|rotonda|villaggio|parco|conca|piana|pianura"
+    r"|casello|tunnel|rotonda|villaggio|conca|piana|pianura"
 )
 # these begin a hamlet's name and are words else: Pian di Sopra, Case Nuove, Poggio Secco
 _HAMLET_HEAD = (

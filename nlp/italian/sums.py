@@ -12,17 +12,16 @@ _CURRENCIES = {
 }
 UNIT = r"(?:euro|euri|eurini|eur|€|lir[ea]|dollar[io]|sterline|franchi|marchi|bitcoin)"
 _CENTS = rf"(?:[ ]e[ ](?P<cents>mezzo|\d\d|{WORDS})(?:{ALONE}|(?= di\b)))?"
-_SUM = re.compile(
-    rf"(?<![\w,.])(?P<number>{NUMBER})[ ]?(?:di[ ]|d['’]|delle[ ])?(?:vecchie[ ])?(?P<unit>{UNIT})(?!\w){_CENTS}"
-    rf"|\b(?P<about>(?:un|una) (?:centinaio|migliaio|decina|quindicina|ventina|trentina|quarantina|cinquantina"
-    rf"|sessantina|settantina|ottantina|novantina)) (?:di |d['’])(?P<counted>{UNIT})(?!\w)"
-    rf"|\b(?P<pair>un paio) (?:di |d['’])(?P<paid>{UNIT})(?!\w)",
-    re.IGNORECASE,
-)
 _ABOUT = {
     **{"decina": 10, "quindicina": 15, "ventina": 20, "trentina": 30, "quarantina": 40, "cinquantina": 50},
     **{"sessantina": 60, "settantina": 70, "ottantina": 80, "novantina": 90, "centinaio": 100, "migliaio": 1000},
 }
+_SUM = re.compile(
+    rf"(?<![\w,.])(?P<number>{NUMBER})[ ]?(?:di[ ]|d['’]|delle[ ])?(?:vecchie[ ])?(?P<unit>{UNIT})(?!\w){_CENTS}"
+    rf"|\b(?P<about>(?:un|una) (?:{'|'.join(_ABOUT)})) (?:di |d['’])(?P<counted>{UNIT})(?!\w)"
+    rf"|\b(?P<pair>un paio) (?:di |d['’])(?P<paid>{UNIT})(?!\w)",
+    re.IGNORECASE,
+)
 _SIGN_FIRST = re.compile(rf"(?P<unit>€)[ ]?(?P<number>{NUMBER})(?!\w)", re.IGNORECASE)
 
 # Without a unit: what else says that a number is money.

@@ -16,7 +16,7 @@ from nlp.embeddings import Encoder, SharedVectors, embed_words
 from nlp.spoken_text import SpokenText
 from nlp.themes.arrays import against, contrast, mean_of_largest, place_in_answer, standardise
 from nlp.themes.planes import Part, Planes, after, before, product, whole
-from nlp.themes.term_matching import TokenIndex, match_every_term, match_terms, plain_tokens
+from nlp.themes.term_matching import TokenIndex, match_terms, place_terms, plain_tokens
 from nlp.themes.term_patterns import Term, parse_terms
 from nlp.themes.theme_profiles import ThemeProfile, profile_themes
 from nlp.word_counts import WordCounts, count_words
@@ -58,9 +58,9 @@ def read_themes(text: SpokenText, themes: Sequence[Theme], encoder: Encoder) -> 
     tokens = tokens if inside.all() else tokens[inside]
     profiles = profile_themes(themes, encoder)
     terms = parse_terms(themes)
-    every, barred = _find(tokens, terms, segments["segment"], len(themes))
-    excluded = every["barred"].to_numpy(dtype=bool)
-    matches = every[~excluded].reset_index(drop=True)
+    index = TokenIndex(tokens)
+    matches, set_aside = place_terms(index, terms, segments["segment"])
+    barred = _barred(index, terms, segments["segment"], len(themes))
     words = count_words(tokens, segments["segment"])
     affinity = word_affinity(words.words, profiles, encoder)
     next_in_answer = _next_in_answer(segments)
@@ -76,7 +76,7 @@ def read_themes(text: SpokenText, themes: Sequence[Theme], encoder: Encoder) -> 
         profiles=profiles,
         planes=Planes(barred.shape, {name: parts[name] for name in FEATURES}),
         matches=matches,
-        set_aside=every.loc[excluded, ["row", "theme", "term"]].reset_index(drop=True),
+        set_aside=set_aside,
         words=words,
         affinity=affinity,
     )
@@ -112,17 +112,12 @@ def _phrases(profile: ThemeProfile) -> np.ndarray:
     return np.concatenate([profile.vectors["terms"], profile.vectors["pieces"]])
 
 
-def _find(tokens: pd.DataFrame, terms: list[Term], names: pd.Series, themes: int) -> tuple[pd.DataFrame, np.ndarray]:
-    """Every match, and whether an exclusion term of the theme stands in the segment, (segments, themes)."""
-    index = TokenIndex(tokens)
-    matches = match_every_term(index, terms)
-    order = pd.Index(names)
-    matches["row"] = order.get_indexer(matches["segment"])
-    excluded = [replace(term, excluded=False) for term in terms if term.excluded]
-    exclusions = match_terms(index, excluded)
+def _barred(index: TokenIndex, terms: Sequence[Term], names: pd.Series, themes: int) -> np.ndarray:
+    """Whether an exclusion term of the theme stands in the segment, (segments, themes)."""
+    exclusions = match_terms(index, [replace(term, excluded=False) for term in terms if term.excluded])
     barred = np.zeros((len(names), themes), dtype=bool)
-    barred[order.get_indexer(exclusions["segment"]), exclusions["theme"]] = True
-    return matches, barred
+    barred[pd.Index(names).get_indexer(exclusions["segment"]), exclusions["theme"]] = True
+    return barred
 
 
 def _term_parts(matches: pd.DataFrame, barred: np.ndarray, next_in_answer: np.ndarray) -> dict[str, Part]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from nlp.themes.term_patterns import AS_WRITTEN, Term, TermWord, keys_of
 
-MATCH_COLUMNS = ["segment", "theme", "term", "start", "end", "words", "at"]
+MATCH_COLUMNS = ["segment", "theme", "term", "start", "end", "words"]
 
 
 class TokenIndex:
@@ -75,11 +75,22 @@ def match_terms(index: TokenIndex, terms: Sequence[Term]) -> pd.DataFrame:
     A match that touches an exclusion term of the same theme is left out. Sorted by segment in the order of the tokens,
     then theme, start and term.
     """
-    every = match_every_term(index, terms)
+    every = _every_match(index, terms)
     return every.loc[~every["barred"], MATCH_COLUMNS].reset_index(drop=True)
 
 
-def match_every_term(index: TokenIndex, terms: Sequence[Term]) -> pd.DataFrame:
+def place_terms(index: TokenIndex, terms: Sequence[Term], segments: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The matches that count, as match_terms with `row`, the place of their segment in `segments`; and those set aside.
+
+    These touch an exclusion term of their theme: row, theme, term.
+    """
+    every = _every_match(index, terms)
+    every["row"] = pd.Index(segments).get_indexer(pd.Index(every["segment"]))
+    set_aside = every.loc[every["barred"], ["row", "theme", "term"]].reset_index(drop=True)
+    return every[~every["barred"]].reset_index(drop=True), set_aside
+
+
+def _every_match(index: TokenIndex, terms: Sequence[Term]) -> pd.DataFrame:
     """As match_terms, with the matches that touch an exclusion term too, which the column `barred` tells."""
     tokens = index.tokens
     places = [index.find(term) for term in terms]
@@ -97,7 +108,6 @@ def match_every_term(index: TokenIndex, terms: Sequence[Term]) -> pd.DataFrame:
             "words": np.array([len(term.words) for term in terms], dtype=np.int64)[number],
             "excluded": np.array([term.excluded for term in terms], dtype=bool)[number],
             "order": index.order[first],
-            "at": first,
         }
     )
     frame = _barred(frame).sort_values(["order", "theme", "start", "end", "term"], kind="stable")

@@ -20,6 +20,7 @@ from nlp.laboratory.network.passages import Code, Passage, Pool, truths
 from nlp.spoken_text import SpokenText, put_in_order
 from nlp.themes.features import read_themes
 from nlp.themes.network import ThemeNetwork, read_passages
+from nlp.themes.planes import Planes
 from nlp.themes.theme_model import (
     WEIGHED,
     Logistic,
@@ -36,7 +37,6 @@ STUDY = 6.0  # what a decision in a study counts for
 PENALTY = 10.0  # on squared standardised weights
 LARGEST = 24  # codes of a codebook: the fine ones are no more what teams code with
 BOOKS = 8  # of a pool; every third or so of the many that life has
-EXCHANGE = 8  # passages of invented ones that count as one interview
 
 
 @dataclass(frozen=True)
@@ -81,18 +81,21 @@ def read_lessons(pools: Sequence[Pool], network: ThemeNetwork, encoder: Encoder)
 def study_lesson(study: CodedStudy) -> Lesson:
     """What people decided in a whole study."""
     decided = study.people.decided
-    features = weighed_features(study.read.features, study.read.reading.relevance).array()
+    features = _study_features(study).array()
     return Lesson(study.name, features[decided], study.people.share[decided])
 
 
 def judged_by_others(lessons: Sequence[Lesson], studies: Sequence[CodedStudy], held_out: CodedStudy) -> float:
     """Micro-F1 on a study against all its coders, by the weights that passages and the other studies teach."""
     model = fit_weights(lessons, [study for study in studies if study.name != held_out.name])
-    features = weighed_features(held_out.read.features, held_out.read.reading.relevance)
-    probability = model.probability(features)
+    probability = model.probability(_study_features(held_out))
     people = held_out.people
     given = np.broadcast_to(probability >= theme_cut(probability), people.yes.shape)
     return f1(given[people.asked], people.yes[people.asked])
+
+
+def _study_features(study: CodedStudy) -> Planes:
+    return weighed_features(study.read.features, study.read.reading.relevance)
 
 
 def as_text(passages: Sequence[Passage], encoder: Encoder) -> SpokenText:
